@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { at, createdAt, shopId } from './columns.ts'
+
+/** Failures in a row of one kind for one shop. Raised when there are enough; resolved by a success. */
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: text().primaryKey(),
+    shopId: shopId(),
+    kind: text().notNull(),
+    failures: integer().notNull().default(0),
+    /** For people: what happened and what to do. No customer data. */
+    detail: text().notNull(),
+    createdAt: createdAt(),
+    lastAt: at().notNull().defaultNow(),
+    raisedAt: at(),
+    notifiedAt: at(),
+    resolvedAt: at(),
+  },
+  (t) => [
+    uniqueIndex('alerts_one_open').on(t.shopId, t.kind).where(sql`resolved_at is null`),
+    index('alerts_to_notify').on(t.raisedAt),
+  ],
+)

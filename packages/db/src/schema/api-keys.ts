@@ -1,0 +1,21 @@
+import { pgTable, text } from 'drizzle-orm/pg-core'
+import { accounts } from './accounts.ts'
+import { at, createdAt } from './columns.ts'
+
+export type Role = 'member' | 'operator'
+
+export const apiKeys = pgTable('api_keys', {
+  id: text().primaryKey(),
+  accountId: text()
+    .notNull()
+    .references(() => accounts.id),
+  role: text().$type<Role>().notNull(),
+  name: text().notNull().default(''),
+  /** SHA-256, hex: keys are 256 random bits, so a slow hash would buy nothing. */
+  hash: text().notNull().unique(),
+  /** Last four characters, to tell keys apart. */
+  hint: text().notNull(),
+  createdAt: createdAt(),
+  lastUsedAt: at(),
+  revokedAt: at(),
+})

@@ -1,0 +1,17 @@
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { mirrored } from './columns.ts'
+
+export const categories = pgTable(
+  'categories',
+  {
+    ...mirrored,
+    parentExternalId: text(),
+    name: text(),
+    handle: text(),
+    status: text(),
+    position: integer(),
+    descriptionHtml: text(),
+    texts: jsonb(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.externalId] })],
+)

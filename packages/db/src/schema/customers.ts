@@ -1,0 +1,22 @@
+import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { mirrored } from './columns.ts'
+
+export const customers = pgTable(
+  'customers',
+  {
+    ...mirrored,
+    email: text(),
+    firstName: text(),
+    lastName: text(),
+    phone: text(),
+    status: text(),
+    groupExternalId: text(),
+    acceptsMarketing: boolean(),
+    defaultAddress: jsonb(),
+    addresses: jsonb(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.externalId] }),
+    index('customers_by_email').on(t.shopId, t.email),
+  ],
+)

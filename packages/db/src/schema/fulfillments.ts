@@ -1,0 +1,19 @@
+import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { mirrored } from './columns.ts'
+
+export const fulfillments = pgTable(
+  'fulfillments',
+  {
+    ...mirrored,
+    orderExternalId: text().notNull(),
+    status: text(),
+    carrier: text(),
+    trackingNumbers: text().array(),
+    trackingUrls: text().array(),
+    lines: jsonb(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.externalId] }),
+    index('fulfillments_by_order').on(t.shopId, t.orderExternalId),
+  ],
+)

@@ -1,0 +1,16 @@
+import { pgTable, text } from 'drizzle-orm/pg-core'
+import { accounts } from './accounts.ts'
+import { at, createdAt } from './columns.ts'
+
+/** Single use: consumed by one `DELETE … RETURNING`. */
+export const oauthStates = pgTable('oauth_states', {
+  /** SHA-256 of the state, hex. */
+  hash: text().primaryKey(),
+  platform: text().notNull(),
+  domain: text().notNull(),
+  accountId: text()
+    .notNull()
+    .references(() => accounts.id),
+  expiresAt: at().notNull(),
+  createdAt: createdAt(),
+})

@@ -1,0 +1,27 @@
+import { index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { mirrored } from './columns.ts'
+
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    ...mirrored,
+    orderExternalId: text().notNull(),
+    productExternalId: text(),
+    variantExternalId: text(),
+    position: integer(),
+    sku: text(),
+    name: text(),
+    quantity: numeric(),
+    /** For one, gross. */
+    price: numeric(),
+    priceNet: numeric(),
+    /** For all, gross. */
+    total: numeric(),
+    taxRate: numeric(),
+    currency: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.externalId] }),
+    index('order_lines_by_order').on(t.shopId, t.orderExternalId),
+  ],
+)

@@ -1,0 +1,45 @@
+import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { at, mirrored } from './columns.ts'
+
+export const orders = pgTable(
+  'orders',
+  {
+    ...mirrored,
+    /** What the merchant and the customer call it. */
+    number: text(),
+    email: text(),
+    phone: text(),
+    /** `null` for guests. */
+    customerExternalId: text(),
+    status: text(),
+    statusName: text(),
+    financialStatus: text(),
+    fulfillmentStatus: text(),
+    /** Of every amount here. */
+    currency: text(),
+    total: numeric(),
+    subtotal: numeric(),
+    taxTotal: numeric(),
+    shippingTotal: numeric(),
+    discountTotal: numeric(),
+    /** What the customer saw, where that differs. */
+    presentmentCurrency: text(),
+    presentmentTotal: numeric(),
+    shippingMethod: text(),
+    paymentMethod: text(),
+    shippingAddress: jsonb(),
+    billingAddress: jsonb(),
+    totals: jsonb(),
+    /** `[{"status","status_name","comment","at"}]`, oldest first. */
+    history: jsonb(),
+    note: text(),
+    placedAt: at(),
+    cancelledAt: at(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.externalId] }),
+    index('orders_by_number').on(t.shopId, t.number),
+    index('orders_by_email').on(t.shopId, t.email),
+    index('orders_by_placed').on(t.shopId, t.placedAt),
+  ],
+)

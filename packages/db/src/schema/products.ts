@@ -1,0 +1,29 @@
+import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { mirrored } from './columns.ts'
+
+export const products = pgTable(
+  'products',
+  {
+    ...mirrored,
+    /** Where one item of a family is a product of its own (ShopRenter): the family's head; `null` for heads. */
+    parentExternalId: text(),
+    title: text(),
+    handle: text(),
+    status: text(),
+    vendor: text(),
+    productType: text(),
+    descriptionHtml: text(),
+    shortDescription: text(),
+    tags: text().array(),
+    categoryExternalIds: text().array(),
+    /** `[url]`, the main one first. */
+    images: jsonb(),
+    /** Texts by language code: `{"hu":{"title":…}}`. */
+    texts: jsonb(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.externalId] }),
+    index('products_by_change').on(t.shopId, t.syncedAt),
+    index('products_by_parent').on(t.shopId, t.parentExternalId),
+  ],
+)

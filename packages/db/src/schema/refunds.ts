@@ -1,0 +1,18 @@
+import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { mirrored } from './columns.ts'
+
+export const refunds = pgTable(
+  'refunds',
+  {
+    ...mirrored,
+    orderExternalId: text().notNull(),
+    amount: numeric(),
+    currency: text(),
+    note: text(),
+    lines: jsonb(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.externalId] }),
+    index('refunds_by_order').on(t.shopId, t.orderExternalId),
+  ],
+)

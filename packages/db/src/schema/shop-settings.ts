@@ -1,0 +1,21 @@
+import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { at, shopId } from './columns.ts'
+
+export type Frequency = '15m' | '30m' | '1h' | '6h' | '1d'
+
+export const shopSettings = pgTable(
+  'shop_settings',
+  {
+    shopId: shopId().primaryKey(),
+    scheduleEnabled: boolean().notNull().default(true),
+    frequency: text().$type<Frequency>().notNull().default('15m'),
+    /** `null`: all the platform has. */
+    resources: text().array(),
+    /** Deletes are found by full runs, so one comes at least this often. */
+    fullEveryHours: integer().notNull().default(168),
+    autoPush: jsonb().$type<Record<string, boolean>>().notNull().default({}),
+    nextSyncAt: at(),
+    nextFullAt: at(),
+  },
+  (t) => [index('shop_settings_due').on(t.nextSyncAt)],
+)

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm'
+import { jsonb, pgTable, text, timestamp, uniqueIndex, index } from 'drizzle-orm/pg-core'
+import { accounts } from './accounts.ts'
+
+export type ShopStatus = 'connecting' | 'active' | 'paused' | 'reauth_required' | 'uninstalled'
+
+export const shops = pgTable(
+  'shops',
+  {
+    id: text().primaryKey(),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    platform: text().notNull(),
+    domain: text().notNull(),
+    name: text(),
+    status: text().$type<ShopStatus>().notNull().default('connecting'),
+    /** Why the shop is not simply active, for people. */
+    statusReason: text(),
+    missingScopes: text().array().notNull().default(sql`'{}'`),
+    currency: text(),
+    locale: text(),
+    timezone: text(),
+    /** What the platform's adapter has to know when it maps; its own business. */
+    facts: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    factsAt: timestamp({ withTimezone: true, mode: 'date' }),
+    installedAt: timestamp({ withTimezone: true, mode: 'date' }),
+    uninstalledAt: timestamp({ withTimezone: true, mode: 'date' }),
+    createdAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+  },
+  (t) => [
+    // A shop that comes back after an uninstall is a new row: the erasure of the old one must never touch it.
+    uniqueIndex('shops_one_connected').on(t.platform, t.domain).where(sql`status <> 'uninstalled'`),
+    index('shops_by_account').on(t.accountId, t.id),
+  ],
+)

@@ -1,0 +1,37 @@
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { at } from './columns.ts'
+import { syncRuns } from './sync-runs.ts'
+
+export type RunResourceStatus = 'pending' | 'running' | 'reconciling' | 'succeeded' | 'failed'
+
+export const syncRunResources = pgTable(
+  'sync_run_resources',
+  {
+    runId: text()
+      .notNull()
+      .references(() => syncRuns.id, { onDelete: 'cascade' }),
+    resource: text().notNull(),
+    position: integer().notNull(),
+    status: text().$type<RunResourceStatus>().notNull().default('pending'),
+    /** Where to go on: the platform's cursor of the next page. */
+    checkpoint: jsonb(),
+    pages: integer().notNull().default(0),
+    requests: integer().notNull().default(0),
+    rowsRead: integer().notNull().default(0),
+    inserted: integer().notNull().default(0),
+    updated: integer().notNull().default(0),
+    unchanged: integer().notNull().default(0),
+    stale: integer().notNull().default(0),
+    deleted: integer().notNull().default(0),
+    /** Distinct ids noted in `sync_seen`; when fewer are found there, a crash emptied it. */
+    noted: integer().notNull().default(0),
+    /** What the platform said there would be. */
+    announced: integer(),
+    windowFrom: at(),
+    windowTo: at(),
+    startedAt: at(),
+    finishedAt: at(),
+    error: text(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.resource] })],
+)

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { at, createdAt, shopId } from './columns.ts'
+
+export type RunType = 'full' | 'incremental'
+export type RunTrigger = 'manual' | 'schedule' | 'install' | 'gap'
+export type RunStatus = 'queued' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled'
+
+export const syncRuns = pgTable(
+  'sync_runs',
+  {
+    id: text().primaryKey(),
+    shopId: shopId(),
+    type: text().$type<RunType>().notNull(),
+    trigger: text().$type<RunTrigger>().notNull(),
+    status: text().$type<RunStatus>().notNull().default('queued'),
+    /** Fence: each worker that takes the run counts it up, and writes only while it is still its own. */
+    epoch: integer().notNull().default(0),
+    requests: integer().notNull().default(0),
+    throttled: integer().notNull().default(0),
+    waitedMs: bigint({ mode: 'number' }).notNull().default(0),
+    error: text(),
+    errorKind: text(),
+    startedAt: at(),
+    finishedAt: at(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('sync_runs_one_open').on(t.shopId).where(sql`status in ('queued', 'running', 'paused')`),
+    index('sync_runs_by_shop').on(t.shopId, t.id),
+  ],
+)

@@ -1,0 +1,12 @@
+import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+
+/** Ids a full run has seen. UNLOGGED (set in the migration): cheap to write, empty after a crash, which `noted` tells. */
+export const syncSeen = pgTable(
+  'sync_seen',
+  {
+    runId: text().notNull(),
+    resource: text().notNull(),
+    externalId: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.resource, t.externalId] })],
+)

@@ -1,0 +1,35 @@
+import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { at, createdAt } from './columns.ts'
+
+export type DeliveryStatus = 'received' | 'applied' | 'ignored' | 'failed'
+
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: text().primaryKey(),
+    platform: text().notNull(),
+    /** The platform's own id of the delivery, or one made at the door. */
+    deliveryId: text().notNull(),
+    /** `null` while nobody knows whose it is. */
+    shopId: text(),
+    topic: text().notNull(),
+    /** `resource/id` of the object it is about, once read. */
+    object: text(),
+    contentType: text().notNull(),
+    /** Base64 of the bytes as sent; emptied by retention and by erasure. */
+    body: text(),
+    status: text().$type<DeliveryStatus>().notNull().default('received'),
+    attempts: integer().notNull().default(0),
+    error: text(),
+    triggeredAt: at(),
+    receivedAt: at().notNull(),
+    handledAt: at(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('webhook_deliveries_once').on(t.platform, t.deliveryId),
+    index('webhook_deliveries_by_shop').on(t.shopId, t.id),
+    index('webhook_deliveries_by_object').on(t.shopId, t.object),
+    index('webhook_deliveries_by_age').on(t.receivedAt),
+  ],
+)

@@ -1,0 +1,52 @@
+import type { Logger } from '@shopmirror/config'
+import type { Repositories } from '@shopmirror/db'
+import type { Platform, ShopClient, WebhookAddresses } from '@shopmirror/platforms'
+import type { CredentialKeeper } from './credential-keeper.ts'
+import type { Enqueue } from './enqueue.ts'
+import type { JobMetrics } from './metrics.ts'
+import type { Lane } from './shop-budget.ts'
+
+export type Shop = NonNullable<Awaited<ReturnType<Repositories['shops']['find']>>>
+
+/** What a run spent on its calls. */
+export interface CallMeter {
+  requests: number
+  throttled: number
+  waitedMs: number
+}
+
+/** A connected shop as a job sees it: the row and a client that keeps to its budget and its token. */
+export interface OpenShop {
+  shop: Shop
+  platform: Platform
+  client: ShopClient
+  meter: CallMeter
+}
+
+export interface JobSettings {
+  /** Part of a resource, 0–1, that may vanish in one full run before it is taken for a fault of the platform. */
+  DELETE_GUARD_SHARE: number
+  /** Age at which a stored delivery's body is emptied, days. */
+  DELIVERY_RETENTION_DAYS: number
+  RUN_RETENTION_DAYS: number
+  /** Between an uninstall and the erasure of the mirror, hours. */
+  ERASE_GRACE_HOURS: number
+  /** Failures in a row of one kind for one shop before people are told. */
+  ALERT_AFTER_FAILURES: number
+}
+
+/** Everything a handler may use. Built once in the worker's `main.ts`. */
+export interface JobContext {
+  db: Repositories
+  platforms: ReadonlyMap<string, Platform>
+  enqueue: Enqueue
+  credentials: CredentialKeeper
+  /** Throws `PermanentError` when the shop is gone or not in a state to be called. */
+  openShop(shopId: string, lane: Lane): Promise<OpenShop>
+  addresses: WebhookAddresses
+  notify(alert: { title: string; detail: string; shopId: string; kind: string }): Promise<void>
+  metrics: JobMetrics
+  settings: JobSettings
+  log: Logger
+  now(): Date
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import type { JobContext } from './context.ts'
+
+export const queueNames = ['inbox', 'shops', 'sync', 'outbox', 'clock'] as const
+export type QueueName = (typeof queueNames)[number]
+
+/** What a handler learns about the attempt it is part of. */
+export interface Attempt {
+  /** Unique per try, over all processes: owns leases and fences. */
+  id: string
+  /** Fires when the worker has to stop: finish the step at hand, keep the checkpoint, throw. */
+  signal: AbortSignal
+  /** Milliseconds since the job was first added. */
+  ageMs: number
+}
+
+export interface Job<Payload extends z.ZodType = z.ZodType> {
+  /** `noun.verb`. */
+  name: string
+  queue: QueueName
+  /** Ids and what cannot be looked up again; never tokens. */
+  payload: Payload
+  options: {
+    attempts: number
+    /** First wait of the exponential backoff, ms; half of it is jitter. */
+    backoffMs: number
+  }
+  /** Jobs with the same id are one while it waits; one that comes while it runs is kept and runs once more after it. */
+  id?(payload: z.output<Payload>): string
+  /** The shop it works for, so that a failure can be laid at its door. */
+  shopOf?(payload: z.output<Payload>): string
+  run(payload: z.output<Payload>, context: JobContext, attempt: Attempt): Promise<void>
+}
+
+export function defineJob<Payload extends z.ZodType>(job: Job<Payload>): Job<Payload> {
+  return job
+}

@@ -1,0 +1,218 @@
+import type { z } from 'zod'
+import type { Json, MirrorRows, Resource } from './mirror-rows.ts'
+
+export type RejectReason = 'unsigned' | 'bad_signature' | 'stale' | 'malformed'
+export type Verdict<T> = { ok: true; value: T } | { ok: false; reason: RejectReason }
+
+/** A call that came in, as sent: nothing parsed yet. */
+export interface InboundRequest {
+  method: string
+  /** Raw query string without `?`. */
+  query: string
+  /** Lower-case names; a repeated header is an array. */
+  headers: Record<string, string | string[] | undefined>
+  body: Buffer
+}
+
+/** A signed call from the platform about one shop: install, open, uninstall. */
+export interface SignedCall {
+  domain: string
+  /** The platform's grant or nonce. */
+  code?: string
+  /** Our own state, when the install began with us. */
+  state?: string
+  /** Where to send the merchant next; already checked to be the shop's own admin. */
+  landing?: URL
+  /** Parameters we appended ourselves to an earlier redirect, and got back. */
+  passthrough: Record<string, string>
+}
+
+/** A shop's own API client, given by its merchant. */
+export interface OwnApp {
+  clientId: string
+  clientSecret: string
+}
+
+export interface TokenSet {
+  accessToken: string
+  /** `null`: the platform did not say; treated as short-lived, never as immortal. */
+  expiresAt: Date | null
+  refreshToken?: string
+  refreshExpiresAt?: Date
+  scopes?: string[]
+}
+
+export interface TokenRequest {
+  domain: string
+  /** Absent: the app credentials from settings are used. */
+  ownApp?: OwnApp
+}
+
+export interface Tokens {
+  /** The first token of an installation. Throws `AuthRevokedError` when the platform refuses the grant. */
+  grant(request: TokenRequest & { code?: string }): Promise<TokenSet>
+  /** The next token. Throws `AuthRevokedError` when refused. */
+  refresh(request: TokenRequest & { current: TokenSet }): Promise<TokenSet>
+}
+
+export interface WebhookRequest extends InboundRequest {
+  /** From the address, where webhooks have one of the shop's own. */
+  shopId?: string
+  topic?: string
+}
+
+export interface WebhookDelivery {
+  /** The platform's id of this delivery; where it sends none, one made up for this hit. */
+  deliveryId: string
+  topic: string
+  /** One of the two says whose it is. */
+  shopId?: string
+  domain?: string
+  triggeredAt?: Date
+}
+
+export interface StoredDelivery extends WebhookDelivery {
+  contentType: string
+  body: Buffer
+  receivedAt: Date
+}
+
+export type ShopEvent =
+  /** A full object: mirror it as it is. */
+  | { kind: 'rows'; rows: MirrorRows }
+  /** A hint: read the object again before believing it. */
+  | { kind: 'refetch'; resource: Resource; externalId: string }
+  | { kind: 'deleted'; resource: Resource; externalId: string; at: Date }
+  | { kind: 'uninstalled' }
+  /** Understood, and of no use to the mirror. */
+  | { kind: 'ignored'; reason: string }
+
+/** Who a shop is, asked at install and again when `staleAfterMs` has passed. */
+export interface ShopProfile {
+  name: string
+  currency: string
+  /** IANA name. */
+  timezone: string
+  /** BCP 47. */
+  locale: string
+  /** What mapping needs to know and only this platform understands. */
+  facts: Record<string, Json>
+}
+
+export interface ShopAddress {
+  id: string
+  domain: string
+}
+
+export interface AccessToken {
+  value: string
+  version: number
+}
+
+export type BudgetSignal =
+  | { kind: 'throttled'; retryAfterMs?: number }
+  /** The platform told its own bucket's state (cost points). */
+  | { kind: 'level'; available: number; maximum: number; restorePerSecond: number }
+
+/** What a client may use of the rest of the system; every call to a shop goes through it. */
+export interface ShopAccess {
+  token(): Promise<AccessToken>
+  /** After a 401: a newer token, or `AuthRevokedError`. */
+  renew(refused: AccessToken): Promise<AccessToken>
+  /** Resolves when the call may go out. A long wait throws `RateLimitedError`. */
+  reserve(cost: number): Promise<void>
+  learn(signal: BudgetSignal): Promise<void>
+}
+
+export interface BudgetPolicy {
+  unit: 'requests' | 'points'
+  /** Refill per second. */
+  perSecond: number
+  /** How much may go at once; 0 paces evenly, for platforms that count per second. */
+  burst: number
+}
+
+export interface PageRequest {
+  resource: Resource
+  /** `null`: everything. Bounds of the last change, on the platform's clock. */
+  window: { from: Date; to: Date } | null
+  /** From the page before; `null` for the first. Survives a restart as JSON. */
+  cursor: Json
+}
+
+export interface Page {
+  rows: MirrorRows
+  /** Ids of the resource's own objects on this page. */
+  ids: string[]
+  /** Ids the platform listed without their objects: whoever was not seen in this run yet has to be read one by one. */
+  listed?: string[]
+  /** `null` after the last page. */
+  next: Json
+  /** How many objects the platform said there are, where it says. */
+  announced?: number
+}
+
+export interface Subscription {
+  externalId: string
+  topic: string
+  address: string
+}
+
+export interface ShopClient {
+  describe(): Promise<ShopProfile>
+  /** The platform's clock. */
+  clock(): Promise<Date>
+  readPage(request: PageRequest): Promise<Page>
+  /** One object with its children, `null` when the platform says it does not exist. */
+  readObject(resource: Resource, externalId: string): Promise<MirrorRows | null>
+  listSubscriptions(): Promise<Subscription[]>
+  subscribe(topic: string, address: URL): Promise<Subscription>
+  unsubscribe(externalId: string): Promise<void>
+}
+
+export interface ClientOptions {
+  shop: ShopAddress
+  /** What `describe` said last; absent before the first time. */
+  profile?: ShopProfile
+  access: ShopAccess
+}
+
+export interface Platform {
+  readonly id: string
+  /** Whether app-wide credentials are set; without them only shops with their own credentials can connect. */
+  readonly configured: boolean
+  readonly budget: BudgetPolicy
+  readonly resources: readonly Resource[]
+  /** Webhook topics to register per shop. */
+  readonly topics: readonly string[]
+  /** How far an incremental window reaches back before the watermark, ms. */
+  readonly overlapMs: number
+  readonly tokens: Tokens
+  /** A shop's name as people type it, made canonical; `null` when it cannot be one. */
+  parseDomain(input: string): string | null
+  /** Where a merchant approves an install that begins with us; absent where it begins on the platform. */
+  authorizeUrl?(domain: string, state: string): URL
+  /** Where a merchant approves newly wanted scopes. */
+  approveScopesUrl?(domain: string): URL
+  verifyCallback(request: InboundRequest): Verdict<SignedCall>
+  verifyEntry?(request: InboundRequest): Verdict<SignedCall>
+  verifyUninstall?(request: InboundRequest): Verdict<SignedCall>
+  verifyWebhook(request: WebhookRequest): Verdict<WebhookDelivery>
+  readWebhook(delivery: StoredDelivery): ShopEvent[]
+  client(options: ClientOptions): ShopClient
+}
+
+export interface PlatformDeps {
+  now(): Date
+}
+
+export interface PlatformModule<Schema extends z.ZodObject = z.ZodObject> {
+  readonly id: string
+  /** Settings of this platform; every one has a default or is optional, so that an unused platform needs none. */
+  readonly settings: Schema
+  create(settings: z.output<Schema>, deps: PlatformDeps): Platform
+}
+
+export function definePlatform<Schema extends z.ZodObject>(module: PlatformModule<Schema>): PlatformModule<Schema> {
+  return module
+}
