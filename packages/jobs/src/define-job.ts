@@ -30,6 +30,14 @@ export interface Job<Payload extends z.ZodType = z.ZodType> {
   /** The shop it works for, so that a failure can be laid at its door. */
   shopOf?(payload: z.output<Payload>): string
   run(payload: z.output<Payload>, context: JobContext, attempt: Attempt): Promise<void>
+  /** Called once when the job will not be tried again; what it stands for is marked failed here. */
+  failed?(payload: z.output<Payload>, context: JobContext, error: unknown): Promise<void>
+}
+
+/** A job the clock queue repeats; its payload is empty. */
+export interface Schedule {
+  job: Job
+  everyMs: number
 }
 
 export function defineJob<Payload extends z.ZodType>(job: Job<Payload>): Job<Payload> {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, shopId } from './columns.ts'
 
 export type RunType = 'full' | 'incremental'
@@ -19,8 +19,12 @@ export const syncRuns = pgTable(
     requests: integer().notNull().default(0),
     throttled: integer().notNull().default(0),
     waitedMs: bigint({ mode: 'number' }).notNull().default(0),
+    /** Lifts the delete guard for this run: a person has looked and says the objects are really gone. */
+    force: boolean().notNull().default(false),
     error: text(),
     errorKind: text(),
+    /** Last begin or checkpoint: an open run that has been silent for long has lost its job. */
+    heartbeatAt: at().notNull().defaultNow(),
     startedAt: at(),
     finishedAt: at(),
     createdAt: createdAt(),
