@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import { required } from './env.ts'
+
+const databasePackage = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'db')
+
+export interface TestDatabase extends AsyncDisposable {
+  url: string
+}
+
+/** A database nobody else uses, with every migration applied; dropped on disposal. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const serverUrl = required('DATABASE_URL')
+  const name = `test_${randomBytes(8).toString('hex')}`
+  const template = await ensureTemplate(serverUrl)
+
+  await onServer(serverUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`)
+  return {
+    url: withDatabase(serverUrl, name),
+    [Symbol.asyncDispose]: () => onServer(serverUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`),
+  }
+}
+
+/** Made once per state of the migrations; whoever comes meanwhile waits for the lock and finds it there. */
+async function ensureTemplate(serverUrl: string): Promise<string> {
+  const template = `shopmirror_template_${hashMigrations()}`
+  if (ready.has(template)) return template
+
+  await onServer(serverUrl, async (sql) => {
+    await sql`select pg_advisory_lock(hashtext(${template}))`
+    if (await exists(sql, template)) return
+    const draft = `${template}_draft`
+    await sql`drop database if exists ${sql(draft)} with (force)`
+    await sql`create database ${sql(draft)}`
+    await applyMigrations(withDatabase(serverUrl, draft))
+    // Renamed only when whole: a run killed half-way leaves a draft and no template.
+    await sql`alter database ${sql(draft)} rename to ${sql(template)}`
+  })
+  ready.add(template)
+  return template
+}
+
+const ready = new Set<string>()
+
+async function exists(sql: postgres.Sql, name: string): Promise<boolean> {
+  const rows = await sql`select 1 from pg_database where datname = ${name}`
+  return rows.length > 0
+}
+
+function migrationFiles(): string[] {
+  return globSync('{migrations,src/migrations}/**/*.{sql,json}', { cwd: databasePackage }).sort()
+}
+
+function hashMigrations(): string {
+  const hash = createHash('sha256')
+  for (const file of migrationFiles()) hash.update(file).update(readFileSync(join(databasePackage, file)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function applyMigrations(url: string): Promise<void> {
+  const hasIndex = existsSync(join(databasePackage, 'src', 'index.ts'))
+  const db: { migrate?: (url: string) => Promise<unknown> } = hasIndex ? await import('@shopmirror/db') : {}
+  if (db.migrate) await db.migrate(url)
+  else await onServer(url, applyFiles)
+}
+
+async function applyFiles(sql: postgres.Sql): Promise<void> {
+  for (const file of migrationFiles().filter((name) => name.endsWith('.sql'))) {
+    await sql.unsafe(readFileSync(join(databasePackage, file), 'utf8'))
+  }
+}
+
+function withDatabase(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function onServer<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    await work(sql)
+  } finally {
+    await sql.end()
+  }
+}
