@@ -1,0 +1,78 @@
+const REDACTED = '[redacted]'
+const DEPTH_MAX = 8
+
+/** Compared without case, `_` and `-`, so that `accessToken`, `access_token` and `Access-Token` are one. */
+const secretKeys = new Set([
+  ...['authorization', 'cookie', 'setcookie', 'hmac', 'signature', 'code', 'encryptionkeys'],
+  ...['email', 'phone', 'firstname', 'lastname', 'body', 'payload', 'raw', 'rows', 'data'],
+])
+const secretEndings = /(token|tokens|secret|secrets|password|apikey)$/
+
+/** Of an error only these are logged: drivers hang statements, parameters and whole requests on theirs. */
+const errorFields = [
+  'code',
+  'kind',
+  'status',
+  'statusCode',
+  'platform',
+  'retryAfterMs',
+  'constraint_name',
+  'table_name',
+]
+
+/** Secrets that libraries put into messages: bearer and API keys, signed parameters, passwords in addresses, e-mail. */
+const secretText =
+  /(\bBearer\s+|\bsmk_|\b(?:hmac|code|token|access_token|refresh_token|client_secret|password)=|:\/\/[^\s:/@]*:)[^\s&"',@]+|[\w.+-]+@[\w-]+\.[\w.-]+/gi
+
+function isSecret(key: string): boolean {
+  const name = key.toLowerCase().replace(/[_-]/g, '')
+  return secretKeys.has(name) || secretEndings.test(name)
+}
+
+/** `rows: 120` and `token: null` tell nothing that must be hidden. */
+function carriesText(value: unknown): boolean {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null)
+}
+
+/** A copy that is safe to log, at any depth. Objects with a class of their own are left to their serializers. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (value instanceof Error) return redactError(value, depth)
+  if (Array.isArray(value)) return depth > DEPTH_MAX ? REDACTED : value.map((entry) => redact(entry, depth + 1))
+  if (!isPlain(value)) return value
+  return depth > DEPTH_MAX ? REDACTED : redactFields(value, depth)
+}
+
+export function redactFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      isSecret(key) && carriesText(value) ? REDACTED : redact(value, depth + 1),
+    ]),
+  )
+}
+
+export function redactText(text: string): string {
+  return text.replace(secretText, (_match, lead: string | undefined) => `${lead ?? ''}${REDACTED}`)
+}
+
+function redactError(error: Error, depth: number): Record<string, unknown> {
+  const fields = errorFields.flatMap((name) => {
+    const value: unknown = Reflect.get(error, name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const deeper = depth < DEPTH_MAX
+  return {
+    type: error.name,
+    message: redactText(error.message),
+    stack: redactText(error.stack ?? ''),
+    ...Object.fromEntries(fields),
+    ...(deeper && error.cause !== undefined && { cause: redact(error.cause, depth + 1) }),
+    ...(deeper && error instanceof AggregateError && { errors: error.errors.map((each) => redact(each, depth + 1)) }),
+  }
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
