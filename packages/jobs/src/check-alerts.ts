@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { defineJob } from './define-job.ts'
+import { describeAlert } from './describe-alert.ts'
+
+const ALERTS_PER_CHECK = 50
+
+/** Tells people about raised alerts. One that cannot be delivered is tried again at the next check, and holds up no other. */
+export const checkAlerts = defineJob({
+  name: 'alerts.check',
+  queue: 'clock',
+  payload: z.object({}),
+  options: { attempts: 1, backoffMs: 1_000 },
+
+  async run(_payload, { db, platforms, notify, log }) {
+    for (const alert of await db.alerts.toNotify(ALERTS_PER_CHECK)) {
+      const shop = await db.shops.find(alert.shopId)
+      if (!shop) continue
+      try {
+        const text = describeAlert(alert, shop, platforms.get(shop.platform))
+        await notify({ ...text, shopId: alert.shopId, kind: alert.kind })
+        await db.alerts.markNotified(alert.id)
+      } catch (error) {
+        log.error({ err: error, alert: alert.id }, 'alert.undelivered')
+      }
+    }
+  },
+})

@@ -1,0 +1,56 @@
+import type { Platform } from '@shopmirror/platforms'
+import type { Shop } from './context.ts'
+
+interface Alert {
+  kind: string
+  detail: string
+  failures: number
+}
+
+/** An alert in words: what happened, how often, and what a person can do about it. */
+export function describeAlert(
+  alert: Alert,
+  shop: Pick<Shop, 'domain' | 'missingScopes'>,
+  platform?: Platform,
+): { title: string; detail: string } {
+  const times = alert.failures > 1 ? `${alert.failures} times in a row` : 'once'
+  return {
+    title: `${shop.domain}: ${titles[alert.kind] ?? alert.kind}`,
+    detail: `${alert.detail} (${times}) ${adviceFor(alert, shop, platform)}`.trim(),
+  }
+}
+
+const titles: Record<string, string> = {
+  auth_revoked: 'the shop no longer lets us in',
+  delete_guard: 'a sync would have deleted too much',
+  missing_scope: 'a permission is missing',
+  permanent: 'a job was given up',
+  retryable: 'the shop cannot be reached',
+  rate_limited: 'the shop keeps telling us to wait',
+  unclassified: 'jobs fail for a reason nobody foresaw',
+}
+
+function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>, platform?: Platform): string {
+  switch (kind) {
+    case 'auth_revoked':
+      return 'Ask the merchant to open the app in the shop admin, or to install it again; everything goes on by itself after that.'
+    case 'delete_guard':
+      return 'Look at the shop. Where the objects were really removed, start a full sync with "force": true.'
+    case 'missing_scope':
+      return approvalAdvice(shop, platform)
+    case 'retryable':
+    case 'rate_limited':
+      return 'The next sync tries again; when it stays so, look at the state of the platform.'
+    default:
+      return 'The failed job is kept in the queue: look at it there, and start a sync when its cause is gone.'
+  }
+}
+
+function approvalAdvice(
+  { domain, missingScopes }: Pick<Shop, 'domain' | 'missingScopes'>,
+  platform?: Platform,
+): string {
+  const scopes = missingScopes.length > 0 ? ` (${missingScopes.join(', ')})` : ''
+  const link = platform?.approveScopesUrl?.(domain)
+  return `The owner of the shop has to approve the permission${scopes}${link ? `: ${link.href}` : ' in the shop admin.'}`
+}

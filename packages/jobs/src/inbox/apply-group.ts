@@ -1,0 +1,107 @@
+import { type MirrorRows, type ShopEvent, tableOf } from '@shopmirror/platforms'
+import type { JobContext, Shop } from '../context.ts'
+import { refetchObject } from '../refetch-object.ts'
+import { uninstallShop } from '../uninstall-shop.ts'
+import type { Entry, Outcome } from './delivery.ts'
+import { toStored } from './delivery.ts'
+import { writeEvents } from './write-events.ts'
+
+interface Reading {
+  entry: Entry
+  events: ShopEvent[]
+}
+
+/**
+ * Does what the deliveries say; all of it may be done again. Answers what became of each. Throws only when a part
+ * everybody needs is down, and then the whole group comes again.
+ */
+export async function applyGroup(entries: readonly Entry[], context: JobContext): Promise<Outcome[]> {
+  const garbled: Outcome[] = []
+  const readings = entries.flatMap((entry) => {
+    const reading = read(entry)
+    if ('events' in reading) return [reading]
+    garbled.push(reading)
+    return []
+  })
+  const refused = await applyRows(readings, context)
+  await Promise.all([applyDeletes(readings, context), applyHints(readings, context)])
+  return [...garbled, ...readings.map((reading) => refused.get(reading.entry.id) ?? outcomeOf(reading))]
+}
+
+/** Broken work is this delivery's alone: its neighbours are read all the same. */
+function read(entry: Entry): Reading | Outcome {
+  try {
+    const events = entry.platform.readWebhook(toStored(entry.delivery))
+    return { entry, events: events.map((event) => heed(event, entry.shop)) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : 'an error'
+    return { id: entry.id, status: 'failed', error: `The body could not be read (${reason}).` }
+  }
+}
+
+/** A shop we may not call now is read in full or since its watermark when it comes back: hints would only fail. */
+function heed(event: ShopEvent, { status }: Shop): ShopEvent {
+  if (event.kind !== 'refetch' || status === 'active') return event
+  return {
+    kind: 'ignored',
+    reason: `The shop is ${status}: the next sync brings ${event.resource}/${event.externalId}.`,
+  }
+}
+
+/** The outcomes of deliveries whose rows Postgres refused. */
+async function applyRows(readings: readonly Reading[], context: JobContext): Promise<Map<string, Outcome>> {
+  const events = readings.flatMap(({ entry, events }) =>
+    ofKind(events, 'rows').map((event) => ({
+      id: entry.id,
+      shopId: entry.shop.id,
+      platform: entry.platform.id,
+      rows: event.rows,
+    })),
+  )
+  const refused = await writeEvents(events, context)
+  return new Map(refused.map((id) => [id, { id, status: 'failed', error: 'The database refused what is in it.' }]))
+}
+
+async function applyDeletes(readings: readonly Reading[], { db }: JobContext): Promise<void> {
+  for (const { entry, events } of readings) {
+    for (const { resource, externalId, at } of ofKind(events, 'deleted')) {
+      await db.mirror.tombstone({ shopId: entry.shop.id, table: tableOf[resource], externalIds: [externalId], at })
+    }
+  }
+}
+
+async function applyHints(readings: readonly Reading[], { enqueue }: JobContext): Promise<void> {
+  const refetches = readings.flatMap(({ entry, events }) =>
+    ofKind(events, 'refetch').map(({ resource, externalId }) => ({ shopId: entry.shop.id, resource, externalId })),
+  )
+  if (refetches.length > 0) await enqueue.many(refetchObject, refetches)
+
+  const gone = readings.filter(({ events }) => ofKind(events, 'uninstalled').length > 0)
+  const uninstalls = gone.map(({ entry }) => ({ shopId: entry.shop.id, reason: 'webhook' }))
+  if (uninstalls.length > 0) await enqueue.many(uninstallShop, uninstalls)
+}
+
+function outcomeOf({ entry, events }: Reading): Outcome {
+  const useful = events.find(({ kind }) => kind !== 'ignored')
+  if (useful) return { id: entry.id, status: 'applied', object: objectOf(useful) }
+
+  const [ignored] = ofKind(events, 'ignored')
+  return { id: entry.id, status: 'ignored', error: ignored?.reason ?? 'There is nothing in it.' }
+}
+
+function objectOf(event: ShopEvent): string | undefined {
+  if (event.kind === 'refetch' || event.kind === 'deleted') return `${event.resource}/${event.externalId}`
+  return event.kind === 'rows' ? firstObject(event.rows) : undefined
+}
+
+function firstObject({ rows }: MirrorRows): string | undefined {
+  const own = Object.values(tableOf).find((table) => rows[table]?.length)
+  return own && `${own}/${rows[own]?.[0]?.externalId}`
+}
+
+function ofKind<Kind extends ShopEvent['kind']>(
+  events: readonly ShopEvent[],
+  kind: Kind,
+): Extract<ShopEvent, { kind: Kind }>[] {
+  return events.filter((event): event is Extract<ShopEvent, { kind: Kind }> => event.kind === kind)
+}

@@ -1,0 +1,48 @@
+import type { Platform, StoredDelivery } from '@shopmirror/platforms'
+import { z } from 'zod'
+import type { Shop } from '../context.ts'
+
+/** One webhook hit as the ingress puts it into the queue. */
+export const deliverySchema = z.object({
+  platform: z.string(),
+  deliveryId: z.string().min(1),
+  shopId: z.string().optional(),
+  domain: z.string().optional(),
+  topic: z.string(),
+  contentType: z.string(),
+  /** Base64 of the bytes as sent. */
+  body: z.string(),
+  triggeredAt: z.iso.datetime().optional(),
+  receivedAt: z.iso.datetime(),
+})
+
+export type Delivery = z.output<typeof deliverySchema>
+
+/** What became of a delivery; written back in one statement for the whole group. */
+export interface Outcome {
+  /** Our id of the delivery's row. */
+  id: string
+  status: 'applied' | 'ignored' | 'failed'
+  /** `resource/id`. */
+  object?: string
+  /** Why it was ignored, or what failed. */
+  error?: string
+}
+
+/** A recorded delivery with everything known about it. */
+export interface Entry {
+  id: string
+  delivery: Delivery
+  platform: Platform
+  shop: Shop
+}
+
+export function toStored(delivery: Delivery): StoredDelivery {
+  const { triggeredAt, receivedAt, body, platform: _platform, ...rest } = delivery
+  return {
+    ...rest,
+    body: Buffer.from(body, 'base64'),
+    receivedAt: new Date(receivedAt),
+    ...(triggeredAt && { triggeredAt: new Date(triggeredAt) }),
+  }
+}

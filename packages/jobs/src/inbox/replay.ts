@@ -1,0 +1,26 @@
+import type { Delivery } from './delivery.ts'
+
+/** A delivery's row, as far as it can be put into the queue again. */
+export interface StoredRow {
+  platform: string
+  deliveryId: string
+  shopId: string | null
+  topic: string
+  contentType: string
+  body: string | null
+  triggeredAt: Date | null
+  receivedAt: Date
+}
+
+/** `null` when retention or an erasure has emptied the body: there is nothing left to replay. */
+export function toDelivery(row: StoredRow): Delivery | null {
+  if (row.body === null) return null
+
+  const { platform, deliveryId, topic, contentType, body } = row
+  return {
+    ...{ platform, deliveryId, topic, contentType, body },
+    receivedAt: row.receivedAt.toISOString(),
+    ...(row.shopId && { shopId: row.shopId }),
+    ...(row.triggeredAt && { triggeredAt: row.triggeredAt.toISOString() }),
+  }
+}

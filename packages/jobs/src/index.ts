@@ -1,0 +1,61 @@
+import { checkAlerts } from './check-alerts.ts'
+import type { Job } from './define-job.ts'
+import { eraseShop } from './erase-shop.ts'
+import { installShop } from './install-shop.ts'
+import { receiveWebhook } from './receive-webhook.ts'
+import { refetchObject } from './refetch-object.ts'
+import { registerWebhooks } from './register-webhooks.ts'
+import { sweepErasures } from './sweep-erasures.ts'
+import { sweepInbox } from './sweep-inbox.ts'
+import { sweepRetention } from './sweep-retention.ts'
+import { sweepRuns } from './sweep-runs.ts'
+import { sweepWebhooks } from './sweep-webhooks.ts'
+import { syncRun } from './sync-run.ts'
+import { tickSync } from './tick-sync.ts'
+import { uninstallShop } from './uninstall-shop.ts'
+
+/** Every job a worker can be asked to do. */
+export const jobs: readonly Job[] = [
+  receiveWebhook,
+  installShop,
+  registerWebhooks,
+  uninstallShop,
+  eraseShop,
+  syncRun,
+  refetchObject,
+  tickSync,
+  sweepRuns,
+  sweepInbox,
+  sweepErasures,
+  sweepWebhooks,
+  sweepRetention,
+  checkAlerts,
+]
+
+export type { CallMeter, JobContext, JobSettings, OpenShop, Shop } from './context.ts'
+export { cancelRun, pauseRun, resumeRun } from './control-run.ts'
+export { type Attempt, defineJob, type Job, type QueueName, queueNames, type Schedule } from './define-job.ts'
+export { describeAlert } from './describe-alert.ts'
+export { describeFailure } from './describe-failure.ts'
+export type { Delivery } from './inbox/delivery.ts'
+export { replayDelivery } from './replay-delivery.ts'
+export { resumeShop } from './resume-shop.ts'
+export { schedules } from './schedules.ts'
+export { type SyncStarters, type SyncWish, startSync } from './start-sync.ts'
+export { type SyncRefusal, SyncRefusedError } from './sync-refused-error.ts'
+export {
+  checkAlerts,
+  eraseShop,
+  installShop,
+  receiveWebhook,
+  refetchObject,
+  registerWebhooks,
+  sweepErasures,
+  sweepInbox,
+  sweepRetention,
+  sweepRuns,
+  sweepWebhooks,
+  syncRun,
+  tickSync,
+  uninstallShop,
+}

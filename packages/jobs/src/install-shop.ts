@@ -1,0 +1,80 @@
+import { AuthRevokedError, PermanentError } from '@shopmirror/platforms'
+import { z } from 'zod'
+import type { JobContext } from './context.ts'
+import { defineJob } from './define-job.ts'
+import { describeFailure } from './describe-failure.ts'
+import { grantAccess, type Installation } from './install/grant-access.ts'
+import { registerWebhooks } from './register-webhooks.ts'
+import { startSync } from './start-sync.ts'
+
+/** From a claimed installation to an active shop, with webhooks and a first sync on their way. May begin again at any line. */
+export const installShop = defineJob({
+  name: 'shop.install',
+  queue: 'shops',
+  payload: z.object({ installationId: z.string() }),
+  options: { attempts: 8, backoffMs: 2_000 },
+  id: ({ installationId }) => installationId,
+
+  async run({ installationId }, context) {
+    const installation = await connect(installationId, context)
+    const { shop } = installation
+    try {
+      await grantAccess(installation, context)
+      await introduce(shop.id, context)
+    } catch (error) {
+      if (error instanceof AuthRevokedError) await context.db.shops.setStatus(shop.id, 'reauth_required', error.message)
+      throw error
+    }
+    await context.enqueue(registerWebhooks, { shopId: shop.id })
+    await startSync({ shopId: shop.id, type: 'full', trigger: 'install' }, context)
+    context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.installed')
+  },
+
+  /** The shop says why it never became active; nothing else would tell the person who waits for it. */
+  async failed({ installationId }, { db }, error) {
+    const installation = await db.installations.find(installationId)
+    const shop = installation?.shopId ? await db.shops.find(installation.shopId) : null
+    if (shop?.status === 'connecting') await db.shops.setStatus(shop.id, 'connecting', describeFailure(error).message)
+  },
+})
+
+async function connect(id: string, { db, platforms }: JobContext): Promise<Installation> {
+  const installation = await db.installations.find(id)
+  if (!installation?.accountId) throw new PermanentError(`Installation ${id} belongs to no account: claim it first.`)
+
+  const platform = platforms.get(installation.platform)
+  if (!platform) throw new PermanentError(`This installation serves no platform ${installation.platform}.`)
+
+  const shop = await shopOf({ ...installation, accountId: installation.accountId }, db)
+  return { id, platform, shop }
+}
+
+type Claimed = Pick<
+  NonNullable<Awaited<ReturnType<JobContext['db']['installations']['find']>>>,
+  'id' | 'platform' | 'domain' | 'shopId'
+> & {
+  accountId: string
+}
+
+/** An installation leads to one shop for good: what was uninstalled since is not revived by an old grant. */
+async function shopOf(
+  { id, accountId, platform, domain, shopId }: Claimed,
+  db: JobContext['db'],
+): Promise<Installation['shop']> {
+  if (!shopId) {
+    const { shop } = await db.shops.connect({ accountId, platform, domain })
+    await db.installations.attachShop(id, shop.id)
+    return shop
+  }
+  const shop = await db.shops.find(shopId)
+  if (shop && shop.status !== 'uninstalled') return shop
+  throw new PermanentError(`${domain} was uninstalled after this installation: the merchant has to install it again.`)
+}
+
+/** Asks the platform who the shop is, and opens it. A paused shop stays paused. */
+async function introduce(shopId: string, { db, openShop }: JobContext): Promise<void> {
+  const { client, shop } = await openShop(shopId, 'refetch')
+  await db.shops.describe(shopId, await client.describe())
+  await db.shops.clearMissingScopes(shopId)
+  if (shop.status !== 'paused') await db.shops.setStatus(shopId, 'active')
+}

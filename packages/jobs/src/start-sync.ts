@@ -1,0 +1,63 @@
+import type { Repositories } from '@shopmirror/db'
+import { type Platform, type Resource, resourceNames } from '@shopmirror/platforms'
+import type { Enqueue } from './enqueue.ts'
+import { SyncRefusedError } from './sync-refused-error.ts'
+import { syncRun } from './sync-run.ts'
+
+export interface SyncStarters {
+  db: Repositories
+  enqueue: Enqueue
+  platforms: ReadonlyMap<string, Platform>
+}
+
+export interface SyncWish {
+  shopId: string
+  type: 'full' | 'incremental'
+  trigger: 'manual' | 'schedule' | 'install' | 'gap'
+  /** Absent: those of the shop's settings, else all the platform has. */
+  resources?: readonly Resource[]
+  /** Lifts the delete guard for this run. */
+  force?: boolean
+}
+
+type Created = Awaited<ReturnType<Repositories['runs']['create']>>
+
+/**
+ * Creates a run and puts it into the queue, or answers the one that is open. Throws `SyncRefusedError` when the shop
+ * cannot be synced and `PlanLimitError` when the account's syncs of this month are used up.
+ */
+export async function startSync(wish: SyncWish & { delayMs?: number }, starters: SyncStarters): Promise<Created> {
+  const created = await createRun(wish, starters)
+  await starters.enqueue(syncRun, { runId: created.run.id, shopId: wish.shopId }, { delayMs: wish.delayMs })
+  return created
+}
+
+/** The row alone, for callers that create many runs in one transaction and enqueue after it. */
+export async function createRun(wish: SyncWish, { db, platforms }: Omit<SyncStarters, 'enqueue'>): Promise<Created> {
+  const shop = await db.shops.find(wish.shopId)
+  if (!shop) throw new SyncRefusedError('not_found', `There is no shop ${wish.shopId}.`)
+  if (shop.status !== 'active') {
+    throw new SyncRefusedError('not_active', `${shop.domain} is ${shop.status}: only active shops can be synced.`)
+  }
+  const platform = platforms.get(shop.platform)
+  if (!platform) throw new SyncRefusedError('not_found', `This installation serves no platform ${shop.platform}.`)
+
+  const resources = await chooseResources(wish, platform, db)
+  return db.runs.create({
+    shopId: shop.id,
+    type: wish.type,
+    trigger: wish.trigger,
+    resources,
+    force: wish.force ?? false,
+  })
+}
+
+async function chooseResources(wish: SyncWish, platform: Platform, db: Repositories): Promise<Resource[]> {
+  const settings = wish.resources ? null : await db.shopSettings.get(wish.shopId)
+  const wanted = new Set<string>(wish.resources ?? settings?.resources ?? platform.resources)
+  const chosen = resourceNames.filter((name) => wanted.has(name) && platform.resources.includes(name))
+  if (chosen.length > 0) return chosen
+
+  const offered = platform.resources.join(', ')
+  throw new SyncRefusedError('no_resources', `Nothing to sync: choose from ${offered}.`)
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { JobContext } from './context.ts'
+import { type Attempt, defineJob } from './define-job.ts'
+import { describeFailure } from './describe-failure.ts'
+import { isFenced } from './sync/is-fenced.ts'
+import { createSpending } from './sync/spending.ts'
+import { syncResource } from './sync/sync-resource.ts'
+import type { RunWork } from './sync/work.ts'
+
+/** Takes a run from its checkpoints to its end. Whoever begins it last owns it; the one before can no longer write. */
+export const syncRun = defineJob({
+  name: 'sync.run',
+  queue: 'sync',
+  payload: z.object({ runId: z.string(), shopId: z.string() }),
+  options: { attempts: 5, backoffMs: 5_000 },
+  id: ({ runId }) => runId,
+  shopOf: ({ shopId }) => shopId,
+
+  async run({ runId }, context, attempt) {
+    const begun = await context.db.runs.begin(runId)
+    if (!begun) return context.log.debug({ run: runId }, 'run.not_open')
+
+    try {
+      await walk(begun, context, attempt)
+    } catch (error) {
+      if (!isFenced(error)) throw error
+      context.log.info({ run: runId, epoch: begun.epoch }, 'run.yielded')
+    }
+  },
+
+  async failed({ runId }, { db, metrics }, error) {
+    const failed = await db.runs.fail(runId, describeFailure(error))
+    if (failed) metrics.runFinished(failed.type, 'failed')
+  },
+})
+
+type Begun = Pick<RunWork, 'run' | 'epoch'> & { resources: Parameters<typeof syncResource>[1][] }
+
+async function walk({ run, epoch, resources }: Begun, context: JobContext, attempt: Attempt): Promise<void> {
+  const open = await context.openShop(run.shopId, run.type)
+  const spending = createSpending(open.meter)
+  const work: RunWork = { run, epoch, open, spending, context, attempt }
+  try {
+    for (const row of resources) await syncResource(work, row)
+  } finally {
+    await context.db.runs.addSpent(run.id, spending.take())
+  }
+  await succeed(work)
+}
+
+async function succeed({ run, epoch, context }: RunWork): Promise<void> {
+  if (!(await context.db.runs.finish(run.id, epoch, 'succeeded'))) return
+  await context.db.mirror.clearSeen(run.id)
+  if (run.type === 'full') await context.db.alerts.clear(run.shopId, 'delete_guard')
+  context.metrics.runFinished(run.type, 'succeeded')
+  context.log.info({ run: run.id, shop: run.shopId, type: run.type }, 'run.succeeded')
+}

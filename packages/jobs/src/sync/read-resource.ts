@@ -1,0 +1,40 @@
+import type { Json, Page } from '@shopmirror/platforms'
+import { readAhead } from './read-ahead.ts'
+import { readListed } from './read-listed.ts'
+import type { ResourceWork } from './work.ts'
+import { writeRows } from './write-rows.ts'
+
+/** What stands in a resource's row: no row yet means not begun, a `next` of `null` means read to its end. */
+interface Checkpoint {
+  next: Json
+}
+
+/** Reads a resource from its checkpoint to its end; every page and the checkpoint behind it are one transaction. */
+export async function readResource(work: ResourceWork): Promise<void> {
+  const checkpoint = work.row.checkpoint as Checkpoint | null
+  if (checkpoint?.next === null) return
+
+  for await (const page of readAhead(pageReader(work), checkpoint?.next ?? null)) {
+    await readListed(work, page.listed ?? [])
+    await writeRows(work, {
+      rows: page.rows,
+      ids: page.ids,
+      checkpoint: { next: page.next },
+      pages: 1,
+      announced: leastAnnounced(work, page),
+    })
+    work.attempt.signal.throwIfAborted()
+  }
+}
+
+function pageReader({ open, resource, window }: ResourceWork): (cursor: Json) => Promise<Page> {
+  const bounds = window.from && { from: window.from, to: window.to }
+  return (cursor) => open.client.readPage({ resource, window: bounds, cursor })
+}
+
+/** Objects come and go while a resource is read, so only the least the platform ever said can be demanded. */
+function leastAnnounced({ row }: ResourceWork, { announced }: Page): number | undefined {
+  if (announced === undefined) return undefined
+  row.announced = Math.min(row.announced ?? announced, announced)
+  return row.announced
+}

@@ -1,0 +1,21 @@
+import type { CallMeter } from '../context.ts'
+
+/** Reads a meter that only grows in portions: what was spent since it was asked last. */
+export interface Spending {
+  take(): CallMeter
+}
+
+export function createSpending(meter: Readonly<CallMeter>): Spending {
+  let counted: CallMeter = { requests: 0, throttled: 0, waitedMs: 0 }
+  return {
+    take() {
+      const before = counted
+      counted = { ...meter }
+      return {
+        requests: counted.requests - before.requests,
+        throttled: counted.throttled - before.throttled,
+        waitedMs: counted.waitedMs - before.waitedMs,
+      }
+    },
+  }
+}

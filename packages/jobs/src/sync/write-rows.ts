@@ -1,0 +1,33 @@
+import type { Json, MirrorRows } from '@shopmirror/platforms'
+import type { ResourceWork } from './work.ts'
+
+interface Batch {
+  rows: MirrorRows
+  /** Objects of the resource that are proven to exist by this batch. */
+  ids: string[]
+  /** Where a resumed run goes on; absent leaves it where it is. */
+  checkpoint?: { next: Json }
+  pages?: number
+  announced?: number
+}
+
+/** Rows, the ids seen and the checkpoint in one transaction. Throws `FencedError` when the run is no longer ours. */
+export async function writeRows(work: ResourceWork, batch: Batch): Promise<void> {
+  const { context, run, epoch, resource, row } = work
+  if (batch.checkpoint) row.checkpoint = batch.checkpoint
+  const written = await context.db.mirror.writePage({
+    shopId: run.shopId,
+    rows: batch.rows,
+    checkpoint: {
+      runId: run.id,
+      epoch,
+      resource,
+      cursor: row.checkpoint as Json,
+      ids: batch.ids,
+      pages: batch.pages ?? 0,
+      announced: batch.announced,
+      spent: work.spending.take(),
+    },
+  })
+  context.metrics.rowsWritten(work.open.platform.id, written)
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { JobContext } from './context.ts'
+import { defineJob } from './define-job.ts'
+import { createRun } from './start-sync.ts'
+import { SyncRefusedError } from './sync-refused-error.ts'
+import { syncRun } from './sync-run.ts'
+
+/** Shops taken in one transaction. */
+const BATCH_SIZE = 100
+/** Due shops begin within this, so that a full hour does not start everybody at once. */
+const SPREAD_MS = 45_000
+
+/**
+ * Starts the syncs that are due. Any number of processes may tick at once: a shop is taken by one. A shop that was due
+ * many times while nothing ran is due once. The runs are committed with their shops' next times, then enqueued; who
+ * dies between leaves open runs without a job, which `runs.sweep` finds.
+ */
+export const tickSync = defineJob({
+  name: 'sync.tick',
+  queue: 'clock',
+  payload: z.object({}),
+  options: { attempts: 1, backoffMs: 1_000 },
+
+  async run(_payload, context, { signal }) {
+    while (!signal.aborted) {
+      const { taken, started } = await takeBatch(context)
+      for (const run of started) await context.enqueue(syncRun, run, { delayMs: Math.random() * SPREAD_MS })
+      if (taken < BATCH_SIZE) return
+    }
+  },
+})
+
+interface Started {
+  runId: string
+  shopId: string
+}
+
+async function takeBatch(context: JobContext): Promise<{ taken: number; started: Started[] }> {
+  return context.db.transaction(async (db) => {
+    const due = await db.shopSettings.takeDue(context.now(), BATCH_SIZE)
+    const started: Started[] = []
+    for (const { shopId, type } of due) started.push(...(await start({ shopId, type }, { ...context, db })))
+    return { taken: due.length, started }
+  })
+}
+
+/** Nothing where a run is open, the plan is used up or the shop is not active: the next time comes anyway. */
+async function start(
+  { shopId, type }: { shopId: string; type: 'full' | 'incremental' },
+  context: JobContext,
+): Promise<Started[]> {
+  try {
+    const { run, created } = await createRun({ shopId, type, trigger: 'schedule' }, context)
+    return created ? [{ runId: run.id, shopId }] : []
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    context.log.info({ shop: shopId, reason: error.message }, 'sync.skipped')
+    return []
+  }
+}
+
+function isRefusal(error: unknown): error is Error {
+  return error instanceof SyncRefusedError || (error instanceof Error && error.name === 'PlanLimitError')
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { defineJob } from './define-job.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Ends a shop: one transaction deletes its tokens, schedule and subscriptions, cancels its run and books the erasure.
+ * The webhooks at the platform stay behind, because removing them would need the token that must go first; what they
+ * still send is ignored, and a new installation removes them.
+ */
+export const uninstallShop = defineJob({
+  name: 'shop.uninstall',
+  queue: 'shops',
+  payload: z.object({ shopId: z.string(), reason: z.string() }),
+  options: { attempts: 8, backoffMs: 2_000 },
+  id: ({ shopId }) => shopId,
+
+  async run({ shopId, reason }, { db, credentials, settings, log, now }) {
+    const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)
+    const ended = await db.shops.uninstall(shopId, { reason, dueAt })
+    credentials.forget(shopId)
+    await db.alerts.clear(shopId)
+    log.info({ shop: shopId, reason, ended }, 'shop.uninstalled')
+  },
+})
