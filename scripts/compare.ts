@@ -1,0 +1,99 @@
+import type postgres from 'postgres'
+import { canonical } from './canonical.ts'
+
+/** What a row of the mirror has to say: columns by their database name; only the columns given are compared. */
+export interface TruthRow {
+  externalId: string
+  fields: Record<string, unknown>
+}
+
+/** Everything that exists in the shop, by table of the mirror: a row that is not here has to be gone. */
+export type Truth = Record<string, readonly TruthRow[]>
+
+export interface Difference {
+  table: string
+  externalId: string
+  /** Absent when the whole row is missing or should not be there. */
+  field?: string
+  expected: string | null
+  actual: string | null
+}
+
+export interface Comparison {
+  /** Rows found alive, by table. */
+  rows: Record<string, number>
+  /** How many values were compared. */
+  values: number
+  differences: Difference[]
+}
+
+export interface CompareOptions {
+  sql: postgres.Sql
+  shopId: string
+  truth: Truth
+}
+
+/** The mirror of one shop against the truth, row by row and field by field. */
+export async function compareMirror({ sql, shopId, truth }: CompareOptions): Promise<Comparison> {
+  const comparison: Comparison = { rows: {}, values: 0, differences: [] }
+  for (const [table, expected] of Object.entries(truth)) {
+    const actual = await sql`select * from ${sql(table)} where shop_id = ${shopId} and deleted_at is null`
+    const types = new Map(actual.columns.map((column) => [column.name, column.type]))
+    comparison.rows[table] = actual.length
+    compareTable({ table, expected, actual, types }, comparison)
+  }
+  return comparison
+}
+
+interface TableSides {
+  table: string
+  expected: readonly TruthRow[]
+  actual: Iterable<postgres.Row>
+  types: ReadonlyMap<string, number>
+}
+
+function compareTable({ table, expected, actual, types }: TableSides, comparison: Comparison): void {
+  const left = new Map([...actual].map((row) => [String(row.external_id), row]))
+  for (const { externalId, fields } of expected) {
+    const row = left.get(externalId)
+    left.delete(externalId)
+    if (row) compareRow({ table, externalId, fields, row, types }, comparison)
+    else comparison.differences.push({ table, externalId, expected: 'a row', actual: null })
+  }
+  for (const externalId of left.keys()) {
+    comparison.differences.push({ table, externalId, expected: null, actual: 'a row' })
+  }
+}
+
+interface RowSides extends TruthRow {
+  table: string
+  row: postgres.Row
+  types: ReadonlyMap<string, number>
+}
+
+function compareRow({ table, externalId, fields, row, types }: RowSides, comparison: Comparison): void {
+  for (const [field, value] of Object.entries(fields)) {
+    const type = types.get(field)
+    if (type === undefined) throw new Error(`Table ${table} has no column ${field}: correct the truth's mapping.`)
+    const expected = canonical(value, type)
+    const actual = canonical(row[field], type)
+    comparison.values += 1
+    if (expected !== actual) comparison.differences.push({ table, externalId, field, expected, actual })
+  }
+}
+
+/** For people: the first of them, one a line. */
+export function describeDifferences(differences: readonly Difference[], most = 20): string {
+  const lines = differences.slice(0, most).map(describeDifference)
+  if (differences.length > most) lines.push(`… and ${differences.length - most} more`)
+  return lines.join('\n')
+}
+
+function describeDifference({ table, externalId, field, expected, actual }: Difference): string {
+  if (field) return `${table} ${externalId} ${field}: the shop says ${shorten(expected)}, the mirror ${shorten(actual)}`
+  return expected
+    ? `${table} ${externalId}: missing in the mirror`
+    : `${table} ${externalId}: gone from the shop, alive in the mirror`
+}
+
+const shorten = (text: string | null) => (text && text.length > 200 ? `${text.slice(0, 199)}…` : text)
