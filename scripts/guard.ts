@@ -1,0 +1,56 @@
+/**
+ * A process of its own that starts servers for another one and stops them when that one is gone, however it went. It
+ * leads its own process group, so that neither Ctrl-C nor a kill of the caller's group reaches the servers first.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { GuardReport, GuardRequest, ServerSpec } from './guard-messages.ts'
+
+const STOP_TIMEOUT_MS = 15_000
+const servers: { child: ChildProcess; spec: ServerSpec }[] = []
+
+function start({ id, spec }: GuardRequest): void {
+  const log = openSync(spec.logFile, 'a')
+  const child = spawn(spec.command, spec.args, {
+    cwd: spec.cwd,
+    env: spec.env,
+    uid: spec.uid,
+    gid: spec.gid,
+    argv0: spec.argv0,
+    stdio: ['ignore', log, log],
+  })
+  servers.push({ child, spec })
+  child.once('spawn', () => report({ id, kind: 'started', pid: child.pid ?? 0 }))
+  child.once('error', (error) => report({ id, kind: 'failed', message: error.message }))
+  child.once('exit', (code, signal) => report({ id, kind: 'exited', code, signal }))
+}
+
+function report(message: GuardReport): void {
+  if (process.connected) process.send?.(message)
+}
+
+/** Last started, first stopped: apps before the databases they write to. Those of one stage go together. */
+async function stopAll(): Promise<void> {
+  const stages = [...new Set(servers.map(({ spec }) => spec.stage))].sort((a, b) => b - a)
+  for (const stage of stages) {
+    await Promise.all(servers.filter(({ spec }) => spec.stage === stage).map(stop))
+  }
+  process.exit()
+}
+
+async function stop({ child, spec }: (typeof servers)[number]): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill(spec.stopSignal)
+  const late = await Promise.race([exited.then(() => false), pause(STOP_TIMEOUT_MS, true, { ref: false })])
+  if (!late) return
+  child.kill('SIGKILL')
+  await exited
+}
+
+process.on('message', start)
+process.once('disconnect', stopAll)
+// It leaves when its caller does, not before.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)

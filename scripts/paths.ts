@@ -1,0 +1,8 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** What the commands keep between two runs: databases, development keys, logs. */
+export const dataRoot = join(root, '.data')

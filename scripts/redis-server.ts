@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import type { ServerSpec } from './guard-messages.ts'
+import { freePort } from './ports.ts'
+import { stopLeftover } from './processes.ts'
+import { findRedis, type RedisProgram } from './redis-program.ts'
+import type { Server, Supervisor } from './supervise.ts'
+
+const START_TIMEOUT_MS = 60_000
+const IMAGE = 'redis:8-alpine'
+
+export interface RedisOptions {
+  /** Kept between starts. */
+  dataDir: string
+  logFile: string
+  /** Default: any free one. */
+  port?: number
+  supervisor: Supervisor
+  log: (line: string) => void
+}
+
+export interface RunningRedis {
+  url: string
+  server: Server
+}
+
+/** A Redis of our own that keeps what it has acknowledged: append-only, fsync before the answer, nothing evicted. */
+export async function startRedis({ dataDir, logFile, port, supervisor, log }: RedisOptions): Promise<RunningRedis> {
+  mkdirSync(dataDir, { recursive: true })
+  const program = await findRedis(log)
+  await stopLeftover(join(dataDir, 'redis.pid'), 'redis', 'SIGTERM')
+  const chosen = await freePort(port)
+  const server = await supervisor.start({
+    ...commandFor(program, dataDir, chosen),
+    cwd: dataDir,
+    env: process.env,
+    logFile,
+    stopSignal: 'SIGTERM',
+    stage: 0,
+  })
+  const url = `redis://127.0.0.1:${chosen}`
+  await untilReady(url, server, logFile)
+  return { url, server }
+}
+
+const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction', '--save', '']
+
+function commandFor({ kind, path }: RedisProgram, dataDir: string, port: number): Pick<ServerSpec, 'command' | 'args'> {
+  if (kind === 'program') {
+    const own = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      dataDir,
+      '--pidfile',
+      join(dataDir, 'redis.pid'),
+    ]
+    return { command: path, args: [...own, ...durable] }
+  }
+  const container = ['run', '--rm', '--publish', `127.0.0.1:${port}:6379`, '--volume', `${dataDir}:/data`]
+  return { command: path, args: [...container, IMAGE, 'redis-server', ...durable] }
+}
+
+/** Answers PING only when the append-only file is loaded. */
+async function untilReady(url: string, server: Server, logFile: string): Promise<void> {
+  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 })
+  // Refused connections are what we wait out here.
+  redis.on('error', () => undefined)
+  const answered = redis.ping().then(() => 'ready' as const)
+  const gone = server.exited.then(() => 'gone' as const)
+  const late = pause(START_TIMEOUT_MS, 'late' as const, { ref: false })
+  const state = await Promise.race([answered, gone, late])
+  answered.catch(() => undefined)
+  redis.disconnect()
+  if (state === 'ready') return
+  throw new Error(`Redis ${state === 'gone' ? 'stopped while starting' : 'does not answer'}; see ${logFile}`)
+}

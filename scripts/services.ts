@@ -1,0 +1,77 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isGuard, sweepLeftovers } from './leftovers.ts'
+import { root } from './paths.ts'
+import { startPostgres } from './postgres-server.ts'
+import { readPid } from './processes.ts'
+import { startRedis } from './redis-server.ts'
+import { createSupervisor, type Server, type Supervisor } from './supervise.ts'
+
+export interface ServicesOptions {
+  /** Of this checkout alone; relative paths begin at the checkout. */
+  dataDir: string
+  /** Gets one line per thing done, with how long it took. */
+  log: (line: string) => void
+  /** For tests: begins empty, is removed at the end, and saves the time of syncing Postgres to disk. Default false. */
+  fresh?: boolean
+  /** DATABASE_URL and REDIS_URL in it are used instead of servers of our own. Default: `process.env`. */
+  env?: Record<string, string | undefined>
+  /** To run further processes that must go before the databases do. Default: one of our own. */
+  supervisor?: Supervisor
+}
+
+export interface Services {
+  databaseUrl: string
+  redisUrl: string
+  /** Absent when REDIS_URL was given. */
+  redis?: Server
+  stop(): Promise<void>
+}
+
+/** Postgres and Redis. They are stopped with this process, also when it is killed. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { log, fresh = false, env = process.env, supervisor = createSupervisor() } = options
+  const dataDir = claim(resolve(root, options.dataDir), fresh, supervisor)
+  const folders = [dataDir]
+  const stop = async () => {
+    await supervisor.close()
+    for (const folder of fresh ? folders : [join(dataDir, 'owner')]) rmSync(folder, { recursive: true, force: true })
+  }
+  const place = (name: string) => ({ dataDir: join(dataDir, name), logFile: join(dataDir, `${name}.log`), supervisor })
+
+  try {
+    const [postgres, redis] = await Promise.all([
+      env.DATABASE_URL
+        ? { url: env.DATABASE_URL, folder: dataDir }
+        : timed('Postgres', log, () => startPostgres({ ...place('postgres'), fast: fresh })),
+      env.REDIS_URL ? { url: env.REDIS_URL } : timed('Redis', log, () => startRedis({ ...place('redis'), log })),
+    ])
+    folders.push(postgres.folder)
+    return { databaseUrl: postgres.url, redisUrl: redis.url, ...('server' in redis && { redis: redis.server }), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** A data folder has one owner: two servers on the same files would destroy them. */
+function claim(wanted: string, fresh: boolean, supervisor: Supervisor): string {
+  if (fresh) sweepLeftovers(wanted)
+  const dataDir = fresh ? `${wanted}-${supervisor.pid}` : wanted
+  const owner = readPid(join(dataDir, 'owner'))
+  if (isGuard(owner)) {
+    throw new Error(
+      `Shopmirror already runs from this folder (process ${owner}). Stop it first, or set DATABASE_URL and REDIS_URL.`,
+    )
+  }
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(join(dataDir, 'owner'), `${supervisor.pid}\n`)
+  return dataDir
+}
+
+async function timed<T>(name: string, log: (line: string) => void, work: () => Promise<T>): Promise<T> {
+  const startedAt = Date.now()
+  const result = await work()
+  log(`Starting ${name} … ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  return result
+}
