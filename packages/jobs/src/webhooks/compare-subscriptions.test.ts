@@ -1,0 +1,31 @@
+import type { Subscription } from '@shopmirror/platforms'
+import { expect, test } from 'vitest'
+import { compareSubscriptions } from './compare-subscriptions.ts'
+
+const addressOf = (topic: string) => `https://new.example/${topic}`
+const isOurs = (address: string) => !address.includes('stranger')
+
+function compare(actual: Subscription[]) {
+  return compareSubscriptions({ topics: ['a', 'b'], actual, addressOf, isOurs })
+}
+
+test('what stands as it should is kept, and only the rest is created', () => {
+  const right = { externalId: '1', topic: 'a', address: addressOf('a') }
+  expect(compare([right])).toEqual({ kept: [right], missing: ['b'], surplus: [] })
+})
+
+test('a doubled one, one of an old address and one of an unwanted topic go', () => {
+  const { kept, surplus } = compare([
+    { externalId: '1', topic: 'a', address: addressOf('a') },
+    { externalId: '2', topic: 'a', address: addressOf('a') },
+    { externalId: '3', topic: 'b', address: 'https://old.example/b' },
+    { externalId: '4', topic: 'c', address: addressOf('c') },
+  ])
+  expect(kept.map(({ externalId }) => externalId)).toEqual(['1'])
+  expect(surplus.map(({ externalId }) => externalId)).toEqual(['2', '3', '4'])
+})
+
+test('a webhook of somebody else is neither kept nor removed', () => {
+  const { kept, missing, surplus } = compare([{ externalId: '9', topic: 'a', address: 'https://stranger.example/a' }])
+  expect({ kept, missing, surplus }).toEqual({ kept: [], missing: ['a', 'b'], surplus: [] })
+})
