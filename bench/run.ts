@@ -1,0 +1,68 @@
+/**
+ * Runs every bench, one after the other so that none disturbs another, and prints one table.
+ * `--only NAME` runs one; `--write` also puts the figures into docs/performance.md.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startServices } from '@shopmirror/scripts/services.ts'
+import { describeMachine } from './machine.ts'
+import { type ReportLine, readReport } from './report.ts'
+import { writePerformance } from './write-performance.ts'
+
+const benches = ['ingress', 'inbox', 'visible', 'mirror-writer', 'budget', 'one-shop', 'memory']
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean', default: false } } })
+const chosen = values.only ? benches.filter((name) => name === values.only) : benches
+if (chosen.length === 0) throw new Error(`There is no bench ${values.only}. There are: ${benches.join(', ')}`)
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+say(describeMachine())
+const services = await startServices({ dataDir: '.data/bench', log: say })
+const lines: ReportLine[] = []
+const broken: string[] = []
+try {
+  for (const name of chosen) {
+    say(`\n── ${name}`)
+    const { code, output } = await runBench(name)
+    const found = readReport(output)
+    lines.push(...found)
+    if (found.length === 0) broken.push(`${name} (code ${code})`)
+  }
+} finally {
+  await services.stop()
+}
+
+say(`\n${formatTable(lines)}`)
+for (const name of broken) say(`${name} gave no figure: see its output above`)
+if (values.write) await writePerformance(lines)
+const missed = lines.filter((line) => line.verdict === 'MISSED')
+process.exitCode = missed.length + broken.length > 0 ? 1 : 0
+
+interface BenchEnd {
+  code: number | null
+  output: string
+}
+
+async function runBench(name: string): Promise<BenchEnd> {
+  const child = spawn(process.execPath, ['--expose-gc', join(import.meta.dirname, `${name}.ts`)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl },
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk
+    process.stdout.write(chunk)
+  })
+  const [code] = await once(child, 'close')
+  return { code, output }
+}
+
+function formatTable(rows: ReportLine[]): string {
+  const width = Math.max(4, ...rows.map((row) => row.name.length))
+  return rows
+    .map(({ name, value, target, verdict }) => [name.padEnd(width), value.padStart(12), target.padStart(10), verdict])
+    .map((cells) => cells.join('  '))
+    .join('\n')
+}
