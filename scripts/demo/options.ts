@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+
+export interface DemoOptions {
+  products: number
+  customers: number
+  orders: number
+  /** The same seed makes the same world and the same changes. */
+  seed: number
+}
+
+const usage = 'Usage: npm run demo -- [--products N] [--customers N] [--orders N] [--seed N]'
+
+// At 3 requests a second this world takes half a minute: large enough to see pages go by, small enough to wait for.
+const defaults: DemoOptions = { products: 600, customers: 400, orders: 1000, seed: 1 }
+
+export function readOptions(args: string[]): DemoOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      products: { type: 'string' },
+      customers: { type: 'string' },
+      orders: { type: 'string' },
+      seed: { type: 'string' },
+    },
+  })
+  return {
+    products: readCount('products', values.products),
+    customers: readCount('customers', values.customers),
+    orders: readCount('orders', values.orders),
+    seed: readCount('seed', values.seed),
+  }
+}
+
+function readCount(name: keyof DemoOptions, text: string | undefined): number {
+  if (text === undefined) return defaults[name]
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count >= least[name]) return count
+  throw new Error(`--${name} takes a whole number of ${least[name]} or more, not "${text}".\n${usage}`)
+}
+
+// The demo changes and deletes a few of each, and every shop keeps most of what it has.
+const least: DemoOptions = { products: 20, customers: 20, orders: 20, seed: 0 }
