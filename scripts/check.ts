@@ -1,0 +1,39 @@
+// npm run check: what can be said about the code without running it. Steps whose inputs did not change come from turbo's cache.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { root } from './paths.ts'
+import { onShutdown } from './shutdown.ts'
+
+const steps = { format: 'format and lint', types: 'types', unused: 'unused code', layers: 'layers and .env.example' }
+const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo')
+
+onShutdown(async () => undefined)
+const results = await Promise.all(Object.entries(steps).map(([step, title]) => check(step, title)))
+process.exit(results.every(Boolean) ? 0 : 1)
+
+async function check(step: string, title: string): Promise<boolean> {
+  const startedAt = Date.now()
+  const { code, output } = await runTurbo(step)
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+  const cached = output.includes('FULL TURBO') ? ', unchanged' : ''
+  process.stdout.write(`${code === 0 ? '✓' : '✗'} ${title} (${seconds} s${cached})\n${code === 0 ? '' : `${output}\n`}`)
+  return code === 0
+}
+
+function runTurbo(step: string): Promise<{ code: number | null; output: string }> {
+  const quiet = ['--output-logs=errors-only', '--log-prefix=none', '--log-order=grouped', '--ui=stream', '--no-daemon']
+  const child = spawn(process.execPath, [turbo, 'run', `check:${step}`, ...quiet], {
+    cwd: root,
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' },
+  })
+  let output = ''
+  const collect = (chunk: Buffer) => {
+    output += chunk
+  }
+  child.stdout.on('data', collect)
+  child.stderr.on('data', collect)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, output }))
+  })
+}

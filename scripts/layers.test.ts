@@ -1,0 +1,69 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from './paths.ts'
+
+/** What each package may import of ours; imports only go down. */
+const below: Record<string, { values: string[]; types?: string[] }> = {
+  'packages/config': { values: [] },
+  'packages/db': { values: ['config'] },
+  'packages/platforms': { values: ['config'] },
+  'packages/jobs': { values: ['config', 'platforms'], types: ['db'] },
+  'packages/sandbox': { values: [] },
+  'apps/api': { values: ['config', 'db', 'jobs', 'platforms'] },
+  'apps/worker': { values: ['config', 'db', 'jobs', 'platforms'] },
+}
+
+interface Import {
+  file: string
+  package: string
+  typeOnly: boolean
+}
+
+const sources = globSync('{apps,packages}/*/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
+const isTest = (file: string) => /\.test\.ts$|\/test\/|\/conformance\.ts$/.test(file)
+const product = sources.filter((file) => !isTest(file))
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+function importsOf(file: string): Import[] {
+  const statement =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]@shopmirror\/([a-z-]+)|import\(\s*['"]@shopmirror\/([a-z-]+)/g
+  return [...read(file).matchAll(statement)].map(([, type, named, loaded]) => ({
+    file,
+    package: named ?? loaded ?? '',
+    typeOnly: type !== undefined,
+  }))
+}
+
+function breaches(folder: string): string[] {
+  const { values, types = [] } = below[folder] ?? { values: [] }
+  return product
+    .filter((file) => file.startsWith(`${folder}/`))
+    .flatMap(importsOf)
+    .filter(({ package: name, typeOnly }) => !values.includes(name) && !(typeOnly && types.includes(name)))
+    .map(({ file, package: name }) => `${file} imports @shopmirror/${name}`)
+}
+
+test('every package has its place in the layers', () => {
+  const folders = globSync('{apps,packages}/*/package.json', { cwd: root }).map((file) =>
+    file.replace('/package.json', ''),
+  )
+  expect(folders.sort()).toEqual(Object.keys(below).sort())
+})
+
+test.each(Object.keys(below))('%s imports only what is below it', (folder) => {
+  expect(breaches(folder)).toEqual([])
+})
+
+test('no file reaches into another package by a relative path', () => {
+  const reaching = sources.filter((file) => {
+    const depth = file.split('/').length - 3
+    return read(file).includes(`from '${'../'.repeat(depth + 1)}`)
+  })
+  expect(reaching).toEqual([])
+})
+
+test('only main.ts reads the environment', () => {
+  const readers = product.filter((file) => /\bprocess\.env\b/.test(read(file)) && !/\/main(\.[a-z]+)?\.ts$/.test(file))
+  expect(readers).toEqual([])
+})
