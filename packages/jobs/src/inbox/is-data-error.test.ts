@@ -9,6 +9,7 @@ test('a value Postgres cannot store is the fault of the data, however deep it is
 })
 
 test('a server that is going down, a lost connection or a deadlock is not', () => {
-  for (const code of ['57P01', '40P01', 'ECONNREFUSED', 'CONNECTION_CLOSED']) expect(isDataError(refused(code))).toBe(false)
+  for (const code of ['57P01', '40P01', 'ECONNREFUSED', 'CONNECTION_CLOSED'])
+    expect(isDataError(refused(code))).toBe(false)
   expect(isDataError('text')).toBe(false)
 })
