@@ -1,0 +1,51 @@
+import { request } from 'undici'
+
+/** The control API as its callers see it: `data` of a good answer, an error with the problem's words for a bad one. */
+export interface ApiClient {
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body?: unknown): Promise<T>
+  patch<T>(path: string, body: unknown): Promise<T>
+}
+
+interface ApiOptions {
+  /** Of the api, without a path. */
+  url: string
+  key: string
+}
+
+export class ApiProblem extends Error {
+  readonly status: number
+
+  constructor(call: string, status: number, text: string) {
+    super(`${call} answered ${status}: ${describeProblem(text)}`)
+    this.name = 'ApiProblem'
+    this.status = status
+  }
+}
+
+export function createApiClient({ url, key }: ApiOptions): ApiClient {
+  const call = async <T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> => {
+    const { statusCode, body: answer } = await request(new URL(path, url), {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    const text = await answer.text()
+    if (statusCode >= 400) throw new ApiProblem(`${method} ${path}`, statusCode, text)
+    return (text ? JSON.parse(text).data : undefined) as T
+  }
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    patch: (path, body) => call('PATCH', path, body),
+  }
+}
+
+function describeProblem(text: string): string {
+  try {
+    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string }
+    return [title, detail].filter(Boolean).join(': ') || text
+  } catch {
+    return text.slice(0, 500)
+  }
+}
