@@ -15,8 +15,5 @@ export const customers = pgTable(
     defaultAddress: jsonb(),
     addresses: jsonb(),
   },
-  (t) => [
-    primaryKey({ columns: [t.shopId, t.externalId] }),
-    index('customers_by_email').on(t.shopId, t.email),
-  ],
+  (t) => [primaryKey({ columns: [t.shopId, t.externalId] }), index('customers_by_email').on(t.shopId, t.email)],
 )

@@ -5,8 +5,8 @@ export const inventoryLevels = pgTable(
   'inventory_levels',
   {
     ...mirrored,
-    inventoryItemId: text().notNull(),
-    locationExternalId: text().notNull(),
+    inventoryItemId: text(),
+    locationExternalId: text(),
     available: numeric(),
     quantities: jsonb(),
   },

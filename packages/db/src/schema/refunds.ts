@@ -11,8 +11,5 @@ export const refunds = pgTable(
     note: text(),
     lines: jsonb(),
   },
-  (t) => [
-    primaryKey({ columns: [t.shopId, t.externalId] }),
-    index('refunds_by_order').on(t.shopId, t.orderExternalId),
-  ],
+  (t) => [primaryKey({ columns: [t.shopId, t.externalId] }), index('refunds_by_order').on(t.shopId, t.orderExternalId)],
 )

@@ -1,0 +1,25 @@
+import { eq } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { createId } from './create-id.ts'
+import { accounts } from './schema/index.ts'
+
+export const accountsRepository = ({ db }: Connection) => ({
+  async create({ name, planId }: { name: string; planId?: string }) {
+    const [account] = await db
+      .insert(accounts)
+      .values({ id: createId('acc'), name, ...(planId && { planId }) })
+      .returning()
+    if (!account) throw new Error('The account was not created.')
+    return account
+  },
+
+  async find(id: string) {
+    const [account] = await db.select().from(accounts).where(eq(accounts.id, id))
+    return account ?? null
+  },
+
+  async findByName(name: string) {
+    const [account] = await db.select().from(accounts).where(eq(accounts.name, name))
+    return account ?? null
+  },
+})

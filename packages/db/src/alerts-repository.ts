@@ -1,0 +1,77 @@
+import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { createId } from './create-id.ts'
+import { firstOf } from './first-of.ts'
+import { alerts, shops } from './schema/index.ts'
+
+interface Failure {
+  shopId: string
+  kind: string
+  /** For people; no customer data. */
+  detail: string
+  /** Failures in a row that raise the alert. */
+  threshold: number
+}
+
+export const alertsRepository = ({ db, now }: Connection) => ({
+  /** Counts a failure; `raised` only for the one that made it an alert. */
+  async countFailure({ shopId, kind, detail, threshold }: Failure) {
+    const raisedAt = sql`case when ${alerts.failures} + 1 >= ${threshold} then coalesce(${alerts.raisedAt}, ${now().toISOString()}::timestamptz) end`
+    const alert = firstOf(
+      await db
+        .insert(alerts)
+        .values({
+          id: createId('alr'),
+          shopId,
+          kind,
+          detail,
+          failures: 1,
+          lastAt: now(),
+          raisedAt: threshold <= 1 ? now() : null,
+        })
+        .onConflictDoUpdate({
+          target: [alerts.shopId, alerts.kind],
+          targetWhere: isNull(alerts.resolvedAt),
+          set: { failures: sql`${alerts.failures} + 1`, detail, lastAt: now(), raisedAt },
+        })
+        .returning(),
+    )
+    return { raised: alert?.failures === Math.max(threshold, 1), alert }
+  },
+
+  /** A success ends the row of failures; what was raised is resolved. */
+  async clear(shopId: string, kind?: string) {
+    await db
+      .update(alerts)
+      .set({ resolvedAt: now() })
+      .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), kind ? eq(alerts.kind, kind) : undefined))
+  },
+
+  toNotify: (limit: number) =>
+    db
+      .select()
+      .from(alerts)
+      .where(and(isNotNull(alerts.raisedAt), isNull(alerts.notifiedAt), isNull(alerts.resolvedAt)))
+      .orderBy(asc(alerts.raisedAt))
+      .limit(limit),
+
+  async markNotified(id: string) {
+    await db.update(alerts).set({ notifiedAt: now() }).where(eq(alerts.id, id))
+  },
+
+  list: ({ accountId, cursor, limit }: { accountId: string | null; cursor?: string; limit: number }) =>
+    db
+      .select({ alert: alerts })
+      .from(alerts)
+      .innerJoin(shops, eq(shops.id, alerts.shopId))
+      .where(
+        and(
+          isNotNull(alerts.raisedAt),
+          accountId === null ? undefined : eq(shops.accountId, accountId),
+          cursor ? lt(alerts.id, cursor) : undefined,
+        ),
+      )
+      .orderBy(desc(alerts.id))
+      .limit(limit)
+      .then((rows) => rows.map(({ alert }) => alert)),
+})

@@ -1,0 +1,162 @@
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { firstOf } from './first-of.ts'
+import type { Keyring } from './keyring.ts'
+import { shopCredentials } from './schema/index.ts'
+
+export interface StoredTokens {
+  accessToken: string
+  expiresAt: Date | null
+  refreshToken?: string
+  refreshExpiresAt?: Date
+  scopes?: string[]
+  /** Kept until the new pair has worked once: the platform may not have heard of our having it. */
+  previousRefreshToken?: string
+}
+
+export interface StoredOwnApp {
+  clientId: string
+  clientSecret: string
+}
+
+interface Held {
+  shopId: string
+  version: number
+  owner: string
+}
+
+export const credentialsRepository = ({ db, keyring, now }: Connection) => ({
+  async read(shopId: string) {
+    const row = firstOf(await db.select().from(shopCredentials).where(eq(shopCredentials.shopId, shopId)))
+    if (!row) return null
+    return {
+      ...row,
+      tokens: row.tokens === null ? null : openTokens(keyring.decrypt(row.tokens, placeOf(shopId, 'tokens'))),
+      ownApp:
+        row.ownApp === null
+          ? null
+          : (JSON.parse(keyring.decrypt(row.ownApp, placeOf(shopId, 'ownApp'))) as StoredOwnApp),
+    }
+  },
+
+  /** Keeps what is there when two come at once. */
+  async create({ shopId, tokens, ownApp }: { shopId: string; tokens?: StoredTokens; ownApp?: StoredOwnApp }) {
+    const values = {
+      shopId,
+      ...(tokens && tokenColumns(tokens, shopId, keyring)),
+      ...(ownApp && { ownApp: sealApp(ownApp, shopId, keyring) }),
+      version: tokens ? 1 : 0,
+    }
+    await db.insert(shopCredentials).values(values).onConflictDoNothing()
+  },
+
+  async setOwnApp(shopId: string, ownApp: StoredOwnApp) {
+    const sealed = sealApp(ownApp, shopId, keyring)
+    await db
+      .insert(shopCredentials)
+      .values({ shopId, ownApp: sealed })
+      .onConflictDoUpdate({ target: shopCredentials.shopId, set: { ownApp: sealed, updatedAt: now() } })
+  },
+
+  /** One owner at a time, for the version it read; a lease that ran out belongs to nobody. */
+  async takeLease({ shopId, version, owner, until }: Held & { until: Date }) {
+    const taken = await db
+      .update(shopCredentials)
+      .set({ leaseOwner: owner, leaseUntil: until })
+      .where(
+        and(
+          isVersion(shopId, version),
+          or(
+            isNull(shopCredentials.leaseUntil),
+            lt(shopCredentials.leaseUntil, now()),
+            eq(shopCredentials.leaseOwner, owner),
+          ),
+        ),
+      )
+      .returning({ shopId: shopCredentials.shopId })
+    return taken.length > 0
+  },
+
+  async releaseLease({ shopId, owner }: Pick<Held, 'shopId' | 'owner'>) {
+    await db
+      .update(shopCredentials)
+      .set({ leaseOwner: null, leaseUntil: null })
+      .where(and(eq(shopCredentials.shopId, shopId), eq(shopCredentials.leaseOwner, owner)))
+  },
+
+  /** All parts in one statement, only over the version it follows; ends the lease. */
+  async store({ shopId, version, tokens }: { shopId: string; version: number; tokens: StoredTokens }) {
+    const stored = await db
+      .update(shopCredentials)
+      .set({
+        ...tokenColumns(tokens, shopId, keyring),
+        version: version + 1,
+        leaseOwner: null,
+        leaseUntil: null,
+        refusals: 0,
+        updatedAt: now(),
+      })
+      .where(isVersion(shopId, version))
+      .returning({ shopId: shopCredentials.shopId })
+    return stored.length > 0
+  },
+
+  async countRefusal(shopId: string) {
+    const row = firstOf(
+      await db
+        .update(shopCredentials)
+        .set({ refusals: sql`${shopCredentials.refusals} + 1` })
+        .where(eq(shopCredentials.shopId, shopId))
+        .returning({ refusals: shopCredentials.refusals }),
+    )
+    return row?.refusals ?? 0
+  },
+
+  async dropPreviousRefreshToken({ shopId, version }: { shopId: string; version: number }) {
+    const row = await this.read(shopId)
+    if (row?.version !== version || !row.tokens?.previousRefreshToken) return
+    const { previousRefreshToken, ...tokens } = row.tokens
+    await db
+      .update(shopCredentials)
+      .set(tokenColumns(tokens, shopId, keyring))
+      .where(isVersion(shopId, version))
+  },
+
+  listExpiring: (before: Date, limit: number) =>
+    db
+      .select({ shopId: shopCredentials.shopId, refreshExpiresAt: shopCredentials.refreshExpiresAt })
+      .from(shopCredentials)
+      .where(and(isNotNull(shopCredentials.refreshExpiresAt), lt(shopCredentials.refreshExpiresAt, before)))
+      .orderBy(shopCredentials.refreshExpiresAt)
+      .limit(limit),
+})
+
+export function placeOf(id: string, column: string): string {
+  return `${id}:${column}`
+}
+
+function isVersion(shopId: string, version: number) {
+  return and(eq(shopCredentials.shopId, shopId), eq(shopCredentials.version, version))
+}
+
+function tokenColumns(tokens: StoredTokens, shopId: string, keyring: Keyring) {
+  return {
+    tokens: keyring.encrypt(JSON.stringify(tokens), placeOf(shopId, 'tokens')),
+    expiresAt: tokens.expiresAt,
+    refreshExpiresAt: tokens.refreshExpiresAt ?? null,
+    scopes: tokens.scopes ?? null,
+  }
+}
+
+function sealApp(ownApp: StoredOwnApp, shopId: string, keyring: Keyring): string {
+  return keyring.encrypt(JSON.stringify(ownApp), placeOf(shopId, 'ownApp'))
+}
+
+function openTokens(json: string): StoredTokens {
+  const { expiresAt, refreshExpiresAt, ...tokens } = JSON.parse(json)
+  return {
+    ...tokens,
+    expiresAt: expiresAt && new Date(expiresAt),
+    ...(refreshExpiresAt && { refreshExpiresAt: new Date(refreshExpiresAt) }),
+  }
+}

@@ -1,0 +1,153 @@
+import { and, desc, eq, ilike, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { createId } from './create-id.ts'
+import { firstOf } from './first-of.ts'
+import { shops, webhookDeliveries } from './schema/index.ts'
+import type { DeliveryStatus } from './schema/webhook-deliveries.ts'
+
+export interface NewDelivery {
+  platform: string
+  deliveryId: string
+  shopId?: string
+  topic: string
+  contentType: string
+  /** Base64 of the bytes as sent. */
+  body: string
+  triggeredAt: Date | null
+  receivedAt: Date
+}
+
+export interface HandledDelivery {
+  id: string
+  status: DeliveryStatus
+  object?: string
+  error?: string
+  shopId?: string
+}
+
+export interface DeliveryQuery {
+  accountId: string | null
+  shopId?: string
+  topic?: string
+  object?: string
+  status?: DeliveryStatus
+  /** Part of the error's text. */
+  error?: string
+  cursor?: string
+  limit: number
+}
+
+export const deliveriesRepository = ({ db, sql: raw, now }: Connection) => ({
+  /** The whole group in one statement. Answers those that are new and those that came before and were never finished. */
+  async record(deliveries: readonly NewDelivery[]) {
+    const rows = deliveries.map((delivery) => ({ id: createId('dlv'), ...delivery, shop_id: delivery.shopId ?? null }))
+    return raw<{ id: string; platform: string; deliveryId: string }[]>`
+      insert into webhook_deliveries as d
+        (id, platform, delivery_id, shop_id, topic, content_type, body, triggered_at, received_at, attempts)
+      select distinct on (r.platform, r."deliveryId")
+        r.id, r.platform, r."deliveryId", r.shop_id, r.topic, r."contentType", r.body, r."triggeredAt", r."receivedAt", 1
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id text, platform text, "deliveryId" text, shop_id text,
+        topic text, "contentType" text, body text, "triggeredAt" timestamptz, "receivedAt" timestamptz)
+      order by r.platform, r."deliveryId"
+      on conflict (platform, delivery_id) do update set attempts = d.attempts + 1
+      where d.handled_at is null
+      returning id, platform, delivery_id as "deliveryId"`
+  },
+
+  async markHandled(handled: readonly HandledDelivery[]) {
+    if (handled.length === 0) return
+    await raw`
+      update webhook_deliveries d set status = r.status, object = coalesce(r.object, d.object), error = r.error,
+        shop_id = coalesce(d.shop_id, r."shopId"), handled_at = ${now().toISOString()}
+      from jsonb_to_recordset(${JSON.stringify(handled)}::text::jsonb) as r(id text, status text, object text, error text, "shopId" text)
+      where d.id = r.id`
+  },
+
+  list: ({ accountId, shopId, topic, object, status, error, cursor, limit }: DeliveryQuery) =>
+    db
+      .select()
+      .from(webhookDeliveries)
+      .where(
+        and(
+          ofAccount(accountId),
+          shopId ? eq(webhookDeliveries.shopId, shopId) : undefined,
+          topic ? eq(webhookDeliveries.topic, topic) : undefined,
+          object ? eq(webhookDeliveries.object, object) : undefined,
+          status ? eq(webhookDeliveries.status, status) : undefined,
+          error ? ilike(webhookDeliveries.error, `%${error.replaceAll(/[\\%_]/g, '\\$&')}%`) : undefined,
+          cursor ? lt(webhookDeliveries.id, cursor) : undefined,
+        ),
+      )
+      .orderBy(desc(webhookDeliveries.id))
+      .limit(limit),
+
+  async find(id: string, accountId: string | null) {
+    return firstOf(
+      await db
+        .select()
+        .from(webhookDeliveries)
+        .where(and(eq(webhookDeliveries.id, id), ofAccount(accountId))),
+    )
+  },
+
+  /** Open again, to be applied once more; `null` when its body is gone. */
+  async replay(id: string) {
+    const reopened = await db
+      .update(webhookDeliveries)
+      .set({ status: 'received', handledAt: null, error: null })
+      .where(and(eq(webhookDeliveries.id, id), sql`${webhookDeliveries.body} is not null`))
+      .returning()
+    return firstOf(reopened)
+  },
+
+  /** Recorded, never finished, and older than any job of theirs can be. */
+  stuck: (before: Date, limit: number) =>
+    db
+      .select()
+      .from(webhookDeliveries)
+      .where(
+        and(
+          eq(webhookDeliveries.status, 'received'),
+          isNull(webhookDeliveries.handledAt),
+          lt(webhookDeliveries.receivedAt, before),
+          sql`${webhookDeliveries.body} is not null`,
+        ),
+      )
+      .orderBy(webhookDeliveries.id)
+      .limit(limit),
+
+  async sweepBodies(before: Date, limit: number) {
+    const old = db
+      .select({ id: webhookDeliveries.id })
+      .from(webhookDeliveries)
+      .where(and(lt(webhookDeliveries.receivedAt, before), sql`${webhookDeliveries.body} is not null`))
+      .limit(limit)
+    const emptied = await db
+      .update(webhookDeliveries)
+      .set({ body: null })
+      .where(sql`${webhookDeliveries.id} in ${old}`)
+      .returning({ id: webhookDeliveries.id })
+    return emptied.length
+  },
+
+  async sweep(before: Date, limit: number) {
+    const old = db
+      .select({ id: webhookDeliveries.id })
+      .from(webhookDeliveries)
+      .where(lt(webhookDeliveries.receivedAt, before))
+      .limit(limit)
+    const gone = await db
+      .delete(webhookDeliveries)
+      .where(sql`${webhookDeliveries.id} in ${old}`)
+      .returning({ id: webhookDeliveries.id })
+    return gone.length
+  },
+})
+
+/** Deliveries of shops nobody knows are for operators alone. */
+function ofAccount(accountId: string | null): SQL | undefined {
+  if (accountId === null) return undefined
+  return or(
+    sql`${webhookDeliveries.shopId} in (select ${shops.id} from ${shops} where ${shops.accountId} = ${accountId})`,
+  )
+}

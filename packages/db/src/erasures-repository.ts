@@ -1,0 +1,62 @@
+import { and, desc, eq, isNull, lt, lte } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { firstOf } from './first-of.ts'
+import { alerts, erasures, installations, shopSettings, shops, syncRuns, watermarks } from './schema/index.ts'
+
+export const erasuresRepository = ({ db, now }: Connection) => ({
+  async find(shopId: string) {
+    return firstOf(await db.select().from(erasures).where(eq(erasures.shopId, shopId)))
+  },
+
+  async findById(id: string) {
+    return firstOf(await db.select().from(erasures).where(eq(erasures.id, id)))
+  },
+
+  due: (at: Date) =>
+    db
+      .select({ id: erasures.id, shopId: erasures.shopId })
+      .from(erasures)
+      .where(and(isNull(erasures.finishedAt), lte(erasures.dueAt, at))),
+
+  async addRemoved(id: string, counts: Record<string, number>) {
+    const row = firstOf(
+      await db.select({ removed: erasures.removed }).from(erasures).where(eq(erasures.id, id)).for('update'),
+    )
+    const removed = { ...row?.removed }
+    for (const [table, count] of Object.entries(counts)) removed[table] = (removed[table] ?? 0) + count
+    await db.update(erasures).set({ removed }).where(eq(erasures.id, id))
+  },
+
+  /** The last of it: what stood around the mirror. The shop's row stays as a name and a date. */
+  finish: (id: string) =>
+    db.transaction(async (tx) => {
+      const erasure = firstOf(
+        await tx
+          .update(erasures)
+          .set({ finishedAt: now() })
+          .where(and(eq(erasures.id, id), isNull(erasures.finishedAt)))
+          .returning(),
+      )
+      if (!erasure) return
+      const { shopId } = erasure
+      await tx.delete(syncRuns).where(eq(syncRuns.shopId, shopId))
+      await tx.delete(watermarks).where(eq(watermarks.shopId, shopId))
+      await tx.delete(alerts).where(eq(alerts.shopId, shopId))
+      await tx.delete(shopSettings).where(eq(shopSettings.shopId, shopId))
+      await tx.delete(installations).where(eq(installations.shopId, shopId))
+      await tx.update(shops).set({ facts: {}, factsAt: null, name: null, updatedAt: now() }).where(eq(shops.id, shopId))
+    }),
+
+  list: ({ accountId, cursor, limit }: { accountId: string | null; cursor?: string; limit: number }) =>
+    db
+      .select()
+      .from(erasures)
+      .where(
+        and(
+          accountId === null ? undefined : eq(erasures.accountId, accountId),
+          cursor ? lt(erasures.id, cursor) : undefined,
+        ),
+      )
+      .orderBy(desc(erasures.id))
+      .limit(limit),
+})

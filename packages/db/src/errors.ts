@@ -1,0 +1,24 @@
+/** Another account has this shop. */
+export class ShopTakenError extends Error {
+  override readonly name = 'ShopTakenError'
+
+  constructor(domain: string) {
+    super(
+      `${domain} is connected to another account: it has to be disconnected there, or uninstalled in the shop, first.`,
+    )
+  }
+}
+
+/** The account's plan allows no more. */
+export class PlanLimitError extends Error {
+  override readonly name = 'PlanLimitError'
+}
+
+/** Somebody else took the run over, or a person stopped it: whoever holds it must let go without writing. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError'
+
+  constructor(runId: string) {
+    super(`The run ${runId} is no longer ours: another worker took it, or it was paused or cancelled.`)
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { eq, lt } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { firstOf } from './first-of.ts'
+import { oauthStates } from './schema/index.ts'
+
+const STATE_BYTES = 32
+
+export const oauthStatesRepository = ({ db, now }: Connection) => ({
+  async create({
+    platform,
+    domain,
+    accountId,
+    ttlMs,
+  }: {
+    platform: string
+    domain: string
+    accountId: string
+    ttlMs: number
+  }) {
+    const state = randomBytes(STATE_BYTES).toString('base64url')
+    await db
+      .insert(oauthStates)
+      .values({ hash: hashOf(state), platform, domain, accountId, expiresAt: new Date(now().getTime() + ttlMs) })
+    return state
+  },
+
+  /** Once: whoever comes second finds nothing. */
+  async consume(state: string) {
+    const row = firstOf(
+      await db
+        .delete(oauthStates)
+        .where(eq(oauthStates.hash, hashOf(state)))
+        .returning(),
+    )
+    return row && row.expiresAt > now() ? row : null
+  },
+
+  async sweep() {
+    await db.delete(oauthStates).where(lt(oauthStates.expiresAt, now()))
+  },
+})
+
+function hashOf(state: string): string {
+  return createHash('sha256').update(state).digest('hex')
+}

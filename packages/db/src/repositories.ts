@@ -1,0 +1,72 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import type { Sql } from 'postgres'
+import { accountsRepository } from './accounts-repository.ts'
+import { alertsRepository } from './alerts-repository.ts'
+import { apiKeysRepository } from './api-keys-repository.ts'
+import type { Connection } from './connection.ts'
+import { credentialsRepository } from './credentials-repository.ts'
+import { deliveriesRepository } from './deliveries-repository.ts'
+import { erasuresRepository } from './erasures-repository.ts'
+import { installationsRepository } from './installations-repository.ts'
+import type { Keyring } from './keyring.ts'
+import { mirrorRepository } from './mirror-repository.ts'
+import { oauthStatesRepository } from './oauth-states-repository.ts'
+import { rotateKeys } from './rotate-keys.ts'
+import { runsRepository } from './runs-repository.ts'
+import * as schema from './schema/index.ts'
+import { shopSettingsRepository } from './shop-settings-repository.ts'
+import { shopsRepository } from './shops-repository.ts'
+import { spillRepository } from './spill-repository.ts'
+import { statsRepository } from './stats-repository.ts'
+import { subscriptionsRepository } from './subscriptions-repository.ts'
+import { watermarksRepository } from './watermarks-repository.ts'
+
+interface Deps {
+  keyring: Keyring
+  now(): Date
+}
+
+export type Repositories = ReturnType<typeof compose> & {
+  /** The same repositories on one transaction; inside another one, on a savepoint of it. */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
+}
+
+export function createRepositories(sql: Sql, deps: Deps): Repositories {
+  const db = drizzle(sql, { schema, casing: 'snake_case' })
+  return {
+    ...compose({ db, sql, ...deps }),
+    transaction: <T>(work: (repositories: Repositories) => Promise<T>) =>
+      sql.begin((tx) => work(createRepositories(asClient(tx, sql), deps))) as Promise<T>,
+  }
+}
+
+/** Drizzle and the repositories open transactions with `begin`; inside one that has to be a savepoint. */
+function asClient(tx: unknown, { options }: Sql): Sql {
+  const transaction = tx as Sql & { savepoint: Sql['begin'] }
+  return Object.assign(transaction, {
+    options,
+    begin: (work: (sql: unknown) => Promise<unknown>) =>
+      transaction.savepoint((inner) => work(asClient(inner, { options } as Sql))),
+  }) as Sql
+}
+
+function compose(connection: Connection) {
+  return {
+    accounts: accountsRepository(connection),
+    alerts: alertsRepository(connection),
+    apiKeys: apiKeysRepository(connection),
+    credentials: { ...credentialsRepository(connection), rotateAll: rotateKeys(connection) },
+    deliveries: deliveriesRepository(connection),
+    erasures: erasuresRepository(connection),
+    installations: installationsRepository(connection),
+    mirror: mirrorRepository(connection),
+    oauthStates: oauthStatesRepository(connection),
+    runs: runsRepository(connection),
+    shops: shopsRepository(connection),
+    shopSettings: shopSettingsRepository(connection),
+    spill: spillRepository(connection),
+    stats: statsRepository(connection),
+    subscriptions: subscriptionsRepository(connection),
+    watermarks: watermarksRepository(connection),
+  }
+}

@@ -1,0 +1,188 @@
+import { and, asc, count, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { createId } from './create-id.ts'
+import { PlanLimitError, ShopTakenError } from './errors.ts'
+import { firstOf } from './first-of.ts'
+import {
+  accounts,
+  erasures,
+  plans,
+  shopCredentials,
+  shopSettings,
+  shops,
+  syncRuns,
+  webhookSubscriptions,
+} from './schema/index.ts'
+import type { ShopStatus } from './schema/shops.ts'
+
+interface ShopKey {
+  accountId: string
+  platform: string
+  domain: string
+}
+
+export interface ShopProfileRow {
+  name: string
+  currency: string
+  timezone: string
+  locale: string
+  facts: Record<string, unknown>
+}
+
+export interface ShopQuery {
+  /** `null`: of every account. */
+  accountId: string | null
+  platform?: string
+  status?: ShopStatus
+  /** Id of the last one seen. */
+  cursor?: string
+  limit: number
+}
+
+export const shopsRepository = ({ db, now }: Connection) => ({
+  async find(id: string) {
+    const [shop] = await db.select().from(shops).where(eq(shops.id, id))
+    return shop ?? null
+  },
+
+  findMany: (ids: string[]) =>
+    ids.length === 0 ? Promise.resolve([]) : db.select().from(shops).where(inArray(shops.id, ids)),
+
+  async findConnected(platform: string, domain: string) {
+    const [shop] = await db.select().from(shops).where(isConnected(platform, domain))
+    return shop ?? null
+  },
+
+  list: ({ accountId, platform, status, cursor, limit }: ShopQuery) =>
+    db
+      .select()
+      .from(shops)
+      .where(
+        and(
+          accountId === null ? undefined : eq(shops.accountId, accountId),
+          platform ? eq(shops.platform, platform) : undefined,
+          status ? eq(shops.status, status) : undefined,
+          cursor ? gt(shops.id, cursor) : undefined,
+        ),
+      )
+      .orderBy(asc(shops.id))
+      .limit(limit),
+
+  /** The account's connected shop of this name, or a new one. Throws `ShopTakenError` or `PlanLimitError`. */
+  connect: ({ accountId, platform, domain }: ShopKey) =>
+    db.transaction(async (tx) => {
+      // Serializes the connects of one account, so that its limit holds when two shops come at once.
+      const [plan] = await tx
+        .select({ maxShops: plans.maxShops })
+        .from(accounts)
+        .innerJoin(plans, eq(plans.id, accounts.planId))
+        .where(eq(accounts.id, accountId))
+        .for('update', { of: accounts })
+      const known = firstOf(await tx.select().from(shops).where(isConnected(platform, domain)))
+      if (known && known.accountId !== accountId) throw new ShopTakenError(domain)
+      if (known) return { shop: known, created: false }
+
+      const [used] = await tx
+        .select({ shops: count() })
+        .from(shops)
+        .where(and(eq(shops.accountId, accountId), ne(shops.status, 'uninstalled')))
+      if (plan?.maxShops != null && (used?.shops ?? 0) >= plan.maxShops)
+        throw new PlanLimitError(`The plan allows ${plan.maxShops} shops: disconnect one, or change the plan.`)
+      const created = firstOf(
+        await tx
+          .insert(shops)
+          .values({ id: createId('shp'), accountId, platform, domain })
+          .onConflictDoNothing()
+          .returning(),
+      )
+      // Another account was quicker by a moment: the unique index said so.
+      if (!created) throw new ShopTakenError(domain)
+      await tx.insert(shopSettings).values({ shopId: created.id })
+      return { shop: created, created: true }
+    }),
+
+  async describe(id: string, profile: ShopProfileRow) {
+    await db
+      .update(shops)
+      .set({ ...profile, factsAt: now(), updatedAt: now() })
+      .where(eq(shops.id, id))
+  },
+
+  /** An uninstalled shop stays so. */
+  async setStatus(id: string, status: Exclude<ShopStatus, 'uninstalled'>, reason: string | null = null) {
+    const installedAt = status === 'active' ? { installedAt: sql`coalesce(${shops.installedAt}, now())` } : {}
+    const changed = await db
+      .update(shops)
+      .set({ status, statusReason: reason, updatedAt: now(), ...installedAt })
+      .where(and(eq(shops.id, id), ne(shops.status, 'uninstalled')))
+      .returning({ id: shops.id })
+    return changed.length > 0
+  },
+
+  pause: (id: string) => move(db, { id, from: 'active', to: 'paused' }),
+  resume: (id: string) => move(db, { id, from: 'paused', to: 'active' }),
+
+  async markMissingScope(id: string, scope: string) {
+    await db
+      .update(shops)
+      .set({
+        missingScopes: sql`array(select distinct unnest(${shops.missingScopes} || array[${scope}::text]))`,
+        updatedAt: now(),
+      })
+      .where(eq(shops.id, id))
+  },
+
+  async clearMissingScopes(id: string) {
+    await db
+      .update(shops)
+      .set({ missingScopes: [], updatedAt: now() })
+      .where(and(eq(shops.id, id), sql`cardinality(${shops.missingScopes}) > 0`))
+  },
+
+  /** Everything that must be gone at once, in one transaction; the mirror follows by erasure. `null`: it was already. */
+  uninstall: (id: string, { reason, dueAt }: { reason: string; dueAt: Date }) =>
+    db.transaction(async (tx) => {
+      const shop = firstOf(
+        await tx
+          .update(shops)
+          .set({ status: 'uninstalled', statusReason: reason, uninstalledAt: now(), updatedAt: now() })
+          .where(and(eq(shops.id, id), ne(shops.status, 'uninstalled')))
+          .returning(),
+      )
+      if (!shop) return null
+      await tx.delete(shopCredentials).where(eq(shopCredentials.shopId, id))
+      await tx.delete(webhookSubscriptions).where(eq(webhookSubscriptions.shopId, id))
+      await tx
+        .update(shopSettings)
+        .set({ scheduleEnabled: false, nextSyncAt: null, nextFullAt: null })
+        .where(eq(shopSettings.shopId, id))
+      await tx
+        .update(syncRuns)
+        .set({ status: 'cancelled', finishedAt: now(), error: 'The shop was uninstalled.' })
+        .where(and(eq(syncRuns.shopId, id), inArray(syncRuns.status, ['queued', 'running', 'paused'])))
+      const { accountId, platform, domain } = shop
+      const erasure = firstOf(
+        await tx
+          .insert(erasures)
+          .values({ id: createId('ers'), shopId: id, accountId, platform, domain, reason, dueAt })
+          .returning(),
+      )
+      return erasure
+    }),
+})
+
+function isConnected(platform: string, domain: string): SQL | undefined {
+  return and(eq(shops.platform, platform), eq(shops.domain, domain), ne(shops.status, 'uninstalled'))
+}
+
+async function move(
+  db: Connection['db'],
+  { id, from, to }: { id: string; from: ShopStatus; to: ShopStatus },
+): Promise<boolean> {
+  const moved = await db
+    .update(shops)
+    .set({ status: to, statusReason: null, updatedAt: sql`now()` })
+    .where(and(eq(shops.id, id), eq(shops.status, from)))
+    .returning({ id: shops.id })
+  return moved.length > 0
+}

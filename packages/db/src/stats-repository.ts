@@ -1,0 +1,27 @@
+import type { Connection } from './connection.ts'
+
+/** Numbers for dashboards and alarms; cheap enough to ask at every scrape. */
+export const statsRepository = ({ sql }: Connection) => ({
+  /** Seconds since the worst active shop's watermark, and shops by status, per platform. */
+  async freshness() {
+    return sql<{ platform: string; resource: string; oldest: number; shops: number }[]>`
+      select h.platform, w.resource, extract(epoch from now() - min(w.synced_to))::float8 as oldest, count(*)::int as shops
+      from watermarks w join shops h on h.id = w.shop_id where h.status = 'active'
+      group by h.platform, w.resource order by 1, 2`
+  },
+
+  async shopsByStatus() {
+    return sql<{ platform: string; status: string; shops: number }[]>`
+      select platform, status, count(*)::int as shops from shops group by 1, 2 order by 1, 2`
+  },
+
+  async runsByStatus() {
+    return sql<{ type: string; status: string; runs: number }[]>`
+      select type, status, count(*)::int as runs from sync_runs group by 1, 2 order by 1, 2`
+  },
+
+  async spilled(): Promise<number> {
+    const [row] = await sql<{ groups: number }[]>`select count(*)::int as groups from inbox_spill`
+    return row?.groups ?? 0
+  },
+})

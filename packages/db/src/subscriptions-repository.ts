@@ -1,0 +1,73 @@
+import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { createId } from './create-id.ts'
+import { shops, webhookSubscriptions } from './schema/index.ts'
+
+interface Received {
+  shopId: string
+  topic: string
+  count: number
+  at: Date
+}
+
+export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
+  /** The topics a shop should have, and no others. */
+  async want(shopId: string, topics: readonly string[]) {
+    if (topics.length === 0) return
+    await db
+      .insert(webhookSubscriptions)
+      .values(topics.map((topic) => ({ id: createId('sub'), shopId, topic })))
+      .onConflictDoNothing()
+    await db
+      .delete(webhookSubscriptions)
+      .where(and(eq(webhookSubscriptions.shopId, shopId), notInArray(webhookSubscriptions.topic, [...topics])))
+  },
+
+  list: ({ accountId, shopId }: { accountId: string | null; shopId?: string }) =>
+    db
+      .select({ subscription: webhookSubscriptions })
+      .from(webhookSubscriptions)
+      .innerJoin(shops, eq(shops.id, webhookSubscriptions.shopId))
+      .where(
+        and(accountId === null ? undefined : eq(shops.accountId, accountId), shopId ? eq(shops.id, shopId) : undefined),
+      )
+      .orderBy(asc(webhookSubscriptions.shopId), asc(webhookSubscriptions.topic))
+      .then((rows) => rows.map(({ subscription }) => subscription)),
+
+  async markActive({ shopId, topic, externalId }: { shopId: string; topic: string; externalId: string }) {
+    await db
+      .update(webhookSubscriptions)
+      .set({ status: 'active', externalId, error: null, checkedAt: now() })
+      .where(isTopic(shopId, topic))
+  },
+
+  async markRefused({ shopId, topic, error }: { shopId: string; topic: string; error: string }) {
+    await db
+      .update(webhookSubscriptions)
+      .set({ status: 'refused', externalId: null, error, checkedAt: now() })
+      .where(isTopic(shopId, topic))
+  },
+
+  /** Shops with a subscription nobody has looked at since. */
+  async dueForCheck(before: Date, limit: number): Promise<string[]> {
+    const rows = await raw<{ shop_id: string }[]>`
+      select s.shop_id from webhook_subscriptions s join shops h on h.id = s.shop_id
+      where h.status = 'active' and (s.checked_at is null or s.checked_at < ${before.toISOString()})
+      group by s.shop_id order by min(s.checked_at) nulls first limit ${limit}`
+    return rows.map((row) => row.shop_id)
+  },
+
+  async countReceived(received: readonly Received[]) {
+    if (received.length === 0) return
+    await raw`
+      update webhook_subscriptions s set received_count = s.received_count + r.count,
+        last_received_at = greatest(s.last_received_at, r.at)
+      from unnest(${received.map((each) => each.shopId)}::text[], ${received.map((each) => each.topic)}::text[],
+        ${received.map((each) => each.count)}::int[], ${received.map((each) => each.at.toISOString())}::text[]::timestamptz[]) as r(shop_id, topic, count, at)
+      where s.shop_id = r.shop_id and s.topic = r.topic`
+  },
+})
+
+function isTopic(shopId: string, topic: string) {
+  return and(eq(webhookSubscriptions.shopId, shopId), eq(webhookSubscriptions.topic, sql`${topic}`))
+}

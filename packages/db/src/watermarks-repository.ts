@@ -1,0 +1,22 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { watermarks } from './schema/index.ts'
+
+export const watermarksRepository = ({ db }: Connection) => ({
+  get: (shopId: string) => db.select().from(watermarks).where(eq(watermarks.shopId, shopId)),
+
+  /** Never back: a run that ended late does not undo the one after it. */
+  async advance(shopId: string, resource: string, syncedTo: Date, { full }: { full: boolean }) {
+    const fullAt = full ? syncedTo : null
+    await db
+      .insert(watermarks)
+      .values({ shopId, resource, syncedTo, fullAt })
+      .onConflictDoUpdate({
+        target: [watermarks.shopId, watermarks.resource],
+        set: {
+          syncedTo: sql`greatest(${watermarks.syncedTo}, excluded.synced_to)`,
+          fullAt: sql`greatest(${watermarks.fullAt}, excluded.full_at)`,
+        },
+      })
+  },
+})
