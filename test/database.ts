@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { migrate } from '@shopmirror/db'
 import postgres from 'postgres'
 import { required } from './env.ts'
 
@@ -35,7 +36,7 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
     const draft = `${template}_draft`
     await sql`drop database if exists ${sql(draft)} with (force)`
     await sql`create database ${sql(draft)}`
-    await applyMigrations(withDatabase(serverUrl, draft))
+    await migrate(withDatabase(serverUrl, draft))
     // Renamed only when whole: a run killed half-way leaves a draft and no template.
     await sql`alter database ${sql(draft)} rename to ${sql(template)}`
   })
@@ -51,26 +52,13 @@ async function exists(sql: postgres.Sql, name: string): Promise<boolean> {
 }
 
 function migrationFiles(): string[] {
-  return globSync('{migrations,src/migrations}/**/*.{sql,json}', { cwd: databasePackage }).sort()
+  return globSync('src/**/*.{sql,json}', { cwd: databasePackage }).sort()
 }
 
 function hashMigrations(): string {
   const hash = createHash('sha256')
   for (const file of migrationFiles()) hash.update(file).update(readFileSync(join(databasePackage, file)))
   return hash.digest('hex').slice(0, 16)
-}
-
-async function applyMigrations(url: string): Promise<void> {
-  const hasIndex = existsSync(join(databasePackage, 'src', 'index.ts'))
-  const db: { migrate?: (url: string) => Promise<unknown> } = hasIndex ? await import('@shopmirror/db') : {}
-  if (db.migrate) await db.migrate(url)
-  else await onServer(url, applyFiles)
-}
-
-async function applyFiles(sql: postgres.Sql): Promise<void> {
-  for (const file of migrationFiles().filter((name) => name.endsWith('.sql'))) {
-    await sql.unsafe(readFileSync(join(databasePackage, file), 'utf8'))
-  }
 }
 
 function withDatabase(serverUrl: string, name: string): string {
