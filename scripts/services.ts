@@ -25,6 +25,8 @@ export interface Services {
   redisUrl: string
   /** Absent when REDIS_URL was given. */
   redis?: Server
+  /** Where data and logs are. */
+  dataDir: string
   stop(): Promise<void>
 }
 
@@ -47,7 +49,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       env.REDIS_URL ? { url: env.REDIS_URL } : timed('Redis', log, () => startRedis({ ...place('redis'), log })),
     )
     folders.push(postgres.folder)
-    return { databaseUrl: postgres.url, redisUrl: redis.url, ...(redis.server && { redis: redis.server }), stop }
+    return {
+      databaseUrl: postgres.url,
+      redisUrl: redis.url,
+      ...(redis.server && { redis: redis.server }),
+      dataDir,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

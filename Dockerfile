@@ -1,0 +1,31 @@
+# One image for api and worker; the command says which. Written without an engine at hand: not built or run yet
+# (test/containers.test.ts checks what can be checked without one).
+FROM node:24-slim AS dependencies
+WORKDIR /app
+# The version is the one package.json pins, from the npm registry configured for the build.
+COPY package.json ./
+RUN npm install --global "$(node --print "require('./package.json').packageManager")"
+COPY pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY apps/api/package.json apps/api/
+COPY apps/worker/package.json apps/worker/
+COPY packages/config/package.json packages/config/
+COPY packages/db/package.json packages/db/
+COPY packages/jobs/package.json packages/jobs/
+COPY packages/platforms/package.json packages/platforms/
+# Linked packages stay outside of node_modules: Node does not strip types inside of it.
+RUN pnpm install --frozen-lockfile --prod \
+    --filter "@shopmirror/api..." --filter "@shopmirror/worker..."
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app ./
+COPY apps ./apps
+COPY packages ./packages
+USER node
+# Api and worker both answer /healthz on PORT.
+ENV HOST=0.0.0.0 PORT=3000
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "apps/api/src/main.ts"]

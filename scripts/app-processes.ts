@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { request } from 'undici'
+import { root } from './paths.ts'
+import { freePort } from './ports.ts'
+import type { Server, Supervisor } from './supervise.ts'
+
+const READY_TIMEOUT_MS = 60_000
+
+export type Env = Record<string, string | undefined>
+
+export interface AppOptions {
+  supervisor: Supervisor
+  env: Env
+  logFile: string
+}
+
+export interface AppServer extends Server {
+  /** Where it answers `/healthz`, `/readyz` and `/metrics`. */
+  url: string
+}
+
+export function startApi({ env, ...options }: AppOptions, port: number): Promise<AppServer> {
+  return startApp('api', port, { ...options, env: { ...env, PORT: String(port) } })
+}
+
+export async function startWorker({ env, ...options }: AppOptions): Promise<AppServer> {
+  const port = await freePort()
+  return startApp('worker', port, { ...options, env: { ...env, WORKER_PORT: String(port) } })
+}
+
+async function startApp(name: 'api' | 'worker', port: number, options: AppOptions): Promise<AppServer> {
+  const server = await options.supervisor.start({
+    command: process.execPath,
+    args: [join(root, 'apps', name, 'src', 'main.ts')],
+    cwd: root,
+    env: options.env,
+    logFile: options.logFile,
+    stopSignal: 'SIGTERM',
+    stage: 1,
+  })
+  const url = `http://127.0.0.1:${port}`
+  await untilReady(name, url, server, options.logFile)
+  return { ...server, url }
+}
+
+async function untilReady(name: string, url: string, server: Server, logFile: string): Promise<void> {
+  let ended = false
+  server.exited.then(() => {
+    ended = true
+  })
+  for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline && !ended; await pause(50)) {
+    if (await isReady(url)) return
+  }
+  const what = ended ? 'stopped while starting' : `is not ready after ${READY_TIMEOUT_MS / 1000} s`
+  throw new Error(`The ${name} ${what}; its last words are in ${logFile}`)
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const { statusCode, body } = await request(`${url}/readyz`, { headersTimeout: 2_000, bodyTimeout: 2_000 })
+    await body.dump()
+    return statusCode === 200
+  } catch {
+    return false
+  }
+}
