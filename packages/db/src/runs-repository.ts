@@ -1,9 +1,9 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
-import { FencedError } from './errors.ts'
+import { FencedError, PlanLimitError } from './errors.ts'
 import { firstOf } from './first-of.ts'
-import { shops, syncRunResources, syncRuns } from './schema/index.ts'
+import { accounts, plans, shops, syncRunResources, syncRuns } from './schema/index.ts'
 import type { RunStatus, RunTrigger, RunType } from './schema/sync-runs.ts'
 
 interface NewRun {
@@ -197,6 +197,17 @@ export const runsRepository = ({ db, now }: Connection) => ({
       .where(and(inArray(syncRuns.status, ['queued', 'running']), lt(syncRuns.heartbeatAt, before)))
       .limit(limit),
 
+  /** Throws `PlanLimitError` when the plan's syncs of this calendar month (UTC) are used up. */
+  async demandAllowance(accountId: string) {
+    const [plan] = await db
+      .select({ most: plans.syncsPerMonth })
+      .from(accounts)
+      .innerJoin(plans, eq(plans.id, accounts.planId))
+      .where(eq(accounts.id, accountId))
+    if (plan?.most == null || (await this.countSince(accountId, startOfMonth(now()))) < plan.most) return
+    throw new PlanLimitError(`The plan allows ${plan.most} syncs a month: wait for the next month, or change the plan.`)
+  },
+
   async countSince(accountId: string, since: Date) {
     const [row] = await db
       .select({ runs: count() })
@@ -212,6 +223,10 @@ export const runsRepository = ({ db, now }: Connection) => ({
     return gone.length
   },
 })
+
+function startOfMonth(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth()))
+}
 
 /** Locks the run and proves that it is still ours; the heartbeat comes with it. */
 async function fence(

@@ -4,11 +4,13 @@ import { eraseShop } from './erase-shop.ts'
 import { installShop } from './install-shop.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { refetchObject } from './refetch-object.ts'
+import { refreshToken } from './refresh-token.ts'
 import { registerWebhooks } from './register-webhooks.ts'
 import { sweepErasures } from './sweep-erasures.ts'
 import { sweepInbox } from './sweep-inbox.ts'
 import { sweepRetention } from './sweep-retention.ts'
 import { sweepRuns } from './sweep-runs.ts'
+import { sweepTokens } from './sweep-tokens.ts'
 import { sweepWebhooks } from './sweep-webhooks.ts'
 import { syncRun } from './sync-run.ts'
 import { tickSync } from './tick-sync.ts'
@@ -23,24 +25,33 @@ export const jobs: readonly Job[] = [
   eraseShop,
   syncRun,
   refetchObject,
+  refreshToken,
   tickSync,
   sweepRuns,
   sweepInbox,
   sweepErasures,
   sweepWebhooks,
+  sweepTokens,
   sweepRetention,
   checkAlerts,
 ]
 
 export type { CallMeter, JobContext, JobSettings, OpenShop, Shop } from './context.ts'
 export { cancelRun, pauseRun, resumeRun } from './control-run.ts'
+export { type CredentialKeeper, createCredentialKeeper } from './credential-keeper.ts'
 export { type Attempt, defineJob, type Job, type QueueName, queueNames, type Schedule } from './define-job.ts'
 export { describeAlert } from './describe-alert.ts'
 export { describeFailure } from './describe-failure.ts'
+export { createEnqueue, type Enqueue, jobOptions } from './enqueue.ts'
 export type { Delivery } from './inbox/delivery.ts'
+export { createJobMetrics, type JobMetrics } from './metrics.ts'
+export { createNotify } from './notify.ts'
+export { createOpenShop } from './open-shop.ts'
+export { pauseShop, resumeShop } from './pause-shop.ts'
+export { createQueues, QUEUE_PREFIX, type Queues, type QueuesOptions } from './queues.ts'
 export { replayDelivery } from './replay-delivery.ts'
-export { resumeShop } from './resume-shop.ts'
 export { schedules } from './schedules.ts'
+export { createShopBudget, type Lane, type ShopBudget } from './shop-budget.ts'
 export { type SyncStarters, type SyncWish, startSync } from './start-sync.ts'
 export { type SyncRefusal, SyncRefusedError } from './sync-refused-error.ts'
 export {

@@ -11,8 +11,11 @@ export const refetchObject = defineJob({
   id: ({ shopId, resource, externalId }) => `${shopId}-${resource}-${externalId}`,
   shopOf: ({ shopId }) => shopId,
 
-  async run({ shopId, resource, externalId }, { db, openShop, now, metrics }) {
-    const { client, platform } = await openShop(shopId, 'refetch')
+  async run({ shopId, resource, externalId }, { db, openShop, now, metrics, log }) {
+    const { client, platform, shop } = await openShop(shopId, 'refetch')
+    // Paused or locked out since the hint came: the sync that follows brings the object.
+    if (shop.status !== 'active') return log.debug({ shop: shopId, status: shop.status }, 'refetch.skipped')
+
     const at = now()
     const rows = await client.readObject(resource, externalId)
     if (!rows) {

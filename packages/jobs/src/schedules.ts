@@ -4,6 +4,7 @@ import { sweepErasures } from './sweep-erasures.ts'
 import { sweepInbox } from './sweep-inbox.ts'
 import { sweepRetention } from './sweep-retention.ts'
 import { sweepRuns } from './sweep-runs.ts'
+import { sweepTokens } from './sweep-tokens.ts'
 import { sweepWebhooks } from './sweep-webhooks.ts'
 import { tickSync } from './tick-sync.ts'
 
@@ -17,5 +18,6 @@ export const schedules: readonly Schedule[] = [
   { job: sweepRuns, everyMs: 2 * MINUTE_MS },
   { job: sweepErasures, everyMs: 5 * MINUTE_MS },
   { job: sweepWebhooks, everyMs: 10 * MINUTE_MS },
+  { job: sweepTokens, everyMs: 60 * MINUTE_MS },
   { job: sweepRetention, everyMs: 60 * MINUTE_MS },
 ]

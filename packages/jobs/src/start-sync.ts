@@ -42,6 +42,8 @@ export async function createRun(wish: SyncWish, { db, platforms }: Omit<SyncStar
   const platform = platforms.get(shop.platform)
   if (!platform) throw new SyncRefusedError('not_found', `This installation serves no platform ${shop.platform}.`)
 
+  // A new shop has to be filled, and a gap closed, whatever the plan.
+  if (wish.trigger === 'manual' || wish.trigger === 'schedule') await db.runs.demandAllowance(shop.accountId)
   const resources = await chooseResources(wish, platform, db)
   return db.runs.create({
     shopId: shop.id,

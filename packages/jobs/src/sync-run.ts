@@ -1,5 +1,6 @@
+import { PermanentError } from '@shopmirror/platforms'
 import { z } from 'zod'
-import type { JobContext } from './context.ts'
+import type { JobContext, OpenShop } from './context.ts'
 import { type Attempt, defineJob } from './define-job.ts'
 import { describeFailure } from './describe-failure.ts'
 import { isFenced } from './sync/is-fenced.ts'
@@ -28,8 +29,13 @@ export const syncRun = defineJob({
     }
   },
 
-  async failed({ runId }, { db, metrics }, error) {
-    const failed = await db.runs.fail(runId, describeFailure(error))
+  async failed({ runId, shopId }, { db, metrics }, error) {
+    if (error instanceof PermanentError && error.missingScope)
+      await db.shops.markMissingScope(shopId, error.missingScope)
+    const { kind, message } = describeFailure(error)
+    const resources = await db.runs.resources(runId)
+    const stopped = resources.find(({ status }) => status !== 'succeeded')
+    const failed = await db.runs.fail(runId, { kind, message: `${stopped?.resource ?? 'The run'}: ${message}` })
     if (failed) metrics.runFinished(failed.type, 'failed')
   },
 })
@@ -38,6 +44,8 @@ type Begun = Pick<RunWork, 'run' | 'epoch'> & { resources: Parameters<typeof syn
 
 async function walk({ run, epoch, resources }: Begun, context: JobContext, attempt: Attempt): Promise<void> {
   const open = await context.openShop(run.shopId, run.type)
+  if (open.shop.status === 'paused') return void (await context.db.runs.pause(run.id))
+
   const spending = createSpending(open.meter)
   const work: RunWork = { run, epoch, open, spending, context, attempt }
   try {
@@ -45,13 +53,23 @@ async function walk({ run, epoch, resources }: Begun, context: JobContext, attem
   } finally {
     await context.db.runs.addSpent(run.id, spending.take())
   }
-  await succeed(work)
+  await succeed(work, resources)
 }
 
-async function succeed({ run, epoch, context }: RunWork): Promise<void> {
+async function succeed({ run, epoch, open, context }: RunWork, resources: readonly unknown[]): Promise<void> {
   if (!(await context.db.runs.finish(run.id, epoch, 'succeeded'))) return
+
   await context.db.mirror.clearSeen(run.id)
   if (run.type === 'full') await context.db.alerts.clear(run.shopId, 'delete_guard')
+  if (resources.length === open.platform.resources.length) await clearMissingScopes(open, context)
   context.metrics.runFinished(run.type, 'succeeded')
   context.log.info({ run: run.id, shop: run.shopId, type: run.type }, 'run.succeeded')
+}
+
+/** Everything could be read, so only a webhook may still lack a permission. */
+async function clearMissingScopes({ shop }: OpenShop, { db }: JobContext): Promise<void> {
+  if (shop.missingScopes.length === 0) return
+
+  const subscriptions = await db.subscriptions.list({ accountId: null, shopId: shop.id })
+  if (subscriptions.every(({ status }) => status !== 'refused')) await db.shops.clearMissingScopes(shop.id)
 }

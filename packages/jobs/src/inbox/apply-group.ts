@@ -71,10 +71,11 @@ async function applyDeletes(readings: readonly Reading[], { db }: JobContext): P
 }
 
 async function applyHints(readings: readonly Reading[], { enqueue }: JobContext): Promise<void> {
-  const refetches = readings.flatMap(({ entry, events }) =>
+  const hints = readings.flatMap(({ entry, events }) =>
     ofKind(events, 'refetch').map(({ resource, externalId }) => ({ shopId: entry.shop.id, resource, externalId })),
   )
-  if (refetches.length > 0) await enqueue.many(refetchObject, refetches)
+  const refetches = new Map(hints.map((hint) => [`${hint.shopId} ${hint.resource} ${hint.externalId}`, hint]))
+  if (refetches.size > 0) await enqueue.many(refetchObject, [...refetches.values()])
 
   const gone = readings.filter(({ events }) => ofKind(events, 'uninstalled').length > 0)
   const uninstalls = gone.map(({ entry }) => ({ shopId: entry.shop.id, reason: 'webhook' }))

@@ -1,3 +1,4 @@
+import type { Page } from '@shopmirror/platforms'
 import type { ResourceWork } from './work.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -5,10 +6,12 @@ import { writeRows } from './write-rows.ts'
  * Ids the platform named without their objects. Those not seen in this run slipped between two pages while the shop
  * changed; each is read by itself. One that is gone meanwhile is left for the end of the run.
  */
-export async function readListed(work: ResourceWork, listed: readonly string[]): Promise<void> {
-  if (listed.length === 0) return
+export async function readListed(work: ResourceWork, { listed = [], ids }: Page): Promise<void> {
+  const seenHere = new Set(ids)
+  const elsewhere = listed.filter((id) => !seenHere.has(id))
+  if (elsewhere.length === 0) return
 
-  const missed = await work.context.db.mirror.unseenOf(work.run.id, work.resource, listed)
+  const missed = await work.context.db.mirror.unseenOf(work.run.id, work.resource, elsewhere)
   for (const externalId of missed) {
     const rows = await work.open.client.readObject(work.resource, externalId)
     if (rows) await writeRows(work, { rows, ids: [externalId] })

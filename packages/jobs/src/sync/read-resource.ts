@@ -15,7 +15,7 @@ export async function readResource(work: ResourceWork): Promise<void> {
   if (checkpoint?.next === null) return
 
   for await (const page of readAhead(pageReader(work), checkpoint?.next ?? null)) {
-    await readListed(work, page.listed ?? [])
+    await readListed(work, page)
     await writeRows(work, {
       rows: page.rows,
       ids: page.ids,

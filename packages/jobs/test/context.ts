@@ -1,0 +1,143 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createLogger } from '@shopmirror/config'
+import { createKeyring, openDatabase, type Repositories } from '@shopmirror/db'
+import { createWebhookAddresses, type Platform } from '@shopmirror/platforms'
+import { createTestDatabase } from '@shopmirror/test/database.ts'
+import { testRedis } from '@shopmirror/test/redis.ts'
+import type { Job as QueuedJob } from 'bullmq'
+import { Redis } from 'ioredis'
+import { Registry } from 'prom-client'
+import type { z } from 'zod'
+import type { JobContext, JobSettings, Shop } from '../src/context.ts'
+import { createCredentialKeeper } from '../src/credential-keeper.ts'
+import { type Attempt, type Job, queueNames } from '../src/define-job.ts'
+import { createEnqueue } from '../src/enqueue.ts'
+import { createJobMetrics } from '../src/metrics.ts'
+import { createOpenShop } from '../src/open-shop.ts'
+import { createQueues, type Queues } from '../src/queues.ts'
+import { createShopBudget } from '../src/shop-budget.ts'
+
+export interface StageOptions {
+  platforms: readonly Platform[]
+  now?: () => Date
+  settings?: Partial<JobSettings>
+}
+
+/** Everything a job runs on, real and its own: database, queues, budget, keeper. */
+export interface Stage extends AsyncDisposable {
+  context: JobContext
+  sql: Sql
+  account: { id: string }
+  attempt(signal?: AbortSignal): Attempt
+  /** An active shop of the account, without credentials. */
+  connectShop(platform: string, domain?: string): Promise<Shop>
+  /** Payloads of a job that wait in its queue, oldest first. */
+  waiting<Payload extends z.ZodType>(job: Job<Payload>): Promise<z.output<Payload>[]>
+  /** Runs what waits in the queues, and what that adds, until nothing does. */
+  work(jobs: readonly Job[]): Promise<void>
+  /** As if Redis had lost them. */
+  forgetJobs(): Promise<void>
+}
+
+type Sql = ReturnType<typeof openDatabase>['sql']
+
+const settings: JobSettings = {
+  DELETE_GUARD_SHARE: 0.2,
+  DELIVERY_RETENTION_DAYS: 30,
+  RUN_RETENTION_DAYS: 90,
+  ERASE_GRACE_HOURS: 48,
+  ALERT_AFTER_FAILURES: 3,
+}
+
+export async function createStage({ platforms, now = () => new Date(), ...options }: StageOptions): Promise<Stage> {
+  const testDatabase = await createTestDatabase()
+  const key = randomBytes(32).toString('base64')
+  const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(`test:${key}`), now, max: 5 })
+  const corner = testRedis()
+  const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
+  const queues = createQueues({ connection: redis, prefix: corner.prefix })
+  const db = database.repositories
+  const context = createContext({ db, queues, redis, prefix: corner.prefix, key, platforms, now })
+  Object.assign(context.settings, options.settings)
+  const account = await db.accounts.create({ name: 'Test' })
+
+  return {
+    context,
+    sql: database.sql,
+    account,
+    attempt: createAttempt,
+    connectShop: (platform, domain = randomUUID()) => connectShop({ accountId: account.id, platform, domain }, db),
+    waiting: async (job) => (await waitingJobs(queues, job)).map(({ data }) => data),
+    work: (jobs) => work(queues, jobs, context),
+    forgetJobs: async () =>
+      void (await Promise.all(queueNames.map((name) => queues[name].obliterate({ force: true })))),
+    async [Symbol.asyncDispose]() {
+      await queues.close()
+      redis.disconnect()
+      await database.close()
+      await Promise.all([testDatabase[Symbol.asyncDispose](), corner[Symbol.asyncDispose]()])
+    },
+  }
+}
+
+interface Parts {
+  db: Repositories
+  queues: Queues
+  redis: Redis
+  prefix: string
+  key: string
+  platforms: readonly Platform[]
+  now(): Date
+}
+
+function createContext({ db, queues, redis, prefix, key, now, ...parts }: Parts): JobContext {
+  const platforms = new Map(parts.platforms.map((platform) => [platform.id, platform]))
+  const log = createLogger({ level: 'silent', name: 'test' })
+  const metrics = createJobMetrics(new Registry())
+  const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
+  const budget = createShopBudget({ redis, prefix })
+  return {
+    db,
+    platforms,
+    enqueue: createEnqueue(queues),
+    credentials,
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: [key] }),
+    notify: async () => undefined,
+    metrics,
+    settings: { ...settings },
+    log,
+    now,
+  }
+}
+
+function createAttempt(signal: AbortSignal = new AbortController().signal): Attempt {
+  return { id: randomUUID(), signal, ageMs: 0 }
+}
+
+async function connectShop(
+  key: { accountId: string; platform: string; domain: string },
+  db: Repositories,
+): Promise<Shop> {
+  const { shop } = await db.shops.connect(key)
+  await db.shops.setStatus(shop.id, 'active')
+  return { ...shop, status: 'active' }
+}
+
+async function waitingJobs(queues: Queues, job: Job): Promise<QueuedJob[]> {
+  const queued: QueuedJob[] = await queues[job.queue].getJobs(['waiting', 'delayed', 'prioritized'], 0, -1, true)
+  return queued.filter(({ name }) => name === job.name)
+}
+
+async function work(queues: Queues, jobs: readonly Job[], context: JobContext): Promise<void> {
+  for (let worked = true; worked; ) {
+    worked = false
+    for (const job of jobs) {
+      for (const queued of await waitingJobs(queues, job)) {
+        await queued.remove()
+        await job.run(job.payload.parse(queued.data), context, createAttempt())
+        worked = true
+      }
+    }
+  }
+}

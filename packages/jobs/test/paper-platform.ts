@@ -1,0 +1,146 @@
+import {
+  type BudgetPolicy,
+  type MirrorRow,
+  type MirrorRows,
+  type Page,
+  type PageRequest,
+  PermanentError,
+  type Platform,
+  type Resource,
+  type ShopClient,
+  type ShopEvent,
+  type StoredDelivery,
+} from '@shopmirror/platforms'
+
+export interface PaperObject {
+  title: string
+  updatedAt: Date
+}
+
+/** A shop on paper: what it holds, and how it behaves when it is read. */
+export interface PaperShop {
+  objects: Map<string, PaperObject>
+  pageSize: number
+  /** Said on each page; `null` says nothing. */
+  announced: number | null
+  /** Ids named on the last page without their objects. */
+  listed: string[]
+  /** Called before each answer; may wait, change the shop or throw. */
+  beforePage(page: number): Promise<void> | void
+  beforeObject(externalId: string): Promise<void> | void
+  /** Every page and object asked for, in order. */
+  reads: string[]
+}
+
+export function createPaperShop(count: number): PaperShop {
+  const at = new Date('2026-01-01T00:00:00Z')
+  const ids = Array.from({ length: count }, (_, index) => `p${String(index).padStart(4, '0')}`)
+  return {
+    objects: new Map(ids.map((id) => [id, { title: `Title of ${id}`, updatedAt: at }])),
+    pageSize: 10,
+    announced: null,
+    listed: [],
+    beforePage: () => undefined,
+    beforeObject: () => undefined,
+    reads: [],
+  }
+}
+
+const budget: BudgetPolicy = { unit: 'requests', perSecond: 1_000, burst: 1_000 }
+
+/**
+ * The smallest platform there can be: products alone, read from memory. Its webhooks carry full objects, which no other
+ * platform here does yet, and it can be stopped between any two answers, which no server over HTTP can.
+ */
+export function createPaperPlatform(shop: PaperShop, now: () => Date): Platform {
+  const refuse = () => ({ ok: false, reason: 'unsigned' }) as const
+  const token = { accessToken: 'paper', expiresAt: null }
+  return {
+    id: 'paper',
+    configured: true,
+    budget,
+    resources: ['products'],
+    topics: ['product'],
+    overlapMs: 60_000,
+    tokens: { grant: async () => token, refresh: async () => token },
+    parseDomain: (input) => input,
+    verifyCallback: refuse,
+    verifyWebhook: refuse,
+    readWebhook,
+    client: () => createClient(shop, now),
+  }
+}
+
+function createClient(shop: PaperShop, now: () => Date): ShopClient {
+  return {
+    describe: async () => ({ name: 'Paper', currency: 'EUR', timezone: 'UTC', locale: 'en', facts: {} }),
+    clock: async () => now(),
+    readPage: (request) => readPage(shop, request, now()),
+    async readObject(_resource, externalId) {
+      await shop.beforeObject(externalId)
+      shop.reads.push(externalId)
+      const object = shop.objects.get(externalId)
+      return object ? toRows('api', now(), [[externalId, object]]) : null
+    },
+    listSubscriptions: async () => [],
+    subscribe: async (topic, address) => ({ externalId: topic, topic, address: address.href }),
+    unsubscribe: async () => undefined,
+  }
+}
+
+async function readPage(shop: PaperShop, { window, cursor }: PageRequest, readAt: Date): Promise<Page> {
+  const page = typeof cursor === 'number' ? cursor : 0
+  await shop.beforePage(page)
+  shop.reads.push(`page ${page}`)
+  const inWindow = [...shop.objects].filter(
+    ([, { updatedAt }]) => !window || (updatedAt >= window.from && updatedAt <= window.to),
+  )
+  const objects = inWindow.slice(page * shop.pageSize, (page + 1) * shop.pageSize)
+  const isLast = (page + 1) * shop.pageSize >= inWindow.length
+  return {
+    rows: toRows('api', readAt, objects),
+    ids: objects.map(([id]) => id),
+    next: isLast ? null : page + 1,
+    ...(isLast && shop.listed.length > 0 && { listed: shop.listed }),
+    ...(shop.announced !== null && { announced: shop.announced }),
+  }
+}
+
+function toRows(origin: MirrorRows['origin'], readAt: Date, objects: [string, PaperObject][]): MirrorRows {
+  return { origin, readAt, rows: { products: objects.map(toRow) } }
+}
+
+function toRow([externalId, { title, updatedAt }]: [string, PaperObject]): MirrorRow {
+  return { externalId, sourceUpdatedAt: updatedAt, fields: { title }, raw: { title } }
+}
+
+/** What a webhook of the paper platform says. */
+export type PaperEvent =
+  | { kind: 'product'; id: string; title: string; at: string }
+  | { kind: 'deleted'; id: string; at: string }
+  | { kind: 'hint'; resource: Resource; id: string }
+  | { kind: 'uninstalled' }
+  | { kind: 'other' }
+
+function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
+  const event = JSON.parse(body.toString()) as PaperEvent
+  switch (event.kind) {
+    case 'product':
+      return [
+        {
+          kind: 'rows',
+          rows: toRows('webhook', receivedAt, [[event.id, { title: event.title, updatedAt: new Date(event.at) }]]),
+        },
+      ]
+    case 'deleted':
+      return [{ kind: 'deleted', resource: 'products', externalId: event.id, at: new Date(event.at) }]
+    case 'hint':
+      return [{ kind: 'refetch', resource: event.resource, externalId: event.id }]
+    case 'uninstalled':
+      return [{ kind: 'uninstalled' }]
+    case 'other':
+      return [{ kind: 'ignored', reason: 'Nothing to mirror.' }]
+    default:
+      throw new PermanentError(`Unknown kind ${String(event satisfies never)}`)
+  }
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { receiveWebhook } from '../src/receive-webhook.ts'
+import { refetchObject } from '../src/refetch-object.ts'
+import { replayDelivery } from '../src/replay-delivery.ts'
+import { uninstallShop } from '../src/uninstall-shop.ts'
+import { createStage } from './context.ts'
+import { createPaperPlatform, createPaperShop, type PaperEvent } from './paper-platform.ts'
+
+let now = new Date('2026-06-01T00:00:00Z')
+const stage = await createStage({ platforms: [createPaperPlatform(createPaperShop(0), () => now)], now: () => now })
+const { context, sql } = stage
+afterAll(() => stage[Symbol.asyncDispose]())
+
+let shopId: string
+beforeEach(async () => {
+  now = new Date(now.getTime() + 60_000)
+  shopId = (await stage.connectShop('paper')).id
+  await context.db.subscriptions.want(shopId, ['product'])
+})
+
+const product = (id: string, title: string, second = 0): PaperEvent => ({
+  kind: 'product',
+  id,
+  title,
+  at: new Date(Date.UTC(2026, 4, 1, 0, 0, second)).toISOString(),
+})
+
+function deliver(event: PaperEvent | string, extra: { deliveryId?: string; shopId?: string; platform?: string } = {}) {
+  const body = typeof event === 'string' ? event : JSON.stringify(event)
+  return {
+    platform: 'paper',
+    deliveryId: randomUUID(),
+    shopId,
+    topic: 'product',
+    contentType: 'application/json',
+    body: Buffer.from(body).toString('base64'),
+    receivedAt: now.toISOString(),
+    ...extra,
+  }
+}
+
+type Delivery = ReturnType<typeof deliver>
+const receive = (deliveries: Delivery[], changed = context) =>
+  receiveWebhook.run({ deliveries }, changed, stage.attempt())
+
+async function titles(): Promise<Record<string, string>> {
+  const rows = await sql<{ external_id: string; title: string }[]>`
+    select external_id, title from products where shop_id = ${shopId} and deleted_at is null`
+  return Object.fromEntries(rows.map((row) => [row.external_id, row.title]))
+}
+
+async function rowOf({ deliveryId }: Delivery) {
+  const [row] = await sql`select * from webhook_deliveries where delivery_id = ${deliveryId}`
+  return row
+}
+
+const counted = async () => (await context.db.subscriptions.list({ accountId: null, shopId }))[0]?.receivedCount
+
+test('a group of full objects is mirrored, marked and counted', async () => {
+  const group = [deliver(product('1', 'Mug')), deliver(product('2', 'Cup'))]
+  await receive(group)
+  expect(await titles()).toEqual({ 1: 'Mug', 2: 'Cup' })
+  expect(await rowOf(group[0] as Delivery)).toMatchObject({
+    status: 'applied',
+    object: 'products/1',
+    error: null,
+    attempts: 1,
+  })
+  expect(await counted()).toBe(2)
+})
+
+test('a delivery that comes again is neither applied nor counted again', async () => {
+  const first = deliver(product('1', 'Mug', 1))
+  await receive([first])
+  await receive([deliver(product('1', 'Big mug', 2))])
+  await receive([first, first])
+  expect(await titles()).toEqual({ 1: 'Big mug' })
+  expect(await counted()).toBe(2)
+})
+
+test('a delivery twice in one group is one', async () => {
+  const twice = deliver(product('1', 'Mug'))
+  await receive([twice, twice])
+  expect(await counted()).toBe(1)
+})
+
+test('events about one object in one group end in the newest, whatever their order', async () => {
+  await receive([3, 1, 2].map((second) => deliver(product('1', `Version ${second}`, second))))
+  expect(await titles()).toEqual({ 1: 'Version 3' })
+})
+
+test('a late create does not revive what was deleted', async () => {
+  await receive([deliver({ kind: 'deleted', id: '1', at: new Date(Date.UTC(2026, 4, 1, 0, 0, 9)).toISOString() })])
+  await receive([deliver(product('1', 'Mug', 1))])
+  expect(await titles()).toEqual({})
+  await receive([deliver(product('1', 'Mug is back', 10))])
+  expect(await titles()).toEqual({ 1: 'Mug is back' })
+})
+
+test('hints become one read per object, not one per hint', async () => {
+  const hints = ['7', '7', '8'].map((id) => deliver({ kind: 'hint', resource: 'orders', id }))
+  await receive(hints)
+  const waiting = (await stage.waiting(refetchObject)).filter((payload) => payload.shopId === shopId)
+  expect(waiting.map(({ externalId }) => externalId).sort()).toEqual(['7', '8'])
+  expect(await rowOf(hints[0] as Delivery)).toMatchObject({ status: 'applied', object: 'orders/7' })
+})
+
+test('a garbled delivery fails alone: its neighbours are applied', async () => {
+  const garbled = deliver('no json at all')
+  await receive([deliver(product('1', 'Mug')), garbled, deliver(product('2', 'Cup'))])
+  expect(await titles()).toEqual({ 1: 'Mug', 2: 'Cup' })
+  expect(await rowOf(garbled)).toMatchObject({ status: 'failed', error: expect.stringContaining('could not be read') })
+})
+
+test('an object the database refuses fails alone, even when it was to be written with others', async () => {
+  const refused = deliver(product('2', 'Cup \ud800'))
+  await receive([deliver(product('1', 'Mug')), refused, deliver(product('3', 'Pot'))])
+  expect(await titles()).toEqual({ 1: 'Mug', 3: 'Pot' })
+  expect(await rowOf(refused)).toMatchObject({ status: 'failed', error: 'The database refused what is in it.' })
+})
+
+test('a dependency that is down fails the group, and the group is whole when it comes again', async () => {
+  const group = [deliver(product('1', 'Mug')), deliver({ kind: 'hint', resource: 'orders', id: '7' })]
+  const enqueue = Object.assign(() => Promise.reject(new Error('Redis is down.')), {
+    many: () => Promise.reject(new Error('Redis is down.')),
+  })
+  await expect(receive(group, { ...context, enqueue: enqueue as typeof context.enqueue })).rejects.toThrow(
+    'Redis is down',
+  )
+  expect(await rowOf(group[0] as Delivery)).toMatchObject({ status: 'received', handled_at: null })
+
+  await receive(group)
+  expect(await rowOf(group[1] as Delivery)).toMatchObject({ status: 'applied', attempts: 2 })
+  expect(await counted()).toBe(2)
+})
+
+test.each([
+  ['an unknown shop', { shopId: 'shp_unknown' }, 'not known'],
+  ['an unknown platform', { platform: 'nobody' }, 'serves no platform'],
+])('a delivery of %s is kept as ignored, with the reason', async (_case, extra, reason) => {
+  const stray = deliver(product('1', 'Mug'), extra)
+  await receive([stray])
+  expect(await rowOf(stray)).toMatchObject({ status: 'ignored', error: expect.stringContaining(reason) })
+})
+
+test('a delivery of an uninstalled shop writes nothing', async () => {
+  await context.db.shops.uninstall(shopId, { reason: 'test', dueAt: now })
+  const late = deliver(product('1', 'Mug'))
+  await receive([late])
+  expect(await titles()).toEqual({})
+  expect(await rowOf(late)).toMatchObject({ status: 'ignored', error: 'The shop is uninstalled.' })
+})
+
+test('a hint about a paused shop is dropped with its reason, a full object is mirrored', async () => {
+  await context.db.shops.pause(shopId)
+  const hint = deliver({ kind: 'hint', resource: 'orders', id: '70' })
+  await receive([hint, deliver(product('1', 'Mug'))])
+  expect(await rowOf(hint)).toMatchObject({ status: 'ignored', error: expect.stringContaining('paused') })
+  expect(await titles()).toEqual({ 1: 'Mug' })
+})
+
+test('an uninstall that comes as a webhook starts the end of the shop', async () => {
+  await receive([deliver({ kind: 'uninstalled' })])
+  expect(await stage.waiting(uninstallShop)).toContainEqual({ shopId, reason: 'webhook' })
+})
+
+test('what is of no use is ignored with the reason the platform gave', async () => {
+  const other = deliver({ kind: 'other' })
+  await receive([other])
+  expect(await rowOf(other)).toMatchObject({ status: 'ignored', error: 'Nothing to mirror.' })
+})
+
+test('a failed delivery is applied when it is replayed after the cause is gone', async () => {
+  const garbled = deliver('no json at all')
+  await receive([garbled])
+  const row = await rowOf(garbled)
+  await sql`update webhook_deliveries set body = ${deliver(product('1', 'Mug')).body} where id = ${row?.id}`
+  expect(await replayDelivery(row?.id, context)).toBe(true)
+  const replayed = (await stage.waiting(receiveWebhook)).at(-1)
+  await receiveWebhook.run(receiveWebhook.payload.parse(replayed), context, stage.attempt())
+  expect(await titles()).toEqual({ 1: 'Mug' })
+  expect(await rowOf(garbled)).toMatchObject({ status: 'applied', error: null })
+})
+
+test('a delivery without a body is not replayed', async () => {
+  const old = deliver(product('1', 'Mug'))
+  await receive([old])
+  await context.db.deliveries.sweepBodies(new Date(now.getTime() + 1), 100)
+  expect(await replayDelivery((await rowOf(old))?.id, context)).toBe(false)
+})
