@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
@@ -16,7 +16,9 @@ interface Failure {
 export const alertsRepository = ({ db, now }: Connection) => ({
   /** Counts a failure; `raised` only for the one that made it an alert. */
   async countFailure({ shopId, kind, detail, threshold }: Failure) {
-    const raisedAt = sql`case when ${alerts.failures} + 1 >= ${threshold} then coalesce(${alerts.raisedAt}, ${now().toISOString()}::timestamptz) end`
+    const due = sql`case when ${alerts.failures} + 1 >= ${threshold} then ${now().toISOString()}::timestamptz end`
+    // Once raised it stays so: a later failure may be counted with a higher threshold.
+    const raisedAt = sql`coalesce(${alerts.raisedAt}, ${due})`
     const alert = firstOf(
       await db
         .insert(alerts)
@@ -45,6 +47,13 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       .update(alerts)
       .set({ resolvedAt: now() })
       .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), kind ? eq(alerts.kind, kind) : undefined))
+  },
+
+  async clearKinds(shopId: string, kinds: string[]) {
+    await db
+      .update(alerts)
+      .set({ resolvedAt: now() })
+      .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), inArray(alerts.kind, kinds)))
   },
 
   toNotify: (limit: number) =>
