@@ -55,7 +55,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => ({
     await db
       .insert(shopCredentials)
       .values({ shopId, ownApp: sealed })
-      .onConflictDoUpdate({ target: shopCredentials.shopId, set: { ownApp: sealed, updatedAt: now() } })
+      .onConflictDoUpdate({ target: shopCredentials.shopId, set: { ownApp: sealed, refusals: 0, updatedAt: now() } })
   },
 
   /** One owner at a time, for the version it read; a lease that ran out belongs to nobody. */

@@ -119,6 +119,8 @@ export interface ShopAccess {
   token(): Promise<AccessToken>
   /** After a 401: a newer token, or `AuthRevokedError`. */
   renew(refused: AccessToken): Promise<AccessToken>
+  /** An answer proved that the token works. */
+  worked?(token: AccessToken): void
   /** Resolves when the call may go out. A long wait throws `RateLimitedError`. */
   reserve(cost: number): Promise<void>
   learn(signal: BudgetSignal): Promise<void>

@@ -1,0 +1,56 @@
+import type { JobsOptions } from 'bullmq'
+import type { z } from 'zod'
+import type { Job } from './define-job.ts'
+import type { Queues } from './queues.ts'
+
+/** Finished jobs stay this long at most, for whoever looks into the queue. */
+const KEEP_COMPLETED = { age: 3_600, count: 1_000 }
+/** Failed ones wait for an operator. */
+const KEEP_FAILED = { age: 7 * 86_400, count: 10_000 }
+const BACKOFF_JITTER = 0.5
+
+export interface EnqueueOptions {
+  delayMs?: number
+}
+
+export interface Enqueue {
+  <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<void>
+  many<Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
+}
+
+/** Resolves when Redis has the job; throws a `ZodError` on a payload the job would not take. */
+export function createEnqueue(queues: Queues): Enqueue {
+  const one = async <Payload extends z.ZodType>(
+    job: Job<Payload>,
+    payload: z.input<Payload>,
+    options?: EnqueueOptions,
+  ) => {
+    const data = job.payload.parse(payload)
+    await queues[job.queue].add(job.name, data, jobOptions(job, data, options))
+  }
+  const many = async <Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]) => {
+    const entries = payloads.map((payload) => {
+      const data = job.payload.parse(payload)
+      return { name: job.name, data, opts: jobOptions(job, data) }
+    })
+    if (entries.length > 0) await queues[job.queue].addBulk(entries)
+  }
+  return Object.assign(one, { many })
+}
+
+export function jobOptions<Payload extends z.ZodType>(
+  job: Job<Payload>,
+  data: z.output<Payload>,
+  { delayMs }: EnqueueOptions = {},
+): JobsOptions {
+  const id = job.id?.(data)
+  return {
+    attempts: job.options.attempts,
+    backoff: { type: 'exponential', delay: job.options.backoffMs, jitter: BACKOFF_JITTER },
+    // Deliveries carry customer data: what is recorded in Postgres has no business in Redis.
+    removeOnComplete: job.queue === 'inbox' ? true : KEEP_COMPLETED,
+    removeOnFail: KEEP_FAILED,
+    ...(delayMs !== undefined && { delay: Math.round(delayMs) }),
+    ...(id !== undefined && { deduplication: { id: `${job.name}-${id}`, keepLastIfActive: true } }),
+  }
+}

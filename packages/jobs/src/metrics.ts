@@ -1,0 +1,50 @@
+import { Counter, Histogram, type Registry } from 'prom-client'
+
+interface RowCounts {
+  inserted: number
+  updated: number
+  unchanged: number
+  stale: number
+  deleted: number
+}
+
+/** What jobs count. Labels are platforms, names and outcomes; never shops, so that the number of series stays bounded. */
+export interface JobMetrics {
+  deliveries(outcome: string, count: number): void
+  runFinished(type: string, result: string): void
+  rowsWritten(platform: string, counts: RowCounts): void
+  shopCall(platform: string, outcome: string): void
+  budgetWait(platform: string, waitMs: number): void
+  tokenRefresh(platform: string, outcome: string): void
+  jobSettled(job: string, decision: string, durationMs: number): void
+}
+
+const SECONDS_BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+
+export function createJobMetrics(registry: Registry): JobMetrics {
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name: `shopmirror_${name}`, help, labelNames, registers: [registry] })
+  const seconds = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Histogram({ name: `shopmirror_${name}`, help, labelNames, buckets: SECONDS_BUCKETS, registers: [registry] })
+
+  const deliveries = counter('deliveries_total', 'Webhook deliveries by what became of them.', ['outcome'])
+  const runs = counter('sync_runs_total', 'Sync runs that ended.', ['type', 'result'])
+  const rows = counter('mirror_rows_total', 'Rows of the mirror by what a write did to them.', ['platform', 'outcome'])
+  const calls = counter('shop_calls_total', 'Calls to shops; throttled is a 429.', ['platform', 'outcome'])
+  const waits = seconds('budget_wait_seconds', "Time calls waited for their shop's allowance.", ['platform'])
+  const refreshes = counter('token_refreshes_total', 'Tokens asked for.', ['platform', 'outcome'])
+  const settled = seconds('job_duration_seconds', 'Time a job took, by what followed.', ['job', 'decision'])
+
+  return {
+    deliveries: (outcome, count) => count > 0 && deliveries.inc({ outcome }, count),
+    runFinished: (type, result) => runs.inc({ type, result }),
+    rowsWritten(platform, counts) {
+      for (const outcome of ['inserted', 'updated', 'unchanged', 'stale', 'deleted'] as const)
+        rows.inc({ platform, outcome }, counts[outcome])
+    },
+    shopCall: (platform, outcome) => calls.inc({ platform, outcome }),
+    budgetWait: (platform, waitMs) => waits.observe({ platform }, waitMs / 1_000),
+    tokenRefresh: (platform, outcome) => refreshes.inc({ platform, outcome }),
+    jobSettled: (job, decision, durationMs) => settled.observe({ job, decision }, durationMs / 1_000),
+  }
+}

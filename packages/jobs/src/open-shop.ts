@@ -1,0 +1,120 @@
+import type { Logger } from '@shopmirror/config'
+import type { Repositories } from '@shopmirror/db'
+import {
+  PermanentError,
+  type Platform,
+  RateLimitedError,
+  type ShopAccess,
+  type ShopProfile,
+} from '@shopmirror/platforms'
+import type { CallMeter, OpenShop, Shop } from './context.ts'
+import type { CredentialKeeper } from './credential-keeper.ts'
+import type { JobMetrics } from './metrics.ts'
+import type { Lane, ShopBudget } from './shop-budget.ts'
+
+/** A call waits at most this long inside a worker, ms; what has to wait longer goes back to the queue. */
+export const SLEEP_MAX_MS = 10_000
+/** Currency, languages, names of statuses: asked again when older, ms. */
+const PROFILE_STALE_MS = 86_400_000
+
+export interface OpenShopDeps {
+  db: Repositories
+  platforms: ReadonlyMap<string, Platform>
+  budget: ShopBudget
+  credentials: CredentialKeeper
+  metrics: JobMetrics
+  log: Logger
+  now(): Date
+}
+
+/** Opens shops for jobs: whatever is called through the client has a token, a booked slot and a meter. */
+export function createOpenShop(deps: OpenShopDeps): (shopId: string, lane: Lane) => Promise<OpenShop> {
+  return async (shopId, lane) => {
+    const shop = await deps.db.shops.find(shopId)
+    if (!shop || shop.status === 'uninstalled')
+      throw new PermanentError(`Shop ${shopId} is not connected: nothing may be asked of it.`)
+    const platform = deps.platforms.get(shop.platform)
+    if (!platform) throw new PermanentError(`This installation serves no platform ${shop.platform}.`)
+
+    const meter: CallMeter = { requests: 0, throttled: 0, waitedMs: 0 }
+    const access = createAccess({ shop, platform, lane, meter, ...deps })
+    const profile = await freshProfile(shop, { platform, access, ...deps })
+    const client = platform.client({ shop, access, ...(profile && { profile }) })
+    return { shop, platform, client, meter }
+  }
+}
+
+interface AccessDeps extends OpenShopDeps {
+  shop: Shop
+  platform: Platform
+  lane: Lane
+  meter: CallMeter
+}
+
+function createAccess({ shop, platform, lane, meter, budget, credentials, metrics, log }: AccessDeps): ShopAccess {
+  const key = `${platform.id}:${shop.domain}`
+  return {
+    token: () => credentials.get(shop.id),
+    renew: (refused) => credentials.renew(shop.id, refused),
+    worked: (token) => credentials.worked(shop.id, token),
+
+    async reserve(cost) {
+      const waitedMs = await book({ budget, key, cost, lane, platform })
+      meter.requests += 1
+      meter.waitedMs += waitedMs
+      metrics.budgetWait(platform.id, waitedMs)
+      metrics.shopCall(platform.id, 'sent')
+    },
+
+    async learn(signal) {
+      const perSecond = await budget.learn({ key, signal, policy: platform.budget })
+      if (signal.kind !== 'throttled') return
+      meter.throttled += 1
+      metrics.shopCall(platform.id, 'throttled')
+      log.info({ shop: shop.id, platform: platform.id, perSecond }, 'budget.throttled')
+    },
+  }
+}
+
+interface Booking {
+  budget: ShopBudget
+  key: string
+  cost: number
+  lane: Lane
+  platform: Platform
+}
+
+/** Sleeps until the booked moment. Answers how long that was, ms. */
+async function book({ budget, key, cost, lane, platform }: Booking): Promise<number> {
+  let sleptMs = 0
+  while (true) {
+    const reservation = await budget.reserve({ key, cost, lane, policy: platform.budget })
+    const waitMs = reservation.booked ? reservation.waitMs : reservation.retryAfterMs
+    if (!reservation.booked && sleptMs + waitMs > SLEEP_MAX_MS) {
+      throw new RateLimitedError("The shop's allowance is taken by more urgent calls for a while.", {
+        platform: platform.id,
+        retryAfterMs: waitMs,
+      })
+    }
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    sleptMs += waitMs
+    if (reservation.booked) return sleptMs
+  }
+}
+
+type ProfileDeps = OpenShopDeps & { platform: Platform; access: ShopAccess }
+
+/** `undefined` while the shop is being installed: the installation asks itself. */
+async function freshProfile(shop: Shop, { platform, access, db, now }: ProfileDeps): Promise<ShopProfile | undefined> {
+  if (!shop.factsAt) return undefined
+  if (now().getTime() - shop.factsAt.getTime() < PROFILE_STALE_MS) return storedProfile(shop)
+
+  const profile = await platform.client({ shop, access }).describe()
+  await db.shops.describe(shop.id, profile)
+  return profile
+}
+
+function storedProfile({ name, currency, timezone, locale, facts, domain }: Shop): ShopProfile | undefined {
+  if (!currency || !timezone || !locale) return undefined
+  return { name: name ?? domain, currency, timezone, locale, facts: facts as ShopProfile['facts'] }
+}

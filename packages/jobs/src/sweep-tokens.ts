@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { defineJob } from './define-job.ts'
+import { refreshToken } from './refresh-token.ts'
+
+/** Refresh tokens with less life than this are used, so that they are replaced, ms. */
+const RENEW_BEFORE_MS = 14 * 86_400_000
+const SHOPS_PER_SWEEP = 500
+
+/** Idle shops keep their access: their refresh tokens are used well before they die. */
+export const sweepTokens = defineJob({
+  name: 'token.sweep',
+  queue: 'clock',
+  payload: z.object({}),
+  options: { attempts: 1, backoffMs: 1_000 },
+
+  async run(_payload, { db, enqueue, now }) {
+    const idle = await db.credentials.listExpiring(new Date(now().getTime() + RENEW_BEFORE_MS), SHOPS_PER_SWEEP)
+    await enqueue.many(
+      refreshToken,
+      idle.map(({ shopId }) => ({ shopId })),
+    )
+  },
+})
