@@ -23,9 +23,9 @@ COPY --from=dependencies /app ./
 COPY apps ./apps
 COPY packages ./packages
 USER node
-# Api and worker both answer /healthz on PORT.
-ENV HOST=0.0.0.0 PORT=3000
+# Api and worker both answer /healthz there.
+ENV HOST=0.0.0.0 PORT=3000 WORKER_PORT=3000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "--eval", "fetch('http://127.0.0.1:3000/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "apps/api/src/main.ts"]

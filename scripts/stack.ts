@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '@shopmirror/db'
@@ -95,7 +96,9 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
     REDIS_URL: redisUrl,
     HOST: '127.0.0.1',
     PUBLIC_URL: apiUrl,
-    ...options.env,
+    // On a Redis shared with others the queues are apart.
+    ...(fresh && { QUEUE_PREFIX: `{sm${randomBytes(6).toString('hex')}}` }),
+    ...withoutEmpty(options.env ?? {}),
   }
   const keys = await ensureAccountKeys({
     databaseUrl,
@@ -128,6 +131,11 @@ function wireSandbox(options: SandboxOptions, apiUrl: string): SandboxOptions {
     uninstallUri: `${apiUrl}/webhooks/shoprenter/uninstall`,
     ...options,
   }
+}
+
+/** A setting left open in `.env` is one that is not given. */
+function withoutEmpty(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value))
 }
 
 /** What a process needs to run at all. The rest of our environment stays out: it may hold settings of a real deployment. */

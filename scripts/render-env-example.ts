@@ -1,0 +1,46 @@
+import { ApiConfig } from '@shopmirror/api/src/config.ts'
+import { listSettings, type Setting } from '@shopmirror/config'
+import { modules } from '@shopmirror/platforms'
+import { WorkerConfig } from '@shopmirror/worker/src/config.ts'
+
+interface Section {
+  title: string
+  settings: Setting[]
+}
+
+/** `.env.example`: every setting once, under the part that reads it. */
+export function renderEnvExample(): string {
+  const head = [
+    '# Every setting of Shopmirror. Copy to .env and fill in what you need; npm start works without any.',
+    '# Written from the settings’ schemas by `npm run env-example`.',
+  ]
+  return `${[head.join('\n'), ...listSections().map(renderSection)].join('\n\n')}\n`
+}
+
+function listSections(): Section[] {
+  const api = listSettings(ApiConfig)
+  const worker = listSettings(WorkerConfig)
+  const names = (settings: Setting[]) => new Set(settings.map(({ name }) => name))
+  const [ofApi, ofWorker] = [names(api), names(worker)]
+  return [
+    { title: 'api and worker', settings: api.filter(({ name }) => ofWorker.has(name)) },
+    { title: 'api', settings: api.filter(({ name }) => !ofWorker.has(name)) },
+    { title: 'worker', settings: worker.filter(({ name }) => !ofApi.has(name)) },
+    ...modules.map(({ id, settings }) => ({ title: `platform: ${id}`, settings: listSettings(settings) })),
+  ]
+}
+
+function renderSection({ title, settings }: Section): string {
+  return [`# ── ${title} ──`, ...settings.map(renderSetting)].join('\n\n')
+}
+
+/** What has a default stands commented out, so that a copied file changes nothing. */
+function renderSetting({ name, description, secret, default: fallback, example, required }: Setting): string {
+  const notes = [required && 'required', secret && 'secret', example && `for example ${example}`].filter(Boolean)
+  const comment = `# ${capitalize(description)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`
+  return `${comment}\n${required ? '' : '# '}${name}=${fallback ?? ''}`
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
