@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -85,12 +85,13 @@ function initialise(programs: string, folder: string, user: ServerUser): string 
   const password = randomBytes(12).toString('hex')
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (user.uid !== undefined && user.gid !== undefined) chownSync(passwordFile, user.uid, user.gid)
-  execFileSync(join(programs, 'bin', 'initdb'), initdbArguments(cluster, passwordFile), {
+  const { status, stderr } = spawnSync(join(programs, 'bin', 'initdb'), initdbArguments(cluster, passwordFile), {
     ...user,
     cwd: '/',
-    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
   })
+  if (status !== 0) throw new Error(`initdb failed in ${folder}: ${stderr}`)
   writeFileSync(join(cluster, 'whole'), '')
   return password
 }

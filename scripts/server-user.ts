@@ -35,7 +35,8 @@ export function placePrograms(folder: string, user: ServerUser): string {
   const copy = join(tempFolder(), `postgres-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`)
   if (existsSync(copy)) return copy
   const draft = `${copy}.${process.pid}`
-  cpSync(folder, draft, { recursive: true, dereference: true })
+  // As they are: links between the libraries must not lead back to where the user cannot go.
+  cpSync(folder, draft, { recursive: true, verbatimSymlinks: true })
   renameOrDrop(draft, copy)
   return copy
 }
