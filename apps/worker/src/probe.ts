@@ -19,8 +19,11 @@ export async function startProbe({
   const name = `probe-${id}`
   const trouble = (error: Error) => log.debug({ err: error }, 'probe.trouble')
   let wentThroughAt = Date.now()
+  const noteTime = async () => {
+    wentThroughAt = Date.now()
+  }
   const queue = new Queue(name, { connection, prefix })
-  const worker = new Worker(name, async () => void (wentThroughAt = Date.now()), { connection, prefix })
+  const worker = new Worker(name, noteTime, { connection, prefix })
   queue.on('error', trouble)
   worker.on('error', trouble)
   const send = () =>

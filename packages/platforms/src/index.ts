@@ -1,0 +1,50 @@
+export {
+  AuthRevokedError,
+  ConnectorError,
+  type ConnectorFailure,
+  type FailureKind,
+  PermanentError,
+  RateLimitedError,
+  RetryableError,
+} from './errors.ts'
+export {
+  type Json,
+  type MirrorRow,
+  type MirrorRows,
+  type MirrorTable,
+  type Resource,
+  resourceNames,
+  tableOf,
+} from './mirror-rows.ts'
+export {
+  type AccessToken,
+  type BudgetPolicy,
+  type BudgetSignal,
+  type ClientOptions,
+  definePlatform,
+  type InboundRequest,
+  type OwnApp,
+  type Page,
+  type PageRequest,
+  type Platform,
+  type PlatformDeps,
+  type PlatformModule,
+  type RejectReason,
+  type ShopAccess,
+  type ShopAddress,
+  type ShopClient,
+  type ShopEvent,
+  type ShopProfile,
+  type SignedCall,
+  type StoredDelivery,
+  type Subscription,
+  type TokenRequest,
+  type TokenSet,
+  type Tokens,
+  type Verdict,
+  type WebhookDelivery,
+  type WebhookRequest,
+} from './platform.ts'
+export { loadPlatforms, modules } from './registry.ts'
+export { isSignedBy } from './signature.ts'
+export { createWebhookAddresses, type WebhookAddresses } from './webhook-address.ts'

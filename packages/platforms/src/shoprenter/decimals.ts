@@ -1,0 +1,39 @@
+interface Decimal {
+  digits: bigint
+  scale: number
+}
+
+/** Exact sums and products of decimal text: money never becomes a binary fraction. */
+export function add(a: string, b: string): string {
+  const [left, right] = [parse(a), parse(b)]
+  const scale = Math.max(left.scale, right.scale)
+  return write({ digits: rescale(left, scale) + rescale(right, scale), scale })
+}
+
+export function multiply(a: string, b: string): string {
+  const [left, right] = [parse(a), parse(b)]
+  return write({ digits: left.digits * right.digits, scale: left.scale + right.scale })
+}
+
+export function negate(a: string): string {
+  const { digits, scale } = parse(a)
+  return write({ digits: -digits, scale })
+}
+
+function parse(text: string): Decimal {
+  const [whole = '0', fraction = ''] = text.split('.')
+  return { digits: BigInt(whole + fraction), scale: fraction.length }
+}
+
+function rescale({ digits, scale }: Decimal, to: number): bigint {
+  return digits * 10n ** BigInt(to - scale)
+}
+
+/** Without trailing zeros, so that equal amounts are equal text. */
+function write({ digits, scale }: Decimal): string {
+  const sign = digits < 0n ? '-' : ''
+  const text = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, '0')
+  const fraction = scale === 0 ? '' : text.slice(-scale).replace(/0+$/, '')
+  const whole = scale === 0 ? text : text.slice(0, -scale)
+  return `${sign}${whole}${fraction && `.${fraction}`}`
+}

@@ -1,0 +1,38 @@
+import { definePlatform } from '../platform.ts'
+import { createClient } from './client.ts'
+import { resources } from './collections.ts'
+import { verifyCall } from './install.ts'
+import { addressOf, settings } from './settings.ts'
+import { parseShop } from './shop-name.ts'
+import { topics } from './subscriptions.ts'
+import { createTokens } from './token.ts'
+import { readWebhook, verifyWebhook } from './webhook.ts'
+
+/** Times have whole seconds, and whether a filter includes its bounds is not documented: windows overlap by this, ms. */
+const OVERLAP_MS = 15 * 60_000
+
+export const shoprenter = definePlatform({
+  id: 'shoprenter',
+  settings,
+  create: (settings, { now }) => ({
+    id: 'shoprenter',
+    configured: Boolean(settings.SHOPRENTER_CLIENT_ID) && settings.SHOPRENTER_CLIENT_SECRETS.length > 0,
+    budget: { unit: 'requests', perSecond: settings.SHOPRENTER_REQUESTS_PER_SECOND, burst: 0 },
+    resources,
+    topics,
+    overlapMs: OVERLAP_MS,
+    tokens: createTokens(settings, now),
+    parseDomain: parseShop,
+    approveScopesUrl(shop) {
+      const admin = addressOf(settings.SHOPRENTER_ADMIN_URL, shop)
+      admin.pathname = `${admin.pathname.replace(/\/$/, '')}/admin/app/${settings.SHOPRENTER_CLIENT_ID ?? ''}/approveScopes`
+      return admin
+    },
+    verifyCallback: (request) => verifyCall(request, settings, now()),
+    verifyEntry: (request) => verifyCall(request, settings, now()),
+    verifyUninstall: (request) => verifyCall(request, settings, now()),
+    verifyWebhook,
+    readWebhook,
+    client: (options) => createClient(options, settings, now),
+  }),
+})

@@ -1,0 +1,58 @@
+import { PermanentError, RetryableError } from '../errors.ts'
+import type { ShopClient, Subscription } from '../platform.ts'
+import type { Api } from './api.ts'
+import { idOf, list, text, type Wire } from './wire.ts'
+
+/** All that matters for the mirror; the others are about newsletters and baskets. https://doc.shoprenter.hu/api/webhook.html */
+export const topics = ['order_confirm', 'order_status_change'] as const
+
+/** Only what says which order it is: the rest is read again anyway, and customers' data need not travel. */
+const FIELDS = ['order_innerId', 'order_innerResourceId']
+
+export function createSubscriptions(
+  api: Api,
+  readAll: (path: string) => Promise<Wire[]>,
+): Pick<ShopClient, 'listSubscriptions' | 'subscribe' | 'unsubscribe'> {
+  return {
+    async listSubscriptions() {
+      const hooks = await readAll('webHooks')
+      return hooks.flatMap((hook) => toSubscriptions(hook))
+    },
+
+    async subscribe(topic, address) {
+      const hook = await api.demand('webHooks', {
+        method: 'POST',
+        body: {
+          event: topic,
+          status: '1',
+          label: `Shopmirror ${topic}`,
+          webHookParameters: [{ type: 'json', url: address.href, fields: FIELDS }],
+        },
+      })
+      const [created] = toSubscriptions(hook)
+      if (!created)
+        throw new RetryableError('ShopRenter POST /webHooks: the answer does not say what was created.', {
+          platform: 'shoprenter',
+        })
+      return created
+    },
+
+    async unsubscribe(externalId) {
+      const { status } = await api.ask(`webHooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
+      if (status >= 400 && status !== 404)
+        throw new PermanentError(`ShopRenter DELETE /webHooks: refused with ${status}.`, {
+          platform: 'shoprenter',
+          status,
+        })
+    },
+  }
+}
+
+/** Parameters come as a list after creating and as one object when read. A hook that is switched off does not count. */
+function toSubscriptions(hook: Wire): Subscription[] {
+  const externalId = idOf(hook)
+  const topic = text(hook.event)
+  const address = text(list(hook.webHookParameters)[0]?.url)
+  if (!externalId || !topic || !address || text(hook.status) === '0') return []
+  return [{ externalId, topic, address }]
+}

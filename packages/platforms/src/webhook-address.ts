@@ -1,0 +1,57 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+
+const KEY_BYTES = 32
+const MAC_BYTES = 18
+const PURPOSE = 'shopmirror webhook address'
+
+export interface WebhookAddresses {
+  /** `{publicUrl}/webhooks/{platform}/{shopKey}/{topic}`, under the newest key. */
+  addressFor(target: { platform: string; shopId: string; topic: string }): URL
+  /** The shop an address belongs to, `null` when we never made it. Needs no database. */
+  verify(platform: string, shopKey: string): string | null
+}
+
+export interface WebhookAddressOptions {
+  publicUrl: string
+  /** `ENCRYPTION_KEYS`: a key of its own purpose is derived from each; the first makes addresses, all check them. */
+  keys: string
+}
+
+/** Addresses nobody can guess, for platforms that do not sign: each carries a MAC of its shop. */
+export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOptions): WebhookAddresses {
+  const derived = deriveKeys(keys)
+  const [current] = derived
+  if (!current) throw new Error('ENCRYPTION_KEYS is empty: webhook addresses are derived from it.')
+  const base = publicUrl.replace(/\/+$/, '')
+
+  return {
+    addressFor: ({ platform, shopId, topic }) =>
+      new URL(
+        `${base}/webhooks/${platform}/${shopId}.${mac(current, platform, shopId).toString('base64url')}/${topic}`,
+      ),
+    verify(platform, shopKey) {
+      const dot = shopKey.lastIndexOf('.')
+      const shopId = shopKey.slice(0, Math.max(dot, 0))
+      const given = Buffer.from(shopKey.slice(dot + 1), 'base64url')
+      // One way to write it only: what decodes alike is not alike.
+      if (shopId === '' || given.length !== MAC_BYTES || given.toString('base64url') !== shopKey.slice(dot + 1))
+        return null
+      return derived.some((key) => timingSafeEqual(mac(key, platform, shopId), given)) ? shopId : null
+    },
+  }
+}
+
+function deriveKeys(setting: string): Buffer[] {
+  return setting
+    .split(',')
+    .filter((entry) => entry.trim() !== '')
+    .map((entry) =>
+      Buffer.from(
+        hkdfSync('sha256', Buffer.from(entry.slice(entry.indexOf(':') + 1).trim(), 'base64'), '', PURPOSE, KEY_BYTES),
+      ),
+    )
+}
+
+function mac(key: Buffer, platform: string, shopId: string): Buffer {
+  return createHmac('sha256', key).update(`${platform}:${shopId}`).digest().subarray(0, MAC_BYTES)
+}
