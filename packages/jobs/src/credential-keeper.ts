@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@shopmirror/config'
-import type { Repositories } from '@shopmirror/db'
+import type { Repositories, StoredTokens } from '@shopmirror/db'
 import {
   type AccessToken,
   AuthRevokedError,
@@ -8,8 +9,8 @@ import {
   type Platform,
   RetryableError,
 } from '@shopmirror/platforms'
-import { isUsable, type Stored } from './credentials/is-usable.ts'
-import { refreshTokens } from './credentials/refresh-tokens.ts'
+import { isUsable, leftMs, MIN_LEFT_MS, type Stored } from './credentials/is-usable.ts'
+import { REFUSALS_MAX, refreshTokens } from './credentials/refresh-tokens.ts'
 import type { JobMetrics } from './metrics.ts'
 
 /** A token read once is believed this long, ms: after an uninstall no process uses it longer. */
@@ -20,6 +21,8 @@ const LEASE_MS = 60_000
 const WAIT_MAX_MS = 75_000
 const WAIT_FIRST_MS = 50
 const WAIT_LAST_MS = 500
+/** Before the first version. */
+const ANY = -1
 
 export interface CredentialKeeper {
   /** A token with at least five minutes left. Throws `RetryableError`, `AuthRevokedError`, or `PermanentError` when the shop has none. */
@@ -52,13 +55,12 @@ export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
   const remembered = new Map<string, Remembered>()
   const flights = new Map<string, Promise<AccessToken>>()
 
-  const fly = (shopId: string, refused: AccessToken | null): Promise<AccessToken> => {
-    const flight =
-      flights.get(shopId) ??
-      obtain(shopId, refused, deps)
-        .then(remember(shopId))
-        .finally(() => flights.delete(shopId))
-    flights.set(shopId, flight)
+  /** One at a time for each question: whoever needs a newer token than the refused one must not get an answer to less. */
+  const fly = (shopId: string, newerThan: number): Promise<AccessToken> => {
+    const question = `${shopId} ${newerThan}`
+    const flight = flights.get(question) ?? obtain(shopId, newerThan, deps).then(remember(shopId)).finally(land)
+    const land = () => void flights.delete(question)
+    flights.set(question, flight)
     return flight
   }
   const remember = (shopId: string) => (stored: Obtained) => {
@@ -70,14 +72,13 @@ export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
   return {
     async get(shopId) {
       const known = remembered.get(shopId)
-      return known && known.until > deps.now().getTime() ? known.token : fly(shopId, null)
+      return known && known.until > deps.now().getTime() ? known.token : fly(shopId, ANY)
     },
 
     async renew(shopId, refused) {
-      remembered.delete(shopId)
-      const token = await fly(shopId, refused)
-      // A flight that began before the refusal may bring the refused token once more.
-      return token.version > refused.version ? token : fly(shopId, refused)
+      const known = remembered.get(shopId)
+      if (known && known.token.version <= refused.version) remembered.delete(shopId)
+      return fly(shopId, refused.version)
     },
 
     worked(shopId, token) {
@@ -100,14 +101,14 @@ interface Obtained {
 }
 
 /** Reads, and where that is not enough refreshes or waits for whoever does. */
-async function obtain(shopId: string, refused: AccessToken | null, deps: KeeperDeps): Promise<Obtained> {
+async function obtain(shopId: string, newerThan: number, deps: KeeperDeps): Promise<Obtained> {
   const owner = randomUUID()
-  const deadline = deps.now().getTime() + WAIT_MAX_MS
-  for (let waitMs = WAIT_FIRST_MS; deps.now().getTime() < deadline; waitMs = Math.min(waitMs * 1.5, WAIT_LAST_MS)) {
+  const giveUpAt = performance.now() + WAIT_MAX_MS
+  for (let waitMs = WAIT_FIRST_MS; performance.now() < giveUpAt; waitMs = Math.min(waitMs * 1.5, WAIT_LAST_MS)) {
     const stored = await read(shopId, deps)
-    if (isUsable(stored, deps.now()) && stored.version > (refused?.version ?? -1)) return toObtained(stored)
+    if (isUsable(stored, deps.now()) && stored.version > newerThan) return toObtained(stored, deps.now())
     if (await takeLease(stored, { owner, ...deps })) await refreshTokens(stored, { owner, ...deps })
-    else await sleep(waitMs * (0.5 + Math.random()))
+    else await pause(waitMs * (0.5 + Math.random()))
   }
   throw new RetryableError(`The token of shop ${shopId} is being refreshed elsewhere for too long: trying again later.`)
 }
@@ -118,7 +119,7 @@ async function read(shopId: string, { db }: KeeperDeps): Promise<Stored> {
     throw new PermanentError(
       `Shop ${shopId} has no credentials: it was uninstalled, or its installation was never finished.`,
     )
-  if (stored.refusals >= 2)
+  if (stored.refusals >= REFUSALS_MAX)
     throw new AuthRevokedError(`Shop ${shopId} refused us twice: its merchant has to open or install the app again.`)
   return stored
 }
@@ -130,15 +131,11 @@ function takeLease(
   return db.credentials.takeLease({ shopId, version, owner, until: new Date(now().getTime() + leaseMs) })
 }
 
-function toObtained({ tokens, version, expiresAt }: Stored): Obtained {
-  if (!tokens) throw new RetryableError('The token went while it was read: trying again.')
+function toObtained(stored: Stored & { tokens: StoredTokens }, now: Date): Obtained {
+  const { tokens, version } = stored
   return {
     token: { value: tokens.accessToken, version },
-    goodUntil: expiresAt?.getTime() ?? 0,
+    goodUntil: now.getTime() + leftMs(stored, now) - MIN_LEFT_MS,
     unproven: tokens.previousRefreshToken !== undefined,
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

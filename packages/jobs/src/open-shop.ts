@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import {
@@ -25,6 +26,8 @@ export interface OpenShopDeps {
   metrics: JobMetrics
   log: Logger
   now(): Date
+  /** Fires when the process has to stop: whoever sleeps for a call is woken, and the call's moment given back. */
+  stopping?: AbortSignal
 }
 
 /** Opens shops for jobs: whatever is called through the client has a token, a booked slot and a meter. */
@@ -51,7 +54,17 @@ interface AccessDeps extends OpenShopDeps {
   meter: CallMeter
 }
 
-function createAccess({ shop, platform, lane, meter, budget, credentials, metrics, log }: AccessDeps): ShopAccess {
+function createAccess({
+  shop,
+  platform,
+  lane,
+  meter,
+  budget,
+  credentials,
+  metrics,
+  log,
+  stopping,
+}: AccessDeps): ShopAccess {
   const key = `${platform.id}:${shop.domain}`
   return {
     token: () => credentials.get(shop.id),
@@ -59,7 +72,7 @@ function createAccess({ shop, platform, lane, meter, budget, credentials, metric
     worked: (token) => credentials.worked(shop.id, token),
 
     async reserve(cost) {
-      const waitedMs = await book({ budget, key, cost, lane, platform })
+      const waitedMs = await book({ budget, key, cost, lane, platform, stopping })
       meter.requests += 1
       meter.waitedMs += waitedMs
       metrics.budgetWait(platform.id, waitedMs)
@@ -76,29 +89,34 @@ function createAccess({ shop, platform, lane, meter, budget, credentials, metric
   }
 }
 
-interface Booking {
+interface Wish {
   budget: ShopBudget
   key: string
   cost: number
   lane: Lane
   platform: Platform
+  stopping: AbortSignal | undefined
 }
 
 /** Sleeps until the booked moment. Answers how long that was, ms. */
-async function book({ budget, key, cost, lane, platform }: Booking): Promise<number> {
-  let sleptMs = 0
-  while (true) {
-    const reservation = await budget.reserve({ key, cost, lane, policy: platform.budget })
-    const waitMs = reservation.booked ? reservation.waitMs : reservation.retryAfterMs
-    if (!reservation.booked && sleptMs + waitMs > SLEEP_MAX_MS) {
+async function book({ budget, key, cost, lane, platform, stopping }: Wish): Promise<number> {
+  for (let sleptMs = 0; ; ) {
+    const answer = await budget.reserve({ key, cost, lane, policy: platform.budget })
+    const waitMs = answer.booked ? answer.waitMs : answer.retryAfterMs
+    if (!answer.booked && sleptMs + waitMs > SLEEP_MAX_MS) {
       throw new RateLimitedError("The shop's allowance is taken by more urgent calls for a while.", {
         platform: platform.id,
         retryAfterMs: waitMs,
       })
     }
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    try {
+      if (waitMs > 0) await pause(waitMs, undefined, { signal: stopping })
+    } catch (error) {
+      if (answer.booked) await budget.giveBack(key, answer)
+      throw error
+    }
     sleptMs += waitMs
-    if (reservation.booked) return sleptMs
+    if (answer.booked) return sleptMs
   }
 }
 

@@ -2,104 +2,85 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BudgetPolicy, BudgetSignal } from '@shopmirror/platforms'
 import type { Redis, Result } from 'ioredis'
+import { type Lane, lanes, levelRules, RETRY_AFTER_MS, reserveRules, throttledRules } from './shop-budget/rules.ts'
 
-/** From the most urgent to the least. */
-export type Lane = 'push' | 'refetch' | 'incremental' | 'full'
+export { HORIZON_MAX_MS, type Lane } from './shop-budget/rules.ts'
 
-interface LaneRule {
-  /** How far ahead it may book, in calls: who is more urgent never waits behind more than this. */
-  horizonCalls: number
-  /** Share of a platform's burst it has to leave to the lanes above. */
-  keepShare: number
+export interface Booking {
+  booked: true
+  /** The call may go out then. */
+  waitMs: number
+  /** What is believed of the shop's allowance now. */
+  perSecond: number
+  /** What `giveBack` has to know. */
+  before: string
+  after: string
 }
 
-const lanes: Record<Lane, LaneRule> = {
-  push: { horizonCalls: 30, keepShare: 0 },
-  refetch: { horizonCalls: 6.5, keepShare: 0.1 },
-  incremental: { horizonCalls: 2.5, keepShare: 0.2 },
-  full: { horizonCalls: 1.5, keepShare: 0.4 },
+export interface SentAway {
+  booked: false
+  /** Ask again then. Callers sent away are spread, so that they do not come back together. */
+  retryAfterMs: number
+  perSecond: number
 }
-
-/** Nobody sleeps longer for a booked call, ms; beyond it the job goes back to the queue. */
-export const HORIZON_MAX_MS = 10_000
-/** Calls go out this much further apart than the allowance asks, so that a late timer does not squeeze them into one second. */
-export const PACE_MARGIN = 0.02
-/** What a 429 without `Retry-After` asks for, ms. */
-const RETRY_AFTER_MS = 1_000
-/** 429s this close together are one lesson, ms. */
-const SETTLE_MS = 2_000
-/** A learned rate climbs by `CLIMB_STEP` for every `CLIMB_QUIET_MS` without a 429, up to the policy's. */
-export const CLIMB_QUIET_MS = 15 * 60_000
-const CLIMB_STEP = 0.05
-/** What is known of a shop is forgotten after a day without a call, ms. */
-const FORGET_MS = 86_400_000
-
-export type Reservation =
-  /** Booked: the call may go out after `waitMs`. */
-  | { booked: true; waitMs: number; perSecond: number }
-  /** Not booked: ask again then. Callers sent away are spread, so that they do not come back together. */
-  | { booked: false; retryAfterMs: number; perSecond: number }
 
 export interface ShopBudget {
-  reserve(request: { key: string; cost: number; lane: Lane; policy: BudgetPolicy }): Promise<Reservation>
-  /** Answers the rate per second that is now believed. */
+  reserve(request: { key: string; cost: number; lane: Lane; policy: BudgetPolicy }): Promise<Booking | SentAway>
+  /** A booking that will not be used. Answers whether it could be taken back: not once somebody has booked behind it. */
+  giveBack(key: string, booking: Booking): Promise<boolean>
+  /** Answers the rate per second that is believed from now on. */
   learn(request: { key: string; signal: BudgetSignal; policy: BudgetPolicy }): Promise<number>
 }
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    shopBudgetReserve(...args: (string | number)[]): Result<[number, string, string], Context>
-    shopBudgetLearn(...args: (string | number)[]): Result<string, Context>
+    budgetReserve(state: string, grants: string, question: string): Result<[number, ...string[]], Context>
+    budgetGiveBack(state: string, grants: string, before: string, after: string): Result<number, Context>
+    budgetLearnThrottled(state: string, grants: string, lesson: string): Result<string, Context>
+    budgetLearnLevel(state: string, told: string): Result<string, Context>
   }
 }
 
 /** One allowance per key for all processes together, on Redis' clock; one round trip a call. */
 export function createShopBudget({ redis, prefix = '' }: { redis: Redis; prefix?: string }): ShopBudget {
-  redis.defineCommand('shopBudgetReserve', { numberOfKeys: 2, lua: script('shop-budget.lua') })
-  redis.defineCommand('shopBudgetLearn', { numberOfKeys: 2, lua: script('shop-budget-learn.lua') })
-  const keysOf = (key: string) => [`${prefix}{budget:${key}}`, `${prefix}{budget:${key}}:grants`] as const
+  redis.defineCommand('budgetReserve', { numberOfKeys: 2, lua: readScript('reserve') })
+  redis.defineCommand('budgetGiveBack', { numberOfKeys: 2, lua: readScript('give-back') })
+  redis.defineCommand('budgetLearnThrottled', { numberOfKeys: 2, lua: readScript('learn-throttled') })
+  redis.defineCommand('budgetLearnLevel', { numberOfKeys: 1, lua: readScript('learn-level') })
+  // In braces: all keys of a shop stand on one node of a cluster.
+  const stateOf = (key: string) => `${prefix}{budget:${key}}`
+  const grantsOf = (key: string) => `${stateOf(key)}:grants`
 
   return {
-    async reserve({ key, cost, lane, policy }) {
-      const { horizonCalls, keepShare } = lanes[lane]
-      const { perSecond, burst } = policy
-      const margin = burst === 0 ? PACE_MARGIN : 0
-      const [booked, wait, rate] = await redis.shopBudgetReserve(
-        ...[
-          ...keysOf(key),
-          cost,
-          lane,
-          perSecond,
-          burst,
-          horizonCalls,
-          keepShare,
-          margin,
-          CLIMB_QUIET_MS,
-          CLIMB_STEP,
-          FORGET_MS,
-          HORIZON_MAX_MS,
-        ],
-      )
-      const waitMs = Math.max(0, Number(wait))
-      return booked === 1
-        ? { booked: true, waitMs, perSecond: Number(rate) }
-        : { booked: false, retryAfterMs: Math.max(1, waitMs), perSecond: Number(rate) }
+    async reserve({ key, cost, lane, policy: { perSecond, burst } }) {
+      const question = JSON.stringify({ cost, lane, perSecond, burst, ...lanes[lane], ...reserveRules })
+      return readAnswer(await redis.budgetReserve(stateOf(key), grantsOf(key), question))
     },
 
-    async learn({ key, signal, policy }) {
-      const lesson =
-        signal.kind === 'level'
-          ? [signal.available, signal.maximum, signal.restorePerSecond]
-          : [signal.retryAfterMs ?? RETRY_AFTER_MS, SETTLE_MS]
-      const burst = signal.kind === 'level' ? signal.maximum : policy.burst
-      const rate = await redis.shopBudgetLearn(
-        ...[...keysOf(key), signal.kind, policy.perSecond, burst, FORGET_MS, ...lesson],
-      )
-      return Number(rate)
+    async giveBack(key, { before, after }) {
+      return (await redis.budgetGiveBack(stateOf(key), grantsOf(key), before, after)) === 1
+    },
+
+    async learn({ key, signal, policy: { perSecond, burst } }) {
+      if (signal.kind === 'level')
+        return Number(await redis.budgetLearnLevel(stateOf(key), JSON.stringify({ ...signal, ...levelRules })))
+
+      const { retryAfterMs = RETRY_AFTER_MS } = signal
+      const lesson = JSON.stringify({ retryAfterMs, perSecond, burst, ...throttledRules })
+      return Number(await redis.budgetLearnThrottled(stateOf(key), grantsOf(key), lesson))
     },
   }
 }
 
-function script(file: string): string {
-  return readFileSync(join(import.meta.dirname, file), 'utf8')
+function readAnswer([booked, wait, rate, before = '', after = '']: [number, ...string[]]): Booking | SentAway {
+  // Rounded up: a timer that fires in the middle of a millisecond would be early.
+  const waitMs = Math.max(0, Math.ceil(Number(wait)))
+  const perSecond = Number(rate)
+  return booked === 1
+    ? { booked: true, waitMs, perSecond, before, after }
+    : { booked: false, retryAfterMs: Math.max(1, waitMs), perSecond }
+}
+
+function readScript(name: string): string {
+  return readFileSync(join(import.meta.dirname, 'shop-budget', `${name}.lua`), 'utf8')
 }

@@ -102,7 +102,7 @@ function createContext({ db, queues, redis, prefix, key, now, ...parts }: Parts)
     enqueue: createEnqueue(queues),
     credentials,
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
-    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: [key] }),
+    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: `test:${key}` }),
     notify: async () => undefined,
     metrics,
     settings: { ...settings },

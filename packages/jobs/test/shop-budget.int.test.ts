@@ -1,0 +1,266 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { BudgetPolicy } from '@shopmirror/platforms'
+import { testRedis } from '@shopmirror/test/redis.ts'
+import fc from 'fast-check'
+import { Redis } from 'ioredis'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Booking, createShopBudget, type Lane } from '../src/shop-budget.ts'
+import type { CallerTask } from './support/budget-caller.ts'
+
+const corner = testRedis()
+const redis = new Redis(corner.url)
+const budget = createShopBudget({ redis, prefix: corner.prefix })
+afterAll(async () => {
+  redis.disconnect()
+  await corner[Symbol.asyncDispose]()
+})
+
+let key: string
+beforeEach(() => {
+  key = `paper:${randomUUID()}`
+})
+
+const stateKey = () => `${corner.prefix}{budget:${key}}`
+const paced = (perSecond: number): BudgetPolicy => ({ unit: 'requests', perSecond, burst: 0 })
+const ask = (lane: Lane, policy: BudgetPolicy, cost = 1) => budget.reserve({ key, cost, lane, policy })
+const throttle = (policy: BudgetPolicy, retryAfterMs?: number) =>
+  budget.learn({ key, policy, signal: { kind: 'throttled', ...(retryAfterMs && { retryAfterMs }) } })
+
+async function book(lane: Lane, policy: BudgetPolicy, cost = 1): Promise<Booking> {
+  const answer = await ask(lane, policy, cost)
+  if (!answer.booked) throw new Error(`Not booked: come back after ${answer.retryAfterMs} ms`)
+  return answer
+}
+
+/** Books one call after the other, each when the one before may go out. */
+async function send(count: number, policy: BudgetPolicy): Promise<void> {
+  for (let sent = 0; sent < count; sent++) await pause((await book('push', policy)).waitMs)
+}
+
+interface Grant {
+  at: number
+  cost: number
+}
+
+async function readGrants(): Promise<Grant[]> {
+  const entries = await redis.lrange(`${stateKey()}:grants`, 0, -1)
+  const grants = entries.map((entry) => {
+    const [at, cost] = entry.split(' ').map(Number)
+    return { at: at ?? 0, cost: cost ?? 0 }
+  })
+  return grants.sort((a, b) => a.at - b.at)
+}
+
+describe('a paced platform', () => {
+  test('gets its calls evenly, a little further apart than it asks', async () => {
+    for (let call = 0; call < 8; call++) await book('push', paced(5))
+    const grants = await readGrants()
+    const gaps = grants.slice(1).map(({ at }, index) => at - (grants[index]?.at ?? 0))
+    for (const gap of gaps) expect(gap).toBeCloseTo(204, 1)
+  })
+
+  test('is not called faster because Redis forgot what was booked', async () => {
+    const { waitMs } = await book('full', paced(5))
+    expect(waitMs).toBeGreaterThan(190)
+    await redis.unlink(stateKey())
+    expect((await book('full', paced(5))).waitMs).toBeGreaterThan(190)
+  })
+
+  test('that was idle for long has saved nothing up', async () => {
+    await send(2, paced(20))
+    await pause(300)
+    const waits = [await book('push', paced(20)), await book('push', paced(20))].map(({ waitMs }) => waitMs)
+    expect(waits[0]).toBe(0)
+    expect(waits[1]).toBeGreaterThan(40)
+  })
+
+  test('counts a call that costs more as that many', async () => {
+    await book('push', paced(10), 5)
+    expect((await book('push', paced(10))).waitMs).toBeGreaterThan(500)
+  })
+})
+
+describe('a lane', () => {
+  test('waits for no more than the little that the lanes below may book ahead', async () => {
+    const full = await Promise.all(Array.from({ length: 100 }, () => ask('full', paced(5))))
+    expect(full.filter(({ booked }) => booked)).toHaveLength(1)
+    expect((await book('push', paced(5))).waitMs).toBeLessThanOrEqual(2 * 204)
+  })
+
+  test.each([
+    ['refetch', 'push'],
+    ['incremental', 'refetch'],
+    ['full', 'incremental'],
+  ] as const)('%s is sent away while %s still books', async (lower, upper) => {
+    while ((await ask(lower, paced(5))).booked);
+    expect((await ask(upper, paced(5))).booked).toBe(true)
+  })
+
+  test('below leaves the last share of a burst to those above', async () => {
+    const policy: BudgetPolicy = { unit: 'points', perSecond: 1, burst: 100 }
+    await budget.learn({ key, policy, signal: { kind: 'level', available: 100, maximum: 100, restorePerSecond: 1 } })
+    const immediate = async (lane: Lane) => {
+      let taken = 0
+      for (; ; taken++) {
+        const answer = await ask(lane, policy)
+        if (!answer.booked || answer.waitMs > 0) return taken
+      }
+    }
+    expect(await immediate('full')).toBe(60)
+    expect(await immediate('incremental')).toBeGreaterThan(15)
+    expect(await immediate('push')).toBeGreaterThan(15)
+  })
+})
+
+describe('callers sent away', () => {
+  test('come back one slot after the other, not together', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask('full', paced(5))))
+    const waits = answers.flatMap((answer) => (answer.booked ? [] : [answer.retryAfterMs]))
+    expect(waits).toHaveLength(11)
+    waits.slice(1).forEach((wait, index) => {
+      expect(Math.abs(wait - (waits[index] ?? 0) - 204)).toBeLessThanOrEqual(25)
+    })
+  })
+
+  test('who never come back cost the others nothing', async () => {
+    const policy = paced(20)
+    await Promise.all(Array.from({ length: 500 }, () => ask('full', policy)))
+    await pause(150)
+    expect((await book('full', policy)).waitMs).toBeLessThan(60)
+  })
+})
+
+describe('a 429', () => {
+  test('empties the allowance for as long as the platform said', async () => {
+    await throttle(paced(20), 3_000)
+    const { waitMs } = await book('push', paced(20))
+    expect(waitMs).toBeGreaterThan(2_900)
+    expect(waitMs).toBeLessThanOrEqual(3_000)
+  })
+
+  test('lowers the rate to what the platform took within the second', async () => {
+    await send(4, paced(5))
+    expect(await throttle(paced(5))).toBe(3)
+  })
+
+  test('halves the rate where nothing better is known', async () => {
+    expect(await throttle(paced(5))).toBe(2.5)
+  })
+
+  test('teaches once, however many calls were under way', async () => {
+    await throttle(paced(8))
+    await throttle(paced(8))
+    expect(await throttle(paced(8))).toBe(4)
+  })
+
+  test('after 429 never makes a shop slower than a tenth of its policy', async () => {
+    for (let lesson = 0; lesson < 8; lesson++) {
+      await redis.hset(stateKey(), 'deaf', 0)
+      await throttle(paced(10))
+    }
+    expect(await throttle(paced(10))).toBe(1)
+  })
+
+  test('is remembered for fifteen quiet minutes, then the rate climbs by a twentieth each minute, never above the policy', async () => {
+    await throttle(paced(10), 1)
+    const minutesAgo = (minutes: number) =>
+      redis.hset(stateKey(), 'lowered', Date.now() - minutes * 60_000, 'climbed', 0)
+    const rateAfter = async (minutes: number) => {
+      await redis.hset(stateKey(), 'rate', 5, 'tat', 0)
+      await minutesAgo(minutes)
+      return (await ask('push', paced(10))).perSecond
+    }
+    expect(await rateAfter(14.9)).toBe(5)
+    expect(await rateAfter(15.1)).toBeCloseTo(5.5)
+    expect(await rateAfter(18.1)).toBeCloseTo(7)
+    expect(await rateAfter(500)).toBe(10)
+  })
+
+  test('that was never seen does not bind a shop whose policy is raised', async () => {
+    await book('push', paced(3))
+    expect((await book('push', paced(6))).perSecond).toBe(6)
+  })
+})
+
+describe("the platform's own word", () => {
+  test('overwrites what was booked and believed', async () => {
+    const policy: BudgetPolicy = { unit: 'points', perSecond: 50, burst: 1_000 }
+    for (let call = 0; call < 5; call++) await book('push', policy, 100)
+    await budget.learn({
+      key,
+      policy,
+      signal: { kind: 'level', available: 2_000, maximum: 2_000, restorePerSecond: 100 },
+    })
+    expect(await book('push', policy, 2_000)).toMatchObject({ waitMs: 0, perSecond: 100 })
+    expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(900)
+  })
+})
+
+describe('a booking that is not used', () => {
+  test('is given back when nobody booked behind it', async () => {
+    await book('push', paced(5))
+    const booking = await book('push', paced(5))
+    expect(await budget.giveBack(key, booking)).toBe(true)
+    expect((await book('push', paced(5))).waitMs).toBeLessThanOrEqual(booking.waitMs)
+  })
+
+  test('stays when somebody did', async () => {
+    const booking = await book('push', paced(5))
+    await book('push', paced(5))
+    expect(await budget.giveBack(key, booking)).toBe(false)
+  })
+})
+
+describe('several processes together', () => {
+  const callers: ChildProcess[] = []
+  afterAll(() => {
+    for (const caller of callers) caller.disconnect()
+  })
+
+  test('never get more than the allowance over any window', async () => {
+    const path = join(import.meta.dirname, 'support', 'budget-caller.ts')
+    for (let index = 0; index < 3; index++) callers.push(fork(path, { execArgv: [] }))
+    const lane = fc.constantFrom<Lane>('push', 'refetch', 'incremental', 'full')
+    const policy = fc.record({
+      unit: fc.constant('requests' as const),
+      perSecond: fc.integer({ min: 30, max: 90 }),
+      burst: fc.constantFrom(0, 0, 5, 20),
+    })
+    const calls = fc.array(fc.record({ lane, cost: fc.constantFrom(1, 1, 1, 3) }), { minLength: 4, maxLength: 16 })
+    const shares = fc.tuple(calls, calls, calls)
+
+    await fc.assert(
+      fc.asyncProperty(policy, shares, async (bounds, tasks) => {
+        key = `paper:${randomUUID()}`
+        await Promise.all(tasks.map((task, index) => run(callers[index], { policy: bounds, calls: task })))
+        const grants = await readGrants()
+        expect(grants).toHaveLength(tasks.flat().length)
+        expectWithin(grants, bounds)
+      }),
+      { numRuns: 8, endOnFailure: true },
+    )
+  })
+
+  async function run(caller: ChildProcess | undefined, task: Pick<CallerTask, 'policy' | 'calls'>): Promise<void> {
+    if (!caller) throw new Error('There is no such caller.')
+    const done = once(caller, 'message')
+    caller.send({ url: corner.url, prefix: corner.prefix, key, ...task } satisfies CallerTask)
+    await done
+  }
+})
+
+/** Over every window that begins and ends with a call: at most rate × time and what may go at once. */
+function expectWithin(grants: Grant[], { perSecond, burst }: BudgetPolicy): void {
+  const atOnce = Math.max(burst, ...grants.map(({ cost }) => cost))
+  grants.forEach((first, from) => {
+    let sum = 0
+    for (const { at, cost } of grants.slice(from)) {
+      sum += cost
+      expect(sum).toBeLessThanOrEqual((perSecond * (at - first.at)) / 1_000 + atOnce + 0.01)
+    }
+  })
+}

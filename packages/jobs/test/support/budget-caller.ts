@@ -1,0 +1,30 @@
+/** A process of its own that asks a budget for calls: what it is told over its channel, one task at a time. */
+import type { BudgetPolicy } from '@shopmirror/platforms'
+import { Redis } from 'ioredis'
+import { createShopBudget, type Lane } from '../../src/shop-budget.ts'
+
+export interface CallerTask {
+  url: string
+  prefix: string
+  key: string
+  policy: BudgetPolicy
+  calls: { lane: Lane; cost: number }[]
+}
+
+process.on('message', async ({ url, prefix, key, policy, calls }: CallerTask) => {
+  const redis = new Redis(url)
+  const budget = createShopBudget({ redis, prefix })
+  // All at once: nobody here waits for a turn, only the budget makes them.
+  await Promise.all(calls.map((call) => untilBooked({ key, policy, ...call })))
+  redis.disconnect()
+  process.send?.('done')
+
+  async function untilBooked(call: Parameters<typeof budget.reserve>[0]): Promise<void> {
+    for (;;) {
+      const answer = await budget.reserve(call)
+      if (answer.booked) return
+      await new Promise((resolve) => setTimeout(resolve, answer.retryAfterMs))
+    }
+  }
+})
+process.on('disconnect', () => process.exit(0))
