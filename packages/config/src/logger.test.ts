@@ -49,6 +49,22 @@ test('of an error only the telling fields are logged, and of its causes', () => 
   expect(text()).not.toMatch(/anna@|insert/)
 })
 
+test('of a failed query neither the parameters nor a quoted value is logged', () => {
+  const { log, last, text } = capture()
+  const cause = Object.assign(new Error('invalid input syntax for type numeric: "Anna Kiss"'), { code: '22P02' })
+  const failed = Object.assign(new Error('Failed query: insert\nparams: Anna Kiss', { cause }), {
+    query: 'q',
+    params: [],
+  })
+  log.error({ err: failed }, 'job.settled')
+  expect(last().err.cause).toMatchObject({
+    code: '22P02',
+    message: 'invalid input syntax for type numeric: "[redacted]"',
+  })
+  expect(last().err.stack).toContain('logger.test.ts')
+  expect(text()).not.toContain('Anna')
+})
+
 test.each([
   'Bearer abc.def.ghi',
   'smk_Zm9vYmFyYmF6',

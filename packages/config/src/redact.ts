@@ -61,14 +61,30 @@ function redactError(error: Error, depth: number): Record<string, unknown> {
     return value === undefined ? [] : [[name, value] as const]
   })
   const deeper = depth < DEPTH_MAX
+  const message = messageOf(error)
   return {
     type: error.name,
-    message: redactText(error.message),
-    stack: redactText(error.stack ?? ''),
+    message,
+    stack: [message, ...framesOf(error)].join('\n'),
     ...Object.fromEntries(fields),
     ...(deeper && error.cause !== undefined && { cause: redact(error.cause, depth + 1) }),
     ...(deeper && error instanceof AggregateError && { errors: error.errors.map((each) => redact(each, depth + 1)) }),
   }
+}
+
+/** SQLSTATE class 22: the value cannot be stored, and the message quotes it. */
+const DATA_EXCEPTION = /^22/
+
+/** A query builder writes the parameters into its message, Postgres the value it choked on. */
+function messageOf(error: Error): string {
+  if ('query' in error && 'params' in error) return 'A query failed; the cause says why.'
+  const quotesValue = 'code' in error && typeof error.code === 'string' && DATA_EXCEPTION.test(error.code)
+  return redactText(quotesValue ? error.message.replace(/"[^"]*"/g, `"${REDACTED}"`) : error.message)
+}
+
+/** Without the message, which stands before them. */
+function framesOf({ stack = '' }: Error): string[] {
+  return stack.split('\n').filter((line) => /^\s+at /.test(line))
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
