@@ -58,8 +58,8 @@ export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
   /** One at a time for each question: whoever needs a newer token than the refused one must not get an answer to less. */
   const fly = (shopId: string, newerThan: number): Promise<AccessToken> => {
     const question = `${shopId} ${newerThan}`
-    const flight = flights.get(question) ?? obtain(shopId, newerThan, deps).then(remember(shopId)).finally(land)
     const land = () => void flights.delete(question)
+    const flight = flights.get(question) ?? obtain(shopId, newerThan, deps).then(remember(shopId)).finally(land)
     flights.set(question, flight)
     return flight
   }

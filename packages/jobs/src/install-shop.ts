@@ -20,13 +20,13 @@ export const installShop = defineJob({
     const { shop } = installation
     try {
       await grantAccess(installation, context)
-      await introduce(shop.id, context)
+      await introduce(shop, context)
     } catch (error) {
       if (error instanceof AuthRevokedError) await context.db.shops.setStatus(shop.id, 'reauth_required', error.message)
       throw error
     }
     await context.enqueue(registerWebhooks, { shopId: shop.id })
-    await startSync({ shopId: shop.id, type: 'full', trigger: 'install' }, context)
+    if (shop.status !== 'paused') await startSync({ shopId: shop.id, type: 'full', trigger: 'install' }, context)
     context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.installed')
   },
 
@@ -62,7 +62,7 @@ async function shopOf(
   db: JobContext['db'],
 ): Promise<Installation['shop']> {
   if (!shopId) {
-    const { shop } = await db.shops.connect({ accountId, platform, domain })
+    const { shop } = await db.shops.connect({ accountId, platform, domain }).catch(giveUp)
     await db.installations.attachShop(id, shop.id)
     return shop
   }
@@ -71,10 +71,16 @@ async function shopOf(
   throw new PermanentError(`${domain} was uninstalled after this installation: the merchant has to install it again.`)
 }
 
-/** Asks the platform who the shop is, and opens it. A paused shop stays paused. */
-async function introduce(shopId: string, { db, openShop }: JobContext): Promise<void> {
-  const { client, shop } = await openShop(shopId, 'refetch')
-  await db.shops.describe(shopId, await client.describe())
-  await db.shops.clearMissingScopes(shopId)
-  if (shop.status !== 'paused') await db.shops.setStatus(shopId, 'active')
+/** Another account has the shop, or the plan is full: only a person can change that. */
+function giveUp(error: unknown): never {
+  const isRefusal = error instanceof Error && (error.name === 'ShopTakenError' || error.name === 'PlanLimitError')
+  throw isRefusal ? new PermanentError(error.message, { cause: error }) : error
+}
+
+/** Asks the platform who the shop is, and opens it. A shop that people paused stays paused. */
+async function introduce({ id, status }: Installation['shop'], { db, openShop }: JobContext): Promise<void> {
+  const { client } = await openShop(id, 'refetch')
+  await db.shops.describe(id, await client.describe())
+  await db.shops.clearMissingScopes(id)
+  if (status !== 'paused') await db.shops.setStatus(id, 'active')
 }
