@@ -1,0 +1,101 @@
+import type { Fault } from './faults.ts'
+import type { Core } from './sandbox.ts'
+import { type Answer, refuse } from './shoprenter/envelope.ts'
+import { type TruthResource, truthResources } from './world/truth.ts'
+
+type Body = Record<string, unknown>
+
+/** What tests in other processes do to the world. Every answer is JSON; see the README of this package. */
+export async function answerControl(core: Core, method: string, url: URL, body: Body): Promise<Answer> {
+  const [, , area = '', ...rest] = url.pathname.split('/')
+  if (area === 'shops') return shops(core, method, url, rest, body)
+  switch (`${method} ${area}`) {
+    case 'GET stats':
+      return ok({ ...core.stats, webhooks: core.webhooks.counts })
+    case 'POST faults':
+      core.faults.set(body as unknown as Fault)
+      return ok({})
+    case 'DELETE faults':
+      core.faults.clear()
+      return ok({})
+    case 'POST clock':
+      core.clock.advance(Number(body.advanceMs ?? 0))
+      return ok({ now: new Date(core.clock.now()).toISOString() })
+    case 'POST webhooks':
+      Object.assign(core.webhooks.policy, body)
+      return ok(core.webhooks.policy)
+    case 'POST limit':
+      core.limit.perSecond = Number(body.perSecond)
+      return ok(core.limit)
+    default:
+      return refuse(404, 40_401, 'The sandbox has no such control')
+  }
+}
+
+async function shops(
+  core: Core,
+  method: string,
+  url: URL,
+  [domain = '', action = '', ...rest]: string[],
+  body: Body,
+): Promise<Answer> {
+  const shop = core.shop(domain)
+  const id = Number(rest[0])
+  switch (`${method} ${action}`) {
+    case 'GET truth':
+      return truth(core, domain, url)
+    case 'POST orders':
+      return ok(
+        rest[1] === 'status'
+          ? shop.changeOrderStatus(id, Number(body.statusId), String(body.comment ?? ''))
+          : rest[0]
+            ? shop.updateOrder(id, body)
+            : shop.addOrder(body),
+      )
+    case 'POST products':
+      return ok(rest[0] ? shop.updateProduct(id, body) : shop.addProduct(body))
+    case 'POST customers':
+      return ok(rest[0] ? shop.updateCustomer(id, body) : shop.addCustomer(body))
+    case 'DELETE orders':
+      return ok({ deleted: shop.deleteOrder(id) })
+    case 'DELETE products':
+      return ok({ deleted: shop.deleteProduct(id) })
+    case 'DELETE customers':
+      return ok({ deleted: shop.deleteCustomer(id) })
+    case 'POST install':
+      return ok(await core.merchant(domain).install())
+    case 'POST open':
+      return ok(await core.merchant(domain).open())
+    case 'POST uninstall':
+      return ok(await core.merchant(domain).uninstall())
+    case 'POST revoke':
+      core.tokens.revoke(domain, body.refused === true)
+      return ok({})
+    case 'POST clients':
+      core.tokens.register({ id: String(body.id), secret: String(body.secret), domain })
+      return ok({})
+    case 'POST scopes':
+      core.tokens.setScopes(domain, body.scopes as string[])
+      core.tokens.revoke(domain, false)
+      return ok({})
+    default:
+      return refuse(404, 40_401, 'The sandbox has no such control')
+  }
+}
+
+function truth(core: Core, domain: string, url: URL): Answer {
+  const resource = url.searchParams.get('resource') as TruthResource
+  if (!truthResources.includes(resource)) return refuse(400, 40_005, `resource: ${truthResources.join(', ')}`)
+  const offset = Number(url.searchParams.get('offset') ?? 0)
+  const limit = Number(url.searchParams.get('limit') ?? 1_000)
+  return ok({
+    items: core
+      .shop(domain)
+      .truth(resource)
+      .slice(offset, offset + limit),
+  })
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body }
+}

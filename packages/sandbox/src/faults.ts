@@ -1,0 +1,56 @@
+export const faultKinds = [
+  'latency',
+  'throttle',
+  'error',
+  'garbage',
+  'truncate',
+  'reset',
+  'xml',
+  'unauthorized',
+  'tokenRefused',
+  'tokenLost',
+  'shift',
+] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+export interface Fault {
+  kind: FaultKind
+  /** How many calls it hits; without it, until it is cleared. */
+  count?: number
+  /** Part of the calls it hits, 0–1. Default 1. */
+  share?: number
+  /** Only calls whose path contains this. */
+  path?: string
+  shop?: string
+  /** Of `latency`, ms. */
+  ms?: number
+}
+
+export interface Faults {
+  set(...faults: Fault[]): void
+  clear(): void
+  /** The faults of these kinds that hit this call; their counts go down. */
+  hit(kinds: readonly FaultKind[], call: { path: string; shop: string }): Fault[]
+}
+
+export function createFaults(random: () => number = Math.random): Faults {
+  let active: Fault[] = []
+  return {
+    set: (...faults) => void active.push(...faults.map((fault) => ({ ...fault }))),
+    clear() {
+      active = []
+    },
+    hit(kinds, { path, shop }) {
+      const hits = active.filter(
+        (fault) =>
+          kinds.includes(fault.kind) &&
+          path.includes(fault.path ?? '') &&
+          (!fault.shop || fault.shop === shop) &&
+          (fault.share === undefined || random() < fault.share),
+      )
+      for (const fault of hits) if (fault.count !== undefined) fault.count -= 1
+      active = active.filter((fault) => fault.count === undefined || fault.count > 0)
+      return hits
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export { type Fault, type FaultKind, faultKinds } from './faults.ts'
+export type { Hop, Merchant, Walk } from './merchant.ts'
+export type { Sandbox, SandboxOptions, SandboxShop, Stats } from './sandbox.ts'
+export { idOf as shoprenterIds } from './shoprenter/ids.ts'
+export { signedQuery } from './shoprenter/sign.ts'
+export { startSandbox } from './start-sandbox.ts'
+export type { Category, Customer, Order, Product } from './world/model.ts'
+export { type TruthResource, truthResources } from './world/truth.ts'

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { answerControl } from './control.ts'
+import type { Core } from './sandbox.ts'
+import { adminPage } from './shoprenter/admin.ts'
+import { answerCall } from './shoprenter/api.ts'
+import { type Answer, refuse } from './shoprenter/envelope.ts'
+
+const BODY_BYTES_MAX = 32 * 1024 * 1024
+
+/** `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
+export async function handle(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', core.url)
+  const [, face, area, domain = '', kind = '', ...rest] = url.pathname.split('/')
+  const body = await readBody(request)
+  if (face === 'control') return write(response, core, await answerControl(core, request.method ?? 'GET', url, body))
+  if (face === 'shoprenter' && area === 'oauth') return token({ core, request, response, domain, body })
+  if (face === 'shoprenter' && area === 'shops' && kind === 'admin')
+    return admin(core, response, { domain, url, path: `/admin/${rest.join('/')}` })
+  if (face === 'shoprenter' && area === 'shops' && kind === 'api')
+    return api({ core, request, response, domain, url, path: rest.join('/'), body })
+  write(response, core, refuse(404, 40_401, 'The sandbox has no such address'))
+}
+
+interface Call {
+  core: Core
+  request: IncomingMessage
+  response: ServerResponse
+  domain: string
+  body: Record<string, unknown>
+}
+
+async function token({ core, response, domain, body }: Call): Promise<void> {
+  core.stats.tokenCalls += 1
+  const where = { path: 'token', shop: domain }
+  if (await disturb(core, response, where)) return
+  if (core.faults.hit(['tokenRefused'], where).length > 0)
+    return write(response, core, {
+      status: 401,
+      body: { error: 'invalid_client', message: 'Client authentication failed' },
+    })
+  const answer = core.tokens.ask(domain, body)
+  // The platform gave the token out, and nobody ever heard of it.
+  if (core.faults.hit(['tokenLost'], where).length > 0) return void response.socket?.destroy()
+  write(response, core, answer)
+}
+
+async function api({
+  core,
+  request,
+  response,
+  domain,
+  url,
+  path,
+  body,
+}: Call & { url: URL; path: string }): Promise<void> {
+  const { stats } = core
+  const root = path.split('/')[0] ?? ''
+  stats.requests[domain] = (stats.requests[domain] ?? 0) + 1
+  stats.byPath[root] = (stats.byPath[root] ?? 0) + 1
+  const where = { path, shop: domain }
+  if (!core.limiter.take(domain) || core.faults.hit(['throttle'], where).length > 0) {
+    stats.throttled += 1
+    return write(response, core, refuse(429, 42_901, 'Too many requests'))
+  }
+  if (!request.headers['content-type']) return write(response, core, refuse(400, 40_001, 'Content-Type is missing'))
+  if (!request.headers.accept?.includes('application/json'))
+    return void response.writeHead(200, { 'content-type': 'application/xml' }).end('<?xml version="1.0"?><response/>')
+  if (await disturb(core, response, where)) return
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const answer = answerCall(
+    { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer },
+    core.apiShop(domain),
+    core,
+  )
+  write(response, core, answer, core.faults.hit(['garbage', 'truncate'], where).map(({ kind }) => kind)[0])
+}
+
+/** Whether a fault has answered, or has hung up. */
+async function disturb(core: Core, response: ServerResponse, where: { path: string; shop: string }): Promise<boolean> {
+  for (const { kind, ms = 500 } of core.faults.hit(['latency', 'reset', 'error', 'xml'], where)) {
+    if (kind === 'latency') {
+      await pause(ms)
+      continue
+    }
+    if (kind === 'reset') response.socket?.destroy()
+    else if (kind === 'xml')
+      response.writeHead(200, { 'content-type': 'application/xml' }).end('<?xml version="1.0"?><error/>')
+    else write(response, core, { status: 500, body: { message: 'Internal server error' } })
+    return true
+  }
+  return false
+}
+
+function write(response: ServerResponse, core: Core, { status, body }: Answer, damage?: string): void {
+  const json = body === null ? '' : JSON.stringify(body)
+  // The date is the sandbox's own, which tests move.
+  const headers = {
+    'content-type': 'application/json',
+    date: new Date(core.clock.now()).toUTCString(),
+    'content-length': String(Buffer.byteLength(json)),
+  }
+  if (damage === 'garbage')
+    return void response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(`${json.slice(0, json.length / 2)}}{{`)
+  if (damage === 'truncate') {
+    response.writeHead(status, headers).write(json.slice(0, json.length / 2), () => response.socket?.destroy())
+    return
+  }
+  response.writeHead(status, headers).end(json)
+}
+
+function admin(
+  core: Core,
+  response: ServerResponse,
+  { domain, url, path }: { domain: string; url: URL; path: string },
+): void {
+  const { appId, entryUri } = core.options
+  const { status, location, html } = adminPage(path, url.searchParams, {
+    ...{ domain, appId, entryUri, clientId: core.clientId },
+    sign: () => ({ ...core.sign(), code: core.tokens.issueCode(domain) }),
+    approve: () => core.tokens.setScopes(domain, core.tokens.wantedScopes()),
+  })
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...(location && { location }) }).end(html)
+}
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length
+    if (bytes > BODY_BYTES_MAX) break
+    chunks.push(chunk as Buffer)
+  }
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,82 @@
+import type { Faults } from '../faults.ts'
+import type { WorldShop } from '../world/shop.ts'
+import type { Face } from './catalog.ts'
+import { readers, scopes } from './collections.ts'
+import { type Answer, refuse } from './envelope.ts'
+import { type TokenDesk, unauthorized } from './tokens.ts'
+import type { HookDesk } from './web-hooks.ts'
+
+export interface ApiCall {
+  method: string
+  /** After `/api/`. */
+  path: string
+  query: URLSearchParams
+  body: Record<string, unknown>
+  bearer: string
+}
+
+export interface ApiShop {
+  shop: WorldShop
+  face: Face
+  hooks: HookDesk
+}
+
+interface Deps {
+  tokens: TokenDesk
+  faults: Faults
+}
+
+const BATCH_MAX = 200
+
+/** One authorized call; a batch is one call, whatever it holds. */
+export function answerCall(call: ApiCall, shop: ApiShop, { tokens, faults }: Deps): Answer {
+  const where = { path: call.path, shop: shop.shop.domain }
+  const token = tokens.check(shop.shop.domain, call.bearer)
+  if (!token || faults.hit(['unauthorized'], where).length > 0) return unauthorized()
+  if (faults.hit(['shift'], where).length > 0) shiftPages(shop.shop)
+  return call.path === 'batch' ? batch(call, shop, token.scopes) : route(call, shop, token.scopes)
+}
+
+function route(
+  { method, path, query, body }: ApiCall,
+  { shop, face, hooks }: ApiShop,
+  granted: ReadonlySet<string>,
+): Answer {
+  const [root = '', id = null] = path.split('/')
+  const scope = scopes[root]
+  if (scope && !granted.has(scope)) return refuse(403, 40_301, `Missing scope ${scope}`)
+  if (root === 'webHooks') return hooks.handle(method, id, { query, body, href: face.href })
+  const reader = readers[root]
+  if (!reader) return refuse(404, 40_401, 'Resource not found')
+  return method === 'GET'
+    ? reader({ shop, face, root, id, query })
+    : refuse(405, 40_501, 'The sandbox takes changes by its control address')
+}
+
+function batch({ body }: ApiCall, shop: ApiShop, granted: ReadonlySet<string>): Answer {
+  const requests = ((body.data as Record<string, unknown> | undefined)?.requests ?? []) as {
+    method: string
+    uri: string
+  }[]
+  if (requests.length === 0 || requests.length > BATCH_MAX)
+    return refuse(400, 40_014, 'A batch holds 1 to 200 requests')
+  const parts = requests.map(({ method, uri }) => {
+    const url = new URL(uri)
+    const path = url.pathname.replace(/^.*\/api\//, '')
+    const { status, body: answer } = route(
+      { method, path, query: url.searchParams, body: {}, bearer: '' },
+      shop,
+      granted,
+    )
+    return { method, uri, response: { header: { statusCode: String(status) }, body: answer } }
+  })
+  return { status: 200, body: { requests: { request: parts } } }
+}
+
+/** Somebody removes the oldest product, customer and order while pages are being read: everything behind moves up. */
+function shiftPages(shop: WorldShop): void {
+  for (const collection of [shop.products, shop.customers, shop.orders]) {
+    const [oldest] = collection.ids()
+    if (oldest !== undefined) collection.remove(oldest)
+  }
+}

@@ -1,0 +1,203 @@
+import type { Collection, Stamped } from '../world/collection.ts'
+import { orderStatuses } from '../world/model.ts'
+import type { WorldShop } from '../world/shop.ts'
+import { categoryWire, type Face, productWire } from './catalog.ts'
+import { type Answer, listPage, refuse } from './envelope.ts'
+import { encodeId, idOf, numberIn } from './ids.ts'
+import { customerWire, historyWire, orderWire } from './people.ts'
+
+export interface Read {
+  shop: WorldShop
+  face: Face
+  /** After `/api/`: `orderExtend` or `orderExtend/{id}`. */
+  root: string
+  id: string | null
+  query: URLSearchParams
+}
+
+type Reader = (read: Read) => Answer
+
+const WINDOW = [
+  ['updatedAfter', 'updatedBefore'],
+  ['updatedAtMin', 'updatedAtMax'],
+] as const
+
+interface Whole<T extends Stamped> {
+  of(shop: WorldShop): Collection<T>
+  wire(object: T, face: Face): Record<string, unknown>
+  encode(id: number): string
+  isListed?(object: T, query: URLSearchParams): boolean
+  /** What a listing without filters shows, where that is not everything. */
+  all?(shop: WorldShop, query: URLSearchParams): readonly number[]
+  withoutPageCount?: boolean
+}
+
+function collection<T extends Stamped>({ of, wire, encode, isListed, all, withoutPageCount }: Whole<T>): Reader {
+  return ({ shop, face, root, id, query }) => {
+    const objects = of(shop)
+    const whole = (number: number) => {
+      const object = objects.get(number)
+      return object && wire(object, face)
+    }
+    if (id !== null) {
+      const number = numberIn(id)
+      const found = number !== null && encode(number) === decodeURIComponent(id) ? whole(number) : null
+      return found ? { status: 200, body: found } : refuse(404, 40_401, 'Resource not found')
+    }
+    const ids = select({ objects, query, face, isListed, all: all?.(shop, query) ?? objects.ids() })
+    const extra = root === 'productExtend' ? { requestTime: face.time.write(Date.now()) } : {}
+    return listPage({
+      path: root,
+      query,
+      ids,
+      href: face.href,
+      link: (number) => face.href.one(root, encode(number)),
+      whole,
+      extra,
+      ...(withoutPageCount && { withoutPageCount }),
+    })
+  }
+}
+
+interface Selection<T extends Stamped> {
+  objects: Collection<T>
+  query: URLSearchParams
+  face: Face
+  isListed: Whole<T>['isListed']
+  all: readonly number[]
+}
+
+/** By number, by the time of the last change, or all. */
+function select<T extends Stamped>({ objects, query, face: { time }, isListed, all }: Selection<T>): readonly number[] {
+  const number = query.get('innerId')
+  if (number !== null) return objects.get(Number(number)) ? [Number(number)] : []
+  for (const [from, to] of WINDOW) {
+    if (!query.has(from) && !query.has(to)) continue
+    const begin = query.get(from)
+    const end = query.get(to)
+    const ids = objects.changed(begin ? time.read(begin) : 0, end ? time.read(end) + 999 : Number.MAX_SAFE_INTEGER)
+    return isListed ? ids.filter((id) => isListed(objects.get(id) as T, query)) : ids
+  }
+  return all
+}
+
+const orders = collection({
+  of: (shop) => shop.orders,
+  wire: orderWire,
+  encode: idOf.order,
+  isListed: (order, query) => order.statusId !== null || query.get('excludeAbandonedCart') !== '1',
+  all: (shop, query) => (query.get('excludeAbandonedCart') === '1' ? shop.placedOrders() : shop.orders.ids()),
+})
+const products = collection({ of: (shop) => shop.products, wire: productWire, encode: idOf.product })
+const customers = collection({
+  of: (shop) => shop.customers,
+  wire: customerWire,
+  encode: idOf.customer,
+  withoutPageCount: true,
+})
+const categories = collection({ of: (shop) => shop.categories, wire: categoryWire, encode: idOf.category })
+
+/** A handful of fixed objects. */
+function fixed(items: (read: Read) => Record<string, unknown>[]): Reader {
+  return (read) => {
+    const all = items(read)
+    const { root, query, face } = read
+    return listPage({
+      ...{ path: root, query, href: face.href, ids: all.map((_, index) => index) },
+      link: (index) => face.href.one(root, String(all[index]?.id)),
+      whole: (index) => all[index] ?? null,
+    })
+  }
+}
+
+const settings = fixed(({ shop, query }) =>
+  Object.entries({
+    config_timezone: 'Europe/Budapest',
+    config_currency: 'HUF',
+    config_stock_count: String(shop.stockCount),
+    config_language: 'hu',
+    storno_order_status_id: '5',
+  })
+    .filter(([key]) => !query.has('key') || query.get('key') === key)
+    .map(([key, value]) => ({ id: encodeId('setting', key), group: 'config', key, value })),
+)
+
+const languages = fixed(({ face }) =>
+  [
+    { id: 1, name: 'Hungarian', code: 'hu' },
+    { id: 2, name: 'English', code: 'en' },
+  ].map(({ id, name, code }) => ({
+    ...face.href.one('languages', idOf.language(id)),
+    id: idOf.language(id),
+    innerId: String(id),
+    name,
+    code,
+    sortOrder: String(3 - id),
+    status: '1',
+  })),
+)
+
+const descriptions = fixed(({ face }) =>
+  orderStatuses.flatMap(({ id, name }) =>
+    (
+      [
+        [1, name.hu],
+        [2, name.en],
+      ] as const
+    ).map(([language, text]) => ({
+      ...{
+        id: encodeId('orderStatusDescription', `order_status_id=${id}&language_id=${language}`),
+        name: text,
+        color: '000000',
+      },
+      ...{
+        orderStatus: face.href.one('orderStatuses', idOf.status(id)),
+        language: face.href.one('languages', idOf.language(language)),
+      },
+    })),
+  ),
+)
+
+const histories = fixed(({ shop, face, query }) => {
+  const number = numberIn(query.get('orderId') ?? '')
+  const order = number === null ? null : shop.orders.get(number)
+  return (order?.history ?? []).map((entry) => historyWire(entry, order?.id ?? 0, face))
+})
+
+export const readers: Record<string, Reader> = {
+  products,
+  productExtend: products,
+  customers,
+  customerExtend: customers,
+  orders,
+  orderExtend: orders,
+  categories,
+  categoryExtend: categories,
+  settings,
+  languages,
+  orderStatusDescriptions: descriptions,
+  orderHistories: histories,
+}
+
+/** What a token needs to read it. */
+export const scopes: Record<string, string> = {
+  ...{
+    products: 'product.product:read',
+    productExtend: 'product.product:read',
+    customers: 'customer.customer:read',
+    customerExtend: 'customer.customer:read',
+  },
+  ...{
+    orders: 'order.order:read',
+    orderExtend: 'order.order:read',
+    orderHistories: 'order.order:read',
+    orderStatusDescriptions: 'order.status:read',
+  },
+  ...{
+    categories: 'product.category:read',
+    categoryExtend: 'product.category:read',
+    settings: 'store.setting:read',
+    languages: 'localization.language:read',
+    webHooks: 'store.webhook:write',
+  },
+}

@@ -1,0 +1,102 @@
+import type { Stamped } from './collection.ts'
+
+export interface Texts {
+  hu: string
+  en: string
+}
+
+export interface Category extends Stamped {
+  createdAt: number
+  parentId: number | null
+  name: Texts
+  enabled: boolean
+  position: number
+}
+
+export interface Product extends Stamped {
+  createdAt: number
+  /** The head of its family; heads have none. */
+  parentId: number | null
+  sku: string
+  name: Texts
+  description: Texts
+  /** Decimal text, net. */
+  net: string
+  /** Decimal text, gross. */
+  gross: string
+  stocks: [number, number, number, number]
+  status: 'enabled' | 'disabled' | 'deprecated'
+  manufacturer: string
+  color: Texts
+  tags: string[]
+  categoryIds: number[]
+  weight: string
+  barcode: string
+}
+
+export interface Address {
+  id: number
+  firstName: string
+  lastName: string
+  company: string
+  street: string
+  city: string
+  postcode: string
+}
+
+export interface Customer extends Stamped {
+  createdAt: number
+  firstName: string
+  lastName: string
+  email: string
+  phone: string
+  newsletter: boolean
+  addresses: Address[]
+}
+
+export interface Line {
+  id: number
+  productId: number
+  sku: string
+  name: string
+  net: string
+  gross: string
+  quantity: number
+}
+
+export interface HistoryEntry {
+  id: number
+  statusId: number
+  comment: string
+  at: number
+}
+
+export interface Order extends Stamped {
+  createdAt: number
+  /** Guests have none. */
+  customerId: number | null
+  firstName: string
+  lastName: string
+  email: string
+  phone: string
+  address: Address
+  /** `null`: a basket nobody finished. */
+  statusId: number | null
+  lines: Line[]
+  shipping: string
+  discount: string
+  comment: string
+  /** What the customer saw. */
+  currency: 'HUF' | 'EUR'
+  /** From the shop's currency to that one. */
+  rate: string
+  history: HistoryEntry[]
+}
+
+export const orderStatuses: { id: number; name: Texts }[] = [
+  { id: 1, name: { hu: 'Feldolgozás alatt', en: 'Processing' } },
+  { id: 2, name: { hu: 'Fizetve', en: 'Paid' } },
+  { id: 3, name: { hu: 'Kiszállítás alatt', en: 'In delivery' } },
+  { id: 4, name: { hu: 'Teljesítve', en: 'Complete' } },
+  { id: 5, name: { hu: 'Törölve', en: 'Cancelled' } },
+]

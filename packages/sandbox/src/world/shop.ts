@@ -1,0 +1,124 @@
+import type { Clock } from '../clock.ts'
+import { type Collection, createCollection } from './collection.ts'
+import { createGenerator, isBaseCart, type Sizes } from './generate.ts'
+import type { Category, Customer, Order, Product } from './model.ts'
+
+export interface ShopOptions extends Partial<Sizes> {
+  domain: string
+  seed: number
+  clock: Clock
+  /** How many of the four warehouses are in use. */
+  stockCount?: number
+}
+
+export type Change = { kind: 'order.created' | 'order.status'; order: Order }
+
+/** One shop of the world. Whatever changes is stamped by the world's clock and told to who listens. */
+export interface WorldShop {
+  domain: string
+  stockCount: number
+  categories: Collection<Category>
+  products: Collection<Product>
+  customers: Collection<Customer>
+  orders: Collection<Order>
+  updateProduct(id: number, change: Partial<Product>): Product
+  addProduct(change?: Partial<Product>): Product
+  deleteProduct(id: number): boolean
+  updateCustomer(id: number, change: Partial<Customer>): Customer
+  addCustomer(change?: Partial<Customer>): Customer
+  deleteCustomer(id: number): boolean
+  addOrder(change?: Partial<Order>): Order
+  updateOrder(id: number, change: Partial<Order>): Order
+  /** Adds to the order's history, too. */
+  changeOrderStatus(id: number, statusId: number, comment?: string): Order
+  deleteOrder(id: number): boolean
+  updateCategory(id: number, change: Partial<Category>): Category
+  deleteCategory(id: number): boolean
+  /** Ids of finished orders: baskets are left out. */
+  placedOrders(): readonly number[]
+  listen(listener: (change: Change) => void): void
+}
+
+const defaults: Sizes = { categories: 12, products: 60, customers: 40, orders: 100 }
+
+export function createShop({ domain, seed, clock, stockCount = 2, ...options }: ShopOptions): WorldShop {
+  const sizes: Sizes = {
+    categories: options.categories ?? defaults.categories,
+    products: options.products ?? defaults.products,
+    customers: options.customers ?? defaults.customers,
+    orders: options.orders ?? defaults.orders,
+  }
+  const generator = createGenerator(seed, sizes, clock.now())
+  const base = <T extends { id: number; updatedAt: number }>(size: number, create: (id: number) => T) =>
+    createCollection<T>({ size, create, updatedAt: (id) => generator.stamp(id, size) })
+  const categories = base(sizes.categories, generator.category)
+  const products = base(sizes.products, generator.product)
+  const customers = base(sizes.customers, generator.customer)
+  const orders = base(sizes.orders, generator.order)
+  const listeners: ((change: Change) => void)[] = []
+
+  const now = () => Math.floor(clock.now() / 1_000) * 1_000
+  const update = <T extends { id: number; updatedAt: number }>(
+    collection: Collection<T>,
+    id: number,
+    change: Partial<T>,
+  ): T => {
+    const object = collection.get(id)
+    if (!object) throw new Error(`There is no object ${id} to change at ${domain}.`)
+    const changed = { ...object, ...change, id, updatedAt: now() }
+    collection.put(changed)
+    return changed
+  }
+  const add = <T extends { id: number; updatedAt: number; createdAt: number }>(
+    collection: Collection<T>,
+    create: (id: number) => T,
+    change: Partial<T>,
+  ): T => collection.add((id) => ({ ...create(id), ...change, id, createdAt: now(), updatedAt: now() }))
+  const isCart = (id: number) => {
+    const touched = orders.touched(id)
+    return touched ? touched.statusId === null : isBaseCart(id)
+  }
+  const tell = (change: Change) => {
+    for (const listener of listeners) listener(change)
+    return change.order
+  }
+
+  return {
+    ...{ domain, stockCount, categories, products, customers, orders },
+    updateProduct: (id, change) => update(products, id, change),
+    addProduct: (change = {}) => add(products, generator.product, { parentId: null, ...change }),
+    deleteProduct: (id) => products.remove(id),
+    updateCustomer: (id, change) => update(customers, id, change),
+    addCustomer: (change = {}) => add(customers, generator.customer, change),
+    deleteCustomer: (id) => customers.remove(id),
+    updateCategory: (id, change) => update(categories, id, change),
+    deleteCategory: (id) => categories.remove(id),
+    updateOrder: (id, change) => update(orders, id, change),
+    deleteOrder: (id) => orders.remove(id),
+    addOrder(change = {}) {
+      const at = now()
+      const order = add(orders, generator.order, { statusId: 1, ...change })
+      orders.put({
+        ...order,
+        history: order.statusId === null ? [] : [{ id: order.id * 100, statusId: order.statusId, comment: '', at }],
+      })
+      return tell({ kind: 'order.created', order: orders.get(order.id) ?? order })
+    },
+    changeOrderStatus(id, statusId, comment = '') {
+      const history = orders.get(id)?.history ?? []
+      const entry = { id: id * 100 + history.length, statusId, comment, at: now() }
+      return tell({ kind: 'order.status', order: update(orders, id, { statusId, history: [...history, entry] }) })
+    },
+    placedOrders: cachedBy(orders.version, () => orders.ids().filter((id) => !isCart(id))),
+    listen: (listener) => void listeners.push(listener),
+  }
+}
+
+/** A list of a million ids is made once and not for every page. */
+function cachedBy<T>(version: () => number, make: () => T): () => T {
+  let cached: { version: number; value: T } | undefined
+  return () => {
+    if (cached?.version !== version()) cached = { version: version(), value: make() }
+    return cached.value
+  }
+}
