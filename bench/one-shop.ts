@@ -1,0 +1,83 @@
+/**
+ * One shop at its limit: 10,000 products, 200 a page, from a platform that takes 3 requests in any second, read by an
+ * adapter that believes in 5. Measured from the run's begin to its end, what learning costs included.
+ */
+import { randomBytes } from 'node:crypto'
+import { until } from '@shopmirror/test/until.ts'
+import { report } from './report.ts'
+import { startRig } from './rig.ts'
+
+const PRODUCTS = 10_000
+const ALLOWED_PER_SECOND = 3
+const BELIEVED_PER_SECOND = 5
+const TIMEOUT_MS = 120_000
+
+const domain = `bench-${randomBytes(4).toString('hex')}`
+const rig = await startRig({
+  sandbox: {
+    ...{ products: PRODUCTS, customers: 0, orders: 0, categories: 0 },
+    shops: [domain],
+    requestsPerSecond: ALLOWED_PER_SECOND,
+  },
+  env: { SHOPRENTER_REQUESTS_PER_SECOND: String(BELIEVED_PER_SECOND) },
+})
+try {
+  const { runId } = await rig.connect(domain)
+  const throttles = watchThrottles()
+  const run = await until(() => finishedRun(runId), { timeoutMs: TIMEOUT_MS, message: 'the end of the run' })
+  throttles.stop()
+
+  // Whatever was answered 429 was not needed.
+  const needed = run.requests - run.throttled
+  const leastMs = (needed / ALLOWED_PER_SECOND) * 1_000
+  report([
+    { name: `one shop: requests needed for ${PRODUCTS} products`, value: needed },
+    { name: 'one shop: 429s while learning', value: throttles.learning() },
+    { name: 'one shop: 429s after learning', value: throttles.later(), target: { atMost: 0 } },
+    { name: 'one shop: time ÷ the least the limit allows', value: run.tookMs / leastMs, target: { atMost: 1.05 } },
+  ])
+} finally {
+  await rig.stop()
+}
+
+interface Run {
+  requests: number
+  throttled: number
+  tookMs: number
+}
+
+async function finishedRun(runId: string): Promise<Run | undefined> {
+  const [run] = await rig.sql<(Run & { status: string; error: string | null })[]>`
+    select status, error, requests, throttled, (extract(epoch from finished_at - started_at) * 1000)::float8 as "tookMs"
+    from sync_runs where id = ${runId} and finished_at is not null`
+  if (run && run.status !== 'succeeded') throw new Error(`The run ended as ${run.status}: ${run.error}`)
+  return run
+}
+
+/** Learning is the first burst of 429s: it ends when a few seconds have passed without one. */
+function watchThrottles() {
+  const quietMs = 3_000
+  const seen: { at: number; count: number }[] = []
+  let last = 0
+  const look = () => {
+    const { throttled } = rig.sandbox.stats
+    if (throttled > last) seen.push({ at: performance.now(), count: throttled - last })
+    last = throttled
+  }
+  const timer = setInterval(look, 50)
+  const isLearning = (index: number): boolean => {
+    if (index === 0) return true
+    const [before, entry] = [seen[index - 1], seen[index]]
+    return isLearning(index - 1) && before !== undefined && entry !== undefined && entry.at - before.at < quietMs
+  }
+  const count = (wanted: boolean) =>
+    seen.reduce((sum, entry, index) => sum + (isLearning(index) === wanted ? entry.count : 0), 0)
+  return {
+    learning: () => count(true),
+    later: () => count(false),
+    stop: () => {
+      look()
+      clearInterval(timer)
+    },
+  }
+}
