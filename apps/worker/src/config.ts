@@ -1,4 +1,4 @@
-import { queueNames } from '@shopmirror/jobs'
+import { type QueueName, queueNames, schedules } from '@shopmirror/jobs'
 import { z } from 'zod'
 
 const count = (initial: number) => z.coerce.number().int().min(1).default(initial)
@@ -83,3 +83,15 @@ export const WorkerConfig = z.object({
 })
 
 export type WorkerSettings = z.output<typeof WorkerConfig>
+
+/** Jobs at once in each queue this process serves. */
+export function concurrencyOf(config: WorkerSettings): Partial<Record<QueueName, number>> {
+  const all: Record<QueueName, number> = {
+    inbox: config.INBOX_CONCURRENCY,
+    shops: config.SHOPS_CONCURRENCY,
+    sync: config.SYNC_CONCURRENCY,
+    outbox: config.OUTBOX_CONCURRENCY,
+    clock: schedules.length,
+  }
+  return Object.fromEntries(config.WORKER_QUEUES.map((name) => [name, all[name]]))
+}

@@ -15,40 +15,42 @@ import {
 import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
 import { Redis } from 'ioredis'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { WorkerConfig } from './config.ts'
+import { concurrencyOf, WorkerConfig } from './config.ts'
+import { registerGauges } from './gauges.ts'
 import { createHealthServer } from './health.ts'
+import { findMissing } from './missing.ts'
 import { startProbe } from './probe.ts'
-import { ensureSchedules, startWorkers } from './workers.ts'
-
-const PROBE_MAX_AGE_MS = 60_000
+import { ensureSchedules } from './schedules.ts'
+import { startWorkers } from './workers.ts'
 
 const config = loadConfig(WorkerConfig, process.env)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'worker' })
 log.info({ settings: describeSettings(WorkerConfig, config) }, 'worker.starting')
 
 const now = () => new Date()
+const stopping = new AbortController()
+const prefix = config.QUEUE_PREFIX
+const keyring = createKeyring(config.ENCRYPTION_KEYS)
+const database = openDatabase({ url: config.DATABASE_URL, keyring, max: config.DATABASE_POOL_SIZE })
+// Commands wait for Redis to come back, however long: jobs must not fail because it was restarted.
+const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null })
+redis.on('error', (error) => log.warn({ err: error }, 'redis.trouble'))
+const queues = createQueues({ connection: redis, prefix, log })
+
+const db = database.repositories
+const platforms = loadPlatforms(process.env, { now })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
-const keyring = createKeyring(config.ENCRYPTION_KEYS)
-const {
-  sql,
-  repositories: db,
-  close: closeDatabase,
-} = openDatabase({ url: config.DATABASE_URL, keyring, max: config.DATABASE_POOL_SIZE })
-const connection = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null })
-connection.on('error', (error) => log.warn({ err: error }, 'redis.trouble'))
-
-const platforms = loadPlatforms(process.env, { now })
-const queues = createQueues({ connection, prefix: config.QUEUE_PREFIX })
+registerGauges({ registry, queues, stats: db.stats })
 const metrics = createJobMetrics(registry)
 const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
-const budget = createShopBudget({ redis: connection })
+const budget = createShopBudget({ redis })
 const context: JobContext = {
   db,
   platforms,
   enqueue: createEnqueue(queues),
   credentials,
-  openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+  openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now, stopping: stopping.signal }),
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
   notify: createNotify({
     log,
@@ -63,40 +65,38 @@ const context: JobContext = {
   now,
 }
 
-if (config.WORKER_QUEUES.includes('clock')) await ensureSchedules(queues)
-const workers = startWorkers({ jobs, context, connection, config })
-const probe = await startProbe({ connection, prefix: config.QUEUE_PREFIX, id: randomUUID(), log })
-const health = createHealthServer({
+const probe = startProbe({ redis, prefix, id: randomUUID() })
+createHealthServer({
   registry,
-  ...(config.METRICS_TOKEN && { metricsToken: config.METRICS_TOKEN }),
+  metricsToken: config.METRICS_TOKEN,
   probeAgeMs: probe.ageMs,
-  probeMaxAgeMs: PROBE_MAX_AGE_MS,
-  missing,
-}).listen(config.WORKER_PORT, config.HOST, () =>
-  log.info({ port: config.WORKER_PORT, queues: config.WORKER_QUEUES }, 'worker.started'),
-)
+  missing: () => findMissing({ sql: database.sql, redis }),
+}).listen(config.WORKER_PORT, config.HOST)
+const workers = startWorkers({
+  jobs,
+  context,
+  connection: redis,
+  prefix,
+  concurrency: concurrencyOf(config),
+  lockMs: config.JOB_LOCK_SECONDS * 1_000,
+  shutdownMs: config.SHUTDOWN_SECONDS * 1_000,
+  stopping,
+})
 
-async function missing(): Promise<string[]> {
-  const checks = {
-    postgres: sql`select 1`,
-    redis: connection.status === 'ready' ? connection.ping() : Promise.reject(new Error('not connected')),
-  }
-  const results = await Promise.allSettled(Object.values(checks))
-  return Object.keys(checks).filter((_name, index) => results[index]?.status === 'rejected')
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, async () => {
+    if (stopping.signal.aborted) return
+    log.info({ signal }, 'worker.stopping')
+    await workers.close()
+    await probe.close()
+    await queues.close()
+    redis.disconnect()
+    await database.close()
+    log.info('worker.stopped')
+    // A job that would not stop in time may still hold something open; it is back in its queue.
+    process.exit(0)
+  })
 }
 
-let stopping = false
-async function stop(signal: string): Promise<void> {
-  if (stopping) return
-  stopping = true
-  log.info({ signal }, 'worker.stopping')
-  health.close()
-  await workers.close()
-  await probe.close()
-  await queues.close()
-  connection.disconnect()
-  await closeDatabase()
-  log.info('worker.stopped')
-  process.exit(0)
-}
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
+if (config.WORKER_QUEUES.includes('clock')) await ensureSchedules(queues)
+log.info({ port: config.WORKER_PORT, queues: config.WORKER_QUEUES }, 'worker.started')

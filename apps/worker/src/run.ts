@@ -1,122 +1,83 @@
 import { randomUUID } from 'node:crypto'
-import { type Attempt, describeFailure, type Job, type JobContext } from '@shopmirror/jobs'
-import { PermanentError } from '@shopmirror/platforms'
-import { DelayedError, type Processor, type Job as QueuedJob } from 'bullmq'
-import { type Decision, settle } from './settle.ts'
+import type { Attempt, Job, JobContext } from '@shopmirror/jobs'
+import { PermanentError, RateLimitedError } from '@shopmirror/platforms'
+import { type Processor, type Job as QueuedJob, WaitingError } from 'bullmq'
+import { report } from './report.ts'
+import { settle } from './settle.ts'
+import { noteFailure, noteSuccess } from './shop-failures.ts'
+import { findWork, type Work } from './work.ts'
 
-interface Run {
+/** A job this worker does not know may be known to the newer ones of a deployment under way, ms. */
+const UNKNOWN_JOB_RETRY_MS = 30_000
+
+export interface ProcessorOptions {
   jobs: readonly Job[]
   context: JobContext
   /** Fires when the worker has to stop. */
-  signal: AbortSignal
+  stopping: AbortSignal
 }
 
 /** Takes a job from the queue to its end: parse, run, settle, one line in the log. */
-export function createProcessor({ jobs, context, signal }: Run): Processor {
+export function createProcessor({ jobs, context, stopping }: ProcessorOptions): Processor {
   const byName = new Map(jobs.map((job) => [job.name, job]))
   return async (queued, token = '') => {
     const startedAt = performance.now()
-    const job = byName.get(queued.name)
+    const work = findWork(byName, queued)
     try {
-      if (!job)
-        throw new PermanentError(`No job is called ${queued.name}: this worker is older than whoever enqueued it.`)
-      await job.run(job.payload.parse(queued.data), context, attemptOf(queued, signal))
+      await runJob(work, context, stopping)
     } catch (error) {
-      throw await fail(error, { job, queued, token, startedAt, context, signal })
+      throw await conclude(error, { work, token, startedAt, context, stopping })
     }
-    report({ job, queued, startedAt, context, decision: 'done' })
-    await clearFailures(job, queued, context)
+    report(work, { decision: 'done', startedAt, context })
+    await noteSuccess(work, context)
   }
 }
 
-function attemptOf(queued: QueuedJob, signal: AbortSignal): Attempt {
+async function runJob({ job, queued, payload }: Work, context: JobContext, stopping: AbortSignal): Promise<void> {
+  if (!job) {
+    const message = `This worker knows no job ${queued.name}: is it older than whoever asked for it?`
+    throw new RateLimitedError(message, { retryAfterMs: UNKNOWN_JOB_RETRY_MS })
+  }
+  if (!payload.success) {
+    const paths = payload.error.issues.map(({ path }) => path.join('.')).join(', ')
+    throw new PermanentError(`${queued.name} cannot be read: ${paths} is not as the job wants it.`)
+  }
+  await job.run(payload.data, context, createAttempt(queued, stopping))
+}
+
+function createAttempt(queued: QueuedJob, signal: AbortSignal): Attempt {
   return { id: `${queued.id}-${randomUUID()}`, signal, ageMs: Date.now() - queued.timestamp }
 }
 
-interface Settled {
-  job: Job | undefined
-  queued: QueuedJob
+interface Ending {
+  work: Work
+  token: string
   startedAt: number
   context: JobContext
+  stopping: AbortSignal
 }
 
-async function fail(
-  error: unknown,
-  { token, signal, ...settled }: Settled & { token: string; signal: AbortSignal },
-): Promise<unknown> {
-  const { job, queued, context } = settled
+/** Answers what the queue has to be told. */
+async function conclude(error: unknown, { work, token, startedAt, context, stopping }: Ending): Promise<Error> {
   // Stopping is nobody's failure: the job goes back as it is, and another worker takes it at once.
-  if (signal.aborted && isAbort(error)) {
-    await queued.moveToDelayed(Date.now(), token)
-    report({ ...settled, decision: 'delayed' })
-    return new DelayedError()
+  if (stopping.aborted && error instanceof Error && error.name === 'AbortError') {
+    await work.queued.moveToWait(token)
+    report(work, { decision: 'returned', startedAt, context })
+    return new WaitingError()
   }
-  const { decision, outcome } = await settle(error, { job: queued, token, now: Date.now() })
-  report({ ...settled, decision, error })
-  if (decision === 'given_up')
-    await job
-      ?.failed?.(queued.data, context, error)
-      .catch((cause: unknown) => context.log.error({ err: cause, job: queued.name }, 'job.failure_unmarked'))
-  if (decision !== 'delayed') await countFailure(error, settled)
+  const { decision, outcome } = await settle(error, { job: work.queued, token, now: Date.now() })
+  report(work, { decision, startedAt, context, error })
+  if (decision === 'given_up') await markFailed(work, context, error)
+  if (decision !== 'delayed') await noteFailure(work, context, error)
   return outcome
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
-}
-
-interface Report extends Settled {
-  decision: Decision
-  error?: unknown
-}
-
-function report({ job, queued, startedAt, context, decision, error }: Report): void {
-  const durationMs = Math.round(performance.now() - startedAt)
-  const shop = shopOf(job, queued)
-  context.metrics.jobSettled(queued.name, decision, durationMs)
-  const line = {
-    job: queued.name,
-    id: queued.id,
-    ...(shop && { shop }),
-    attempt: queued.attemptsMade + 1,
-    durationMs,
-    decision,
-  }
-  if (error === undefined || decision === 'delayed') context.log.debug(line, 'job.settled')
-  else context.log.warn({ ...line, err: error }, 'job.settled')
-}
-
-function shopOf(job: Job | undefined, queued: QueuedJob): string | undefined {
-  const parsed = job?.shopOf && job.payload.safeParse(queued.data)
-  return parsed?.success ? job?.shopOf?.(parsed.data) : undefined
-}
-
-/** Failures are counted per shop and kind of job, so that one kind's success does not hide another's trouble. */
-async function countFailure(error: unknown, { job, queued, context }: Settled): Promise<void> {
-  const shopId = shopOf(job, queued)
-  if (!shopId) return
-  const { kind, message } = describeFailure(error)
+/** Whatever the job stands for learns that it will not be tried again. */
+export async function markFailed({ job, queued, payload }: Work, context: JobContext, error: unknown): Promise<void> {
+  if (!job?.failed || !payload.success) return
   try {
-    await context.db.alerts.countFailure({
-      shopId,
-      kind,
-      detail: `${queued.name}: ${message}`,
-      threshold: context.settings.ALERT_AFTER_FAILURES,
-    })
+    await job.failed(payload.data, context, error)
   } catch (cause) {
-    context.log.error({ err: cause, shop: shopId }, 'alert.uncounted')
-  }
-}
-
-/** All but the delete guard's: only a full sync that ends well answers that. */
-const kindsCleared = ['retryable', 'rate_limited', 'permanent', 'missing_scope', 'auth_revoked', 'unclassified']
-
-async function clearFailures(job: Job | undefined, queued: QueuedJob, context: JobContext): Promise<void> {
-  const shopId = shopOf(job, queued)
-  if (!shopId) return
-  try {
-    await context.db.alerts.clearKinds(shopId, kindsCleared)
-  } catch (cause) {
-    context.log.error({ err: cause, shop: shopId }, 'alert.uncleared')
+    context.log.error({ err: cause, job: queued.name, id: queued.id }, 'job.failure_unmarked')
   }
 }

@@ -1,82 +1,91 @@
-import { type Job, type JobContext, type QueueName, type Queues, schedules } from '@shopmirror/jobs'
-import { Worker } from 'bullmq'
+import type { Job, JobContext, QueueName } from '@shopmirror/jobs'
+import { UnrecoverableError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { WorkerSettings } from './config.ts'
-import { createProcessor } from './run.ts'
+import { createProcessor, markFailed } from './run.ts'
+import { noteFailure } from './shop-failures.ts'
+import { findWork } from './work.ts'
 
-/** A job that is found without its worker goes back this often before it counts as failed; workers are killed for many reasons. */
+/** A job that is found without its worker goes back this often before it counts as failed: workers are killed for many reasons. */
 const STALLED_MAX = 50
+/** Pause after Redis could not be asked for the next job, ms. */
+const RETRY_FETCH_MS = 1_000
 
-export interface StartOptions {
+export interface WorkersOptions {
   jobs: readonly Job[]
   context: JobContext
   connection: Redis
-  config: WorkerSettings
+  prefix: string
+  /** Which queues are served, and how many jobs of each at once. */
+  concurrency: Partial<Record<QueueName, number>>
+  /** A job whose worker is silent this long is given to another, ms. */
+  lockMs: number
+  /** Jobs get this long to reach a checkpoint when the worker has to stop, ms. */
+  shutdownMs: number
+  /** Fires when the worker has to stop. */
+  stopping: AbortController
 }
 
 export interface Workers {
-  /** Stops taking jobs; those at work reach a checkpoint or are left to another worker. */
+  /** Stops taking jobs. Those at work reach a checkpoint and go back to their queue; who does not in time is put back as it is. */
   close(): Promise<void>
 }
 
-export function startWorkers({ jobs, context, connection, config }: StartOptions): Workers {
-  const stopping = new AbortController()
-  const processor = createProcessor({ jobs, context, signal: stopping.signal })
-  const lockDuration = config.JOB_LOCK_SECONDS * 1_000
-  const workers = config.WORKER_QUEUES.map((name) => {
-    const worker = new Worker(name, processor, {
-      connection,
-      prefix: config.QUEUE_PREFIX,
-      concurrency: concurrencyOf(name, config),
-      lockDuration,
-      stalledInterval: lockDuration,
-      maxStalledCount: STALLED_MAX,
-    })
-    // Without a listener a lost connection would end the process; BullMQ connects again by itself.
-    worker.on('error', (error) => context.log.warn({ err: error, queue: name }, 'queue.trouble'))
-    worker.on('stalled', (id) => context.log.warn({ job: id, queue: name }, 'job.stalled'))
-    return worker
-  })
+export function startWorkers(options: WorkersOptions): Workers {
+  const { concurrency, stopping, shutdownMs, context } = options
+  const held = new Map<string, () => Promise<unknown>>()
+  const names = Object.keys(concurrency) as QueueName[]
+  const workers = names.map((name) => startWorker(name, held, options))
 
   return {
     async close() {
       stopping.abort()
       const closed = Promise.all(workers.map((worker) => worker.close()))
-      const expired = new Promise<'expired'>((resolve) =>
-        setTimeout(resolve, config.SHUTDOWN_SECONDS * 1_000, 'expired').unref(),
-      )
-      if ((await Promise.race([closed, expired])) === 'expired')
-        await Promise.all(workers.map((worker) => worker.close(true)))
+      const isDone = await Promise.race([closed.then(() => true), after(shutdownMs)])
+      if (isDone) return
+      context.log.warn({ jobs: held.size }, 'worker.overdue')
+      await Promise.allSettled([...held.values()].map((putBack) => putBack()))
     },
   }
 }
 
-function concurrencyOf(name: QueueName, config: WorkerSettings): number {
-  switch (name) {
-    case 'inbox':
-      return config.INBOX_CONCURRENCY
-    case 'shops':
-      return config.SHOPS_CONCURRENCY
-    case 'sync':
-      return config.SYNC_CONCURRENCY
-    case 'outbox':
-      return config.OUTBOX_CONCURRENCY
-    case 'clock':
-      return schedules.length
-  }
+function startWorker(name: QueueName, held: Map<string, () => Promise<unknown>>, options: WorkersOptions): Worker {
+  const { jobs, context, connection, prefix, concurrency, lockMs, stopping } = options
+  const processor = createProcessor({ jobs, context, stopping: stopping.signal })
+  const worker = new Worker(
+    name,
+    async (queued, token = '') => {
+      held.set(token, () => queued.moveToWait(token))
+      try {
+        await processor(queued, token)
+      } finally {
+        held.delete(token)
+      }
+    },
+    {
+      connection,
+      prefix,
+      concurrency: concurrency[name] ?? 1,
+      lockDuration: lockMs,
+      stalledInterval: lockMs,
+      maxStalledCount: STALLED_MAX,
+      runRetryDelay: RETRY_FETCH_MS,
+    },
+  )
+  const byName = new Map(jobs.map((job) => [job.name, job]))
+  // Without a listener a lost connection would end the process; BullMQ connects again by itself.
+  worker.on('error', (error) => context.log.warn({ err: error, queue: name }, 'queue.trouble'))
+  worker.on('stalled', (id) => context.log.warn({ job: id, queue: name }, 'job.stalled'))
+  worker.on('failed', async (queued, error) => {
+    // A job that took its worker down too often is failed by the queue itself, without a run.
+    if (!queued?.deferredFailure) return
+    const work = findWork(byName, queued)
+    const reason = new UnrecoverableError(error.message)
+    await markFailed(work, context, reason)
+    await noteFailure(work, context, reason)
+  })
+  return worker
 }
 
-/** The clock's jobs, by their names: any number of workers may say this, the schedule stays one. */
-export async function ensureSchedules({ clock }: Queues): Promise<void> {
-  for (const { job, everyMs } of schedules) {
-    await clock.upsertJobScheduler(
-      job.name,
-      { every: everyMs },
-      {
-        name: job.name,
-        data: {},
-        opts: { removeOnComplete: { age: 3_600, count: 100 }, removeOnFail: { age: 86_400, count: 100 } },
-      },
-    )
-  }
+function after(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(resolve, ms, false).unref())
 }

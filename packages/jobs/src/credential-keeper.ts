@@ -9,16 +9,16 @@ import {
   type Platform,
   RetryableError,
 } from '@shopmirror/platforms'
-import { isUsable, leftMs, MIN_LEFT_MS, type Stored } from './credentials/is-usable.ts'
+import { goodUntil, isUsable, type Stored } from './credentials/is-usable.ts'
 import { REFUSALS_MAX, refreshTokens } from './credentials/refresh-tokens.ts'
 import type { JobMetrics } from './metrics.ts'
 
 /** A token read once is believed this long, ms: after an uninstall no process uses it longer. */
 const CACHE_MS = 30_000
 /** Longer than a token call with all its tries takes, so that a lease only runs out when its owner is dead. */
-const LEASE_MS = 60_000
+const LEASE_MS = 90_000
 /** Others wait this long for the owner of the lease, ms. */
-const WAIT_MAX_MS = 75_000
+const WAIT_MAX_MS = 100_000
 const WAIT_FIRST_MS = 50
 const WAIT_LAST_MS = 500
 /** Before the first version. */
@@ -104,11 +104,16 @@ interface Obtained {
 async function obtain(shopId: string, newerThan: number, deps: KeeperDeps): Promise<Obtained> {
   const owner = randomUUID()
   const giveUpAt = performance.now() + WAIT_MAX_MS
+  let hasRefreshed = false
   for (let waitMs = WAIT_FIRST_MS; performance.now() < giveUpAt; waitMs = Math.min(waitMs * 1.5, WAIT_LAST_MS)) {
     const stored = await read(shopId, deps)
-    if (isUsable(stored, deps.now()) && stored.version > newerThan) return toObtained(stored, deps.now())
-    if (await takeLease(stored, { owner, ...deps })) await refreshTokens(stored, { owner, ...deps })
-    else await pause(waitMs * (0.5 + Math.random()))
+    if (isUsable(stored, deps.now()) && stored.version > newerThan) return toObtained(stored)
+    if (hasRefreshed)
+      throw new RetryableError(`The token shop ${shopId} was given has expired already: is our clock right?`)
+    if (await takeLease(stored, { owner, ...deps })) {
+      await refreshTokens(stored, { owner, ...deps })
+      hasRefreshed = true
+    } else await pause(waitMs * (0.5 + Math.random()))
   }
   throw new RetryableError(`The token of shop ${shopId} is being refreshed elsewhere for too long: trying again later.`)
 }
@@ -131,11 +136,11 @@ function takeLease(
   return db.credentials.takeLease({ shopId, version, owner, until: new Date(now().getTime() + leaseMs) })
 }
 
-function toObtained(stored: Stored & { tokens: StoredTokens }, now: Date): Obtained {
+function toObtained(stored: Stored & { tokens: StoredTokens }): Obtained {
   const { tokens, version } = stored
   return {
     token: { value: tokens.accessToken, version },
-    goodUntil: now.getTime() + leftMs(stored, now) - MIN_LEFT_MS,
+    goodUntil: goodUntil(stored),
     unproven: tokens.previousRefreshToken !== undefined,
   }
 }

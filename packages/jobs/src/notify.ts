@@ -1,57 +1,61 @@
 import type { Logger } from '@shopmirror/config'
-import { createTransport } from 'nodemailer'
-
-const REQUEST_TIMEOUT_MS = 10_000
+import { createChatChannel } from './notify/chat-channel.ts'
+import { createMailChannel } from './notify/mail-channel.ts'
 
 export interface Notice {
   title: string
+  /** What to do. No customer data. */
   detail: string
   shopId: string
   kind: string
 }
 
+/** Resolves when the other side took the notice. */
+export interface Channel {
+  name: string
+  send(notice: Notice): Promise<void>
+}
+
 export interface NotifyOptions {
   log: Logger
   /** `smtp://user:password@host:587` or `smtps://…`; with it go the two addresses. */
-  smtpUrl?: string
-  from?: string
-  to?: string
-  /** Takes `{"text": …}` by POST, as chat programs do. */
-  webhookUrl?: string
+  smtpUrl?: string | undefined
+  from?: string | undefined
+  /** Several are separated by commas. */
+  to?: string | undefined
+  /** Takes `{"text": …}` by POST, as chat programs do. https, or on this machine http. */
+  webhookUrl?: string | undefined
 }
 
-/** Tells people through every channel that is configured; the log always. Throws when one of them could not be reached. */
-export function createNotify(options: NotifyOptions): (notice: Notice) => Promise<void> {
-  const { log } = options
-  const channels = [mailChannel(options), chatChannel(options)].filter((channel) => channel !== null)
+/**
+ * Tells people through every channel that is configured; the log always. Throws when one could not be reached: said
+ * again, the notice goes to that one only.
+ */
+export function createNotify({ log, ...options }: NotifyOptions): (notice: Notice) => Promise<void> {
+  const channels = [createMailChannel(options), createChatChannel(options)].filter((channel) => channel !== null)
+  const reached = new Map<string, Set<Channel>>()
+
   return async (notice) => {
-    log.warn({ shop: notice.shopId, kind: notice.kind, detail: notice.detail }, 'alert.raised')
-    const results = await Promise.allSettled(channels.map((send) => send(notice)))
-    const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
-    if (errors.length > 0)
-      throw new AggregateError(errors, `${errors.length} of ${channels.length} alert channels could not be reached.`)
+    const { shopId: shop, kind, title, detail } = notice
+    const key = `${shop} ${kind} ${title}`
+    const before = reached.get(key)
+    if (!before) log.warn({ shop, kind, detail }, 'alert.raised')
+
+    const open = channels.filter((channel) => !before?.has(channel))
+    const failed = await sendAll(notice, open, log)
+    if (failed.length === 0) return void reached.delete(key)
+    reached.set(key, new Set(channels.filter((channel) => !failed.includes(channel))))
+    throw new Error(`The alert did not get through by ${failed.map(({ name }) => name).join(' and ')}.`)
   }
 }
 
-type Channel = (notice: Notice) => Promise<unknown>
-
-function mailChannel({ smtpUrl, from, to }: NotifyOptions): Channel | null {
-  if (!smtpUrl || !from || !to) return null
-  const transport = createTransport(smtpUrl, { from, to })
-  return ({ title, detail, shopId }) =>
-    transport.sendMail({ subject: `[Shopmirror] ${title}`, text: `${detail}\n\nShop: ${shopId}\n` })
-}
-
-function chatChannel({ webhookUrl }: NotifyOptions): Channel | null {
-  if (!webhookUrl) return null
-  return async ({ title, detail, shopId }) => {
-    const response = await fetch(webhookUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text: `${title}\n${detail}\n${shopId}` }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-    })
-    if (!response.ok) throw new Error(`The alert webhook answered ${response.status}.`)
-  }
+/** Answers who could not be reached. */
+async function sendAll(notice: Notice, channels: readonly Channel[], log: Logger): Promise<Channel[]> {
+  const results = await Promise.allSettled(channels.map((channel) => channel.send(notice)))
+  return channels.filter((channel, index) => {
+    const result = results[index]
+    if (result?.status !== 'rejected') return false
+    log.error({ err: result.reason, channel: channel.name }, 'alert.channel_failed')
+    return true
+  })
 }

@@ -1,3 +1,4 @@
+import type { Logger } from '@shopmirror/config'
 import { type ConnectionOptions, Queue } from 'bullmq'
 import { type QueueName, queueNames } from './define-job.ts'
 
@@ -9,10 +10,17 @@ export const QUEUE_PREFIX = '{shopmirror}'
 export interface QueuesOptions {
   connection: ConnectionOptions
   prefix?: string
+  /** Gets what goes wrong between commands, a lost connection above all. */
+  log?: Logger
 }
 
-export function createQueues({ connection, prefix = QUEUE_PREFIX }: QueuesOptions): Queues {
-  const entries = queueNames.map((name) => [name, new Queue(name, { connection, prefix })] as const)
+export function createQueues({ connection, prefix = QUEUE_PREFIX, log }: QueuesOptions): Queues {
+  const entries = queueNames.map((name) => {
+    const queue = new Queue(name, { connection, prefix })
+    // Without a listener a lost connection would end the process.
+    queue.on('error', (error) => log?.warn({ err: error, queue: name }, 'queue.trouble'))
+    return [name, queue] as const
+  })
   const queues = Object.fromEntries(entries) as Record<QueueName, Queue>
   return { ...queues, close: async () => void (await Promise.all(entries.map(([, queue]) => queue.close()))) }
 }

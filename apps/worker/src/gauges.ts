@@ -1,0 +1,58 @@
+import type { Repositories } from '@shopmirror/db'
+import { type Queues, queueNames } from '@shopmirror/jobs'
+import { Gauge, type Registry } from 'prom-client'
+
+export interface GaugesOptions {
+  registry: Registry
+  queues: Queues
+  stats: Repositories['stats']
+}
+
+/** What is asked when somebody looks: all workers answer the same, so dashboards take the maximum. */
+export function registerGauges({ registry, queues, stats }: GaugesOptions): void {
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[], fill: Fill<Label>) =>
+    new Gauge({
+      name: `shopmirror_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
+      async collect() {
+        this.reset()
+        await fill((labels, value) => this.set(labels, value))
+      },
+    })
+
+  gauge('queue_jobs', 'Jobs in a queue.', ['queue', 'state'], async (set) => {
+    for (const queue of queueNames) {
+      const counts = await queues[queue].getJobCounts('waiting', 'active', 'delayed', 'failed')
+      for (const [state, count] of Object.entries(counts)) set({ queue, state }, count)
+    }
+  })
+  gauge('queue_oldest_seconds', 'Age of the job that waits longest to be taken.', ['queue'], async (set) => {
+    for (const queue of queueNames) {
+      const [oldest] = await queues[queue].getJobs(['waiting'], 0, 0, true)
+      set({ queue }, oldest ? Math.max(0, Date.now() - oldest.timestamp - oldest.delay) / 1_000 : 0)
+    }
+  })
+  gauge('shops', 'Shops by status.', ['platform', 'status'], async (set) => {
+    for (const { platform, status, shops } of await stats.shopsByStatus()) set({ platform, status }, shops)
+  })
+  gauge('freshness_seconds', 'Age of the oldest mirror of an active shop.', ['platform', 'resource'], async (set) => {
+    for (const { platform, resource, oldest } of await stats.freshness()) set({ platform, resource }, oldest)
+  })
+  gauge('sync_runs', 'Sync runs by status.', ['type', 'status'], async (set) => {
+    for (const { type, status, runs } of await stats.runsByStatus()) set({ type, status }, runs)
+  })
+  gauge(
+    'inbox_spilled_groups',
+    'Groups of deliveries that Redis would not take and Postgres holds.',
+    [],
+    async (set) => {
+      set({}, await stats.spilled())
+    },
+  )
+}
+
+type Fill<Label extends string> = (
+  set: (labels: Partial<Record<Label, string>>, value: number) => void,
+) => Promise<void>

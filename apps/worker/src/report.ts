@@ -1,0 +1,33 @@
+import type { JobContext } from '@shopmirror/jobs'
+import type { Decision } from './settle.ts'
+import type { Work } from './work.ts'
+
+interface End {
+  decision: Decision
+  /** By `performance.now()`. */
+  startedAt: number
+  context: JobContext
+  error?: unknown
+}
+
+/** One line and one measurement per attempt. Waiting and the clock are only said to those who listen closely: there is much of both. */
+export function report({ queued, shopId }: Work, { decision, startedAt, context, error }: End): void {
+  const durationMs = Math.round(performance.now() - startedAt)
+  context.metrics.jobSettled(queued.name, decision, durationMs)
+  const line = {
+    job: queued.name,
+    id: queued.id,
+    ...(shopId !== undefined && { shop: shopId }),
+    attempt: queued.attemptsMade + 1,
+    durationMs,
+    decision,
+    ...(error !== undefined && { err: error }),
+  }
+  context.log[levelOf(decision, queued.queueName)](line, 'job.settled')
+}
+
+function levelOf(decision: Decision, queueName: string): 'debug' | 'info' | 'warn' | 'error' {
+  if (decision === 'given_up') return 'error'
+  if (decision === 'retried') return 'warn'
+  return decision === 'delayed' || queueName === 'clock' ? 'debug' : 'info'
+}
