@@ -4,6 +4,7 @@ import { request } from 'undici'
 import { root } from './paths.ts'
 import { freePort } from './ports.ts'
 import type { Server, Supervisor } from './supervise.ts'
+import { tail } from './tail.ts'
 
 const READY_TIMEOUT_MS = 60_000
 
@@ -53,7 +54,7 @@ async function untilReady(name: string, url: string, server: Server, logFile: st
     if (await isReady(url)) return
   }
   const what = ended ? 'stopped while starting' : `is not ready after ${READY_TIMEOUT_MS / 1000} s`
-  throw new Error(`The ${name} ${what}; its last words are in ${logFile}`)
+  throw new Error(`The ${name} ${what}; its last words:\n${tail(logFile)}`)
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import { freePort } from './ports.ts'
 import { stopLeftover } from './processes.ts'
 import { chooseServerUser, placeData, placePrograms, type ServerUser } from './server-user.ts'
 import type { Server, Supervisor } from './supervise.ts'
+import { tail } from './tail.ts'
 
 const START_TIMEOUT_MS = 60_000
 
@@ -116,10 +117,10 @@ async function untilReady(url: string, server: Server, logFile: string): Promise
     for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; ) {
       const state = await Promise.race([gone, answers(sql)])
       if (state === true) return
-      if (state === 'gone') throw new Error(`Postgres stopped while starting; see ${logFile}`)
+      if (state === 'gone') throw new Error(`Postgres stopped while starting:\n${tail(logFile)}`)
       await pause(50)
     }
-    throw new Error(`Postgres did not answer within ${START_TIMEOUT_MS / 1000} s; see ${logFile}`)
+    throw new Error(`Postgres did not answer within ${START_TIMEOUT_MS / 1000} s:\n${tail(logFile)}`)
   } finally {
     await sql.end({ timeout: 1 })
   }

@@ -7,6 +7,7 @@ import { freePort } from './ports.ts'
 import { stopLeftover } from './processes.ts'
 import { findRedis, type RedisProgram } from './redis-program.ts'
 import type { Server, Supervisor } from './supervise.ts'
+import { tail } from './tail.ts'
 
 const START_TIMEOUT_MS = 60_000
 const IMAGE = 'redis:8-alpine'
@@ -78,5 +79,5 @@ async function untilReady(url: string, server: Server, logFile: string): Promise
   answered.catch(() => undefined)
   redis.disconnect()
   if (state === 'ready') return
-  throw new Error(`Redis ${state === 'gone' ? 'stopped while starting' : 'does not answer'}; see ${logFile}`)
+  throw new Error(`Redis ${state === 'gone' ? 'stopped while starting' : 'does not answer'}:\n${tail(logFile)}`)
 }

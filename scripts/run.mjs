@@ -8,6 +8,14 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NODE_MAJOR = 24
+// Without a network npm would try for minutes before it says so.
+const impatient = {
+  npm_config_fetch_retries: '1',
+  npm_config_fetch_retry_mintimeout: '1000',
+  npm_config_fetch_retry_maxtimeout: '2000',
+  pnpm_config_fetch_retries: '1',
+  pnpm_config_fetch_retry_mintimeout: '1000',
+}
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const tools = join(root, '.tools')
 const installLog = join(tools, 'install.log')
@@ -68,7 +76,10 @@ async function ensureTool(name, spec, title) {
   const options = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']
   const npm = npmCommand()
   await timed(`Installing ${title}`, () =>
-    quiet(npm[0], [...npm.slice(1), 'install', '--prefix', draft, ...options, spec], { cwd: draft }),
+    quiet(npm[0], [...npm.slice(1), 'install', '--prefix', draft, ...options, spec], {
+      cwd: draft,
+      env: { ...process.env, ...impatient },
+    }),
   )
   renameSync(draft, folder)
   return folder
@@ -84,7 +95,7 @@ async function ensureDependencies(node, pnpm) {
     // CI keeps pnpm from asking questions nobody is there to answer.
     quiet(node, [pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], {
       cwd: root,
-      env: envWith(node, { CI: 'true' }),
+      env: envWith(node, { ...impatient, CI: 'true' }),
     }),
   )
   writeFileSync(`${stamp}.draft`, wanted)
@@ -129,7 +140,9 @@ async function lock() {
   }
 }
 
+/** A number may have been given to another process, and one that nobody collected still counts as there: both are told by /proc. */
 function isAlive(pid) {
+  if (process.platform === 'linux') return readText(`/proc/${pid}/cmdline`).includes('run.mjs')
   try {
     process.kill(pid, 0)
     return true
