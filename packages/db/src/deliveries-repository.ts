@@ -1,28 +1,15 @@
 import { and, desc, eq, ilike, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
-import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
+import { type NewDelivery, recordDeliveries } from './record-deliveries.ts'
 import { shops, webhookDeliveries } from './schema/index.ts'
 import type { DeliveryStatus } from './schema/webhook-deliveries.ts'
-
-export interface NewDelivery {
-  platform: string
-  deliveryId: string
-  shopId?: string
-  topic: string
-  contentType: string
-  /** Base64 of the bytes as sent. */
-  body: string
-  triggeredAt: Date | null
-  receivedAt: Date
-}
 
 export interface HandledDelivery {
   id: string
   status: DeliveryStatus
   object?: string
   error?: string
-  shopId?: string
 }
 
 export interface DeliveryQuery {
@@ -38,28 +25,14 @@ export interface DeliveryQuery {
 }
 
 export const deliveriesRepository = ({ db, sql: raw, now }: Connection) => ({
-  /** The whole group in one statement. Answers those that are new and those that came before and were never finished. */
-  async record(deliveries: readonly NewDelivery[]) {
-    const rows = deliveries.map((delivery) => ({ id: createId('dlv'), ...delivery, shop_id: delivery.shopId ?? null }))
-    return raw<{ id: string; platform: string; deliveryId: string }[]>`
-      insert into webhook_deliveries as d
-        (id, platform, delivery_id, shop_id, topic, content_type, body, triggered_at, received_at, attempts)
-      select distinct on (r.platform, r."deliveryId")
-        r.id, r.platform, r."deliveryId", r.shop_id, r.topic, r."contentType", r.body, r."triggeredAt", r."receivedAt", 1
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id text, platform text, "deliveryId" text, shop_id text,
-        topic text, "contentType" text, body text, "triggeredAt" timestamptz, "receivedAt" timestamptz)
-      order by r.platform, r."deliveryId"
-      on conflict (platform, delivery_id) do update set attempts = d.attempts + 1
-      where d.handled_at is null
-      returning id, platform, delivery_id as "deliveryId"`
-  },
+  record: (deliveries: readonly NewDelivery[]) => recordDeliveries(raw, deliveries),
 
   async markHandled(handled: readonly HandledDelivery[]) {
     if (handled.length === 0) return
     await raw`
       update webhook_deliveries d set status = r.status, object = coalesce(r.object, d.object), error = r.error,
-        shop_id = coalesce(d.shop_id, r."shopId"), handled_at = ${now().toISOString()}
-      from jsonb_to_recordset(${JSON.stringify(handled)}::text::jsonb) as r(id text, status text, object text, error text, "shopId" text)
+        handled_at = ${now().toISOString()}
+      from jsonb_to_recordset(${JSON.stringify(handled)}::text::jsonb) as r(id text, status text, object text, error text)
       where d.id = r.id`
   },
 

@@ -45,9 +45,6 @@ export const shopsRepository = ({ db, now }: Connection) => ({
     return shop ?? null
   },
 
-  findMany: (ids: string[]) =>
-    ids.length === 0 ? Promise.resolve([]) : db.select().from(shops).where(inArray(shops.id, ids)),
-
   async findConnected(platform: string, domain: string) {
     const [shop] = await db.select().from(shops).where(isConnected(platform, domain))
     return shop ?? null

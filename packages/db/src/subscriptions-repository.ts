@@ -3,13 +3,6 @@ import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { shops, webhookSubscriptions } from './schema/index.ts'
 
-interface Received {
-  shopId: string
-  topic: string
-  count: number
-  at: Date
-}
-
 export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
   /** The topics a shop should have, and no others. */
   async want(shopId: string, topics: readonly string[]) {
@@ -55,16 +48,6 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       where h.status = 'active' and (s.checked_at is null or s.checked_at < ${before.toISOString()})
       group by s.shop_id order by min(s.checked_at) nulls first limit ${limit}`
     return rows.map((row) => row.shop_id)
-  },
-
-  async countReceived(received: readonly Received[]) {
-    if (received.length === 0) return
-    await raw`
-      update webhook_subscriptions s set received_count = s.received_count + r.count,
-        last_received_at = greatest(s.last_received_at, r.at)
-      from unnest(${received.map((each) => each.shopId)}::text[], ${received.map((each) => each.topic)}::text[],
-        ${received.map((each) => each.count)}::int[], ${received.map((each) => each.at.toISOString())}::text[]::timestamptz[]) as r(shop_id, topic, count, at)
-      where s.shop_id = r.shop_id and s.topic = r.topic`
   },
 })
 
