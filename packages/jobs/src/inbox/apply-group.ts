@@ -1,5 +1,5 @@
 import { type MirrorRows, type ShopEvent, tableOf } from '@shopmirror/platforms'
-import type { JobContext, Shop } from '../context.ts'
+import type { JobContext } from '../context.ts'
 import { refetchObject } from '../refetch-object.ts'
 import { uninstallShop } from '../uninstall-shop.ts'
 import type { Entry, Outcome } from './delivery.ts'
@@ -40,7 +40,7 @@ function read(entry: Entry): Reading | Outcome {
 }
 
 /** A shop we may not call now is read in full or since its watermark when it comes back: hints would only fail. */
-function heed(event: ShopEvent, { status }: Shop): ShopEvent {
+function heed(event: ShopEvent, { status }: Entry['shop']): ShopEvent {
   if (event.kind !== 'refetch' || status === 'active') return event
   return {
     kind: 'ignored',

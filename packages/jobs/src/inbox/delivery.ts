@@ -34,7 +34,7 @@ export interface Entry {
   id: string
   delivery: Delivery
   platform: Platform
-  shop: Shop
+  shop: Pick<Shop, 'id' | 'status'>
 }
 
 export function toStored(delivery: Delivery): StoredDelivery {

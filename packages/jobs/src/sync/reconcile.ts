@@ -31,17 +31,19 @@ async function areNotesLost({ context, run, resource }: ResourceWork): Promise<b
 }
 
 async function confirm(work: ResourceWork, externalId: string): Promise<void> {
-  const { context, run, resource, open } = work
+  const { context, resource, open } = work
   work.attempt.signal.throwIfAborted()
   const at = context.now()
   const rows = await open.client.readObject(resource, externalId)
-  if (rows) return writeRows(work, { rows, ids: [externalId] })
+  if (rows) await writeRows(work, { rows, ids: [externalId] })
+  else await bury(work, externalId, at)
+}
 
-  const deleted = await context.db.mirror.tombstone({
-    shopId: run.shopId,
-    table: tableOf[resource],
-    externalIds: [externalId],
-    at,
+/** Fenced like every write of a run: counted and gone, or neither. */
+function bury({ context, run, epoch, resource }: ResourceWork, externalId: string, at: Date): Promise<void> {
+  const grave = { shopId: run.shopId, table: tableOf[resource], externalIds: [externalId], at }
+  return context.db.transaction(async (tx) => {
+    const deleted = await tx.mirror.tombstone(grave)
+    await tx.runs.checkpoint({ runId: run.id, epoch, resource, counts: { deleted } })
   })
-  await context.db.runs.checkpoint({ runId: run.id, epoch: work.epoch, resource, counts: { deleted } })
 }
