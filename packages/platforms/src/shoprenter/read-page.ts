@@ -1,36 +1,30 @@
+import { z } from 'zod'
 import { PermanentError, RetryableError } from '../errors.ts'
 import type { Json } from '../mirror-rows.ts'
-import type { Api } from './api.ts'
+import { type Api, isPastTheEnd, nameOf, refused } from './api.ts'
 import { PAGE_SIZE } from './collections.ts'
 import { idOf, integer, isEmpty, list, object, text, unwrap, type Wire } from './wire.ts'
 
-const PAGE_NOT_FOUND = 40_008
 /** Listings of ids before the shop is said to change faster than it can be read. */
 const LISTINGS_MAX = 3
 
-/** The last object of the last page when a pass began, and where it stood. */
-interface Anchor {
-  id: string
-  page: number
-  index: number
-}
-
 /**
  * Offset pages shift when objects come or go while they are read, and what slips across a page's edge is missed. So a
- * pass goes to page 0, then to the last page, to remember what stands there, then through all others and past that
- * place. If the remembered object is still where it was, nothing before it moved. Else the ids alone are listed, in
- * the same way, until one pass holds.
+ * pass opens the collection to learn where it ends, anchors (remembers what stands last), and only then reads every
+ * page, to the end there is by then. If the remembered object is still where it was, nothing before it moved. Else the
+ * ids alone are listed, in the same way, until one pass holds. What fits on one page is read at once and cannot shift.
  */
-export interface Cursor {
-  page: number
-  /** Pass over ids only; 0 reads whole objects. */
-  listing: number
-  anchor: Anchor | null
-  /** The next page is the last one, read ahead of its turn. */
-  peek: boolean
-  /** The anchor was found elsewhere, or not at all. */
-  moved: boolean
-}
+const cursorShape = z.object({
+  step: z.enum(['open', 'anchor', 'read']),
+  page: z.int().min(0),
+  /** Passes over ids only so far; 0 reads whole objects. */
+  listing: z.int().min(0),
+  /** The last object when the pass began, and where it stood. */
+  anchor: z.object({ id: z.string(), page: z.int(), index: z.int() }).nullable(),
+  /** Something moved, or nobody can tell. */
+  moved: z.boolean(),
+})
+export type Cursor = z.infer<typeof cursorShape>
 
 export interface CollectionPage {
   items: Wire[]
@@ -40,52 +34,47 @@ export interface CollectionPage {
 }
 
 export interface PageQuery {
-  api: Api
+  api: Pick<Api, 'ask'>
   path: string
   query: Record<string, string>
+  /** `null` begins. */
   cursor: Json
 }
 
-const first: Cursor = { page: 0, listing: 0, anchor: null, peek: false, moved: false }
+const first: Cursor = { step: 'open', page: 0, listing: 0, anchor: null, moved: false }
 
 export async function readCollectionPage({ api, path, query, cursor: given }: PageQuery): Promise<CollectionPage> {
-  const cursor = given === null ? first : (given as unknown as Cursor)
+  const cursor = given === null ? first : parseCursor(given)
   const whole = cursor.listing === 0
-  const { status, code, value } = await api.ask(path, {
+  const answer = await api.ask(path, {
     query: { ...query, ...(whole && { full: '1' }), page: String(cursor.page), limit: String(PAGE_SIZE) },
   })
-  if (status >= 400) return pastTheEnd({ status, code, cursor, path })
+  if (isPastTheEnd(answer)) return { items: [], whole, next: afterTheEnd(cursor) }
+  if (answer.status >= 400) throw refused(nameOf('GET', path), answer)
 
-  const envelope = unwrap(value)
+  const envelope = unwrap(answer.value)
   const items = list(envelope.items)
-  return {
-    items,
-    whole,
-    next: follow(cursor, items, { lastPage: lastPageOf(envelope), isLast: isEmpty(envelope.next) }),
-  }
+  if (whole && items.some(isBareLink))
+    throw new RetryableError(`${nameOf('GET', path)}: the platform sent links where objects were asked for.`, {
+      platform: 'shoprenter',
+    })
+  const position = { lastPage: lastPageOf(envelope), isLast: isEmpty(envelope.next) || items.length === 0 }
+  return { items, whole, next: follow(cursor, items, position) }
 }
 
-/** The shop shrank while it was read: a page that was there no longer is. */
-function pastTheEnd({
-  status,
-  code,
-  cursor,
-  path,
-}: {
-  status: number
-  code: number | null
-  cursor: Cursor
-  path: string
-}): CollectionPage {
-  if (code !== PAGE_NOT_FOUND || cursor.page === 0) {
-    if (code === PAGE_NOT_FOUND) return { items: [], whole: true, next: null }
-    throw new PermanentError(`ShopRenter GET /${path}: refused with ${status}${code ? `/${code}` : ''}.`, {
-      platform: 'shoprenter',
-      status,
-    })
-  }
-  const next = cursor.peek ? { ...cursor, page: 1, peek: false, moved: true } : endOfPass({ ...cursor, moved: true })
-  return { items: [], whole: cursor.listing === 0, next }
+function parseCursor(given: Json): Cursor {
+  const { success, data } = cursorShape.safeParse(given)
+  if (success) return data
+  throw new PermanentError('The checkpoint of this run was written by another version: start another sync.', {
+    platform: 'shoprenter',
+  })
+}
+
+/** The collection shrank while it was read: a page that was there no longer is. */
+function afterTheEnd(cursor: Cursor): Cursor | null {
+  if (cursor.page === 0) return null
+  if (cursor.step === 'anchor') return { ...cursor, step: 'open', page: 0 }
+  return endOfPass({ ...cursor, moved: true })
 }
 
 interface Position {
@@ -94,44 +83,44 @@ interface Position {
 }
 
 function follow(cursor: Cursor, items: Wire[], { lastPage, isLast }: Position): Cursor | null {
-  if (cursor.peek)
-    return {
-      ...cursor,
-      page: 1,
-      peek: false,
-      anchor: anchorOf(cursor.page, items),
-      moved: cursor.moved || items.length === 0,
+  switch (cursor.step) {
+    case 'open':
+      if (isLast) return null
+      // Where nothing tells the end, it is found by going there; that pass cannot know whether something moved.
+      if (lastPage === null || lastPage < 1) return { ...cursor, step: 'read', page: 1, moved: true }
+      return { ...cursor, step: 'anchor', page: lastPage }
+    case 'anchor': {
+      const id = idOf(items.at(-1))
+      const anchor = id === null ? null : { id, page: cursor.page, index: items.length - 1 }
+      return { ...cursor, step: 'read', page: 0, anchor, moved: anchor === null }
     }
-  if (cursor.page === 0) return isLast ? null : { ...cursor, ...afterFirst(lastPage) }
-
-  const checked = { ...cursor, moved: cursor.moved || hasMoved(cursor, items) }
-  if (!isLast) return { ...checked, page: cursor.page + 1 }
-  // The end came before the anchor's page.
-  return endOfPass({ ...checked, moved: checked.moved || cursor.page < (cursor.anchor?.page ?? 0) })
+    case 'read': {
+      const checked = { ...cursor, moved: cursor.moved || hasMoved(cursor, items, isLast) }
+      return isLast ? endOfPass(checked) : { ...checked, page: cursor.page + 1 }
+    }
+    default:
+      return cursor.step satisfies never
+  }
 }
 
-/** Where the platform does not say how many pages there are, only a listing can tell whether something moved. */
-function afterFirst(lastPage: number | null): Partial<Cursor> {
-  return lastPage === null || lastPage < 1 ? { page: 1, moved: true } : { page: lastPage, peek: true }
+function hasMoved({ anchor, page }: Cursor, items: Wire[], isLast: boolean): boolean {
+  if (!anchor) return false
+  if (anchor.page === page) return idOf(items[anchor.index]) !== anchor.id
+  return isLast && page < anchor.page
 }
 
-function endOfPass(cursor: Cursor): Cursor | null {
-  if (!cursor.moved) return null
-  if (cursor.listing >= LISTINGS_MAX)
-    throw new RetryableError(
-      'ShopRenter: the shop changes faster than it can be read; the next try begins here again.',
-      { platform: 'shoprenter' },
-    )
-  return { ...first, listing: cursor.listing + 1 }
+function endOfPass({ moved, listing, page }: Cursor): Cursor | null {
+  if (!moved) return null
+  if (listing >= LISTINGS_MAX)
+    throw new RetryableError('ShopRenter: the shop changes faster than it can be read; sync it when it is quieter.', {
+      platform: 'shoprenter',
+    })
+  return { ...first, listing: listing + 1, step: page === 0 ? 'open' : 'anchor', page }
 }
 
-function anchorOf(page: number, items: Wire[]): Anchor | null {
-  const id = idOf(items.at(-1))
-  return id === null ? null : { id, page, index: items.length - 1 }
-}
-
-function hasMoved({ anchor, page }: Cursor, items: Wire[]): boolean {
-  return anchor !== null && anchor.page === page && idOf(items[anchor.index]) !== anchor.id
+/** Asked for whole objects, a platform that hands out links would empty every row. */
+function isBareLink(item: Wire): boolean {
+  return Object.keys(item).every((key) => key === 'href')
 }
 
 /** From the count, else from the link to the last page; its host is not followed. */
