@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from './errors.ts'
+import type { Json, Resource } from './mirror-rows.ts'
+import type { InboundRequest, Platform, ShopClient } from './platform.ts'
+import { createAccess, type RecordedAccess } from './test-access.ts'
+
+/** What a platform's sandbox has to offer so that the suite can be run over it. */
+export interface PlatformStage {
+  platform: Platform
+  domain: string
+  /** A signed install call as the platform makes it; `at` is its time, ms; `secret` another one than the first. */
+  installCall(options?: { at?: number; secret?: string }): InboundRequest
+  /** A secret that is still listed, but no longer the first. */
+  oldSecret: string
+  /** Ids of what exists. */
+  ids(resource: Resource): string[]
+  /** Changes one object; answers its id. */
+  change(resource: Resource): string
+  remove(resource: Resource): string
+  resourcesWithWindows: readonly Resource[]
+  /** The next call is answered with this. */
+  break(how: 'throttle' | 'error' | 'garbage' | 'truncate' | 'reset' | 'unauthorized', times: number): void
+  /** An object vanishes while the pages of a resource are read. */
+  shift(resource: Resource): void
+  refuseTokens(): void
+  mend(): void
+  close(): Promise<void>
+}
+
+/** Every platform runs this suite over its sandbox, then adds what is peculiar to it. */
+export function describePlatform(id: string, open: () => Promise<PlatformStage>): void {
+  describe(`${id} keeps the platform contract`, () => {
+    let stage: PlatformStage
+    let access: RecordedAccess
+    let client: ShopClient
+
+    beforeAll(async () => {
+      stage = await open()
+      access = createAccess(stage.platform, stage.domain)
+      const shop = { id: 'shp_test', domain: stage.domain }
+      const profile = await stage.platform.client({ shop, access }).describe()
+      client = stage.platform.client({ shop, access, profile })
+    })
+    afterAll(() => stage.close())
+
+    test('a signed install call is accepted and names its shop', () => {
+      expect(stage.platform.verifyCallback(stage.installCall())).toMatchObject({
+        ok: true,
+        value: { domain: stage.domain },
+      })
+    })
+
+    test('a secret that is being replaced still verifies, an unknown one does not', () => {
+      expect(stage.platform.verifyCallback(stage.installCall({ secret: stage.oldSecret })).ok).toBe(true)
+      expect(stage.platform.verifyCallback(stage.installCall({ secret: 'unknown' }))).toEqual({
+        ok: false,
+        reason: 'bad_signature',
+      })
+    })
+
+    test('a call from long ago, or from far ahead, is stale', () => {
+      for (const at of [Date.now() - 3_600_000, Date.now() + 3_600_000]) {
+        expect(stage.platform.verifyCallback(stage.installCall({ at }))).toEqual({ ok: false, reason: 'stale' })
+      }
+    })
+
+    test('one changed byte anywhere in a signed call is refused, never thrown', () => {
+      const call = stage.installCall()
+      for (let place = 0; place < call.query.length; place++) {
+        const query = `${call.query.slice(0, place)}${call.query[place] === 'x' ? 'y' : 'x'}${call.query.slice(place + 1)}`
+        const verdict = stage.platform.verifyCallback({ ...call, query })
+        // What the signature does not cover may change; it is checked by itself.
+        if (verdict.ok) expect(verdict.value).toMatchObject({ domain: stage.domain })
+      }
+      expect(stage.platform.verifyCallback({ ...call, query: `${call.query}&hmac=00` }).ok).toBe(false)
+    })
+
+    test('a shop says who it is: currency, time zone and language', async () => {
+      const profile = await client.describe()
+      expect(profile.currency).toMatch(/^[A-Z]{3}$/)
+      expect(() => new Intl.DateTimeFormat('en', { timeZone: profile.timezone })).not.toThrow()
+      expect(JSON.parse(JSON.stringify(profile))).toEqual(profile)
+    })
+
+    test('reading all pages of a resource gives exactly what exists', async () => {
+      for (const resource of stage.platform.resources) {
+        const { ids } = await readAll(client, resource)
+        expect([...ids].sort(), resource).toEqual(stage.ids(resource).sort())
+      }
+    })
+
+    test('a window of changes holds what changed, and no page is lost to a restart', async () => {
+      for (const resource of stage.resourcesWithWindows) {
+        const from = new Date(Date.now() - 60_000)
+        const changed = stage.change(resource)
+        const { ids } = await readAll(client, resource, { from, to: new Date(Date.now() + 60_000) })
+        expect(ids, resource).toContain(changed)
+      }
+    })
+
+    test('objects that move while pages are read are not missed', async () => {
+      for (const resource of stage.resourcesWithWindows) {
+        stage.shift(resource)
+        const { ids } = await readAll(client, resource)
+        for (const id of stage.ids(resource)) expect(ids.has(id), `${resource} ${id}`).toBe(true)
+      }
+    })
+
+    test('an object that is gone reads as null, one that is there with its version', async () => {
+      for (const resource of stage.resourcesWithWindows) {
+        const gone = stage.remove(resource)
+        expect(await client.readObject(resource, gone), resource).toBeNull()
+        const [there = ''] = stage.ids(resource)
+        const rows = await client.readObject(resource, there)
+        expect(
+          Object.values(rows?.rows ?? {})
+            .flat()
+            .some((row) => row?.externalId === there && row.sourceUpdatedAt),
+        ).toBe(true)
+      }
+    })
+
+    test('subscriptions are created once, listed and removed', async () => {
+      const [topic = ''] = stage.platform.topics
+      const made = await client.subscribe(topic, new URL('http://127.0.0.1:9/hook'))
+      expect(await client.listSubscriptions()).toContainEqual(made)
+      await client.unsubscribe(made.externalId)
+      expect(await client.listSubscriptions()).not.toContainEqual(made)
+    })
+
+    test('every attempt on the wire takes from the budget', async () => {
+      access.reserved.length = 0
+      stage.break('error', 1)
+      await client.listSubscriptions()
+      expect(access.reserved.length).toBe(2)
+    })
+
+    test('a 429 is told to the budget and means waiting', async () => {
+      stage.break('throttle', 1)
+      await expect(client.listSubscriptions()).rejects.toBeInstanceOf(RateLimitedError)
+      expect(access.signals.at(-1)).toMatchObject({ kind: 'throttled' })
+    })
+
+    test('a 401 leads to one renewal, and the call goes on', async () => {
+      const before = access.renewals
+      stage.break('unauthorized', 1)
+      await client.listSubscriptions()
+      expect(access.renewals).toBe(before + 1)
+    })
+
+    test('5xx, garbage, a cut answer and a lost connection may be asked again', async () => {
+      const [resource = 'products'] = stage.platform.resources
+      for (const how of ['error', 'garbage', 'truncate', 'reset'] as const) {
+        stage.break(how, 10)
+        await expect(client.readPage({ resource, window: null, cursor: null }), how).rejects.toBeInstanceOf(
+          RetryableError,
+        )
+        stage.mend()
+      }
+    })
+
+    test('refused credentials mean that the access is gone', async () => {
+      stage.refuseTokens()
+      await expect(stage.platform.tokens.grant({ domain: stage.domain })).rejects.toBeInstanceOf(AuthRevokedError)
+      stage.mend()
+    })
+
+    test('no error message carries a secret', async () => {
+      stage.refuseTokens()
+      const error: unknown = await stage.platform.tokens
+        .grant({ domain: stage.domain })
+        .catch((reason: unknown) => reason)
+      stage.mend()
+      expect(error).not.toBeInstanceOf(PermanentError)
+      expect(String(error)).not.toContain(stage.oldSecret)
+    })
+  })
+}
+
+async function readAll(client: ShopClient, resource: Resource, window: { from: Date; to: Date } | null = null) {
+  const ids = new Set<string>()
+  let cursor: Json = null
+  do {
+    const page = await client.readPage({ resource, window, cursor })
+    for (const id of [...page.ids, ...(page.listed ?? [])]) ids.add(id)
+    cursor = JSON.parse(JSON.stringify(page.next))
+  } while (cursor !== null)
+  return { ids }
+}

@@ -1,0 +1,32 @@
+import type { AccessToken, BudgetSignal, Platform, ShopAccess } from './platform.ts'
+
+export interface RecordedAccess extends ShopAccess {
+  reserved: number[]
+  signals: BudgetSignal[]
+  renewals: number
+}
+
+/** The access contract at its smallest: real tokens from the platform, no waiting, and a record of what was asked. */
+export function createAccess(platform: Platform, domain: string): RecordedAccess {
+  let current: Promise<AccessToken> | undefined
+  let version = 0
+  const ask = () =>
+    platform.tokens.grant({ domain }).then(({ accessToken }) => ({ value: accessToken, version: ++version }))
+  const access: RecordedAccess = {
+    reserved: [],
+    signals: [],
+    renewals: 0,
+    token() {
+      current ??= ask()
+      return current
+    },
+    renew() {
+      access.renewals += 1
+      current = ask()
+      return current
+    },
+    reserve: async (cost) => void access.reserved.push(cost),
+    learn: async (signal) => void access.signals.push(signal),
+  }
+  return access
+}
