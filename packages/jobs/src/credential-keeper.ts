@@ -15,8 +15,8 @@ import type { JobMetrics } from './metrics.ts'
 
 /** A token read once is believed this long, ms: after an uninstall no process uses it longer. */
 const CACHE_MS = 30_000
-/** Longer than a token call with all its tries takes, so that a lease only runs out when its owner is dead. */
-const LEASE_MS = 90_000
+/** How long a lease outlives its owner, ms. The living renew theirs three times as often. */
+const LEASE_MS = 30_000
 /** Others wait this long for the owner of the lease, ms. */
 const WAIT_MAX_MS = 100_000
 const WAIT_FIRST_MS = 50
@@ -111,7 +111,7 @@ async function obtain(shopId: string, newerThan: number, deps: KeeperDeps): Prom
     if (hasRefreshed)
       throw new RetryableError(`The token shop ${shopId} was given has expired already: is our clock right?`)
     if (await takeLease(stored, { owner, ...deps })) {
-      await refreshTokens(stored, { owner, ...deps })
+      await whileLeased(stored, { owner, ...deps })
       hasRefreshed = true
     } else await pause(waitMs * (0.5 + Math.random()))
   }
@@ -134,6 +134,15 @@ function takeLease(
   { db, now, owner, leaseMs = LEASE_MS }: KeeperDeps & { owner: string },
 ): Promise<boolean> {
   return db.credentials.takeLease({ shopId, version, owner, until: new Date(now().getTime() + leaseMs) })
+}
+
+/** A platform may take minutes to answer: the lease must run out when its owner is dead, not when the platform is slow. */
+async function whileLeased(stored: Stored, deps: KeeperDeps & { owner: string }): Promise<void> {
+  const renewal = setInterval(
+    () => takeLease(stored, deps).catch((error: unknown) => deps.log.warn({ err: error }, 'token.lease_unrenewed')),
+    (deps.leaseMs ?? LEASE_MS) / 3,
+  )
+  await refreshTokens(stored, deps).finally(() => clearInterval(renewal))
 }
 
 function toObtained(stored: Stored & { tokens: StoredTokens }): Obtained {
