@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineJob } from './define-job.ts'
+import { eraseShop } from './erase-shop.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -15,11 +16,15 @@ export const uninstallShop = defineJob({
   options: { attempts: 8, backoffMs: 2_000 },
   id: ({ shopId }) => shopId,
 
-  async run({ shopId, reason }, { db, credentials, settings, log, now }) {
+  async run({ shopId, reason }, { db, enqueue, credentials, settings, log, now }) {
     const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)
     const ended = await db.shops.uninstall(shopId, { reason, dueAt })
     credentials.forget(shopId)
     await db.alerts.clear(shopId)
     log.info({ shop: shopId, reason, ended }, 'shop.uninstalled')
+
+    // Where there is no grace nobody should wait for the sweep.
+    const erasure = await db.erasures.find(shopId)
+    if (erasure && !erasure.finishedAt && erasure.dueAt <= now()) await enqueue(eraseShop, { erasureId: erasure.id })
   },
 })

@@ -76,6 +76,12 @@ test('an uninstall that comes twice ends the shop once, and keeps the first date
   expect(await erasure()).toMatchObject({ id, dueAt })
 })
 
+test('without a grace the erasure is on its way as soon as the shop has ended', async () => {
+  await context.db.shops.uninstall(shopId, { reason: 'merchant', dueAt: now })
+  await uninstall()
+  expect(await stage.waiting(eraseShop)).toContainEqual({ erasureId: (await erasure()).id })
+})
+
 test('the mirror stays for the grace, and goes when it is over', async () => {
   await mirror()
   await uninstall()
