@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './paths.ts'
 
@@ -21,9 +21,25 @@ interface Import {
 }
 
 const sources = globSync('{apps,packages}/*/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
-const isTest = (file: string) => /\.test\.ts$|\/test\/|\/conformance\.ts$/.test(file)
-const product = sources.filter((file) => !isTest(file))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+/** What runs in production: all that can be reached from an index or a main. The rest serves tests and may import anything. */
+const product = [...reach(sources.filter((file) => /^\w+\/[\w-]+\/src\/(index|main)\.ts$/.test(file)))]
+
+function reach(entries: string[], found = new Set<string>()): Set<string> {
+  for (const file of entries) {
+    if (found.has(file)) continue
+    found.add(file)
+    const relative = [...read(file).matchAll(/['"](\.{1,2}\/[^'"]+\.ts)['"]/g)].map(([, path]) =>
+      join(dirname(file), path ?? ''),
+    )
+    reach(
+      relative.filter((path) => sources.includes(path)),
+      found,
+    )
+  }
+  return found
+}
 
 function importsOf(file: string): Import[] {
   const statement =
@@ -43,6 +59,10 @@ function breaches(folder: string): string[] {
     .filter(({ package: name, typeOnly }) => !values.includes(name) && !(typeOnly && types.includes(name)))
     .map(({ file, package: name }) => `${file} imports @shopmirror/${name}`)
 }
+
+test('the walk reaches the code', () => {
+  expect(product.length).toBeGreaterThan(100)
+})
 
 test('every package has its place in the layers', () => {
   const folders = globSync('{apps,packages}/*/package.json', { cwd: root }).map((file) =>

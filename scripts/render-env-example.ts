@@ -17,6 +17,23 @@ export function renderEnvExample(): string {
   return `${[head.join('\n'), ...listSections().map(renderSection)].join('\n\n')}\n`
 }
 
+/** Read by docker-compose.yml alone. */
+const compose: Setting[] = [
+  {
+    name: 'POSTGRES_PASSWORD',
+    description: 'password of the database that docker compose runs, letters and digits only',
+    secret: true,
+    required: false,
+  },
+  {
+    name: 'API_PORT',
+    description: 'port of this machine on which docker compose offers the api',
+    secret: false,
+    default: '3000',
+    required: false,
+  },
+]
+
 function listSections(): Section[] {
   const api = listSettings(ApiConfig)
   const worker = listSettings(WorkerConfig)
@@ -26,6 +43,7 @@ function listSections(): Section[] {
     { title: 'api and worker', settings: api.filter(({ name }) => ofWorker.has(name)) },
     { title: 'api', settings: api.filter(({ name }) => !ofWorker.has(name)) },
     { title: 'worker', settings: worker.filter(({ name }) => !ofApi.has(name)) },
+    { title: 'docker compose', settings: compose },
     ...modules.map(({ id, settings }) => ({ title: `platform: ${id}`, settings: listSettings(settings) })),
   ]
 }
