@@ -1,11 +1,8 @@
-import pRetry from 'p-retry'
 import { RateLimitedError, RetryableError } from './errors.ts'
 import { type HttpAnswer, type HttpRequest, retryAfterOf, send } from './http.ts'
 import type { AccessToken, ShopAccess } from './platform.ts'
+import { withRetries } from './with-retries.ts'
 
-/** Within one call, for network trouble and 5xx; the queue does the rest. */
-const RETRIES = 2
-const RETRY_FIRST_MS = 250
 /** What a 429 that does not say means, ms. */
 const RETRY_AFTER_MS = 1_000
 
@@ -18,17 +15,20 @@ export interface ShopCall extends Omit<HttpRequest, 'headers'> {
 
 /**
  * A call in a shop's name: with a token, within its budget (each attempt takes its own), repeated where that is
- * harmless. Statuses below 500 other than 401 and 429 are the caller's to read.
+ * harmless. Statuses below 500 other than 401 and 429 are the caller's to read; a 401 is, once a new token had it too.
  */
 export async function callShop(call: ShopCall, access: ShopAccess): Promise<HttpAnswer> {
   const attempt = () => authorized(call, access)
-  if (!call.repeatable) return attempt()
-  return pRetry(attempt, {
-    retries: RETRIES,
-    minTimeout: RETRY_FIRST_MS,
-    randomize: true,
-    shouldRetry: ({ error }) => error instanceof RetryableError,
-  })
+  return call.repeatable ? withRetries(attempt) : attempt()
+}
+
+/** Tells the budget that the shop wants us to wait, and the caller too. */
+export async function throttled(
+  access: ShopAccess,
+  { name, platform, retryAfterMs = RETRY_AFTER_MS }: { name: string; platform: string; retryAfterMs?: number },
+): Promise<never> {
+  await access.learn({ kind: 'throttled', retryAfterMs })
+  throw new RateLimitedError(`${name}: the shop asks to wait.`, { platform, status: 429, retryAfterMs })
 }
 
 async function authorized(call: ShopCall, access: ShopAccess): Promise<HttpAnswer> {
@@ -40,19 +40,17 @@ async function authorized(call: ShopCall, access: ShopAccess): Promise<HttpAnswe
   }
   // A 401 is no verdict: the token may have been replaced meanwhile, or revoked and to be had anew.
   const renewed = await access.renew(token)
-  return once(call, renewed, access)
+  const second = await once(call, renewed, access)
+  if (second.status !== 401) access.worked?.(renewed)
+  return second
 }
 
 async function once(call: ShopCall, token: AccessToken, access: ShopAccess): Promise<HttpAnswer> {
   const { name, platform } = call
   await access.reserve(call.cost)
   const answer = await send({ ...call, headers: { ...call.headers, authorization: `Bearer ${token.value}` } })
-  if (answer.status === 429) {
-    const retryAfterMs = retryAfterOf(answer, Date.now()) ?? RETRY_AFTER_MS
-    await access.learn({ kind: 'throttled', retryAfterMs })
-    throw new RateLimitedError(`${name}: the shop asks to wait.`, { platform, status: 429, retryAfterMs })
-  }
-  if (answer.status >= 500)
-    throw new RetryableError(`${name}: the platform answered ${answer.status}.`, { platform, status: answer.status })
+  const { status } = answer
+  if (status === 429) return throttled(access, { name, platform, retryAfterMs: retryAfterOf(answer) })
+  if (status >= 500) throw new RetryableError(`${name}: the platform answered ${status}.`, { platform, status })
   return answer
 }

@@ -5,6 +5,8 @@ const CONNECT_TIMEOUT_MS = 5_000
 /** Platforms take long over large pages, ms. */
 const HEADERS_TIMEOUT_MS = 30_000
 const BODY_TIMEOUT_MS = 30_000
+/** The whole call: an answer that drips would pass every other limit, ms. */
+const CALL_TIMEOUT_MS = 120_000
 /** A page of 200 orders is about 2 MiB; what is far beyond it is not an answer of ours. */
 const RESPONSE_BYTES_MAX = 64 * 1024 * 1024
 const CONNECTIONS_PER_ORIGIN = 128
@@ -38,7 +40,13 @@ export interface HttpAnswer {
 /** One call, one answer, no redirect followed. Throws `RetryableError` when there was no whole answer. */
 export async function send({ method, url, headers, body, name, platform }: HttpRequest): Promise<HttpAnswer> {
   try {
-    const answer = await request(url, { method, headers, dispatcher: agent, ...(body !== undefined && { body }) })
+    const answer = await request(url, {
+      method,
+      headers,
+      dispatcher: agent,
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      ...(body !== undefined && { body }),
+    })
     return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() }
   } catch (error) {
     throw new RetryableError(`${name}: no whole answer (${codeOf(error)}).`, { platform, cause: error })
@@ -50,10 +58,10 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'connection failed'
 }
 
-/** `Retry-After` in ms, whether it came as seconds or as a date. */
-export function retryAfterOf({ headers }: HttpAnswer, now: number): number | undefined {
+/** `Retry-After` in ms, whether it came as seconds or as a date; dates are read against the answer's own clock. */
+export function retryAfterOf({ headers }: HttpAnswer): number | undefined {
   const text = headers['retry-after']
   if (typeof text !== 'string') return undefined
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.parse(String(headers.date))
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }

@@ -1,10 +1,14 @@
-import { callShop } from '../call-shop.ts'
+import { callShop, throttled } from '../call-shop.ts'
 import { PermanentError, RetryableError } from '../errors.ts'
 import type { Json } from '../mirror-rows.ts'
 import type { ShopAccess, ShopAddress } from '../platform.ts'
 import { scopeOf } from './collections.ts'
 import { addressOf, type Settings } from './settings.ts'
 import { integer, object, parseWithoutPasswords, text, type Wire } from './wire.ts'
+
+/** The platform's own codes: https://doc.shoprenter.hu/development/api/02_status_codes.html */
+const PAGE_NOT_FOUND = 40_008
+const OUTER_ID_UNKNOWN = 40_007
 
 export interface ApiRequest {
   method?: 'GET' | 'POST' | 'DELETE'
@@ -25,6 +29,8 @@ export interface Api {
   ask(path: string, request?: ApiRequest): Promise<ApiAnswer>
   /** The same, and 2xx is the only good answer. */
   demand(path: string, request?: ApiRequest): Promise<Wire>
+  /** A part of a batch was told to wait: so are we. */
+  throttled(name: string): Promise<never>
   /** The platform's clock at its last answer. */
   lastDate(): Date | null
   /** Absolute address of a path, as batches want them. */
@@ -39,6 +45,7 @@ interface ApiOptions {
 
 /** https://doc.shoprenter.hu/development/api/01_constraints_requirements.html: both headers are needed on every call. */
 const HEADERS = { accept: 'application/json', 'content-type': 'application/json' }
+const platform = 'shoprenter'
 
 export function createApi({ shop, access, settings }: ApiOptions): Api {
   let date: Date | null = null
@@ -50,69 +57,86 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
   }
 
   const ask = async (path: string, { method = 'GET', query, body, cost = 1 }: ApiRequest = {}): Promise<ApiAnswer> => {
-    const name = `ShopRenter ${method} /${path.split('/')[0]}`
+    const name = nameOf(method, path)
     const answer = await callShop(
       {
-        ...{ method, url: urlOf(path, query), headers: HEADERS, name, platform: 'shoprenter', cost },
+        ...{ method, url: urlOf(path, query), headers: HEADERS, name, platform, cost },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        // Our batches only read.
         repeatable: method !== 'POST' || path === 'batch',
       },
       access,
     )
     const told = Date.parse(String(answer.headers.date))
     if (!Number.isNaN(told)) date = new Date(told)
-    return read({ ...answer, name, path })
+    return readAnswer({ ...answer, name, path })
   }
 
   return {
     ask,
     urlOf,
     lastDate: () => date,
+    throttled: (name) => throttled(access, { name, platform }),
     async demand(path, request) {
-      const { status, code, value } = await ask(path, request)
-      if (status < 300) return object(value)
-      throw new PermanentError(
-        `ShopRenter ${request?.method ?? 'GET'} /${path.split('/')[0]}: refused with ${status}${code ? `/${code}` : ''}.`,
-        { platform: 'shoprenter', status },
-      )
+      const answer = await ask(path, request)
+      if (answer.status < 300) return object(answer.value)
+      throw refused(nameOf(request?.method ?? 'GET', path), answer)
     },
   }
 }
 
-function read({
-  status,
-  text: body,
-  name,
-  path,
-}: {
+/** The platform says there is no such page. */
+export function isPastTheEnd({ status, code }: ApiAnswer): boolean {
+  return status === 400 && code === PAGE_NOT_FOUND
+}
+
+/** The platform says there is no such object. */
+export function isMissing({ status, code }: ApiAnswer): boolean {
+  return status === 404 || (status === 400 && code === OUTER_ID_UNKNOWN)
+}
+
+export function refused(name: string, { status, code }: Omit<ApiAnswer, 'value'>): PermanentError {
+  return new PermanentError(`${name}: refused with ${status}${code ? `/${code}` : ''}.`, { platform, status })
+}
+
+/** Ids stay out of it: what stands after the first part of a path. */
+export function nameOf(method: string, path: string): string {
+  return `ShopRenter ${method} /${path.split('/')[0]}`
+}
+
+interface Answered {
   status: number
   text: string
   name: string
   path: string
-}): ApiAnswer {
-  const context = { platform: 'shoprenter', status }
-  const value = parse(body, status, name)
-  const code = errorCode(value)
-  if (status < 300 || status === 404 || status === 400) return { status, code, value }
-  if (status === 401 || status === 403) {
-    const missingScope = scopeOf(path)
-    throw new PermanentError(
-      `${name}: the shop does not allow it (${status}); scope ${missingScope} has to be approved.`,
-      { ...context, missingScope },
-    )
-  }
-  throw new PermanentError(`${name}: refused with ${status}${code ? `/${code}` : ''}.`, context)
 }
 
-/** Without the right header the platform answers in XML, and so do some of its broken moments. */
-function parse(body: string, status: number, name: string): Json {
+function readAnswer({ status, text: body, name, path }: Answered): ApiAnswer {
+  const value = parse(body, { status, name })
+  const code = errorCode(value)
+  if (status < 300 || status === 404 || status === 400) return { status, code, value }
+  if (status !== 401 && status !== 403) throw refused(name, { status, code })
+
+  const missingScope = scopeOf(path)
+  throw new PermanentError(
+    `${name}: the shop does not allow it (${status}); scope ${missingScope} has to be approved.`,
+    { platform, status, missingScope },
+  )
+}
+
+/**
+ * Without the right header the platform answers in XML, and so do some of its broken moments. An error in HTML comes
+ * from something in between: taken for "does not exist", it would delete.
+ */
+function parse(body: string, { status, name }: { status: number; name: string }): Json {
   if (body.trim() === '' && (status === 204 || status >= 400)) return null
   try {
     return parseWithoutPasswords(body)
   } catch {
-    if (status >= 400) return null
-    const what = body.trimStart().startsWith('<') ? 'XML or HTML' : 'a garbled or cut answer'
-    throw new RetryableError(`${name}: the platform sent ${what} instead of JSON.`, { platform: 'shoprenter', status })
+    const isMarkup = body.trimStart().startsWith('<')
+    if (status >= 400 && !isMarkup) return null
+    const what = isMarkup ? 'XML or HTML' : 'a garbled or cut answer'
+    throw new RetryableError(`${name}: the platform sent ${what} instead of JSON.`, { platform, status })
   }
 }
 

@@ -1,11 +1,11 @@
-import { PermanentError, RateLimitedError, RetryableError } from '../errors.ts'
-import type { Api } from './api.ts'
-import { PAGE_SIZE } from './collections.ts'
+import { PermanentError, RetryableError } from '../errors.ts'
+import { type Api, isMissing, nameOf, refused } from './api.ts'
+import { scopeOf } from './collections.ts'
+import { pageQuery, readFrom } from './read-all.ts'
 import { integer, isEmpty, list, object, unwrap, type Wire } from './wire.ts'
 
-const TOO_MANY_REQUESTS = 429
-/** What a refused part of a batch asks for, ms. */
-const RETRY_AFTER_MS = 1_000
+const PATH = 'orderHistories'
+const BATCH = nameOf('POST', 'batch')
 
 /**
  * Histories of a page of orders, in their order: one batch instead of a call for each.
@@ -14,54 +14,39 @@ const RETRY_AFTER_MS = 1_000
 export async function readHistories(api: Api, orderIds: string[], batchCost: number): Promise<Wire[][]> {
   const [only, ...more] = orderIds
   if (only === undefined) return []
-  if (more.length === 0) return [await readHistory(api, only, 0)]
+  if (more.length === 0) return [await readFrom(api, { path: PATH, query: { orderId: only }, page: 0 })]
 
-  const requests = orderIds.map((id) => ({ method: 'GET', uri: api.urlOf('orderHistories', queryOf(id, 0)).href }))
+  const requests = orderIds.map((orderId) => ({ method: 'GET', uri: api.urlOf(PATH, pageQuery({ orderId }, 0)).href }))
   const answer = await api.demand('batch', { method: 'POST', body: { data: { requests } }, cost: batchCost })
   const parts = list(object(unwrap(answer).requests).request)
   if (parts.length !== orderIds.length)
-    throw new RetryableError('ShopRenter POST /batch: the answer has fewer parts than the request.', {
-      platform: 'shoprenter',
-    })
-  return Promise.all(parts.map((part, index) => readPart(api, orderIds[index] ?? '', part)))
+    throw new RetryableError(`${BATCH}: the answer has other parts than the request.`, { platform: 'shoprenter' })
+
+  const histories: Wire[][] = []
+  for (const [index, part] of parts.entries()) histories.push(await readPart(api, orderIds[index] ?? '', part))
+  return histories
 }
 
 async function readPart(api: Api, orderId: string, part: Wire): Promise<Wire[]> {
   const response = object(part.response)
   const status = integer(object(response.header).statusCode) ?? 200
-  if (status === TOO_MANY_REQUESTS)
-    throw new RateLimitedError('ShopRenter POST /batch: the shop asks to wait.', {
-      platform: 'shoprenter',
-      status,
-      retryAfterMs: RETRY_AFTER_MS,
-    })
-  if (status >= 500)
-    throw new RetryableError(`ShopRenter POST /batch: a part was answered with ${status}.`, {
-      platform: 'shoprenter',
-      status,
-    })
-  if (status === 401 || status === 403)
-    throw new PermanentError('ShopRenter POST /batch: the shop does not allow order histories.', {
-      platform: 'shoprenter',
-      status,
-      missingScope: 'order.order:read',
-    })
-  if (status >= 400) return []
+  if (status >= 400) return refusePart(api, status)
   const page = unwrap(response.body ?? null)
-  return isEmpty(page.next) ? list(page.items) : [...list(page.items), ...(await readHistory(api, orderId, 1))]
+  const entries = list(page.items)
+  if (isEmpty(page.next)) return entries
+  return [...entries, ...(await readFrom(api, { path: PATH, query: { orderId }, page: 1 }))]
 }
 
-async function readHistory(api: Api, orderId: string, from: number): Promise<Wire[]> {
-  const entries: Wire[] = []
-  for (let page = from; ; page++) {
-    const { status, value } = await api.ask('orderHistories', { query: queryOf(orderId, page) })
-    if (status >= 400) return entries
-    const envelope = unwrap(value)
-    entries.push(...list(envelope.items))
-    if (isEmpty(envelope.next)) return entries
-  }
-}
+async function refusePart(api: Api, status: number): Promise<Wire[]> {
+  const context = { platform: 'shoprenter', status }
+  if (status === 429) return api.throttled(BATCH)
+  if (status >= 500) throw new RetryableError(`${BATCH}: a part was answered with ${status}.`, context)
+  if (isMissing({ status, code: null, value: null })) return []
+  if (status !== 401 && status !== 403) throw refused(BATCH, { status, code: null })
 
-function queryOf(orderId: string, page: number): Record<string, string> {
-  return { orderId, full: '1', page: String(page), limit: String(PAGE_SIZE) }
+  const missingScope = scopeOf(PATH)
+  throw new PermanentError(`${BATCH}: the shop does not allow it; scope ${missingScope} has to be approved.`, {
+    ...context,
+    missingScope,
+  })
 }

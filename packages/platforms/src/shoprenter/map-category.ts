@@ -11,7 +11,7 @@ export function mapCategory(wire: Wire, { facts, zone }: Mapping): MirrorRow | n
   const parent = idOf(wire.parentCategory)
   return {
     externalId,
-    sourceUpdatedAt: zone.toUtc(text(wire.dateUpdated)),
+    sourceUpdatedAt: zone.versionOf(text(wire.dateUpdated)),
     fields: {
       source_created_at: zone.toUtc(text(wire.dateCreated))?.toISOString() ?? null,
       // A root has no parent, or points to itself.

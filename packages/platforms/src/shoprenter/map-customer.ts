@@ -11,7 +11,7 @@ export function mapCustomer(wire: Wire, { zone }: Mapping): MirrorRow | null {
   const preferred = addresses.find((address) => idOf(address) === preferredId)
   return {
     externalId,
-    sourceUpdatedAt: zone.toUtc(text(wire.dateUpdated)),
+    sourceUpdatedAt: zone.versionOf(text(wire.dateUpdated)),
     fields: {
       source_created_at: zone.toUtc(text(wire.dateCreated))?.toISOString() ?? null,
       email: text(wire.email),

@@ -20,7 +20,7 @@ export function mapOrder(
 ): { order: MirrorRow; lines: MirrorRow[] } | null {
   const externalId = idOf(wire)
   if (!externalId || isAbandonedCart(wire)) return null
-  const sourceUpdatedAt = mapping.zone.toUtc(text(wire.dateUpdated))
+  const sourceUpdatedAt = mapping.zone.versionOf(text(wire.dateUpdated))
   const fields = orderFields(wire, histories, mapping)
   const lines = list(wire.orderProducts).flatMap((line, index) => {
     const id = idOf(line)

@@ -13,7 +13,7 @@ const statuses: Record<string, string> = { '0': 'disabled', '1': 'enabled', '2':
 export function mapProduct(wire: Wire, mapping: Mapping): { product: MirrorRow; variant: MirrorRow } | null {
   const externalId = idOf(wire)
   if (!externalId) return null
-  const sourceUpdatedAt = mapping.zone.toUtc(text(wire.dateUpdated))
+  const sourceUpdatedAt = mapping.zone.versionOf(text(wire.dateUpdated))
   const sourceCreatedAt = mapping.zone.toUtc(text(wire.dateCreated))?.toISOString() ?? null
   const product = { source_created_at: sourceCreatedAt, ...productFields(wire, externalId, mapping) }
   const variant = { source_created_at: sourceCreatedAt, ...variantFields(wire, externalId, mapping) }

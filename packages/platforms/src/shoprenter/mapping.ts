@@ -1,5 +1,7 @@
-import type { Facts } from './profile.ts'
-import type { Zone } from './time.ts'
+import type { ShopProfile } from '../platform.ts'
+import { type Facts, factsShape, readOrderStatuses, readProfile } from './profile.ts'
+import type { ReadAll } from './read-all.ts'
+import { type Zone, zoneOf } from './time.ts'
 import { idOf, type Wire } from './wire.ts'
 
 /** What a mapper knows of the shop beside the object itself. */
@@ -7,6 +9,39 @@ export interface Mapping {
   facts: Facts
   zone: Zone
   currency: string
+}
+
+interface MappingOptions {
+  profile: ShopProfile | undefined
+  readAll: ReadAll
+  domain: string
+}
+
+/** From the stored profile; asked for when there is none, or one of an older shape. */
+export function createMappings({ profile, readAll, domain }: MappingOptions) {
+  let known = profile && toMapping(profile)
+  let isLearned = false
+  const mapping = async (): Promise<Mapping> => {
+    known ??= toMapping(await readProfile(domain, readAll))
+    if (!known) throw new Error('The profile just read cannot be understood.')
+    return known
+  }
+
+  return {
+    mapping,
+    /** A merchant may define statuses any time. Asked once: a status still unknown then has no name. */
+    async learnStatuses(): Promise<void> {
+      if (isLearned) return
+      const { facts, ...rest } = await mapping()
+      known = { ...rest, facts: { ...facts, orderStatuses: await readOrderStatuses(facts.languages, readAll) } }
+      isLearned = true
+    },
+  }
+}
+
+function toMapping({ facts, timezone, currency }: ShopProfile): Mapping | undefined {
+  const { success, data } = factsShape.safeParse(facts)
+  return success ? { facts: data, zone: zoneOf(timezone), currency } : undefined
 }
 
 /** Descriptions by language code. */

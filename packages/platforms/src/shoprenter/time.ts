@@ -1,43 +1,92 @@
 const OFFSET_CACHE_MAX = 20_000
 const QUARTER_MS = 15 * 60_000
+const DAY_MS = 86_400_000
 
+/** A shop's clock. Readings are `2026-01-02T08:00:00` or with a space; `null` for the platform's many ways to write no date. */
 export interface Zone {
-  /** `2026-01-02T08:00:00` or with a space, in the shop's time; `null` for the platform's many ways to write no date. */
-  toUtc(local: string | null): Date | null
-  /** As the filters take it: `2026-01-02T08:00:00`, seconds cut off. */
-  toLocal(date: Date): string
+  /** Of the hour that happens twice in autumn, the later one. */
+  toUtc(reading: string | null): Date | null
+  /** The same, and the earlier one. */
+  earliest(reading: string | null): Date | null
+  /**
+   * For telling which of two changes came later: never falls while time goes on. The hour that happens twice is one
+   * moment, so a change in its second half does not look older than one in its first.
+   */
+  versionOf(reading: string | null): Date | null
+  /** As the filters take it, seconds cut off. Holds every reading there was between the two. */
+  window(from: Date, to: Date): { from: string; to: string }
 }
 
 const zones = new Map<string, Zone>()
 
-/** Times come without an offset, in the time zone of the shop's settings. An hour that happens twice is taken for the later one. */
+/** Times come without an offset, in the time zone of the shop's settings. */
 export function zoneOf(timezone: string): Zone {
   const zone = zones.get(timezone) ?? createZone(timezone)
   zones.set(timezone, zone)
   return zone
 }
 
-function createZone(timezone: string): Zone {
-  const offsetAt = createOffsets(timezone)
-  return {
-    toUtc(local) {
-      const wall = local === null ? Number.NaN : parseWall(local)
-      if (Number.isNaN(wall)) return null
-      return new Date(wall - offsetAt(wall - offsetAt(wall)))
-    },
-    toLocal: (date) => new Date(date.getTime() + offsetAt(date.getTime())).toISOString().slice(0, 19),
+export function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
   }
 }
 
+function createZone(timezone: string): Zone {
+  const offsetAt = createOffsets(timezone)
+  const date = (reading: string | null, choose: (moments: Moments) => number) => {
+    const wall = reading === null ? Number.NaN : parseWall(reading)
+    return Number.isNaN(wall) ? null : new Date(choose(momentsOf(wall, offsetAt)))
+  }
+  return {
+    toUtc: (reading) => date(reading, ({ last }) => last),
+    earliest: (reading) => date(reading, ({ first }) => first),
+    versionOf: (reading) => date(reading, ({ first, last }) => (first === last ? first : changeAfter(first, offsetAt))),
+    window(from, to) {
+      const offsets = [offsetAt(from.getTime()), offsetAt(to.getTime())]
+      return { from: write(from.getTime() + Math.min(...offsets)), to: write(to.getTime() + Math.max(...offsets)) }
+    },
+  }
+}
+
+/** When a clock on the wall showed something; two different moments in the hour that happens twice. */
+interface Moments {
+  first: number
+  last: number
+}
+
+type OffsetAt = (utc: number) => number
+
+function momentsOf(wall: number, offsetAt: OffsetAt): Moments {
+  const before = offsetAt(wall - DAY_MS)
+  const after = offsetAt(wall + DAY_MS)
+  if (before === after) return { first: wall - before, last: wall - before }
+  const moments = [before, after].filter((offset) => offsetAt(wall - offset) === offset).map((offset) => wall - offset)
+  // In the hour that spring leaves out no clock showed this; it is read as if nobody had changed the clock yet.
+  if (moments.length === 0) return { first: wall - before, last: wall - before }
+  return { first: Math.min(...moments), last: Math.max(...moments) }
+}
+
+function changeAfter(utc: number, offsetAt: OffsetAt): number {
+  const offset = offsetAt(utc)
+  let quarter = Math.floor(utc / QUARTER_MS) * QUARTER_MS
+  while (offsetAt(quarter) === offset) quarter += QUARTER_MS
+  return quarter
+}
+
+const write = (wall: number) => new Date(wall).toISOString().slice(0, 19)
+
 /** `NaN` for zero dates: `0000-00-00 00:00:00`, `-0001-11-30T00:00:00`. */
-function parseWall(local: string): number {
-  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}))?/.exec(local)
+function parseWall(reading: string): number {
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}))?/.exec(reading)
   if (!parts || parts[1]?.startsWith('0000')) return Number.NaN
   return Date.parse(`${parts[1]}T${parts[2] ?? '00:00:00'}Z`)
 }
 
 /** Offsets change on quarters of an hour only, so each quarter is asked once: this runs for every row. */
-function createOffsets(timezone: string): (utc: number) => number {
+function createOffsets(timezone: string): OffsetAt {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
   const known = new Map<number, number>()
   return (utc) => {

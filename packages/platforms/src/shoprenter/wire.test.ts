@@ -75,13 +75,41 @@ describe("times of the shop's own", () => {
     expect(budapest.toUtc(local)).toBeNull()
   })
 
-  test('what is written for a filter is read back as the same second, but for the hour that comes twice', () => {
+  test('a window holds every reading there was between its bounds, also where the clock is set back or forward', () => {
+    const day = fc.constantFrom('2026-03-28', '2026-10-24', '2026-06-01')
+    const seconds = fc.tuple(fc.nat({ max: 2 * 86_400 }), fc.nat({ max: 7_200 }), fc.nat({ max: 100 }))
     fc.assert(
-      fc.property(fc.integer({ min: 1_577_836_800, max: 1_893_456_000 }), (second) => {
-        const date = new Date(second * 1_000)
-        const back = budapest.toUtc(budapest.toLocal(date))?.getTime() ?? 0
-        expect([0, 3_600_000]).toContain(back - date.getTime())
+      fc.property(day, seconds, (start, [begin, length, percent]) => {
+        const from = new Date(Date.parse(`${start}T12:00:00Z`) + begin * 1_000)
+        const to = new Date(from.getTime() + length * 1_000)
+        const between = new Date(from.getTime() + Math.floor((length * percent) / 100) * 1_000)
+        const window = budapest.window(from, to)
+        expect(window.from <= reading(between) && reading(between) <= window.to).toBe(true)
       }),
     )
   })
+
+  test('a later change never has an older version, also in the hour that comes twice', () => {
+    const around = Date.parse('2026-10-24T22:00:00Z')
+    fc.assert(
+      fc.property(fc.nat({ max: 6 * 3_600 }), fc.nat({ max: 6 * 3_600 }), (one, other) => {
+        const [first, second] = [Math.min(one, other), Math.max(one, other)].map((second) =>
+          budapest.versionOf(reading(new Date(around + second * 1_000))),
+        )
+        expect(first?.getTime()).toBeLessThanOrEqual(second?.getTime() ?? 0)
+      }),
+    )
+  })
+
+  test('the hour that comes twice: the later one, and for a clock the earlier one', () => {
+    expect(budapest.toUtc('2026-10-25T02:30:00')?.toISOString()).toBe('2026-10-25T01:30:00.000Z')
+    expect(budapest.earliest('2026-10-25T02:30:00')?.toISOString()).toBe('2026-10-25T00:30:00.000Z')
+    expect(zoneOf('America/New_York').toUtc('2026-11-01T01:30:00')?.toISOString()).toBe('2026-11-01T06:30:00.000Z')
+  })
 })
+
+/** What a clock in Budapest shows, written by other means than ours. */
+function reading(date: Date): string {
+  const format = { timeZone: 'Europe/Budapest', dateStyle: 'short', timeStyle: 'medium' } as const
+  return new Intl.DateTimeFormat('sv-SE', format).format(date).replace(' ', 'T')
+}
