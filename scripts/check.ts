@@ -16,12 +16,20 @@ async function check(step: string, title: string): Promise<boolean> {
   const { code, output } = await runTurbo(step)
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
   const cached = output.includes('FULL TURBO') ? ', unchanged' : ''
-  process.stdout.write(`${code === 0 ? '✓' : '✗'} ${title} (${seconds} s${cached})\n${code === 0 ? '' : `${output}\n`}`)
+  process.stdout.write(
+    `${code === 0 ? '✓' : '✗'} ${title} (${seconds} s${cached})\n${code === 0 ? '' : `${wordsOf(output)}\n`}`,
+  )
   return code === 0
 }
 
+/** What the step itself said, without turbo's own words around it. */
+function wordsOf(output: string): string {
+  const said = /\n\$ [^\n]*\n([\s\S]*?)\n[^\n]*(?:ELIFECYCLE|ERROR)/.exec(output)?.[1]
+  return said ?? output
+}
+
 function runTurbo(step: string): Promise<{ code: number | null; output: string }> {
-  const quiet = ['--output-logs=errors-only', '--log-prefix=none', '--log-order=grouped', '--ui=stream', '--no-daemon']
+  const quiet = ['--output-logs=errors-only', '--log-prefix=none', '--log-order=grouped', '--ui=stream']
   const child = spawn(process.execPath, [turbo, 'run', `check:${step}`, ...quiet], {
     cwd: root,
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' },

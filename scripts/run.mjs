@@ -37,16 +37,17 @@ stopping.unwatch()
 async function bootstrapAndRun() {
   mkdirSync(tools, { recursive: true })
   const unlock = await lock()
-  let node
+  let node, pnpm
   try {
     node = await ensureNode()
-    await ensureDependencies(node, await ensurePnpm())
+    pnpm = await ensurePnpm()
+    await ensureDependencies(node, pnpm)
   } finally {
     unlock()
   }
   if (stopping.signal) return exitCodeOf(stopping.signal)
   // The channel tells the script when this process is gone, however it went.
-  return run(node, [script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: envWith(node) })
+  return run(node, [script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: envWith(node, pnpm) })
 }
 
 /** The npm package `node` only fetches one of these, by an install script; asking for it directly needs none. */
@@ -95,7 +96,7 @@ async function ensureDependencies(node, pnpm) {
     // CI keeps pnpm from asking questions nobody is there to answer.
     quiet(node, [pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], {
       cwd: root,
-      env: envWith(node, { ...impatient, CI: 'true' }),
+      env: { ...envWith(node, pnpm), ...impatient, CI: 'true' },
     }),
   )
   writeFileSync(`${stamp}.draft`, wanted)
@@ -208,8 +209,10 @@ function npmCommand() {
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm']
 }
 
-function envWith(node, more = {}) {
-  return { ...process.env, ...more, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
+/** Programs that the commands start find the same Node and pnpm. */
+function envWith(node, pnpm) {
+  const programs = join(dirname(pnpm), '..', '..', '.bin')
+  return { ...process.env, PATH: [dirname(node), programs, process.env.PATH ?? ''].join(delimiter) }
 }
 
 async function timed(title, work) {
