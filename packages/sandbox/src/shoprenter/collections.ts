@@ -45,7 +45,7 @@ function collection<T extends Stamped>({ of, wire, encode, isListed, all, withou
       return found ? { status: 200, body: found } : refuse(404, 40_401, 'Resource not found')
     }
     const ids = select({ objects, query, face, isListed, all: all?.(shop, query) ?? objects.ids() })
-    const extra = root === 'productExtend' ? { requestTime: face.time.write(Date.now()) } : {}
+    const extra = root === 'productExtend' ? { requestTime: face.time.write(shop.now()) } : {}
     return listPage({
       path: root,
       query,

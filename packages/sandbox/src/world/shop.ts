@@ -17,6 +17,8 @@ export type Change = { kind: 'order.created' | 'order.status'; order: Order }
 export interface WorldShop {
   domain: string
   stockCount: number
+  /** The world's time, ms, whole seconds. */
+  now(): number
   categories: Collection<Category>
   products: Collection<Product>
   customers: Collection<Customer>
@@ -84,7 +86,7 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
   }
 
   return {
-    ...{ domain, stockCount, categories, products, customers, orders },
+    ...{ domain, stockCount, now, categories, products, customers, orders },
     updateProduct: (id, change) => update(products, id, change),
     addProduct: (change = {}) => add(products, generator.product, { parentId: null, ...change }),
     deleteProduct: (id) => products.remove(id),
