@@ -29,8 +29,9 @@ function isSecret(key: string): boolean {
   return secretKeys.has(name) || secretEndings.test(name)
 }
 
-/** `rows: 120` and `token: null` tell nothing that must be hidden. */
+/** `rows: 120`, `token: null` and what `describeSettings` says of secrets tell nothing that must be hidden. */
 function carriesText(value: unknown): boolean {
+  if (value === 'set' || value === 'missing') return false
   return typeof value === 'string' || (typeof value === 'object' && value !== null)
 }
 
