@@ -1,0 +1,86 @@
+// npm run demo [-- --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
+import postgres from 'postgres'
+import { createApiClient } from './api-client.ts'
+import { deleteSome, editCatalog, showWebhooks } from './demo/changes.ts'
+import { showInstall } from './demo/install.ts'
+import { type DemoOptions, readOptions } from './demo/options.ts'
+import { showComparison } from './demo/proof.ts'
+import { createScreen } from './demo/screen.ts'
+import type { Stage } from './demo/stage.ts'
+import { showSummary } from './demo/summary.ts'
+import { showFirstSync, showFullSync, showIncremental } from './demo/sync.ts'
+import { formatCount } from './demo/table.ts'
+import { showUninstall } from './demo/uninstall.ts'
+import { onShutdown } from './shutdown.ts'
+import { type Stack, startStack } from './stack.ts'
+
+const DOMAIN = 'minta-bolt'
+/** What ShopRenter's documentation allows an app in one shop. */
+const ALLOWED_PER_SECOND = 3
+
+const screen = createScreen(process.stdout)
+const options = readOptions(process.argv.slice(2))
+const startedAt = Date.now()
+screen.title(`A pretend ShopRenter shop, its mirror, and everything between them`)
+screen.line(describeWorld(options))
+const starting = startStack({
+  dataDir: '.data/demo',
+  sandbox: { ...options, shops: [DOMAIN], requestsPerSecond: ALLOWED_PER_SECOND },
+  workers: 2,
+  env: { ERASE_GRACE_HOURS: '0' },
+  log: (line) => screen.line(screen.faint(line)),
+})
+onShutdown(async () => {
+  const stack = await starting.catch(() => undefined)
+  await stack?.stop()
+})
+
+const stack = await starting
+try {
+  const isProven = await play(stack)
+  screen.title(isProven ? screen.good('The mirror was exact.') : screen.bad('The mirror was not exact.'))
+  process.exitCode = isProven ? 0 : 1
+} finally {
+  await stack.stop()
+}
+
+async function play({ apiUrl, apiKey, databaseUrl, sandbox, workers }: Stack): Promise<boolean> {
+  if (!sandbox) throw new Error('The demo needs its sandbox.')
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined })
+  const api = createApiClient({ url: apiUrl, key: apiKey })
+  const shop = sandbox.shop(DOMAIN)
+  const stage: Stage = {
+    api,
+    sandbox,
+    sql,
+    screen,
+    options,
+    shop,
+    domain: DOMAIN,
+    allowedPerSecond: ALLOWED_PER_SECOND,
+  }
+  try {
+    const shopId = await showInstall(stage)
+    await showFirstSync(stage, shopId)
+    await showWebhooks(stage, shopId)
+    editCatalog(stage)
+    await showIncremental(stage, shopId)
+    deleteSome(stage)
+    await showFullSync(stage, shopId)
+    const { differences, rows } = await showComparison(stage, shopId)
+    const isGone = await showUninstall(stage, shopId)
+    await showSummary(stage, { rows, workers, tookMs: Date.now() - startedAt })
+    return differences.length === 0 && isGone
+  } finally {
+    await sql.end()
+  }
+}
+
+function describeWorld({ products, customers, orders, seed }: DemoOptions): string {
+  const counts = [
+    `${formatCount(products)} products`,
+    `${formatCount(customers)} customers`,
+    `${formatCount(orders)} orders`,
+  ]
+  return `${counts.join(', ')}, ${ALLOWED_PER_SECOND} requests a second; seed ${seed}`
+}

@@ -1,0 +1,77 @@
+import { shoprenterIds as idOf, type SandboxShop } from '@shopmirror/sandbox'
+import { until } from '@shopmirror/test/until.ts'
+import type { Sql } from 'postgres'
+import type { Stage } from './stage.ts'
+import { formatSeconds } from './table.ts'
+
+const STATUS_CHANGES = 8
+const NEW_ORDERS = 4
+const EDITS = 5
+const DELETES = 3
+const ARRIVAL_TIMEOUT_MS = 120_000
+const DELIVERED = 4
+
+/** Customers buy and the merchant packs: the shop tells about orders by itself. */
+export async function showWebhooks(stage: Stage, shopId: string): Promise<void> {
+  const { screen, shop, sandbox } = stage
+  screen.title(`${NEW_ORDERS} new orders and ${STATUS_CHANGES} of another status, told by webhook and read again`)
+  const startedAt = Date.now()
+  const changed = changeOrders(shop)
+  await sandbox.webhooks.idle()
+  const live = screen.live()
+  await until(
+    async () => {
+      const seen = await countSeen(stage.sql, shopId, changed)
+      live.draw([`${seen} of ${changed.size} orders in the mirror`])
+      return seen === changed.size
+    },
+    { timeoutMs: ARRIVAL_TIMEOUT_MS, intervalMs: 100, message: 'every changed order is in the mirror' },
+  )
+  live.end([`${changed.size} of ${changed.size} orders in the mirror`])
+  screen.line(`${screen.good('✓')} all of them after ${formatSeconds(Date.now() - startedAt)}`)
+}
+
+/** Answers when each of them was changed, by external id. */
+function changeOrders(shop: SandboxShop): Map<string, Date> {
+  const placed = pickEvenly(shop.placedOrders(), STATUS_CHANGES)
+  const moved = placed.map((id) => shop.changeOrderStatus(id, DELIVERED, 'Csomag átadva'))
+  const created = Array.from({ length: NEW_ORDERS }, () => shop.addOrder())
+  return new Map([...moved, ...created].map(({ id, updatedAt }) => [idOf.order(id), new Date(updatedAt)]))
+}
+
+async function countSeen(sql: Sql, shopId: string, wanted: ReadonlyMap<string, Date>): Promise<number> {
+  const rows = await sql<{ id: string; at: Date }[]>`
+    select external_id as id, source_updated_at as at from orders
+    where shop_id = ${shopId} and external_id = any(${[...wanted.keys()]})`
+  return rows.filter(({ id, at }) => at.getTime() === wanted.get(id)?.getTime()).length
+}
+
+/** About products and customers the platform tells nothing: whoever wants to know has to ask. */
+export function editCatalog({ screen, shop }: Stage): void {
+  screen.title('New prices, stocks and customers: the platform tells nothing, so an incremental sync asks')
+  for (const [index, id] of pickEvenly(shop.products.ids(), EDITS).entries()) {
+    shop.updateProduct(id, {
+      gross: String(1_000 + index),
+      net: ((1_000 + index) / 1.27).toFixed(4),
+      stocks: [index, 3, 0, 0],
+    })
+  }
+  for (const id of pickEvenly(shop.customers.ids(), EDITS)) shop.updateCustomer(id, { phone: `+3620${1_000_000 + id}` })
+  for (let count = 0; count < DELETES; count += 1) shop.addCustomer()
+}
+
+/** No filter tells what is gone, so everything is listed again. */
+export function deleteSome({ screen, shop }: Stage): void {
+  screen.title(
+    `${DELETES} products, customers and orders are deleted: a full sync finds out, and asks for each before it believes it`,
+  )
+  for (const id of pickEvenly(shop.products.ids(), DELETES, 1)) shop.deleteProduct(id)
+  for (const id of pickEvenly(shop.customers.ids(), DELETES, 1)) shop.deleteCustomer(id)
+  for (const id of pickEvenly(shop.placedOrders(), DELETES, 1)) shop.deleteOrder(id)
+}
+
+/** The same each time: so many of them, spread over all. */
+function pickEvenly(ids: readonly number[], count: number, offset = 0): number[] {
+  const step = Math.floor(ids.length / count)
+  return Array.from({ length: count }, (_, index) => ids[index * step + offset] ?? 0)
+}

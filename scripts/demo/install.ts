@@ -1,0 +1,22 @@
+import type { Hop } from '@shopmirror/sandbox'
+import { installShop } from '../journey.ts'
+import type { Stage } from './stage.ts'
+
+/** A merchant presses install in the shop's admin; the account that is signed in claims what arrives. Answers the shop's id. */
+export async function showInstall(stage: Stage): Promise<string> {
+  const { screen, domain, sandbox } = stage
+  screen.title(`A merchant of ${domain} installs the app`)
+  const { walk, shop } = await installShop(stage, domain)
+  for (const hop of walk.hops) screen.line(`browser  ${describeHop(hop, sandbox.url)}`)
+  screen.line(`account  POST /api/v1/installations/…/claim`)
+  screen.line(`${screen.good('✓')} ${shop.id} is ${shop.status}`)
+  return shop.id
+}
+
+/** Parameters by name only: their values are long, and some are secret. */
+function describeHop({ method, url, status }: Hop, sandboxUrl: string): string {
+  const { origin, pathname, searchParams } = new URL(url)
+  const host = origin === sandboxUrl ? 'shop' : 'api '
+  const names = [...searchParams.keys()].join('&')
+  return `${method} ${host} ${pathname}${names && ` ?${names}`}  ${status}`
+}

@@ -1,0 +1,56 @@
+import { until } from '@shopmirror/test/until.ts'
+import type { Sql } from 'postgres'
+import type { Stage } from './stage.ts'
+import { formatCount } from './table.ts'
+
+const ERASE_TIMEOUT_MS = 30_000
+/** What stays: that there was a shop of this name, and the evidence that its data went. */
+const KEPT = ['erasures']
+
+/** The merchant leaves. Answers whether everything that has to be gone is gone. */
+export async function showUninstall(stage: Stage, shopId: string): Promise<boolean> {
+  const { screen, domain, sandbox, sql } = stage
+  screen.title(`The merchant removes the app from ${domain}`)
+  const { hops } = await sandbox.merchant(domain).uninstall()
+  for (const { method, url, status } of hops) screen.line(`shop     ${method} ${new URL(url).pathname}  ${status}`)
+  const tokens = await countRows(sql, 'shop_credentials', shopId)
+  say(stage, tokens === 0, 'the tokens are gone, before the answer was sent')
+
+  const removed = await until(() => findErasure(sql, shopId), { timeoutMs: ERASE_TIMEOUT_MS, message: 'the erasure' })
+  const left = await findLeft(sql, shopId)
+  const total = Object.values(removed).reduce((sum, count) => sum + count, 0)
+  say(stage, left.length === 0, `the mirror is erased: ${formatCount(total)} rows, with a record that says so`)
+  for (const line of left) screen.line(line)
+  return tokens === 0 && left.length === 0
+}
+
+function say({ screen }: Stage, isGood: boolean, text: string): void {
+  screen.line(isGood ? `${screen.good('✓')} ${text}` : `${screen.bad('✗')} not so: ${text}`)
+}
+
+async function findErasure(sql: Sql, shopId: string): Promise<Record<string, number> | undefined> {
+  const [row] = await sql<{ removed: Record<string, number> }[]>`
+    select removed from erasures where shop_id = ${shopId} and finished_at is not null`
+  return row?.removed
+}
+
+/** Rows of the shop in any table that may not have one. */
+async function findLeft(sql: Sql, shopId: string): Promise<string[]> {
+  const tables = await sql<{ name: string }[]>`
+    select c.table_name as name from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.column_name = 'shop_id' and t.table_type = 'BASE TABLE' and c.table_schema = 'public'`
+  const counts = await Promise.all(
+    tables.map(async ({ name }) => ({ name, count: await countRows(sql, name, shopId) })),
+  )
+  return counts
+    .filter(({ name, count }) => count > 0 && !KEPT.includes(name))
+    .map(({ name, count }) => `${count} rows left in ${name}`)
+}
+
+async function countRows(sql: Sql, table: string, shopId: string): Promise<number> {
+  const [row] = await sql<
+    { count: number }[]
+  >`select count(*)::int as count from ${sql(table)} where shop_id = ${shopId}`
+  return row?.count ?? 0
+}

@@ -1,0 +1,113 @@
+import type { Sandbox, Walk } from '@shopmirror/sandbox'
+import { until } from '@shopmirror/test/until.ts'
+import type { ApiClient } from './api-client.ts'
+
+/** A merchant's life with the app, step by step, over HTTP: for the demo, the end-to-end tests and the benches. */
+export interface Journey {
+  api: ApiClient
+  sandbox: Sandbox
+}
+
+export interface ShopView {
+  id: string
+  domain: string
+  status: string
+  status_reason: string | null
+}
+
+export interface RunResourceView {
+  resource: string
+  status: string
+  pages: number
+  requests: number
+  rows_read: number
+  inserted: number
+  updated: number
+  unchanged: number
+  deleted: number
+  started_at: string | null
+  finished_at: string | null
+}
+
+export interface RunView {
+  id: string
+  type: 'full' | 'incremental'
+  status: string
+  requests: number
+  throttled: number
+  waited_ms: number
+  error: string | null
+  started_at: string | null
+  resources: RunResourceView[]
+}
+
+const INSTALL_TIMEOUT_MS = 60_000
+const RUN_TIMEOUT_MS = 10 * 60_000
+const LOOK_EVERY_MS = 200
+const ended = new Set(['succeeded', 'failed', 'cancelled'])
+
+/** The merchant presses install, a browser follows the redirects, the account claims what arrived. */
+export async function installShop({ api, sandbox }: Journey, domain: string): Promise<{ walk: Walk; shop: ShopView }> {
+  const walk = await sandbox.merchant(domain).install()
+  if (walk.status !== 200) throw new Error(`The install ended with ${walk.status} at ${walk.url}`)
+  await api.post(`/api/v1/installations/${installationIn(walk)}/claim`)
+  const shop = await until(() => findShop(api, domain), {
+    timeoutMs: INSTALL_TIMEOUT_MS,
+    message: `${domain} is active`,
+  })
+  return { walk, shop }
+}
+
+function installationIn({ hops }: Walk): string {
+  for (const { url } of hops) {
+    const id = new URL(url).searchParams.get('sr_install')
+    if (id) return id
+  }
+  throw new Error(`No redirect carried an installation: ${hops.map(({ url }) => url).join(' → ')}`)
+}
+
+async function findShop(api: ApiClient, domain: string): Promise<ShopView | undefined> {
+  const shops = await api.get<ShopView[]>('/api/v1/shops?status=active')
+  return shops.find((shop) => shop.domain === domain)
+}
+
+/** The run that the installation began. */
+export async function findFirstRun({ api }: Journey, shopId: string): Promise<string> {
+  const [run] = await until(
+    async () => {
+      const runs = await api.get<RunView[]>(`/api/v1/shops/${shopId}/runs`)
+      return runs.length > 0 && runs
+    },
+    { message: `a run of ${shopId}` },
+  )
+  if (!run) throw new Error(`${shopId} has no run.`)
+  return run.id
+}
+
+export interface SyncWish {
+  type: 'full' | 'incremental'
+  resources?: string[]
+}
+
+export async function startSync({ api }: Journey, shopId: string, wish: SyncWish): Promise<string> {
+  const { run_id: runId } = await api.post<{ run_id: string }>(`/api/v1/shops/${shopId}/syncs`, wish)
+  return runId
+}
+
+/** Resolves when the run has succeeded; throws when it ended otherwise. `look` sees every state on the way. */
+export async function waitForRun(
+  { api }: Journey,
+  runId: string,
+  look: (run: RunView) => void = () => undefined,
+): Promise<RunView> {
+  const run = await until(
+    async () => {
+      const run = await api.get<RunView>(`/api/v1/runs/${runId}`)
+      look(run)
+      return ended.has(run.status) && run
+    },
+    { timeoutMs: RUN_TIMEOUT_MS, intervalMs: LOOK_EVERY_MS, message: `the end of run ${runId}` },
+  )
+  if (run.status !== 'succeeded') throw new Error(`Run ${runId} ended as ${run.status}: ${run.error}`)
+  return run
+}
