@@ -34,6 +34,8 @@ export function createProcessor({ jobs, context, stopping }: ProcessorOptions): 
 }
 
 async function runJob({ job, queued, payload }: Work, context: JobContext, stopping: AbortSignal): Promise<void> {
+  // A worker that stops may fetch once more, even what it has just put back.
+  stopping.throwIfAborted()
   if (!job) {
     const message = `This worker knows no job ${queued.name}: is it older than whoever asked for it?`
     throw new RateLimitedError(message, { retryAfterMs: UNKNOWN_JOB_RETRY_MS })

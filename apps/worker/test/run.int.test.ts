@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto'
+import { type Attempt, defineJob, type Job } from '@shopmirror/jobs'
+import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '@shopmirror/platforms'
+import { until } from '@shopmirror/test/until.ts'
+import type { Job as QueuedJob } from 'bullmq'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { GIVE_UP_AFTER_MS } from '../src/settle.ts'
+import type { Workers } from '../src/workers.ts'
+import { createStage } from './support/stage.ts'
+
+const stage = await createStage()
+const { context, queues, lines } = stage
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const payload = z.object({ shopId: z.string(), object: z.string().default('1') })
+type Payload = z.output<typeof payload>
+
+/** What the job does at each try; the last one is repeated. */
+let behaviour: ((payload: Payload, attempt: Attempt) => Promise<void> | void)[]
+let tries: Payload[]
+let failures: unknown[]
+
+const work = defineJob({
+  name: 'object.work',
+  queue: 'sync',
+  payload,
+  options: { attempts: 3, backoffMs: 20 },
+  id: ({ shopId, object }) => `${shopId}-${object}`,
+  shopOf: ({ shopId }) => shopId,
+  async run(data, _context, attempt) {
+    tries.push(data)
+    await (behaviour[tries.length - 1] ?? behaviour.at(-1))?.(data, attempt)
+  },
+  async failed(_data, _context, error) {
+    failures.push(error)
+  },
+})
+
+let shopId: string
+let workers: Workers
+beforeEach(async () => {
+  behaviour = []
+  tries = []
+  failures = []
+  lines.length = 0
+  shopId = await stage.connectShop()
+  workers = stage.start([work])
+})
+afterEach(async () => {
+  await workers.close()
+  await queues.sync.obliterate({ force: true })
+})
+
+const fail = (error: Error) => () => {
+  throw error
+}
+const enqueue = (object = '1') => context.enqueue(work, { shopId, object })
+async function find(state: 'delayed' | 'failed' | 'completed' | 'waiting'): Promise<QueuedJob> {
+  return until(async () => (await queues.sync.getJobs([state]))[0])
+}
+const settled = () => lines.filter(({ msg }) => msg === 'job.settled')
+const decided = (decision: string) => until(() => settled().find((line) => line.decision === decision))
+const openAlerts = async () => (await context.db.alerts.toNotify(100)).filter((alert) => alert.shopId === shopId)
+
+describe('told to wait', () => {
+  test('a job waits in the queue and uses no attempt', async () => {
+    behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 400 })), () => undefined]
+    await enqueue()
+    expect(await find('delayed')).toMatchObject({ attemptsMade: 0 })
+    expect(await find('completed')).toMatchObject({ attemptsMade: 1 })
+    expect(tries).toHaveLength(2)
+    expect(failures).toEqual([])
+  })
+
+  test('a job is given up once it is a day old', async () => {
+    behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 10 }))]
+    await queues.sync.add(work.name, { shopId }, { timestamp: Date.now() - GIVE_UP_AFTER_MS - 1_000, attempts: 3 })
+    expect(await find('failed')).toMatchObject({ failedReason: 'wait' })
+    expect(failures).toHaveLength(1)
+  })
+
+  test('a job that was meant to come late is not old for that', async () => {
+    behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 60_000 }))]
+    const timestamp = Date.now() - GIVE_UP_AFTER_MS - 1_000
+    await queues.sync.add(work.name, { shopId }, { timestamp, delay: GIVE_UP_AFTER_MS + 1_500 })
+    await decided('delayed')
+  })
+})
+
+describe('a failure', () => {
+  test('that may pass is tried again, counted for the shop, and raises an alert when it does not', async () => {
+    behaviour = [fail(new RetryableError('products: the platform answered 502.'))]
+    await enqueue()
+    expect(await find('failed')).toMatchObject({
+      attemptsMade: 3,
+      failedReason: 'products: the platform answered 502.',
+    })
+    expect(failures).toHaveLength(1)
+    const alerts = await until(async () => {
+      const open = await openAlerts()
+      return open.length > 0 && open
+    })
+    expect(alerts).toMatchObject([{ kind: 'retryable', failures: 3 }])
+  })
+
+  test('that cannot pass is not tried again and stays for the operator', async () => {
+    behaviour = [fail(new PermanentError('no such thing'))]
+    await enqueue()
+    expect(await find('failed')).toMatchObject({ attemptsMade: 1, failedReason: 'no such thing' })
+    expect(tries).toHaveLength(1)
+    expect(failures).toHaveLength(1)
+  })
+
+  test('of access parks the shop', async () => {
+    behaviour = [fail(new AuthRevokedError('refused'))]
+    await enqueue()
+    await find('failed')
+    await until(async () => (await context.db.shops.find(shopId))?.status === 'reauth_required')
+  })
+
+  test('for a missing scope is noted at the shop', async () => {
+    behaviour = [fail(new PermanentError('orders: may not', { missingScope: 'order.order:read' }))]
+    await enqueue()
+    await until(async () => (await context.db.shops.find(shopId))?.missingScopes.includes('order.order:read'))
+  })
+
+  test('of a library brings none of its words into the queue', async () => {
+    behaviour = [fail(Object.assign(new Error('params: Anna Kiss'), { code: '22P02', query: 'insert', params: [] }))]
+    await enqueue()
+    const job = await find('failed')
+    expect(JSON.stringify(job.toJSON())).not.toContain('Anna')
+    expect(job.failedReason).toContain('22P02')
+    expect(JSON.stringify(lines)).not.toContain('Anna')
+  })
+
+  test('of our database uses no attempt and is nobody’s fault', async () => {
+    const down = Object.assign(new Error('terminating connection'), { code: '57P01' })
+    behaviour = [fail(new Error('Failed query', { cause: down })), () => undefined]
+    await enqueue()
+    expect(await find('delayed')).toMatchObject({ attemptsMade: 0 })
+    expect(await find('completed')).toMatchObject({ attemptsMade: 1 })
+    expect(await openAlerts()).toEqual([])
+  })
+
+  test('in a row ends with a success', async () => {
+    behaviour = [fail(new RetryableError('x')), fail(new RetryableError('x')), () => undefined]
+    await enqueue()
+    await find('completed')
+    behaviour = [fail(new RetryableError('x')), fail(new RetryableError('x')), () => undefined]
+    tries = []
+    await enqueue('2')
+    await until(async () => (await queues.sync.getCompletedCount()) === 2)
+    expect(await openAlerts()).toEqual([])
+  })
+})
+
+describe('what cannot be run', () => {
+  test('a job of a newer version is left for a newer worker', async () => {
+    await queues.sync.add('object.fancy', {}, { attempts: 1 })
+    expect(await find('delayed')).toMatchObject({ name: 'object.fancy', attemptsMade: 0 })
+  })
+
+  test('a payload that is none fails at once and is not quoted', async () => {
+    await queues.sync.add(work.name, { shopId: 7, object: 'anna@example.com' }, { attempts: 3 })
+    const job = await find('failed')
+    expect(job.failedReason).toContain('shopId')
+    expect(job.failedReason).not.toContain('anna')
+    expect(tries).toEqual([])
+  })
+})
+
+describe('jobs of the same id', () => {
+  test('that wait are one', async () => {
+    behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 300 })), () => undefined]
+    await enqueue()
+    await find('delayed')
+    await Promise.all([enqueue(), enqueue(), enqueue()])
+    await find('completed')
+    expect(tries).toHaveLength(2)
+  })
+
+  test('that come while one runs are one more run after it, with the last payload', async () => {
+    const running = Promise.withResolvers<void>()
+    behaviour = [() => running.promise, () => undefined]
+    await enqueue()
+    await until(() => tries.length === 1)
+    await Promise.all([enqueue(), enqueue(), enqueue()])
+    running.resolve()
+    await until(async () => (await queues.sync.getCompletedCount()) === 2)
+    expect(tries).toHaveLength(2)
+    await enqueue()
+    await until(() => tries.length === 3)
+  })
+
+  test('run again after one that was given up', async () => {
+    behaviour = [fail(new PermanentError('no')), () => undefined]
+    await enqueue()
+    await find('failed')
+    await enqueue()
+    await find('completed')
+  })
+
+  test('that come while one runs into its end by failing still run', async () => {
+    const running = Promise.withResolvers<void>()
+    behaviour = [() => running.promise, () => undefined]
+    await enqueue()
+    await until(() => tries.length === 1)
+    await enqueue()
+    running.reject(new PermanentError('no'))
+    await find('completed')
+    expect(tries).toHaveLength(2)
+  })
+})
+
+describe('a worker that stops', () => {
+  const untilAborted = (_payload: Payload, { signal }: Attempt) =>
+    new Promise<void>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+
+  test('gives its jobs back without using an attempt, and the next worker takes them at once', async () => {
+    behaviour = [untilAborted, () => undefined]
+    await enqueue()
+    await until(() => tries.length === 1)
+    await workers.close()
+    expect(await find('waiting')).toMatchObject({ attemptsMade: 0 })
+    expect(tries).toHaveLength(1)
+    expect(settled()[0]).toMatchObject({ decision: 'returned' })
+
+    workers = stage.start([work])
+    expect(await find('completed')).toMatchObject({ attemptsMade: 1 })
+  })
+
+  test('puts back a job that does not heed, so that nobody waits for its lock', async () => {
+    await workers.close()
+    const deaf = Promise.withResolvers<void>()
+    workers = stage.start([work], { shutdownMs: 100 })
+    behaviour = [() => deaf.promise, () => undefined]
+    await enqueue()
+    await until(() => tries.length === 1)
+    await workers.close()
+
+    const next = stage.start([work])
+    await until(() => tries.length === 2)
+    deaf.resolve()
+    await next.close()
+  })
+})
+
+test('a job without a shop of its own is settled as well', async () => {
+  const lonely: Job = defineJob({
+    name: 'thing.do',
+    queue: 'shops',
+    payload: z.object({ id: z.string() }),
+    options: { attempts: 1, backoffMs: 10 },
+    async run() {
+      throw new RetryableError('not now')
+    },
+  })
+  await workers.close()
+  const other = stage.start([lonely])
+  await context.enqueue(lonely, { id: randomUUID() })
+  await until(async () => (await queues.shops.getFailedCount()) === 1)
+  await other.close()
+})
+
+test('one line tells job, shop, attempt, duration and decision', async () => {
+  behaviour = [() => undefined]
+  await enqueue()
+  await find('completed')
+  await until(() => settled().length === 1)
+  expect(settled()[0]).toMatchObject({ level: 'info', job: 'object.work', shop: shopId, attempt: 1, decision: 'done' })
+  expect(settled()[0]?.durationMs).toBeTypeOf('number')
+})
