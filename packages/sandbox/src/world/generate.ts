@@ -1,4 +1,5 @@
 import { dice, pick } from './dice.ts'
+import { outsideFold } from './fold.ts'
 import type { Address, Category, Customer, HistoryEntry, Line, Order, Product } from './model.ts'
 
 export interface Sizes {
@@ -46,7 +47,7 @@ export function createGenerator(seed: number, sizes: Sizes, beginsAt: number): G
   const roll = (kind: keyof typeof KIND, id: number, what: number) => dice(seed, KIND[kind], id, what)
   // Whole seconds: the platform knows no smaller ones.
   const stamp = (id: number, size: number) =>
-    Math.floor((beginsAt - MONTHS_MS + (MONTHS_MS * id) / (size + 1)) / 1_000) * 1_000
+    outsideFold(Math.floor((beginsAt - MONTHS_MS + (MONTHS_MS * id) / (size + 1)) / 1_000) * 1_000)
 
   const product = (id: number): Product => {
     const head = id - ((id - 1) % VARIANTS)
