@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { describeDifferences } from '@shopmirror/scripts/compare.ts'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { refetchObject } from '../src/refetch-object.ts'
+import { startSync } from '../src/start-sync.ts'
+import { syncRun } from '../src/sync-run.ts'
+import { createShoprenterStage } from './shoprenter.ts'
+
+const HOUR_MS = 3_600_000
+/** Changes of the very second in which a sync begins belong to the next one. */
+const SETTLED_MS = 2_000
+const stage = await createShoprenterStage({ products: 450, customers: 220, orders: 430, categories: 12 })
+const { sandbox, context } = stage
+afterAll(() => stage[Symbol.asyncDispose]())
+afterEach(() => sandbox.faults.clear())
+
+const newDomain = () => `bolt-${randomUUID().slice(0, 8)}`
+
+async function begin() {
+  const domain = newDomain()
+  const shopId = await stage.installShop(domain)
+  return { domain, shopId, world: sandbox.shop(domain) }
+}
+
+async function expectEqual({ shopId, domain }: { shopId: string; domain: string }): Promise<void> {
+  const { differences } = await stage.compare(shopId, domain)
+  expect(describeDifferences(differences)).toBe('')
+}
+
+describe('a full sync', () => {
+  test('ends with every field of every object as the shop has it', async () => {
+    const shop = await begin()
+    const runId = await stage.sync(shop.shopId)
+    const { rows, values } = await stage.compare(shop.shopId, shop.domain)
+    expect(rows).toMatchObject({ products: 450, product_variants: 450, customers: 220, categories: 12 })
+    expect(values).toBeGreaterThan(10_000)
+    await expectEqual(shop)
+    expect(await context.db.runs.find(runId)).toMatchObject({ status: 'succeeded' })
+  })
+
+  test('finds what was removed, with its lines and variants', async () => {
+    const shop = await begin()
+    await stage.sync(shop.shopId)
+    for (const collection of ['products', 'customers', 'orders', 'categories'] as const) {
+      const [first = 0, , third = 0] = shop.world[collection].ids()
+      shop.world[collection].remove(first)
+      shop.world[collection].remove(third)
+    }
+    await stage.sync(shop.shopId)
+    await expectEqual(shop)
+  })
+
+  test('loses nothing when the shop removes objects while its pages are read', async () => {
+    const shop = await begin()
+    await stage.sync(shop.shopId)
+    // Everything is read anew: whatever the shifting hides would be missing.
+    for (const table of ['products', 'product_variants', 'customers', 'orders', 'order_lines']) {
+      await stage.sql`delete from ${stage.sql(table)} where shop_id = ${shop.shopId}`
+    }
+    sandbox.faults.set({ kind: 'shift', count: 4, shop: shop.domain })
+    await stage.sync(shop.shopId)
+    const { differences } = await stage.compare(shop.shopId, shop.domain)
+    expect(differences.filter(({ expected }) => expected === 'a row')).toEqual([])
+    // What went after it was seen goes with the next run.
+    await stage.sync(shop.shopId)
+    await expectEqual(shop)
+  })
+
+  test.each(['error', 'garbage', 'truncate', 'reset', 'xml', 'throttle'] as const)(
+    'gets through a platform that answers with %s now and then, over as many tries as it takes',
+    async (kind) => {
+      const shop = await begin()
+      const { run } = await startSync({ shopId: shop.shopId, type: 'full', trigger: 'manual' }, context)
+      sandbox.faults.set({ kind, share: 0.25, shop: shop.domain })
+      for (let tries = 0; tries < 60; tries++) {
+        await syncRun.run({ runId: run.id, shopId: shop.shopId }, context, stage.attempt()).catch(() => undefined)
+        if ((await context.db.runs.find(run.id))?.status === 'succeeded') break
+      }
+      sandbox.faults.clear()
+      expect(await context.db.runs.find(run.id)).toMatchObject({ status: 'succeeded' })
+      await expectEqual(shop)
+    },
+  )
+})
+
+describe('an incremental sync', () => {
+  test('brings every kind of change since the last one, and asks for little else', async () => {
+    const shop = await begin()
+    await stage.sync(shop.shopId)
+    sandbox.clock.advance(HOUR_MS)
+    const { world } = shop
+    const [productId = 0] = world.products.ids()
+    const [customerId = 0] = world.customers.ids()
+    const placed = world.orders.ids().find((id) => world.orders.get(id)?.statusId !== null) ?? 0
+    world.updateProduct(productId, { gross: '1270', net: '1000' })
+    world.addProduct()
+    world.updateCustomer(customerId, { lastName: 'Kovács' })
+    world.addCustomer()
+    world.changeOrderStatus(placed, 2, 'Csomag feladva')
+    world.addOrder()
+    sandbox.clock.advance(SETTLED_MS)
+    const before = sandbox.stats.requests[shop.domain] ?? 0
+    await stage.sync(shop.shopId, { type: 'incremental' })
+    await expectEqual(shop)
+    expect((sandbox.stats.requests[shop.domain] ?? 0) - before).toBeLessThan(15)
+  })
+
+  test('that comes hourly keeps up with a shop that changes all the time', async () => {
+    const shop = await begin()
+    await stage.sync(shop.shopId)
+    const ids = shop.world.products.ids()
+    for (let hour = 0; hour < 5; hour++) {
+      sandbox.clock.advance(HOUR_MS)
+      for (let n = 0; n < 7; n++)
+        shop.world.updateProduct(ids[(hour * 7 + n) % ids.length] ?? 0, { weight: `${hour}.${n}` })
+      shop.world.addOrder()
+      sandbox.clock.advance(SETTLED_MS)
+      await stage.sync(shop.shopId, { type: 'incremental' })
+      await expectEqual(shop)
+    }
+  })
+})
+
+describe('object.refetch', () => {
+  const refetch = (shopId: string, externalId: string) =>
+    refetchObject.run({ shopId, resource: 'orders', externalId }, context, stage.attempt())
+
+  test('brings an order as it is now, and tombstones one that is gone', async () => {
+    const shop = await begin()
+    await stage.sync(shop.shopId)
+    const [changed, removed] = shop.world.orders.ids().filter((id) => shop.world.orders.get(id)?.statusId !== null)
+    if (changed === undefined || removed === undefined) throw new Error('The shop has too few orders.')
+    sandbox.clock.advance(HOUR_MS)
+    shop.world.changeOrderStatus(changed, 3, 'Kiszállítva')
+    shop.world.deleteOrder(removed)
+    for (const id of [changed, removed])
+      await refetch(shop.shopId, Buffer.from(`order-order_id=${id}`).toString('base64'))
+    await expectEqual(shop)
+  })
+
+  test('asks nothing of a shop that was paused meanwhile', async () => {
+    const shop = await begin()
+    await context.db.shops.pause(shop.shopId)
+    const before = sandbox.stats.requests[shop.domain]
+    await refetch(shop.shopId, 'b3JkZXItb3JkZXJfaWQ9MQ==')
+    expect(sandbox.stats.requests[shop.domain]).toBe(before)
+  })
+})
