@@ -75,7 +75,7 @@ async function findShop(api: ApiClient, domain: string): Promise<ShopView | unde
 export async function findFirstRun({ api }: Journey, shopId: string): Promise<string> {
   const [run] = await until(
     async () => {
-      const runs = await api.get<RunView[]>(`/api/v1/shops/${shopId}/runs`)
+      const runs = await api.get<RunView[]>(`/api/v1/runs?shop=${shopId}`)
       return runs.length > 0 && runs
     },
     { message: `a run of ${shopId}` },
