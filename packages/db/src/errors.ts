@@ -1,11 +1,13 @@
 /** Another account has this shop. */
 export class ShopTakenError extends Error {
   override readonly name = 'ShopTakenError'
+  readonly domain: string
 
   constructor(domain: string) {
     super(
       `${domain} is connected to another account: it has to be disconnected there, or uninstalled in the shop, first.`,
     )
+    this.domain = domain
   }
 }
 

@@ -34,6 +34,8 @@ export interface ShopQuery {
   accountId: string | null
   platform?: string
   status?: ShopStatus
+  /** Only those that are not uninstalled. */
+  connected?: boolean
   /** Id of the last one seen. */
   cursor?: string
   limit: number
@@ -50,7 +52,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
     return shop ?? null
   },
 
-  list: ({ accountId, platform, status, cursor, limit }: ShopQuery) =>
+  list: ({ accountId, platform, status, connected, cursor, limit }: ShopQuery) =>
     db
       .select()
       .from(shops)
@@ -59,6 +61,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
           accountId === null ? undefined : eq(shops.accountId, accountId),
           platform ? eq(shops.platform, platform) : undefined,
           status ? eq(shops.status, status) : undefined,
+          connected ? ne(shops.status, 'uninstalled') : undefined,
           cursor ? gt(shops.id, cursor) : undefined,
         ),
       )

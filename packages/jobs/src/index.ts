@@ -13,7 +13,7 @@ import { sweepRuns } from './sweep-runs.ts'
 import { sweepTokens } from './sweep-tokens.ts'
 import { sweepWebhooks } from './sweep-webhooks.ts'
 import { syncRun } from './sync-run.ts'
-import { tickSync } from './tick-sync.ts'
+import { startDueSyncs, tickSync } from './tick-sync.ts'
 import { uninstallShop } from './uninstall-shop.ts'
 
 /** Every job a worker can be asked to do. */
@@ -61,6 +61,7 @@ export {
   receiveWebhook,
   refetchObject,
   registerWebhooks,
+  startDueSyncs,
   sweepErasures,
   sweepInbox,
   sweepRetention,

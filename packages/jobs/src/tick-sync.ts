@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
-import { createRun } from './start-sync.ts'
+import { createRun, type SyncStarters } from './start-sync.ts'
 import { SyncRefusedError } from './sync-refused-error.ts'
 import { syncRun } from './sync-run.ts'
 
@@ -22,20 +22,30 @@ export const tickSync = defineJob({
   options: { attempts: 1, backoffMs: 1_000 },
 
   async run(_payload, context, { signal }) {
-    while (!signal.aborted) {
-      const { taken, started } = await takeBatch(context)
-      for (const run of started) await context.enqueue(syncRun, run, { delayMs: Math.random() * SPREAD_MS })
-      if (taken < BATCH_SIZE) return
-    }
+    await startDueSyncs(context, signal)
   },
 })
+
+export type TickDeps = SyncStarters & Pick<JobContext, 'log' | 'now'>
+
+/** Answers how many were started. */
+export async function startDueSyncs(deps: TickDeps, signal: AbortSignal): Promise<number> {
+  let count = 0
+  while (!signal.aborted) {
+    const { taken, started } = await takeBatch(deps)
+    for (const run of started) await deps.enqueue(syncRun, run, { delayMs: Math.random() * SPREAD_MS })
+    count += started.length
+    if (taken < BATCH_SIZE) break
+  }
+  return count
+}
 
 interface Started {
   runId: string
   shopId: string
 }
 
-async function takeBatch(context: JobContext): Promise<{ taken: number; started: Started[] }> {
+async function takeBatch(context: TickDeps): Promise<{ taken: number; started: Started[] }> {
   return context.db.transaction(async (db) => {
     const due = await db.shopSettings.takeDue(context.now(), BATCH_SIZE)
     const started: Started[] = []
@@ -47,7 +57,7 @@ async function takeBatch(context: JobContext): Promise<{ taken: number; started:
 /** Nothing where a run is open, the plan is used up or the shop is not active: the next time comes anyway. */
 async function start(
   { shopId, type }: { shopId: string; type: 'full' | 'incremental' },
-  context: JobContext,
+  context: TickDeps,
 ): Promise<Started[]> {
   try {
     const { run, created } = await createRun({ shopId, type, trigger: 'schedule' }, context)

@@ -19,6 +19,8 @@ export interface SignedCall {
   domain: string
   /** The platform's grant or nonce. */
   code?: string
+  /** Unlike any other call's (its signature does): seen twice, the call is a repetition. */
+  nonce: string
   /** Our own state, when the install began with us. */
   state?: string
   /** Where to send the merchant next; already checked to be the shop's own admin. */

@@ -22,7 +22,16 @@ export function verifyCall(request: InboundRequest, settings: Settings, now: Dat
     return { ok: false, reason: 'malformed' }
   if (!isAuthentic({ shopname, code, timestamp }, hmac, settings)) return { ok: false, reason: 'bad_signature' }
   if (!isFresh(timestamp, settings, now)) return { ok: false, reason: 'stale' }
-  return { ok: true, value: { domain, code, landing: landingOf(appUrl, domain, settings), passthrough: rest } }
+  return {
+    ok: true,
+    value: {
+      domain,
+      code,
+      nonce: hmac.toLowerCase(),
+      landing: landingOf(appUrl, domain, settings),
+      passthrough: rest,
+    },
+  }
 }
 
 /** `null` when a parameter that matters comes twice: two readers could choose differently. */

@@ -1,0 +1,115 @@
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import type { Logger } from '@shopmirror/config'
+import type { Queues } from '@shopmirror/jobs'
+import type { WebhookAddresses } from '@shopmirror/platforms'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Redis } from 'ioredis'
+import type { Registry } from 'prom-client'
+import { boardRoutes } from './board.ts'
+import type { ControlDeps } from './control/deps.ts'
+import { internalRoutes } from './control/internal.ts'
+import { controlRoutes } from './control/routes.ts'
+import { type Checks, healthRoutes } from './health.ts'
+import type { Api } from './http/api.ts'
+import { logAnswer } from './http/log-answer.ts'
+import { docsRoutes, registerOpenapi } from './http/openapi.ts'
+import { Problem } from './http/problem.ts'
+import { registerRateLimit } from './http/rate-limit.ts'
+import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts'
+import { answerError, answerProblem } from './http/respond.ts'
+import { dataPolicy, pagePolicy } from './http/security.ts'
+import type { GroupCommit } from './ingress/group-commit.ts'
+import { oauthRoutes } from './ingress/oauth.ts'
+import { ingressRoutes } from './ingress/routes.ts'
+import { createUsedCalls, type UsedCalls } from './ingress/used-calls.ts'
+import { metricsRoute, type WebhookMetrics } from './metrics.ts'
+
+const BODY_BYTES_MAX = 256 * 1_024
+/** A body that has not come by then does not come, ms. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+export interface AppSettings {
+  publicUrl: string
+  dashboardUrl?: string | undefined
+  internalSyncSecret?: string | undefined
+  metricsToken?: string | undefined
+  corsOrigins: readonly string[]
+  trustedProxies: number
+  requestsPerMinute: number
+  /** Before every key of ours in Redis. */
+  prefix: string
+}
+
+export interface AppDeps extends ControlDeps {
+  addresses: Pick<WebhookAddresses, 'verify'>
+  inbox: Pick<GroupCommit, 'add'>
+  webhookMetrics: WebhookMetrics
+  queues: Queues
+  /** Fails at once while Redis is away. */
+  redis: Redis
+  registry: Registry
+  checks: Checks
+  log: Logger
+  settings: AppSettings
+  /** Hears of every route. */
+  onRoute?: (route: RouteOptions) => void
+}
+
+/** Everything the api answers. What comes in stands in `ingress`, what people and programs ask in `control`. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { settings, log, onRoute } = deps
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: settings.trustedProxies > 0 && ((_address: string, hop: number) => hop < settings.trustedProxies),
+    frameworkErrors: answerError,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('caller', null)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => answerProblem(new Problem('not-found'), request, reply))
+  if (onRoute) app.addHook('onRoute', onRoute)
+
+  await registerOpenapi(app, settings.publicUrl)
+  const usedCalls = createUsedCalls({ redis: deps.redis, prefix: settings.prefix })
+  // Apart from everything else: no hook stands in the way of a webhook.
+  await app.register(async (scope) => ingressRoutes(scope, { ...deps, metrics: deps.webhookMetrics, usedCalls }))
+  await app.register(async (scope) => webRoutes(scope, deps, usedCalls))
+  return app
+}
+
+async function webRoutes(app: FastifyInstance, deps: AppDeps, usedCalls: UsedCalls) {
+  const { settings, redis } = deps
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, deps.log))
+  if (settings.corsOrigins.length > 0)
+    await app.register(cors, { origin: [...settings.corsOrigins], exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'] })
+  await registerRateLimit(app, { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute })
+
+  await app.register(async (scope) => {
+    await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: dataPolicy } })
+    healthRoutes(scope, deps.checks)
+    metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken })
+    await scope.register(async (api) => apiRoutes(api, deps, usedCalls), { prefix: '/api/v1' })
+  })
+  await app.register(async (scope) => {
+    await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: pagePolicy } })
+    await docsRoutes(scope)
+    await scope.register(async (board) => boardRoutes(board, deps))
+  })
+}
+
+async function apiRoutes(app: Api, deps: AppDeps, usedCalls: UsedCalls) {
+  const { settings } = deps
+  oauthRoutes(app, { ...deps, usedCalls, dashboardUrl: settings.dashboardUrl })
+  internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
+  await app.register(async (control: Api) => controlRoutes(control, deps))
+}

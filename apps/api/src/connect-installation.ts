@@ -1,0 +1,14 @@
+import type { Repositories } from '@shopmirror/db'
+
+export interface ClaimedInstallation {
+  id: string
+  accountId: string
+  platform: string
+  domain: string
+}
+
+/** Connects the shop an installation leads to. Throws `ShopTakenError` or `PlanLimitError`, with nothing changed. */
+export async function connectInstallation({ id, ...shop }: ClaimedInstallation, db: Repositories): Promise<void> {
+  const connected = await db.shops.connect(shop)
+  await db.installations.attachShop(id, connected.shop.id)
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Api } from '../http/api.ts'
+import { callerOf, scopeOf } from '../http/auth.ts'
+import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
+import { Problem } from '../http/problem.ts'
+import { claimInstallation } from './claim-installation.ts'
+import type { ControlDeps } from './deps.ts'
+import { findPlatform } from './owned.ts'
+import { idSchema } from './present/common.ts'
+import { installationSchema, presentInstallation } from './present/installation.ts'
+
+const tags = ['Install']
+/** A state is good for this long, ms: a merchant reads the consent page meanwhile. */
+const STATE_MS = 10 * 60_000
+
+export function installationRoutes(app: Api, deps: ControlDeps): void {
+  const { db, platforms, now } = deps
+
+  app.get('/:platform/oauth/authorize', {
+    schema: {
+      summary: 'Begin an install',
+      description: 'Only where installs begin with us; elsewhere the merchant begins in the admin of the shop.',
+      tags,
+      params: z.object({ platform: z.string() }),
+      querystring: z.object({ shop: z.string().min(1).max(255).describe("The shop's name or address") }).strict(),
+      response: { 200: dataOf(z.object({ authorize_url: z.url() })) },
+    },
+    config: { rateLimit: { max: 5, timeWindow: 60_000 } },
+    handler: async (request) => {
+      const platform = findPlatform(request.params.platform, platforms)
+      if (!platform.authorizeUrl) throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
+      const domain = platform.parseDomain(request.query.shop)
+      if (!domain) throw notAShop()
+      const { accountId } = callerOf(request)
+      const state = await db.oauthStates.create({ platform: platform.id, domain, accountId, ttlMs: STATE_MS })
+      return { data: { authorize_url: platform.authorizeUrl(domain, state).href } }
+    },
+  })
+
+  app.get('/installations', {
+    schema: {
+      summary: 'Installations that were claimed',
+      tags,
+      querystring: z.object(pageQuery).strict(),
+      response: { 200: pageOf(installationSchema) },
+    },
+    handler: (request) => {
+      const { limit, ...query } = request.query
+      const read = (rows: number) => db.installations.list({ ...query, limit: rows, accountId: scopeOf(request) })
+      return readPage(limit, read, (row) => presentInstallation(row, now()))
+    },
+  })
+
+  app.post('/installations/:id/claim', {
+    schema: {
+      summary: 'Make an installation that began in a shop your own',
+      tags,
+      params: z.object({ id: idSchema }),
+      response: { 200: dataOf(installationSchema) },
+    },
+    config: { rateLimit: { max: 30, timeWindow: 60_000 } },
+    handler: async (request) => {
+      const claim = { id: request.params.id, accountId: callerOf(request).accountId }
+      return { data: presentInstallation(await claimInstallation(claim, deps), now()) }
+    },
+  })
+}
+
+function notAShop(): Problem {
+  return new Problem('invalid-request', {
+    errors: [{ path: 'querystring.shop', message: 'is not the name of a shop on this platform' }],
+  })
+}

@@ -1,0 +1,33 @@
+import type { Logger } from '@shopmirror/config'
+import { type SyncStarters, startDueSyncs } from '@shopmirror/jobs'
+import { z } from 'zod'
+import type { Api } from '../http/api.ts'
+import { dataOf } from '../http/paging.ts'
+import { Problem } from '../http/problem.ts'
+import { isSameSecret } from '../http/secrets.ts'
+
+export interface InternalDeps extends SyncStarters {
+  /** `INTERNAL_SYNC_SECRET`; without it the door stays shut. */
+  secret?: string | undefined
+  log: Logger
+  now(): Date
+}
+
+/** For an outside cron, where the built-in schedule is not wanted. */
+export function internalRoutes(app: Api, { secret, ...deps }: InternalDeps): void {
+  app.post('/internal/scheduled-sync', {
+    schema: {
+      summary: 'Start the syncs that are due',
+      description: 'What the built-in clock does each minute. `Authorization: Bearer {INTERNAL_SYNC_SECRET}`.',
+      tags: ['Operations'],
+      security: [{ internalSecret: [] }],
+      response: { 200: dataOf(z.object({ started: z.int().describe('Runs put into the queue') })) },
+    },
+    config: { rateLimit: { max: 60, timeWindow: 60_000 } },
+    onRequest: async (request) => {
+      if (secret === undefined) throw new Problem('not-found')
+      if (!isSameSecret(request.headers.authorization ?? '', `Bearer ${secret}`)) throw new Problem('unauthorized')
+    },
+    handler: async () => ({ data: { started: await startDueSyncs(deps, AbortSignal.timeout(30_000)) } }),
+  })
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Api } from '../http/api.ts'
+import { callerOf } from '../http/auth.ts'
+import { dataOf } from '../http/paging.ts'
+import { Problem } from '../http/problem.ts'
+import type { ControlDeps } from './deps.ts'
+import { idSchema } from './present/common.ts'
+import { keySchema, presentKey, roleSchema } from './present/key.ts'
+
+const tags = ['Keys']
+
+const newKeySchema = z
+  .object({
+    id: z.string(),
+    key: z.string().describe('Shown this once: only its hash is kept'),
+    name: z.string(),
+    role: roleSchema,
+  })
+  .meta({ id: 'NewApiKey' })
+
+/** Each account's own keys, also for operators. */
+export function keyRoutes(app: Api, { db }: ControlDeps): void {
+  app.get('/keys', {
+    schema: { summary: 'API keys of your account', tags, response: { 200: dataOf(z.array(keySchema)) } },
+    handler: async (request) => ({ data: (await db.apiKeys.list(callerOf(request).accountId)).map(presentKey) }),
+  })
+
+  app.post('/keys', {
+    schema: {
+      summary: 'Issue a key',
+      tags,
+      body: z.object({ name: z.string().min(1).max(100), role: roleSchema.default('member') }).strict(),
+      response: { 201: dataOf(newKeySchema) },
+    },
+    config: { rateLimit: { max: 20, timeWindow: 60_000 } },
+    handler: async (request, reply) => {
+      const { name, role } = request.body
+      const caller = callerOf(request)
+      if (role === 'operator' && caller.role !== 'operator') throw new Problem('forbidden')
+      const issued = await db.apiKeys.issue({ accountId: caller.accountId, role, name })
+      return reply.code(201).send({ data: { ...issued, name, role } })
+    },
+  })
+
+  app.delete('/keys/:id', {
+    schema: {
+      summary: 'Revoke a key',
+      tags,
+      params: z.object({ id: idSchema }),
+      response: { 200: dataOf(z.object({ id: z.string(), status: z.literal('revoked') })) },
+    },
+    handler: async (request) => {
+      const { id } = request.params
+      if (!(await db.apiKeys.revoke(id, callerOf(request).accountId))) throw new Problem('not-found')
+      return { data: { id, status: 'revoked' } as const }
+    },
+  })
+}

@@ -1,0 +1,27 @@
+import type { Repositories } from '@shopmirror/db'
+import type { Shop } from '@shopmirror/jobs'
+import type { Platform } from '@shopmirror/platforms'
+import { isWithin } from '../http/auth.ts'
+import { Problem } from '../http/problem.ts'
+
+/** The shop, if the caller may see it. What belongs to others does not exist. */
+export async function findShop(id: string, scope: string | null, db: Repositories): Promise<Shop> {
+  const shop = await db.shops.find(id)
+  if (!shop || !isWithin(scope, shop.accountId)) throw new Problem('not-found')
+  return shop
+}
+
+export type Run = NonNullable<Awaited<ReturnType<Repositories['runs']['find']>>>
+
+export async function findRun(id: string, scope: string | null, db: Repositories): Promise<Run> {
+  const run = await db.runs.find(id)
+  if (!run) throw new Problem('not-found')
+  await findShop(run.shopId, scope, db)
+  return run
+}
+
+export function findPlatform(id: string, platforms: ReadonlyMap<string, Platform>): Platform {
+  const platform = platforms.get(id)
+  if (!platform) throw new Problem('not-found')
+  return platform
+}

@@ -1,0 +1,32 @@
+import type { Repositories } from '@shopmirror/db'
+import { z } from 'zod'
+import { iso, time, timeOrNull } from './common.ts'
+
+type Installation = Awaited<ReturnType<Repositories['installations']['list']>>[number]
+
+export const installationSchema = z
+  .object({
+    id: z.string(),
+    platform: z.string(),
+    domain: z.string(),
+    status: z.enum(['pending', 'claimed', 'expired']),
+    shop_id: z.string().nullable(),
+    expires_at: time,
+    claimed_at: timeOrNull,
+    created_at: time,
+  })
+  .meta({ id: 'Installation' })
+
+export function presentInstallation(row: Installation, now: Date): z.input<typeof installationSchema> {
+  const unclaimed = row.expiresAt > now ? 'pending' : 'expired'
+  return {
+    id: row.id,
+    platform: row.platform,
+    domain: row.domain,
+    status: row.accountId === null ? unclaimed : 'claimed',
+    shop_id: row.shopId,
+    expires_at: row.expiresAt.toISOString(),
+    claimed_at: iso(row.claimedAt),
+    created_at: row.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,89 @@
+import type { Repositories } from '@shopmirror/db'
+import { z } from 'zod'
+import type { Run } from '../owned.ts'
+import { count, iso, time, timeOrNull } from './common.ts'
+
+type RunResource = Awaited<ReturnType<Repositories['runs']['resources']>>[number]
+type Watermark = Awaited<ReturnType<Repositories['watermarks']['get']>>[number]
+
+export const runStatus = z.enum(['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled'])
+
+export const runType = z.enum(['full', 'incremental'])
+
+export const runSchema = z
+  .object({
+    id: z.string(),
+    shop_id: z.string(),
+    type: runType,
+    trigger: z.enum(['manual', 'schedule', 'install', 'gap']),
+    status: runStatus,
+    requests: z.int().describe('Calls made to the shop'),
+    throttled: z.int().describe('Of those, answered 429'),
+    waited_ms: z.int().describe("Time spent waiting for the shop's allowance"),
+    error: z.string().nullable(),
+    error_kind: z.string().nullable(),
+    started_at: timeOrNull,
+    finished_at: timeOrNull,
+    created_at: time,
+  })
+  .meta({ id: 'Run' })
+
+export function presentRun(run: Run): z.input<typeof runSchema> {
+  return {
+    id: run.id,
+    shop_id: run.shopId,
+    type: run.type,
+    trigger: run.trigger,
+    status: run.status,
+    requests: run.requests,
+    throttled: run.throttled,
+    waited_ms: run.waitedMs,
+    error: run.error,
+    error_kind: run.errorKind,
+    started_at: iso(run.startedAt),
+    finished_at: iso(run.finishedAt),
+    created_at: run.createdAt.toISOString(),
+  }
+}
+
+export const runResourceSchema = z
+  .object({
+    resource: z.string(),
+    status: z.enum(['pending', 'running', 'reconciling', 'succeeded', 'failed']),
+    pages: count,
+    requests: count,
+    rows_read: count,
+    inserted: count,
+    updated: count,
+    unchanged: count,
+    stale: count.describe('Older than what the mirror had already'),
+    deleted: count,
+    announced: count.nullable().describe('How many the platform said there are'),
+    error: z.string().nullable(),
+    started_at: timeOrNull,
+    finished_at: timeOrNull,
+  })
+  .meta({ id: 'RunResource' })
+
+export function presentRunResource(row: RunResource): z.input<typeof runResourceSchema> {
+  const { resource, status, pages, requests, rowsRead, inserted, updated, unchanged, stale, deleted } = row
+  return {
+    ...{ resource, status, pages, requests, rows_read: rowsRead, inserted, updated, unchanged, stale, deleted },
+    announced: row.announced,
+    error: row.error,
+    started_at: iso(row.startedAt),
+    finished_at: iso(row.finishedAt),
+  }
+}
+
+export const freshnessSchema = z
+  .object({
+    resource: z.string(),
+    synced_to: time.describe('Changes up to here are in the mirror'),
+    full_at: timeOrNull.describe('Begin of the last good full sync'),
+  })
+  .meta({ id: 'Freshness' })
+
+export function presentFreshness({ resource, syncedTo, fullAt }: Watermark): z.input<typeof freshnessSchema> {
+  return { resource, synced_to: syncedTo.toISOString(), full_at: iso(fullAt) }
+}

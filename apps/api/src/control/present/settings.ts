@@ -1,0 +1,28 @@
+import type { Repositories } from '@shopmirror/db'
+import { resourceNames } from '@shopmirror/platforms'
+import { z } from 'zod'
+
+type Settings = NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get']>>>
+
+export const resourceSchema = z.enum(resourceNames)
+
+export const frequencySchema = z.enum(['15m', '30m', '1h', '6h', '1d'])
+
+export const settingsSchema = z
+  .object({
+    schedule_enabled: z.boolean(),
+    frequency: frequencySchema.describe('How often what changed is read'),
+    resources: z.array(resourceSchema).min(1).nullable().describe('What is mirrored; `null`: all the platform has'),
+    full_every_hours: z.int().min(1).max(8_760).describe('How often everything is read; finds what was deleted'),
+  })
+  .strict()
+  .meta({ id: 'ShopSettings' })
+
+export function presentSettings(settings: Settings): z.input<typeof settingsSchema> {
+  return {
+    schedule_enabled: settings.scheduleEnabled,
+    frequency: settings.frequency,
+    resources: settings.resources as z.input<typeof settingsSchema>['resources'],
+    full_every_hours: settings.fullEveryHours,
+  }
+}

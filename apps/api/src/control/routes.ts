@@ -1,0 +1,28 @@
+import type { Api } from '../http/api.ts'
+import { requireCaller } from '../http/auth.ts'
+import { alertRoutes } from './alerts.ts'
+import { deliveryRoutes } from './deliveries.ts'
+import type { ControlDeps } from './deps.ts'
+import { erasureRoutes } from './erasures.ts'
+import { installationRoutes } from './installations.ts'
+import { keyRoutes } from './keys.ts'
+import { runRoutes } from './runs.ts'
+import { settingsRoutes } from './settings.ts'
+import { shopRoutes } from './shops.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
+import { syncRoutes } from './syncs.ts'
+
+/** What asks for an API key. */
+export function controlRoutes(app: Api, deps: ControlDeps): void {
+  app.addHook('onRequest', requireCaller(deps.db))
+  shopRoutes(app, deps)
+  settingsRoutes(app, deps)
+  syncRoutes(app, deps)
+  runRoutes(app, deps)
+  deliveryRoutes(app, deps)
+  subscriptionRoutes(app, deps)
+  installationRoutes(app, deps)
+  alertRoutes(app, deps)
+  erasureRoutes(app, deps)
+  keyRoutes(app, deps)
+}

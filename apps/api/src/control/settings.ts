@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { Api } from '../http/api.ts'
+import { scopeOf } from '../http/auth.ts'
+import { dataOf } from '../http/paging.ts'
+import { Problem } from '../http/problem.ts'
+import type { ControlDeps } from './deps.ts'
+import { findPlatform, findShop } from './owned.ts'
+import { idSchema } from './present/common.ts'
+import { presentSettings, settingsSchema } from './present/settings.ts'
+
+const tags = ['Shops']
+const params = z.object({ id: idSchema })
+const response = { 200: dataOf(settingsSchema) }
+
+export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
+  app.get('/shops/:id/settings', {
+    schema: { summary: 'What is mirrored, and how often', tags, params, response },
+    handler: async (request) => {
+      const shop = await findShop(request.params.id, scopeOf(request), db)
+      const settings = await db.shopSettings.get(shop.id)
+      if (!settings) throw new Problem('not-found')
+      return { data: presentSettings(settings) }
+    },
+  })
+
+  app.put('/shops/:id/settings', {
+    schema: { summary: 'Set what is mirrored, and how often', tags, params, body: settingsSchema, response },
+    handler: async (request) => {
+      const shop = await findShop(request.params.id, scopeOf(request), db)
+      const { resources, frequency } = request.body
+      demandOffered(resources, findPlatform(shop.platform, platforms).resources)
+      if (shop.status === 'uninstalled')
+        throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, wish: 'settings' } })
+      const settings = await db.shopSettings.update(shop.id, {
+        scheduleEnabled: request.body.schedule_enabled,
+        fullEveryHours: request.body.full_every_hours,
+        frequency,
+        resources,
+      })
+      if (!settings) throw new Problem('not-found')
+      return { data: presentSettings(settings) }
+    },
+  })
+}
+
+function demandOffered(wanted: readonly string[] | null, offered: readonly string[]): void {
+  const foreign = (wanted ?? []).filter((resource) => !offered.includes(resource))
+  if (foreign.length === 0) return
+  throw new Problem('invalid-request', {
+    errors: [{ path: 'body.resources', message: `choose from ${offered.join(', ')}` }],
+  })
+}

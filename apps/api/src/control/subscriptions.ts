@@ -1,0 +1,42 @@
+import { registerWebhooks } from '@shopmirror/jobs'
+import { z } from 'zod'
+import type { Api } from '../http/api.ts'
+import { scopeOf } from '../http/auth.ts'
+import { dataOf } from '../http/paging.ts'
+import type { ControlDeps } from './deps.ts'
+import { findShop } from './owned.ts'
+import { idSchema } from './present/common.ts'
+import { presentSubscription, subscriptionSchema } from './present/subscription.ts'
+
+const tags = ['Webhooks']
+
+export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void {
+  app.get('/subscriptions', {
+    schema: {
+      summary: 'Webhooks registered at the shops',
+      tags,
+      querystring: z.object({ shop: idSchema.optional() }).strict(),
+      response: { 200: dataOf(z.array(subscriptionSchema)) },
+    },
+    handler: async (request) => {
+      const { shop: shopId } = request.query
+      const rows = await db.subscriptions.list({ accountId: scopeOf(request), ...(shopId && { shopId }) })
+      return { data: rows.map(presentSubscription) }
+    },
+  })
+
+  app.post('/shops/:id/subscriptions/repair', {
+    schema: {
+      summary: "Make a shop's webhooks what they should be",
+      tags,
+      params: z.object({ id: idSchema }),
+      response: { 202: dataOf(z.object({ status: z.literal('queued') })) },
+    },
+    config: { rateLimit: { max: 10, timeWindow: 60_000 } },
+    handler: async (request, reply) => {
+      const shop = await findShop(request.params.id, scopeOf(request), db)
+      await enqueue(registerWebhooks, { shopId: shop.id })
+      return reply.code(202).send({ data: { status: 'queued' } })
+    },
+  })
+}

@@ -1,0 +1,125 @@
+import { type Shop, startSync } from '@shopmirror/jobs'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Api } from '../http/api.ts'
+import { callerOf, scopeOf } from '../http/auth.ts'
+import { pickLanguage } from '../http/languages.ts'
+import { say } from '../http/messages.ts'
+import { dataOf } from '../http/paging.ts'
+import { Problem } from '../http/problem.ts'
+import type { ControlDeps } from './deps.ts'
+import { findPlatform, findShop } from './owned.ts'
+import { idSchema } from './present/common.ts'
+import { runStatus, runType } from './present/run.ts'
+import { resourceSchema } from './present/settings.ts'
+
+const tags = ['Syncs']
+/** Of one caller, for one shop or one platform. */
+const limit = { max: 3, timeWindow: 120_000 }
+/** Named in a message; more would not help anybody. */
+const SHOPS_NAMED = 10
+
+const queuedSchema = z
+  .object({
+    type: runType,
+    status: runStatus.describe('`queued`, or where the run stands that was open already'),
+    message: z.string(),
+    run_id: z.string(),
+  })
+  .meta({ id: 'QueuedSync' })
+
+export function syncRoutes(app: Api, deps: ControlDeps): void {
+  app.post('/shops/:id/syncs', {
+    schema: {
+      summary: 'Sync a shop now',
+      description: 'One run per shop at a time: while one is open, it is answered.',
+      tags,
+      params: z.object({ id: idSchema }),
+      body: z
+        .object({
+          type: runType,
+          resources: z.array(resourceSchema).min(1).optional().describe("Absent: those of the shop's settings"),
+          force: z.boolean().optional().describe('Lets this run delete more than the guard allows'),
+        })
+        .strict(),
+      response: { 202: dataOf(queuedSchema) },
+    },
+    config: {
+      rateLimit: { ...limit, keyGenerator: (request) => `${callerOf(request).id}:${paramOf(request, 'id')}` },
+    },
+    handler: async (request, reply) => {
+      const shop = await findShop(request.params.id, scopeOf(request), deps.db)
+      return reply.code(202).send({ data: await start({ shop, request, ...request.body }, deps) })
+    },
+  })
+
+  app.post('/:platform/sync', {
+    schema: {
+      summary: 'Sync the shop of a platform now',
+      tags,
+      params: z.object({ platform: z.string() }),
+      body: z
+        .object({
+          type: runType,
+          shop: z.string().min(1).max(255).optional().describe('Its name or id; needed when several are connected'),
+        })
+        .strict(),
+      response: { 202: dataOf(queuedSchema) },
+    },
+    config: { rateLimit: limit },
+    handler: async (request, reply) => {
+      const { platform } = request.params
+      const shop = await chooseShop({ platform, name: request.body.shop, accountId: scopeOf(request) }, deps)
+      return reply.code(202).send({ data: await start({ shop, request, type: request.body.type }, deps) })
+    },
+  })
+}
+
+function paramOf({ params }: FastifyRequest, name: string): string {
+  return String((params as Record<string, unknown>)[name] ?? '')
+}
+
+interface Wish {
+  shop: Shop
+  type: 'full' | 'incremental'
+  resources?: z.output<typeof resourceSchema>[] | undefined
+  force?: boolean | undefined
+  request: FastifyRequest
+}
+
+async function start({ shop, type, resources, force, request }: Wish, deps: ControlDeps) {
+  const wish = {
+    shopId: shop.id,
+    type,
+    trigger: 'manual',
+    ...(resources && { resources }),
+    force: force === true,
+  } as const
+  const { run, created } = await startSync(wish, deps)
+  const language = pickLanguage(request.headers['accept-language'])
+  const message = say(created ? 'sync-queued' : 'sync-open', language, { type: run.type, domain: shop.domain })
+  return { type: run.type, status: run.status, message, run_id: run.id }
+}
+
+interface Choice {
+  platform: string
+  name: string | undefined
+  accountId: string | null
+}
+
+async function chooseShop({ platform: id, name, accountId }: Choice, { db, platforms }: ControlDeps): Promise<Shop> {
+  const platform = findPlatform(id, platforms)
+  const none = new Problem('no-connection', { parameters: { platform: id } })
+  if (name !== undefined) {
+    const domain = platform.parseDomain(name)
+    const named = (await db.shops.find(name)) ?? (domain ? await db.shops.findConnected(id, domain) : null)
+    const mine = named && named.platform === id && (accountId === null || named.accountId === accountId)
+    if (!mine || named.status === 'uninstalled') throw none
+    return named
+  }
+  const shops = await db.shops.list({ accountId, platform: id, connected: true, limit: SHOPS_NAMED })
+  const [only, ...others] = shops
+  if (!only) throw none
+  if (others.length === 0) return only
+  throw new Problem('choose-a-shop', { parameters: { shops: shops.map(({ domain }) => domain).join(', ') } })
+}

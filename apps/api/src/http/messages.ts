@@ -1,0 +1,305 @@
+import type { Language } from './languages.ts'
+
+export interface ProblemText {
+  title: string
+  /** What happened and what to do. `{name}` stands for a parameter. */
+  detail: string
+}
+
+interface ProblemEntry extends Record<Language, ProblemText> {
+  status: number
+}
+
+/** Every problem the api answers, by the last part of its `type`. The names are public and stay. */
+export const problems = {
+  'invalid-request': {
+    status: 400,
+    en: { title: 'Invalid request', detail: 'Correct what is listed under "errors" and send it again.' },
+    hu: { title: 'Érvénytelen kérés', detail: 'Javítsa az „errors” alatt felsoroltakat, és küldje el újra.' },
+    de: { title: 'Ungültige Anfrage', detail: 'Bitte das unter „errors“ Genannte korrigieren und erneut senden.' },
+  },
+  'unreadable-request': {
+    status: 400,
+    en: { title: 'Unreadable request', detail: 'The request could not be read: {reason}' },
+    hu: { title: 'Olvashatatlan kérés', detail: 'A kérés nem olvasható: {reason}' },
+    de: { title: 'Unlesbare Anfrage', detail: 'Die Anfrage war nicht lesbar: {reason}' },
+  },
+  'choose-a-shop': {
+    status: 400,
+    en: { title: 'Several shops are connected', detail: 'Say which one in "shop": {shops}.' },
+    hu: { title: 'Több bolt van csatlakoztatva', detail: 'Adja meg a „shop” mezőben, melyik: {shops}.' },
+    de: { title: 'Mehrere Shops sind verbunden', detail: 'Bitte in „shop“ angeben, welcher: {shops}.' },
+  },
+  'nothing-to-sync': {
+    status: 400,
+    en: { title: 'Nothing to sync', detail: '{reason}' },
+    hu: { title: 'Nincs mit szinkronizálni', detail: '{reason}' },
+    de: { title: 'Nichts zu synchronisieren', detail: '{reason}' },
+  },
+  unauthorized: {
+    status: 401,
+    en: { title: 'Not signed in', detail: 'Send a valid API key: "Authorization: Bearer smk_…".' },
+    hu: { title: 'Nincs bejelentkezve', detail: 'Küldjön érvényes API-kulcsot: „Authorization: Bearer smk_…”.' },
+    de: {
+      title: 'Nicht angemeldet',
+      detail: 'Bitte einen gültigen API-Schlüssel senden: „Authorization: Bearer smk_…“.',
+    },
+  },
+  'unsigned-webhook': {
+    status: 401,
+    en: {
+      title: 'The signature is not valid',
+      detail: 'Sign the webhook with the secret of this app, over the bytes as sent.',
+    },
+    hu: {
+      title: 'Az aláírás érvénytelen',
+      detail: 'Írja alá a webhookot az alkalmazás titkával, az elküldött bájtok felett.',
+    },
+    de: {
+      title: 'Die Signatur ist ungültig',
+      detail: 'Bitte den Webhook mit dem Secret dieser App signieren, über die gesendeten Bytes.',
+    },
+  },
+  'plan-limit': {
+    status: 402,
+    en: { title: "The plan's limit is reached", detail: '{reason}' },
+    hu: { title: 'Elérte a csomag korlátját', detail: '{reason}' },
+    de: { title: 'Die Grenze des Tarifs ist erreicht', detail: '{reason}' },
+  },
+  forbidden: {
+    status: 403,
+    en: { title: 'Not allowed', detail: 'This needs the key of an operator.' },
+    hu: { title: 'Nem engedélyezett', detail: 'Ehhez üzemeltetői kulcs szükséges.' },
+    de: { title: 'Nicht erlaubt', detail: 'Dafür ist der Schlüssel eines Betreibers nötig.' },
+  },
+  'bad-signature': {
+    status: 403,
+    en: {
+      title: 'The signature is not valid',
+      detail: 'The link is not complete, was changed or is too old. Open the app again from your shop’s admin.',
+    },
+    hu: {
+      title: 'Az aláírás érvénytelen',
+      detail:
+        'A hivatkozás hiányos, módosult vagy túl régi. Nyissa meg az alkalmazást újra a bolt adminisztrációjából.',
+    },
+    de: {
+      title: 'Die Signatur ist ungültig',
+      detail: 'Der Link ist unvollständig, verändert oder zu alt. Bitte die App erneut aus der Shop-Verwaltung öffnen.',
+    },
+  },
+  'used-link': {
+    status: 403,
+    en: {
+      title: 'This link was already used',
+      detail: 'It works once. Open the app again from your shop’s admin.',
+    },
+    hu: {
+      title: 'Ezt a hivatkozást már felhasználták',
+      detail: 'Csak egyszer használható. Nyissa meg az alkalmazást újra a bolt adminisztrációjából.',
+    },
+    de: {
+      title: 'Dieser Link wurde bereits verwendet',
+      detail: 'Er gilt nur einmal. Bitte die App erneut aus der Shop-Verwaltung öffnen.',
+    },
+  },
+  'not-found': {
+    status: 404,
+    en: { title: 'Not found', detail: 'There is no such thing, or it is not yours. Check the address and the id.' },
+    hu: { title: 'Nem található', detail: 'Nincs ilyen, vagy nem az Öné. Ellenőrizze a címet és az azonosítót.' },
+    de: {
+      title: 'Nicht gefunden',
+      detail: 'Das gibt es nicht, oder es gehört Ihnen nicht. Bitte Adresse und ID prüfen.',
+    },
+  },
+  'no-connection': {
+    status: 404,
+    en: { title: 'No shop is connected', detail: 'Connect a shop of {platform} first.' },
+    hu: { title: 'Nincs csatlakoztatott bolt', detail: 'Előbb csatlakoztasson egy boltot ({platform}).' },
+    de: { title: 'Kein Shop ist verbunden', detail: 'Bitte zuerst einen Shop verbinden ({platform}).' },
+  },
+  'install-in-admin': {
+    status: 404,
+    en: {
+      title: 'The install begins in the shop',
+      detail: 'Install the app from the admin of your shop ({platform}).',
+    },
+    hu: {
+      title: 'A telepítés a boltban kezdődik',
+      detail: 'Telepítse az alkalmazást a boltja adminisztrációjából ({platform}).',
+    },
+    de: {
+      title: 'Die Installation beginnt im Shop',
+      detail: 'Bitte die App aus der Verwaltung Ihres Shops installieren ({platform}).',
+    },
+  },
+  'shop-taken': {
+    status: 409,
+    en: {
+      title: 'The shop belongs to another account',
+      detail: 'Disconnect {domain} there, or uninstall the app in the shop, and try again.',
+    },
+    hu: {
+      title: 'A bolt másik fiókhoz tartozik',
+      detail: 'Válassza le ott a(z) {domain} boltot, vagy távolítsa el az alkalmazást, majd próbálja újra.',
+    },
+    de: {
+      title: 'Der Shop gehört zu einem anderen Konto',
+      detail: 'Bitte {domain} dort trennen oder die App im Shop deinstallieren und es erneut versuchen.',
+    },
+  },
+  'installation-taken': {
+    status: 409,
+    en: { title: 'Another account has claimed it', detail: 'Open the app again from the shop’s admin to begin anew.' },
+    hu: { title: 'Másik fiók már átvette', detail: 'Nyissa meg az alkalmazást újra a bolt adminisztrációjából.' },
+    de: {
+      title: 'Ein anderes Konto hat sie übernommen',
+      detail: 'Bitte die App erneut aus der Shop-Verwaltung öffnen.',
+    },
+  },
+  'wrong-state': {
+    status: 409,
+    en: { title: 'Not possible in this state', detail: '{what} is {status}: {wish} is not possible now.' },
+    hu: {
+      title: 'Ebben az állapotban nem lehetséges',
+      detail: '{what} állapota {status}: most nem lehetséges: {wish}.',
+    },
+    de: { title: 'In diesem Zustand nicht möglich', detail: '{what} ist {status}: {wish} ist jetzt nicht möglich.' },
+  },
+  'shop-not-active': {
+    status: 409,
+    en: { title: 'The shop is not active', detail: '{reason}' },
+    hu: { title: 'A bolt nem aktív', detail: '{reason}' },
+    de: { title: 'Der Shop ist nicht aktiv', detail: '{reason}' },
+  },
+  'body-gone': {
+    status: 409,
+    en: {
+      title: 'The body is gone',
+      detail: 'Retention has removed what was delivered: start an incremental sync instead.',
+    },
+    hu: {
+      title: 'A tartalom már törölve',
+      detail: 'A megőrzési idő lejárt: indítson inkább növekményes szinkronizálást.',
+    },
+    de: {
+      title: 'Der Inhalt ist gelöscht',
+      detail: 'Die Aufbewahrungsfrist ist vorbei: bitte stattdessen inkrementell synchronisieren.',
+    },
+  },
+  'installation-expired': {
+    status: 410,
+    en: { title: 'The installation has expired', detail: 'Open the app again from the shop’s admin to begin anew.' },
+    hu: { title: 'A telepítés lejárt', detail: 'Nyissa meg az alkalmazást újra a bolt adminisztrációjából.' },
+    de: { title: 'Die Installation ist abgelaufen', detail: 'Bitte die App erneut aus der Shop-Verwaltung öffnen.' },
+  },
+  'payload-too-large': {
+    status: 413,
+    en: { title: 'Too large', detail: 'The body is larger than what is taken here. Send less.' },
+    hu: { title: 'Túl nagy', detail: 'A tartalom nagyobb a megengedettnél. Küldjön kevesebbet.' },
+    de: { title: 'Zu groß', detail: 'Der Inhalt ist größer als erlaubt. Bitte weniger senden.' },
+  },
+  'unsupported-media-type': {
+    status: 415,
+    en: { title: 'Unknown kind of body', detail: 'Send JSON: "Content-Type: application/json".' },
+    hu: { title: 'Ismeretlen tartalomtípus', detail: 'JSON-t küldjön: „Content-Type: application/json”.' },
+    de: { title: 'Unbekannte Art von Inhalt', detail: 'Bitte JSON senden: „Content-Type: application/json“.' },
+  },
+  'credentials-refused': {
+    status: 422,
+    en: {
+      title: 'The shop refuses these credentials',
+      detail: '{reason} Check client id and secret in the shop’s admin.',
+    },
+    hu: {
+      title: 'A bolt elutasította az adatokat',
+      detail: '{reason} Ellenőrizze a kliensazonosítót és a titkot a bolt adminisztrációjában.',
+    },
+    de: {
+      title: 'Der Shop lehnt diese Zugangsdaten ab',
+      detail: '{reason} Bitte Client-ID und Secret in der Shop-Verwaltung prüfen.',
+    },
+  },
+  'shop-refused': {
+    status: 422,
+    en: { title: 'The shop refused the call', detail: '{reason}' },
+    hu: { title: 'A bolt elutasította a hívást', detail: '{reason}' },
+    de: { title: 'Der Shop hat den Aufruf abgelehnt', detail: '{reason}' },
+  },
+  'too-many-requests': {
+    status: 429,
+    en: { title: 'Too many requests', detail: 'Wait {seconds} s, then try again.' },
+    hu: { title: 'Túl sok kérés', detail: 'Várjon {seconds} másodpercet, majd próbálja újra.' },
+    de: { title: 'Zu viele Anfragen', detail: 'Bitte {seconds} s warten und es erneut versuchen.' },
+  },
+  internal: {
+    status: 500,
+    en: { title: 'Something is broken here', detail: 'It is not your fault. Tell us the request id {request_id}.' },
+    hu: { title: 'Belső hiba', detail: 'Nem az Ön hibája. Adja meg nekünk a kérés azonosítóját: {request_id}.' },
+    de: {
+      title: 'Hier ist etwas kaputt',
+      detail: 'Es liegt nicht an Ihnen. Bitte nennen Sie uns die Request-ID {request_id}.',
+    },
+  },
+  'shop-unreachable': {
+    status: 502,
+    en: { title: 'The shop does not answer', detail: '{reason} Try again in a minute.' },
+    hu: { title: 'A bolt nem válaszol', detail: '{reason} Próbálja újra egy perc múlva.' },
+    de: { title: 'Der Shop antwortet nicht', detail: '{reason} Bitte in einer Minute erneut versuchen.' },
+  },
+  unavailable: {
+    status: 503,
+    en: { title: 'Not available now', detail: 'A database is out of reach. Try again in a few seconds.' },
+    hu: { title: 'Most nem elérhető', detail: 'Egy adatbázis nem érhető el. Próbálja újra néhány másodperc múlva.' },
+    de: {
+      title: 'Zurzeit nicht verfügbar',
+      detail: 'Eine Datenbank ist nicht erreichbar. Bitte in einigen Sekunden erneut versuchen.',
+    },
+  },
+} as const satisfies Record<string, ProblemEntry>
+
+export type ProblemName = keyof typeof problems
+
+/** What is said when all is well. */
+export const messages = {
+  'sync-queued': {
+    en: 'The {type} sync of {domain} is queued.',
+    hu: 'A(z) {domain} bolt szinkronizálása ({type}) sorba állt.',
+    de: 'Die Synchronisierung ({type}) von {domain} ist eingereiht.',
+  },
+  'sync-open': {
+    en: '{domain} is being synced already ({type}); this is that run.',
+    hu: 'A(z) {domain} bolt szinkronizálása ({type}) már folyamatban van; ez annak a futása.',
+    de: '{domain} wird bereits synchronisiert ({type}); dies ist jener Lauf.',
+  },
+  'page-claim-title': {
+    en: 'Almost done',
+    hu: 'Már majdnem kész',
+    de: 'Fast fertig',
+  },
+  'page-claim': {
+    en: '{domain} has installed the app. Connect it to your account within 15 minutes with this installation: {installation}',
+    hu: 'A(z) {domain} bolt telepítette az alkalmazást. Kösse a fiókjához 15 percen belül ezzel a telepítéssel: {installation}',
+    de: '{domain} hat die App installiert. Bitte innerhalb von 15 Minuten mit Ihrem Konto verbinden, mit dieser Installation: {installation}',
+  },
+  'page-connected-title': {
+    en: 'Connected',
+    hu: 'Csatlakoztatva',
+    de: 'Verbunden',
+  },
+  'page-connected': {
+    en: '{domain} is connected. There is nothing more to do here.',
+    hu: 'A(z) {domain} bolt csatlakoztatva van. Nincs több teendő.',
+    de: '{domain} ist verbunden. Hier ist nichts weiter zu tun.',
+  },
+} as const satisfies Record<string, Record<Language, string>>
+
+export type MessageName = keyof typeof messages
+
+export function say(name: MessageName, language: Language, parameters: Record<string, string> = {}): string {
+  return fill(messages[name][language], parameters)
+}
+
+export function fill(template: string, parameters: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => parameters[name] ?? place)
+}

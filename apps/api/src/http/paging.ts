@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const LIMIT = 50
+const LIMIT_MAX = 200
+
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT).describe(`Entries at most, up to ${LIMIT_MAX}`),
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional()
+    .describe('`next_cursor` of the page before'),
+}
+
+/** `{"data": …}` */
+export function dataOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.object({ data: schema })
+}
+
+/** `{"data": […], "next_cursor": …}` */
+export function pageOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.object({
+    data: z.array(schema),
+    next_cursor: z.string().nullable().describe('Give it back as `cursor` for the next page; `null` on the last one'),
+  })
+}
+
+/** A page of rows that are read one more than asked for: the one more tells that there is a next page. */
+export async function readPage<Row extends { id: string }, Out>(
+  limit: number,
+  read: (limit: number) => Promise<Row[]>,
+  present: (row: Row) => Out,
+): Promise<{ data: Out[]; next_cursor: string | null }> {
+  const rows = await read(limit + 1)
+  const page = rows.slice(0, limit)
+  return { data: page.map(present), next_cursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}

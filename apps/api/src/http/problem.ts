@@ -1,0 +1,69 @@
+import { pickLanguage } from './languages.ts'
+import { fill, type ProblemName, problems } from './messages.ts'
+
+export const PROBLEM_TYPE = 'application/problem+json'
+/** A name, not an address: it stays the same wherever the api runs. */
+export const PROBLEM_URN = 'urn:shopmirror:problem:'
+
+export interface FieldError {
+  /** Where, as `body.frequency`. */
+  path: string
+  message: string
+}
+
+interface ProblemOptions {
+  /** Fill the places of the texts. */
+  parameters?: Record<string, string>
+  errors?: FieldError[]
+  retryAfterSeconds?: number
+  cause?: unknown
+}
+
+/** An answer that is not the wished one. Thrown anywhere below a route; written by the error handler. */
+export class Problem extends Error {
+  readonly problem: ProblemName
+  readonly status: number
+  readonly parameters: Record<string, string>
+  readonly errors: FieldError[] | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(problem: ProblemName, { parameters = {}, errors, retryAfterSeconds, cause }: ProblemOptions = {}) {
+    super(problem, { cause })
+    this.name = 'Problem'
+    this.problem = problem
+    this.status = problems[problem].status
+    this.parameters = parameters
+    this.errors = errors
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export interface ProblemDocument {
+  type: string
+  title: string
+  status: number
+  detail: string
+  instance: string
+  request_id: string
+  errors?: FieldError[]
+}
+
+export interface ProblemPlace {
+  path: string
+  requestId: string
+  acceptLanguage: string | undefined
+}
+
+/** RFC 9457, in the caller's language. */
+export function describeProblem(problem: Problem, { path, requestId, acceptLanguage }: ProblemPlace): ProblemDocument {
+  const { title, detail } = problems[problem.problem][pickLanguage(acceptLanguage)]
+  return {
+    type: `${PROBLEM_URN}${problem.problem}`,
+    title,
+    status: problem.status,
+    detail: fill(detail, { request_id: requestId, ...problem.parameters }),
+    instance: path,
+    request_id: requestId,
+    ...(problem.errors && { errors: problem.errors }),
+  }
+}

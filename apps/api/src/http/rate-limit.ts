@@ -1,0 +1,32 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Redis } from 'ioredis'
+import { Problem } from './problem.ts'
+
+export interface RateLimitOptions {
+  redis: Redis
+  prefix: string
+  /** Of one caller, where a route says nothing else. */
+  perMinute: number
+}
+
+/** Counted in Redis for all processes together; while Redis is away nobody is counted. */
+export async function registerRateLimit(app: FastifyInstance, { redis, prefix, perMinute }: RateLimitOptions) {
+  await app.register(rateLimit, {
+    redis,
+    nameSpace: `${prefix}:rate-limit:`,
+    max: perMinute,
+    timeWindow: 60_000,
+    // After the key has been read, so that a caller is counted and not an office's address.
+    hook: 'preHandler',
+    keyGenerator: callerOrAddress,
+    skipOnError: true,
+    enableDraftSpec: true,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem('too-many-requests', { parameters: { seconds: String(Math.ceil(ttl / 1_000)) } }),
+  })
+}
+
+function callerOrAddress({ caller, ip }: FastifyRequest): string {
+  return caller?.id ?? ip
+}

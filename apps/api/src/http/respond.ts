@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { classify } from './classify.ts'
+import { pickLanguage } from './languages.ts'
+import { renderPage } from './page.ts'
+import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
+import { REQUEST_ID_HEADER } from './request-id.ts'
+
+/** Every error ends here. What is not known is a bug: logged whole, told to nobody. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = classify(error)
+  if (!known) request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request.broke')
+  else if (known.status >= 500) request.log.warn({ err: known, requestId: request.id }, 'request.failed')
+  return answerProblem(known ?? new Problem('internal'), request, reply)
+}
+
+export function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const document = describeProblem(problem, {
+    path: request.url.split('?')[0] ?? '/',
+    requestId: request.id,
+    acceptLanguage: request.headers['accept-language'],
+  })
+  reply.code(problem.status).header(REQUEST_ID_HEADER, request.id).header('cache-control', 'no-store')
+  reply.header('vary', 'accept-language')
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .header('content-language', pickLanguage(request.headers['accept-language']))
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(document))
+}
+
+/** For a route that browsers come to: a page for a person, a problem for a program. */
+export function answerPerson(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = classify(error)
+  if (!problem || !wantsPage(request)) return answerError(error, request, reply)
+
+  const language = pickLanguage(request.headers['accept-language'])
+  const { title, detail } = describeProblem(problem, {
+    path: request.url.split('?')[0] ?? '/',
+    requestId: request.id,
+    acceptLanguage: language,
+  })
+  reply.code(problem.status).header(REQUEST_ID_HEADER, request.id)
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
+  return sendPage(reply, { language, title, text: detail })
+}
+
+export function wantsPage({ headers }: FastifyRequest): boolean {
+  return (headers.accept ?? '').includes('text/html')
+}
+
+interface PageAnswer {
+  language: string
+  title: string
+  text: string
+  /** The only place that may frame it; nobody when absent. */
+  frameAncestor?: string
+}
+
+export function sendPage(reply: FastifyReply, { frameAncestor = "'none'", ...page }: PageAnswer): FastifyReply {
+  return reply
+    .header('cache-control', 'no-store')
+    .header('vary', 'accept-language')
+    .header('content-language', page.language)
+    .header(
+      'content-security-policy',
+      `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestor}`,
+    )
+    .type('text/html; charset=utf-8')
+    .send(renderPage(page))
+}

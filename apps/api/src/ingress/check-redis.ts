@@ -1,0 +1,46 @@
+import type { Logger } from '@shopmirror/config'
+import type { Redis } from 'ioredis'
+
+/** This Redis may throw away what we answered 200 for. */
+export class UnsafeRedisError extends Error {
+  override readonly name = 'UnsafeRedisError'
+}
+
+/**
+ * Throws `UnsafeRedisError` when Redis may evict keys; warns when it does not keep them over a restart, and when it
+ * does not say (managed ones forbid CONFIG; their INFO tells most of it).
+ */
+export async function checkRedis(redis: Redis, log: Logger): Promise<void> {
+  const [memory, persistence] = await Promise.all([redis.info('memory'), redis.info('persistence')])
+  const policy = fieldOf(memory, 'maxmemory_policy') ?? (await readConfig(redis, 'maxmemory-policy'))
+  if (policy !== undefined && policy !== 'noeviction') {
+    throw new UnsafeRedisError(
+      `Redis may evict jobs (maxmemory-policy ${policy}), and accepted webhooks with them. ` +
+        'Set maxmemory-policy to noeviction: redis-cli CONFIG SET maxmemory-policy noeviction, and in redis.conf; ' +
+        'or point REDIS_URL at a Redis of its own.',
+    )
+  }
+  if (policy === undefined)
+    log.warn('redis.policy_unknown: Redis does not tell its maxmemory-policy; make sure that it is noeviction')
+  if (fieldOf(persistence, 'aof_enabled') !== '1') {
+    log.warn(
+      'redis.not_persistent: appendonly is off, so a restart of Redis loses accepted webhooks; ' +
+        'set appendonly yes and appendfsync always (or everysec, losing at most a second)',
+    )
+  }
+}
+
+function fieldOf(info: string, name: string): string | undefined {
+  const line = info.split('\r\n').find((each) => each.startsWith(`${name}:`))
+  return line?.slice(name.length + 1)
+}
+
+/** `undefined` where CONFIG is forbidden. */
+async function readConfig(redis: Redis, name: string): Promise<string | undefined> {
+  try {
+    const [, value] = (await redis.config('GET', name)) as string[]
+    return value
+  } catch {
+    return undefined
+  }
+}

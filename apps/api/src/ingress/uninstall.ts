@@ -1,0 +1,53 @@
+import type { Platform, SignedCall } from '@shopmirror/platforms'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type EndShopDeps, endShop } from '../end-shop.ts'
+import { isOutOfReach } from '../http/is-out-of-reach.ts'
+import { Problem } from '../http/problem.ts'
+import { answerPerson } from '../http/respond.ts'
+import { inboundOf } from './inbound.ts'
+import type { UsedCalls } from './used-calls.ts'
+
+export interface UninstallDeps extends EndShopDeps {
+  platforms: ReadonlyMap<string, Platform>
+  usedCalls: UsedCalls
+}
+
+interface Address {
+  platform: string
+}
+
+/** 200 to whoever signed it: the first time, again, and for shops nobody knows. */
+export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void {
+  const uninstall = async (request: FastifyRequest<{ Params: Address }>, reply: FastifyReply) => {
+    const { platform: name } = request.params
+    const platform = deps.platforms.get(name)
+    if (!platform?.verifyUninstall) throw new Problem('not-found')
+    const verdict = platform.verifyUninstall(inboundOf(request))
+    if (!verdict.ok) {
+      deps.log.info({ platform: name, reason: verdict.reason, requestId: request.id }, 'uninstall.rejected')
+      throw new Problem('bad-signature')
+    }
+    await endOnce(name, verdict.value, deps)
+    return reply.code(200).send({ status: 'ok' })
+  }
+  app.get<{ Params: Address }>('/webhooks/:platform/uninstall', { errorHandler: answerPerson }, uninstall)
+  app.post<{ Params: Address }>('/webhooks/:platform/uninstall', { errorHandler: answerPerson }, uninstall)
+}
+
+/** A repeated call must not end a shop that was installed again meanwhile. While nobody can tell, leaving comes first. */
+async function endOnce(platform: string, { domain, nonce }: SignedCall, deps: UninstallDeps): Promise<void> {
+  const end = () => endConnected(platform, domain, deps)
+  try {
+    const { done } = await deps.usedCalls.once({ platform, purpose: 'uninstall', nonce }, end)
+    if (!done) deps.log.info({ platform, domain }, 'uninstall.repeated')
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error
+    await end()
+  }
+}
+
+async function endConnected(platform: string, domain: string, deps: UninstallDeps): Promise<void> {
+  const shop = await deps.db.shops.findConnected(platform, domain)
+  if (shop) await endShop(shop.id, 'uninstalled in the shop', deps)
+  else deps.log.info({ platform, domain }, 'uninstall.unknown_shop')
+}

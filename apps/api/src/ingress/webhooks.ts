@@ -1,0 +1,103 @@
+import type { Logger } from '@shopmirror/config'
+import type { Delivery } from '@shopmirror/jobs'
+import type { Platform, RejectReason, WebhookAddresses, WebhookDelivery, WebhookRequest } from '@shopmirror/platforms'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '../http/problem.ts'
+import { answerProblem } from '../http/respond.ts'
+import type { WebhookMetrics } from '../metrics.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { inboundOf } from './inbound.ts'
+
+const RETRY_AFTER_SECONDS = 30
+/** As platforms name them; also what Postgres can store. */
+const TOPIC = /^[\w./:-]{1,100}$/
+
+export interface WebhookDeps {
+  platforms: ReadonlyMap<string, Platform>
+  addresses: Pick<WebhookAddresses, 'verify'>
+  inbox: Pick<GroupCommit, 'add'>
+  metrics: WebhookMetrics
+  log: Logger
+  now(): Date
+}
+
+interface SharedAddress {
+  platform: string
+}
+
+interface ShopAddress extends SharedAddress {
+  shopKey: string
+  topic: string
+}
+
+/** Raw bytes in, verdict, on disk, 200. No database on the way but the one write. */
+export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
+  const { platforms, addresses } = deps
+  const shopOf = ({ platform, shopKey, topic }: ShopAddress) =>
+    platforms.has(platform) && TOPIC.test(topic) ? addresses.verify(platform, shopKey) : null
+
+  app.post<{ Params: SharedAddress }>('/webhooks/:platform', (request, reply) => {
+    receive(request.params.platform, inboundOf(request), { request, reply, deps })
+  })
+
+  app.post<{ Params: ShopAddress }>('/webhooks/:platform/:shopKey/:topic', (request, reply) => {
+    const shopId = shopOf(request.params)
+    if (!shopId) return void answerProblem(new Problem('not-found'), request, reply)
+    const { platform, topic } = request.params
+    receive(platform, { ...inboundOf(request), shopId, topic }, { request, reply, deps })
+  })
+
+  // A merchant or a platform looking whether the address is there.
+  app.get<{ Params: ShopAddress }>('/webhooks/:platform/:shopKey/:topic', (request, reply) => {
+    if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
+    return reply.header('cache-control', 'no-store').send('ok')
+  })
+}
+
+interface Exchange {
+  request: FastifyRequest
+  reply: FastifyReply
+  deps: WebhookDeps
+}
+
+/** Callbacks instead of promises of its own: this is the path that has to be fast. */
+function receive(name: string, inbound: WebhookRequest, { request, reply, deps }: Exchange): void {
+  const platform = deps.platforms.get(name)
+  if (!platform) return void answerProblem(new Problem('not-found'), request, reply)
+
+  const verdict = platform.verifyWebhook(inbound)
+  if (!verdict.ok) return void reject(verdict.reason, name, { request, reply, deps })
+
+  const accepted = () => void reply.code(200).send()
+  const refused = () =>
+    void answerProblem(new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS }), request, reply)
+  deps.inbox.add(deliveryOf(name, verdict.value, { inbound, receivedAt: deps.now() })).then(accepted, refused)
+}
+
+function reject(reason: RejectReason, platform: string, { request, reply, deps }: Exchange): void {
+  deps.metrics.rejected(platform, reason)
+  deps.log.info({ platform, reason, requestId: request.id, ip: request.ip }, 'webhook.rejected')
+  answerProblem(new Problem('unsigned-webhook'), request, reply)
+}
+
+interface Arrival {
+  inbound: WebhookRequest
+  receivedAt: Date
+}
+
+function deliveryOf(platform: string, value: WebhookDelivery, { inbound, receivedAt }: Arrival): Delivery {
+  const { deliveryId, topic, shopId, domain, triggeredAt } = value
+  const contentType = inbound.headers['content-type']
+  const delivery: Delivery = {
+    platform,
+    deliveryId,
+    topic,
+    contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
+    body: inbound.body.toString('base64'),
+    receivedAt: receivedAt.toISOString(),
+  }
+  if (shopId !== undefined) delivery.shopId = shopId
+  if (domain !== undefined) delivery.domain = domain
+  if (triggeredAt !== undefined) delivery.triggeredAt = triggeredAt.toISOString()
+  return delivery
+}

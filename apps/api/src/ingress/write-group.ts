@@ -1,0 +1,73 @@
+import type { Logger } from '@shopmirror/config'
+import type { Repositories } from '@shopmirror/db'
+import { type Delivery, jobOptions, receiveWebhook } from '@shopmirror/jobs'
+import type { Queue } from 'bullmq'
+import type { WebhookMetrics } from '../metrics.ts'
+import { InboxUnavailableError } from './group-commit.ts'
+
+/** Both together stay below the 5 s after which platforms give up on a webhook. */
+const REDIS_TIMEOUT_MS = 1_500
+const POSTGRES_TIMEOUT_MS = 2_500
+/** After a write that failed Redis is left alone this long: a server that hangs would cost each group its time-out. */
+const REDIS_REST_MS = 1_000
+
+export interface GroupWriterDeps {
+  /** On a connection that fails at once while Redis is away, instead of queueing commands. */
+  inbox: Pick<Queue, 'add'>
+  spill: Pick<Repositories['spill'], 'add'>
+  metrics: WebhookMetrics
+  log: Logger
+  now(): Date
+  redisTimeoutMs?: number
+  postgresTimeoutMs?: number
+}
+
+/**
+ * One group, one job. When Redis does not take it in time, Postgres does; it may then come twice, which the unique
+ * delivery ids make harmless. Resolves when one of them has it on disk, rejects when neither has.
+ */
+export function createGroupWriter(deps: GroupWriterDeps): (deliveries: Delivery[]) => Promise<void> {
+  const { inbox, spill, metrics, log, now } = deps
+  const { redisTimeoutMs = REDIS_TIMEOUT_MS, postgresTimeoutMs = POSTGRES_TIMEOUT_MS } = deps
+  let restUntil = 0
+
+  const enqueue = async (deliveries: Delivery[]) => {
+    if (now().getTime() < restUntil) throw new Error('Redis failed a moment ago and is left alone.')
+    const payload = { deliveries }
+    // Not through `enqueue`: its check of every field again would cost more than the write.
+    await within(redisTimeoutMs, inbox.add(receiveWebhook.name, payload, jobOptions(receiveWebhook, payload)))
+  }
+  const rest = (error: unknown) => {
+    log.warn({ err: error }, 'inbox.redis_failed')
+    restUntil = Math.max(restUntil, now().getTime() + REDIS_REST_MS)
+  }
+
+  return async (deliveries) => {
+    try {
+      await enqueue(deliveries)
+      metrics.committed('redis', deliveries.length)
+      return
+    } catch (error) {
+      if (now().getTime() >= restUntil) rest(error)
+    }
+    try {
+      await within(postgresTimeoutMs, spill.add({ deliveries }))
+      metrics.committed('postgres', deliveries.length)
+      log.warn({ deliveries: deliveries.length }, 'inbox.spilled')
+    } catch (error) {
+      metrics.committed('nowhere', deliveries.length)
+      log.error({ err: error, deliveries: deliveries.length }, 'inbox.unavailable')
+      throw new InboxUnavailableError('Neither Redis nor Postgres took it.', { cause: error })
+    }
+  }
+}
+
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

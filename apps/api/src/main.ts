@@ -1,0 +1,103 @@
+import { createLogger, describeSettings, loadConfig } from '@shopmirror/config'
+import { createKeyring, openDatabase } from '@shopmirror/db'
+import {
+  createCredentialKeeper,
+  createEnqueue,
+  createJobMetrics,
+  createOpenShop,
+  createQueues,
+  createShopBudget,
+} from '@shopmirror/jobs'
+import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
+import { Queue } from 'bullmq'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { createApp } from './app.ts'
+import { ApiConfig } from './config.ts'
+import { createGroupCommit } from './ingress/group-commit.ts'
+import { createGroupWriter } from './ingress/write-group.ts'
+import { createWebhookMetrics, registerStateMetrics } from './metrics.ts'
+import { connectRedis, guardRedis } from './redis.ts'
+
+const config = loadConfig(ApiConfig, process.env)
+const log = createLogger({ level: config.LOG_LEVEL, name: 'api' })
+log.info({ settings: describeSettings(ApiConfig, config) }, 'api.starting')
+
+const now = () => new Date()
+const prefix = config.QUEUE_PREFIX
+const registry = new Registry()
+collectDefaultMetrics({ register: registry })
+const database = openDatabase({
+  url: config.DATABASE_URL,
+  keyring: createKeyring(config.ENCRYPTION_KEYS),
+  max: config.DATABASE_POOL_SIZE,
+})
+const { sql, repositories: db } = database
+
+// The ingress has a connection of its own, so that nobody else's commands stand before a webhook.
+const redis = connectRedis(config.REDIS_URL, log)
+const inboxRedis = connectRedis(config.REDIS_URL, log)
+await guardRedis(redis, log, (error) => {
+  log.fatal(error.message)
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+})
+
+const platforms = loadPlatforms(process.env, { now })
+const queues = createQueues({ connection: redis, prefix })
+const inboxQueue = new Queue('inbox', { connection: inboxRedis, prefix })
+inboxQueue.on('error', (error) => log.warn({ err: error }, 'inbox.trouble'))
+const webhookMetrics = createWebhookMetrics(registry)
+const metrics = createJobMetrics(registry)
+registerStateMetrics({ registry, db, queues, now })
+const inbox = createGroupCommit(
+  createGroupWriter({ inbox: inboxQueue, spill: db.spill, metrics: webhookMetrics, log, now }),
+)
+const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
+const budget = createShopBudget({ redis })
+
+const app = await createApp({
+  db,
+  platforms,
+  queues,
+  enqueue: createEnqueue(queues),
+  budget,
+  credentials,
+  openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+  eraseGraceHours: config.ERASE_GRACE_HOURS,
+  addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
+  inbox,
+  webhookMetrics,
+  redis,
+  registry,
+  checks: { postgres: () => sql`select 1`, redis: () => redis.ping() },
+  log,
+  now,
+  settings: {
+    publicUrl: config.PUBLIC_URL,
+    dashboardUrl: config.DASHBOARD_URL,
+    internalSyncSecret: config.INTERNAL_SYNC_SECRET,
+    metricsToken: config.METRICS_TOKEN,
+    corsOrigins: config.CORS_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
+    requestsPerMinute: config.REQUESTS_PER_MINUTE,
+    prefix,
+  },
+})
+await app.listen({ host: config.HOST, port: config.PORT })
+log.info({ port: config.PORT, platforms: [...platforms.keys()] }, 'api.started')
+
+let stopping = false
+async function stop(signal: string): Promise<void> {
+  if (stopping) return
+  stopping = true
+  log.info({ signal }, 'api.stopping')
+  await app.close()
+  await inbox.idle()
+  await Promise.allSettled([queues.close(), inboxQueue.close()])
+  redis.disconnect()
+  inboxRedis.disconnect()
+  await database.close()
+  log.info('api.stopped')
+  process.exit(0)
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))

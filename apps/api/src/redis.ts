@@ -1,0 +1,37 @@
+import type { Logger } from '@shopmirror/config'
+import { Redis } from 'ioredis'
+import { checkRedis, UnsafeRedisError } from './ingress/check-redis.ts'
+
+/** How long the start waits for Redis before it goes on without: webhooks then go to Postgres. */
+const START_WAIT_MS = 5_000
+const RECONNECT_MAX_MS = 1_000
+
+/** Commands fail at once while Redis is away: whoever sends them has something else to do about it. */
+export function connectRedis(url: string, log: Logger): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
+  })
+  redis.on('error', (error) => log.warn({ err: error }, 'redis.trouble'))
+  return redis
+}
+
+/** Looks at each Redis we get connected to; `refuse` ends the process when it may evict. */
+export async function guardRedis(redis: Redis, log: Logger, refuse: (error: UnsafeRedisError) => void): Promise<void> {
+  const check = () =>
+    checkRedis(redis, log).catch((error: unknown) => {
+      if (error instanceof UnsafeRedisError) refuse(error)
+      else log.warn({ err: error }, 'redis.unchecked')
+    })
+  const checked = Promise.withResolvers<void>()
+  redis.on('ready', () => void check().then(checked.resolve))
+  if (redis.status === 'ready') void check().then(checked.resolve)
+  const timer = setTimeout(() => {
+    log.warn('redis.out_of_reach: webhooks go to Postgres until it answers')
+    checked.resolve()
+  }, START_WAIT_MS)
+  await checked.promise
+  clearTimeout(timer)
+}

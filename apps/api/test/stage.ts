@@ -1,0 +1,136 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createLogger } from '@shopmirror/config'
+import { createKeyring, openDatabase, type Repositories, type Role } from '@shopmirror/db'
+import {
+  createCredentialKeeper,
+  createEnqueue,
+  createJobMetrics,
+  createOpenShop,
+  createQueues,
+  createShopBudget,
+  type Queues,
+} from '@shopmirror/jobs'
+import { createWebhookAddresses, loadPlatforms, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
+import { createTestDatabase } from '@shopmirror/test/database.ts'
+import { testRedis } from '@shopmirror/test/redis.ts'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { Sql } from 'postgres'
+import { Registry } from 'prom-client'
+import { type AppSettings, createApp } from '../src/app.ts'
+import { createGroupCommit } from '../src/ingress/group-commit.ts'
+import { createGroupWriter } from '../src/ingress/write-group.ts'
+import { createWebhookMetrics, registerStateMetrics } from '../src/metrics.ts'
+import { connectRedis } from '../src/redis.ts'
+
+export const PUBLIC_URL = 'https://mirror.example.com'
+
+export interface StageOptions {
+  /** Of the platforms; secrets of ShopRenter are made up when absent. */
+  env?: Record<string, string | undefined>
+  /** Beside, or instead of, those from the registry. */
+  platforms?: Platform[]
+  settings?: Partial<AppSettings>
+  now?: () => Date
+}
+
+export interface Key {
+  accountId: string
+  key: string
+  headers: { authorization: string }
+}
+
+/** The whole api on databases of its own, asked without a socket. */
+export interface Stage extends AsyncDisposable {
+  app: FastifyInstance
+  db: Repositories
+  sql: Sql
+  queues: Queues
+  addresses: WebhookAddresses
+  registry: Registry
+  prefix: string
+  routes: RouteOptions[]
+  /** Lines of the log, oldest first. */
+  lines: Record<string, unknown>[]
+  issueKey(role?: Role, accountId?: string): Promise<Key>
+  /** An active shop of the account. */
+  connectShop(accountId: string, domain?: string): Promise<string>
+}
+
+export async function createStage(options: StageOptions = {}): Promise<Stage> {
+  const { now = () => new Date() } = options
+  const testDatabase = await createTestDatabase()
+  const corner = testRedis()
+  const encryptionKeys = `test:${randomBytes(32).toString('base64')}`
+  const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(encryptionKeys), max: 5, now })
+  const db = database.repositories
+  const lines: Record<string, unknown>[] = []
+  const log = createLogger({
+    level: 'info',
+    name: 'api',
+    destination: { write: (line) => void lines.push(JSON.parse(line)) },
+  })
+  const redis = connectRedis(corner.url, log)
+  const { prefix } = corner
+  const queues = createQueues({ connection: redis, prefix })
+  await queues.inbox.waitUntilReady()
+  const registry = new Registry()
+  const metrics = createJobMetrics(registry)
+  registerStateMetrics({ registry, db, queues, now })
+  const webhookMetrics = createWebhookMetrics(registry)
+  const addresses = createWebhookAddresses({ publicUrl: PUBLIC_URL, keys: encryptionKeys })
+  const platforms = new Map(loadPlatforms(options.env ?? shoprenterEnv, { now }))
+  for (const platform of options.platforms ?? []) platforms.set(platform.id, platform)
+  const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
+  const budget = createShopBudget({ redis, prefix })
+  const inbox = createGroupCommit(
+    createGroupWriter({ inbox: queues.inbox, spill: db.spill, metrics: webhookMetrics, log, now }),
+  )
+  const routes: RouteOptions[] = []
+  const app = await createApp({
+    ...{ db, platforms, queues, addresses, inbox, redis, registry, budget, credentials, webhookMetrics, log, now },
+    enqueue: createEnqueue(queues),
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    eraseGraceHours: 48,
+    checks: { postgres: () => database.sql`select 1`, redis: () => redis.ping() },
+    settings: {
+      publicUrl: PUBLIC_URL,
+      corsOrigins: [],
+      trustedProxies: 0,
+      requestsPerMinute: 100_000,
+      prefix,
+      ...options.settings,
+    },
+    onRoute: (route) => void routes.push(route),
+  })
+  await app.ready()
+
+  const issueKey = async (role: Role = 'member', accountId?: string) => {
+    const account = accountId ?? (await db.accounts.create({ name: randomUUID() })).id
+    const { key } = await db.apiKeys.issue({ accountId: account, role, name: 'test' })
+    return { accountId: account, key, headers: { authorization: `Bearer ${key}` } }
+  }
+  const connectShop = async (accountId: string, domain = `s${randomBytes(6).toString('hex')}`) => {
+    const { shop } = await db.shops.connect({ accountId, platform: 'shoprenter', domain })
+    await db.shops.setStatus(shop.id, 'active')
+    return shop.id
+  }
+  return {
+    ...{ app, db, sql: database.sql, queues, addresses, registry, prefix, routes, lines, issueKey, connectShop },
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await inbox.idle()
+      await queues.close()
+      redis.disconnect()
+      await database.close()
+      await Promise.all([testDatabase[Symbol.asyncDispose](), corner[Symbol.asyncDispose]()])
+    },
+  }
+}
+
+export const SHOPRENTER_SECRET = 'a-client-secret-of-the-tests'
+
+const shoprenterEnv = {
+  SHOPRENTER_CLIENT_ID: 'client',
+  SHOPRENTER_CLIENT_SECRETS: SHOPRENTER_SECRET,
+  SHOPRENTER_APP_ID: '77',
+}
