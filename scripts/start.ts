@@ -25,7 +25,7 @@ stack = await startStack({
   ...(process.env.REDIS_URL && { redisUrl: process.env.REDIS_URL }),
   env: isReal ? process.env : withoutPlatform(process.env),
   log: say,
-})
+}).catch(fail)
 say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
 say(describe(stack))
 setInterval(() => undefined, 60_000)
@@ -63,6 +63,11 @@ function suggestions(apiUrl: string, apiKey: string): string[] {
     '',
     'Ctrl-C stops everything; the data stays for the next start.',
   ]
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`)
+  process.exit(1)
 }
 
 function say(line: string): void {
