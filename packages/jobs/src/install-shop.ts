@@ -22,7 +22,9 @@ export const installShop = defineJob({
       await grantAccess(installation, context)
       await introduce(shop, context)
     } catch (error) {
-      if (error instanceof AuthRevokedError) await context.db.shops.setStatus(shop.id, 'reauth_required', error.message)
+      // A working shop keeps its tokens when a second installation is refused: the keeper finds out what they are worth.
+      if (error instanceof AuthRevokedError && shop.status !== 'active')
+        await context.db.shops.setStatus(shop.id, 'reauth_required', error.message)
       throw error
     }
     await context.enqueue(registerWebhooks, { shopId: shop.id })

@@ -1,4 +1,4 @@
-import { PermanentError } from '@shopmirror/platforms'
+import { PermanentError, type Subscription } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { JobContext, OpenShop } from './context.ts'
 import { defineJob } from './define-job.ts'
@@ -16,32 +16,58 @@ export const registerWebhooks = defineJob({
 
   async run({ shopId }, context) {
     const open = await context.openShop(shopId, 'refetch')
-    const { topics, id: platform } = open.platform
-    const { kept, missing, surplus } = compareSubscriptions({
-      topics,
-      actual: await open.client.listSubscriptions(),
-      addressOf: (topic) => context.addresses.addressFor({ platform, shopId, topic }).href,
-      isOurs: (address) => isOurAddress(address, platform, context.addresses),
-    })
-
-    await context.db.subscriptions.want(shopId, topics)
-    for (const { topic, externalId } of kept) await context.db.subscriptions.markActive({ shopId, topic, externalId })
-    for (const topic of missing) await subscribe(topic, open, context)
-    for (const { externalId } of surplus) await open.client.unsubscribe(externalId)
-    context.log.info({ shop: shopId, created: missing.length, removed: surplus.length }, 'webhooks.registered')
+    await context.db.subscriptions.want(shopId, open.platform.topics)
+    const actual = await list(open, context)
+    if (actual) await repair(open, actual, context)
   },
 })
 
-/** A topic the shop refuses us is marked and left; the others matter no less. */
-async function subscribe(topic: string, { client, shop, platform }: OpenShop, context: JobContext): Promise<void> {
-  const { db, addresses } = context
+/** `null` when the shop does not even let us look: then none of the topics can be had. */
+async function list({ shop, platform, client }: OpenShop, context: JobContext): Promise<Subscription[] | null> {
   try {
-    const address = addresses.addressFor({ platform: platform.id, shopId: shop.id, topic })
-    const { externalId } = await client.subscribe(topic, address)
-    await db.subscriptions.markActive({ shopId: shop.id, topic, externalId })
+    return await client.listSubscriptions()
   } catch (error) {
-    if (!(error instanceof PermanentError)) throw error
-    await db.subscriptions.markRefused({ shopId: shop.id, topic, error: error.message })
-    if (error.missingScope) await db.shops.markMissingScope(shop.id, error.missingScope)
+    for (const topic of platform.topics) await markRefused({ shopId: shop.id, topic, error }, context)
+    return null
   }
+}
+
+async function repair(
+  { shop, platform, client }: OpenShop,
+  actual: Subscription[],
+  context: JobContext,
+): Promise<void> {
+  const { db, addresses, log } = context
+  const addressFor = (topic: string) => addresses.addressFor({ platform: platform.id, shopId: shop.id, topic })
+  const { kept, missing, surplus } = compareSubscriptions({
+    topics: platform.topics,
+    actual,
+    addressOf: (topic) => addressFor(topic).href,
+    isOurs: (address) => isOurAddress(address, platform.id, addresses),
+  })
+  for (const { topic, externalId } of kept) await db.subscriptions.markActive({ shopId: shop.id, topic, externalId })
+  for (const topic of missing) {
+    try {
+      const { externalId } = await client.subscribe(topic, addressFor(topic))
+      await db.subscriptions.markActive({ shopId: shop.id, topic, externalId })
+    } catch (error) {
+      await markRefused({ shopId: shop.id, topic, error }, context)
+    }
+  }
+  // Last, so that there is never none: twice is harmless.
+  for (const { externalId } of surplus) await client.unsubscribe(externalId)
+  log.info({ shop: shop.id, created: missing.length, removed: surplus.length }, 'webhooks.registered')
+}
+
+interface Refusal {
+  shopId: string
+  topic: string
+  error: unknown
+}
+
+/** What the shop does not allow is marked and left: the other topics, and the syncs, matter no less. */
+async function markRefused({ shopId, topic, error }: Refusal, { db }: JobContext): Promise<void> {
+  if (!(error instanceof PermanentError)) throw error
+  await db.subscriptions.markRefused({ shopId, topic, error: error.message })
+  if (error.missingScope) await db.shops.markMissingScope(shopId, error.missingScope)
 }
