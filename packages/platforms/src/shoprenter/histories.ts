@@ -7,11 +7,13 @@ import { integer, isEmpty, list, object, unwrap, type Wire } from './wire.ts'
 const PATH = 'orderHistories'
 const BATCH = nameOf('POST', 'batch')
 
+type Shop = Pick<Api, 'ask' | 'demand' | 'urlOf' | 'throttled'>
+
 /**
  * Histories of a page of orders, in their order: one batch instead of a call for each.
  * https://doc.shoprenter.hu/development/api/04_batch.html
  */
-export async function readHistories(api: Api, orderIds: string[], batchCost: number): Promise<Wire[][]> {
+export async function readHistories(api: Shop, orderIds: string[], batchCost: number): Promise<Wire[][]> {
   const [only, ...more] = orderIds
   if (only === undefined) return []
   if (more.length === 0) return [await readFrom(api, { path: PATH, query: { orderId: only }, page: 0 })]
@@ -27,7 +29,7 @@ export async function readHistories(api: Api, orderIds: string[], batchCost: num
   return histories
 }
 
-async function readPart(api: Api, orderId: string, part: Wire): Promise<Wire[]> {
+async function readPart(api: Shop, orderId: string, part: Wire): Promise<Wire[]> {
   const response = object(part.response)
   const status = integer(object(response.header).statusCode) ?? 200
   if (status >= 400) return refusePart(api, status)
@@ -37,7 +39,7 @@ async function readPart(api: Api, orderId: string, part: Wire): Promise<Wire[]> 
   return [...entries, ...(await readFrom(api, { path: PATH, query: { orderId }, page: 1 }))]
 }
 
-async function refusePart(api: Api, status: number): Promise<Wire[]> {
+async function refusePart(api: Shop, status: number): Promise<Wire[]> {
   const context = { platform: 'shoprenter', status }
   if (status === 429) return api.throttled(BATCH)
   if (status >= 500) throw new RetryableError(`${BATCH}: a part was answered with ${status}.`, context)

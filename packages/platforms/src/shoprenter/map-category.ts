@@ -1,6 +1,6 @@
 import type { MirrorRow } from '../mirror-rows.ts'
 import { byLanguage, type Mapping, preferred } from './mapping.ts'
-import { flag, idOf, integer, list, object, text, type Wire } from './wire.ts'
+import { flag, idOf, integer, list, text, type Wire } from './wire.ts'
 
 /** https://doc.shoprenter.hu/api/category.html */
 export function mapCategory(wire: Wire, { facts, zone }: Mapping): MirrorRow | null {
@@ -17,7 +17,7 @@ export function mapCategory(wire: Wire, { facts, zone }: Mapping): MirrorRow | n
       // A root has no parent, or points to itself.
       parent_external_id: parent === externalId ? null : parent,
       name: text(shown.name),
-      handle: text(object(wire.urlAliases).urlAlias),
+      handle: text(list(wire.urlAliases)[0]?.urlAlias),
       status: flag(wire.status) === false ? 'disabled' : 'enabled',
       position: integer(wire.sortOrder),
       description_html: text(shown.description),

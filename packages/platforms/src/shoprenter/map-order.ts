@@ -22,12 +22,13 @@ export function mapOrder(
   if (!externalId || isAbandonedCart(wire)) return null
   const sourceUpdatedAt = mapping.zone.versionOf(text(wire.dateUpdated))
   const fields = orderFields(wire, histories, mapping)
-  const lines = list(wire.orderProducts).flatMap((line, index) => {
-    const id = idOf(line)
-    return id
-      ? [{ externalId: id, sourceUpdatedAt, fields: lineFields(line, { externalId, index, mapping }), raw: line }]
-      : []
-  })
+  const lines = list(wire.orderProducts).map((line, index) => ({
+    // A line without an id is still one: its place in the order has to do.
+    externalId: idOf(line) ?? `${externalId}:${index}`,
+    sourceUpdatedAt,
+    fields: lineFields(line, { externalId, index, mapping }),
+    raw: line,
+  }))
   return { order: { externalId, sourceUpdatedAt, fields, raw: { ...wire, orderHistories: histories } }, lines }
 }
 

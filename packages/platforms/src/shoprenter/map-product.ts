@@ -31,7 +31,7 @@ function productFields(wire: Wire, id: string, { facts }: Mapping): Record<strin
     // The head of a family may point to itself.
     parent_external_id: parent === id ? null : parent,
     title: text(shown.name),
-    handle: text(object(wire.urlAliases).urlAlias),
+    handle: text(list(wire.urlAliases)[0]?.urlAlias),
     status: statuses[text(wire.status) ?? ''] ?? text(wire.status),
     vendor: text(object(wire.manufacturer).name),
     description_html: text(shown.description),

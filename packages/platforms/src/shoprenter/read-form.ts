@@ -1,20 +1,31 @@
-/** The JSON text of a delivery: the field `data` of a form, multipart or urlencoded, or the body itself. `null` when there is none. */
+const FIELD = 'data'
+
+/**
+ * The JSON text of a delivery: the field `data` of a form, multipart or urlencoded, or the body itself. `null` when
+ * there is none. By hand, because reading a delivery is one synchronous step and streaming parsers are not.
+ */
 export function readForm(contentType: string, body: Buffer): string | null {
   const type = contentType.toLowerCase()
-  if (type.startsWith('multipart/form-data')) return readMultipart(contentType, body)
-  if (type.startsWith('application/x-www-form-urlencoded'))
-    return new URLSearchParams(body.toString('utf8')).get('data')
-  return body.toString('utf8')
+  const text = body.toString('utf8')
+  if (type.startsWith('multipart/form-data')) return readMultipart(contentType, text)
+  if (type.startsWith('application/x-www-form-urlencoded') || text.startsWith(`${FIELD}=`))
+    return new URLSearchParams(text).get(FIELD)
+  return text
 }
 
-/** One small text field: what a streaming parser is for does not come here. */
-function readMultipart(contentType: string, body: Buffer): string | null {
+function readMultipart(contentType: string, body: string): string | null {
   const [, quoted, plain] = /boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(contentType) ?? []
   const boundary = quoted ?? plain
   if (!boundary) return null
-  for (const part of body.toString('utf8').split(`--${boundary}`)) {
+  // A boundary stands at the beginning of a line; the first one has no line before it.
+  for (const part of `\r\n${body}`.split(`\r\n--${boundary}`)) {
     const end = part.indexOf('\r\n\r\n')
-    if (end >= 0 && /name="?data"?/i.test(part.slice(0, end))) return part.slice(end + 4).replace(/\r\n$/, '')
+    if (end >= 0 && isField(part.slice(0, end))) return part.slice(end + 4)
   }
   return null
+}
+
+function isField(headers: string): boolean {
+  const name = /^content-disposition:[^\r\n]*?;\s*name=(?:"([^"]*)"|([^;\s]*))/im.exec(headers)
+  return (name?.[1] ?? name?.[2]) === FIELD
 }

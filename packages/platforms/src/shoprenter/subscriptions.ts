@@ -1,7 +1,8 @@
-import { PermanentError, RetryableError } from '../errors.ts'
+import { RetryableError } from '../errors.ts'
 import type { ShopClient, Subscription } from '../platform.ts'
-import type { Api } from './api.ts'
-import { idOf, list, text, type Wire } from './wire.ts'
+import { type Api, isMissing, nameOf, refused } from './api.ts'
+import type { ReadAll } from './read-all.ts'
+import { idOf, list, text, unwrap, type Wire } from './wire.ts'
 
 /** All that matters for the mirror; the others are about newsletters and baskets. https://doc.shoprenter.hu/api/webhook.html */
 export const topics = ['order_confirm', 'order_status_change'] as const
@@ -11,7 +12,7 @@ const FIELDS = ['order_innerId', 'order_innerResourceId']
 
 export function createSubscriptions(
   api: Api,
-  readAll: (path: string) => Promise<Wire[]>,
+  readAll: ReadAll,
 ): Pick<ShopClient, 'listSubscriptions' | 'subscribe' | 'unsubscribe'> {
   return {
     async listSubscriptions() {
@@ -29,7 +30,7 @@ export function createSubscriptions(
           webHookParameters: [{ type: 'json', url: address.href, fields: FIELDS }],
         },
       })
-      const [created] = toSubscriptions(hook)
+      const [created] = toSubscriptions(unwrap(hook))
       if (!created)
         throw new RetryableError('ShopRenter POST /webHooks: the answer does not say what was created.', {
           platform: 'shoprenter',
@@ -38,12 +39,8 @@ export function createSubscriptions(
     },
 
     async unsubscribe(externalId) {
-      const { status } = await api.ask(`webHooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
-      if (status >= 400 && status !== 404)
-        throw new PermanentError(`ShopRenter DELETE /webHooks: refused with ${status}.`, {
-          platform: 'shoprenter',
-          status,
-        })
+      const answer = await api.ask(`webHooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
+      if (answer.status >= 400 && !isMissing(answer)) throw refused(nameOf('DELETE', 'webHooks'), answer)
     },
   }
 }

@@ -5,6 +5,8 @@ import { readForm } from './read-form.ts'
 import { topics } from './subscriptions.ts'
 import { idOf, list, object, text, type Wire } from './wire.ts'
 
+/** Ids are base64 of a few words, or a short text of the merchant's own. */
+const ID_LENGTH_MAX = 255
 const known: ReadonlySet<string> = new Set(topics)
 
 /** Nothing is signed: the address proves whose it is. Nothing numbers deliveries either, so each hit is one of its own. */
@@ -41,12 +43,14 @@ function parse(json: string | null): Wire | null {
 function ordersIn(payload: Wire): Wire[] {
   const orders = object(payload.orders)
   if ('order' in orders) return list(orders.order)
+  if ('order' in payload) return list(payload.order)
   return Array.isArray(payload.orders) ? list(payload.orders) : [payload]
 }
 
+/** By its id, else by its number, which `readObject` looks up. */
 function externalIdOf(order: Wire): string | null {
   const id = idOf({ href: order.innerResourceId ?? null })
-  if (id) return id
+  if (id && /[^.]/.test(id) && id.length <= ID_LENGTH_MAX && !id.startsWith(NUMBER_PREFIX)) return id
   const number = text(order.innerId)
-  return number && /^\d+$/.test(number) ? `${NUMBER_PREFIX}${number}` : null
+  return number && /^\d{1,18}$/.test(number) ? `${NUMBER_PREFIX}${number}` : null
 }
