@@ -13,10 +13,10 @@ export function describeAlert(
   shop: Pick<Shop, 'domain' | 'missingScopes'>,
   platform?: Platform,
 ): { title: string; detail: string } {
-  const times = alert.failures > 1 ? `${alert.failures} times in a row` : 'once'
+  const times = alert.failures > 1 ? ` (${alert.failures} times in a row)` : ''
   return {
     title: `${shop.domain}: ${titles[alert.kind] ?? alert.kind}`,
-    detail: `${alert.detail} (${times}) ${adviceFor(alert, shop, platform)}`.trim(),
+    detail: `${alert.detail}${times} ${adviceFor(alert, shop, platform)}`.trim(),
   }
 }
 
@@ -35,7 +35,8 @@ function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>
     case 'auth_revoked':
       return 'Ask the merchant to open the app in the shop admin, or to install it again; everything goes on by itself after that.'
     case 'delete_guard':
-      return 'Look at the shop. Where the objects were really removed, start a full sync with "force": true.'
+      // Its own text says already what to do.
+      return ''
     case 'missing_scope':
       return approvalAdvice(shop, platform)
     case 'retryable':
