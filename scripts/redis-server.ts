@@ -24,8 +24,7 @@ export interface RedisOptions {
 
 export interface RunningRedis {
   url: string
-  /** Absent for one that somebody else runs. */
-  server?: Server
+  server: Server
 }
 
 /** A Redis of our own that keeps what it has acknowledged: append-only, fsync before the answer, nothing evicted. */

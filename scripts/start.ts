@@ -1,10 +1,15 @@
 // npm start: everything at once, and stays until Ctrl-C. With SHOPRENTER_CLIENT_ID in .env it serves the real platform.
 import { relative } from 'node:path'
+import type { Sandbox } from '@shopmirror/sandbox'
+import { createApiClient } from './api-client.ts'
 import type { Env } from './app-processes.ts'
+import { installShop } from './journey.ts'
 import { loadEnv } from './load-env.ts'
 import { freePort } from './ports.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
+
+const PRETEND_SHOP = 'minta-bolt'
 
 loadEnv()
 const startedAt = Date.now()
@@ -28,6 +33,7 @@ stack = await startStack({
 }).catch(fail)
 say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
 say(describe(stack))
+if (stack.sandbox) await installPretendShop(stack, stack.sandbox)
 setInterval(() => undefined, 60_000)
 
 /** The sandbox says where the platform is and how to speak with it. */
@@ -37,32 +43,42 @@ function withoutPlatform(env: Env): Env {
 }
 
 function describe({ apiUrl, apiKey, operatorKey, databaseUrl, redisUrl, sandbox, logDir }: Stack): string {
-  const lines = [
-    ['API, with examples', `${apiUrl}/docs`],
-    ['Bull Board', `${apiUrl}/queues`],
-    ['Postgres', databaseUrl],
-    ['Redis', redisUrl],
-    ['API key', apiKey],
-    ['Operator key', operatorKey],
-    ['Platform', sandbox ? `${sandbox.url} (pretend shops)` : 'ShopRenter, the real one'],
-    ['Logs', `tail -f ${relative(process.cwd(), logDir)}/*.log`],
+  const lines = {
+    'API, with examples': `${apiUrl}/docs`,
+    'Bull Board': `${apiUrl}/queues (any name; the password is the operator key)`,
+    'API key': apiKey,
+    'Operator key': operatorKey,
+    Postgres: databaseUrl,
+    Redis: redisUrl,
+    Platform: sandbox ? `${sandbox.url} (pretend shops)` : 'ShopRenter, the real one',
+    Logs: `tail -f ${relative(process.cwd(), logDir)}/*.log`,
+  }
+  const tries = [
+    `curl -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/api/v1/shops`,
+    `psql '${databaseUrl}' -c 'select sku, title, price, stock_quantity from shoprenter_products limit 10'`,
+    ...(sandbox
+      ? [`curl -X POST ${sandbox.url}/control/shops/${PRETEND_SHOP}/orders    # a new order, mirrored at once`]
+      : []),
   ]
   return [
-    ...lines.map(([name, value]) => `  ${name?.padEnd(20)}${value}`),
-    '',
-    ...suggestions(apiUrl, apiKey),
-    '',
+    ...Object.entries(lines).map(([name, value]) => `  ${name.padEnd(20)}${value}`),
+    '\nTry this:',
+    ...tries.map((line) => `  ${line}`),
+    '\nCtrl-C stops everything; the data stays for the next start.\n',
   ].join('\n')
 }
 
-function suggestions(apiUrl: string, apiKey: string): string[] {
-  return [
-    'Try this:',
-    `  curl -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/api/v1/shops`,
-    '  npm run demo        a merchant installs, is mirrored, changes things and leaves',
-    '',
-    'Ctrl-C stops everything; the data stays for the next start.',
-  ]
+/** So that there is something to see. */
+async function installPretendShop({ apiUrl, apiKey }: Stack, sandbox: Sandbox): Promise<void> {
+  const api = createApiClient({ url: apiUrl, key: apiKey })
+  const shops = await api.get<{ domain: string }[]>('/api/v1/shops?status=active')
+  if (shops.some(({ domain }) => domain === PRETEND_SHOP)) return
+  try {
+    await installShop({ api, sandbox }, PRETEND_SHOP)
+    say(`The pretend shop ${PRETEND_SHOP} is installed; its first sync is under way.`)
+  } catch (error) {
+    say(`The pretend shop could not be installed: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 function fail(error: unknown): never {
