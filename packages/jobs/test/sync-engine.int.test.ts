@@ -119,6 +119,15 @@ describe('a run', () => {
     expect(paper.reads).toEqual(everyPage.map((page) => `page ${page}`))
   })
 
+  test('uses up an attempt only when it got nowhere since the last one', async () => {
+    paper.beforePage = (asked) => {
+      if (asked === 2) throw new RetryableError('The platform stumbled.')
+    }
+    const runId = await start()
+    await expect(work(runId)).rejects.toMatchObject({ kind: 'rate_limited', message: 'The platform stumbled.' })
+    await expect(work(runId)).rejects.toMatchObject({ kind: 'retryable', message: 'The platform stumbled.' })
+  })
+
   test('that is given up is failed and says where and why', async () => {
     paper.beforePage = () => {
       throw new RetryableError('The platform is down.')

@@ -14,6 +14,8 @@ export interface RunWork {
   epoch: number
   open: OpenShop
   spending: Spending
+  /** Objects brought in since this worker began. */
+  progress: { objects: number }
   context: JobContext
   attempt: Attempt
 }

@@ -29,5 +29,6 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
       spent: work.spending.take(),
     },
   })
+  work.progress.objects += batch.ids.length
   context.metrics.rowsWritten(work.open.platform.id, written)
 }
