@@ -1,0 +1,165 @@
+/**
+ * Many shops at their limits in one worker process: 1,000 jobs of 20 calls each at 5 requests a second, through the real
+ * queue, the real budget and real shops; only the call itself does nothing. Ideal is what the allowance takes.
+ */
+import { randomBytes } from 'node:crypto'
+import { createLogger } from '@shopmirror/config'
+import { createKeyring, openDatabase } from '@shopmirror/db'
+import {
+  createCredentialKeeper,
+  createEnqueue,
+  createJobMetrics,
+  createOpenShop,
+  createQueues,
+  createShopBudget,
+  defineJob,
+  type JobContext,
+} from '@shopmirror/jobs'
+import { createWebhookAddresses, type Platform, type ShopClient } from '@shopmirror/platforms'
+import { createTestDatabase } from '@shopmirror/test/database.ts'
+import { testRedis } from '@shopmirror/test/redis.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { startWorkers } from '@shopmirror/worker/src/workers.ts'
+import { Redis } from 'ioredis'
+import { Registry } from 'prom-client'
+import { z } from 'zod'
+import { report } from './report.ts'
+
+const SHOPS = 1_000
+const CALLS = 20
+const PER_SECOND = 5
+const TIMEOUT_MS = 120_000
+
+const nothing = () => Promise.reject(new Error('Not part of this bench.'))
+const platform: Platform = {
+  id: 'idle',
+  configured: true,
+  budget: { unit: 'requests', perSecond: PER_SECOND, burst: 0 },
+  resources: ['products'],
+  topics: [],
+  overlapMs: 0,
+  tokens: { grant: nothing, refresh: nothing },
+  parseDomain: (input) => input,
+  verifyCallback: () => ({ ok: false, reason: 'unsigned' }),
+  verifyWebhook: () => ({ ok: false, reason: 'unsigned' }),
+  readWebhook: () => [],
+  client: ({ access }): ShopClient => ({
+    describe: nothing,
+    clock: async () => {
+      await access.reserve(1)
+      return new Date()
+    },
+    readPage: nothing,
+    readObject: nothing,
+    listSubscriptions: nothing,
+    subscribe: nothing,
+    unsubscribe: nothing,
+  }),
+}
+
+let done = 0
+let lastDoneAt = 0
+const callShop = defineJob({
+  name: 'shop.call',
+  queue: 'sync',
+  payload: z.object({ shopId: z.string() }),
+  options: { attempts: 1, backoffMs: 1_000 },
+  async run({ shopId }, { openShop }) {
+    const { client } = await openShop(shopId, 'full')
+    for (let call = 0; call < CALLS; call++) await client.clock()
+    done += 1
+    lastDoneAt = performance.now()
+  },
+})
+
+await using testDatabase = await createTestDatabase()
+await using corner = testRedis()
+const keys = `bench:${randomBytes(32).toString('base64')}`
+const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(keys), max: 20 })
+const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
+const { prefix } = corner
+const queues = createQueues({ connection: redis, prefix })
+const db = database.repositories
+
+const shopIds = await connectShops()
+await createEnqueue(queues).many(
+  callShop,
+  shopIds.map((shopId) => ({ shopId })),
+)
+
+const cpuBefore = process.cpuUsage()
+const startedAt = performance.now()
+const workers = startWorkers({
+  jobs: [callShop],
+  context: createContext(),
+  connection: redis,
+  prefix,
+  concurrency: { sync: SHOPS },
+  lockMs: 30_000,
+  shutdownMs: 5_000,
+  stopping: new AbortController(),
+})
+const memory = watchMemory()
+await until(() => done === SHOPS, { timeoutMs: TIMEOUT_MS, message: 'every call of every shop' })
+const cpu = process.cpuUsage(cpuBefore)
+const idealMs = (CALLS / PER_SECOND) * 1_000
+
+report([
+  { name: `budget: ${SHOPS} shops × ${CALLS} calls, time`, value: lastDoneAt - startedAt, unit: 'ms' },
+  { name: 'budget: time ÷ ideal', value: (lastDoneAt - startedAt) / idealMs, target: { atMost: 1.1 } },
+  { name: 'budget: memory of the worker', value: memory.stop(), unit: 'MB', target: { atMost: 400 } },
+  { name: 'budget: CPU', value: (cpu.user + cpu.system) / 1_000, unit: 'ms' },
+])
+
+await workers.close()
+await queues.close()
+redis.disconnect()
+await database.close()
+
+async function connectShops(): Promise<string[]> {
+  const account = await db.accounts.create({ name: 'bench' })
+  const domains = Array.from({ length: SHOPS }, (_, index) => `idle-${index}`)
+  const connected = await Promise.all(
+    domains.map((domain) => db.shops.connect({ accountId: account.id, platform: platform.id, domain })),
+  )
+  return connected.map(({ shop }) => shop.id)
+}
+
+function createContext(): JobContext {
+  const now = () => new Date()
+  const platforms = new Map([[platform.id, platform]])
+  const log = createLogger({ level: 'warn', name: 'bench' })
+  const metrics = createJobMetrics(new Registry())
+  const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
+  const budget = createShopBudget({ redis, prefix })
+  return {
+    ...{ db, platforms, credentials, metrics, log, now },
+    enqueue: createEnqueue(queues),
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys }),
+    notify: async () => undefined,
+    settings: {
+      DELETE_GUARD_SHARE: 0.2,
+      DELIVERY_RETENTION_DAYS: 30,
+      RUN_RETENTION_DAYS: 90,
+      ERASE_GRACE_HOURS: 48,
+      ALERT_AFTER_FAILURES: 3,
+    },
+  }
+}
+
+/** The most that was resident at any look, MB. */
+function watchMemory() {
+  let most = 0
+  const look = () => {
+    most = Math.max(most, process.memoryUsage.rss() / 2 ** 20)
+  }
+  const timer = setInterval(look, 100)
+  return {
+    stop() {
+      clearInterval(timer)
+      look()
+      return most
+    },
+  }
+}
