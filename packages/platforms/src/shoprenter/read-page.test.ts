@@ -66,15 +66,21 @@ test('where nothing tells the end, ids are listed once more to be sure', async (
 })
 
 test('whatever stays is found, whatever goes or comes behind it while pages are read', async () => {
-  const change = fc.record({ request: fc.nat({ max: 12 }), place: fc.nat({ max: 999 }), comes: fc.boolean() })
+  const change = fc.record({
+    request: fc.nat({ max: 12 }),
+    place: fc.nat({ max: 999 }),
+    comes: fc.boolean(),
+    // Now and then whole pages.
+    count: fc.constantFrom(1, 1, 3, 200, 250),
+  })
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 150, max: 900 }), fc.array(change, { maxLength: 6 }), async (count, changes) => {
-      const ids = names(count)
+    fc.asyncProperty(fc.integer({ min: 150, max: 900 }), fc.array(change, { maxLength: 6 }), async (size, changes) => {
+      const ids = names(size)
       let asked = 0
       const stir = () => {
-        for (const { place, comes } of changes.filter(({ request }) => request === asked)) {
-          if (comes) ids.push(`late${asked}-${place}`)
-          else ids.splice(place % ids.length, 1)
+        for (const { place, comes, count } of changes.filter(({ request }) => request === asked)) {
+          if (comes) ids.push(...names(count).map((name) => `late${asked}-${name}`))
+          else ids.splice(place % (ids.length + 1), count)
         }
         asked += 1
       }

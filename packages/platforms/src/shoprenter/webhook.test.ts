@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readWebhook, verifyWebhook } from './webhook.ts'
 
@@ -34,6 +35,42 @@ describe('a delivery is a hint, in whichever wrapping it comes', () => {
       { externalId: 'a' },
       { externalId: 'inner:7' },
     ])
+  })
+
+  test('only the field itself is read, not another whose name looks like it', () => {
+    const other = (disposition: string) => `--b1\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n{"a":1}\r\n`
+    const fields = ['name="file"; filename="data"', 'name="database"', 'name="other"'].map(other).join('')
+    expect(read('multipart/form-data; boundary=b1', `${fields}${multipart}`)).toEqual(refetch)
+    expect(read('multipart/form-data; boundary=b1', `${fields}--b1--\r\n`)).toMatchObject([{ kind: 'ignored' }])
+  })
+
+  test('a boundary inside of the text ends nothing', () => {
+    const text = JSON.stringify({ orders: { order: { innerResourceId: 'orders/a', comment: 'x --b1 y' } } })
+    const body = `--b1\r\nContent-Disposition: form-data; name=data\r\n\r\n${text}\r\n--b1--\r\n`
+    expect(read('multipart/form-data; boundary=b1', body)).toMatchObject([{ externalId: 'a' }])
+  })
+
+  test.each(['..', '.', 'x'.repeat(256), 'inner:1'])('an id like %s is not asked for', (id) => {
+    const order = { innerResourceId: `orders/${id}` }
+    expect(read('application/json', JSON.stringify({ orders: { order } }))).toMatchObject([{ kind: 'ignored' }])
+    expect(read('application/json', JSON.stringify({ order: { ...order, innerId: 7 } }))).toMatchObject([
+      { externalId: 'inner:7' },
+    ])
+  })
+
+  test('no bytes and no content type make reading throw', () => {
+    const type = fc.oneof(fc.string(), fc.constantFrom('multipart/form-data; boundary=b1', 'application/json', ''))
+    const bytes = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.json().map((text) => `{"orders":{"order":${text}}}`),
+    )
+    fc.assert(
+      fc.property(type, bytes, (contentType, body) => {
+        for (const event of read(contentType, body)) expect(['ignored', 'refetch']).toContain(event.kind)
+      }),
+      { numRuns: 1_000 },
+    )
   })
 
   test.each(['', '{', '[]', 'null', '{"orders":{}}', '<xml/>', '{"orders":{"order":[{"innerId":"1 or 1=1"}]}}'])(

@@ -76,6 +76,11 @@ describe("times of the shop's own", () => {
   })
 
   test('a window holds every reading there was between its bounds, also where the clock is set back or forward', () => {
+    // From 02:50 in summer to 02:10 in winter.
+    const [before, after] = [new Date('2026-10-25T00:50:00Z'), new Date('2026-10-25T01:10:00Z')]
+    expect(budapest.window(before, after).from <= '2026-10-25T02:00:00').toBe(true)
+    expect(budapest.window(before, after).to >= '2026-10-25T02:59:59').toBe(true)
+
     const day = fc.constantFrom('2026-03-28', '2026-10-24', '2026-06-01')
     const seconds = fc.tuple(fc.nat({ max: 2 * 86_400 }), fc.nat({ max: 7_200 }), fc.nat({ max: 100 }))
     fc.assert(
@@ -90,6 +95,9 @@ describe("times of the shop's own", () => {
   })
 
   test('a later change never has an older version, also in the hour that comes twice', () => {
+    const [before, after] = ['2026-10-25T02:50:00', '2026-10-25T02:10:00'].map((local) => budapest.versionOf(local))
+    expect(before?.getTime()).toBeLessThanOrEqual(after?.getTime() ?? 0)
+
     const around = Date.parse('2026-10-24T22:00:00Z')
     fc.assert(
       fc.property(fc.nat({ max: 6 * 3_600 }), fc.nat({ max: 6 * 3_600 }), (one, other) => {
