@@ -53,6 +53,7 @@ export async function installShop({ api, sandbox }: Journey, domain: string): Pr
   await api.post(`/api/v1/installations/${installationIn(walk)}/claim`)
   const shop = await until(() => findShop(api, domain), {
     timeoutMs: INSTALL_TIMEOUT_MS,
+    intervalMs: LOOK_EVERY_MS,
     message: `${domain} is active`,
   })
   return { walk, shop }
@@ -78,7 +79,7 @@ export async function findFirstRun({ api }: Journey, shopId: string): Promise<st
       const runs = await api.get<RunView[]>(`/api/v1/runs?shop=${shopId}`)
       return runs.length > 0 && runs
     },
-    { message: `a run of ${shopId}` },
+    { intervalMs: LOOK_EVERY_MS, message: `a run of ${shopId}` },
   )
   if (!run) throw new Error(`${shopId} has no run.`)
   return run.id

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Sandbox, SandboxOptions } from '@shopmirror/sandbox'
+import { createApiClient } from '@shopmirror/scripts/api-client.ts'
+import type { AppServer, Env } from '@shopmirror/scripts/app-processes.ts'
+import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
+import { installShop, type Journey } from '@shopmirror/scripts/journey.ts'
+import { type RunningRedis, startRedis } from '@shopmirror/scripts/redis-server.ts'
+import { type Stack, startStack } from '@shopmirror/scripts/stack.ts'
+import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
+import { truthOf } from '@shopmirror/scripts/truth.ts'
+import postgres, { type Sql } from 'postgres'
+import { createTestDatabase } from './database.ts'
+
+export interface SystemOptions {
+  /** Default: a small world whose shop takes far more than it is asked. */
+  sandbox?: SandboxOptions
+  /** Settings of api and workers. */
+  env?: Env
+  /** Default 1. */
+  workers?: number
+}
+
+/** Api, workers and sandbox as processes over HTTP, with a Redis and a database nobody else uses. */
+export interface System extends Journey, AsyncDisposable {
+  sandbox: Sandbox
+  stack: Stack
+  /** On the mirror's database. */
+  sql: Sql
+  /** Kills Redis as a crash would, and starts it again on its data. */
+  restartRedis(): Promise<void>
+  /** SIGKILL: no farewell, no checkpoint. Resolves when it is gone. */
+  kill(worker: AppServer | undefined): Promise<void>
+  /** Installs the shop over HTTP; answers its id. */
+  connect(domain: string): Promise<string>
+  /** What differs between the mirror and the shop's world, for people; empty when they are equal. */
+  differences(domain: string, shopId: string): Promise<string>
+}
+
+const defaults: Env = {
+  // The sandbox of the tests takes anything, so that they wait for nothing.
+  SHOPRENTER_REQUESTS_PER_SECOND: '100',
+  // A killed worker's job is taken over soon.
+  JOB_LOCK_SECONDS: '2',
+  LOG_LEVEL: 'debug',
+  ERASE_GRACE_HOURS: '0',
+}
+
+export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOptions = {}): Promise<System> {
+  const database = await createTestDatabase()
+  const redis = await startOwnRedis()
+  const stack = await startStack({
+    dataDir: '.data/e2e',
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    sandbox: { requestsPerSecond: 10_000, ...world },
+    env: { ...defaults, ...env },
+    workers,
+  })
+  const { sandbox } = stack
+  if (!sandbox) throw new Error('The stack came without its sandbox.')
+  const sql = postgres(database.url, { max: 4, onnotice: () => undefined })
+  const journey = { api: createApiClient({ url: stack.apiUrl, key: stack.apiKey }), sandbox }
+
+  return {
+    ...{ ...journey, stack, sql, restartRedis: redis.restart },
+    connect: async (domain) => (await installShop(journey, domain)).shop.id,
+    differences: async (domain, shopId) =>
+      describe(await compareMirror({ sql, shopId, truth: truthOf(sandbox.shop(domain)) })),
+    kill: async (worker) => {
+      if (!worker) throw new Error('There is no such worker.')
+      worker.kill('SIGKILL')
+      await worker.exited
+    },
+    [Symbol.asyncDispose]: async () => {
+      await sql.end()
+      await stack.stop()
+      await redis.stop()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A mirror without a row is equal to nothing: it would prove nothing either. */
+function describe({ differences, rows }: Comparison): string {
+  const rowCount = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  return rowCount === 0 ? 'The mirror is empty.' : describeDifferences(differences)
+}
+
+async function startOwnRedis() {
+  const supervisor = createSupervisor()
+  const folder = await mkdtemp(join(tmpdir(), 'shopmirror-redis-'))
+  const options = { dataDir: folder, logFile: join(folder, 'redis.log'), supervisor, log: () => undefined }
+  let running: RunningRedis = await startRedis(options)
+  return {
+    url: running.url,
+    restart: async () => {
+      running.server.kill('SIGKILL')
+      await running.server.exited
+      running = await startRedis({ ...options, port: Number(new URL(running.url).port) })
+    },
+    stop: async () => {
+      await supervisor.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
