@@ -9,6 +9,7 @@ import {
   createOpenShop,
   createQueues,
   createShopBudget,
+  createTroubleLog,
   type JobContext,
   jobs,
 } from '@shopmirror/jobs'
@@ -34,8 +35,9 @@ const keyring = createKeyring(config.ENCRYPTION_KEYS)
 const database = openDatabase({ url: config.DATABASE_URL, keyring, max: config.DATABASE_POOL_SIZE })
 // Commands wait for Redis to come back, however long: jobs must not fail because it was restarted.
 const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null })
-redis.on('error', (error) => log.warn({ err: error }, 'redis.trouble'))
-const queues = createQueues({ connection: redis, prefix, log })
+const onTrouble = createTroubleLog(log, 'redis.trouble')
+redis.on('error', onTrouble)
+const queues = createQueues({ connection: redis, prefix, onTrouble })
 
 const db = database.repositories
 const platforms = loadPlatforms(process.env, { now })
@@ -81,6 +83,7 @@ const workers = startWorkers({
   lockMs: config.JOB_LOCK_SECONDS * 1_000,
   shutdownMs: config.SHUTDOWN_SECONDS * 1_000,
   stopping,
+  onTrouble,
 })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

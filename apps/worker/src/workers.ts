@@ -23,6 +23,8 @@ export interface WorkersOptions {
   shutdownMs: number
   /** Fires when the worker has to stop. */
   stopping: AbortController
+  /** Hears of every error between jobs. */
+  onTrouble?(error: Error): void
 }
 
 export interface Workers {
@@ -49,7 +51,7 @@ export function startWorkers(options: WorkersOptions): Workers {
 }
 
 function startWorker(name: QueueName, held: Map<string, () => Promise<unknown>>, options: WorkersOptions): Worker {
-  const { jobs, context, connection, prefix, concurrency, lockMs, stopping } = options
+  const { jobs, context, connection, prefix, concurrency, lockMs, stopping, onTrouble } = options
   const processor = createProcessor({ jobs, context, stopping: stopping.signal })
   const worker = new Worker(
     name,
@@ -73,7 +75,7 @@ function startWorker(name: QueueName, held: Map<string, () => Promise<unknown>>,
   )
   const byName = new Map(jobs.map((job) => [job.name, job]))
   // Without a listener a lost connection would end the process; BullMQ connects again by itself.
-  worker.on('error', (error) => context.log.warn({ err: error, queue: name }, 'queue.trouble'))
+  worker.on('error', (error) => onTrouble?.(error))
   worker.on('stalled', (id) => context.log.warn({ job: id, queue: name }, 'job.stalled'))
   worker.on('failed', async (queued, error) => {
     // A job that took its worker down too often is failed by the queue itself, without a run.

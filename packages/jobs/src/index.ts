@@ -54,6 +54,7 @@ export { schedules } from './schedules.ts'
 export { createShopBudget, type Lane, type ShopBudget } from './shop-budget.ts'
 export { type SyncStarters, type SyncWish, startSync } from './start-sync.ts'
 export { type SyncRefusal, SyncRefusedError } from './sync-refused-error.ts'
+export { createTroubleLog } from './trouble.ts'
 export {
   checkAlerts,
   eraseShop,

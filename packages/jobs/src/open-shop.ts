@@ -11,6 +11,7 @@ import {
 import type { CallMeter, OpenShop, Shop } from './context.ts'
 import type { CredentialKeeper } from './credential-keeper.ts'
 import type { JobMetrics } from './metrics.ts'
+import { createPacer, type Pacer } from './pacer.ts'
 import type { Lane, ShopBudget } from './shop-budget.ts'
 
 /** A call waits at most this long inside a worker, ms; what has to wait longer goes back to the queue. */
@@ -32,6 +33,7 @@ export interface OpenShopDeps {
 
 /** Opens shops for jobs: whatever is called through the client has a token, a booked slot and a meter. */
 export function createOpenShop(deps: OpenShopDeps): (shopId: string, lane: Lane) => Promise<OpenShop> {
+  const pacer = createPacer()
   return async (shopId, lane) => {
     const shop = await deps.db.shops.find(shopId)
     if (!shop || shop.status === 'uninstalled')
@@ -40,7 +42,7 @@ export function createOpenShop(deps: OpenShopDeps): (shopId: string, lane: Lane)
     if (!platform) throw new PermanentError(`This installation serves no platform ${shop.platform}.`)
 
     const meter: CallMeter = { requests: 0, throttled: 0, waitedMs: 0 }
-    const access = createAccess({ shop, platform, lane, meter, ...deps })
+    const access = createAccess({ shop, platform, lane, meter, pacer, ...deps })
     const profile = await freshProfile(shop, { platform, access, ...deps })
     const client = platform.client({ shop, access, ...(profile && { profile }) })
     return { shop, platform, client, meter }
@@ -52,19 +54,11 @@ interface AccessDeps extends OpenShopDeps {
   platform: Platform
   lane: Lane
   meter: CallMeter
+  pacer: Pacer
 }
 
-function createAccess({
-  shop,
-  platform,
-  lane,
-  meter,
-  budget,
-  credentials,
-  metrics,
-  log,
-  stopping,
-}: AccessDeps): ShopAccess {
+function createAccess(deps: AccessDeps): ShopAccess {
+  const { shop, platform, meter, budget, credentials, metrics, log } = deps
   const key = `${platform.id}:${shop.domain}`
   return {
     token: () => credentials.get(shop.id),
@@ -72,7 +66,9 @@ function createAccess({
     worked: (token) => credentials.worked(shop.id, token),
 
     async reserve(cost) {
-      const waitedMs = await book({ budget, key, cost, lane, platform, stopping })
+      const askedAt = performance.now()
+      await sleepUntilBooked(key, cost, deps)
+      const waitedMs = Math.round(performance.now() - askedAt)
       meter.requests += 1
       meter.waitedMs += waitedMs
       metrics.budgetWait(platform.id, waitedMs)
@@ -89,35 +85,29 @@ function createAccess({
   }
 }
 
-interface Wish {
-  budget: ShopBudget
-  key: string
-  cost: number
-  lane: Lane
-  platform: Platform
-  stopping: AbortSignal | undefined
-}
-
-/** Sleeps until the booked moment. Answers how long that was, ms. */
-async function book({ budget, key, cost, lane, platform, stopping }: Wish): Promise<number> {
+async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Promise<void> {
+  const { budget, lane, platform, pacer, stopping } = deps
+  const policy = platform.budget
   for (let sleptMs = 0; ; ) {
-    const answer = await budget.reserve({ key, cost, lane, policy: platform.budget })
+    const answer = await budget.reserve({ key, cost, lane, policy })
     const waitMs = answer.booked ? answer.waitMs : answer.retryAfterMs
     if (!answer.booked && sleptMs + waitMs > SLEEP_MAX_MS) {
-      throw new RateLimitedError("The shop's allowance is taken by more urgent calls for a while.", {
-        platform: platform.id,
-        retryAfterMs: waitMs,
-      })
+      const context = { platform: platform.id, retryAfterMs: waitMs }
+      throw new RateLimitedError("The shop's allowance is taken by more urgent calls for a while.", context)
     }
-    try {
-      if (waitMs > 0) await pause(waitMs, undefined, { signal: stopping })
-    } catch (error) {
+    await sleep(waitMs, stopping).catch(async (error: unknown) => {
       if (answer.booked) await budget.giveBack(key, answer)
       throw error
-    }
+    })
     sleptMs += waitMs
-    if (answer.booked) return sleptMs
+    if (!answer.booked) continue
+    if (policy.burst === 0) await pacer.keepDistance(key, (cost * 1_000) / answer.perSecond)
+    return
   }
+}
+
+async function sleep(ms: number, stopping: AbortSignal | undefined): Promise<void> {
+  if (ms > 0) await pause(ms, undefined, { signal: stopping })
 }
 
 type ProfileDeps = OpenShopDeps & { platform: Platform; access: ShopAccess }

@@ -1,4 +1,3 @@
-import type { Logger } from '@shopmirror/config'
 import { type ConnectionOptions, Queue } from 'bullmq'
 import { type QueueName, queueNames } from './define-job.ts'
 
@@ -10,15 +9,15 @@ export const QUEUE_PREFIX = '{shopmirror}'
 export interface QueuesOptions {
   connection: ConnectionOptions
   prefix?: string
-  /** Gets what goes wrong between commands, a lost connection above all. */
-  log?: Logger
+  /** Hears of every error between commands, a lost connection above all. */
+  onTrouble?(error: Error): void
 }
 
-export function createQueues({ connection, prefix = QUEUE_PREFIX, log }: QueuesOptions): Queues {
+export function createQueues({ connection, prefix = QUEUE_PREFIX, onTrouble }: QueuesOptions): Queues {
   const entries = queueNames.map((name) => {
     const queue = new Queue(name, { connection, prefix })
     // Without a listener a lost connection would end the process.
-    queue.on('error', (error) => log?.warn({ err: error, queue: name }, 'queue.trouble'))
+    queue.on('error', (error) => onTrouble?.(error))
     return [name, queue] as const
   })
   const queues = Object.fromEntries(entries) as Record<QueueName, Queue>

@@ -36,6 +36,9 @@ async function book(lane: Lane, policy: BudgetPolicy, cost = 1): Promise<Booking
   return answer
 }
 
+/** As if the shop had been called a moment ago. */
+const warmUp = () => redis.hset(stateKey(), 'tat', Date.now() - 100)
+
 /** Books one call after the other, each when the one before may go out. */
 async function send(count: number, policy: BudgetPolicy): Promise<void> {
   for (let sent = 0; sent < count; sent++) await pause((await book('push', policy)).waitMs)
@@ -57,6 +60,7 @@ async function readGrants(): Promise<Grant[]> {
 
 describe('a paced platform', () => {
   test('gets its calls evenly, a little further apart than it asks', async () => {
+    await warmUp()
     for (let call = 0; call < 8; call++) await book('push', paced(5))
     const grants = await readGrants()
     const gaps = grants.slice(1).map(({ at }, index) => at - (grants[index]?.at ?? 0))
@@ -68,6 +72,13 @@ describe('a paced platform', () => {
     expect(waitMs).toBeGreaterThan(190)
     await redis.unlink(stateKey())
     expect((await book('full', paced(5))).waitMs).toBeGreaterThan(190)
+  })
+
+  test('leaves the call that opens a connection more room', async () => {
+    for (let call = 0; call < 3; call++) await book('push', paced(5))
+    const [first, second, third] = (await readGrants()).map(({ at }) => at)
+    expect((second ?? 0) - (first ?? 0)).toBeCloseTo(204 + 120, 1)
+    expect((third ?? 0) - (second ?? 0)).toBeCloseTo(204, 1)
   })
 
   test('that was idle for long has saved nothing up', async () => {
@@ -86,8 +97,9 @@ describe('a paced platform', () => {
 
 describe('a lane', () => {
   test('waits for no more than the little that the lanes below may book ahead', async () => {
+    await warmUp()
     const full = await Promise.all(Array.from({ length: 100 }, () => ask('full', paced(5))))
-    expect(full.filter(({ booked }) => booked)).toHaveLength(1)
+    expect(full.filter(({ booked }) => booked)).toHaveLength(2)
     expect((await book('push', paced(5))).waitMs).toBeLessThanOrEqual(2 * 204)
   })
 
@@ -96,6 +108,7 @@ describe('a lane', () => {
     ['incremental', 'refetch'],
     ['full', 'incremental'],
   ] as const)('%s is sent away while %s still books', async (lower, upper) => {
+    await warmUp()
     while ((await ask(lower, paced(5))).booked);
     expect((await ask(upper, paced(5))).booked).toBe(true)
   })
@@ -145,6 +158,12 @@ describe('a 429', () => {
   test('lowers the rate to what the platform took within the second', async () => {
     await send(4, paced(5))
     expect(await throttle(paced(5))).toBe(3)
+  })
+
+  test('lowers the rate a little when all that was believed was taken, and only the distance was too small', async () => {
+    await warmUp()
+    await send(4, paced(3))
+    expect(await throttle(paced(3))).toBeCloseTo(2.85)
   })
 
   test('halves the rate where nothing better is known', async () => {

@@ -16,7 +16,7 @@ redis.call('PEXPIRE', state, lesson.forgetMs)
 -- Calls that were under way already are refused for the same reason: they teach nothing new.
 if now < (tonumber(stored[3]) or 0) then return text(rate) end
 
--- All calls in the second before the refused one were taken.
+-- What was sent in the second before the refused call was taken. Calls are squeezed on their way, so the second is a bit longer.
 local function acceptedBeforeTheLast()
   local sent = {}
   for _, grant in ipairs(redis.call('LRANGE', grants, 0, -1)) do
@@ -26,14 +26,15 @@ local function acceptedBeforeTheLast()
   table.sort(sent, function(a, b) return a.at > b.at end)
   local accepted = 0
   for index = 2, #sent do
-    if sent[1].at - sent[index].at < 1000 then accepted = accepted + sent[index].cost end
+    if sent[1].at - sent[index].at < 1000 + lesson.squeezeMs then accepted = accepted + sent[index].cost end
   end
   return accepted
 end
 
 local accepted = burst == 0 and acceptedBeforeTheLast() or 0
-local lowered = rate / 2
-if accepted > lowered and accepted < rate then lowered = accepted end
+local lowered = math.max(rate / 2, accepted)
+-- All that was believed was taken: the rate is about right, and the calls came too close to one another.
+if accepted >= rate then lowered = rate * (1 - lesson.squeezeShare) end
 rate = math.max(lowered, math.min(rate, ceiling * lesson.floorShare))
 local deaf = now + math.max(lesson.settleMs, lesson.retryAfterMs)
 redis.call('HSET', state, 'rate', text(rate), 'lowered', text(now), 'deaf', text(deaf))

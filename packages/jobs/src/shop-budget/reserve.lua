@@ -33,7 +33,9 @@ local at = math.max(now, tat + interval - room)
 local horizon = math.min(ask.horizonMaxMs, ask.horizonCalls * interval)
 
 if at - now <= horizon then
-  local after = text(math.max(tat, at) + interval)
+  local after = math.max(tat, at) + interval
+  if burst == 0 and (not stored[1] or now - tat > ask.coldMs) then after = after + ask.warmUpMs end
+  after = text(after)
   redis.call('HSET', state, 'tat', after)
   redis.call('LPUSH', grants, text(at) .. ' ' .. ask.cost)
   redis.call('LTRIM', grants, 0, ask.grantsKept - 1)

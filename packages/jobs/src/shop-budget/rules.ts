@@ -23,8 +23,12 @@ const FORGET_MS = 86_400_000
 
 export const reserveRules = {
   horizonMaxMs: HORIZON_MAX_MS,
-  /** Calls go out this much further apart than the allowance asks, so that a late timer does not squeeze them into one second. */
+  /** Calls go out this much further apart than the allowance asks: on their way they come closer to one another. */
   margin: 0.02,
+  /** After a pause this long connections are closed, ms, */
+  coldMs: 4_000,
+  /** and the call that opens one arrives about this much later than it was sent: the next keeps the distance, ms. */
+  warmUpMs: 120,
   /** A lowered rate stays for this long, */
   quietMs: 15 * 60_000,
   /** and then climbs this often */
@@ -42,6 +46,10 @@ export const RETRY_AFTER_MS = 1_000
 export const throttledRules = {
   /** 429s this soon after a lesson belong to it: their calls were under way, ms. */
   settleMs: 2_000,
+  /** How much closer than they were sent calls may arrive, ms. */
+  squeezeMs: 100,
+  /** Lowers the rate when as much as was believed was taken in a second: only the distance was too small. */
+  squeezeShare: 0.05,
   /** Share of the policy's rate that no row of 429s takes: a platform that refuses everything for an hour has not become slow for ever. */
   floorShare: 0.1,
   forgetMs: FORGET_MS,
