@@ -1,9 +1,12 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Sql, TransactionSql } from 'postgres'
 import type { Keyring } from './keyring.ts'
-import type { Transaction } from './mirror/write-page.ts'
 import type * as schema from './schema/index.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
+
+/** The pool, or one transaction of it. */
+export type Transaction = TransactionSql<Record<string, never>> | Sql<Record<string, never>>
 
 /** What a repository is made of. `sql` is the same connection as `db`, for statements Drizzle has no words for. */
 export interface Connection {

@@ -24,3 +24,12 @@ export class FencedError extends Error {
     super(`The run ${runId} is no longer ours: another worker took it, or it was paused or cancelled.`)
   }
 }
+
+/** The shop was uninstalled or never existed: nothing may be kept for it any more. */
+export class ShopGoneError extends Error {
+  override readonly name = 'ShopGoneError'
+
+  constructor(shopId: string) {
+    super(`Shop ${shopId} is not connected: what came for it is not kept. Install it again to mirror it.`)
+  }
+}

@@ -1,25 +1,17 @@
 import type { Connection } from './connection.ts'
-import { FencedError } from './errors.ts'
+import { inTransaction } from './in-transaction.ts'
 import { type Checkpoint, saveCheckpoint } from './mirror/checkpoint.ts'
+import { comparePage, compareRows, type WritableRows } from './mirror/compare-page.ts'
+import { type PageCounts, total } from './mirror/counts.ts'
+import { holdRun, holdShop } from './mirror/hold.ts'
 import { mirrorTable, mirrorTables } from './mirror/tables.ts'
 import { tombstoneRows } from './mirror/tombstones.ts'
-import {
-  addCounts,
-  type Counts,
-  noCounts,
-  type Transaction,
-  type WritableRows,
-  writeTables,
-} from './mirror/write-page.ts'
+import { countUnchanged, isUnchanged, writeTables } from './mirror/write-page.ts'
 
 interface PageWrite {
   shopId: string
   rows: WritableRows
   checkpoint?: Checkpoint
-}
-
-export interface PageCounts extends Counts {
-  tables: Record<string, Counts>
 }
 
 interface UnseenQuery {
@@ -33,18 +25,32 @@ interface UnseenQuery {
 }
 
 export const mirrorRepository = ({ sql, now }: Connection) => ({
-  /** Rows, ids seen and checkpoint in one transaction. Throws `FencedError` when the run is no longer the caller's. */
-  writePage: ({ shopId, rows, checkpoint }: PageWrite): Promise<PageCounts> =>
-    inTransaction(sql, async (tx) => {
-      if (checkpoint) await holdRun(tx, checkpoint, now())
-      const tables = await writeTables(tx, { shopId, page: rows, now: now() })
-      const total = [...tables.values()].reduce(addCounts, noCounts)
-      if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts: total })
-      return { ...total, tables: Object.fromEntries(tables) }
-    }),
+  /** Which of these the mirror has not, or not like this. */
+  compare: (shopId: string, table: string, rows: readonly { externalId: string; contentHash: string }[]) =>
+    compareRows(sql, { shopId, table, rows }),
 
+  /**
+   * Rows, ids seen and checkpoint in one transaction. Throws `FencedError` when the run is no longer the caller's, and
+   * without a run `ShopGoneError` when the shop is uninstalled.
+   */
+  async writePage({ shopId, rows: { rows, ...read }, checkpoint }: PageWrite): Promise<PageCounts> {
+    const tables = await comparePage(sql, shopId, rows)
+    if (!checkpoint && isUnchanged(tables)) return total(countUnchanged(tables))
+
+    return inTransaction(sql, async (tx) => {
+      await (checkpoint ? holdRun(tx, checkpoint, now()) : holdShop(tx, shopId))
+      const counts = total(await writeTables(tx, { shopId, ...read, tables, now: now() }))
+      if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts })
+      return counts
+    })
+  },
+
+  /** Answers how many live rows of the table went. Throws `ShopGoneError` when the shop is uninstalled. */
   tombstone: (deletion: { shopId: string; table: string; externalIds: string[]; at: Date }): Promise<number> =>
-    inTransaction(sql, (tx) => tombstoneRows(tx, { ...deletion, now: now() })),
+    inTransaction(sql, async (tx) => {
+      await holdShop(tx, deletion.shopId)
+      return tombstoneRows(tx, { ...deletion, now: now() })
+    }),
 
   /** Live rows of a resource that the run has not seen, by id. */
   async unseen({ runId, shopId, resource, table, after, limit }: UnseenQuery): Promise<string[]> {
@@ -97,17 +103,3 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
     return removed
   },
 })
-
-function inTransaction<T>(sql: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  // Inside a transaction already: part of it.
-  if (!('begin' in sql)) return work(sql)
-  return sql.begin((tx) => work(tx)) as Promise<T>
-}
-
-async function holdRun(tx: Transaction, { runId, epoch, spent }: Checkpoint, now: Date): Promise<void> {
-  const held = await tx`
-    update sync_runs set heartbeat_at = ${now.toISOString()}, requests = requests + ${spent?.requests ?? 0},
-      throttled = throttled + ${spent?.throttled ?? 0}, waited_ms = waited_ms + ${Math.round(spent?.waitedMs ?? 0)}
-    where id = ${runId} and epoch = ${epoch} and status = 'running'`
-  if (held.count === 0) throw new FencedError(runId)
-}

@@ -1,5 +1,5 @@
+import type { Transaction } from './connection.ts'
 import { createId } from './create-id.ts'
-import type { Transaction } from './mirror/write-page.ts'
 import type { ShopStatus } from './schema/shops.ts'
 
 export interface NewDelivery {

@@ -114,7 +114,7 @@ test('a garbled delivery fails alone: its neighbours are applied', async () => {
 })
 
 test('an object the database refuses fails alone, even when it was to be written with others', async () => {
-  const refused = deliver(product('2', 'Cup \ud800'))
+  const refused = deliver({ kind: 'product', id: '2', title: 'Cup', at: '+275000-01-01T00:00:00.000Z' })
   await receive([deliver(product('1', 'Mug')), refused, deliver(product('3', 'Pot'))])
   expect(await titles()).toEqual({ 1: 'Mug', 3: 'Pot' })
   expect(await rowOf(refused)).toMatchObject({ status: 'failed', error: 'The database refused what is in it.' })

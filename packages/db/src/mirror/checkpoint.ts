@@ -1,4 +1,5 @@
-import type { Counts, Transaction } from './write-page.ts'
+import type { Transaction } from '../connection.ts'
+import type { Counts } from './counts.ts'
 
 export interface Checkpoint {
   runId: string

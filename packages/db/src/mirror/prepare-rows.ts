@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { toStorableJson, toStorableText } from './storable.ts'
+import type { MirrorTableInfo } from './tables.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -13,46 +15,74 @@ export interface WritableRow {
 export interface PreparedRow {
   externalId: string
   contentHash: string
-  sourceUpdatedAt: string | null
+  /** ISO 8601. */
+  version: string | null
   parentId: string | null
-  /** The row as JSON, ready to be joined into a page. */
+  /** Everything but `raw`, as one JSON object. */
   json: string
+  /** `raw` as JSON text, which never holds a line break. */
+  raw: string
 }
 
+interface Preparation {
+  table: MirrorTableInfo
+  rows: readonly WritableRow[]
+  /** Versions of the parents on the same page: a child without a version of its own has its parent's. */
+  parentVersions: ReadonlyMap<string, string | null>
+}
+
+/** 128 bits of SHA-256, which processors compute faster than MD5. */
+const HASH_LENGTH = 22
+
 /** Hashes each row over all that would be stored. One id twice on a page is one row, the newer; of equals the later. */
-export function prepareRows(rows: readonly WritableRow[], parentColumn: string | null): PreparedRow[] {
+export function prepareRows({ table, rows, parentVersions }: Preparation): PreparedRow[] {
+  const columns = new Set(table.columns.map((column) => column.name))
   const newest = new Map<string, WritableRow>()
   for (const row of rows) {
     const known = newest.get(row.externalId)
     if (!known || timeOf(row) >= timeOf(known)) newest.set(row.externalId, row)
   }
-  return [...newest.values()].map((row) => prepare(row, parentColumn)).sort(byId)
+  return [...newest.values()]
+    .map((row) => {
+      demandColumns(row, table, columns)
+      return prepare(row, { table, parentVersions })
+    })
+    .sort(byId)
 }
 
-function prepare({ externalId, sourceUpdatedAt, fields, raw }: WritableRow, parentColumn: string | null): PreparedRow {
-  const stamp = sourceUpdatedAt?.toISOString() ?? null
-  const whole = { source_updated_at: stamp, ...fields, raw }
-  const content = withoutNul(JSON.stringify(whole).slice(1))
-  const contentHash = hash('md5', content, 'base64url')
-  const parent = parentColumn === null ? null : fields[parentColumn]
-  return {
-    externalId,
-    contentHash,
-    sourceUpdatedAt: stamp,
-    parentId: typeof parent === 'string' ? parent : null,
-    json: `{"external_id":${JSON.stringify(externalId)},"content_hash":"${contentHash}",${content}`,
+function prepare(row: WritableRow, { table, parentVersions }: Omit<Preparation, 'rows'>): PreparedRow {
+  const parent = table.parent && row.fields[table.parent.column]
+  const parentId = typeof parent === 'string' ? toStorableText(parent) : null
+  const externalId = toStorableText(row.externalId)
+  const version =
+    row.sourceUpdatedAt?.toISOString() ?? (parentId === null ? null : (parentVersions.get(parentId) ?? null))
+  const fields = toStorableJson(row.fields)
+  const raw = toStorableJson(row.raw)
+  const contentHash = hash('sha256', `${version}\n${fields}\n${raw}`, 'base64url').slice(0, HASH_LENGTH)
+  const head = JSON.stringify({ external_id: externalId, content_hash: contentHash, source_updated_at: version })
+  return { externalId, contentHash, version, parentId, json: join(head, fields), raw }
+}
+
+/** Two JSON objects as one. */
+function join(head: string, fields: string): string {
+  return fields === '{}' ? head : `${head.slice(0, -1)},${fields.slice(1)}`
+}
+
+/** Postgres would pass over a name it does not know, and the value would be missing in silence. */
+function demandColumns({ externalId, fields }: WritableRow, { name }: MirrorTableInfo, columns: Set<string>): void {
+  for (const field in fields) {
+    if (columns.has(field)) continue
+    throw new Error(
+      `${name} ${externalId} has a field "${field}" that is no column of ${name}: map it to one of ${[...columns].join(', ')}.`,
+    )
   }
-}
-
-/** Postgres takes no NUL in text or jsonb; shops do send them. */
-function withoutNul(json: string): string {
-  return json.includes('\\u0000') ? json.replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1') : json
 }
 
 function timeOf({ sourceUpdatedAt }: WritableRow): number {
   return sourceUpdatedAt?.getTime() ?? Number.NEGATIVE_INFINITY
 }
 
+/** The order in which every writer locks. */
 function byId(a: PreparedRow, b: PreparedRow): number {
   return a.externalId < b.externalId ? -1 : 1
 }

@@ -32,7 +32,7 @@ const definitions: [PgTable, MirrorTableInfo['parent']][] = [
 
 /** On every mirror table, and set by the writer alone. */
 const common = new Set([
-  ...['shop_id', 'external_id', 'raw', 'source_updated_at', 'content_hash', 'synced_at', 'deleted_at'],
+  ...['shop_id', 'external_id', 'raw', 'source_updated_at', 'content_hash', 'read_at', 'synced_at', 'deleted_at'],
 ])
 
 export const mirrorTables: ReadonlyMap<string, MirrorTableInfo> = new Map(definitions.map(describe))
@@ -47,7 +47,7 @@ function describe([table, parent]: (typeof definitions)[number]): [string, Mirro
 
 export function mirrorTable(name: string): MirrorTableInfo {
   const table = mirrorTables.get(name)
-  if (!table) throw new Error(`There is no mirror table "${name}".`)
+  if (!table) throw new Error(`There is no mirror table "${name}". There are: ${[...mirrorTables.keys()].join(', ')}.`)
   return table
 }
 

@@ -1,6 +1,6 @@
+import type { Transaction } from '../connection.ts'
 import type { PreparedRow } from './prepare-rows.ts'
 import { childrenOf, type MirrorTableInfo, mirrorTable } from './tables.ts'
-import type { Transaction } from './write-page.ts'
 
 interface MissingChildren {
   table: MirrorTableInfo
@@ -8,26 +8,30 @@ interface MissingChildren {
   /** Parents whose children on the page are all of them. */
   owners: readonly PreparedRow[]
   children: readonly PreparedRow[]
-  at: Date
+  readAt: Date
   now: Date
 }
 
 /** Children the mirror has and the page has not, unless they are newer than their parent's version on the page. */
 export async function tombstoneMissingChildren(tx: Transaction, missing: MissingChildren): Promise<number> {
-  const { table, shopId, owners, children, at, now } = missing
+  const { table, shopId, owners, children, readAt, now } = missing
   if (owners.length === 0 || !table.parent) return 0
   const result = await tx.unsafe(
-    `update ${table.name} m set deleted_at = $5::timestamptz, synced_at = $6::timestamptz
-    from unnest($2::text[], $3::text[]::timestamptz[]) as p(external_id, version)
-    where m.shop_id = $1 and m.${table.parent.column} = p.external_id and m.deleted_at is null
-      and m.external_id <> all($4::text[])
-      and (m.source_updated_at is null or p.version is null or m.source_updated_at <= p.version)`,
+    `with gone as (
+      select m.external_id from unnest($2::text[], $3::text[]::timestamptz[]) as p(external_id, version)
+      join ${table.name} m on m.shop_id = $1 and m.${table.parent.column} = p.external_id
+      where m.deleted_at is null and m.external_id <> all($4::text[])
+        and (m.source_updated_at is null or p.version is null or m.source_updated_at <= p.version)
+      order by m.external_id for update of m
+    )
+    update ${table.name} m set deleted_at = $5::timestamptz, synced_at = $6::timestamptz
+    from gone where m.shop_id = $1 and m.external_id = gone.external_id`,
     [
       shopId,
       owners.map((owner) => owner.externalId),
-      owners.map((owner) => owner.sourceUpdatedAt),
+      owners.map((owner) => owner.version),
       children.map((child) => child.externalId),
-      at.toISOString(),
+      readAt.toISOString(),
       now.toISOString(),
     ],
     { prepare: true },
@@ -38,48 +42,67 @@ export async function tombstoneMissingChildren(tx: Transaction, missing: Missing
 export interface Deletion {
   shopId: string
   table: string
-  externalIds: string[]
+  externalIds: readonly string[]
   at: Date
   now: Date
 }
 
 /**
  * Marks objects as gone, their children with them. What changed after `at` stays; an id nobody knows gets a tombstone
- * of its own, so that a late create does not revive it. Answers how many live rows went.
+ * of its own, so that a late create does not revive it. Answers how many live rows of the table went.
  */
 export async function tombstoneRows(tx: Transaction, deletion: Deletion): Promise<number> {
-  const { shopId, table, externalIds, at, now } = deletion
-  const { name } = mirrorTable(table)
-  const values = [shopId, externalIds, at.toISOString(), now.toISOString()]
-  const gone = await tx.unsafe<{ external_id: string }[]>(
-    `update ${name} set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
-    where shop_id = $1 and external_id = any($2::text[]) and deleted_at is null
-      and (source_updated_at is null or source_updated_at <= $3::timestamptz)
-    returning external_id`,
-    values,
+  const { shopId, at, now } = deletion
+  const table = mirrorTable(deletion.table)
+  const ids = [...new Set(deletion.externalIds)].sort()
+  const live = await tx.unsafe<{ external_id: string }[]>(
+    `select external_id from ${table.name} where shop_id = $1 and external_id = any($2::text[]) and deleted_at is null
+    order by external_id for update`,
+    [shopId, ids],
     { prepare: true },
   )
-  await rememberUnknown(tx, { ...deletion, table: name })
-  for (const child of childrenOf(name)) {
-    await tx.unsafe(
-      `update ${child.name} set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
-      where shop_id = $1 and ${child.parent?.column} = any($2::text[]) and deleted_at is null`,
-      [shopId, gone.map((row) => row.external_id), at.toISOString(), now.toISOString()],
-      { prepare: true },
-    )
-  }
-  return gone.length
+  const marked = await tx.unsafe<{ external_id: string }[]>(
+    markStatement(table),
+    [shopId, ids, at.toISOString(), now.toISOString()],
+    { prepare: true },
+  )
+  const gone = new Set(marked.map((row) => row.external_id))
+  for (const child of childrenOf(table.name))
+    await tombstoneChildren(tx, child, { ...deletion, externalIds: [...gone] })
+  return live.filter((row) => gone.has(row.external_id)).length
 }
 
-/** Children carry their parent's id in a column that may not be empty, so only whole objects are remembered. */
-async function rememberUnknown(tx: Transaction, { shopId, table, externalIds, at, now }: Deletion): Promise<void> {
-  if (mirrorTable(table).parent) return
+/** `$1` shop id, `$2` ids, `$3` when they were deleted, `$4` now. A tombstone moves to a later delete. */
+function markStatement({ name, parent }: MirrorTableInfo): string {
+  const isOlder = `case when m.deleted_at is null then m.source_updated_at is null or m.source_updated_at <= $3::timestamptz
+      else m.deleted_at < $3::timestamptz end`
+  // Children carry their parent's id in a column that may not be empty, so only whole objects are remembered unseen.
+  if (parent) {
+    return `update ${name} m set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
+      where m.shop_id = $1 and m.external_id = any($2::text[]) and ${isOlder} returning m.external_id`
+  }
+  return `
+    insert into ${name} as m (shop_id, external_id, raw, content_hash, deleted_at, synced_at)
+    select $1, id, '{}', '', $3::timestamptz, $4::timestamptz from unnest($2::text[]) as id
+    on conflict (shop_id, external_id) do update
+    set deleted_at = excluded.deleted_at, synced_at = excluded.synced_at
+    where ${isOlder}
+    returning m.external_id`
+}
+
+async function tombstoneChildren(
+  tx: Transaction,
+  { name, parent }: MirrorTableInfo,
+  { shopId, externalIds, at, now }: Deletion,
+): Promise<void> {
   await tx.unsafe(
-    `insert into ${table} as m (shop_id, external_id, raw, content_hash, synced_at, deleted_at)
-    select $1, id, '{}', '', $4::timestamptz, $3::timestamptz from unnest($2::text[]) as id
-    on conflict (shop_id, external_id) do update set deleted_at = greatest(m.deleted_at, excluded.deleted_at)
-    where m.deleted_at is not null`,
-    [shopId, externalIds, at.toISOString(), now.toISOString()],
+    `with gone as (
+      select external_id from ${name} where shop_id = $1 and ${parent?.column} = any($2::text[]) and deleted_at is null
+      order by external_id for update
+    )
+    update ${name} m set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
+    from gone where m.shop_id = $1 and m.external_id = gone.external_id`,
+    [shopId, [...externalIds], at.toISOString(), now.toISOString()],
     { prepare: true },
   )
 }

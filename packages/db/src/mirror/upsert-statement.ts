@@ -1,37 +1,45 @@
-import type { MirrorTableInfo } from './tables.ts'
+import type { MirrorColumn, MirrorTableInfo } from './tables.ts'
+
+const head: MirrorColumn[] = [
+  { name: 'external_id', type: 'text' },
+  { name: 'content_hash', type: 'text' },
+  { name: 'source_updated_at', type: 'timestamptz' },
+]
 
 /**
- * One statement for a whole page: the rows come as one JSON array and are taken apart by Postgres.
- * Parameters: `$1` the page, `$2` shop id, `$3` origin, `$4` when it was read, `$5` now. Answers the ids written and
- * whether each is new.
+ * One statement for a whole page. Parameters: `$1` the rows without `raw`, as a JSON array, `$2` their `raw` in the same
+ * order, one a line, `$3` shop id, `$4` origin, `$5` when they were read, `$6` now, `$7` how many rows there are. Rows are locked in the order they
+ * come in. Answers how many were written, how many of them are new, and which, when they are not all.
  *
- * The guard: a newer version wins, an equal one that differs is believed from the API, an older one never. A tombstone
- * gives way to a later read, or to an event newer than the delete.
+ * The guard: a newer version wins, of equal ones the API's, of the API's the one read later. A tombstone gives way to a
+ * later read, or to an event newer than the delete.
  */
 export function upsertStatement({ name, columns }: MirrorTableInfo): string {
-  const typed = columns.map((column) => column.name)
-  const stored = ['external_id', 'content_hash', 'source_updated_at', 'raw', ...typed]
+  const sent = [...head, ...columns]
+  const names = sent.map((column) => column.name)
+  const replaced = [...names.slice(1), 'raw', 'read_at', 'synced_at', 'deleted_at']
   return `
-    insert into ${name} as m (shop_id, synced_at, deleted_at, ${stored.join(', ')})
-    select $2, $5::timestamptz, null, r.external_id, r.content_hash, r.source_updated_at, r.raw${typed.map((column) => `, r.${column}`).join('')}
-    from jsonb_to_recordset($1::text::jsonb)
-      as r(external_id text, content_hash text, source_updated_at timestamptz, raw jsonb,
-        ${columns.map(({ name: column, type }) => `${column} ${type}`).join(', ')})
-    order by r.external_id
-    on conflict (shop_id, external_id) do update
-    set synced_at = excluded.synced_at, deleted_at = null,
-      ${stored
-        .slice(1)
-        .map((column) => `${column} = excluded.${column}`)
-        .join(', ')}
-    where case
-      when m.deleted_at is not null and $3 = 'api' then $4::timestamptz > m.deleted_at
-      when m.deleted_at is not null then excluded.source_updated_at > m.deleted_at
-      when excluded.source_updated_at is not distinct from m.source_updated_at
-        then $3 = 'api' and excluded.content_hash <> m.content_hash
-      else coalesce(excluded.source_updated_at, '-infinity') > coalesce(m.source_updated_at, '-infinity')
-    end
-    returning m.external_id, (xmax = 0) as inserted`
+    with written as (
+      insert into ${name} as m (shop_id, synced_at, read_at, ${names.join(', ')}, raw)
+      select $3, $6::timestamptz, case when $4 = 'api' then $5::timestamptz end, ${names.join(', ')}, raw::jsonb
+      from rows from (
+        json_to_recordset($1::text::json) as (${sent.map((column) => `${column.name} ${column.type}`).join(', ')}),
+        string_to_table($2, E'\\n')
+      ) as page(${names.join(', ')}, raw)
+      on conflict (shop_id, external_id) do update
+      set ${replaced.map((column) => `${column} = excluded.${column}`).join(', ')}
+      where case
+        when m.deleted_at is not null and $4 = 'api' then $5::timestamptz > m.deleted_at
+        when m.deleted_at is not null then excluded.source_updated_at > m.deleted_at
+        when excluded.source_updated_at is not distinct from m.source_updated_at then $4 = 'api'
+          and excluded.content_hash <> m.content_hash and (m.read_at is null or m.read_at <= excluded.read_at)
+        else coalesce(excluded.source_updated_at, '-infinity') > coalesce(m.source_updated_at, '-infinity')
+      end
+      returning m.external_id, m.xmax = 0 as is_new
+    )
+    select count(*)::int as written, count(*) filter (where is_new)::int as inserted,
+      case when count(*) < $7 then json_agg(external_id) end as ids
+    from written`
 }
 
 /** Ids of a page that are new, different or tombstoned here. `$1` shop id, `$2` ids, `$3` their hashes. */

@@ -1,102 +1,98 @@
-import type { Sql, TransactionSql } from 'postgres'
-import { type PreparedRow, prepareRows, type WritableRow } from './prepare-rows.ts'
-import { childrenOf, type MirrorTableInfo, mirrorTable, mirrorTables } from './tables.ts'
+import type { Transaction } from '../connection.ts'
+import type { ComparedTable, WritableRows } from './compare-page.ts'
+import type { Counts } from './counts.ts'
+import type { PreparedRow } from './prepare-rows.ts'
 import { tombstoneMissingChildren } from './tombstones.ts'
-import { compareStatement, upsertStatement } from './upsert-statement.ts'
+import { upsertStatement } from './upsert-statement.ts'
 
-export type Transaction = TransactionSql<Record<string, never>> | Sql<Record<string, never>>
-
-/** See `MirrorRows` of the platforms, which fits. */
-export interface WritableRows {
-  origin: 'api' | 'webhook'
-  readAt: Date
-  rows: Partial<Record<string, WritableRow[]>>
-}
-
-export interface Counts {
-  inserted: number
-  updated: number
-  unchanged: number
-  stale: number
-  deleted: number
-}
-
-export const noCounts: Counts = { inserted: 0, updated: 0, unchanged: 0, stale: 0, deleted: 0 }
-
-export function addCounts(a: Counts, b: Counts): Counts {
-  return {
-    inserted: a.inserted + b.inserted,
-    updated: a.updated + b.updated,
-    unchanged: a.unchanged + b.unchanged,
-    stale: a.stale + b.stale,
-    deleted: a.deleted + b.deleted,
-  }
-}
-
-export interface WriteOptions {
+export interface PageWrite extends Pick<WritableRows, 'origin' | 'readAt'> {
   shopId: string
-  page: WritableRows
+  tables: readonly ComparedTable[]
   now: Date
 }
 
+/** What of a table's part was believed, and what was not. */
+interface Outcome {
+  accepted: PreparedRow[]
+  stale: Set<string>
+}
+
 /** Counts by table, children's included. Has to run inside a transaction. */
-export async function writeTables(tx: Transaction, { shopId, page, now }: WriteOptions): Promise<Map<string, Counts>> {
+export async function writeTables(tx: Transaction, page: PageWrite): Promise<Map<string, Counts>> {
   const counts = new Map<string, Counts>()
-  const parents = new Map<string, PreparedRow[]>()
-  for (const table of mirrorTables.values()) {
-    const rows = page.rows[table.name]
-    if (!rows) continue
-    const prepared = prepareRows(rows, table.parent?.column ?? null)
-    const { stale, ...written } = await writeTable(tx, { table, prepared, shopId, page, now })
-    if (childrenOf(table.name).length > 0)
-      parents.set(
-        table.name,
-        prepared.filter((row) => !stale.has(row.externalId)),
-      )
-    const owners = table.parent && parents.get(table.parent.table)
-    const deleted = owners
-      ? await tombstoneMissingChildren(tx, { table, shopId, owners, children: prepared, at: page.readAt, now })
-      : 0
-    counts.set(table.name, { ...written, stale: stale.size, deleted })
+  const outcomes = new Map<string, Outcome>()
+  for (const compared of page.tables) {
+    const { table, rows } = compared
+    const parents = table.parent ? outcomes.get(table.parent.table) : undefined
+    const { inserted, updated, stale } = await writeTable(tx, page, withoutStaleParents(compared, parents))
+    const accepted = rows.filter((row) => !stale.has(row.externalId))
+    outcomes.set(table.name, { accepted, stale })
+    const owners = parents?.accepted ?? []
+    const deleted = await tombstoneMissingChildren(tx, { ...page, table, owners, children: rows })
+    const unchanged = rows.length - inserted - updated - stale.size
+    counts.set(table.name, { inserted, updated, unchanged, stale: stale.size, deleted })
   }
   return counts
 }
 
-interface TableWrite extends WriteOptions {
-  table: MirrorTableInfo
-  prepared: PreparedRow[]
+/** A page that changes nothing needs no transaction, unless children may be missing on it. */
+export function isUnchanged(tables: readonly ComparedTable[]): boolean {
+  const names = new Set(tables.filter(({ rows }) => rows.length > 0).map(({ table }) => table.name))
+  return tables.every(
+    ({ table, differing }) => differing.length === 0 && !(table.parent && names.has(table.parent.table)),
+  )
 }
 
-async function writeTable(tx: Transaction, write: TableWrite) {
-  const { table, prepared, shopId, page, now } = write
-  const sent = await differing(tx, write)
-  const json = `[${sent.map((row) => row.json).join(',')}]`
-  const written =
-    sent.length === 0
-      ? []
-      : await tx.unsafe<{ external_id: string; inserted: boolean }[]>(
-          upsertStatement(table),
-          [json, shopId, page.origin, page.readAt.toISOString(), now.toISOString()],
-          { prepare: true },
-        )
-  const stale = new Set(sent.map((row) => row.externalId))
-  for (const row of written) stale.delete(row.external_id)
-  const inserted = written.filter((row) => row.inserted).length
-  return { inserted, updated: written.length - inserted, unchanged: prepared.length - sent.length, stale }
+export function countUnchanged(tables: readonly ComparedTable[]): Map<string, Counts> {
+  const none = { inserted: 0, updated: 0, stale: 0, deleted: 0 }
+  return new Map(tables.map(({ table, rows }) => [table.name, { ...none, unchanged: rows.length }]))
 }
 
-/** Ids and hashes go over first: what has not changed is not sent. */
-async function differing(tx: Transaction, { table, prepared, shopId }: TableWrite): Promise<PreparedRow[]> {
-  if (prepared.length === 0) return []
-  const ids = prepared.map((row) => row.externalId)
-  const hashes = prepared.map((row) => row.contentHash)
-  const rows = await tx.unsafe<{ external_id: string }[]>(compareStatement(table), [shopId, ids, hashes], {
-    prepare: true,
-  })
-  const wanted = new Set(rows.map((row) => row.external_id))
-  return prepared.filter((row) => wanted.has(row.externalId))
+interface Sending {
+  table: ComparedTable['table']
+  sent: PreparedRow[]
+  /** Refused without asking. */
+  stale: Set<string>
 }
 
-export function tableOfRows(name: string): MirrorTableInfo {
-  return mirrorTable(name)
+/** What an old copy of a parent lists may be gone since: its children are as old as it is. */
+function withoutStaleParents({ table, differing }: ComparedTable, parents: Outcome | undefined): Sending {
+  const isStale = ({ parentId }: PreparedRow) => parentId !== null && parents?.stale.has(parentId) === true
+  return {
+    table,
+    sent: differing.filter((row) => !isStale(row)),
+    stale: new Set(differing.filter(isStale).map((row) => row.externalId)),
+  }
+}
+
+interface Written {
+  written: number
+  inserted: number
+  /** `null`: all that were sent. */
+  ids: string[] | null
+}
+
+async function writeTable(
+  tx: Transaction,
+  { shopId, origin, readAt, now }: PageWrite,
+  { table, sent, stale }: Sending,
+): Promise<{ inserted: number; updated: number; stale: Set<string> }> {
+  if (sent.length === 0) return { inserted: 0, updated: 0, stale }
+  const [row] = await tx.unsafe<Written[]>(
+    upsertStatement(table),
+    [
+      `[${sent.map((each) => each.json).join(',')}]`,
+      sent.map((each) => each.raw).join('\n'),
+      ...[shopId, origin, readAt.toISOString(), now.toISOString(), sent.length],
+    ],
+    { prepare: true },
+  )
+  const { written = 0, inserted = 0, ids = null } = row ?? {}
+  const accepted = ids && new Set(ids)
+  const refused = written === sent.length ? [] : sent.filter((each) => !accepted?.has(each.externalId))
+  return {
+    inserted,
+    updated: written - inserted,
+    stale: new Set([...stale, ...refused.map((each) => each.externalId)]),
+  }
 }

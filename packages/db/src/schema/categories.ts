@@ -1,11 +1,11 @@
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { externalId, mirrored } from './columns.ts'
 
 export const categories = pgTable(
   'categories',
   {
     ...mirrored,
-    parentExternalId: text(),
+    parentExternalId: externalId(),
     name: text(),
     handle: text(),
     status: text(),

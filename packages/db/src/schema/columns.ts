@@ -1,8 +1,11 @@
-import { jsonb, text, timestamp } from 'drizzle-orm/pg-core'
+import { customType, jsonb, text, timestamp } from 'drizzle-orm/pg-core'
 import { shops } from './shops.ts'
 
 export const at = () => timestamp({ withTimezone: true, mode: 'date' })
 export const createdAt = () => at().notNull().defaultNow()
+
+/** A platform's id. Compared byte by byte, whatever the database's locale: sorts the same everywhere, and quickly. */
+export const externalId = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
 /** A child of a shop goes with it. */
 export const shopId = () =>
@@ -16,11 +19,13 @@ export const shopId = () =>
  */
 export const mirrored = {
   shopId: text().notNull(),
-  externalId: text().notNull(),
+  externalId: externalId().notNull(),
   raw: jsonb().notNull(),
   sourceUpdatedAt: at(),
   sourceCreatedAt: at(),
   contentHash: text().notNull(),
+  /** When the platform was asked for what stands here; `null` when a webhook brought it. Breaks ties of equal versions. */
+  readAt: at(),
   /** When a change was last written. */
   syncedAt: createdAt(),
   deletedAt: at(),

@@ -1,5 +1,5 @@
 import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { externalId, mirrored } from './columns.ts'
 
 export const customers = pgTable(
   'customers',
@@ -10,7 +10,7 @@ export const customers = pgTable(
     lastName: text(),
     phone: text(),
     status: text(),
-    groupExternalId: text(),
+    groupExternalId: externalId(),
     acceptsMarketing: boolean(),
     defaultAddress: jsonb(),
     addresses: jsonb(),

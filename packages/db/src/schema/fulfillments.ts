@@ -1,11 +1,11 @@
 import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { externalId, mirrored } from './columns.ts'
 
 export const fulfillments = pgTable(
   'fulfillments',
   {
     ...mirrored,
-    orderExternalId: text().notNull(),
+    orderExternalId: externalId().notNull(),
     status: text(),
     carrier: text(),
     trackingNumbers: text().array(),

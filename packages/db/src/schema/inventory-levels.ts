@@ -1,12 +1,12 @@
-import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { index, jsonb, numeric, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { externalId, mirrored } from './columns.ts'
 
 export const inventoryLevels = pgTable(
   'inventory_levels',
   {
     ...mirrored,
-    inventoryItemId: text(),
-    locationExternalId: text(),
+    inventoryItemId: externalId(),
+    locationExternalId: externalId(),
     available: numeric(),
     quantities: jsonb(),
   },

@@ -1,13 +1,13 @@
 import { index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { externalId, mirrored } from './columns.ts'
 
 export const orderLines = pgTable(
   'order_lines',
   {
     ...mirrored,
-    orderExternalId: text().notNull(),
-    productExternalId: text(),
-    variantExternalId: text(),
+    orderExternalId: externalId().notNull(),
+    productExternalId: externalId(),
+    variantExternalId: externalId(),
     position: integer(),
     sku: text(),
     name: text(),

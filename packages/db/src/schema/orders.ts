@@ -1,5 +1,5 @@
 import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { at, mirrored } from './columns.ts'
+import { at, externalId, mirrored } from './columns.ts'
 
 export const orders = pgTable(
   'orders',
@@ -10,7 +10,7 @@ export const orders = pgTable(
     email: text(),
     phone: text(),
     /** `null` for guests. */
-    customerExternalId: text(),
+    customerExternalId: externalId(),
     status: text(),
     statusName: text(),
     financialStatus: text(),

@@ -1,13 +1,13 @@
 import { boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { externalId, mirrored } from './columns.ts'
 
 /** What can be put into a basket: one row a SKU, on every platform. */
 export const productVariants = pgTable(
   'product_variants',
   {
     ...mirrored,
-    productExternalId: text().notNull(),
-    inventoryItemId: text(),
+    productExternalId: externalId().notNull(),
+    inventoryItemId: externalId(),
     sku: text(),
     barcode: text(),
     title: text(),

@@ -1,12 +1,12 @@
 import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { externalId, mirrored } from './columns.ts'
 
 export const products = pgTable(
   'products',
   {
     ...mirrored,
     /** Where one item of a family is a product of its own (ShopRenter): the family's head; `null` for heads. */
-    parentExternalId: text(),
+    parentExternalId: externalId(),
     title: text(),
     handle: text(),
     status: text(),

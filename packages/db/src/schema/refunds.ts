@@ -1,11 +1,11 @@
 import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { mirrored } from './columns.ts'
+import { externalId, mirrored } from './columns.ts'
 
 export const refunds = pgTable(
   'refunds',
   {
     ...mirrored,
-    orderExternalId: text().notNull(),
+    orderExternalId: externalId().notNull(),
     amount: numeric(),
     currency: text(),
     note: text(),

@@ -1,4 +1,5 @@
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { externalId } from './columns.ts'
 
 /** Ids a full run has seen. UNLOGGED (set in the migration): cheap to write, empty after a crash, which `noted` tells. */
 export const syncSeen = pgTable(
@@ -6,7 +7,7 @@ export const syncSeen = pgTable(
   {
     runId: text().notNull(),
     resource: text().notNull(),
-    externalId: text().notNull(),
+    externalId: externalId().notNull(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.resource, t.externalId] })],
 )

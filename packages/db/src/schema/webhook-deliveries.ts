@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt } from './columns.ts'
 
@@ -31,5 +32,7 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_by_shop').on(t.shopId, t.id),
     index('webhook_deliveries_by_object').on(t.shopId, t.object),
     index('webhook_deliveries_by_age').on(t.receivedAt),
+    // The few that are not finished, found among the many that are.
+    index('webhook_deliveries_open').on(t.id).where(sql`handled_at is null`),
   ],
 )

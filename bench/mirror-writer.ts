@@ -1,0 +1,151 @@
+/**
+ * Rows a second through `mirror.writePage` (compare, guarded upsert, children rules, one transaction a page) against
+ * one bare `COPY … FROM STDIN` of the same rows into an empty table of the same shape: same columns, compression and
+ * primary key; its text is ready before the clock starts. 15 typed columns, 2 to 4 KB of raw JSON, pages of 200.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
+import { type Figure, report } from './report.ts'
+import { createOrders, type Order, toCopyLine } from './support/orders.ts'
+
+const ROWS = 8_000
+const PAGE_ROWS = 200
+const ROUNDS = 5
+const CONNECTIONS = 4
+
+const url = process.env.DATABASE_URL
+if (!url) throw new Error('Run it by npm run bench, which brings Postgres, or set DATABASE_URL.')
+
+await migrate(url)
+const keyring = createKeyring(`bench:${randomBytes(32).toString('base64')}`)
+const database = openDatabase({ url, keyring, max: CONNECTIONS })
+const { sql, repositories: db } = database
+
+const shape = `bench_copy_${randomUUID().replaceAll('-', '')}`
+await sql.unsafe(`create table ${shape} (like orders including defaults including storage including compression)`)
+await sql.unsafe(`alter table ${shape} add primary key (shop_id, external_id)`)
+const shops = await Promise.all(Array.from({ length: CONNECTIONS }, createShop))
+
+const rounds: Round[] = []
+for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound(round))
+const median = (pick: (round: Round) => number) =>
+  rounds.map(pick).toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN
+
+const figures: Figure[] = [{ name: 'mirror writer: COPY, one connection, rows/s', value: median((each) => each.copy) }]
+for (const [connections, targets] of [
+  [1, { fresh: 0.65, changed: 0.6, unchanged: 10 }],
+  [CONNECTIONS, { fresh: 0.95, changed: 0.95, unchanged: 10 }],
+] as const) {
+  for (const kind of ['fresh', 'changed', 'unchanged'] as const) {
+    const name = `mirror writer: ${kind} ÷ COPY, ${connections === 1 ? 'one connection' : `${connections} connections`}`
+    const rate = (round: Round) => round[connections === 1 ? 'one' : 'many'][kind]
+    figures.push({ name: name.replace(' ÷ COPY', ', rows/s'), value: median(rate) })
+    figures.push({ name, value: median((round) => rate(round) / round.copy), target: { atLeast: targets[kind] } })
+  }
+}
+report(figures)
+await Promise.all([sql.unsafe(`drop table ${shape}`), removeShops()])
+await database.close()
+
+interface Rates {
+  fresh: number
+  changed: number
+  unchanged: number
+}
+
+interface Round {
+  copy: number
+  one: Rates
+  many: Rates
+}
+
+/** COPY before and after, so that a slow moment of the machine does not fall on one side alone. */
+async function measureRound(round: number): Promise<Round> {
+  const orders = createOrders(ROWS, round * 2)
+  const changed = createOrders(ROWS, round * 2 + 1)
+  const before = await measureCopy(orders)
+  const one = await measureWriter({ orders, changed, connections: 1 })
+  const many = await measureWriter({ orders, changed, connections: CONNECTIONS })
+  const after = await measureCopy(orders)
+  return { copy: (before + after) / 2, one, many }
+}
+
+async function measureCopy(orders: readonly Order[]): Promise<number> {
+  const chunks = chunk(orders, PAGE_ROWS).map((page) =>
+    Buffer.from(page.map((row) => toCopyLine('shp_copy', row)).join('')),
+  )
+  const [first] = orders
+  if (!first) return 0
+  await settle(`truncate ${shape}`)
+  const columns = [
+    'shop_id',
+    'external_id',
+    'source_updated_at',
+    'content_hash',
+    'synced_at',
+    'raw',
+    ...Object.keys(first.fields),
+  ]
+  return rate(async () => {
+    const stream = await sql.unsafe(`copy ${shape} (${columns.join(', ')}) from stdin`).writable()
+    for (const part of chunks) if (!stream.write(part)) await once(stream, 'drain')
+    stream.end()
+    await once(stream, 'finish')
+  })
+}
+
+interface WriterLoad {
+  orders: readonly Order[]
+  changed: readonly Order[]
+  connections: number
+}
+
+/** Each connection fills a shop of its own, as runs do. */
+async function measureWriter({ orders, changed, connections }: WriterLoad): Promise<Rates> {
+  await settle('truncate orders')
+  const write = (rows: readonly Order[]) => rate(() => writeAll(rows, connections))
+  return { fresh: await write(orders), changed: await write(changed), unchanged: await write(changed) }
+}
+
+async function writeAll(rows: readonly Order[], connections: number): Promise<void> {
+  const pages = chunk(rows, PAGE_ROWS)
+  await Promise.all(
+    shops.slice(0, connections).map(async (shopId, index) => {
+      for (const orders of pages.filter((_page, place) => place % connections === index))
+        await db.mirror.writePage({
+          shopId,
+          rows: { origin: 'api', readAt: new Date(), rows: { orders: [...orders] } },
+        })
+    }),
+  )
+}
+
+async function rate(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return (ROWS * 1_000) / (performance.now() - startedAt)
+}
+
+async function settle(statement: string): Promise<void> {
+  await sql.unsafe(statement)
+  await sql`checkpoint`
+  globalThis.gc?.()
+}
+
+async function createShop(): Promise<string> {
+  const account = await db.accounts.create({ name: `bench ${randomUUID()}` })
+  const { shop } = await db.shops.connect({ accountId: account.id, platform: 'bench', domain: randomUUID() })
+  return shop.id
+}
+
+async function removeShops(): Promise<void> {
+  await sql`truncate orders`
+  await sql`delete from shops where id = any(${shops})`
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}

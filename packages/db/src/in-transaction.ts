@@ -1,0 +1,23 @@
+import type { Transaction } from './connection.ts'
+
+const DEADLOCK = '40P01'
+const TRIES = 4
+
+/**
+ * Runs `work` in a transaction of its own, or as part of the one that is open. Of two writers in each other's way
+ * Postgres gives one up: that one begins again.
+ */
+export async function inTransaction<T>(sql: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (!('begin' in sql)) return work(sql)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await sql.begin((tx) => work(tx))) as T
+    } catch (error) {
+      if (attempt === TRIES || !isDeadlock(error)) throw error
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === DEADLOCK
+}
