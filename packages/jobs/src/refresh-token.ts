@@ -10,9 +10,11 @@ export const refreshToken = defineJob({
   id: ({ shopId }) => shopId,
   shopOf: ({ shopId }) => shopId,
 
-  async run({ shopId }, { credentials, db }) {
-    const stored = await db.credentials.read(shopId)
-    if (!stored?.tokens) return
+  async run({ shopId }, { credentials, db, log }) {
+    const [shop, stored] = await Promise.all([db.shops.find(shopId), db.credentials.read(shopId)])
+    // A shop that shut us out waits for its merchant; asking again cannot help.
+    if (!stored?.tokens || shop?.status === 'reauth_required') return log.debug({ shop: shopId }, 'token.left_alone')
+
     await credentials.renew(shopId, { value: stored.tokens.accessToken, version: stored.version })
   },
 })

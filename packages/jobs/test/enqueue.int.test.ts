@@ -1,0 +1,51 @@
+import { testRedis } from '@shopmirror/test/redis.ts'
+import { Redis } from 'ioredis'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { defineJob } from '../src/define-job.ts'
+import { createEnqueue } from '../src/enqueue.ts'
+import { createQueues } from '../src/queues.ts'
+
+const corner = testRedis()
+const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
+const queues = createQueues({ connection: redis, prefix: corner.prefix })
+const enqueue = createEnqueue(queues)
+afterEach(() => queues.sync.obliterate({ force: true }))
+afterAll(async () => {
+  await queues.close()
+  redis.disconnect()
+  await corner[Symbol.asyncDispose]()
+})
+
+const refresh = defineJob({
+  name: 'thing.refresh',
+  queue: 'sync',
+  payload: z.object({ id: z.string().min(1), times: z.number().default(1) }),
+  options: { attempts: 5, backoffMs: 3_000 },
+  id: ({ id }) => id,
+  run: async () => undefined,
+})
+
+test('a job is in the queue with its attempts, its backoff and its defaults', async () => {
+  await enqueue(refresh, { id: 'a:b' })
+  const [job] = await queues.sync.getWaiting()
+  expect(job).toMatchObject({ name: 'thing.refresh', data: { id: 'a:b', times: 1 }, opts: { attempts: 5 } })
+  expect(job?.opts.backoff).toMatchObject({ type: 'exponential', delay: 3_000, jitter: 0.5 })
+})
+
+test('a payload the job would not take is refused where it is made', async () => {
+  await expect(enqueue(refresh, { id: '' })).rejects.toBeInstanceOf(z.ZodError)
+  await expect(enqueue.many(refresh, [{ id: 'a' }, { id: '' }])).rejects.toBeInstanceOf(z.ZodError)
+  expect(await queues.sync.getWaitingCount()).toBe(0)
+})
+
+test('many jobs go in one trip, those of the same id as one', async () => {
+  await enqueue.many(refresh, [{ id: 'a' }, { id: 'b' }, { id: 'a' }])
+  expect(await queues.sync.getWaitingCount()).toBe(2)
+  await enqueue.many(refresh, [])
+})
+
+test('a job may be meant for later', async () => {
+  await enqueue(refresh, { id: 'a' }, { delayMs: 60_000.4 })
+  expect((await queues.sync.getDelayed())[0]?.opts.delay).toBe(60_000)
+})
