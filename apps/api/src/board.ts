@@ -19,10 +19,14 @@ export async function boardRoutes(app: FastifyInstance, { db, queues }: { db: Re
   createBullBoard({ queues: boards, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Shopmirror' } } })
 
   app.addHook('onRequest', async (request, reply) => {
-    demandOwnPage(request)
-    await demandOperator(request, reply, db)
+    try {
+      demandOwnPage(request)
+      await demandOperator(request, reply, db)
+    } catch (error) {
+      // Not thrown: the board's own error handler would make a 500 of it, and no browser would ask for the key.
+      return answerError(error, request, reply)
+    }
   })
-  app.setErrorHandler(answerError)
   await app.register(adapter.registerPlugin(), { prefix: PREFIX })
 }
 

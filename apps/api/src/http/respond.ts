@@ -22,7 +22,7 @@ export function answerProblem(problem: Problem, request: FastifyRequest, reply: 
   reply.code(problem.status).header(REQUEST_ID_HEADER, request.id).header('cache-control', 'no-store')
   reply.header('vary', 'accept-language')
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
   return reply
     .header('content-language', pickLanguage(request.headers['accept-language']))
     .type(PROBLEM_TYPE)
