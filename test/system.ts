@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sandbox, SandboxOptions } from '@shopmirror/sandbox'
-import { createApiClient } from '@shopmirror/scripts/api-client.ts'
+import { type ApiClient, createApiClient } from '@shopmirror/scripts/api-client.ts'
 import type { AppServer, Env } from '@shopmirror/scripts/app-processes.ts'
 import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
 import { installShop, type Journey } from '@shopmirror/scripts/journey.ts'
@@ -26,10 +26,11 @@ export interface SystemOptions {
 export interface System extends Journey, AsyncDisposable {
   sandbox: Sandbox
   stack: Stack
+  /** Asks as an operator, who sees every account. */
+  operator: ApiClient
   /** On the mirror's database. */
   sql: Sql
-  /** Kills Redis as a crash would, and starts it again on its data. */
-  restartRedis(): Promise<void>
+  redis: OwnRedis
   /** SIGKILL: no farewell, no checkpoint. Resolves when it is gone. */
   kill(worker: AppServer | undefined): Promise<void>
   /** Installs the shop over HTTP; answers its id. */
@@ -64,7 +65,8 @@ export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOp
   const journey = { api: createApiClient({ url: stack.apiUrl, key: stack.apiKey }), sandbox }
 
   return {
-    ...{ ...journey, stack, sql, restartRedis: redis.restart },
+    ...{ ...journey, stack, sql, redis },
+    operator: createApiClient({ url: stack.apiUrl, key: stack.operatorKey }),
     connect: async (domain) => (await installShop(journey, domain)).shop.id,
     differences: async (domain, shopId) =>
       describe(await compareMirror({ sql, shopId, truth: truthOf(sandbox.shop(domain)) })),
@@ -88,16 +90,28 @@ function describe({ differences, rows }: Comparison): string {
   return rowCount === 0 ? 'The mirror is empty.' : describeDifferences(differences)
 }
 
-async function startOwnRedis() {
+interface OwnRedis {
+  url: string
+  /** As a crash would. */
+  kill(): Promise<void>
+  /** Again, on its data and its port. */
+  start(): Promise<void>
+  /** Everything, for good. */
+  stop(): Promise<void>
+}
+
+async function startOwnRedis(): Promise<OwnRedis> {
   const supervisor = createSupervisor()
   const folder = await mkdtemp(join(tmpdir(), 'shopmirror-redis-'))
   const options = { dataDir: folder, logFile: join(folder, 'redis.log'), supervisor, log: () => undefined }
   let running: RunningRedis = await startRedis(options)
   return {
     url: running.url,
-    restart: async () => {
+    kill: async () => {
       running.server.kill('SIGKILL')
       await running.server.exited
+    },
+    start: async () => {
       running = await startRedis({ ...options, port: Number(new URL(running.url).port) })
     },
     stop: async () => {
