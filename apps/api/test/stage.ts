@@ -14,6 +14,7 @@ import { createWebhookAddresses, loadPlatforms, type Platform, type WebhookAddre
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { Redis } from 'ioredis'
 import type { Sql } from 'postgres'
 import { Registry } from 'prom-client'
 import { type AppSettings, createApp } from '../src/app.ts'
@@ -48,6 +49,7 @@ export interface Stage extends AsyncDisposable {
   addresses: WebhookAddresses
   registry: Registry
   prefix: string
+  redis: Redis
   routes: RouteOptions[]
   /** Lines of the log, oldest first. */
   lines: Record<string, unknown>[]
@@ -115,7 +117,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     return shop.id
   }
   return {
-    ...{ app, db, sql: database.sql, queues, addresses, registry, prefix, routes, lines, issueKey, connectShop },
+    ...{ app, db, sql: database.sql, queues, addresses, registry, prefix, redis, routes, lines, issueKey, connectShop },
     async [Symbol.asyncDispose]() {
       await app.close()
       await inbox.idle()

@@ -1,0 +1,126 @@
+import type { Delivery } from '@shopmirror/jobs'
+import { expect, test } from 'vitest'
+import {
+  createGroupCommit,
+  GROUP_CHARACTERS_MAX,
+  GROUP_DELIVERIES_MAX,
+  InboxUnavailableError,
+  WAITING_CHARACTERS_MAX,
+} from './group-commit.ts'
+
+function delivery(deliveryId: string, body = 'e30='): Delivery {
+  return {
+    platform: 'paper',
+    deliveryId,
+    topic: 'orders',
+    contentType: 'application/json',
+    body,
+    receivedAt: '2026-11-23T10:00:00.000Z',
+  }
+}
+
+/** A disk whose writes end when the test says so. */
+function createDisk() {
+  const writes: { ids: string[]; end: () => void; fail: (error: Error) => void }[] = []
+  const commit = createGroupCommit((deliveries) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    writes.push({ ids: deliveries.map(({ deliveryId }) => deliveryId), end: resolve, fail: reject })
+    return promise
+  })
+  const nth = (index: number) => {
+    const write = writes[index]
+    if (!write) throw new Error(`There was no write ${index}.`)
+    return write
+  }
+  return { commit, writes, nth }
+}
+
+const settle = () => new Promise(setImmediate)
+
+test('a delivery that comes alone is being written before anything else happens', () => {
+  const { commit, writes } = createDisk()
+  void commit.add(delivery('a'))
+  expect(writes.map(({ ids }) => ids)).toEqual([['a']])
+})
+
+test('what comes while a write is on its way goes together as the next one', async () => {
+  const { commit, writes, nth } = createDisk()
+  void commit.add(delivery('a'))
+  void commit.add(delivery('b'))
+  void commit.add(delivery('c'))
+  expect(writes).toHaveLength(1)
+  nth(0).end()
+  await settle()
+  expect(writes.map(({ ids }) => ids)).toEqual([['a'], ['b', 'c']])
+})
+
+test('a delivery is acknowledged when its own group is on disk, not before', async () => {
+  const { commit, nth } = createDisk()
+  const acknowledged: string[] = []
+  for (const id of ['a', 'b']) void commit.add(delivery(id)).then(() => acknowledged.push(id))
+  await settle()
+  expect(acknowledged).toEqual([])
+  nth(0).end()
+  await settle()
+  expect(acknowledged).toEqual(['a'])
+  nth(1).end()
+  await settle()
+  expect(acknowledged).toEqual(['a', 'b'])
+})
+
+test('a group that could not be written is refused as a whole, and the next one is tried', async () => {
+  const { commit, nth } = createDisk()
+  const first = commit.add(delivery('a'))
+  const second = commit.add(delivery('b'))
+  nth(0).fail(new InboxUnavailableError('full'))
+  await expect(first).rejects.toThrow(InboxUnavailableError)
+  nth(1).end()
+  await expect(second).resolves.toBeUndefined()
+})
+
+test('a group is bounded in deliveries and in size', async () => {
+  const { commit, writes, nth } = createDisk()
+  void commit.add(delivery('first'))
+  for (let index = 0; index <= GROUP_DELIVERIES_MAX; index++) void commit.add(delivery(`d${index}`))
+  const half = 'x'.repeat(GROUP_CHARACTERS_MAX / 2 + 1)
+  void commit.add(delivery('large', half))
+  void commit.add(delivery('larger', half))
+  for (let index = 0; index < 4; index++) {
+    nth(index).end()
+    await settle()
+  }
+  expect(writes.map(({ ids }) => ids.length)).toEqual([1, GROUP_DELIVERIES_MAX, 2, 1])
+})
+
+test('when too much waits, what comes is refused at once, and taken again when there is room', async () => {
+  const { commit, nth } = createDisk()
+  const body = 'x'.repeat(GROUP_CHARACTERS_MAX)
+  void commit.add(delivery('writing', body))
+  for (let index = 1; index < WAITING_CHARACTERS_MAX / GROUP_CHARACTERS_MAX; index++)
+    void commit.add(delivery('w', body))
+  await expect(commit.add(delivery('too much'))).rejects.toThrow(InboxUnavailableError)
+  nth(0).end()
+  await settle()
+  const fits = commit.add(delivery('fits again'))
+  for (let index = 1; index <= WAITING_CHARACTERS_MAX / GROUP_CHARACTERS_MAX; index++) {
+    nth(index).end()
+    await settle()
+  }
+  await expect(fits).resolves.toBeUndefined()
+})
+
+test('idle resolves when the last delivery is on disk', async () => {
+  const { commit, nth } = createDisk()
+  let idle = false
+  void commit.add(delivery('a'))
+  void commit.add(delivery('b'))
+  const done = commit.idle().then(() => {
+    idle = true
+  })
+  nth(0).end()
+  await settle()
+  expect(idle).toBe(false)
+  nth(1).end()
+  await done
+  expect(idle).toBe(true)
+})

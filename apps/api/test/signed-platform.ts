@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto'
+import { isSignedBy, type Platform, type SignedCall, type Verdict } from '@shopmirror/platforms'
+
+const SECRET = 'the-secret-of-the-signed-platform'
+
+export const sign = (bytes: Buffer | string) => createHmac('sha256', SECRET).update(bytes).digest('base64')
+
+const never = async () => {
+  throw new Error('Nobody calls this shop.')
+}
+
+function verifyQuery(query: string): Verdict<SignedCall> {
+  const parameters = new URLSearchParams(query)
+  const [shop = '', state, hmac = ''] = ['shop', 'state', 'hmac'].map((name) => parameters.get(name) ?? undefined)
+  const message = `${shop}|${state ?? ''}`
+  if (!isSignedBy([SECRET], message, Buffer.from(hmac, 'base64'))) return { ok: false, reason: 'bad_signature' }
+  const call = { domain: shop, nonce: hmac, code: 'grant', passthrough: {} }
+  return { ok: true, value: state === undefined ? call : { ...call, state } }
+}
+
+export function callbackQuery(shop: string, state?: string): string {
+  const hmac = sign(`${shop}|${state ?? ''}`)
+  return new URLSearchParams({ shop, ...(state !== undefined && { state }), hmac }).toString()
+}
+
+/** A platform that signs its webhooks with the app's secret and lets installs begin with us, as Shopify does. */
+export const signedPlatform: Platform = {
+  id: 'signed',
+  configured: true,
+  budget: { unit: 'requests', perSecond: 5, burst: 0 },
+  resources: ['products', 'orders'],
+  topics: ['orders/updated'],
+  overlapMs: 60_000,
+  tokens: { grant: never, refresh: never },
+  parseDomain: (input) => (/^[a-z0-9-]{1,40}$/.test(input) ? input : null),
+  authorizeUrl: (domain, state) => new URL(`https://${domain}.signed.example.com/oauth?state=${state}`),
+  verifyCallback: ({ query }) => verifyQuery(query),
+  verifyWebhook({ headers, body }) {
+    const { 'x-hmac': hmac, 'x-id': id, 'x-shop': domain } = headers
+    if (typeof hmac !== 'string' || typeof id !== 'string' || typeof domain !== 'string')
+      return { ok: false, reason: 'unsigned' }
+    if (!isSignedBy([SECRET], body, Buffer.from(hmac, 'base64'))) return { ok: false, reason: 'bad_signature' }
+    return { ok: true, value: { deliveryId: id, topic: 'orders/updated', domain } }
+  },
+  readWebhook: () => [],
+  client: () => {
+    throw new Error('Nobody calls this shop.')
+  },
+}
+
+export function signedWebhook(body: Buffer, id = 'delivery-1') {
+  return {
+    method: 'POST',
+    url: '/webhooks/signed',
+    headers: { 'content-type': 'application/json', 'x-hmac': sign(body), 'x-id': id, 'x-shop': 'minta' },
+    payload: body,
+  } as const
+}

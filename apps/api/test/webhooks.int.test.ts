@@ -1,0 +1,116 @@
+import { receiveWebhook } from '@shopmirror/jobs'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { signedPlatform, signedWebhook } from './signed-platform.ts'
+import { createStage, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await createStage({ platforms: [signedPlatform] })
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+beforeEach(() => stage.queues.inbox.drain())
+
+async function queued() {
+  const jobs = await stage.queues.inbox.getJobs(['waiting'])
+  return jobs.flatMap(({ data }) => receiveWebhook.payload.parse(data).deliveries)
+}
+
+const body = Buffer.from('{"id":1,"name":"Kis Éva \u0000"}')
+const addressOf = (shopId = 'shp_1', topic = 'order_confirm') =>
+  stage.addresses.addressFor({ platform: 'shoprenter', shopId, topic }).pathname
+
+describe('an app-wide address', () => {
+  test('a signed delivery is queued byte for byte and answered 200', async () => {
+    const answer = await stage.app.inject(signedWebhook(body))
+    expect(answer.statusCode).toBe(200)
+    const [delivery] = await queued()
+    expect(delivery).toMatchObject({ platform: 'signed', deliveryId: 'delivery-1', domain: 'minta' })
+    expect(Buffer.from(delivery?.body ?? '', 'base64')).toEqual(body)
+  })
+
+  test('a body changed by one byte is refused, whatever else is right, and nothing is queued', async () => {
+    const answer = await stage.app.inject({ ...signedWebhook(body), payload: Buffer.concat([body, Buffer.from(' ')]) })
+    expect(answer.statusCode).toBe(401)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(await queued()).toEqual([])
+  })
+
+  test('a platform that does not sign takes nothing there', async () => {
+    const answer = await stage.app.inject({ method: 'POST', url: '/webhooks/shoprenter', payload: '{}' })
+    expect(answer.statusCode).toBe(401)
+  })
+
+  test('an unknown platform is not found', async () => {
+    const answer = await stage.app.inject({ ...signedWebhook(body), url: '/webhooks/nobody' })
+    expect(answer.statusCode).toBe(404)
+  })
+
+  test('any kind of body is taken, also one that claims to be JSON and is none, and one without a kind', async () => {
+    const odd = Buffer.from([0, 255, 254, 123])
+    for (const contentType of ['application/json', 'multipart/form-data; boundary=x', 'text/xml'])
+      expect(
+        (
+          await stage.app.inject({
+            ...signedWebhook(odd, contentType),
+            headers: { ...signedWebhook(odd, contentType).headers, 'content-type': contentType },
+          })
+        ).statusCode,
+      ).toBe(200)
+    const { 'content-type': _, ...headers } = signedWebhook(odd, 'none').headers
+    expect((await stage.app.inject({ ...signedWebhook(odd), headers })).statusCode).toBe(200)
+    expect((await queued()).every((delivery) => delivery.body === odd.toString('base64'))).toBe(true)
+  })
+
+  test('5 MiB are taken, one byte more is too large', async () => {
+    const largest = Buffer.alloc(5 * 2 ** 20, 'x')
+    expect((await stage.app.inject(signedWebhook(largest))).statusCode).toBe(200)
+    const larger = await stage.app.inject(signedWebhook(Buffer.alloc(5 * 2 ** 20 + 1, 'x')))
+    expect([larger.statusCode, larger.json().type]).toEqual([413, 'urn:shopmirror:problem:payload-too-large'])
+  })
+})
+
+describe("a shop's own address", () => {
+  test('a delivery is queued for that shop and topic', async () => {
+    const answer = await stage.app.inject({ method: 'POST', url: addressOf('shp_7'), payload: { data: 1 } })
+    expect(answer.statusCode).toBe(200)
+    expect(await queued()).toMatchObject([{ platform: 'shoprenter', shopId: 'shp_7', topic: 'order_confirm' }])
+  })
+
+  test("one shop's key does not open another shop's, nor another platform's address", async () => {
+    const foreign = addressOf('shp_7').replace('shp_7', 'shp_8')
+    const elsewhere = addressOf('shp_7').replace('/shoprenter/', '/signed/')
+    for (const url of [foreign, elsewhere, '/webhooks/shoprenter/shp_7/order_confirm'])
+      expect((await stage.app.inject({ method: 'POST', url, payload: '{}' })).statusCode).toBe(404)
+    expect(await queued()).toEqual([])
+  })
+
+  test('a topic no database can hold is not found', async () => {
+    const url = `${addressOf().slice(0, -'order_confirm'.length)}a%00b`
+    expect((await stage.app.inject({ method: 'POST', url, payload: '{}' })).statusCode).toBe(404)
+  })
+
+  test('GET and HEAD answer whoever looks whether a valid address is there, and queue nothing', async () => {
+    for (const method of ['GET', 'HEAD'] as const) {
+      expect((await stage.app.inject({ method, url: addressOf() })).statusCode).toBe(200)
+      expect((await stage.app.inject({ method, url: `${addressOf().replace('shp_1', 'shp_2')}` })).statusCode).toBe(404)
+    }
+    expect(await queued()).toEqual([])
+  })
+})
+
+test('while databases are away a delivery is refused with the time to come again', async () => {
+  await using lame = await createStage({ platforms: [signedPlatform] })
+  await lame.sql.end()
+  lame.redis.disconnect()
+  const answer = await lame.app.inject(signedWebhook(body))
+  expect(answer.statusCode).toBe(503)
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+})
+
+test('deliveries that come together become fewer jobs than deliveries, and none is lost', async () => {
+  const ids = Array.from({ length: 50 }, (_, index) => `together-${index}`)
+  const answers = await Promise.all(ids.map((id) => stage.app.inject(signedWebhook(body, id))))
+  expect(answers.every(({ statusCode }) => statusCode === 200)).toBe(true)
+  expect((await queued()).map(({ deliveryId }) => deliveryId).sort()).toEqual(ids.sort())
+  expect((await stage.queues.inbox.getJobs(['waiting'])).length).toBeLessThan(10)
+})
