@@ -65,11 +65,18 @@ interface Slot {
 /** The shop may be connected already and busy: a trial keeps to its allowance like everybody. */
 async function waitForSlot({ platform, domain, cost }: Slot, budget: ShopBudget): Promise<void> {
   const key = `${platform.id}:${domain}`
-  const reservation = await budget.reserve({ key, cost, lane: 'refetch', policy: platform.budget })
-  const waitMs = reservation.booked ? reservation.waitMs : reservation.retryAfterMs
-  if (!reservation.booked || waitMs > WAIT_MAX_MS)
-    throw new RateLimitedError('The shop is busy with other calls.', { platform: platform.id, retryAfterMs: waitMs })
-  await new Promise((resolve) => setTimeout(resolve, waitMs))
+  for (let waitedMs = 0; ; ) {
+    const answer = await budget.reserve({ key, cost, lane: 'refetch', policy: platform.budget })
+    const waitMs = answer.booked ? answer.waitMs : answer.retryAfterMs
+    if (waitedMs + waitMs > WAIT_MAX_MS) {
+      if (answer.booked) await budget.giveBack(key, answer)
+      throw new RateLimitedError('The shop is busy with other calls.', { platform: platform.id, retryAfterMs: waitMs })
+    }
+    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    if (answer.booked) return
+    // Sent away is not refused: the moment to ask again is part of the answer.
+    waitedMs += waitMs
+  }
 }
 
 interface Accepted {
