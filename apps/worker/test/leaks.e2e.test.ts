@@ -1,0 +1,123 @@
+import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
+import { startSystem } from '@shopmirror/test/system.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { request } from 'undici'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findLeaks, type Leak, type Place, readLogs, readPostgres, readRedis } from './support/leaks.ts'
+
+const domain = 'titkos-bolt'
+const ownDomain = 'sajat-bolt'
+const ownApp = { id: 'own-client-of-the-merchant', secret: 'own-secret-of-the-merchant-1a2b3c' }
+const system = await startSystem({
+  sandbox: { shops: [domain, ownDomain], products: 150, customers: 120, orders: 200 },
+})
+const { sandbox, sql, stack } = system
+const shop = sandbox.shop(domain)
+afterAll(() => system[Symbol.asyncDispose]())
+
+/** Of customers; all of the world's addresses end so. */
+const customerData = new Map([['a customer', '@example.com']])
+/** Where a customer may stand, until the erasure. */
+const allowed = [/^postgres customers\./, /^postgres orders\./, /^postgres webhook_deliveries\.body$/]
+
+/** Everything that opens something. */
+function secrets(): Map<string, string> {
+  const { ENCRYPTION_KEYS = '', INTERNAL_SYNC_SECRET = '' } = stack.env
+  const addresses = [domain, ownDomain].flatMap((name) => sandbox.shop(name).hooks.list())
+  return new Map([
+    ['the app secret', sandbox.clientSecret],
+    ["a merchant's own secret", ownApp.secret],
+    ['the encryption key', ENCRYPTION_KEYS.slice(ENCRYPTION_KEYS.indexOf(':') + 1)],
+    ['the internal secret', INTERNAL_SYNC_SECRET],
+    ['an API key', stack.apiKey],
+    ["an operator's key", stack.operatorKey],
+    ...sandbox.tokens.issued().map((token, index) => [`token ${index}`, token] as const),
+    ...addresses.map(({ url }, index) => [`webhook address ${index}`, url.split('/').at(-2) ?? url] as const),
+    ...grants.map((code, index) => [`grant ${index}`, code] as const),
+  ])
+}
+const grants: string[] = []
+
+async function readEverything(): Promise<Place[]> {
+  const [redis, tables, logs, pages] = await Promise.all([
+    readRedis(system.redis.url),
+    readPostgres(sql),
+    readLogs(stack.logDir),
+    readPages(),
+  ])
+  return [...redis, ...tables, ...logs, ...pages]
+}
+
+/** What operators look at: Bull Board with every job, and the metrics of every process. */
+async function readPages(): Promise<Place[]> {
+  const queues = ['inbox', 'shops', 'sync', 'outbox', 'clock']
+  const statuses = ['latest', 'active', 'waiting', 'completed', 'failed', 'delayed']
+  const boards = queues.flatMap((queue) =>
+    statuses.map(
+      (status) => `${stack.apiUrl}/queues/api/queues?activeQueue=${queue}&status=${status}&page=1&jobsPerPage=100`,
+    ),
+  )
+  const metrics = [stack.api, ...stack.workers].map(({ url }) => `${url}/metrics`)
+  return Promise.all([...boards, ...metrics].map(readPage))
+}
+
+async function readPage(url: string): Promise<Place> {
+  const { statusCode, body } = await request(url, { headers: { authorization: `Bearer ${stack.operatorKey}` } })
+  const text = await body.text()
+  if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}: ${text}`)
+  return { where: `page ${new URL(url).pathname}${new URL(url).search}`, text }
+}
+
+const misplaced = (leaks: Leak[]) => leaks.filter(({ where }) => !allowed.some((place) => place.test(where)))
+
+beforeAll(async () => {
+  const walk = await sandbox.merchant(domain).install()
+  grants.push(...walk.hops.flatMap(({ url }) => new URL(url).searchParams.get('code') ?? []))
+  const shopId = await system.connect(domain)
+  await waitForRun(system, await findFirstRun(system, shopId))
+  for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 3, 'anna@example.com kérte')
+  await sandbox.webhooks.idle()
+  await system.api
+    .post('/api/v1/shops', {
+      ...{ platform: 'shoprenter', domain: ownDomain },
+      ...{ client_id: ownApp.id, client_secret: ownApp.secret },
+    })
+    .catch((error: unknown) => expect(String(error)).toContain('refuse'))
+  sandbox.tokens.register({ ...ownApp, domain: ownDomain })
+  await system.api.post('/api/v1/shops', {
+    ...{ platform: 'shoprenter', domain: ownDomain },
+    ...{ client_id: ownApp.id, client_secret: ownApp.secret },
+  })
+  // Failing calls, whose answers hold customers.
+  sandbox.faults.set(
+    { kind: 'truncate', path: 'orderExtend', count: 4 },
+    { kind: 'error', path: 'customerExtend', count: 2 },
+  )
+  await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
+  await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 20_000, intervalMs: 200 })
+})
+
+test('the search would find them: customers stand in their tables before the erasure', async () => {
+  const found = findLeaks(await readPostgres(sql), customerData).map(({ where }) => where)
+  expect(found).toEqual(expect.arrayContaining(['postgres customers.email', 'postgres orders.raw']))
+})
+
+test('no token, no key and no secret stands anywhere in clear', async () => {
+  expect(secrets().size).toBeGreaterThan(10)
+  expect(findLeaks(await readEverything(), secrets())).toEqual([])
+})
+
+test('customers stand in the mirror and the deliveries, and nowhere else', async () => {
+  expect(misplaced(findLeaks(await readEverything(), customerData))).toEqual([])
+})
+
+test('after the erasure no customer and no token of the shop stands anywhere', async () => {
+  await sandbox.merchant(domain).uninstall()
+  await sandbox.merchant(ownDomain).uninstall()
+  await until(async () => (await sql`select from erasures where finished_at is not null`).length === 2, {
+    timeoutMs: 20_000,
+  })
+  const places = await readEverything()
+  expect(findLeaks(places, customerData)).toEqual([])
+  expect(findLeaks(places, secrets())).toEqual([])
+})

@@ -1,0 +1,85 @@
+import { createEnqueue, createQueues, sweepInbox } from '@shopmirror/jobs'
+import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
+import { startSystem } from '@shopmirror/test/system.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { Redis } from 'ioredis'
+import { afterAll, expect, test } from 'vitest'
+
+const domain = 'viharos-bolt'
+const system = await startSystem({
+  sandbox: { shops: [domain], products: 900, customers: 500, orders: 1_500 },
+  env: { SHOPRENTER_REQUESTS_PER_SECOND: '25' },
+  workers: 2,
+})
+const { sandbox, sql, redis, stack } = system
+const shop = sandbox.shop(domain)
+afterAll(() => system[Symbol.asyncDispose]())
+
+let shopId: string
+const requests = () => sandbox.stats.requests[domain] ?? 0
+const equal = () =>
+  until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 30_000, intervalMs: 300 })
+
+async function after(count: number): Promise<void> {
+  const begun = requests()
+  await until(() => requests() - begun >= count, { timeoutMs: 20_000, intervalMs: 5 })
+}
+
+test('Redis killed and started again during a full sync: the run goes on and ends equal', async () => {
+  shopId = await system.connect(domain)
+  const runId = await findFirstRun(system, shopId)
+  for (const point of [10, 15]) {
+    await after(point)
+    await redis.kill()
+    await redis.start()
+  }
+  const run = await waitForRun(system, runId)
+  expect(await system.differences(domain, shopId)).toBe('')
+  expect(run.status).toBe('succeeded')
+})
+
+test('webhooks that come while Redis is down are answered 200, and applied when it is back', async () => {
+  const { accepted, failed } = sandbox.webhooks.counts
+  await redis.kill()
+  for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 4)
+  await sandbox.webhooks.idle()
+  expect(sandbox.webhooks.counts).toMatchObject({ accepted: accepted + 20, failed })
+  const [spilled] = await sql`select count(*)::int as groups from inbox_spill`
+  expect(spilled?.groups).toBeGreaterThan(0)
+
+  await redis.start()
+  // What the clock does each minute.
+  const connection = new Redis(redis.url, { maxRetriesPerRequest: null })
+  const queues = createQueues({ connection, prefix: stack.env.QUEUE_PREFIX })
+  await createEnqueue(queues)(sweepInbox, {})
+  await equal()
+  expect(await sql`select from inbox_spill`).toHaveLength(0)
+  await queues.close()
+  connection.disconnect()
+})
+
+test('every connection to Postgres cut, again and again, during a sync and webhooks: nothing is lost or doubled', async () => {
+  const [before] = await sql`select count(*)::int as rows from webhook_deliveries`
+  const { accepted } = sandbox.webhooks.counts
+  for (const id of [1, 400, 900]) shop.updateProduct(id, { gross: '7777', net: '6123.6220' })
+  const runId = await startSync(system, shopId, { type: 'full' })
+  for (const [index, id] of shop.placedOrders().slice(30, 42).entries()) {
+    shop.changeOrderStatus(id, 5)
+    if (index % 4 !== 3) continue
+    await after(5)
+    await cutConnections()
+  }
+  await sandbox.webhooks.idle()
+  await waitForRun(system, runId)
+  await equal()
+
+  const [row] = await sql`select count(*)::int as rows from webhook_deliveries`
+  expect(row?.rows - before?.rows).toBe(sandbox.webhooks.counts.accepted - accepted)
+})
+
+async function cutConnections(): Promise<void> {
+  const cut = await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'shopmirror'`
+  expect(cut.length).toBeGreaterThan(0)
+}
