@@ -1,0 +1,224 @@
+import type { InjectOptions, Response, RouteOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createStage, type Key, type Stage } from './stage.ts'
+
+/** What the owner has, and a stranger must not see or touch. */
+interface Belongings {
+  shop: string
+  run: string
+  delivery: string
+  installation: string
+  key: string
+}
+
+type Ask = (owned: Belongings) => InjectOptions
+interface Attempt {
+  ask: Ask
+  /** By default that the thing does not exist for the stranger. */
+  expect?: (answer: Response, owned: Belongings) => void
+}
+
+const denied = (answer: Response) => expect([403, 404]).toContain(answer.statusCode)
+const showsNothing = (answer: Response, owned: Belongings) => {
+  expect(answer.statusCode).toBe(200)
+  for (const id of Object.values(owned)) expect(answer.body).not.toContain(id)
+}
+const get =
+  (url: (owned: Belongings) => string): Ask =>
+  (owned) => ({ method: 'GET', url: url(owned) })
+const send =
+  (method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: (owned: Belongings) => string, payload?: object): Ask =>
+  (owned) => ({ method, url: url(owned), ...(payload && { payload }) })
+
+const api = '/api/v1'
+const settings = { schedule_enabled: false, frequency: '1d', resources: null, full_every_hours: 24 }
+
+/** Every route that asks for a key, tried by another account. */
+const attempts: Record<string, Attempt> = {
+  'GET /api/v1/shops': { ask: get(() => `${api}/shops`), expect: showsNothing },
+  'POST /api/v1/shops': {
+    ask: send('POST', () => `${api}/shops`, {
+      platform: 'shoprenter',
+      domain: 'owned-shop',
+      client_id: 'id',
+      client_secret: 'secret',
+    }),
+    expect: (answer) =>
+      expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:shopmirror:problem:shop-taken']),
+  },
+  'GET /api/v1/shops/:id': { ask: get(({ shop }) => `${api}/shops/${shop}`) },
+  'PATCH /api/v1/shops/:id': { ask: send('PATCH', ({ shop }) => `${api}/shops/${shop}`, { status: 'paused' }) },
+  'DELETE /api/v1/shops/:id': { ask: send('DELETE', ({ shop }) => `${api}/shops/${shop}`) },
+  'POST /api/v1/shops/:id/test': { ask: send('POST', ({ shop }) => `${api}/shops/${shop}/test`) },
+  'GET /api/v1/shops/:id/settings': { ask: get(({ shop }) => `${api}/shops/${shop}/settings`) },
+  'PUT /api/v1/shops/:id/settings': { ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/settings`, settings) },
+  'POST /api/v1/shops/:id/syncs': { ask: send('POST', ({ shop }) => `${api}/shops/${shop}/syncs`, { type: 'full' }) },
+  'POST /api/v1/:platform/sync': {
+    ask: send('POST', () => `${api}/shoprenter/sync`, { type: 'full', shop: 'owned-shop' }),
+  },
+  'GET /api/v1/runs': { ask: get(({ shop }) => `${api}/runs?shop=${shop}`), expect: showsNothing },
+  'GET /api/v1/runs/:id': { ask: get(({ run }) => `${api}/runs/${run}`) },
+  'POST /api/v1/runs/:id/pause': { ask: send('POST', ({ run }) => `${api}/runs/${run}/pause`) },
+  'POST /api/v1/runs/:id/resume': { ask: send('POST', ({ run }) => `${api}/runs/${run}/resume`) },
+  'POST /api/v1/runs/:id/cancel': { ask: send('POST', ({ run }) => `${api}/runs/${run}/cancel`) },
+  'GET /api/v1/deliveries': { ask: get(() => `${api}/deliveries`), expect: showsNothing },
+  'GET /api/v1/deliveries/:id': { ask: get(({ delivery }) => `${api}/deliveries/${delivery}`) },
+  'POST /api/v1/deliveries/:id/replay': { ask: send('POST', ({ delivery }) => `${api}/deliveries/${delivery}/replay`) },
+  'GET /api/v1/subscriptions': { ask: get(({ shop }) => `${api}/subscriptions?shop=${shop}`), expect: showsNothing },
+  'POST /api/v1/shops/:id/subscriptions/repair': {
+    ask: send('POST', ({ shop }) => `${api}/shops/${shop}/subscriptions/repair`),
+  },
+  // A state of the stranger's own: it gives no way to the owner's shop, as the callback's tests show.
+  'GET /api/v1/:platform/oauth/authorize': { ask: get(() => `${api}/shoprenter/oauth/authorize?shop=owned-shop`) },
+  'GET /api/v1/installations': { ask: get(() => `${api}/installations`), expect: showsNothing },
+  'POST /api/v1/installations/:id/claim': {
+    ask: send('POST', ({ installation }) => `${api}/installations/${installation}/claim`),
+    expect: (answer) => expect(answer.statusCode).toBe(409),
+  },
+  'GET /api/v1/alerts': { ask: get(() => `${api}/alerts`), expect: showsNothing },
+  'GET /api/v1/erasures': { ask: get(() => `${api}/erasures`), expect: showsNothing },
+  'GET /api/v1/keys': { ask: get(() => `${api}/keys`), expect: showsNothing },
+  'POST /api/v1/keys': { ask: send('POST', () => `${api}/keys`, { name: 'x', role: 'operator' }) },
+  'DELETE /api/v1/keys/:id': { ask: send('DELETE', ({ key }) => `${api}/keys/${key}`) },
+}
+
+/** Routes without a key, and why nothing of an account can be reached through them. */
+const open: Record<string, string> = {
+  'POST /webhooks/:platform': 'signed by the platform',
+  'POST /webhooks/:platform/:shopKey/:topic': 'the address proves the shop',
+  'GET /webhooks/:platform/:shopKey/:topic': 'the address proves the shop, and nothing is told',
+  'GET /webhooks/:platform/uninstall': 'signed by the platform',
+  'POST /webhooks/:platform/uninstall': 'signed by the platform',
+  'GET /api/v1/:platform/oauth/callback': 'signed by the platform, or bound to an account by its state',
+  'GET /api/v1/:platform/oauth/entry': 'signed by the platform',
+  'POST /api/v1/internal/scheduled-sync': 'has a secret of its own',
+  'GET /healthz': 'tells nothing',
+  'GET /readyz': 'tells nothing of accounts',
+  'GET /metrics': 'counts, never shops; has a token of its own',
+  'GET /openapi.json': 'documentation',
+  'GET /docs': 'documentation',
+  'GET /docs/': 'documentation',
+  'GET /docs/js/scalar.js': 'documentation',
+}
+
+const isBoard = (route: string) => / \/queues(\/|$)/.test(route)
+
+let stage: Stage
+let owned: Belongings
+let stranger: Key
+beforeAll(async () => {
+  stage = await createStage()
+  const owner = await stage.issueKey()
+  stranger = await stage.issueKey()
+  owned = await settle(owner)
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+
+async function settle({ accountId }: Key): Promise<Belongings> {
+  const { db } = stage
+  const shop = await stage.connectShop(accountId, 'owned-shop')
+  const { run } = await db.runs.create({ shopId: shop, type: 'full', trigger: 'manual', resources: ['orders'] })
+  const [delivery] = await db.deliveries.record([
+    {
+      platform: 'shoprenter',
+      deliveryId: 'd-1',
+      shopId: shop,
+      topic: 'order_confirm',
+      contentType: 'application/json',
+      body: 'e30=',
+      triggeredAt: null,
+      receivedAt: new Date(),
+    },
+  ])
+  await db.subscriptions.want(shop, ['order_confirm'])
+  await db.alerts.countFailure({ shopId: shop, kind: 'test', detail: 'failed', threshold: 1 })
+  const expiresAt = new Date(Date.now() + 60_000)
+  const installation = await db.installations.create({
+    platform: 'shoprenter',
+    domain: 'owned-shop',
+    accountId,
+    expiresAt,
+  })
+  const gone = await stage.connectShop(accountId, 'gone-shop')
+  await db.shops.uninstall(gone, { reason: 'test', dueAt: new Date() })
+  const key = await db.apiKeys.issue({ accountId, role: 'member', name: 'owned' })
+  return { shop, run: run.id, delivery: delivery?.id ?? '', installation, key: key.id }
+}
+
+function namesOf({ method, url }: RouteOptions): string[] {
+  return [method].flat().flatMap((each) => (each === 'HEAD' ? [] : [`${each} ${url}`]))
+}
+
+test('every route is either tried by another account or known to reach no account', () => {
+  const names = new Set(stage.routes.flatMap(namesOf))
+  expect(names.size).toBeGreaterThan(40)
+  const forgotten = [...names].filter((name) => !(name in attempts) && !(name in open) && !isBoard(name))
+  expect(forgotten).toEqual([])
+  const gone = [...Object.keys(attempts), ...Object.keys(open)].filter((name) => !names.has(name))
+  expect(gone).toEqual([])
+})
+
+describe('another account', () => {
+  test.each(Object.entries(attempts))('%s', async (_name, { ask, expect: check = denied }) => {
+    const answer = await stage.app.inject({ ...ask(owned), headers: stranger.headers })
+    check(answer, owned)
+  })
+
+  test('has changed nothing by trying', async () => {
+    expect(await stage.db.shops.find(owned.shop)).toMatchObject({ status: 'active' })
+    expect(await stage.db.runs.find(owned.run)).toMatchObject({ status: 'queued' })
+    expect(await stage.db.shopSettings.get(owned.shop)).toMatchObject({ frequency: '15m' })
+    expect(
+      (await stage.db.apiKeys.list((await stage.db.shops.find(owned.shop))?.accountId ?? ''))[0]?.revokedAt,
+    ).toBeNull()
+  })
+})
+
+describe('nobody', () => {
+  test.each(Object.entries(attempts))('%s', async (_name, { ask }) => {
+    const answer = await stage.app.inject(ask(owned))
+    expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([401, 'Bearer'])
+  })
+})
+
+describe('Bull Board', () => {
+  const basic = ({ key }: Key) => ({ authorization: `Basic ${Buffer.from(`operator:${key}`).toString('base64')}` })
+
+  test('every route of it is for operators', async () => {
+    const routes = stage.routes.flatMap(namesOf).filter(isBoard)
+    expect(routes.length).toBeGreaterThan(10)
+    for (const route of routes) {
+      const [method = 'GET', url = ''] = route.split(' ')
+      const address = url.replaceAll(/:\w+/g, 'inbox').replace('*', 'x')
+      const ask = (headers: Record<string, string>) =>
+        stage.app.inject({ method: method as 'GET', url: address, headers })
+      expect((await ask({})).statusCode).toBe(401)
+      expect((await ask(stranger.headers)).statusCode).toBe(403)
+    }
+  })
+
+  test('opens in a browser with the key as the password, and asks for it', async () => {
+    const operator = await stage.issueKey('operator')
+    expect((await stage.app.inject('/queues')).headers['www-authenticate']).toContain('Basic')
+    const page = await stage.app.inject({ url: '/queues', headers: basic(operator) })
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  })
+
+  test('shows jobs without their payload', async () => {
+    const operator = await stage.issueKey('operator')
+    await stage.queues.inbox.add('webhook.receive', { deliveries: [{ body: 'c2VjcmV0', shopId: owned.shop }] })
+    const list = await stage.app.inject({
+      url: '/queues/api/queues?activeQueue=inbox&status=waiting&page=1&jobsPerPage=10',
+      headers: basic(operator),
+    })
+    expect(list.body).toContain(owned.shop)
+    expect(list.body).not.toContain('c2VjcmV0')
+  })
+
+  test("takes no change from another site's page", async () => {
+    const headers = { ...basic(await stage.issueKey('operator')), 'sec-fetch-site': 'cross-site' }
+    const answer = await stage.app.inject({ method: 'PUT', url: '/queues/api/queues/inbox/pause', headers })
+    expect(answer.statusCode).toBe(403)
+    expect(await stage.queues.inbox.isPaused()).toBe(false)
+  })
+})

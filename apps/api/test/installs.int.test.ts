@@ -1,0 +1,358 @@
+import { signedQuery } from '@shopmirror/sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { INSTALLATION_PARAMETER } from '../src/ingress/places.ts'
+import { callbackQuery, signedPlatform } from './signed-platform.ts'
+import { createStage, SHOPRENTER_SECRET, type Stage } from './stage.ts'
+
+const dashboardUrl = 'https://app.example.com/dashboard'
+const browser = { accept: 'text/html,application/xhtml+xml', 'accept-language': 'hu' }
+let now = Date.parse('2026-11-23T10:00:00Z')
+let stage: Stage
+let codes = 0
+
+beforeAll(async () => {
+  stage = await createStage({
+    platforms: [signedPlatform],
+    settings: { dashboardUrl },
+    now: () => new Date(now),
+  })
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+
+let shops = 0
+function newDomain(): string {
+  shops += 1
+  return `bolt-${shops}`
+}
+
+/** Signed as ShopRenter signs; each call with a code of its own. */
+function signed(domain: string, more: Record<string, string> = {}, secret = SHOPRENTER_SECRET): string {
+  codes += 1
+  const timestamp = Math.floor(now / 1_000)
+  const query = signedQuery({ shopname: domain, code: `c0de${codes}`, timestamp, secret, order: 'documented' })
+  for (const [name, value] of Object.entries(more)) query.set(name, value)
+  return query.toString()
+}
+
+let addresses = 0
+/** From an address of its own, so that the limit of one does not meet the tests of another. */
+function get(path: string, headers: Record<string, string> = browser) {
+  addresses += 1
+  return stage.app.inject({ url: path, headers, remoteAddress: `10.0.${addresses >> 8}.${addresses & 255}` })
+}
+
+const callback = (query: string) => get(`/api/v1/shoprenter/oauth/callback?${query}`)
+const entry = (query: string) => get(`/api/v1/shoprenter/oauth/entry?${query}`)
+const installationIn = (location: string | undefined) =>
+  new URL(location ?? '', 'https://none.example.com').searchParams.get(INSTALLATION_PARAMETER)
+
+async function install(domain: string): Promise<string> {
+  const id = installationIn((await callback(signed(domain))).headers.location)
+  if (!id) throw new Error('No installation came of it.')
+  return id
+}
+
+const claim = (id: string, { headers }: { headers: { authorization: string } }) =>
+  stage.app.inject({ method: 'POST', url: `/api/v1/installations/${id}/claim`, headers })
+
+describe('an install that begins on the platform', () => {
+  test("waits 15 minutes for an account, and the merchant goes to the app's page in the shop's own admin", async () => {
+    const domain = newDomain()
+    const answer = await callback(signed(domain, { app_url: `https://${domain}.myshoprenter.hu/admin/app/77` }))
+    expect(answer.statusCode).toBe(302)
+    const location = new URL(answer.headers.location ?? '')
+    expect(location.origin + location.pathname).toBe(`https://${domain}.myshoprenter.hu/admin/app/77`)
+    const pending = await stage.db.installations.find(installationIn(location.href) ?? '')
+    expect(pending).toMatchObject({ domain, accountId: null, expiresAt: new Date(now + 15 * 60_000) })
+    expect(pending?.code).not.toContain('c0de')
+  })
+
+  test.each([
+    ['https://evil.example.com/admin/app/77'],
+    ['//evil.example.com'],
+    ['javascript:alert(1)'],
+    ['https://bolt.myshoprenter.hu@evil.example.com/admin/app/77'],
+  ])('never sends anybody to %s', async (appUrl) => {
+    const domain = newDomain()
+    const { headers } = await callback(signed(domain, { app_url: appUrl }))
+    expect(new URL(headers.location ?? '').host).toBe(`${domain}.myshoprenter.hu`)
+  })
+
+  test('works once: the same link again is refused, and makes nothing', async () => {
+    const query = signed(newDomain())
+    expect((await callback(query)).statusCode).toBe(302)
+    const again = await callback(query.replace(/hmac=(\w+)/, (_, hmac: string) => `hmac=${hmac.toUpperCase()}`))
+    expect(again.statusCode).toBe(403)
+    expect(again.headers.location).toBeUndefined()
+  })
+
+  test('a bad signature is a plain page for a person and a problem for a program', async () => {
+    const query = signed(newDomain(), {}, 'another secret')
+    const page = await callback(query)
+    expect([page.statusCode, page.headers['content-type']]).toEqual([403, 'text/html; charset=utf-8'])
+    expect(page.body).toContain('Az aláírás érvénytelen')
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    const problem = await get(`/api/v1/shoprenter/oauth/callback?${query}`, { accept: 'application/json' })
+    expect([problem.statusCode, problem.json().type]).toEqual([403, 'urn:shopmirror:problem:bad-signature'])
+  })
+
+  test('a stale signature is refused', async () => {
+    const query = signed(newDomain())
+    now += 301_000
+    expect((await callback(query)).statusCode).toBe(403)
+  })
+
+  test('ten callbacks a minute from one address, then 429 with the time to wait', async () => {
+    const answers = []
+    for (let index = 0; index < 11; index++)
+      answers.push(
+        await stage.app.inject({
+          url: `/api/v1/shoprenter/oauth/callback?${signed(newDomain())}`,
+          remoteAddress: '10.9.9.9',
+        }),
+      )
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([...Array(10).fill(302), 429])
+    expect(answers[10]?.headers).toMatchObject({ 'ratelimit-limit': '10', 'ratelimit-remaining': '0' })
+    expect(Number(answers[10]?.headers['retry-after'])).toBeGreaterThan(0)
+    expect(answers[10]?.json().type).toBe('urn:shopmirror:problem:too-many-requests')
+  })
+})
+
+describe('opening the app', () => {
+  test('leads to the dashboard with the installation that came back with it', async () => {
+    const domain = newDomain()
+    const id = await install(domain)
+    const { statusCode, headers } = await entry(signed(domain, { [INSTALLATION_PARAMETER]: id }))
+    expect(statusCode).toBe(302)
+    expect(headers.location).toBe(`${dashboardUrl}/settings?tab=shoprenter&sr_install=${id}`)
+  })
+
+  test("believes no installation of another shop's", async () => {
+    const foreign = await install(newDomain())
+    const domain = newDomain()
+    const own = await install(domain)
+    const { headers } = await entry(signed(domain, { [INSTALLATION_PARAMETER]: foreign }))
+    expect(installationIn(headers.location)).toBe(own)
+  })
+
+  test('begins anew when the installation expired before anybody claimed it', async () => {
+    const domain = newDomain()
+    const expired = await install(domain)
+    now += 16 * 60_000
+    const { headers } = await entry(signed(domain, { [INSTALLATION_PARAMETER]: expired }))
+    const renewed = installationIn(headers.location) ?? ''
+    expect(renewed).not.toBe(expired)
+    expect((await claim(renewed, await stage.issueKey())).statusCode).toBe(200)
+  })
+
+  test('leads a connected shop to the dashboard, with nothing to claim', async () => {
+    const domain = newDomain()
+    await stage.connectShop((await stage.issueKey()).accountId, domain)
+    const { headers } = await entry(signed(domain))
+    expect(headers.location).toBe(`${dashboardUrl}/settings?tab=shoprenter&shop=${domain}`)
+  })
+
+  test('works once for each link', async () => {
+    const query = signed(newDomain())
+    expect((await entry(query)).statusCode).toBe(302)
+    expect((await entry(query)).statusCode).toBe(403)
+  })
+
+  test("without a dashboard shows a page that only the shop's own admin may frame", async () => {
+    await using plain = await createStage({ now: () => new Date(now) })
+    const domain = newDomain()
+    const url = `/api/v1/shoprenter/oauth/entry?${signed(domain)}`
+    const page = await plain.app.inject({ url, headers: { ...browser, 'accept-language': 'de' } })
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain('Fast fertig')
+    expect(page.body).toMatch(/ins_\w+/)
+    expect(page.headers['content-security-policy']).toContain(`frame-ancestors https://${domain}.myshoprenter.hu`)
+    expect(page.headers['x-frame-options']).toBeUndefined()
+  })
+})
+
+describe('claiming', () => {
+  test('connects the shop and has it installed', async () => {
+    const key = await stage.issueKey()
+    const id = await install(newDomain())
+    const answer = await claim(id, key)
+    expect(answer.statusCode).toBe(200)
+    const shop = await stage.db.shops.find(answer.json().data.shop_id)
+    expect(shop).toMatchObject({ accountId: key.accountId, status: 'connecting' })
+    const jobs = await stage.queues.shops.getJobs(['waiting'])
+    expect(jobs.map(({ name, data }) => [name, data])).toContainEqual(['shop.install', { installationId: id }])
+  })
+
+  test('again by the same account is the same answer', async () => {
+    const key = await stage.issueKey()
+    const id = await install(newDomain())
+    const first = await claim(id, key)
+    const second = await claim(id, key)
+    expect([second.statusCode, second.json()]).toEqual([200, first.json()])
+  })
+
+  test('by another account is refused', async () => {
+    const id = await install(newDomain())
+    await claim(id, await stage.issueKey())
+    const answer = await claim(id, await stage.issueKey())
+    expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:shopmirror:problem:installation-taken'])
+  })
+
+  test('after 15 minutes is too late', async () => {
+    const id = await install(newDomain())
+    now += 15 * 60_000 + 1
+    expect((await claim(id, await stage.issueKey())).statusCode).toBe(410)
+  })
+
+  test('of nothing is not found', async () => {
+    expect((await claim('ins_0000000000', await stage.issueKey())).statusCode).toBe(404)
+  })
+
+  test("of another account's shop is refused and leaves the installation to who may have it", async () => {
+    const domain = newDomain()
+    const owner = await stage.issueKey()
+    await stage.connectShop(owner.accountId, domain)
+    const id = await install(domain)
+    const refused = await claim(id, await stage.issueKey())
+    expect([refused.statusCode, refused.json().type]).toEqual([409, 'urn:shopmirror:problem:shop-taken'])
+    expect((await claim(id, owner)).statusCode).toBe(200)
+  })
+
+  test("beyond the plan's shops is refused, and nothing is connected", async () => {
+    await stage.sql`insert into plans (id, max_shops) values ('one', 1) on conflict do nothing`
+    const { id: accountId } = await stage.db.accounts.create({ name: 'small', planId: 'one' })
+    const key = await stage.issueKey('member', accountId)
+    expect((await claim(await install(newDomain()), key)).statusCode).toBe(200)
+    const answer = await claim(await install(newDomain()), key)
+    expect([answer.statusCode, answer.json().type]).toEqual([402, 'urn:shopmirror:problem:plan-limit'])
+    expect(await stage.db.shops.list({ accountId, limit: 10 })).toHaveLength(1)
+  })
+
+  test('of a re-install is the same shop; after an uninstall it is a new one and the old grant is dead', async () => {
+    const key = await stage.issueKey()
+    const domain = newDomain()
+    const first = await install(domain)
+    const shopId = (await claim(first, key)).json().data.shop_id
+    expect((await claim(await install(domain), key)).json().data.shop_id).toBe(shopId)
+
+    await get(`/webhooks/shoprenter/uninstall?${signed(domain)}`)
+    expect((await claim(first, key)).statusCode).toBe(410)
+    const renewed = (await claim(await install(domain), key)).json().data.shop_id
+    expect(renewed).not.toBe(shopId)
+  })
+})
+
+describe('an install that begins with us', () => {
+  const authorize = (headers: { authorization: string }, shop = 'minta', platform = 'signed') =>
+    stage.app.inject({ url: `/api/v1/${platform}/oauth/authorize?shop=${shop}`, headers })
+
+  async function begin(key: { headers: { authorization: string } }, shop: string): Promise<string> {
+    const { authorize_url: url } = (await authorize(key.headers, shop)).json().data
+    return new URL(url).searchParams.get('state') ?? ''
+  }
+  const back = (query: string) => get(`/api/v1/signed/oauth/callback?${query}`)
+
+  test('ends connected, for the account that began it, once', async () => {
+    const key = await stage.issueKey()
+    const domain = newDomain()
+    const state = await begin(key, domain)
+    const answer = await back(callbackQuery(domain, state))
+    expect(answer.headers.location).toBe(`${dashboardUrl}/settings?tab=signed&signed=connected`)
+    expect(await stage.db.shops.findConnected('signed', domain)).toMatchObject({ accountId: key.accountId })
+    const again = await back(callbackQuery(domain, state))
+    expect(again.headers.location).toBe(`${dashboardUrl}/settings?tab=signed&signed=error&reason=state`)
+  })
+
+  test.each([
+    ['a state nobody made', async () => 'made-up'],
+    ["another shop's state", async () => begin(await stage.issueKey(), 'other-shop')],
+  ])('%s connects nothing', async (_name, makeState) => {
+    const domain = newDomain()
+    const { headers } = await back(callbackQuery(domain, await makeState()))
+    expect(headers.location).toContain('signed=error&reason=state')
+    expect(await stage.db.shops.findConnected('signed', domain)).toBeNull()
+  })
+
+  test('a state is good for ten minutes', async () => {
+    const domain = newDomain()
+    const state = await begin(await stage.issueKey(), domain)
+    now += 10 * 60_000 + 1
+    expect((await back(callbackQuery(domain, state))).headers.location).toContain('reason=state')
+  })
+
+  test("another account's shop stays with it", async () => {
+    const domain = newDomain()
+    const state = await begin(await stage.issueKey(), domain)
+    await stage.db.shops.connect({ accountId: (await stage.issueKey()).accountId, platform: 'signed', domain })
+    expect((await back(callbackQuery(domain, state))).headers.location).toContain('signed=error&reason=shop-taken')
+  })
+
+  test('needs a key, a possible shop, and a platform where installs begin with us', async () => {
+    const { headers } = await stage.issueKey()
+    expect((await stage.app.inject('/api/v1/signed/oauth/authorize?shop=minta')).statusCode).toBe(401)
+    expect((await authorize(headers, 'no%20shop')).statusCode).toBe(400)
+    const elsewhere = await authorize(headers, 'minta', 'shoprenter')
+    expect([elsewhere.statusCode, elsewhere.json().type]).toEqual([404, 'urn:shopmirror:problem:install-in-admin'])
+  })
+
+  test('five a minute for a caller', async () => {
+    const { headers } = await stage.issueKey()
+    const statuses = []
+    for (let index = 0; index < 6; index++) statuses.push((await authorize(headers)).statusCode)
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+  })
+})
+
+describe('uninstalling', () => {
+  const uninstall = (query: string) => get(`/webhooks/shoprenter/uninstall?${query}`)
+
+  async function connected() {
+    const domain = newDomain()
+    const shopId = await stage.connectShop((await stage.issueKey()).accountId, domain)
+    const tokens = { accessToken: 'token', expiresAt: new Date(now + 3_600_000) }
+    await stage.db.credentials.create({ shopId, tokens })
+    return { domain, shopId }
+  }
+
+  test('leaves no token when it answers, and books the erasure', async () => {
+    const { domain, shopId } = await connected()
+    expect((await uninstall(signed(domain))).statusCode).toBe(200)
+    expect(await stage.db.credentials.read(shopId)).toBeNull()
+    expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
+    expect(await stage.db.erasures.find(shopId)).toMatchObject({ dueAt: new Date(now + 48 * 3_600_000) })
+  })
+
+  test('is taken by POST too, with the parameters in the body', async () => {
+    const { domain, shopId } = await connected()
+    const answer = await stage.app.inject({
+      method: 'POST',
+      url: '/webhooks/shoprenter/uninstall',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: signed(domain),
+    })
+    expect(answer.statusCode).toBe(200)
+    expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
+  })
+
+  test('is answered 200 again, and for a shop nobody knows', async () => {
+    const { domain } = await connected()
+    const query = signed(domain)
+    for (const each of [query, query, signed(domain), signed('never-seen')])
+      expect((await uninstall(each)).statusCode).toBe(200)
+  })
+
+  test('repeated after a re-install does not end the new connection', async () => {
+    const { domain } = await connected()
+    const query = signed(domain)
+    await uninstall(query)
+    const renewed = await stage.connectShop((await stage.issueKey()).accountId, domain)
+    expect((await uninstall(query)).statusCode).toBe(200)
+    expect(await stage.db.shops.find(renewed)).toMatchObject({ status: 'active' })
+  })
+
+  test('is refused without a valid signature', async () => {
+    const { domain, shopId } = await connected()
+    expect((await uninstall(signed(domain, {}, 'another secret'))).statusCode).toBe(403)
+    expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'active' })
+  })
+})
