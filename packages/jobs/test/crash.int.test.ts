@@ -62,7 +62,7 @@ async function titles(): Promise<Record<string, string>> {
 
 beforeEach(() => void Object.assign(paper, createPaperShop(0), { pageSize: 2 }))
 
-describe('a process that dies at any call of', () => {
+describe('a process that dies at any call of', { timeout: 120_000 }, () => {
   test('a sync loses and doubles nothing', async () => {
     let runId: string
     const died = await dieEverywhere({
