@@ -1,8 +1,9 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
+import { whileConnected } from './hold-shop.ts'
 import type { Keyring } from './keyring.ts'
-import { shopCredentials } from './schema/index.ts'
+import { shopCredentials, shops } from './schema/index.ts'
 
 export interface StoredTokens {
   accessToken: string
@@ -25,8 +26,8 @@ interface Held {
   owner: string
 }
 
-export const credentialsRepository = ({ db, keyring, now }: Connection) => ({
-  async read(shopId: string) {
+export const credentialsRepository = ({ db, keyring, now }: Connection) => {
+  const read = async (shopId: string) => {
     const row = firstOf(await db.select().from(shopCredentials).where(eq(shopCredentials.shopId, shopId)))
     if (!row) return null
     return {
@@ -37,99 +38,114 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => ({
           ? null
           : (JSON.parse(keyring.decrypt(row.ownApp, placeOf(shopId, 'ownApp'))) as StoredOwnApp),
     }
-  },
+  }
 
-  /** Keeps what is there when two come at once. */
-  async create({ shopId, tokens, ownApp }: { shopId: string; tokens?: StoredTokens; ownApp?: StoredOwnApp }) {
-    const values = {
-      shopId,
-      ...(tokens && tokenColumns(tokens, shopId, keyring)),
-      ...(ownApp && { ownApp: sealApp(ownApp, shopId, keyring) }),
-      version: tokens ? 1 : 0,
-    }
-    await db.insert(shopCredentials).values(values).onConflictDoNothing()
-  },
+  return {
+    read,
 
-  async setOwnApp(shopId: string, ownApp: StoredOwnApp) {
-    const sealed = sealApp(ownApp, shopId, keyring)
-    await db
-      .insert(shopCredentials)
-      .values({ shopId, ownApp: sealed })
-      .onConflictDoUpdate({ target: shopCredentials.shopId, set: { ownApp: sealed, refusals: 0, updatedAt: now() } })
-  },
+    /** Keeps what is there when two come at once. Throws `ShopGoneError`: an uninstalled shop never gets tokens again. */
+    async create({ shopId, tokens, ownApp }: { shopId: string; tokens?: StoredTokens; ownApp?: StoredOwnApp }) {
+      const values = {
+        shopId,
+        ...(tokens && tokenColumns(tokens, shopId, keyring)),
+        ...(ownApp && { ownApp: sealApp(ownApp, shopId, keyring) }),
+        version: tokens ? 1 : 0,
+      }
+      await whileConnected(db, shopId, (tx) => tx.insert(shopCredentials).values(values).onConflictDoNothing())
+    },
 
-  /** One owner at a time, for the version it read; a lease that ran out belongs to nobody. */
-  async takeLease({ shopId, version, owner, until }: Held & { until: Date }) {
-    const taken = await db
-      .update(shopCredentials)
-      .set({ leaseOwner: owner, leaseUntil: until })
-      .where(
-        and(
-          isVersion(shopId, version),
-          or(
-            isNull(shopCredentials.leaseUntil),
-            lt(shopCredentials.leaseUntil, now()),
-            eq(shopCredentials.leaseOwner, owner),
-          ),
-        ),
+    async setOwnApp(shopId: string, ownApp: StoredOwnApp) {
+      const sealed = sealApp(ownApp, shopId, keyring)
+      const set = { ownApp: sealed, refusals: 0, updatedAt: now() }
+      await whileConnected(db, shopId, (tx) =>
+        tx
+          .insert(shopCredentials)
+          .values({ shopId, ...set })
+          .onConflictDoUpdate({ target: shopCredentials.shopId, set }),
       )
-      .returning({ shopId: shopCredentials.shopId })
-    return taken.length > 0
-  },
+    },
 
-  async releaseLease({ shopId, owner }: Pick<Held, 'shopId' | 'owner'>) {
-    await db
-      .update(shopCredentials)
-      .set({ leaseOwner: null, leaseUntil: null })
-      .where(and(eq(shopCredentials.shopId, shopId), eq(shopCredentials.leaseOwner, owner)))
-  },
+    /** One owner at a time, for the version it read; a lease that ran out belongs to nobody. */
+    async takeLease({ shopId, version, owner, until }: Held & { until: Date }) {
+      const taken = await db
+        .update(shopCredentials)
+        .set({ leaseOwner: owner, leaseUntil: until })
+        .where(
+          and(
+            isVersion(shopId, version),
+            or(
+              isNull(shopCredentials.leaseUntil),
+              lt(shopCredentials.leaseUntil, now()),
+              eq(shopCredentials.leaseOwner, owner),
+            ),
+          ),
+        )
+        .returning({ shopId: shopCredentials.shopId })
+      return taken.length > 0
+    },
 
-  /** All parts in one statement, only over the version it follows; ends the lease. */
-  async store({ shopId, version, tokens }: { shopId: string; version: number; tokens: StoredTokens }) {
-    const stored = await db
-      .update(shopCredentials)
-      .set({
-        ...tokenColumns(tokens, shopId, keyring),
-        version: version + 1,
-        leaseOwner: null,
-        leaseUntil: null,
-        refusals: 0,
-        updatedAt: now(),
-      })
-      .where(isVersion(shopId, version))
-      .returning({ shopId: shopCredentials.shopId })
-    return stored.length > 0
-  },
-
-  async countRefusal(shopId: string) {
-    const row = firstOf(
+    async releaseLease({ shopId, owner }: Pick<Held, 'shopId' | 'owner'>) {
       await db
         .update(shopCredentials)
-        .set({ refusals: sql`${shopCredentials.refusals} + 1` })
-        .where(eq(shopCredentials.shopId, shopId))
-        .returning({ refusals: shopCredentials.refusals }),
-    )
-    return row?.refusals ?? 0
-  },
+        .set({ leaseOwner: null, leaseUntil: null })
+        .where(and(eq(shopCredentials.shopId, shopId), eq(shopCredentials.leaseOwner, owner)))
+    },
 
-  async dropPreviousRefreshToken({ shopId, version }: { shopId: string; version: number }) {
-    const row = await this.read(shopId)
-    if (row?.version !== version || !row.tokens?.previousRefreshToken) return
-    const { previousRefreshToken, ...tokens } = row.tokens
-    await db
-      .update(shopCredentials)
-      .set(tokenColumns(tokens, shopId, keyring))
-      .where(isVersion(shopId, version))
-  },
+    /** All parts in one statement, only over the version it follows; ends the lease. */
+    async store({ shopId, version, tokens }: { shopId: string; version: number; tokens: StoredTokens }) {
+      const stored = await db
+        .update(shopCredentials)
+        .set({
+          ...tokenColumns(tokens, shopId, keyring),
+          version: version + 1,
+          leaseOwner: null,
+          leaseUntil: null,
+          refusals: 0,
+          updatedAt: now(),
+        })
+        .where(isVersion(shopId, version))
+        .returning({ shopId: shopCredentials.shopId })
+      return stored.length > 0
+    },
 
-  listExpiring: (before: Date, limit: number) =>
-    db
-      .select({ shopId: shopCredentials.shopId, refreshExpiresAt: shopCredentials.refreshExpiresAt })
-      .from(shopCredentials)
-      .where(and(isNotNull(shopCredentials.refreshExpiresAt), lt(shopCredentials.refreshExpiresAt, before)))
-      .orderBy(shopCredentials.refreshExpiresAt)
-      .limit(limit),
-})
+    async countRefusal(shopId: string) {
+      const row = firstOf(
+        await db
+          .update(shopCredentials)
+          .set({ refusals: sql`${shopCredentials.refusals} + 1` })
+          .where(eq(shopCredentials.shopId, shopId))
+          .returning({ refusals: shopCredentials.refusals }),
+      )
+      return row?.refusals ?? 0
+    },
+
+    async dropPreviousRefreshToken({ shopId, version }: { shopId: string; version: number }) {
+      const row = await read(shopId)
+      if (row?.version !== version || !row.tokens?.previousRefreshToken) return
+      const { previousRefreshToken, ...tokens } = row.tokens
+      await db
+        .update(shopCredentials)
+        .set(tokenColumns(tokens, shopId, keyring))
+        .where(isVersion(shopId, version))
+    },
+
+    /** Shops whose access still works, those whose refresh token dies first before the others. */
+    listExpiring: (before: Date, limit: number) =>
+      db
+        .select({ shopId: shopCredentials.shopId, refreshExpiresAt: shopCredentials.refreshExpiresAt })
+        .from(shopCredentials)
+        .innerJoin(shops, eq(shops.id, shopCredentials.shopId))
+        .where(
+          and(
+            isNotNull(shopCredentials.refreshExpiresAt),
+            lt(shopCredentials.refreshExpiresAt, before),
+            inArray(shops.status, ['connecting', 'active', 'paused']),
+          ),
+        )
+        .orderBy(shopCredentials.refreshExpiresAt)
+        .limit(limit),
+  }
+}
 
 export function placeOf(id: string, column: string): string {
   return `${id}:${column}`

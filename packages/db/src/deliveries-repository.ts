@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, ilike, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { type NewDelivery, recordDeliveries } from './record-deliveries.ts'
@@ -120,7 +120,5 @@ export const deliveriesRepository = ({ db, sql: raw, now }: Connection) => ({
 /** Deliveries of shops nobody knows are for operators alone. */
 function ofAccount(accountId: string | null): SQL | undefined {
   if (accountId === null) return undefined
-  return or(
-    sql`${webhookDeliveries.shopId} in (select ${shops.id} from ${shops} where ${shops.accountId} = ${accountId})`,
-  )
+  return sql`${webhookDeliveries.shopId} in (select ${shops.id} from ${shops} where ${shops.accountId} = ${accountId})`
 }

@@ -1,7 +1,18 @@
-import { and, desc, eq, isNull, lt, lte } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, lte } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
-import { alerts, erasures, installations, shopSettings, shops, syncRuns, watermarks } from './schema/index.ts'
+import {
+  alerts,
+  erasures,
+  installations,
+  pushes,
+  shopSettings,
+  shops,
+  syncRuns,
+  syncSeen,
+  watermarks,
+  webhookDeliveries,
+} from './schema/index.ts'
 
 export const erasuresRepository = ({ db, now }: Connection) => ({
   async find(shopId: string) {
@@ -18,14 +29,15 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       .from(erasures)
       .where(and(isNull(erasures.finishedAt), lte(erasures.dueAt, at))),
 
-  async addRemoved(id: string, counts: Record<string, number>) {
-    const row = firstOf(
-      await db.select({ removed: erasures.removed }).from(erasures).where(eq(erasures.id, id)).for('update'),
-    )
-    const removed = { ...row?.removed }
-    for (const [table, count] of Object.entries(counts)) removed[table] = (removed[table] ?? 0) + count
-    await db.update(erasures).set({ removed }).where(eq(erasures.id, id))
-  },
+  addRemoved: (id: string, counts: Record<string, number>) =>
+    db.transaction(async (tx) => {
+      const row = firstOf(
+        await tx.select({ removed: erasures.removed }).from(erasures).where(eq(erasures.id, id)).for('update'),
+      )
+      const removed = { ...row?.removed }
+      for (const [table, count] of Object.entries(counts)) removed[table] = (removed[table] ?? 0) + count
+      await tx.update(erasures).set({ removed }).where(eq(erasures.id, id))
+    }),
 
   /** The last of it: what stood around the mirror. The shop's row stays as a name and a date. */
   finish: (id: string) =>
@@ -39,9 +51,13 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       )
       if (!erasure) return
       const { shopId } = erasure
+      const runs = tx.select({ id: syncRuns.id }).from(syncRuns).where(eq(syncRuns.shopId, shopId))
+      await tx.delete(syncSeen).where(inArray(syncSeen.runId, runs))
       await tx.delete(syncRuns).where(eq(syncRuns.shopId, shopId))
       await tx.delete(watermarks).where(eq(watermarks.shopId, shopId))
       await tx.delete(alerts).where(eq(alerts.shopId, shopId))
+      await tx.delete(pushes).where(eq(pushes.shopId, shopId))
+      await tx.delete(webhookDeliveries).where(eq(webhookDeliveries.shopId, shopId))
       await tx.delete(shopSettings).where(eq(shopSettings.shopId, shopId))
       await tx.delete(installations).where(eq(installations.shopId, shopId))
       await tx.update(shops).set({ facts: {}, factsAt: null, name: null, updatedAt: now() }).where(eq(shops.id, shopId))

@@ -11,6 +11,7 @@ export interface Keyring {
   current: string
   /** `place` is bound to the text: a ciphertext moved to another row or column does not open. */
   encrypt(text: string, place: string): string
+  /** Throws when it was changed, moved, or encrypted under a key that is not in the ring. */
   decrypt(sealed: string, place: string): string
   isCurrent(sealed: string): boolean
 }
@@ -18,12 +19,13 @@ export interface Keyring {
 /** `"2026b:base64,2026a:base64"`: the first key encrypts, all decrypt. */
 export function createKeyring(setting: string): Keyring {
   const keys = parseKeys(setting)
-  const [current] = keys.keys()
-  if (current === undefined) throw new Error(`ENCRYPTION_KEYS is empty: ${HOW_TO}`)
+  const [first] = keys
+  if (first === undefined) throw new Error(`ENCRYPTION_KEYS is empty: ${HOW_TO}`)
 
+  const [current, key] = first
   return {
     current,
-    encrypt: (text, place) => seal({ text, place, id: current, key: keyOf(keys, current) }),
+    encrypt: (text, place) => seal({ text, place, id: current, key }),
     decrypt: (sealed, place) => open(sealed, place, keys),
     isCurrent: (sealed) => sealed.startsWith(`${FORMAT}.${current}.`),
   }
@@ -33,13 +35,17 @@ const HOW_TO = 'set it to "id:key", the key being 32 random bytes in base64 (ope
 
 function parseKeys(setting: string): Map<string, Buffer> {
   const entries = setting.split(',').filter((entry) => entry.trim() !== '')
-  return new Map(entries.map(parseKey))
+  const keys = new Map(entries.map(parseKey))
+  if (keys.size < entries.length)
+    throw new Error('ENCRYPTION_KEYS names two keys alike: give each an id of its own, such as "2026b".')
+  return keys
 }
 
-function parseKey(entry: string): [string, Buffer] {
-  const [, id, text] = /^\s*([\w-]+):([A-Za-z0-9+/=_-]+)\s*$/.exec(entry) ?? []
+function parseKey(entry: string, index: number): [string, Buffer] {
+  const [, id, text] = /^\s*([\w-]+):([A-Za-z0-9+/_-]+={0,2})\s*$/.exec(entry) ?? []
   const key = Buffer.from(text ?? '', 'base64')
-  if (!id || key.length !== KEY_BYTES) throw new Error(`ENCRYPTION_KEYS has an entry that is no key: ${HOW_TO}`)
+  if (!id || key.length !== KEY_BYTES)
+    throw new Error(`Entry ${index + 1} of ENCRYPTION_KEYS is no key of ${KEY_BYTES} bytes: ${HOW_TO}`)
   return [id, key]
 }
 
@@ -59,13 +65,26 @@ function seal({ text, place, id, key }: { text: string; place: string; id: strin
 }
 
 function open(sealed: string, place: string, keys: Map<string, Buffer>): string {
-  const [format, id, text] = sealed.split('.')
-  if (format !== FORMAT || !id || !text) throw new Error(`What is stored at ${place} is not an encrypted secret.`)
-
+  const [format, id = '', text = '', ...rest] = sealed.split('.')
   const bytes = Buffer.from(text, 'base64url')
-  const decipher = createDecipheriv(ALGORITHM, keyOf(keys, id), bytes.subarray(0, NONCE_BYTES), {
-    authTagLength: TAG_BYTES,
-  })
+  // Base64 reads over what it does not know; only the text that was written counts.
+  const isOurs = format === FORMAT && rest.length === 0 && bytes.toString('base64url') === text
+  if (!isOurs || bytes.length < NONCE_BYTES + TAG_BYTES)
+    throw new Error(`What is stored at ${place} is not an encrypted secret.`)
+
+  const key = keyOf(keys, id)
+  try {
+    return decipher(bytes, place, key)
+  } catch (cause) {
+    throw new Error(
+      `What is stored at ${place} does not open with the key "${id}": it was changed, it belongs elsewhere, or this is another key of that name.`,
+      { cause },
+    )
+  }
+}
+
+function decipher(bytes: Buffer, place: string, key: Buffer): string {
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
   decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-TAG_BYTES))
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8')
 }

@@ -82,6 +82,15 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
     await sql`delete from sync_seen where run_id = ${runId}`
   },
 
+  /** Removes at most `limit` notes of runs that have ended; answers how many. */
+  async sweepSeen(limit: number): Promise<number> {
+    const result = await sql`
+      delete from sync_seen where ctid = any(array(
+        select s.ctid from sync_seen s left join sync_runs r on r.id = s.run_id
+        where r.id is null or r.status in ('succeeded', 'failed', 'cancelled') limit ${limit}))`
+    return result.count
+  },
+
   async liveCount(shopId: string, table: string): Promise<number> {
     const [row] = await sql.unsafe<{ live: number }[]>(
       `select count(*)::int as live from ${mirrorTable(table).name} where shop_id = $1 and deleted_at is null`,

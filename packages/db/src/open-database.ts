@@ -5,6 +5,8 @@ import { createRepositories, type Repositories } from './repositories.ts'
 const CONNECT_TIMEOUT_SECONDS = 10
 const IDLE_TIMEOUT_SECONDS = 60
 const STATEMENT_TIMEOUT_MS = 60_000
+/** A process that stalls inside a transaction loses it, and its locks with it. */
+const IDLE_IN_TRANSACTION_MS = 60_000
 const POOL_SIZE = 10
 
 export interface DatabaseOptions {
@@ -31,7 +33,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     idle_timeout: IDLE_TIMEOUT_SECONDS,
     onnotice: () => undefined,
-    connection: { application_name: 'shopmirror', statement_timeout: statementTimeoutMs },
+    connection: {
+      application_name: 'shopmirror',
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    },
   })
   return {
     sql,

@@ -59,10 +59,13 @@ export async function recordDeliveries(
       returning d.id, d.platform, d.delivery_id, d.shop_id, d.topic, d.received_at, d.xmax = 0 as is_new
     ), received as (
       select shop_id, topic, count(*) as count, max(received_at) as at from recorded where is_new group by shop_id, topic
+    ), locked as (
+      select s.id, r.count, r.at from received r join webhook_subscriptions s on s.shop_id = r.shop_id and s.topic = r.topic
+      order by s.id for update of s
     ), counted as (
-      update webhook_subscriptions s set received_count = s.received_count + r.count,
-        last_received_at = greatest(s.last_received_at, r.at)
-      from received r where s.shop_id = r.shop_id and s.topic = r.topic
+      update webhook_subscriptions s set received_count = s.received_count + l.count,
+        last_received_at = greatest(s.last_received_at, l.at)
+      from locked l where s.id = l.id
     )
     select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status
     from recorded d left join shops h on h.id = d.shop_id`

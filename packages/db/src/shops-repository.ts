@@ -6,6 +6,7 @@ import { firstOf } from './first-of.ts'
 import {
   accounts,
   erasures,
+  installations,
   plans,
   shopCredentials,
   shopSettings,
@@ -110,7 +111,10 @@ export const shopsRepository = ({ db, now }: Connection) => ({
 
   /** An uninstalled shop stays so. */
   async setStatus(id: string, status: Exclude<ShopStatus, 'uninstalled'>, reason: string | null = null) {
-    const installedAt = status === 'active' ? { installedAt: sql`coalesce(${shops.installedAt}, now())` } : {}
+    const installedAt =
+      status === 'active'
+        ? { installedAt: sql`coalesce(${shops.installedAt}, ${now().toISOString()}::timestamptz)` }
+        : {}
     const changed = await db
       .update(shops)
       .set({ status, statusReason: reason, updatedAt: now(), ...installedAt })
@@ -119,8 +123,8 @@ export const shopsRepository = ({ db, now }: Connection) => ({
     return changed.length > 0
   },
 
-  pause: (id: string) => move(db, { id, from: 'active', to: 'paused' }),
-  resume: (id: string) => move(db, { id, from: 'paused', to: 'active' }),
+  pause: (id: string) => move(db, { id, from: 'active', to: 'paused', at: now() }),
+  resume: (id: string) => move(db, { id, from: 'paused', to: 'active', at: now() }),
 
   async markMissingScope(id: string, scope: string) {
     await db
@@ -151,6 +155,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       )
       if (!shop) return null
       await tx.delete(shopCredentials).where(eq(shopCredentials.shopId, id))
+      await tx.update(installations).set({ code: null }).where(eq(installations.shopId, id))
       await tx.delete(webhookSubscriptions).where(eq(webhookSubscriptions.shopId, id))
       await tx
         .update(shopSettings)
@@ -177,11 +182,11 @@ function isConnected(platform: string, domain: string): SQL | undefined {
 
 async function move(
   db: Connection['db'],
-  { id, from, to }: { id: string; from: ShopStatus; to: ShopStatus },
+  { id, from, to, at }: { id: string; from: ShopStatus; to: ShopStatus; at: Date },
 ): Promise<boolean> {
   const moved = await db
     .update(shops)
-    .set({ status: to, statusReason: null, updatedAt: sql`now()` })
+    .set({ status: to, statusReason: null, updatedAt: at })
     .where(and(eq(shops.id, id), eq(shops.status, from)))
     .returning({ id: shops.id })
   return moved.length > 0

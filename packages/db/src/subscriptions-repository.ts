@@ -1,19 +1,22 @@
 import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
+import { whileConnected } from './hold-shop.ts'
 import { shops, webhookSubscriptions } from './schema/index.ts'
 
 export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
-  /** The topics a shop should have, and no others. */
+  /** The topics a shop should have, and no others. Throws `ShopGoneError`. */
   async want(shopId: string, topics: readonly string[]) {
     if (topics.length === 0) return
-    await db
-      .insert(webhookSubscriptions)
-      .values(topics.map((topic) => ({ id: createId('sub'), shopId, topic })))
-      .onConflictDoNothing()
-    await db
-      .delete(webhookSubscriptions)
-      .where(and(eq(webhookSubscriptions.shopId, shopId), notInArray(webhookSubscriptions.topic, [...topics])))
+    await whileConnected(db, shopId, async (tx) => {
+      await tx
+        .insert(webhookSubscriptions)
+        .values(topics.map((topic) => ({ id: createId('sub'), shopId, topic })))
+        .onConflictDoNothing()
+      await tx
+        .delete(webhookSubscriptions)
+        .where(and(eq(webhookSubscriptions.shopId, shopId), notInArray(webhookSubscriptions.topic, [...topics])))
+    })
   },
 
   list: ({ accountId, shopId }: { accountId: string | null; shopId?: string }) =>

@@ -14,5 +14,5 @@ export function toStorableJson(value: unknown): string {
 }
 
 export function toStorableText(text: string): string {
-  return text.isWellFormed() && !text.includes('\0') ? text : text.replaceAll('\0', '').toWellFormed()
+  return text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '')
 }
