@@ -1,4 +1,4 @@
-import type { InjectOptions, Response, RouteOptions } from 'fastify'
+import type { InjectOptions, LightMyRequestResponse, RouteOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createStage, type Key, type Stage } from './stage.ts'
 
@@ -15,11 +15,11 @@ type Ask = (owned: Belongings) => InjectOptions
 interface Attempt {
   ask: Ask
   /** By default that the thing does not exist for the stranger. */
-  expect?: (answer: Response, owned: Belongings) => void
+  expect?: (answer: LightMyRequestResponse, owned: Belongings) => void
 }
 
-const denied = (answer: Response) => expect([403, 404]).toContain(answer.statusCode)
-const showsNothing = (answer: Response, owned: Belongings) => {
+const denied = (answer: LightMyRequestResponse) => expect([403, 404]).toContain(answer.statusCode)
+const showsNothing = (answer: LightMyRequestResponse, owned: Belongings) => {
   expect(answer.statusCode).toBe(200)
   for (const id of Object.values(owned)) expect(answer.body).not.toContain(id)
 }

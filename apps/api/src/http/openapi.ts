@@ -3,7 +3,8 @@ import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { problems } from './messages.ts'
-import { PROBLEM_TYPE, PROBLEM_URN } from './problem.ts'
+import { completeDocument } from './openapi-problems.ts'
+import { PROBLEM_URN } from './problem.ts'
 
 /** Before the routes: it learns of each as it is added. */
 export async function registerOpenapi(app: FastifyInstance, publicUrl: string): Promise<void> {
@@ -22,7 +23,7 @@ export async function registerOpenapi(app: FastifyInstance, publicUrl: string): 
       security: [{ apiKey: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: (documentation) => withProblems(jsonSchemaTransformObject(documentation)),
+    transformObject: (document) => completeDocument(jsonSchemaTransformObject(document)),
   })
 }
 
@@ -63,41 +64,4 @@ function describeApi(): string {
     'Errors are `application/problem+json`. Their `type` never changes; `title` and `detail` come in English, Hungarian or German by `Accept-Language`.',
     ['| Status | `type` | Means |', '|---|---|---|', ...rows].join('\n'),
   ].join('\n\n')
-}
-
-type Document = ReturnType<typeof jsonSchemaTransformObject>
-
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'instance', 'request_id'],
-  properties: {
-    type: { type: 'string', enum: Object.keys(problems).map((name) => `${PROBLEM_URN}${name}`) },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string', description: 'What to do' },
-    instance: { type: 'string', description: 'The path that was asked for' },
-    request_id: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
-    },
-  },
-}
-
-/** Every operation may answer a problem; said once, here. */
-function withProblems(document: Document): Document {
-  const described = structuredClone(document) as {
-    components?: { schemas?: Record<string, unknown> }
-    paths?: Record<string, Record<string, { responses?: Record<string, unknown> }>>
-  }
-  described.components = { ...described.components }
-  described.components.schemas = { ...described.components.schemas, Problem: problemSchema }
-  const answer = {
-    description: 'A problem',
-    content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
-  }
-  for (const operation of Object.values(described.paths ?? {}).flatMap((path) => Object.values(path))) {
-    operation.responses = { ...operation.responses, default: answer }
-  }
-  return described as Document
 }

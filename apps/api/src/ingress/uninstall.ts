@@ -30,8 +30,10 @@ export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void
     await endOnce(name, verdict.value, deps)
     return reply.code(200).send({ status: 'ok' })
   }
-  app.get<{ Params: Address }>('/webhooks/:platform/uninstall', { errorHandler: answerPerson }, uninstall)
-  app.post<{ Params: Address }>('/webhooks/:platform/uninstall', { errorHandler: answerPerson }, uninstall)
+  const schema = { summary: 'The merchant has uninstalled the app', tags: ['Install'], security: [] }
+  const options = { schema, errorHandler: answerPerson }
+  app.get<{ Params: Address }>('/webhooks/:platform/uninstall', options, uninstall)
+  app.post<{ Params: Address }>('/webhooks/:platform/uninstall', options, uninstall)
 }
 
 /** A repeated call must not end a shop that was installed again meanwhile. While nobody can tell, leaving comes first. */

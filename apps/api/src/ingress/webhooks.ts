@@ -36,22 +36,39 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
   const shopOf = ({ platform, shopKey, topic }: ShopAddress) =>
     platforms.has(platform) && TOPIC.test(topic) ? addresses.verify(platform, shopKey) : null
 
-  app.post<{ Params: SharedAddress }>('/webhooks/:platform', (request, reply) => {
-    receive(request.params.platform, inboundOf(request), { request, reply, deps })
-  })
+  app.post<{ Params: SharedAddress }>(
+    '/webhooks/:platform',
+    described('A webhook signed with the secret of the app'),
+    (request, reply) => {
+      receive(request.params.platform, inboundOf(request), { request, reply, deps })
+    },
+  )
 
-  app.post<{ Params: ShopAddress }>('/webhooks/:platform/:shopKey/:topic', (request, reply) => {
-    const shopId = shopOf(request.params)
-    if (!shopId) return void answerProblem(new Problem('not-found'), request, reply)
-    const { platform, topic } = request.params
-    receive(platform, { ...inboundOf(request), shopId, topic }, { request, reply, deps })
-  })
+  app.post<{ Params: ShopAddress }>(
+    '/webhooks/:platform/:shopKey/:topic',
+    described('A webhook of one shop, at its own address'),
+    (request, reply) => {
+      const shopId = shopOf(request.params)
+      if (!shopId) return void answerProblem(new Problem('not-found'), request, reply)
+      const { platform, topic } = request.params
+      receive(platform, { ...inboundOf(request), shopId, topic }, { request, reply, deps })
+    },
+  )
 
   // A merchant or a platform looking whether the address is there.
-  app.get<{ Params: ShopAddress }>('/webhooks/:platform/:shopKey/:topic', (request, reply) => {
-    if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
-    return reply.header('cache-control', 'no-store').send('ok')
-  })
+  app.get<{ Params: ShopAddress }>(
+    '/webhooks/:platform/:shopKey/:topic',
+    described('Whether an address is there'),
+    (request, reply) => {
+      if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
+      return reply.header('cache-control', 'no-store').send('ok')
+    },
+  )
+}
+
+/** Calls of platforms: in the documentation, without a key. */
+function described(summary: string) {
+  return { schema: { summary, tags: ['Webhooks'], security: [] } }
 }
 
 interface Exchange {

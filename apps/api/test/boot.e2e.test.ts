@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from '@shopmirror/scripts/ports.ts'
+import { createSupervisor, type Supervisor } from '@shopmirror/scripts/supervise.ts'
+import { createTestDatabase, type TestDatabase } from '@shopmirror/test/database.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { Redis } from 'ioredis'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type PrivateRedis, startPrivateRedis } from './private-redis.ts'
+
+const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+
+let server: PrivateRedis
+let database: TestDatabase
+let supervisor: Supervisor
+let folder: string
+beforeEach(async () => {
+  server = await startPrivateRedis()
+  database = await createTestDatabase()
+  supervisor = createSupervisor()
+  folder = mkdtempSync(join(tmpdir(), 'shopmirror-api-'))
+})
+afterEach(async () => {
+  await supervisor.close()
+  await Promise.all([server[Symbol.asyncDispose](), database[Symbol.asyncDispose]()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function start(more: Record<string, string> = {}) {
+  const port = await freePort()
+  const logFile = join(folder, 'api.log')
+  const process_ = await supervisor.start({
+    command: process.execPath,
+    args: [main],
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: database.url,
+      REDIS_URL: server.url,
+      ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+      PUBLIC_URL: 'http://127.0.0.1',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ...more,
+    },
+    logFile,
+    stopSignal: 'SIGTERM',
+    stage: 1,
+  })
+  const log = () => readFileSync(logFile, 'utf8')
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+  return { ...process_, log, ask, ready: () => until(async () => (await ask('/readyz')).ok, { timeoutMs: 30_000 }) }
+}
+
+async function configure(name: string, value: string) {
+  const redis = new Redis(server.url)
+  await redis.config('SET', name, value)
+  redis.disconnect()
+}
+
+describe('the api', () => {
+  test.each(['allkeys-lru', 'volatile-ttl'])(
+    'refuses to start on a Redis that evicts (%s), and says what to do',
+    async (policy) => {
+      await configure('maxmemory-policy', policy)
+      const api = await start()
+      expect(await api.exited).toMatchObject({ code: 1 })
+      expect(api.log()).toContain(`maxmemory-policy ${policy}`)
+      expect(api.log()).toContain('CONFIG SET maxmemory-policy noeviction')
+    },
+  )
+
+  test('starts on one that does not persist, with a warning', async () => {
+    await configure('appendonly', 'no')
+    const api = await start()
+    await api.ready()
+    expect(api.log()).toContain('redis.not_persistent')
+  })
+
+  test('starts on one that forbids CONFIG', async () => {
+    const redis = new Redis(server.url)
+    await redis.acl('SETUSER', 'managed', 'on', '>password', '~*', '&*', '+@all', '-config')
+    redis.disconnect()
+    const api = await start({ REDIS_URL: server.url.replace('redis://', 'redis://managed:password@') })
+    await api.ready()
+    expect(api.log()).not.toContain('redis.unchecked')
+  })
+
+  test('starts without Redis, says that it is missing, and is ready when it comes', async () => {
+    await server.stop()
+    const api = await start()
+    await until(async () => (await api.ask('/healthz')).ok, { timeoutMs: 30_000 })
+    expect(await (await api.ask('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['redis'] })
+    await server.start()
+    await api.ready()
+  })
+
+  test('reports every wrong setting at once, and no secret', async () => {
+    const api = await start({ DATABASE_URL: '', PUBLIC_URL: 'nowhere', METRICS_TOKEN: 'too-short' })
+    expect(await api.exited).toMatchObject({ code: 1 })
+    for (const name of ['DATABASE_URL', 'PUBLIC_URL', 'METRICS_TOKEN']) expect(api.log()).toContain(name)
+    expect(api.log()).not.toContain('too-short')
+  })
+
+  test('ends when told to, with nothing left to say', async () => {
+    const api = await start()
+    await api.ready()
+    api.kill('SIGTERM')
+    expect(await api.exited).toMatchObject({ code: 0 })
+    expect(api.log()).toContain('api.stopped')
+  })
+})

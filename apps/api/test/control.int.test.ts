@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createStage, type Key, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await createStage()
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+const call = (key: Key, method: Method, path: string, payload?: object, headers: Record<string, string> = {}) =>
+  stage.app.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: { ...key.headers, ...headers },
+    ...(payload && { payload }),
+  })
+
+describe('lists', () => {
+  test('come page by page, each entry once', async () => {
+    const key = await stage.issueKey()
+    const ids = []
+    for (let index = 0; index < 5; index++) ids.push(await stage.connectShop(key.accountId))
+    const seen: string[] = []
+    let cursor: string | null = ''
+    for (let page = 0; page < 3; page++) {
+      const answer: { data: { id: string }[]; next_cursor: string | null } = (
+        await call(key, 'GET', `/shops?limit=2${cursor && `&cursor=${cursor}`}`)
+      ).json()
+      seen.push(...answer.data.map(({ id }) => id))
+      cursor = answer.next_cursor
+    }
+    expect(cursor).toBeNull()
+    expect(seen.sort()).toEqual(ids.sort())
+  })
+
+  test('an operator sees the shops of all accounts', async () => {
+    const shop = await stage.connectShop((await stage.issueKey()).accountId)
+    const answer = await call(await stage.issueKey('operator'), 'GET', `/shops/${shop}`)
+    expect(answer.json().data).toMatchObject({ id: shop, platform: 'shoprenter', status: 'active' })
+  })
+
+  test('deliveries are found by shop, topic, object, error and status', async () => {
+    const key = await stage.issueKey()
+    const shopId = await stage.connectShop(key.accountId)
+    const base = { platform: 'shoprenter', shopId, contentType: 'application/json', body: 'e30=', triggeredAt: null }
+    const recorded = await stage.db.deliveries.record(
+      ['one', 'two'].map((id) => ({ ...base, deliveryId: `${shopId}-${id}`, topic: id, receivedAt: new Date() })),
+    )
+    const [first, second] = recorded.toSorted((a, b) => a.deliveryId.localeCompare(b.deliveryId))
+    if (!first || !second) throw new Error('Nothing was recorded.')
+    await stage.db.deliveries.markHandled([
+      { id: first.id, status: 'applied', object: 'orders/1' },
+      { id: second.id, status: 'failed', error: 'The body could not be read (100% broken).' },
+    ])
+    const find = async (query: string) => {
+      const answer = (await call(key, 'GET', `/deliveries?${query}`)).json()
+      return answer.data.map(({ id }: { id: string }) => id)
+    }
+    expect(await find(`shop=${shopId}`)).toHaveLength(2)
+    expect(await find('topic=one')).toEqual([first.id])
+    expect(await find('object=orders%2F1')).toEqual([first.id])
+    expect(await find('error=100%25')).toEqual([second.id])
+    expect(await find('error=100_')).toEqual([])
+    expect(await find('status=failed')).toEqual([second.id])
+  })
+})
+
+describe('syncs', () => {
+  test('a sync is queued as a run, and asked for again it is the same run', async () => {
+    const key = await stage.issueKey()
+    const domain = 'sync-me'
+    const shop = await stage.connectShop(key.accountId, domain)
+    const first = await call(key, 'POST', '/shoprenter/sync', { type: 'full' })
+    expect(first.statusCode).toBe(202)
+    const { run_id: runId, ...told } = first.json().data
+    expect(told).toEqual({ type: 'full', status: 'queued', message: 'The full sync of sync-me is queued.' })
+    const again = await call(key, 'POST', `/shops/${shop}/syncs`, { type: 'incremental' }, { 'accept-language': 'hu' })
+    expect(again.json().data).toMatchObject({ run_id: runId, type: 'full' })
+    expect(again.json().data.message).toContain('már folyamatban van')
+    const jobs = await stage.queues.sync.getJobs(['waiting'])
+    expect(jobs.filter(({ data }) => data.runId === runId)).toHaveLength(1)
+  })
+
+  test('of several shops one has to be named, by name, address or id', async () => {
+    const key = await stage.issueKey()
+    const shops = [await stage.connectShop(key.accountId, 'first-of-two'), await stage.connectShop(key.accountId)]
+    const unnamed = await call(key, 'POST', '/shoprenter/sync', { type: 'full' })
+    expect([unnamed.statusCode, unnamed.json().type]).toEqual([400, 'urn:shopmirror:problem:choose-a-shop'])
+    expect(unnamed.json().detail).toContain('first-of-two')
+    for (const shop of ['https://first-of-two.myshoprenter.hu/admin', shops[1]])
+      expect((await call(key, 'POST', '/shoprenter/sync', { type: 'full', shop })).statusCode).toBe(202)
+  })
+
+  test('without a connection there is nothing to sync; an uninstalled shop is none', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    await stage.db.shops.uninstall(shop, { reason: 'test', dueAt: new Date() })
+    const answer = await call(key, 'POST', '/shoprenter/sync', { type: 'full' })
+    expect([answer.statusCode, answer.json().type]).toEqual([404, 'urn:shopmirror:problem:no-connection'])
+  })
+
+  test("the plan's syncs of a month are a limit, told as one", async () => {
+    await stage.sql`insert into plans (id, syncs_per_month) values ('none', 0) on conflict do nothing`
+    const { id } = await stage.db.accounts.create({ name: 'no-syncs', planId: 'none' })
+    const key = await stage.issueKey('member', id)
+    await stage.connectShop(id)
+    const answer = await call(key, 'POST', '/shoprenter/sync', { type: 'full' })
+    expect([answer.statusCode, answer.json().type]).toEqual([402, 'urn:shopmirror:problem:plan-limit'])
+  })
+
+  test('three in two minutes for a caller, counted for all processes together', async () => {
+    const key = await stage.issueKey()
+    await stage.connectShop(key.accountId)
+    const ask = () => call(key, 'POST', '/shoprenter/sync', { type: 'full' })
+    for (const status of [202, 202, 202, 429]) expect((await ask()).statusCode).toBe(status)
+    const other = await stage.issueKey('member', key.accountId)
+    expect((await call(other, 'POST', '/shoprenter/sync', { type: 'full' })).statusCode).toBe(202)
+  })
+
+  test('a run is paused, resumed and cancelled, and says where it stands', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    const wish = { type: 'full', resources: ['products', 'orders'] }
+    const runId = (await call(key, 'POST', `/shops/${shop}/syncs`, wish)).json().data.run_id
+    const steer = async (wish: string) => (await call(key, 'POST', `/runs/${runId}/${wish}`)).json()
+    expect((await steer('pause')).data.status).toBe('paused')
+    expect((await steer('pause')).type).toBe('urn:shopmirror:problem:wrong-state')
+    expect((await steer('resume')).data.status).toBe('queued')
+    expect((await steer('cancel')).data.status).toBe('cancelled')
+    const { resources, freshness } = (await call(key, 'GET', `/runs/${runId}`)).json().data
+    expect(resources.map(({ resource }: { resource: string }) => resource)).toEqual(['products', 'orders'])
+    expect(freshness).toEqual([])
+  })
+})
+
+describe('a shop', () => {
+  test('is paused with its run, and goes on with it', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    const runId = (await call(key, 'POST', `/shops/${shop}/syncs`, { type: 'full' })).json().data.run_id
+    expect((await call(key, 'PATCH', `/shops/${shop}`, { status: 'paused' })).json().data.status).toBe('paused')
+    expect(await stage.db.runs.find(runId)).toMatchObject({ status: 'paused' })
+    expect((await call(key, 'POST', `/shops/${shop}/syncs`, { type: 'full' })).statusCode).toBe(409)
+    expect((await call(key, 'PATCH', `/shops/${shop}`, { status: 'active' })).json().data.status).toBe('active')
+    expect(await stage.db.runs.find(runId)).toMatchObject({ status: 'queued' })
+  })
+
+  test('keeps the settings it was given, and takes none its platform does not have', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    const wish = { schedule_enabled: true, frequency: '6h', resources: ['orders'], full_every_hours: 72 }
+    expect((await call(key, 'PUT', `/shops/${shop}/settings`, wish)).json().data).toEqual(wish)
+    expect((await call(key, 'GET', `/shops/${shop}/settings`)).json().data).toEqual(wish)
+    const foreign = await call(key, 'PUT', `/shops/${shop}/settings`, { ...wish, resources: ['inventory'] })
+    expect([foreign.statusCode, foreign.json().errors[0].path]).toEqual([400, 'body.resources'])
+    const unknown = await call(key, 'PUT', `/shops/${shop}/settings`, { ...wish, extra: 1 })
+    expect(unknown.statusCode).toBe(400)
+  })
+
+  test('is disconnected with its tokens, and a record says so', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    await stage.db.credentials.create({ shopId: shop, tokens: { accessToken: 'token', expiresAt: null } })
+    expect((await call(key, 'DELETE', `/shops/${shop}`)).json().data.status).toBe('uninstalled')
+    expect(await stage.db.credentials.read(shop)).toBeNull()
+    expect((await call(key, 'GET', '/erasures')).json().data).toMatchObject([{ shop_id: shop, finished_at: null }])
+    expect((await call(key, 'DELETE', `/shops/${shop}`)).statusCode).toBe(200)
+  })
+
+  test('that cannot be reached is a result of the test, not an error', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    const answer = await call(key, 'POST', `/shops/${shop}/test`)
+    expect(answer.json().data).toMatchObject({ ok: false, name: null })
+    expect(answer.json().data.reason).not.toBe('')
+  })
+
+  test('that misses a scope says where the merchant grants it', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId, 'scopeless')
+    await stage.db.shops.markMissingScope(shop, 'webHook.webHook:write')
+    const { data } = (await call(key, 'GET', `/shops/${shop}`)).json()
+    expect(data.missing_scopes).toEqual(['webHook.webHook:write'])
+    expect(data.approve_scopes_url).toBe('https://scopeless.myshoprenter.hu/admin/app/client/approveScopes')
+  })
+})
+
+describe('deliveries', () => {
+  test('are replayed while their body is kept, and refused with what to do afterwards', async () => {
+    const key = await stage.issueKey()
+    const shopId = await stage.connectShop(key.accountId)
+    const receivedAt = new Date('2020-01-01')
+    const [row] = await stage.db.deliveries.record([
+      {
+        platform: 'shoprenter',
+        deliveryId: `${shopId}-replay`,
+        shopId,
+        topic: 'order_confirm',
+        contentType: 'text/plain',
+        body: 'e30=',
+        triggeredAt: null,
+        receivedAt,
+      },
+    ])
+    if (!row) throw new Error('Nothing was recorded.')
+    await stage.db.deliveries.markHandled([{ id: row.id, status: 'failed', error: 'broken' }])
+    const replayed = await call(key, 'POST', `/deliveries/${row.id}/replay`)
+    expect([replayed.statusCode, replayed.json().data.status]).toEqual([202, 'received'])
+    await stage.db.deliveries.sweepBodies(new Date('2021-01-01'), 10)
+    const gone = await call(key, 'POST', `/deliveries/${row.id}/replay`)
+    expect([gone.statusCode, gone.json().type]).toEqual([409, 'urn:shopmirror:problem:body-gone'])
+  })
+})
+
+describe('keys', () => {
+  test('are shown once, work, and stop working when revoked', async () => {
+    const key = await stage.issueKey()
+    const issued = (await call(key, 'POST', '/keys', { name: 'backend' })).json().data
+    const own: Key = { ...key, key: issued.key, headers: { authorization: `Bearer ${issued.key}` } }
+    expect((await call(own, 'GET', '/shops')).statusCode).toBe(200)
+    const listed = await call(key, 'GET', '/keys')
+    expect(listed.body).not.toContain(issued.key)
+    expect(listed.json().data[0]).toMatchObject({ id: issued.id, role: 'member', hint: issued.key.slice(-4) })
+    await call(key, 'DELETE', `/keys/${issued.id}`)
+    expect((await call(own, 'GET', '/shops')).statusCode).toBe(401)
+  })
+
+  test('of operators are issued by operators alone', async () => {
+    const wish = { name: 'board', role: 'operator' }
+    expect((await call(await stage.issueKey(), 'POST', '/keys', wish)).statusCode).toBe(403)
+    expect((await call(await stage.issueKey('operator'), 'POST', '/keys', wish)).statusCode).toBe(201)
+  })
+})
+
+describe('answers', () => {
+  test("speak the caller's language and carry its request id", async () => {
+    const headers = { 'accept-language': 'de-AT,de', 'x-request-id': 'request-0815' }
+    const answer = await call(await stage.issueKey(), 'GET', '/shops/shp_0000', undefined, headers)
+    expect(answer.json()).toMatchObject({
+      type: 'urn:shopmirror:problem:not-found',
+      title: 'Nicht gefunden',
+      instance: '/api/v1/shops/shp_0000',
+      request_id: 'request-0815',
+    })
+    expect(answer.headers).toMatchObject({ 'x-request-id': 'request-0815', 'content-language': 'de' })
+  })
+
+  test('come with security headers and limits, and without CORS unless it is configured', async () => {
+    const key = await stage.issueKey()
+    const { headers } = await call(key, 'GET', '/shops', undefined, { origin: 'https://app.example.com' })
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'ratelimit-limit': '100000',
+    })
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+
+    await using shared = await createStage({ settings: { corsOrigins: ['https://app.example.com'] } })
+    const ask = (origin: string) => shared.app.inject({ url: '/healthz', headers: { origin } })
+    expect((await ask('https://app.example.com')).headers['access-control-allow-origin']).toBe(
+      'https://app.example.com',
+    )
+    expect((await ask('https://evil.example.com')).headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  test('a log line tells who asked for what, and no key', async () => {
+    const key = await stage.issueKey()
+    await call(key, 'GET', '/runs')
+    const line = stage.lines.findLast(({ route }) => route === '/api/v1/runs')
+    expect(line).toMatchObject({ msg: 'request.answered', status: 200, account: key.accountId })
+    expect(JSON.stringify(stage.lines)).not.toContain(key.key)
+  })
+
+  test('while Postgres is away a call is told to come again, and nothing of the inside', async () => {
+    await using lame = await createStage()
+    const { headers } = await lame.issueKey()
+    await lame.sql.end()
+    const answer = await lame.app.inject({ url: '/api/v1/shops', headers })
+    expect([answer.statusCode, answer.json().type]).toEqual([503, 'urn:shopmirror:problem:unavailable'])
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+  })
+})
