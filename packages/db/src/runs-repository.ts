@@ -136,6 +136,13 @@ export const runsRepository = ({ db, now }: Connection) => {
       )
     },
 
+    /** Read to its end; what it did not see is being looked for. */
+    async startReconciling({ runId, epoch, resource }: ResourceKey) {
+      await fenced(db, { runId, epoch, now: now() }, (tx) =>
+        tx.update(syncRunResources).set({ status: 'reconciling' }).where(isResource(runId, resource)),
+      )
+    },
+
     async checkpoint({ runId, epoch, resource, counts }: ResourceKey & { counts: { deleted?: number } }) {
       await fenced(db, { runId, epoch, now: now() }, (tx) =>
         tx

@@ -7,7 +7,10 @@ import { receiveWebhook } from './receive-webhook.ts'
 const SPILLS_PER_PIECE = 50
 const STUCK_PER_SWEEP = 500
 const GROUP_SIZE = 50
-/** Longer than all attempts of `webhook.receive` together take, so what is found here has no job any more. */
+/**
+ * Longer than all attempts of `webhook.receive` together take, so what is found here has no job any more. Times the
+ * attempts there were: what fails again and again is replayed ever more rarely.
+ */
 const STUCK_AFTER_MS = 5 * 60_000
 
 /** Brings back what Redis would not take, oldest first, and what lost its job. Either may be applied twice, which is harmless. */
@@ -32,8 +35,11 @@ function drainSpill({ db, enqueue }: JobContext): Promise<number> {
 }
 
 async function replayStuck({ db, enqueue, now }: JobContext): Promise<void> {
-  const rows = await db.deliveries.stuck(new Date(now().getTime() - STUCK_AFTER_MS), STUCK_PER_SWEEP)
-  const deliveries = rows.flatMap((row) => toDelivery(row) ?? [])
+  const at = now().getTime()
+  const rows = await db.deliveries.stuck(new Date(at - STUCK_AFTER_MS), STUCK_PER_SWEEP)
+  const isDue = ({ receivedAt, attempts }: (typeof rows)[number]) =>
+    at - receivedAt.getTime() > STUCK_AFTER_MS * Math.max(attempts, 1)
+  const deliveries = rows.filter(isDue).flatMap((row) => toDelivery(row) ?? [])
   for (let from = 0; from < deliveries.length; from += GROUP_SIZE) {
     await enqueue(receiveWebhook, { deliveries: deliveries.slice(from, from + GROUP_SIZE) })
   }

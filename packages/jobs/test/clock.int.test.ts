@@ -170,6 +170,21 @@ describe('inbox.sweep', () => {
     const [row] = await context.db.deliveries.list({ accountId: null, shopId, limit: 1 })
     expect(row).toMatchObject({ status: 'ignored', attempts: 2 })
   })
+
+  test('replays what keeps failing ever more rarely', async () => {
+    const poison = delivery(`${shopId}-poison`)
+    const record = () => context.db.deliveries.record([{ ...poison, triggeredAt: null, receivedAt: now }])
+    const replayed = async () => {
+      await stage.forgetJobs()
+      await sweep()
+      return JSON.stringify(await stage.waiting(receiveWebhook)).includes(poison.deliveryId)
+    }
+    for (let attempts = 0; attempts < 3; attempts++) await record()
+    later(14 * MINUTE_MS)
+    expect(await replayed()).toBe(false)
+    later(2 * MINUTE_MS)
+    expect(await replayed()).toBe(true)
+  })
 })
 
 test('retention empties bodies first, removes rows later, and keeps what is young', async () => {

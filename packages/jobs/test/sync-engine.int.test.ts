@@ -285,6 +285,7 @@ describe('deletes', () => {
     }
     const runId = await start()
     await expect(work(runId)).rejects.toThrow('stumbled')
+    expect((await stateOf(runId)).resource.status).toBe('reconciling')
     await work(runId)
     expect(await mirrored()).toEqual(onPaper())
     expect((await stateOf(runId)).resource).toMatchObject({ status: 'succeeded', deleted: 8, pages: PAGES })

@@ -12,6 +12,8 @@ const NOTES_LOST =
  * does not have is called gone. Answers why no deletes were concluded, or `null` when they were.
  */
 export async function reconcile(work: ResourceWork): Promise<string | null> {
+  const { context, run, epoch, resource } = work
+  await context.db.runs.startReconciling({ runId: run.id, epoch, resource })
   if (await areNotesLost(work)) return NOTES_LOST
 
   await guardDeletes(work)
