@@ -71,9 +71,11 @@ function describe({ apiUrl, apiKey, operatorKey, databaseUrl, redisUrl, sandbox,
 /** So that there is something to see. */
 async function installPretendShop({ apiUrl, apiKey }: Stack, sandbox: Sandbox): Promise<void> {
   const api = createApiClient({ url: apiUrl, key: apiKey })
-  const shops = await api.get<{ domain: string }[]>('/api/v1/shops?status=active')
-  if (shops.some(({ domain }) => domain === PRETEND_SHOP)) return
   try {
+    const shops = await api.get<{ id: string; domain: string }[]>('/api/v1/shops?status=active')
+    const known = shops.find(({ domain }) => domain === PRETEND_SHOP)
+    // The pretend platform began anew and knows nothing of our webhooks.
+    if (known) return void (await api.post(`/api/v1/shops/${known.id}/subscriptions/repair`))
     await installShop({ api, sandbox }, PRETEND_SHOP)
     say(`The pretend shop ${PRETEND_SHOP} is installed; its first sync is under way.`)
   } catch (error) {

@@ -67,4 +67,3 @@ export const ApiConfig = z.object({
   REQUESTS_PER_MINUTE: count(600).describe('control API calls a caller may make a minute'),
 })
 
-export type ApiSettings = z.output<typeof ApiConfig>

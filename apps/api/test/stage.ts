@@ -23,7 +23,7 @@ import { createGroupWriter } from '../src/ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from '../src/metrics.ts'
 import { connectRedis } from '../src/redis.ts'
 
-export const PUBLIC_URL = 'https://mirror.example.com'
+const PUBLIC_URL = 'https://mirror.example.com'
 
 export interface StageOptions {
   /** Of the platforms; secrets of ShopRenter are made up when absent. */

@@ -45,7 +45,7 @@ export function answerPerson(error: unknown, request: FastifyRequest, reply: Fas
   return sendPage(reply, { language, title, text: detail })
 }
 
-export function wantsPage({ headers }: FastifyRequest): boolean {
+function wantsPage({ headers }: FastifyRequest): boolean {
   return (headers.accept ?? '').includes('text/html')
 }
 

@@ -6,7 +6,7 @@ type Settings = NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get
 
 export const resourceSchema = z.enum(resourceNames)
 
-export const frequencySchema = z.enum(['15m', '30m', '1h', '6h', '1d'])
+const frequencySchema = z.enum(['15m', '30m', '1h', '6h', '1d'])
 
 export const settingsSchema = z
   .object({
