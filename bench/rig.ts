@@ -3,23 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyring, openDatabase, type Repositories } from '@shopmirror/db'
-import { createEnqueue, createQueues, installShop } from '@shopmirror/jobs'
+import { createQueues } from '@shopmirror/jobs'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type AppServer, type Env, startWorker } from '@shopmirror/scripts/app-processes.ts'
 import { createDevSecrets } from '@shopmirror/scripts/dev-secrets.ts'
 import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
-import { until } from '@shopmirror/test/until.ts'
 import { Redis } from 'ioredis'
 import type { Sql } from 'postgres'
+import { type Connected, connectShop } from './connect.ts'
 
 export interface Rig {
   sandbox: Sandbox
   db: Repositories
   sql: Sql
   worker: AppServer
-  /** Through `shop.install`, as a claimed installation would; resolves with the shop's first run when it has begun. */
-  connect(domain: string): Promise<{ shopId: string; runId: string }>
+  connect(domain: string): Promise<Connected>
   stop(): Promise<void>
 }
 
@@ -60,11 +59,7 @@ export async function startRig({ sandbox: options, env: more }: RigOptions): Pro
   const db = opened.repositories
   return {
     ...{ sandbox, db, sql: opened.sql, worker },
-    connect: async (domain) => {
-      const installationId = await claimInstallation(db, domain)
-      await createEnqueue(queues)(installShop, { installationId })
-      return until(() => findFirstRun(opened.sql, domain), { timeoutMs: 60_000, message: `the first run of ${domain}` })
-    },
+    connect: (domain) => connectShop({ db, sql: opened.sql, queues }, domain),
     stop: async () => {
       await supervisor.close()
       await queues.close()
@@ -75,17 +70,4 @@ export async function startRig({ sandbox: options, env: more }: RigOptions): Pro
       await rm(logs, { recursive: true })
     },
   }
-}
-
-async function claimInstallation(db: Repositories, domain: string): Promise<string> {
-  const { id: accountId } = await db.accounts.create({ name: `bench of ${domain}` })
-  const expiresAt = new Date(Date.now() + 600_000)
-  return db.installations.create({ platform: 'shoprenter', domain, expiresAt, accountId })
-}
-
-async function findFirstRun(sql: Sql, domain: string): Promise<{ shopId: string; runId: string } | undefined> {
-  const [row] = await sql<{ shopId: string; runId: string }[]>`
-    select s.id as "shopId", r.id as "runId" from shops s join sync_runs r on r.shop_id = s.id
-    where s.domain = ${domain} and r.started_at is not null`
-  return row
 }

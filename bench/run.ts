@@ -1,6 +1,6 @@
 /**
- * Runs every bench, one after the other so that none disturbs another, and prints one table.
- * `--only NAME` runs one; `--write` also puts the figures into docs/performance.md.
+ * Runs the benches, one after the other so that none disturbs another, and prints one table. Parts of names choose
+ * some of them; `--write` also puts the figures into docs/performance.md.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,9 +13,16 @@ import { writePerformance } from './write-performance.ts'
 
 const benches = ['ingress', 'inbox', 'visible', 'mirror-writer', 'budget', 'one-shop', 'memory']
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean', default: false } } })
-const chosen = values.only ? benches.filter((name) => name === values.only) : benches
-if (chosen.length === 0) throw new Error(`There is no bench ${values.only}. There are: ${benches.join(', ')}`)
+const { values, positionals } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const isWanted = (name: string) => positionals.length === 0 || positionals.some((part) => name.includes(part))
+const chosen = benches.filter(isWanted)
+if (chosen.length === 0)
+  throw new Error(`No bench is called ${positionals.join(' or ')}. There are: ${benches.join(', ')}`)
+if (values.write && chosen.length < benches.length)
+  throw new Error('Figures are written of all benches or of none: leave the names away, or --write.')
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 say(describeMachine())
