@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { createKeyring, openDatabase } from '../src/index.ts'
+import { createStage, createTestKey } from './stage.ts'
+
+const stage = await createStage()
+const { db, sql, clock } = stage
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const tokens = {
+  accessToken: 'access-1',
+  expiresAt: new Date('2026-06-01T13:00:00Z'),
+  refreshToken: 'refresh-1',
+  refreshExpiresAt: new Date('2026-09-01T00:00:00Z'),
+  scopes: ['order.read'],
+}
+
+let shopId = ''
+beforeEach(async () => {
+  shopId = (await stage.createShop()).id
+})
+
+const later = (ms: number) => new Date(clock.now.getTime() + ms)
+
+test('tokens come back as they were stored, and stand nowhere in the open', async () => {
+  await db.credentials.create({ shopId, tokens, ownApp: { clientId: 'own-id', clientSecret: 'own-secret' } })
+  expect(await db.credentials.read(shopId)).toMatchObject({
+    ...{ tokens, ownApp: { clientId: 'own-id', clientSecret: 'own-secret' }, version: 1, refusals: 0 },
+    expiresAt: tokens.expiresAt,
+  })
+  const [row] = await sql`select row_to_json(c)::text as whole from shop_credentials c where shop_id = ${shopId}`
+  expect(row?.whole).not.toMatch(/access-1|refresh-1|own-id|own-secret/)
+})
+
+test('a ciphertext copied to another shop or column does not open', async () => {
+  const { id: other } = await stage.createShop()
+  const ownApp = { clientId: 'id', clientSecret: 'secret' }
+  for (const shop of [shopId, other]) await db.credentials.create({ shopId: shop, tokens, ownApp })
+
+  await sql`update shop_credentials set tokens = (select tokens from shop_credentials where shop_id = ${other}) where shop_id = ${shopId}`
+  await expect(db.credentials.read(shopId)).rejects.toThrow(`What is stored at ${shopId}:tokens does not open`)
+  await sql`update shop_credentials set tokens = own_app where shop_id = ${other}`
+  await expect(db.credentials.read(other)).rejects.toThrow(`What is stored at ${other}:tokens does not open`)
+})
+
+describe('the lease', () => {
+  beforeEach(() => db.credentials.create({ shopId, tokens }))
+  const take = (owner: string, version = 1) =>
+    db.credentials.takeLease({ shopId, version, owner, until: later(30_000) })
+
+  test('has one owner among many who ask at once', async () => {
+    const taken = await Promise.all(Array.from({ length: 30 }, () => take(randomUUID())))
+    expect(taken.filter(Boolean)).toHaveLength(1)
+  })
+
+  test("is its owner's again, and nobody else's until it runs out", async () => {
+    expect(await take('a')).toBe(true)
+    expect(await take('a')).toBe(true)
+    expect(await take('b')).toBe(false)
+    clock.now = later(30_001)
+    expect(await take('b')).toBe(true)
+  })
+
+  test('is for the version that was read', async () => {
+    expect(await take('a', 0)).toBe(false)
+    expect(await take('a', 2)).toBe(false)
+  })
+
+  test('is released by its owner alone', async () => {
+    await take('a')
+    await db.credentials.releaseLease({ shopId, owner: 'b' })
+    expect(await take('b')).toBe(false)
+    await db.credentials.releaseLease({ shopId, owner: 'a' })
+    expect(await take('b')).toBe(true)
+  })
+})
+
+describe('storing', () => {
+  beforeEach(() => db.credentials.create({ shopId, tokens }))
+
+  test('of many who store over one version, one wins and ends lease and refusals', async () => {
+    await db.credentials.takeLease({ shopId, version: 1, owner: 'a', until: later(30_000) })
+    expect(await db.credentials.countRefusal(shopId)).toBe(1)
+    expect(await db.credentials.countRefusal(shopId)).toBe(2)
+    const stored = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        db.credentials.store({ shopId, version: 1, tokens: { ...tokens, accessToken: `next-${index}` } }),
+      ),
+    )
+    expect(stored.filter(Boolean)).toHaveLength(1)
+    const winner = `next-${stored.indexOf(true)}`
+    expect(await db.credentials.read(shopId)).toMatchObject({
+      ...{ tokens: { accessToken: winner }, version: 2, leaseOwner: null, leaseUntil: null, refusals: 0 },
+    })
+  })
+
+  test('the refresh token before is dropped only from the version it was kept in', async () => {
+    await db.credentials.store({ shopId, version: 1, tokens: { ...tokens, previousRefreshToken: 'old' } })
+    await db.credentials.dropPreviousRefreshToken({ shopId, version: 1 })
+    expect(await db.credentials.read(shopId)).toMatchObject({ tokens: { previousRefreshToken: 'old' } })
+    await db.credentials.dropPreviousRefreshToken({ shopId, version: 2 })
+    expect((await db.credentials.read(shopId))?.tokens).toEqual(tokens)
+  })
+
+  test('a second create keeps what is there', async () => {
+    await db.credentials.create({ shopId, tokens: { ...tokens, accessToken: 'other' } })
+    expect(await db.credentials.read(shopId)).toMatchObject({ tokens: { accessToken: 'access-1' }, version: 1 })
+  })
+})
+
+test('refresh tokens that die soon are listed, unless the access is gone', async () => {
+  const [dying, lost, lasting] = await Promise.all([stage.createShop(), stage.createShop(), stage.createShop()])
+  for (const shop of [dying, lost]) await db.credentials.create({ shopId: shop.id, tokens })
+  await db.credentials.create({ shopId: lasting.id, tokens: { ...tokens, refreshExpiresAt: new Date('2027-01-01') } })
+  await db.shops.setStatus(lost.id, 'reauth_required')
+
+  const listed = (await db.credentials.listExpiring(new Date('2026-10-01'), 100)).map((row) => row.shopId)
+  expect(listed).toContain(dying.id)
+  expect(listed).not.toContain(lost.id)
+  expect(listed).not.toContain(lasting.id)
+})
+
+describe('rotating keys', () => {
+  const [before, after] = [createTestKey('before'), createTestKey('after')]
+  const old = openDatabase({ url: stage.url, keyring: createKeyring(before), max: 2 })
+  const both = openDatabase({ url: stage.url, keyring: createKeyring(`${after},${before}`), max: 4 })
+  const only = openDatabase({ url: stage.url, keyring: createKeyring(after), max: 2 })
+  afterAll(() => Promise.all([old, both, only].map((database) => database.close())))
+
+  beforeEach(async () => {
+    await sql`truncate shop_credentials, installations, inbox_spill`
+  })
+
+  test('re-encrypts every secret, harmless at once and again, while tokens are stored', async () => {
+    const shops = await Promise.all(Array.from({ length: 30 }, () => stage.createShop()))
+    const ownApp = { clientId: 'id', clientSecret: 'secret' }
+    for (const shop of shops) await old.repositories.credentials.create({ shopId: shop.id, tokens, ownApp })
+    const expiresAt = later(60_000)
+    const installation = await old.repositories.installations.create({
+      platform: 'x',
+      domain: 'x',
+      code: 'code',
+      expiresAt,
+    })
+    await old.repositories.spill.add({ payload: 1 })
+
+    const busy = shops
+      .slice(0, 10)
+      .map((shop) =>
+        both.repositories.credentials.store({
+          shopId: shop.id,
+          version: 1,
+          tokens: { ...tokens, accessToken: 'newer' },
+        }),
+      )
+    const [first, second] = await Promise.all([
+      both.repositories.credentials.rotateAll(),
+      both.repositories.credentials.rotateAll(),
+      ...busy,
+    ])
+    expect(first + second).toBeGreaterThanOrEqual(52)
+    expect(first + second).toBeLessThanOrEqual(62)
+    expect(await both.repositories.credentials.rotateAll()).toBe(0)
+
+    for (const [index, shop] of shops.entries()) {
+      const read = await only.repositories.credentials.read(shop.id)
+      expect(read).toMatchObject({ ownApp, tokens: { accessToken: index < 10 ? 'newer' : 'access-1' } })
+    }
+    expect(await only.repositories.installations.readCode(installation)).toBe('code')
+    const spilled: unknown[] = []
+    await only.repositories.spill.take(10, async (payloads) => void spilled.push(...payloads))
+    expect(spilled).toEqual([{ payload: 1 }])
+  })
+
+  test('goes past a batch', async () => {
+    const shop = await stage.createShop()
+    await old.repositories.credentials.create({ shopId: shop.id, tokens })
+    for (let index = 0; index < 230; index++) await old.repositories.spill.add(index)
+    expect(await both.repositories.credentials.rotateAll()).toBe(231)
+    expect(await sql`select 1 from inbox_spill where payload not like 'v1.after.%'`).toEqual([])
+  })
+})
