@@ -144,15 +144,13 @@ describe('rotating keys', () => {
     })
     await old.repositories.spill.add({ payload: 1 })
 
-    const busy = shops
-      .slice(0, 10)
-      .map((shop) =>
-        both.repositories.credentials.store({
-          shopId: shop.id,
-          version: 1,
-          tokens: { ...tokens, accessToken: 'newer' },
-        }),
-      )
+    const busy = shops.slice(0, 10).map((shop) =>
+      both.repositories.credentials.store({
+        shopId: shop.id,
+        version: 1,
+        tokens: { ...tokens, accessToken: 'newer' },
+      }),
+    )
     const [first, second] = await Promise.all([
       both.repositories.credentials.rotateAll(),
       both.repositories.credentials.rotateAll(),

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { required } from '@shopmirror/test/env.ts'
+import postgres from 'postgres'
+import { afterAll, describe, expect, test } from 'vitest'
+import { migrate } from '../src/index.ts'
+import { mirrorTables } from '../src/mirror/tables.ts'
+import { createStage } from './stage.ts'
+
+const stage = await createStage()
+const { sql } = stage
+afterAll(() => stage[Symbol.asyncDispose]())
+
+test('many that migrate an empty database at once all succeed, and it is migrated once', async () => {
+  await withEmptyDatabase(async (url, empty) => {
+    await Promise.all(Array.from({ length: 4 }, () => migrate(url)))
+    const applied = await empty`select created_at from drizzle.__drizzle_migrations`
+    expect(new Set(applied.map((row) => row.created_at)).size).toBe(applied.length)
+    await migrate(url)
+    expect(await empty`select count(*)::int as applied from drizzle.__drizzle_migrations`).toEqual([
+      { applied: applied.length },
+    ])
+  })
+})
+
+describe('what Drizzle has no words for', () => {
+  test('notes of a run are not logged', async () => {
+    expect(await sql`select relpersistence from pg_class where relname = 'sync_seen'`).toEqual([
+      { relpersistence: 'u' },
+    ])
+  })
+
+  test('there is a plan without limits, which a new account has', async () => {
+    expect(await sql`select * from plans where id = 'unlimited'`).toEqual([
+      { id: 'unlimited', max_shops: null, syncs_per_month: null },
+    ])
+  })
+
+  test('ids of every mirror table compare by byte', async () => {
+    const columns = await sql`
+      select table_name || '.' || column_name as name from information_schema.columns
+      where table_schema = 'public' and table_name = any(${[...mirrorTables.keys(), 'sync_seen']})
+        and column_name ~ '(^|_)external_id$' and collation_name is distinct from 'C'`
+    expect(columns).toEqual([])
+  })
+
+  test('raw JSON is compressed the quick way, where this Postgres can', async () => {
+    const [{ methods } = { methods: [] }] = await sql<{ methods: string[] }[]>`
+      select enumvals as methods from pg_settings where name = 'default_toast_compression'`
+    const wanted = methods.includes('lz4') ? 'l' : ''
+    const found = await sql`
+      select distinct attcompression as method from pg_attribute join pg_class c on c.oid = attrelid
+      where attname = 'raw' and c.relkind = 'r' and c.relname = any(${[...mirrorTables.keys()]})`
+    expect(found).toEqual([{ method: wanted }])
+  })
+})
+
+async function withEmptyDatabase(work: (url: string, sql: postgres.Sql) => Promise<void>): Promise<void> {
+  const server = postgres(required('DATABASE_URL'), { max: 1, onnotice: () => undefined })
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const url = new URL(required('DATABASE_URL'))
+  url.pathname = `/${name}`
+  await server`create database ${server(name)}`
+  const empty = postgres(url.href, { max: 1 })
+  try {
+    await work(url.href, empty)
+  } finally {
+    await empty.end()
+    await server`drop database ${server(name)} with (force)`
+    await server.end()
+  }
+}
