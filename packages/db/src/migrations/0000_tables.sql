@@ -34,14 +34,15 @@ CREATE TABLE "api_keys" (
 --> statement-breakpoint
 CREATE TABLE "categories" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
-	"parent_external_id" text,
+	"parent_external_id" text collate "C",
 	"name" text,
 	"handle" text,
 	"status" text,
@@ -53,11 +54,12 @@ CREATE TABLE "categories" (
 --> statement-breakpoint
 CREATE TABLE "customers" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
 	"email" text,
@@ -65,7 +67,7 @@ CREATE TABLE "customers" (
 	"last_name" text,
 	"phone" text,
 	"status" text,
-	"group_external_id" text,
+	"group_external_id" text collate "C",
 	"accepts_marketing" boolean,
 	"default_address" jsonb,
 	"addresses" jsonb,
@@ -88,14 +90,15 @@ CREATE TABLE "erasures" (
 --> statement-breakpoint
 CREATE TABLE "fulfillments" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
-	"order_external_id" text NOT NULL,
+	"order_external_id" text collate "C" NOT NULL,
 	"status" text,
 	"carrier" text,
 	"tracking_numbers" text[],
@@ -124,15 +127,16 @@ CREATE TABLE "installations" (
 --> statement-breakpoint
 CREATE TABLE "inventory_levels" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
-	"inventory_item_id" text,
-	"location_external_id" text,
+	"inventory_item_id" text collate "C",
+	"location_external_id" text collate "C",
 	"available" numeric,
 	"quantities" jsonb,
 	CONSTRAINT "inventory_levels_shop_id_external_id_pk" PRIMARY KEY("shop_id","external_id")
@@ -140,11 +144,12 @@ CREATE TABLE "inventory_levels" (
 --> statement-breakpoint
 CREATE TABLE "locations" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
 	"name" text,
@@ -164,16 +169,17 @@ CREATE TABLE "oauth_states" (
 --> statement-breakpoint
 CREATE TABLE "order_lines" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
-	"order_external_id" text NOT NULL,
-	"product_external_id" text,
-	"variant_external_id" text,
+	"order_external_id" text collate "C" NOT NULL,
+	"product_external_id" text collate "C",
+	"variant_external_id" text collate "C",
 	"position" integer,
 	"sku" text,
 	"name" text,
@@ -188,17 +194,18 @@ CREATE TABLE "order_lines" (
 --> statement-breakpoint
 CREATE TABLE "orders" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
 	"number" text,
 	"email" text,
 	"phone" text,
-	"customer_external_id" text,
+	"customer_external_id" text collate "C",
 	"status" text,
 	"status_name" text,
 	"financial_status" text,
@@ -231,15 +238,16 @@ CREATE TABLE "plans" (
 --> statement-breakpoint
 CREATE TABLE "product_variants" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
-	"product_external_id" text NOT NULL,
-	"inventory_item_id" text,
+	"product_external_id" text collate "C" NOT NULL,
+	"inventory_item_id" text collate "C",
 	"sku" text,
 	"barcode" text,
 	"title" text,
@@ -260,14 +268,15 @@ CREATE TABLE "product_variants" (
 --> statement-breakpoint
 CREATE TABLE "products" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
-	"parent_external_id" text,
+	"parent_external_id" text collate "C",
 	"title" text,
 	"handle" text,
 	"status" text,
@@ -300,14 +309,15 @@ CREATE TABLE "pushes" (
 --> statement-breakpoint
 CREATE TABLE "refunds" (
 	"shop_id" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	"raw" jsonb NOT NULL,
 	"source_updated_at" timestamp with time zone,
 	"source_created_at" timestamp with time zone,
 	"content_hash" text NOT NULL,
+	"read_at" timestamp with time zone,
 	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
-	"order_external_id" text NOT NULL,
+	"order_external_id" text collate "C" NOT NULL,
 	"amount" numeric,
 	"currency" text,
 	"note" text,
@@ -391,13 +401,13 @@ CREATE TABLE "sync_runs" (
 	"trigger" text NOT NULL,
 	"status" text DEFAULT 'queued' NOT NULL,
 	"epoch" integer DEFAULT 0 NOT NULL,
-	"force" boolean DEFAULT false NOT NULL,
-	"heartbeat_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"requests" integer DEFAULT 0 NOT NULL,
 	"throttled" integer DEFAULT 0 NOT NULL,
 	"waited_ms" bigint DEFAULT 0 NOT NULL,
+	"force" boolean DEFAULT false NOT NULL,
 	"error" text,
 	"error_kind" text,
+	"heartbeat_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -406,7 +416,7 @@ CREATE TABLE "sync_runs" (
 CREATE TABLE "sync_seen" (
 	"run_id" text NOT NULL,
 	"resource" text NOT NULL,
-	"external_id" text NOT NULL,
+	"external_id" text collate "C" NOT NULL,
 	CONSTRAINT "sync_seen_run_id_resource_external_id_pk" PRIMARY KEY("run_id","resource","external_id")
 );
 --> statement-breakpoint
@@ -490,4 +500,5 @@ CREATE UNIQUE INDEX "webhook_deliveries_once" ON "webhook_deliveries" USING btre
 CREATE INDEX "webhook_deliveries_by_shop" ON "webhook_deliveries" USING btree ("shop_id","id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_object" ON "webhook_deliveries" USING btree ("shop_id","object");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_age" ON "webhook_deliveries" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_open" ON "webhook_deliveries" USING btree ("id") WHERE handled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "webhook_subscriptions_topic" ON "webhook_subscriptions" USING btree ("shop_id","topic");
