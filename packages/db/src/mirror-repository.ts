@@ -68,7 +68,7 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
   async unseenOf(runId: string, resource: string, ids: readonly string[]): Promise<string[]> {
     const rows = await sql<{ id: string }[]>`
       select id from unnest(${[...ids]}::text[]) as id
-      where not exists (select from sync_seen s where s.run_id = ${runId} and s.resource = ${resource} and s.external_id = id)`
+      where (select true from sync_seen s where s.run_id = ${runId} and s.resource = ${resource} and s.external_id = id) is null`
     return rows.map((row) => row.id)
   },
 

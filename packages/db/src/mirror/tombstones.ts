@@ -17,26 +17,37 @@ export async function tombstoneMissingChildren(tx: Transaction, missing: Missing
   const { table, shopId, owners, children, readAt, now } = missing
   if (owners.length === 0 || !table.parent) return 0
   const result = await tx.unsafe(
-    `with gone as (
-      select m.external_id from unnest($2::text[], $3::text[]::timestamptz[]) as p(external_id, version)
-      join ${table.name} m on m.shop_id = $1 and m.${table.parent.column} = p.external_id
-      where m.deleted_at is null and m.external_id <> all($4::text[])
-        and (m.source_updated_at is null or p.version is null or m.source_updated_at <= p.version)
-      order by m.external_id for update of m
-    )
-    update ${table.name} m set deleted_at = $5::timestamptz, synced_at = $6::timestamptz
-    from gone where m.shop_id = $1 and m.external_id = gone.external_id`,
+    tombstoneStatement(
+      table,
+      `external_id <> all($5::text[])
+        and coalesce(source_updated_at <= ($6::text::json ->> ${table.parent.column})::timestamptz, true)`,
+    ),
     [
       shopId,
       owners.map((owner) => owner.externalId),
-      owners.map((owner) => owner.version),
-      children.map((child) => child.externalId),
       readAt.toISOString(),
       now.toISOString(),
+      children.map((child) => child.externalId),
+      JSON.stringify(Object.fromEntries(owners.map((owner) => [owner.externalId, owner.version]))),
     ],
     { prepare: true },
   )
   return result.count
+}
+
+/**
+ * Live children of some parents. `$1` shop id, `$2` parents' ids, `$3` when they went, `$4` now. Locked in the order of
+ * their ids before they are written, as every writer does.
+ */
+function tombstoneStatement({ name, parent }: MirrorTableInfo, condition = 'true'): string {
+  return `
+    with gone as (
+      select external_id from ${name}
+      where shop_id = $1 and ${parent?.column} = any($2::text[]) and deleted_at is null and ${condition}
+      order by external_id for update
+    )
+    update ${name} set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
+    where shop_id = $1 and external_id = any(array(select external_id from gone))`
 }
 
 export interface Deletion {
@@ -67,8 +78,10 @@ export async function tombstoneRows(tx: Transaction, deletion: Deletion): Promis
     { prepare: true },
   )
   const gone = new Set(marked.map((row) => row.external_id))
-  for (const child of childrenOf(table.name))
-    await tombstoneChildren(tx, child, { ...deletion, externalIds: [...gone] })
+  for (const child of childrenOf(table.name)) {
+    const values = [shopId, [...gone], at.toISOString(), now.toISOString()]
+    await tx.unsafe(tombstoneStatement(child), values, { prepare: true })
+  }
   return live.filter((row) => gone.has(row.external_id)).length
 }
 
@@ -88,21 +101,4 @@ function markStatement({ name, parent }: MirrorTableInfo): string {
     set deleted_at = excluded.deleted_at, synced_at = excluded.synced_at
     where ${isOlder}
     returning m.external_id`
-}
-
-async function tombstoneChildren(
-  tx: Transaction,
-  { name, parent }: MirrorTableInfo,
-  { shopId, externalIds, at, now }: Deletion,
-): Promise<void> {
-  await tx.unsafe(
-    `with gone as (
-      select external_id from ${name} where shop_id = $1 and ${parent?.column} = any($2::text[]) and deleted_at is null
-      order by external_id for update
-    )
-    update ${name} m set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
-    from gone where m.shop_id = $1 and m.external_id = gone.external_id`,
-    [shopId, [...externalIds], at.toISOString(), now.toISOString()],
-    { prepare: true },
-  )
 }
