@@ -65,7 +65,7 @@ function createUsual(): FastifyInstance {
       topic: 'orders/updated',
       domain: 'bench.example.com',
       contentType: headers['content-type'],
-      body: (body as Buffer).toString('base64'),
+      body: (body as Buffer).toString('utf8'),
       receivedAt: new Date().toISOString(),
     }
     await inbox.add('webhook.receive', { deliveries: [delivery] }, options)

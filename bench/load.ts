@@ -5,6 +5,7 @@
  */
 import { connect, type Socket } from 'node:net'
 import { signatureOf } from './ingress-platform.ts'
+import { webhookBodies } from './support/webhook-bodies.ts'
 
 export interface LoadOptions {
   port: number
@@ -31,14 +32,14 @@ const options: LoadOptions = JSON.parse(process.argv[2] ?? '{}')
 process.stdout.write(JSON.stringify(await run(options)), () => process.exit())
 
 async function run({ port, connections, seconds, bodyBytes, rate }: LoadOptions): Promise<LoadResult> {
-  const request = createRequest(bodyBytes)
+  const bodies = webhookBodies(bodyBytes)
   const latencies: number[] = []
   const due: number[] = []
   const idle: Client[] = []
   let failed = 0
   let sent = 0
-  const startedAt = performance.now()
-  const endsAt = startedAt + seconds * 1_000
+  let startedAt = 0
+  let endsAt = 0
 
   const free = (client: Client) => {
     if (performance.now() >= endsAt) return
@@ -53,8 +54,12 @@ async function run({ port, connections, seconds, bodyBytes, rate }: LoadOptions)
     else if (now <= endsAt) latencies.push(now - since)
   }
   const clients = await Promise.all(
-    Array.from({ length: connections }, () => createClient({ port, request, answered, free })),
+    Array.from({ length: connections }, () =>
+      createClient({ port, request: createRequest(bodies.next().value), answered, free }),
+    ),
   )
+  startedAt = performance.now()
+  endsAt = startedAt + seconds * 1_000
   for (const client of clients) free(client)
   while (performance.now() < endsAt) {
     if (rate !== undefined) {
@@ -110,9 +115,8 @@ function open(port: number): Promise<Socket> {
   })
 }
 
-/** One buffer with a place for the delivery's number. */
-function createRequest(bodyBytes: number): (id: number) => Buffer {
-  const body = createBody(bodyBytes)
+/** One buffer with a place for the delivery's number; the order in it is no other connection's. */
+function createRequest(body: Buffer): (id: number) => Buffer {
   const head = [
     'POST /webhooks/bench HTTP/1.1',
     'host: 127.0.0.1',
@@ -128,10 +132,4 @@ function createRequest(bodyBytes: number): (id: number) => Buffer {
     request.write(String(id).padStart(ID_DIGITS, '0'), idAt, 'latin1')
     return request
   }
-}
-
-function createBody(bytes: number): Buffer {
-  const line = { id: 1001, sku: 'ABC-1001', title: 'Kerti szék, fehér', quantity: '2', price: '12990.0000' }
-  const lines = Array.from({ length: Math.ceil(bytes / JSON.stringify(line).length) }, () => line)
-  return Buffer.from(JSON.stringify({ id: 5001, updated_at: '2026-11-23T10:00:00Z', lines })).subarray(0, bytes)
 }

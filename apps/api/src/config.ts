@@ -66,4 +66,3 @@ export const ApiConfig = z.object({
     .describe('proxies in front of the api whose X-Forwarded-For is believed'),
   REQUESTS_PER_MINUTE: count(600).describe('control API calls a caller may make a minute'),
 })
-

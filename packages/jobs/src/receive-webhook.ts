@@ -4,12 +4,15 @@ import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
 import { applyGroup } from './inbox/apply-group.ts'
 import { type Delivery, deliverySchema, type Entry, type Outcome } from './inbox/delivery.ts'
+import { unpackDeliveries } from './inbox/pack.ts'
+
+const deliveries = z.array(deliverySchema).min(1)
 
 /** A group of deliveries as the ingress committed it: recorded, applied, marked. Any part of it may come again. */
 export const receiveWebhook = defineJob({
   name: 'webhook.receive',
   queue: 'inbox',
-  payload: z.object({ deliveries: z.array(deliverySchema).min(1) }),
+  payload: z.object({ deliveries: z.union([deliveries, z.string().transform(unpackDeliveries).pipe(deliveries)]) }),
   options: { attempts: 8, backoffMs: 1_000 },
 
   async run({ deliveries }, context) {

@@ -1,20 +1,20 @@
-import type { Delivery } from '@shopmirror/jobs'
+import type { Arrival } from '@shopmirror/jobs'
 import { expect, test } from 'vitest'
 import {
   createGroupCommit,
-  GROUP_CHARACTERS_MAX,
+  GROUP_BYTES_MAX,
   GROUP_DELIVERIES_MAX,
   InboxUnavailableError,
-  WAITING_CHARACTERS_MAX,
+  WAITING_BYTES_MAX,
 } from './group-commit.ts'
 
-function delivery(deliveryId: string, body = 'e30='): Delivery {
+function delivery(deliveryId: string, bytes = 2): Arrival {
   return {
     platform: 'paper',
     deliveryId,
     topic: 'orders',
     contentType: 'application/json',
-    body,
+    body: Buffer.alloc(bytes),
     receivedAt: '2026-11-23T10:00:00.000Z',
   }
 }
@@ -22,9 +22,9 @@ function delivery(deliveryId: string, body = 'e30='): Delivery {
 /** A disk whose writes end when the test says so. */
 function createDisk() {
   const writes: { ids: string[]; end: () => void; fail: (error: Error) => void }[] = []
-  const commit = createGroupCommit((deliveries) => {
+  const commit = createGroupCommit((arrivals) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    writes.push({ ids: deliveries.map(({ deliveryId }) => deliveryId), end: resolve, fail: reject })
+    writes.push({ ids: arrivals.map(({ deliveryId }) => deliveryId), end: resolve, fail: reject })
     return promise
   })
   const nth = (index: number) => {
@@ -82,7 +82,7 @@ test('a group is bounded in deliveries and in size', async () => {
   const { commit, writes, nth } = createDisk()
   void commit.add(delivery('first'))
   for (let index = 0; index <= GROUP_DELIVERIES_MAX; index++) void commit.add(delivery(`d${index}`))
-  const half = 'x'.repeat(GROUP_CHARACTERS_MAX / 2 + 1)
+  const half = GROUP_BYTES_MAX / 2 + 1
   void commit.add(delivery('large', half))
   void commit.add(delivery('larger', half))
   for (let index = 0; index < 4; index++) {
@@ -94,15 +94,14 @@ test('a group is bounded in deliveries and in size', async () => {
 
 test('when too much waits, what comes is refused at once, and taken again when there is room', async () => {
   const { commit, nth } = createDisk()
-  const body = 'x'.repeat(GROUP_CHARACTERS_MAX)
+  const body = GROUP_BYTES_MAX
   void commit.add(delivery('writing', body))
-  for (let index = 1; index < WAITING_CHARACTERS_MAX / GROUP_CHARACTERS_MAX; index++)
-    void commit.add(delivery('w', body))
+  for (let index = 1; index < WAITING_BYTES_MAX / GROUP_BYTES_MAX; index++) void commit.add(delivery('w', body))
   await expect(commit.add(delivery('too much'))).rejects.toThrow(InboxUnavailableError)
   nth(0).end()
   await settle()
   const fits = commit.add(delivery('fits again'))
-  for (let index = 1; index <= WAITING_CHARACTERS_MAX / GROUP_CHARACTERS_MAX; index++) {
+  for (let index = 1; index <= WAITING_BYTES_MAX / GROUP_BYTES_MAX; index++) {
     nth(index).end()
     await settle()
   }

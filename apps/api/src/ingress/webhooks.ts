@@ -1,5 +1,5 @@
 import type { Logger } from '@shopmirror/config'
-import type { Delivery } from '@shopmirror/jobs'
+import type { Arrival } from '@shopmirror/jobs'
 import type { Platform, RejectReason, WebhookAddresses, WebhookDelivery, WebhookRequest } from '@shopmirror/platforms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../http/problem.ts'
@@ -88,7 +88,7 @@ function receive(name: string, inbound: WebhookRequest, { request, reply, deps }
   const accepted = () => void reply.code(200).send()
   const refused = () =>
     void answerProblem(new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS }), request, reply)
-  deps.inbox.add(deliveryOf(name, verdict.value, { inbound, receivedAt: deps.now() })).then(accepted, refused)
+  deps.inbox.add(arrivalOf(name, verdict.value, { inbound, receivedAt: deps.now() })).then(accepted, refused)
 }
 
 function reject(reason: RejectReason, platform: string, { request, reply, deps }: Exchange): void {
@@ -97,24 +97,24 @@ function reject(reason: RejectReason, platform: string, { request, reply, deps }
   answerProblem(new Problem('unsigned-webhook'), request, reply)
 }
 
-interface Arrival {
+interface Hit {
   inbound: WebhookRequest
   receivedAt: Date
 }
 
-function deliveryOf(platform: string, value: WebhookDelivery, { inbound, receivedAt }: Arrival): Delivery {
+function arrivalOf(platform: string, value: WebhookDelivery, { inbound, receivedAt }: Hit): Arrival {
   const { deliveryId, topic, shopId, domain, triggeredAt } = value
   const contentType = inbound.headers['content-type']
-  const delivery: Delivery = {
+  const arrival: Arrival = {
     platform,
     deliveryId,
     topic,
     contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
-    body: inbound.body.toString('base64'),
+    body: inbound.body,
     receivedAt: receivedAt.toISOString(),
   }
-  if (shopId !== undefined) delivery.shopId = shopId
-  if (domain !== undefined) delivery.domain = domain
-  if (triggeredAt !== undefined) delivery.triggeredAt = triggeredAt.toISOString()
-  return delivery
+  if (shopId !== undefined) arrival.shopId = shopId
+  if (domain !== undefined) arrival.domain = domain
+  if (triggeredAt !== undefined) arrival.triggeredAt = triggeredAt.toISOString()
+  return arrival
 }

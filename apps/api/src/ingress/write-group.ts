@@ -1,6 +1,6 @@
 import type { Logger } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
-import { type Delivery, jobOptions, receiveWebhook } from '@shopmirror/jobs'
+import { type Arrival, jobOptions, packDeliveries, receiveWebhook } from '@shopmirror/jobs'
 import type { Queue } from 'bullmq'
 import type { WebhookMetrics } from '../metrics.ts'
 import { InboxUnavailableError } from './group-commit.ts'
@@ -26,37 +26,38 @@ export interface GroupWriterDeps {
  * One group, one job. When Redis does not take it in time, Postgres does; it may then come twice, which the unique
  * delivery ids make harmless. Resolves when one of them has it on disk, rejects when neither has.
  */
-export function createGroupWriter(deps: GroupWriterDeps): (deliveries: Delivery[]) => Promise<void> {
+export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) => Promise<void> {
   const { inbox, spill, metrics, log, now } = deps
   const { redisTimeoutMs = REDIS_TIMEOUT_MS, postgresTimeoutMs = POSTGRES_TIMEOUT_MS } = deps
+  const options = jobOptions(receiveWebhook, { deliveries: [] })
   let restUntil = 0
 
-  const enqueue = async (deliveries: Delivery[]) => {
+  const enqueue = async (payload: object) => {
     if (now().getTime() < restUntil) throw new Error('Redis failed a moment ago and is left alone.')
-    const payload = { deliveries }
     // Not through `enqueue`: its check of every field again would cost more than the write.
-    await within(redisTimeoutMs, inbox.add(receiveWebhook.name, payload, jobOptions(receiveWebhook, payload)))
+    await within(redisTimeoutMs, inbox.add(receiveWebhook.name, payload, options))
   }
   const rest = (error: unknown) => {
     log.warn({ err: error }, 'inbox.redis_failed')
     restUntil = Math.max(restUntil, now().getTime() + REDIS_REST_MS)
   }
 
-  return async (deliveries) => {
+  return async (arrivals) => {
+    const payload = { deliveries: await packDeliveries(arrivals) }
     try {
-      await enqueue(deliveries)
-      metrics.committed('redis', deliveries.length)
+      await enqueue(payload)
+      metrics.committed('redis', arrivals.length)
       return
     } catch (error) {
       if (now().getTime() >= restUntil) rest(error)
     }
     try {
-      await within(postgresTimeoutMs, spill.add({ deliveries }))
-      metrics.committed('postgres', deliveries.length)
-      log.warn({ deliveries: deliveries.length }, 'inbox.spilled')
+      await within(postgresTimeoutMs, spill.add(payload))
+      metrics.committed('postgres', arrivals.length)
+      log.warn({ deliveries: arrivals.length }, 'inbox.spilled')
     } catch (error) {
-      metrics.committed('nowhere', deliveries.length)
-      log.error({ err: error, deliveries: deliveries.length }, 'inbox.unavailable')
+      metrics.committed('nowhere', arrivals.length)
+      log.error({ err: error, deliveries: arrivals.length }, 'inbox.unavailable')
       throw new InboxUnavailableError('Neither Redis nor Postgres took it.', { cause: error })
     }
   }

@@ -1,0 +1,22 @@
+import { createClock } from '@shopmirror/sandbox/clock.ts'
+import { orderWire } from '@shopmirror/sandbox/shoprenter/people.ts'
+import { createShopTime, hrefs } from '@shopmirror/sandbox/shoprenter/wire.ts'
+import { createShop } from '@shopmirror/sandbox/world/shop.ts'
+
+const DOMAIN = 'bench.shoprenter.hu'
+
+/** Orders as a shop writes them, each body other ones, cut to `bytes`: packing them must not be easier than in life. */
+export function* webhookBodies(bytes: number): Generator<Buffer, never> {
+  const shop = createShop({ domain: DOMAIN, seed: 1, clock: createClock(), orders: 5_000 })
+  const face = { href: hrefs(DOMAIN), time: createShopTime('Europe/Budapest') }
+  for (let written: string[] = []; ; ) {
+    for (const id of shop.orders.ids()) {
+      const order = shop.orders.get(id)
+      if (order) written.push(JSON.stringify(orderWire(order, face)))
+      const body = Buffer.from(written.join(','))
+      if (body.length < bytes) continue
+      yield body.subarray(0, bytes)
+      written = []
+    }
+  }
+}
