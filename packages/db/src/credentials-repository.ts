@@ -16,8 +16,9 @@ export interface StoredTokens {
 }
 
 export interface StoredOwnApp {
-  clientId: string
+  clientId?: string
   clientSecret: string
+  accessToken?: string
 }
 
 interface Held {

@@ -31,8 +31,12 @@ export interface SignedCall {
 
 /** A shop's own API client, given by its merchant. */
 export interface OwnApp {
-  clientId: string
+  /** Absent only where `accessToken` is given. */
+  clientId?: string
+  /** Also signs the webhooks of the shop's own app. */
   clientSecret: string
+  /** A token that the merchant made and that does not expire: used as it is, nothing is asked for. */
+  accessToken?: string
 }
 
 export interface TokenSet {
@@ -60,6 +64,8 @@ export interface Tokens {
 export interface WebhookRequest extends InboundRequest {
   /** From the address, where webhooks have one of the shop's own. */
   shopId?: string
+  /** Of the shop's own app, where it has one: such a shop's webhooks are signed with it and with nothing else. */
+  ownSecret?: string
   topic?: string
 }
 
@@ -86,8 +92,24 @@ export type ShopEvent =
   | { kind: 'refetch'; resource: Resource; externalId: string }
   | { kind: 'deleted'; resource: Resource; externalId: string; at: Date }
   | { kind: 'uninstalled' }
+  /** Name, currency or granted scopes may be others now: the shop is described again. */
+  | { kind: 'shop_changed' }
+  /** What a run of this shop waits for is there: it need not wait longer. */
+  | { kind: 'run_ready' }
+  /** A customer asked the merchant what is stored of them. */
+  | { kind: 'data_request'; requestId: string; customer: CustomerKeys; orderIds: string[] }
+  /** A customer has to be forgotten, everywhere; the shop stays. */
+  | { kind: 'redact_customer'; customer: CustomerKeys; orderIds: string[] }
+  /** Everything of an uninstalled shop has to be erased now. */
+  | { kind: 'redact_shop' }
   /** Understood, and of no use to the mirror. */
   | { kind: 'ignored'; reason: string }
+
+export interface CustomerKeys {
+  externalId: string
+  email?: string
+  phone?: string
+}
 
 /** Who a shop is, asked at install and again when `staleAfterMs` has passed. */
 export interface ShopProfile {
@@ -99,6 +121,8 @@ export interface ShopProfile {
   locale: string
   /** What mapping needs to know and only this platform understands. */
   facts: Record<string, Json>
+  /** Scopes the app wants and does not have; absent where the platform cannot say. */
+  missingScopes?: string[]
 }
 
 export interface ShopAddress {
@@ -126,6 +150,8 @@ export interface ShopAccess {
   /** Resolves when the call may go out. A long wait throws `RateLimitedError`. */
   reserve(cost: number): Promise<void>
   learn(signal: BudgetSignal): Promise<void>
+  /** Something people have to know before it breaks; repeated calls of one kind are one alert. */
+  alert?(kind: string, detail: string): void
 }
 
 export interface BudgetPolicy {
@@ -150,6 +176,8 @@ export interface Page {
   ids: string[]
   /** Ids the platform listed without their objects: whoever was not seen in this run yet has to be read one by one. */
   listed?: string[]
+  /** Objects the platform says are gone, where it says so; of windows only. */
+  deleted?: { externalId: string; at: Date }[]
   /** `null` after the last page. */
   next: Json
   /** How many objects the platform said there are, where it says. */
@@ -162,7 +190,15 @@ export interface Subscription {
   address: string
 }
 
+export interface Finding {
+  part: 'domain' | 'token' | 'scope' | 'version' | 'location'
+  /** What is wrong and what to do. */
+  detail: string
+}
+
 export interface ShopClient {
+  /** What would keep a connection from working, beyond what `describe` throws; empty when all is well. */
+  check?(): Promise<Finding[]>
   describe(): Promise<ShopProfile>
   /** The platform's clock. */
   clock(): Promise<Date>

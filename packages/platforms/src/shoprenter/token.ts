@@ -59,9 +59,8 @@ async function askToken(request: TokenRequest, grant: Grant, { settings, now }: 
 }
 
 function credentialsOf({ ownApp }: TokenRequest, settings: Settings): { clientId: string; clientSecret: string } {
-  if (ownApp) return ownApp
-  const clientId = settings.SHOPRENTER_CLIENT_ID
-  const clientSecret = settings.SHOPRENTER_CLIENT_SECRETS[0]
+  const clientId = ownApp ? ownApp.clientId : settings.SHOPRENTER_CLIENT_ID
+  const clientSecret = ownApp ? ownApp.clientSecret : settings.SHOPRENTER_CLIENT_SECRETS[0]
   if (clientId && clientSecret) return { clientId, clientSecret }
   throw new PermanentError(
     'SHOPRENTER_CLIENT_ID and SHOPRENTER_CLIENT_SECRETS are not set: set them, or give the shop an API client of its own.',
