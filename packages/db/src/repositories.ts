@@ -11,6 +11,7 @@ import { installationsRepository } from './installations-repository.ts'
 import type { Keyring } from './keyring.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
+import { refetchesRepository } from './refetches-repository.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { runsRepository } from './runs-repository.ts'
 import * as schema from './schema/index.ts'
@@ -61,6 +62,7 @@ function compose(connection: Connection) {
     installations: installationsRepository(connection),
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
+    refetches: refetchesRepository(connection),
     runs: runsRepository(connection),
     shops: shopsRepository(connection),
     shopSettings: shopSettingsRepository(connection),

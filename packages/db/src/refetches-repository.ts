@@ -1,0 +1,61 @@
+import type { Connection } from './connection.ts'
+
+export interface Refetch {
+  shopId: string
+  resource: string
+  externalId: string
+}
+
+/** An object that is wanted, as far as its reader knows. */
+export interface Wanted {
+  externalId: string
+  hints: number
+}
+
+type Kind = Pick<Refetch, 'shopId' | 'resource'>
+
+export const refetchesRepository = ({ sql }: Connection) => ({
+  /** Each object once in the list. */
+  async want(objects: readonly Refetch[]) {
+    if (objects.length === 0) return
+    // In one order everywhere: two groups that share objects must not wait for each other.
+    await sql`
+      insert into refetches (shop_id, resource, external_id)
+      select * from unnest(
+        ${objects.map(({ shopId }) => shopId)}::text[],
+        ${objects.map(({ resource }) => resource)}::text[],
+        ${objects.map(({ externalId }) => externalId)}::text[]
+      ) as wanted (shop_id, resource, external_id)
+      order by 1, 2, 3
+      on conflict (shop_id, resource, external_id) do update set hints = refetches.hints + 1`
+  },
+
+  /** The ones that wait longest. */
+  next: ({ shopId, resource }: Kind, limit: number): Promise<Wanted[]> =>
+    sql<Wanted[]>`
+      select external_id as "externalId", hints from refetches
+      where shop_id = ${shopId} and resource = ${resource} order by wanted_at, external_id limit ${limit}`.then(
+      (rows) => [...rows],
+    ),
+
+  /** Read; what was hinted at again since stays wanted. */
+  async settle({ shopId, resource }: Kind, read: readonly Wanted[]) {
+    await sql`
+      delete from refetches r
+      using unnest(
+        ${read.map(({ externalId }) => externalId)}::text[], ${read.map(({ hints }) => hints)}::int[]
+      ) as read (external_id, hints)
+      where r.shop_id = ${shopId} and r.resource = ${resource}
+        and r.external_id = read.external_id and r.hints = read.hints`
+  },
+
+  async drop(shopId: string) {
+    await sql`delete from refetches where shop_id = ${shopId}`
+  },
+
+  /** What should long have been read. */
+  waitingSince: (before: Date, limit: number): Promise<Kind[]> =>
+    sql<Kind[]>`
+      select shop_id as "shopId", resource from refetches where wanted_at < ${before.toISOString()}
+      group by 1, 2 order by min(wanted_at) limit ${limit}`.then((rows) => [...rows]),
+})
