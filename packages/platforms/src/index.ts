@@ -25,6 +25,8 @@ export {
   definePlatform,
   type Finding,
   type InboundRequest,
+  OBJECTS_PER_READ,
+  type Objects,
   type OwnApp,
   type Page,
   type PageRequest,

@@ -196,6 +196,15 @@ export interface Finding {
   detail: string
 }
 
+/** Of one question. */
+export const OBJECTS_PER_READ = 100
+
+export interface Objects {
+  rows: MirrorRows
+  /** Ids that the platform says do not exist. */
+  missing: string[]
+}
+
 export interface ShopClient {
   /** What would keep a connection from working, beyond what `describe` throws; empty when all is well. */
   check?(): Promise<Finding[]>
@@ -205,6 +214,8 @@ export interface ShopClient {
   readPage(request: PageRequest): Promise<Page>
   /** One object with its children, `null` when the platform says it does not exist. */
   readObject(resource: Resource, externalId: string): Promise<MirrorRows | null>
+  /** Many at the price of a few calls, where the platform has a way; at most `OBJECTS_PER_READ`. */
+  readObjects?(resource: Resource, externalIds: readonly string[]): Promise<Objects>
   listSubscriptions(): Promise<Subscription[]>
   subscribe(topic: string, address: URL): Promise<Subscription>
   unsubscribe(externalId: string): Promise<void>

@@ -141,7 +141,7 @@ function parse(body: string, { status, name }: { status: number; name: string })
 }
 
 /** The documentation never shows a whole error: the code is looked for where it may stand. */
-function errorCode(value: Json): number | null {
+export function errorCode(value: Json): number | null {
   const { error, code, message } = object(value)
   const nested = integer(typeof error === 'object' ? object(error).code : error)
   const mentioned = /\b4\d{4}\b/.exec(text(message) ?? '')?.[0] ?? null

@@ -1,20 +1,17 @@
-import { PermanentError, RetryableError } from '../errors.ts'
-import { type MirrorRows, type Resource, tableOf } from '../mirror-rows.ts'
+import { PermanentError } from '../errors.ts'
+import { type MirrorRows, tableOf } from '../mirror-rows.ts'
 import type { ClientOptions, PageRequest, ShopClient } from '../platform.ts'
-import { type Api, createApi, isMissing, nameOf, refused } from './api.ts'
+import { type Api, createApi } from './api.ts'
 import { collectionOf } from './collections.ts'
 import { mapItems } from './map-items.ts'
-import { isAbandonedCart } from './map-order.ts'
 import { createMappings, type Mapping } from './mapping.ts'
 import { readProfile } from './profile.ts'
-import { createReadAll, type ReadAll } from './read-all.ts'
+import { createReadAll } from './read-all.ts'
+import { findByNumber, NUMBER_PREFIX, readItem, readItems } from './read-items.ts'
 import { readCollectionPage } from './read-page.ts'
 import type { Settings } from './settings.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { idOf, text, unwrap } from './wire.ts'
-
-/** Stands before an order number where a webhook did not tell the id. */
-export const NUMBER_PREFIX = 'inner:'
 
 export function createClient(
   { shop, profile, access }: ClientOptions,
@@ -25,7 +22,6 @@ export function createClient(
   const readAll = createReadAll(api)
   const { mapping, learnStatuses } = createMappings({ profile, readAll, domain: shop.domain })
   const context = { api, mapping, learnStatuses, batchCost: settings.SHOPRENTER_BATCH_COST }
-  const readOne = (resource: Resource, externalId: string) => readItem(api, resource, externalId)
 
   return {
     ...createSubscriptions(api, readAll),
@@ -49,36 +45,22 @@ export function createClient(
     async readObject(resource, externalId) {
       const readAt = now()
       const isNumber = externalId.startsWith(NUMBER_PREFIX)
-      const id = isNumber ? await findByNumber(externalId, readAll) : externalId
-      const item = id === null ? null : await readOne(resource, id)
+      const id = isNumber ? await findByNumber(externalId, api) : externalId
+      const item = id === null ? null : await readItem(api, resource, id)
       if (item) return { origin: 'api', readAt, rows: await mapItems(resource, [item], context) }
       // Nothing in the mirror has a number for an id, so there is nothing to call gone.
       return isNumber ? nothing(readAt) : null
+    },
+
+    async readObjects(resource, externalIds) {
+      const readAt = now()
+      const { items, missing } = await readItems({ api, resource, batchCost: context.batchCost }, externalIds)
+      return { rows: { origin: 'api', readAt, rows: await mapItems(resource, items, context) }, missing }
     },
   }
 }
 
 const nothing = (readAt: Date): MirrorRows => ({ origin: 'api', readAt, rows: {} })
-
-/** `null`: no order has that number. */
-async function findByNumber(externalId: string, readAll: ReadAll): Promise<string | null> {
-  const [order] = await readAll('orders', { innerId: externalId.slice(NUMBER_PREFIX.length) })
-  return idOf(order)
-}
-
-async function readItem(api: Api, resource: Resource, externalId: string) {
-  const { path } = collectionOf(resource)
-  // An address would swallow them, and another resource would answer.
-  if (/^\.{0,2}$/.test(externalId)) return null
-  const answer = await api.ask(`${path}/${encodeURIComponent(externalId)}`)
-  if (isMissing(answer)) return null
-  if (answer.status >= 400) throw refused(nameOf('GET', path), answer)
-
-  const item = unwrap(answer.value)
-  if (idOf(item) === null)
-    throw new RetryableError(`${nameOf('GET', path)}: the answer holds no object.`, { platform: 'shoprenter' })
-  return resource === 'orders' && isAbandonedCart(item) ? null : item
-}
 
 async function queryOf(
   { resource, window }: Pick<PageRequest, 'resource' | 'window'>,

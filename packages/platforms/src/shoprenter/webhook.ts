@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ShopEvent, StoredDelivery, Verdict, WebhookDelivery, WebhookRequest } from '../platform.ts'
-import { NUMBER_PREFIX } from './client.ts'
 import { readForm } from './read-form.ts'
+import { NUMBER_PREFIX } from './read-items.ts'
 import { topics } from './subscriptions.ts'
 import { idOf, list, object, text, type Wire } from './wire.ts'
 
