@@ -8,6 +8,7 @@ import {
   erasures,
   installations,
   plans,
+  refetches,
   shopCredentials,
   shopSettings,
   shops,
@@ -157,6 +158,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       await tx.delete(shopCredentials).where(eq(shopCredentials.shopId, id))
       await tx.update(installations).set({ code: null }).where(eq(installations.shopId, id))
       await tx.delete(webhookSubscriptions).where(eq(webhookSubscriptions.shopId, id))
+      await tx.delete(refetches).where(eq(refetches.shopId, id))
       await tx
         .update(shopSettings)
         .set({ scheduleEnabled: false, nextSyncAt: null, nextFullAt: null })

@@ -3,7 +3,7 @@ import type { Job } from './define-job.ts'
 import { eraseShop } from './erase-shop.ts'
 import { installShop } from './install-shop.ts'
 import { receiveWebhook } from './receive-webhook.ts'
-import { refetchObject } from './refetch-object.ts'
+import { refetchObjects } from './refetch-objects.ts'
 import { refreshToken } from './refresh-token.ts'
 import { registerWebhooks } from './register-webhooks.ts'
 import { sweepErasures } from './sweep-erasures.ts'
@@ -24,7 +24,7 @@ export const jobs: readonly Job[] = [
   uninstallShop,
   eraseShop,
   syncRun,
-  refetchObject,
+  refetchObjects,
   refreshToken,
   tickSync,
   sweepRuns,
@@ -61,7 +61,7 @@ export {
   eraseShop,
   installShop,
   receiveWebhook,
-  refetchObject,
+  refetchObjects,
   registerWebhooks,
   startDueSyncs,
   sweepErasures,

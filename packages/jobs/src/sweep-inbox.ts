@@ -3,9 +3,11 @@ import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
 import { toDelivery } from './inbox/replay.ts'
 import { receiveWebhook } from './receive-webhook.ts'
+import { refetchObjects } from './refetch-objects.ts'
 
 const SPILLS_PER_PIECE = 50
 const STUCK_PER_SWEEP = 500
+const KINDS_PER_SWEEP = 500
 const GROUP_SIZE = 50
 /**
  * Longer than all attempts of `webhook.receive` together take, so what is found here has no job any more. Times the
@@ -13,7 +15,7 @@ const GROUP_SIZE = 50
  */
 const STUCK_AFTER_MS = 5 * 60_000
 
-/** Brings back what Redis would not take, oldest first, and what lost its job. Either may be applied twice, which is harmless. */
+/** Brings back what Redis would not take, oldest first, and what lost its job. All of it may be applied twice, which is harmless. */
 export const sweepInbox = defineJob({
   name: 'inbox.sweep',
   queue: 'clock',
@@ -23,6 +25,7 @@ export const sweepInbox = defineJob({
   async run(_payload, context, { signal }) {
     while (!signal.aborted && (await drainSpill(context)) === SPILLS_PER_PIECE);
     await replayStuck(context)
+    await resumeRefetches(context)
   },
 })
 
@@ -43,4 +46,10 @@ async function replayStuck({ db, enqueue, now }: JobContext): Promise<void> {
   for (let from = 0; from < deliveries.length; from += GROUP_SIZE) {
     await enqueue(receiveWebhook, { deliveries: deliveries.slice(from, from + GROUP_SIZE) })
   }
+}
+
+async function resumeRefetches({ db, enqueue, now }: JobContext): Promise<void> {
+  const kinds = await db.refetches.waitingSince(new Date(now().getTime() - STUCK_AFTER_MS), KINDS_PER_SWEEP)
+  const known = z.array(refetchObjects.payload).parse(kinds)
+  await enqueue.many(refetchObjects, known)
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { receiveWebhook } from '../src/receive-webhook.ts'
-import { refetchObject } from '../src/refetch-object.ts'
+import { refetchObjects } from '../src/refetch-objects.ts'
 import { startSync } from '../src/start-sync.ts'
 import { syncRun } from '../src/sync-run.ts'
 import { createStage } from './context.ts'
@@ -143,7 +143,7 @@ class History {
 
   private async receive(deliveries: Delivery[]): Promise<void> {
     if (deliveries.length > 0) await receiveWebhook.run({ deliveries }, context, stage.attempt())
-    await stage.work([refetchObject])
+    await stage.work([refetchObjects])
   }
 }
 

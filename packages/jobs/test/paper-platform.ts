@@ -82,6 +82,12 @@ function createClient(shop: PaperShop, now: () => Date): ShopClient {
       const object = shop.objects.get(externalId)
       return object ? toRows('api', now(), [[externalId, object]]) : null
     },
+    async readObjects(_resource, externalIds) {
+      for (const externalId of externalIds) await shop.beforeObject(externalId)
+      shop.reads.push(externalIds.join(' '))
+      const found = [...shop.objects].filter(([id]) => externalIds.includes(id))
+      return { rows: toRows('api', now(), found), missing: externalIds.filter((id) => !shop.objects.has(id)) }
+    },
     listSubscriptions: async () => [],
     subscribe: async (topic, address) => ({ externalId: topic, topic, address: address.href }),
     unsubscribe: async () => undefined,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { receiveWebhook } from '../src/receive-webhook.ts'
-import { refetchObject } from '../src/refetch-object.ts'
+import { refetchObjects } from '../src/refetch-objects.ts'
 import { replayDelivery } from '../src/replay-delivery.ts'
 import { uninstallShop } from '../src/uninstall-shop.ts'
 import { createStage } from './context.ts'
@@ -101,8 +101,10 @@ test('a late create does not revive what was deleted', async () => {
 test('hints become one read per object, not one per hint', async () => {
   const hints = ['7', '7', '8'].map((id) => deliver({ kind: 'hint', resource: 'orders', id }))
   await receive(hints)
-  const waiting = (await stage.waiting(refetchObject)).filter((payload) => payload.shopId === shopId)
-  expect(waiting.map(({ externalId }) => externalId).sort()).toEqual(['7', '8'])
+  const waiting = (await stage.waiting(refetchObjects)).filter((payload) => payload.shopId === shopId)
+  expect(waiting).toEqual([{ shopId, resource: 'orders' }])
+  const wanted = await context.db.refetches.next({ shopId, resource: 'orders' }, 10)
+  expect(wanted.map(({ externalId }) => externalId).sort()).toEqual(['7', '8'])
   expect(await rowOf(hints[0] as Delivery)).toMatchObject({ status: 'applied', object: 'orders/7' })
 })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describeDifferences } from '@shopmirror/scripts/compare.ts'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { refetchObject } from '../src/refetch-object.ts'
+import { refetchObjects } from '../src/refetch-objects.ts'
 import { startSync } from '../src/start-sync.ts'
 import { syncRun } from '../src/sync-run.ts'
 import { createShoprenterStage } from './shoprenter.ts'
@@ -125,8 +125,11 @@ describe('an incremental sync', () => {
 })
 
 describe('object.refetch', () => {
-  const refetch = (shopId: string, externalId: string) =>
-    refetchObject.run({ shopId, resource: 'orders', externalId }, context, stage.attempt())
+  const refetch = async (shopId: string, ...externalIds: string[]) => {
+    const kind = { shopId, resource: 'orders' } as const
+    await context.db.refetches.want(externalIds.map((externalId) => ({ ...kind, externalId })))
+    await refetchObjects.run(kind, context, stage.attempt())
+  }
 
   test('brings an order as it is now, and tombstones one that is gone', async () => {
     const shop = await begin()
@@ -136,8 +139,10 @@ describe('object.refetch', () => {
     sandbox.clock.advance(HOUR_MS)
     shop.world.changeOrderStatus(changed, 3, 'Kiszállítva')
     shop.world.deleteOrder(removed)
-    for (const id of [changed, removed])
-      await refetch(shop.shopId, Buffer.from(`order-order_id=${id}`).toString('base64'))
+    await refetch(
+      shop.shopId,
+      ...[changed, removed].map((id) => Buffer.from(`order-order_id=${id}`).toString('base64')),
+    )
     await expectEqual(shop)
   })
 

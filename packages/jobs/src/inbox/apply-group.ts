@@ -1,6 +1,6 @@
 import { type MirrorRows, type ShopEvent, tableOf } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
-import { refetchObject } from '../refetch-object.ts'
+import { refetchObjects } from '../refetch-objects.ts'
 import { uninstallShop } from '../uninstall-shop.ts'
 import type { Entry, Outcome } from './delivery.ts'
 import { toStored } from './delivery.ts'
@@ -70,12 +70,14 @@ async function applyDeletes(readings: readonly Reading[], { db }: JobContext): P
   }
 }
 
-async function applyHints(readings: readonly Reading[], { enqueue }: JobContext): Promise<void> {
+async function applyHints(readings: readonly Reading[], { db, enqueue }: JobContext): Promise<void> {
   const hints = readings.flatMap(({ entry, events }) =>
     ofKind(events, 'refetch').map(({ resource, externalId }) => ({ shopId: entry.shop.id, resource, externalId })),
   )
-  const refetches = new Map(hints.map((hint) => [`${hint.shopId} ${hint.resource} ${hint.externalId}`, hint]))
-  if (refetches.size > 0) await enqueue.many(refetchObject, [...refetches.values()])
+  const objects = new Map(hints.map((hint) => [`${hint.shopId} ${hint.resource} ${hint.externalId}`, hint]))
+  const kinds = new Map(hints.map(({ shopId, resource }) => [`${shopId} ${resource}`, { shopId, resource }]))
+  await db.refetches.want([...objects.values()])
+  await enqueue.many(refetchObjects, [...kinds.values()])
 
   const gone = readings.filter(({ events }) => ofKind(events, 'uninstalled').length > 0)
   const uninstalls = gone.map(({ entry }) => ({ shopId: entry.shop.id, reason: 'webhook' }))
