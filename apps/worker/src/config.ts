@@ -49,7 +49,7 @@ export const WorkerConfig = z.object({
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(queueList)
     .describe(`queues this process serves, of ${queueNames.join(', ')}`),
-  INBOX_CONCURRENCY: count(8).describe('groups of deliveries worked on at once'),
+  INBOX_CONCURRENCY: count(100).describe('inbox jobs taken at once; what they carry is worked on together'),
   SHOPS_CONCURRENCY: count(50).describe('installs, registrations and the like at once'),
   SYNC_CONCURRENCY: count(1_000).describe('syncs and refetches at once; most of them wait for their shop'),
   OUTBOX_CONCURRENCY: count(100).describe('pushes at once'),

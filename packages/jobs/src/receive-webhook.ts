@@ -4,6 +4,7 @@ import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
 import { applyGroup } from './inbox/apply-group.ts'
 import { type Delivery, deliverySchema, type Entry, type Outcome } from './inbox/delivery.ts'
+import { createGather, type Gather } from './inbox/gather.ts'
 import { unpackDeliveries } from './inbox/pack.ts'
 
 const deliveries = z.array(deliverySchema).min(1)
@@ -15,18 +16,29 @@ export const receiveWebhook = defineJob({
   payload: z.object({ deliveries: z.union([deliveries, z.string().transform(unpackDeliveries).pipe(deliveries)]) }),
   options: { attempts: 8, backoffMs: 1_000 },
 
-  async run({ deliveries }, context) {
-    const open = await record(deliveries, context)
-    if (open.length === 0) return
-
-    const sorted = open.map((recorded) => sort(recorded, context))
-    const entries = sorted.filter((item): item is Entry => 'platform' in item)
-    const strays = sorted.filter((item): item is Outcome => 'status' in item)
-    const outcomes = [...strays, ...(await applyGroup(entries, context))]
-    await context.db.deliveries.markHandled(outcomes)
-    for (const { status } of outcomes) context.metrics.deliveries(status, 1)
-  },
+  run: ({ deliveries }, context) => gatherOf(context)(deliveries),
 })
+
+/** One a process: a job has nothing of its own to gather in. */
+const gathers = new WeakMap<JobContext, Gather>()
+
+function gatherOf(context: JobContext): Gather {
+  const gather = gathers.get(context) ?? createGather((group) => receive(group, context))
+  gathers.set(context, gather)
+  return gather
+}
+
+async function receive(deliveries: Delivery[], context: JobContext): Promise<void> {
+  const open = await record(deliveries, context)
+  if (open.length === 0) return
+
+  const sorted = open.map((recorded) => sort(recorded, context))
+  const entries = sorted.filter((item): item is Entry => 'platform' in item)
+  const strays = sorted.filter((item): item is Outcome => 'status' in item)
+  const outcomes = [...strays, ...(await applyGroup(entries, context))]
+  await context.db.deliveries.markHandled(outcomes)
+  for (const { status } of outcomes) context.metrics.deliveries(status, 1)
+}
 
 type Recorded = RecordedDelivery & { delivery: Delivery }
 

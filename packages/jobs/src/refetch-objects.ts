@@ -21,11 +21,12 @@ export const refetchObjects = defineJob({
     // Paused or locked out since the hints came: the sync that follows brings the objects.
     if (open.shop.status !== 'active') return context.db.refetches.drop(kind.shopId)
 
-    const refetch = { ...kind, open, context }
+    const atOnce = objectsAtOnce(open.client)
     for (;;) {
-      const wanted = await context.db.refetches.next(kind, objectsAtOnce(open.client))
-      if (wanted.length === 0) return
-      await bring(refetch, wanted)
+      const wanted = await context.db.refetches.next(kind, atOnce)
+      if (wanted.length > 0) await bring({ ...kind, open, context }, wanted)
+      // A hint that came meanwhile has brought a job of its own.
+      if (wanted.length < atOnce) return
       signal.throwIfAborted()
     }
   },

@@ -46,6 +46,8 @@ test('a hint that comes while its object is read is served after it', async () =
     await want(id)
   }
   await refetch()
+  expect(await wanted()).toEqual(['p0000'])
+  await refetch()
   expect(paper.reads).toEqual(['p0000', 'p0000'])
   expect(await wanted()).toEqual([])
 })
