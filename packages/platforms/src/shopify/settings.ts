@@ -1,0 +1,87 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+
+/** OAuth: https://shopify.dev/docs/apps/build/authentication-authorization · limits: https://shopify.dev/docs/api/usage/limits */
+export const settings = z.object({
+  SHOPIFY_CLIENT_ID: z
+    .string()
+    .optional()
+    .describe('client id of your Shopify app; without it only shops with an app or a token of their own can connect'),
+  SHOPIFY_CLIENT_SECRETS: z.string().default('').transform(list).meta({
+    secret: true,
+    description:
+      'client secrets, comma separated: the first is used, the others still verify while they are being replaced',
+  }),
+  SHOPIFY_SCOPES: z
+    .string()
+    .default('read_products,read_inventory,read_locations,read_orders,read_fulfillments,read_customers')
+    .transform(list)
+    .describe('scopes your app asks for, comma separated; orders older than 60 days also need read_all_orders'),
+  SHOPIFY_API_VERSION: z
+    .string()
+    .regex(/^(\d{4}-(01|04|07|10)|unstable)$/, 'has to be a quarter such as 2026-10')
+    .default('2026-10')
+    .describe('version of the Admin API'),
+  SHOPIFY_ADMIN_URL: z
+    .string()
+    .refine(
+      (text) => URL.canParse(text.replaceAll('{shop}', 'shop')),
+      'has to be an address in which {shop} stands for the domain of the shop',
+    )
+    .default('https://{shop}')
+    .describe("the shop's admin; {shop} is its whole myshopify domain"),
+  SHOPIFY_REDIRECT_URL: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })])
+    .default('')
+    .describe(
+      'where Shopify sends merchants after the consent: {PUBLIC_URL}/api/v1/shopify/oauth/callback, also on the allow-list of the app; needed for installs',
+    ),
+  SHOPIFY_RESTORE_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .describe('cost points a second and shop until the shop says its own; standard plans have 100'),
+  SHOPIFY_BUCKET: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(100_000)
+    .default(2_000)
+    .describe('cost points a shop holds at most until it says its own; standard plans have 2000'),
+  SHOPIFY_BULK_FROM: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(2_000)
+    .describe('number of objects from which everything is read by a bulk operation instead of page by page'),
+  SHOPIFY_SPOOL_DIR: z
+    .string()
+    .default('')
+    .transform((folder) => folder || join(tmpdir(), 'shopmirror'))
+    .describe("folder for results of bulk operations while they are read; empty: below the system's temporary folder"),
+  SHOPIFY_SIGNATURE_WINDOW_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(90)
+    .describe('how old, or how far ahead, a signed call may be, seconds'),
+})
+
+export type Settings = z.output<typeof settings>
+
+/** An address in a shop's admin; `path` begins with a slash. */
+export function adminUrl(
+  { SHOPIFY_ADMIN_URL }: Pick<Settings, 'SHOPIFY_ADMIN_URL'>,
+  domain: string,
+  path: string,
+): URL {
+  return new URL(SHOPIFY_ADMIN_URL.replaceAll('{shop}', encodeURIComponent(domain)).replace(/\/+$/, '') + path)
+}
