@@ -77,6 +77,8 @@ export interface WebhookDelivery {
   shopId?: string
   domain?: string
   triggeredAt?: Date
+  /** Which of the app's secrets signed it, 0 the current one; absent where a shop's own secret did, or nothing is signed. */
+  secretIndex?: number
 }
 
 export interface StoredDelivery extends WebhookDelivery {

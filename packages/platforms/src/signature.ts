@@ -2,10 +2,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** Whether one of the secrets made this HMAC-SHA256; the time it takes does not tell which, nor how nearly. */
 export function isSignedBy(secrets: readonly string[], message: string | Uint8Array, signature: Buffer): boolean {
-  let signed = false
-  for (const secret of secrets) {
+  return findSigner(secrets, message, signature) !== -1
+}
+
+/** The place of the secret that made this HMAC-SHA256, -1 for none; as discreet as `isSignedBy`. */
+export function findSigner(secrets: readonly string[], message: string | Uint8Array, signature: Buffer): number {
+  let signer = -1
+  for (const [index, secret] of secrets.entries()) {
     const expected = createHmac('sha256', secret).update(message).digest()
-    if (signature.length === expected.length && timingSafeEqual(signature, expected)) signed = true
+    if (signature.length === expected.length && timingSafeEqual(signature, expected)) signer = index
   }
-  return signed
+  return signer
 }
