@@ -9,6 +9,9 @@ import { findWork } from './work.ts'
 const STALLED_MAX = 50
 /** Pause after Redis could not be asked for the next job, ms. */
 const RETRY_FETCH_MS = 1_000
+/** Of one queue; each has a connection to Redis that waits for jobs. */
+const FETCHERS_MAX = 8
+const JOBS_PER_FETCHER_MIN = 50
 
 export interface WorkersOptions {
   jobs: readonly Job[]
@@ -34,9 +37,9 @@ export interface Workers {
 
 export function startWorkers(options: WorkersOptions): Workers {
   const { concurrency, stopping, shutdownMs, context } = options
-  const held = new Map<string, () => Promise<unknown>>()
+  const held: Held = new Map()
   const names = Object.keys(concurrency) as QueueName[]
-  const workers = names.map((name) => startWorker(name, held, options))
+  const workers = names.flatMap((name) => startFetchers(name, held, options))
 
   return {
     async close() {
@@ -50,8 +53,26 @@ export function startWorkers(options: WorkersOptions): Workers {
   }
 }
 
-function startWorker(name: QueueName, held: Map<string, () => Promise<unknown>>, options: WorkersOptions): Worker {
-  const { jobs, context, connection, prefix, concurrency, lockMs, stopping, onTrouble } = options
+type Held = Map<string, () => Promise<unknown>>
+
+/** One fetches one job after the other, each with a write that Redis puts on disk; several of them share the writes. */
+function startFetchers(name: QueueName, held: Held, options: WorkersOptions): Worker[] {
+  const jobsAtOnce = options.concurrency[name] ?? 1
+  const fetchers = Math.min(FETCHERS_MAX, Math.ceil(jobsAtOnce / JOBS_PER_FETCHER_MIN))
+  const concurrency = Math.ceil(jobsAtOnce / fetchers)
+  return Array.from({ length: fetchers }, (_, index) =>
+    startWorker({ name, concurrency, skipStalledCheck: index > 0 }, held, options),
+  )
+}
+
+interface Fetcher {
+  name: QueueName
+  concurrency: number
+  skipStalledCheck: boolean
+}
+
+function startWorker({ name, ...fetcher }: Fetcher, held: Held, options: WorkersOptions): Worker {
+  const { jobs, context, connection, prefix, lockMs, stopping, onTrouble } = options
   const processor = createProcessor({ jobs, context, stopping: stopping.signal })
   const worker = new Worker(
     name,
@@ -66,7 +87,7 @@ function startWorker(name: QueueName, held: Map<string, () => Promise<unknown>>,
     {
       connection,
       prefix,
-      concurrency: concurrency[name] ?? 1,
+      ...fetcher,
       lockDuration: lockMs,
       stalledInterval: lockMs,
       maxStalledCount: STALLED_MAX,

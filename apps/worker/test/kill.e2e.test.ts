@@ -36,12 +36,11 @@ function pointsOf(seed: number): number[] {
   return Array.from({ length: KILLS }, (_, index) => Math.floor(step * (index + 0.5 + random(index))))
 }
 
-/** Another worker stands by; then all others are killed at once. */
+/** All are killed at once, in the middle of what they do; then comes another. */
 async function replaceWorkers(): Promise<void> {
-  const doomed = [...stack.workers]
-  await stack.addWorker()
-  stack.workers.splice(0, doomed.length)
+  const doomed = stack.workers.splice(0)
   await Promise.all(doomed.map((worker) => system.kill(worker)))
+  await stack.addWorker()
 }
 
 test('workers killed in the middle of a full sync: the next resumes where the run was, and it ends equal', async () => {
