@@ -1,5 +1,5 @@
+import { add, multiply, negate } from '../decimals.ts'
 import type { Json, MirrorRow } from '../mirror-rows.ts'
-import { add, multiply, negate } from './decimals.ts'
 import type { Mapping } from './mapping.ts'
 import { statusName } from './profile.ts'
 import { decimal, idOf, list, object, text, type Wire } from './wire.ts'
