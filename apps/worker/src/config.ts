@@ -1,48 +1,18 @@
+import { count, processSettings } from '@shopmirror/config'
 import { type QueueName, queueNames, schedules } from '@shopmirror/jobs'
 import { z } from 'zod'
 
-const count = (initial: number) => z.coerce.number().int().min(1).default(initial)
 const queueList = z.array(z.enum(queueNames)).min(1)
 
 /** Settings of the worker. The platforms' own stand beside their adapters. */
 export const WorkerConfig = z.object({
-  DATABASE_URL: z.string().min(1).meta({
-    secret: true,
-    description: 'Postgres that holds the mirror',
-    example: 'postgres://user:password@localhost:5432/shopmirror',
-  }),
-  DATABASE_POOL_SIZE: count(20).describe('Postgres connections of one process, at most'),
-  REDIS_URL: z.string().min(1).meta({
-    secret: true,
-    description: 'Redis with appendonly on and maxmemory-policy noeviction',
-    example: 'redis://localhost:6379',
-  }),
-  QUEUE_PREFIX: z.string().min(1).default('{shopmirror}').describe('before every queue key in Redis'),
-  ENCRYPTION_KEYS: z.string().min(1).meta({
-    secret: true,
-    description: 'id:key pairs, comma separated, 32 bytes in base64 each; the first encrypts, all decrypt',
-    example: '2026a:… (openssl rand -base64 32)',
-  }),
-  PUBLIC_URL: z.url().meta({
-    description: 'address under which platforms and merchants reach the api',
-    example: 'https://mirror.example.com',
-  }),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('least severe line that is logged'),
-  HOST: z.string().default('0.0.0.0').describe('address the servers listen on'),
+  ...processSettings,
   WORKER_PORT: z.coerce
     .number()
     .int()
     .min(0)
     .default(9091)
     .describe("port of the worker's /healthz, /readyz and /metrics"),
-  METRICS_TOKEN: z
-    .string()
-    .min(16)
-    .optional()
-    .meta({ secret: true, description: 'bearer token that /metrics asks for; none when unset' }),
   WORKER_QUEUES: z
     .string()
     .default(queueNames.join(','))
@@ -63,11 +33,6 @@ export const WorkerConfig = z.object({
     .describe('part of a resource that may vanish in one full sync before it is taken for a fault'),
   DELIVERY_RETENTION_DAYS: count(14).describe('age at which bodies of webhook deliveries are emptied'),
   RUN_RETENTION_DAYS: count(90).describe('age at which finished runs are removed'),
-  ERASE_GRACE_HOURS: z.coerce
-    .number()
-    .min(0)
-    .default(48)
-    .describe('between an uninstall and the erasure of the mirror; tokens go at once'),
   ALERT_AFTER_FAILURES: count(3).describe('failures in a row of one kind for one shop before people are told'),
   SMTP_URL: z.string().optional().meta({
     secret: true,

@@ -1,4 +1,5 @@
 export { describeSettings } from './describe.ts'
 export { loadConfig } from './load.ts'
 export { type CreateLoggerOptions, createLogger, type Logger } from './logger.ts'
+export { count, processSettings } from './process-settings.ts'
 export { listSettings, type Setting } from './settings.ts'
