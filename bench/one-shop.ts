@@ -1,43 +1,56 @@
 /**
  * One shop at its limit: 10,000 products, 200 a page, from a platform that takes 3 requests in any second, read by an
- * adapter that believes in 5. Measured from the run's begin to its end, what learning costs included.
+ * adapter as it is shipped, which keeps to 3, and by one that was told 5 and has to learn. Measured from the run's begin
+ * to its end, what learning costs included: one refused second.
  */
 import { randomBytes } from 'node:crypto'
 import { until } from '@shopmirror/test/until.ts'
 import { report } from './report.ts'
-import { startRig } from './rig.ts'
+import { type Rig, startRig } from './rig.ts'
 
 const PRODUCTS = 10_000
 const ALLOWED_PER_SECOND = 3
-const BELIEVED_PER_SECOND = 5
+const TOLD_PER_SECOND = 5
 const TIMEOUT_MS = 120_000
 
-const domain = `bench-${randomBytes(4).toString('hex')}`
-const rig = await startRig({
-  sandbox: {
-    ...{ products: PRODUCTS, customers: 0, orders: 0, categories: 0 },
-    shops: [domain],
-    requestsPerSecond: ALLOWED_PER_SECOND,
-  },
-  env: { SHOPRENTER_REQUESTS_PER_SECOND: String(BELIEVED_PER_SECOND) },
-})
-try {
-  const { runId } = await rig.connect(domain)
-  const throttles = watchThrottles()
-  const run = await until(() => finishedRun(runId), { timeoutMs: TIMEOUT_MS, message: 'the end of the run' })
-  throttles.stop()
+await measure('as shipped', {})
+await measure('told 5', { SHOPRENTER_REQUESTS_PER_SECOND: String(TOLD_PER_SECOND) })
 
+async function measure(name: string, env: Record<string, string>): Promise<void> {
+  const domain = `bench-${randomBytes(4).toString('hex')}`
+  const rig = await startRig({
+    sandbox: {
+      ...{ products: PRODUCTS, customers: 0, orders: 0, categories: 0 },
+      shops: [domain],
+      requestsPerSecond: ALLOWED_PER_SECOND,
+    },
+    env,
+  })
+  try {
+    const { runId } = await rig.connect(domain)
+    const throttles = watchThrottles(rig)
+    const run = await until(() => finishedRun(rig, runId), { timeoutMs: TIMEOUT_MS, message: 'the end of the run' })
+    throttles.stop()
+    tell(name, run, throttles)
+  } finally {
+    await rig.stop()
+  }
+}
+
+function tell(name: string, run: Run, throttles: ReturnType<typeof watchThrottles>): void {
   // Whatever was answered 429 was not needed.
   const needed = run.requests - run.throttled
   const leastMs = (needed / ALLOWED_PER_SECOND) * 1_000
   report([
-    { name: `one shop: requests needed for ${PRODUCTS} products`, value: needed },
-    { name: 'one shop: 429s while learning', value: throttles.learning() },
-    { name: 'one shop: 429s after learning', value: throttles.later(), target: { atMost: 0 } },
-    { name: 'one shop: time ÷ the least the limit allows', value: run.tookMs / leastMs, target: { atMost: 1.05 } },
+    { name: `one shop, ${name}: requests needed for ${PRODUCTS} products`, value: needed },
+    { name: `one shop, ${name}: 429s while learning`, value: throttles.learning() },
+    { name: `one shop, ${name}: 429s after learning`, value: throttles.later(), target: { atMost: 0 } },
+    {
+      name: `one shop, ${name}: time ÷ the least the limit allows`,
+      value: run.tookMs / leastMs,
+      target: { atMost: 1.05 },
+    },
   ])
-} finally {
-  await rig.stop()
 }
 
 interface Run {
@@ -46,7 +59,7 @@ interface Run {
   tookMs: number
 }
 
-async function finishedRun(runId: string): Promise<Run | undefined> {
+async function finishedRun(rig: Rig, runId: string): Promise<Run | undefined> {
   const [run] = await rig.sql<(Run & { status: string; error: string | null })[]>`
     select status, error, requests, throttled, (extract(epoch from finished_at - started_at) * 1000)::float8 as "tookMs"
     from sync_runs where id = ${runId} and finished_at is not null`
@@ -55,7 +68,7 @@ async function finishedRun(runId: string): Promise<Run | undefined> {
 }
 
 /** Learning is the first burst of 429s: it ends when a few seconds have passed without one. */
-function watchThrottles() {
+function watchThrottles(rig: Rig) {
   const quietMs = 3_000
   const seen: { at: number; count: number }[] = []
   let last = 0
