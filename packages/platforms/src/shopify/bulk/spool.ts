@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { addressOf, broken, splitLines } from './jsonl.ts'
+import { createPartitionWriter } from './partition-writer.ts'
+
+/** So much is joined at once, bytes of JSON. */
+const PARTITION_BYTES = 8 * 1024 * 1024
+/** Nobody goes on with a spool that was left alone so long, ms. */
+const ABANDONED_MS = 24 * 60 * 60 * 1_000
+const MARKER = 'whole.json'
+
+const countsShape = z.object({ objects: z.int(), roots: z.int() })
+/** How many objects a result has, children included, and how many of them are roots. */
+export type Counts = z.infer<typeof countsShape>
+
+export interface Spool {
+  folder: string
+  parts: number
+}
+
+export function partsFor(fileSize: number): number {
+  return Math.max(1, Math.ceil(fileSize / PARTITION_BYTES))
+}
+
+/** What a whole spool holds; `null` when there is none, or only part of one. */
+export async function findSpool({ folder }: Spool): Promise<Counts | null> {
+  const marker = await readFile(join(folder, MARKER), 'utf8').catch(() => null)
+  return marker === null ? null : countsShape.parse(JSON.parse(marker))
+}
+
+/**
+ * Writes a result into `parts` files, a root and all its children into the same one, wherever they stand in the
+ * result: whatever its size, each file can then be joined in memory. Memory stays flat. A folder that exists is whole;
+ * a crash leaves only one under another name. Throws `RetryableError` when the result is damaged or not complete.
+ */
+export async function fillSpool(
+  { folder, parts }: Spool,
+  lines: AsyncIterable<Uint8Array>,
+  expected: Counts,
+): Promise<void> {
+  const draft = `${folder}.${randomUUID()}`
+  await mkdir(draft, { recursive: true, mode: 0o700 })
+  try {
+    const found = await distribute(lines, partitionPaths({ folder: draft, parts }))
+    if (found.objects !== expected.objects || found.roots !== expected.roots)
+      throw broken(
+        `${expected.objects} objects (${expected.roots} of them roots) were promised, ${found.objects} (${found.roots}) came`,
+      )
+    await writeFile(join(draft, MARKER), JSON.stringify(found), { mode: 0o600 })
+    await publish(draft, folder)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function distribute(chunks: AsyncIterable<Uint8Array>, paths: string[]): Promise<Counts> {
+  const counts = { objects: 0, roots: 0 }
+  const writer = createPartitionWriter(paths)
+  for await (const lines of splitLines(chunks)) {
+    for (const line of lines) {
+      const { hash, isRoot } = addressOf(line)
+      counts.objects += 1
+      if (isRoot) counts.roots += 1
+      const full = writer.write(hash % paths.length, line)
+      if (full) await full
+    }
+  }
+  await writer.close()
+  return counts
+}
+
+/** Another worker may have been faster; its spool is as good. */
+async function publish(draft: string, folder: string): Promise<void> {
+  try {
+    await rename(draft, folder)
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
+  }
+}
+
+/** The lines of one partition. Throws `RetryableError` when it is gone. */
+export async function readPartition(spool: Spool, part: number): Promise<Buffer> {
+  const path = partitionPaths(spool)[part]
+  const bytes = path && (await readFile(path).catch(() => null))
+  if (!bytes) throw broken(`partition ${part} of ${spool.parts} is no longer in ${spool.folder}`)
+  const now = new Date()
+  await utimes(spool.folder, now, now).catch(() => undefined)
+  return bytes
+}
+
+function partitionPaths({ folder, parts }: Spool): string[] {
+  return Array.from({ length: parts }, (_, part) => join(folder, `${part}.jsonl`))
+}
+
+export function removeSpool({ folder }: Spool): Promise<void> {
+  return rm(folder, { recursive: true, force: true })
+}
+
+/** What crashes left behind: results hold customers, and disks are finite. */
+export async function removeAbandoned(root: string, now: Date): Promise<void> {
+  for (const name of await readdir(root).catch(() => [])) {
+    const path = join(root, name)
+    const found = await stat(path).catch(() => null)
+    if (found && now.getTime() - found.mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true })
+  }
+}
