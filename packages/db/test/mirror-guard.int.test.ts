@@ -210,3 +210,23 @@ async function take(shopId: string, step: Step): Promise<Outcome> {
   expect(outcomes, 'one row has one outcome').toHaveLength(1)
   return outcomes[0]?.[0] as Outcome
 }
+
+test('columns that no row names keep what they hold, and what names them brings them up to date', async () => {
+  const { id: shopId } = await stage.createShop()
+  const write = (rows: ReturnType<typeof fromApi>) => db.mirror.writePage({ shopId, rows })
+  const named = (fields: Record<string, string | null>, version: number) => ({
+    ...product('p', { version }),
+    fields,
+  })
+  const columns = async () => {
+    const [row] = await sql`select title, vendor, handle from products where shop_id = ${shopId}`
+    return row
+  }
+
+  await write(fromApi(1, { products: [named({ title: 'a', vendor: 'v', handle: 'h' }, 1)] }))
+  await write(fromWebhook(2, { products: [named({ title: 'b', handle: null }, 2)] }))
+  expect(await columns()).toEqual({ title: 'b', vendor: 'v', handle: null })
+
+  await write(fromApi(3, { products: [named({ title: 'b', vendor: null, handle: null }, 2)] }))
+  expect(await columns()).toEqual({ title: 'b', vendor: null, handle: null })
+})

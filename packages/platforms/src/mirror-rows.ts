@@ -33,7 +33,10 @@ export interface MirrorRow {
   externalId: string
   /** The platform's own version of the object: its last change. */
   sourceUpdatedAt: Date | null
-  /** Typed columns by their database name (`snake_case`). Money as decimal text, times as ISO 8601 text with offset. */
+  /**
+   * Typed columns by their database name (`snake_case`). Money as decimal text, times as ISO 8601 text with offset.
+   * Columns that no row of its table names keep what the mirror holds, so that less than the API's is no loss.
+   */
   fields: Record<string, Json>
   /** The platform's object as it came, minus what must never be stored. */
   raw: Json

@@ -42,9 +42,16 @@ function preparePage(page: WritableRows['rows']): Omit<ComparedTable, 'differing
     const parentVersions = (table.parent && versions.get(table.parent.table)) ?? new Map<string, string | null>()
     const rows = prepareRows({ table, rows: given, parentVersions })
     versions.set(table.name, new Map(rows.map((row) => [row.externalId, row.version])))
-    prepared.push({ table, rows })
+    prepared.push({ table: withNamedColumns(table, given), rows })
   }
   return prepared
+}
+
+/** What no row names is not written: a webhook that holds less than the API must not empty what the API filled. */
+function withNamedColumns(table: MirrorTableInfo, rows: readonly WritableRow[]): MirrorTableInfo {
+  const named = new Set<string>()
+  for (const { fields } of rows) for (const name in fields) named.add(name)
+  return { ...table, columns: table.columns.filter(({ name }) => named.has(name)) }
 }
 
 interface Comparison {
