@@ -11,7 +11,11 @@ export interface ShopCall extends Omit<HttpRequest, 'headers'> {
   cost: number
   /** May be sent again when nobody knows whether it arrived. */
   repeatable: boolean
+  /** How the token is shown; without it as a bearer. */
+  authorize?(token: string): Record<string, string>
 }
+
+const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /**
  * A call in a shop's name: with a token, within its budget (each attempt takes its own), repeated where that is
@@ -46,9 +50,9 @@ async function authorized(call: ShopCall, access: ShopAccess): Promise<HttpAnswe
 }
 
 async function once(call: ShopCall, token: AccessToken, access: ShopAccess): Promise<HttpAnswer> {
-  const { name, platform } = call
+  const { name, platform, authorize = asBearer } = call
   await access.reserve(call.cost)
-  const answer = await send({ ...call, headers: { ...call.headers, authorization: `Bearer ${token.value}` } })
+  const answer = await send({ ...call, headers: { ...call.headers, ...authorize(token.value) } })
   const { status } = answer
   if (status === 429) return throttled(access, { name, platform, retryAfterMs: retryAfterOf(answer) })
   if (status >= 500) throw new RetryableError(`${name}: the platform answered ${status}.`, { platform, status })

@@ -1,0 +1,50 @@
+/** How long before the end of a version people are told, ms. */
+const NOTICE_MS = 60 * 86_400_000
+const QUARTER = /^(\d{4})-(\d{2})$/
+
+/** A year and fifteen days after it came, 15:00 UTC; `null` for `unstable`. https://shopify.dev/docs/api/usage/versioning */
+export function endOfSupport(version: string): Date | null {
+  const [, year, month] = QUARTER.exec(version) ?? []
+  return year && month ? new Date(`${Number(year) + 1}-${month}-16T15:00:00Z`) : null
+}
+
+export interface VersionWatch {
+  /** The version that really answered, as its header says; absent where it says none. */
+  saw(answered: string | undefined): void
+}
+
+interface VersionWatchOptions {
+  version: string
+  now(): Date
+  alert(kind: string, detail: string): void
+}
+
+/** Says once when another version answers than was asked, and when the one asked for ends soon. */
+export function createVersionWatch({ version, now, alert }: VersionWatchOptions): VersionWatch {
+  let toldOther = false
+  let toldEnd = false
+  return {
+    saw(answered) {
+      if (answered && answered !== version && !toldOther) {
+        toldOther = true
+        alert('api_version_other', otherVersion(version, answered))
+      }
+      const detail = endingVersion(version, now())
+      if (!detail || toldEnd) return
+      toldEnd = true
+      alert('api_version_ending', detail)
+    },
+  }
+}
+
+export function otherVersion(asked: string, answered: string): string {
+  return `Shopify answers with version ${answered} of its API and not with ${asked}, which it no longer has or never had: set SHOPIFY_API_VERSION to a supported one.`
+}
+
+/** `null` while there is time. */
+export function endingVersion(version: string, now: Date): string | null {
+  const end = endOfSupport(version)
+  if (!end || end.getTime() - now.getTime() > NOTICE_MS) return null
+  const day = end.toISOString().slice(0, 10)
+  return `Version ${version} of Shopify's API ${end > now ? 'ends' : 'ended'} on ${day}: upgrade, or set SHOPIFY_API_VERSION to a later one.`
+}
