@@ -7,7 +7,7 @@ import { deleted, event, ignored, type Reader, refetch } from './events.ts'
 import { readInventoryLevel, readInventoryLevelGone } from './inventory.ts'
 import { readOrder } from './order.ts'
 import { readFulfillment, readRefund } from './order-children.ts'
-import { readProduct } from './product.ts'
+import { readNewProduct, readProduct } from './product.ts'
 
 const order: Reader = readOrder
 /** Neither consent nor tags are in it: https://shopify.dev/docs/api/webhooks/latest */
@@ -27,7 +27,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'refunds/create': readRefund,
   'fulfillments/create': readFulfillment,
   'fulfillments/update': readFulfillment,
-  'products/create': readProduct,
+  'products/create': readNewProduct,
   'products/update': readProduct,
   'products/delete': deleted('products'),
   'collections/create': readCollection,

@@ -6,6 +6,12 @@ import { isDated, refetchOf, rowsOf, type When } from './events.ts'
 /** Longer lists of variants are cut in webhooks. */
 const VARIANTS_MAX = 100
 
+/** A product nobody knew before is also read once, for what no webhook holds. */
+export function readNewProduct(body: Body, delivery: When): ShopEvent[] {
+  const known = readProduct(body, delivery)
+  return known.some(({ kind }) => kind === 'rows') ? [...known, ...refetchOf('products', idOf(body.id))] : known
+}
+
 /** The whole product where the body has all of its variants, else a hint. */
 export function readProduct(body: Body, delivery: When): ShopEvent[] {
   const externalId = idOf(body.id)

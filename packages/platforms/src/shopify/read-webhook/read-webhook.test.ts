@@ -51,7 +51,7 @@ describe('a product', () => {
   const whole = sample('products_create', product(`${variant(small, 'Small')},${variant(medium, 'Medium')}`, named))
 
   test('comes whole from its body, with every digit of its ids', () => {
-    const { products, product_variants: variants } = rowsIn(read('products/create', whole))
+    const { products, product_variants: variants } = rowsIn(read('products/update', whole))
     expect(products).toMatchObject([
       {
         externalId: '788032119674292922',
@@ -82,6 +82,11 @@ describe('a product', () => {
   })
 
   const hint = [{ kind: 'refetch', resource: 'products', externalId: '788032119674292922' }]
+
+  test('that is new is mirrored at once, and read for what no webhook holds', () => {
+    expect(read('products/create', whole)).toMatchObject([{ kind: 'rows' }, ...hint])
+    expect(read('products/create', product(variant(small, 'Small'), named))).toEqual(hint)
+  })
 
   test('whose variants are cut is a hint: those left out would be taken for gone', () => {
     expect(read('products/update', product(variant(small, 'Small'), named))).toEqual(hint)
