@@ -63,9 +63,9 @@ describe('the way to the consent', () => {
     )
   })
 
-  test('more scopes are asked for by our own route, which alone can make a state', () => {
+  test('more scopes are asked for by opening the app: only we can make the state that the consent needs', () => {
     expect(approveScopesUrl('minta-bolt.myshopify.com', settings).href).toBe(
-      'https://mirror.example.com/api/v1/shopify/oauth/authorize?shop=minta-bolt.myshopify.com',
+      'https://minta-bolt.myshopify.com/admin/apps/app',
     )
   })
 })

@@ -19,11 +19,12 @@ export function authorizeUrl(domain: string, state: string, settings: Settings):
   return url
 }
 
-/** Where a merchant is asked again: our own authorize route, beside the callback, for only it can make a state. */
+/**
+ * Where a merchant is asked again: the app, opened in the shop's admin. Shopify signs the way from there to us, and only
+ * we can send on to the consent, for it needs a state of ours.
+ */
 export function approveScopesUrl(domain: string, settings: Settings): URL {
-  const url = new URL('authorize', redirectUrlOf(settings))
-  url.searchParams.set('shop', domain)
-  return url
+  return adminUrl(settings, domain, `/admin/apps/${encodeURIComponent(settings.SHOPIFY_CLIENT_ID ?? '')}`)
 }
 
 /** The way back from the consent: a code for this state. The state itself is the caller's to compare. */
