@@ -15,7 +15,8 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
   }: {
     platform: string
     domain: string
-    accountId: string
+    /** `null`: nobody knows yet whose it is. */
+    accountId: string | null
     ttlMs: number
   }) {
     const state = randomBytes(STATE_BYTES).toString('base64url')

@@ -8,9 +8,8 @@ export const oauthStates = pgTable('oauth_states', {
   hash: text().primaryKey(),
   platform: text().notNull(),
   domain: text().notNull(),
-  accountId: text()
-    .notNull()
-    .references(() => accounts.id),
+  /** `null`: the install began on the platform, and whose it is will be claimed. */
+  accountId: text().references(() => accounts.id),
   expiresAt: at().notNull(),
   createdAt: createdAt(),
 })

@@ -21,6 +21,8 @@ export const syncRuns = pgTable(
     waitedMs: bigint({ mode: 'number' }).notNull().default(0),
     /** Lifts the delete guard for this run: a person has looked and says the objects are really gone. */
     force: boolean().notNull().default(false),
+    /** Of an incremental run that closes a gap: read at least from this moment on. */
+    since: at(),
     error: text(),
     errorKind: text(),
     /** Last begin or checkpoint: an open run that has been silent for long has lost its job. */
