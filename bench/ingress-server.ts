@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createApp } from '@shopmirror/api/src/app.ts'
+import { createBrowserBinding } from '@shopmirror/api/src/ingress/browser-binding.ts'
 import { createGroupCommit } from '@shopmirror/api/src/ingress/group-commit.ts'
 import { createGroupWriter } from '@shopmirror/api/src/ingress/write-group.ts'
 import { createWebhookMetrics } from '@shopmirror/api/src/metrics.ts'
@@ -94,6 +95,7 @@ async function createOurs(): Promise<FastifyInstance> {
     enqueue: createEnqueue(queues),
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     eraseGraceHours: 48,
+    browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: 'http://127.0.0.1' }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1', keys: encryptionKeys }),
     inbox: createGroupCommit(createGroupWriter({ inbox, spill: db.spill, metrics: webhookMetrics, log, now })),
     checks: {},

@@ -20,6 +20,7 @@ import { registerRateLimit } from './http/rate-limit.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts'
 import { answerError, answerProblem } from './http/respond.ts'
 import { dataPolicy, pagePolicy } from './http/security.ts'
+import type { BrowserBinding } from './ingress/browser-binding.ts'
 import type { GroupCommit } from './ingress/group-commit.ts'
 import { oauthRoutes } from './ingress/oauth.ts'
 import { ingressRoutes } from './ingress/routes.ts'
@@ -45,6 +46,7 @@ export interface AppSettings {
 export interface AppDeps extends ControlDeps {
   addresses: Pick<WebhookAddresses, 'verify'>
   inbox: Pick<GroupCommit, 'add'>
+  browsers: BrowserBinding
   webhookMetrics: WebhookMetrics
   queues: Queues
   /** Fails at once while Redis is away. */

@@ -13,6 +13,7 @@ import { Queue } from 'bullmq'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createApp } from './app.ts'
 import { ApiConfig } from './config.ts'
+import { createBrowserBinding } from './ingress/browser-binding.ts'
 import { createGroupCommit } from './ingress/group-commit.ts'
 import { createGroupWriter } from './ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from './metrics.ts'
@@ -65,6 +66,7 @@ const app = await createApp({
   openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
   eraseGraceHours: config.ERASE_GRACE_HOURS,
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
+  browsers: createBrowserBinding({ keys: config.ENCRYPTION_KEYS, publicUrl: config.PUBLIC_URL }),
   inbox,
   webhookMetrics,
   redis,

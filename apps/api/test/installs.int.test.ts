@@ -1,7 +1,7 @@
 import { signedQuery } from '@shopmirror/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { INSTALLATION_PARAMETER } from '../src/ingress/places.ts'
-import { callbackQuery, signedPlatform } from './signed-platform.ts'
+import { callbackQuery, entryQuery, signedPlatform } from './signed-platform.ts'
 import { createStage, SHOPRENTER_SECRET, type Stage } from './stage.ts'
 
 const dashboardUrl = 'https://app.example.com/dashboard'
@@ -12,7 +12,7 @@ let codes = 0
 
 beforeAll(async () => {
   stage = await createStage({
-    platforms: [signedPlatform],
+    platforms: [signedPlatform, { ...signedPlatform, id: 'unset', configured: false }],
     settings: { dashboardUrl },
     now: () => new Date(now),
   })
@@ -250,6 +250,10 @@ describe('an install that begins with us', () => {
     const { authorize_url: url } = (await authorize(key.headers, shop)).json().data
     return new URL(url).searchParams.get('state') ?? ''
   }
+  const stateOf = async (platform: string, domain: string) => {
+    const { accountId } = await stage.issueKey()
+    return stage.db.oauthStates.create({ platform, domain, accountId, ttlMs: 60_000 })
+  }
   const back = (query: string) => get(`/api/v1/signed/oauth/callback?${query}`)
 
   test('ends connected, for the account that began it, once', async () => {
@@ -266,9 +270,10 @@ describe('an install that begins with us', () => {
   test.each([
     ['a state nobody made', async () => 'made-up'],
     ["another shop's state", async () => begin(await stage.issueKey(), 'other-shop')],
+    ["another platform's state", async (domain: string) => stateOf('unset', domain)],
   ])('%s connects nothing', async (_name, makeState) => {
     const domain = newDomain()
-    const { headers } = await back(callbackQuery(domain, await makeState()))
+    const { headers } = await back(callbackQuery(domain, await makeState(domain)))
     expect(headers.location).toContain('signed=error&reason=state')
     expect(await stage.db.shops.findConnected('signed', domain)).toBeNull()
   })
@@ -293,6 +298,9 @@ describe('an install that begins with us', () => {
     expect((await authorize(headers, 'no%20shop')).statusCode).toBe(400)
     const elsewhere = await authorize(headers, 'minta', 'shoprenter')
     expect([elsewhere.statusCode, elsewhere.json().type]).toEqual([404, 'urn:shopmirror:problem:install-in-admin'])
+    const unset = await authorize(headers, 'minta', 'unset')
+    expect([unset.statusCode, unset.json().type]).toEqual([404, 'urn:shopmirror:problem:app-not-configured'])
+    expect((await authorize(headers, 'minta', 'nowhere')).statusCode).toBe(404)
   })
 
   test('five a minute for a caller', async () => {
@@ -300,6 +308,110 @@ describe('an install that begins with us', () => {
     const statuses = []
     for (let index = 0; index < 6; index++) statuses.push((await authorize(headers)).statusCode)
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+  })
+})
+
+describe('an install that begins on a platform where the merchant consents', () => {
+  const open = (domain: string) => get(`/api/v1/signed/oauth/entry?${entryQuery(domain)}`)
+  const settings = (more: string) => `${dashboardUrl}/settings?tab=signed&${more}`
+
+  /** As a browser does: goes where it is sent, with the cookie it was given. */
+  async function consent(domain: string): Promise<{ state: string; cookie: string; setCookie: string }> {
+    const { headers } = await open(domain)
+    const state = new URL(headers.location ?? '').searchParams.get('state') ?? ''
+    const setCookie = String(headers['set-cookie'])
+    return { state, cookie: setCookie.split(';')[0] ?? '', setCookie }
+  }
+  const back = (domain: string, state: string, cookie?: string) =>
+    get(`/api/v1/signed/oauth/callback?${callbackQuery(domain, state)}`, { ...browser, ...(cookie && { cookie }) })
+
+  async function connect(domain: string) {
+    const key = await stage.issueKey()
+    const { state, cookie } = await consent(domain)
+    const id = installationIn((await back(domain, state, cookie)).headers.location) ?? ''
+    const shopId: string = (await claim(id, key)).json().data.shop_id
+    await stage.db.shops.setStatus(shopId, 'active')
+    return { key, shopId }
+  }
+
+  test('goes to the consent, comes back as an installation to be claimed, and is connected by who claims it', async () => {
+    const domain = newDomain()
+    const { state, cookie, setCookie } = await consent(domain)
+    expect(setCookie).toMatch(
+      /^shopmirror_install=[\w-]{43}; Path=\/api\/v1; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
+    )
+    expect(setCookie).not.toContain(state)
+    const answer = await back(domain, state, cookie)
+    const id = installationIn(answer.headers.location) ?? ''
+    expect(answer.headers.location).toBe(settings(`sr_install=${id}`))
+    expect(answer.headers['set-cookie']).toContain('Max-Age=0')
+    expect(await stage.db.installations.find(id)).toMatchObject({
+      ...{ platform: 'signed', domain, accountId: null, expiresAt: new Date(now + 15 * 60_000) },
+    })
+    expect(await stage.db.installations.readCode(id)).toBe('grant')
+
+    const key = await stage.issueKey()
+    expect((await claim(id, key)).statusCode).toBe(200)
+    expect(await stage.db.shops.findConnected('signed', domain)).toMatchObject({ accountId: key.accountId })
+  })
+
+  test.each([
+    ['a browser without the cookie', async () => undefined],
+    ["a browser with another install's cookie", async () => (await consent(newDomain())).cookie],
+    ['a browser with a made-up cookie', async () => `shopmirror_install=${'A'.repeat(43)}`],
+  ])('%s cannot finish it, and the state is spent', async (_name, makeCookie) => {
+    const domain = newDomain()
+    const { state, cookie } = await consent(domain)
+    const foreign = await back(domain, state, await makeCookie())
+    expect(foreign.headers.location).toBe(settings('signed=error&reason=browser'))
+    expect((await back(domain, state, cookie)).headers.location).toBe(settings('signed=error&reason=state'))
+    expect(await stage.db.installations.latestPending('signed', domain)).toBeNull()
+  })
+
+  test('works once, and within ten minutes', async () => {
+    const domain = newDomain()
+    const first = await consent(domain)
+    expect(installationIn((await back(domain, first.state, first.cookie)).headers.location)).toMatch(/^ins_/)
+    expect((await back(domain, first.state, first.cookie)).headers.location).toContain('reason=state')
+    const late = newDomain()
+    const { state, cookie } = await consent(late)
+    now += 10 * 60_000 + 1
+    expect((await back(late, state, cookie)).headers.location).toContain('reason=state')
+  })
+
+  test('opened again before anybody claimed it leads to the same installation', async () => {
+    const domain = newDomain()
+    const { state, cookie } = await consent(domain)
+    const id = installationIn((await back(domain, state, cookie)).headers.location)
+    expect(installationIn((await open(domain)).headers.location)).toBe(id)
+  })
+
+  test('leads a connected shop to the dashboard, without a consent', async () => {
+    const domain = newDomain()
+    await connect(domain)
+    const { headers } = await open(domain)
+    expect(headers.location).toBe(settings(`shop=${domain}`))
+    expect(headers['set-cookie']).toBeUndefined()
+  })
+
+  test('of a shop that shut us out renews the access of the account that has it', async () => {
+    const domain = newDomain()
+    const { key, shopId } = await connect(domain)
+    await stage.db.shops.setStatus(shopId, 'reauth_required', 'Refused.')
+    const { state, cookie } = await consent(domain)
+    expect((await back(domain, state, cookie)).headers.location).toBe(settings('signed=connected'))
+    const [installation] = await stage.sql`
+      select account_id, shop_id from installations where domain = ${domain} order by created_at desc, id desc limit 1`
+    expect(installation).toEqual({ account_id: key.accountId, shop_id: shopId })
+  })
+
+  test('after an uninstall begins anew: another shop, for whoever claims it', async () => {
+    const domain = newDomain()
+    const { shopId } = await connect(domain)
+    await stage.db.shops.uninstall(shopId, { reason: 'test', dueAt: new Date(now) })
+    const renewed = await connect(domain)
+    expect(renewed.shopId).not.toBe(shopId)
+    expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
   })
 })
 

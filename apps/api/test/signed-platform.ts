@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { isSignedBy, type Platform, type SignedCall, type Verdict } from '@shopmirror/platforms'
 
 const SECRET = 'the-secret-of-the-signed-platform'
@@ -12,10 +12,17 @@ const never = async () => {
 function verifyQuery(query: string): Verdict<SignedCall> {
   const parameters = new URLSearchParams(query)
   const [shop = '', state, hmac = ''] = ['shop', 'state', 'hmac'].map((name) => parameters.get(name) ?? undefined)
-  const message = `${shop}|${state ?? ''}`
+  const nonce = parameters.get('nonce')
+  const message = [shop, ...(nonce === null ? [] : [nonce]), state ?? ''].join('|')
   if (!isSignedBy([SECRET], message, Buffer.from(hmac, 'base64'))) return { ok: false, reason: 'bad_signature' }
   const call = { domain: shop, nonce: hmac, code: 'grant', passthrough: {} }
   return { ok: true, value: state === undefined ? call : { ...call, state } }
+}
+
+/** The app's address as the platform opens it; each call signed apart. */
+export function entryQuery(shop: string): string {
+  const nonce = randomUUID()
+  return new URLSearchParams({ shop, nonce, hmac: sign(`${shop}|${nonce}|`) }).toString()
 }
 
 export function callbackQuery(shop: string, state?: string): string {
@@ -35,6 +42,7 @@ export const signedPlatform: Platform = {
   parseDomain: (input) => (/^[a-z0-9-]{1,40}$/.test(input) ? input : null),
   authorizeUrl: (domain, state) => new URL(`https://${domain}.signed.example.com/oauth?state=${state}`),
   verifyCallback: ({ query }) => verifyQuery(query),
+  verifyEntry: ({ query }) => verifyQuery(query),
   verifyWebhook({ headers, body }) {
     const { 'x-hmac': hmac, 'x-id': id, 'x-shop': domain } = headers
     if (typeof hmac !== 'string' || typeof id !== 'string' || typeof domain !== 'string')

@@ -18,6 +18,7 @@ import type { Redis } from 'ioredis'
 import type { Sql } from 'postgres'
 import { Registry } from 'prom-client'
 import { type AppSettings, createApp } from '../src/app.ts'
+import { createBrowserBinding } from '../src/ingress/browser-binding.ts'
 import { createGroupCommit } from '../src/ingress/group-commit.ts'
 import { createGroupWriter } from '../src/ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from '../src/metrics.ts'
@@ -92,6 +93,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     ...{ db, platforms, queues, addresses, inbox, redis, registry, budget, credentials, webhookMetrics, log, now },
     enqueue: createEnqueue(queues),
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: PUBLIC_URL }),
     eraseGraceHours: 48,
     checks: { postgres: () => database.sql`select 1`, redis: () => redis.ping() },
     settings: {

@@ -1,6 +1,6 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { deriveKeys } from './derive-keys.ts'
 
-const KEY_BYTES = 32
 const MAC_BYTES = 18
 const PURPOSE = 'shopmirror webhook address'
 
@@ -19,7 +19,7 @@ export interface WebhookAddressOptions {
 
 /** Addresses nobody can guess, for platforms that do not sign: each carries a MAC of its shop. */
 export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOptions): WebhookAddresses {
-  const derived = deriveKeys(keys)
+  const derived = deriveKeys(keys, PURPOSE)
   const [current] = derived
   if (!current) throw new Error('ENCRYPTION_KEYS is empty: webhook addresses are derived from it.')
   const base = publicUrl.replace(/\/+$/, '')
@@ -39,17 +39,6 @@ export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOption
       return derived.some((key) => timingSafeEqual(mac(key, platform, shopId), given)) ? shopId : null
     },
   }
-}
-
-function deriveKeys(setting: string): Buffer[] {
-  return setting
-    .split(',')
-    .filter((entry) => entry.trim() !== '')
-    .map((entry) =>
-      Buffer.from(
-        hkdfSync('sha256', Buffer.from(entry.slice(entry.indexOf(':') + 1).trim(), 'base64'), '', PURPOSE, KEY_BYTES),
-      ),
-    )
 }
 
 function mac(key: Buffer, platform: string, shopId: string): Buffer {

@@ -3,6 +3,7 @@ import type { Api } from '../http/api.ts'
 import { callerOf, scopeOf } from '../http/auth.ts'
 import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
+import { STATE_MS } from '../state-life.ts'
 import { claimInstallation } from './claim-installation.ts'
 import type { ControlDeps } from './deps.ts'
 import { findPlatform } from './owned.ts'
@@ -10,8 +11,6 @@ import { idSchema } from './present/common.ts'
 import { installationSchema, presentInstallation } from './present/installation.ts'
 
 const tags = ['Install']
-/** A state is good for this long, ms: a merchant reads the consent page meanwhile. */
-const STATE_MS = 10 * 60_000
 
 export function installationRoutes(app: Api, deps: ControlDeps): void {
   const { db, platforms, now } = deps
@@ -29,6 +28,7 @@ export function installationRoutes(app: Api, deps: ControlDeps): void {
     handler: async (request) => {
       const platform = findPlatform(request.params.platform, platforms)
       if (!platform.authorizeUrl) throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
+      if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
       const domain = platform.parseDomain(request.query.shop)
       if (!domain) throw notAShop()
       const { accountId } = callerOf(request)

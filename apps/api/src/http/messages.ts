@@ -133,6 +133,21 @@ export const problems = {
       detail: 'Bitte die App aus der Verwaltung Ihres Shops installieren ({platform}).',
     },
   },
+  'app-not-configured': {
+    status: 404,
+    en: {
+      title: 'No app is set up for this platform',
+      detail: 'The operator has set no app credentials for {platform}. Connect the shop by an API client of its own.',
+    },
+    hu: {
+      title: 'Ehhez a platformhoz nincs beállított alkalmazás',
+      detail: 'Az üzemeltető nem adott meg alkalmazást ({platform}). Csatlakoztassa a boltot saját API-klienssel.',
+    },
+    de: {
+      title: 'Für diese Plattform ist keine App eingerichtet',
+      detail: 'Der Betreiber hat keine App hinterlegt ({platform}). Bitte den Shop mit eigenem API-Client verbinden.',
+    },
+  },
   'shop-taken': {
     status: 409,
     en: {

@@ -1,20 +1,21 @@
 import type { Logger } from '@shopmirror/config'
-import { PlanLimitError, type Repositories, ShopTakenError } from '@shopmirror/db'
-import { type Enqueue, installShop } from '@shopmirror/jobs'
+import type { Repositories } from '@shopmirror/db'
+import type { Enqueue, Shop } from '@shopmirror/jobs'
 import type { Platform, SignedCall, Verdict } from '@shopmirror/platforms'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { connectInstallation } from '../connect-installation.ts'
 import type { Api } from '../http/api.ts'
 import { Problem } from '../http/problem.ts'
 import { answerPerson, sendPage } from '../http/respond.ts'
+import { STATE_MS } from '../state-life.ts'
+import type { BrowserBinding } from './browser-binding.ts'
+import { finishState } from './finish-state.ts'
 import { inboundOf } from './inbound.ts'
 import { claimPage, connectedPage } from './install-pages.ts'
+import { createPending } from './pending.ts'
 import { INSTALLATION_PARAMETER, settingsPage, withInstallation } from './places.ts'
 import type { UsedCalls } from './used-calls.ts'
 
-/** How long an installation waits for an account to claim it, ms. */
-const PENDING_MS = 15 * 60_000
 const CALLBACKS_PER_MINUTE = 10
 const ENTRIES_PER_MINUTE = 60
 
@@ -23,6 +24,7 @@ export interface OauthDeps {
   enqueue: Enqueue
   platforms: ReadonlyMap<string, Platform>
   usedCalls: UsedCalls
+  browsers: BrowserBinding
   dashboardUrl?: string | undefined
   log: Logger
   now(): Date
@@ -74,54 +76,26 @@ async function callback(request: Call, reply: FastifyReply, deps: OauthDeps): Pr
   return toClaim(outcome.result, call, { platform, reply, deps })
 }
 
-/** The platform began: nobody knows yet whose it is. */
-async function createPending(
-  platform: string,
-  { domain, code }: SignedCall,
-  { db, now, log }: OauthDeps,
-): Promise<string> {
-  const expiresAt = new Date(now().getTime() + PENDING_MS)
-  const id = await db.installations.create({ platform, domain, expiresAt, ...(code !== undefined && { code }) })
-  log.info({ platform, domain, installation: id }, 'installation.pending')
-  return id
-}
-
 interface Answering {
   platform: Platform
   reply: FastifyReply
   deps: OauthDeps
 }
 
-/** We began: the state says for whom, once. */
+/** A state of ours came back: it says for whom, or that somebody has to claim it. */
 async function finishOurs(call: SignedCall, { platform, reply, deps }: Answering): Promise<FastifyReply> {
-  const outcome = await connectForState(call, platform.id, deps)
+  const cookies = reply.request.headers.cookie
+  const { outcome, installation } = await finishState({ call, platform: platform.id, cookies }, deps)
   deps.log.info({ platform: platform.id, domain: call.domain, outcome }, 'installation.returned')
+  reply.header('cache-control', 'no-store')
+  if (installation) return toClaim(installation, call, { platform, reply: released(reply, deps), deps })
   const more: Record<string, string> =
     outcome === 'connected' ? { [platform.id]: outcome } : { [platform.id]: 'error', reason: outcome }
-  return reply.header('cache-control', 'no-store').redirect(settingsPage(deps.dashboardUrl, platform.id, more), 302)
+  return released(reply, deps).redirect(settingsPage(deps.dashboardUrl, platform.id, more), 302)
 }
 
-async function connectForState(
-  { domain, code, state: given = '' }: SignedCall,
-  platform: string,
-  { db, enqueue, now }: OauthDeps,
-): Promise<'connected' | 'state' | 'shop-taken' | 'plan-limit'> {
-  const state = await db.oauthStates.consume(given)
-  if (!state || state.platform !== platform || state.domain !== domain) return 'state'
-
-  const { accountId } = state
-  const shopKey = { platform, domain, accountId }
-  const expiresAt = new Date(now().getTime() + PENDING_MS)
-  const id = await db.installations.create({ ...shopKey, expiresAt, ...(code !== undefined && { code }) })
-  try {
-    await connectInstallation({ id, ...shopKey }, db)
-  } catch (error) {
-    if (error instanceof ShopTakenError) return 'shop-taken'
-    if (error instanceof PlanLimitError) return 'plan-limit'
-    throw error
-  }
-  await enqueue(installShop, { installationId: id })
-  return 'connected'
+function released(reply: FastifyReply, { browsers }: OauthDeps): FastifyReply {
+  return reply.request.headers.cookie === undefined ? reply : reply.header('set-cookie', browsers.release())
 }
 
 async function entry(request: Call, reply: FastifyReply, deps: OauthDeps): Promise<FastifyReply> {
@@ -129,28 +103,54 @@ async function entry(request: Call, reply: FastifyReply, deps: OauthDeps): Promi
   if (!platform.verifyEntry) throw new Problem('not-found')
   const call = accepted(platform.verifyEntry(inboundOf(request)), request, deps)
   const outcome = await deps.usedCalls.once({ platform: platform.id, purpose: 'entry', nonce: call.nonce }, () =>
-    findPurpose(platform.id, call, deps),
+    findPurpose(platform, call, deps),
   )
   if (!outcome.done) throw new Problem('used-link')
 
-  const { installation } = outcome.result
+  const { installation, consent } = outcome.result
   reply.header('cache-control', 'no-store')
+  if (consent) return reply.header('set-cookie', consent.cookie).redirect(consent.url, 302)
   if (installation) return toClaim(installation, call, { platform, reply, deps })
   if (deps.dashboardUrl) return reply.redirect(settingsPage(deps.dashboardUrl, platform.id, { shop: call.domain }), 302)
   return sendPage(reply, connectedPage(request, call))
 }
 
+interface Purpose {
+  installation?: string
+  /** Where the merchant approves first, and the cookie that goes with it. */
+  consent?: { url: string; cookie: string }
+}
+
 /**
  * What a merchant who opens the app should see: the installation that waits to be claimed, also one that only began
- * now because the one before expired; nothing to claim for a connected shop.
+ * now because the one before expired; nothing to claim for a connected shop; the consent, where installs need one and
+ * there is none that works.
  */
-async function findPurpose(platform: string, call: SignedCall, deps: OauthDeps): Promise<{ installation?: string }> {
-  const given = await findPending(call.passthrough[INSTALLATION_PARAMETER], { platform, domain: call.domain }, deps)
+async function findPurpose(platform: Platform, call: SignedCall, deps: OauthDeps): Promise<Purpose> {
+  const shopKey = { platform: platform.id, domain: call.domain }
+  const given = await findPending(call.passthrough[INSTALLATION_PARAMETER], shopKey, deps)
   if (given) return { installation: given }
-  if (await deps.db.shops.findConnected(platform, call.domain)) return {}
+  const shop = await deps.db.shops.findConnected(platform.id, call.domain)
+  if (shop && !(platform.authorizeUrl && needsConsent(shop))) return {}
 
-  const latest = await deps.db.installations.latestPending(platform, call.domain)
-  return { installation: latest?.id ?? (await createPending(platform, call, deps)) }
+  const latest = await deps.db.installations.latestPending(platform.id, call.domain)
+  if (latest && !shop) return { installation: latest.id }
+  if (platform.authorizeUrl) return { consent: await askConsent(platform.authorizeUrl, shopKey, deps) }
+  return { installation: await createPending(platform.id, call, deps) }
+}
+
+/** Shut out, or stuck in an install that failed: a new grant is what helps. */
+function needsConsent({ status, statusReason }: Pick<Shop, 'status' | 'statusReason'>): boolean {
+  return status === 'reauth_required' || (status === 'connecting' && statusReason !== null)
+}
+
+async function askConsent(
+  authorizeUrl: NonNullable<Platform['authorizeUrl']>,
+  shopKey: { platform: string; domain: string },
+  { db, browsers }: OauthDeps,
+) {
+  const state = await db.oauthStates.create({ ...shopKey, accountId: null, ttlMs: STATE_MS })
+  return { url: authorizeUrl(shopKey.domain, state).href, cookie: browsers.bind(state) }
 }
 
 /** The parameter comes back unsigned: it counts only when it is this shop's. */

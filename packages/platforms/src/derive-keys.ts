@@ -1,0 +1,15 @@
+import { hkdfSync } from 'node:crypto'
+
+const KEY_BYTES = 32
+
+/** From each key of `ENCRYPTION_KEYS` one that serves this purpose and no other, in the same order. */
+export function deriveKeys(setting: string, purpose: string): Buffer[] {
+  return setting
+    .split(',')
+    .filter((entry) => entry.trim() !== '')
+    .map((entry) =>
+      Buffer.from(
+        hkdfSync('sha256', Buffer.from(entry.slice(entry.indexOf(':') + 1).trim(), 'base64'), '', purpose, KEY_BYTES),
+      ),
+    )
+}
