@@ -8,7 +8,7 @@ const level = z.object({
   restoreRate: z.number().positive(),
 })
 const shape = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(
       z.object({
