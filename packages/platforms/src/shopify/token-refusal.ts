@@ -5,6 +5,8 @@ const NAME = 'Shopify token'
 /** What a 429 that does not say means, ms: the limit of the token endpoint is not documented. */
 const RETRY_AFTER_MS = 5_000
 
+/** The platform gave up waiting; or the shop is frozen, locked or flagged, and comes back. */
+const PASSING: ReadonlySet<number> = new Set([402, 408, 423, 430])
 /** The token, the code or the refresh token is worth nothing any more. */
 const REVOKED: ReadonlySet<unknown> = new Set(['invalid_request', 'invalid_grant', 'invalid_subject_token'])
 /** Ours to put right: the shop's grant is untouched. */
@@ -22,7 +24,8 @@ export function refusalOf(answer: HttpAnswer, word: unknown, isOwnApp: boolean):
       ...context,
       retryAfterMs: retryAfterOf(answer) ?? RETRY_AFTER_MS,
     })
-  if (status >= 500 || status === 408) return new RetryableError(`${NAME}: the platform answered ${status}.`, context)
+  if (status >= 500 || PASSING.has(status))
+    return new RetryableError(`${NAME}: the platform answered ${status}.`, context)
   if (status === 404) return new AuthRevokedError(`${NAME}: there is no such shop, or it is closed.`, context)
   if (MISCONFIGURED.has(word)) return new PermanentError(configurationAdvice(isOwnApp), context)
   if (REVOKED.has(word))

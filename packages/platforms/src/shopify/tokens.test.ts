@@ -148,6 +148,7 @@ describe('what a refusal means', () => {
     [429, refused('invalid_grant'), RateLimitedError],
     [500, refused('invalid_grant'), RetryableError],
     [520, refused('invalid_request'), RetryableError],
+    [402, {}, RetryableError],
   ])('%i %j', async (status, body, kind) => {
     const error: unknown = await (await tokens({ status, body }))
       .refresh({ domain, current })

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ShopEvent } from '../../platform.ts'
+import { settings } from '../settings.ts'
+import { topicsFor } from '../topics.ts'
 import { readWebhook } from './index.ts'
 
 const TRIGGERED = new Date('2026-01-02T08:00:00Z')
@@ -320,6 +322,15 @@ describe('what is about the shop', () => {
     ['constructor', 'ignored'],
   ])('%s', (topic, kind) => {
     expect(read(topic, {}).map((event) => event.kind)).toEqual([kind])
+  })
+
+  test('nothing is subscribed to that the mirror has no use for', () => {
+    const scopes = [...settings.parse({}).SHOPIFY_SCOPES, 'read_customer_merge']
+    const reasons = topicsFor(scopes).flatMap((topic) =>
+      read(topic, {}).flatMap((event) => (event.kind === 'ignored' ? event.reason : [])),
+    )
+    expect(reasons.filter((reason) => reason.includes('no use'))).toEqual([])
+    expect(reasons.length).toBeGreaterThan(0)
   })
 
   test('a request for data and a redaction name the customer and the orders', () => {
