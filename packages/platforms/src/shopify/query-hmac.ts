@@ -36,10 +36,10 @@ type Parameters = (readonly [string, readonly string[]])[]
 
 /** As the JavaScript library does: percent-encoded, a list as repeated pairs. */
 function writeEncoded(parameters: Parameters): string {
-  return parameters
+  const pairs = parameters
     .toSorted(([a], [b]) => compare(a, b))
-    .flatMap(([name, values]) => values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
-    .join('&')
+    .flatMap(([name, values]) => values.map((value): [string, string] => [name, value]))
+  return new URLSearchParams(pairs).toString().replaceAll('+', '%20')
 }
 
 /** As the documentation and the Python library do: only the delimiters are escaped, a list is a JSON list. */
