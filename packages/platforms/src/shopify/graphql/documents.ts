@@ -3,6 +3,259 @@ import type { Document } from '../document.ts'
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+export type BulkOperationErrorCode = 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT'
+
+export type BulkOperationStatus = 'CANCELED' | 'CANCELING' | 'COMPLETED' | 'CREATED' | 'EXPIRED' | 'FAILED' | 'RUNNING'
+
+export type BulkOperationUserErrorCode = 'INVALID' | 'LIMIT_REACHED' | 'OPERATION_IN_PROGRESS'
+
+export type CountryCode =
+  | 'AC'
+  | 'AD'
+  | 'AE'
+  | 'AF'
+  | 'AG'
+  | 'AI'
+  | 'AL'
+  | 'AM'
+  | 'AN'
+  | 'AO'
+  | 'AR'
+  | 'AT'
+  | 'AU'
+  | 'AW'
+  | 'AX'
+  | 'AZ'
+  | 'BA'
+  | 'BB'
+  | 'BD'
+  | 'BE'
+  | 'BF'
+  | 'BG'
+  | 'BH'
+  | 'BI'
+  | 'BJ'
+  | 'BL'
+  | 'BM'
+  | 'BN'
+  | 'BO'
+  | 'BQ'
+  | 'BR'
+  | 'BS'
+  | 'BT'
+  | 'BV'
+  | 'BW'
+  | 'BY'
+  | 'BZ'
+  | 'CA'
+  | 'CC'
+  | 'CD'
+  | 'CF'
+  | 'CG'
+  | 'CH'
+  | 'CI'
+  | 'CK'
+  | 'CL'
+  | 'CM'
+  | 'CN'
+  | 'CO'
+  | 'CR'
+  | 'CU'
+  | 'CV'
+  | 'CW'
+  | 'CX'
+  | 'CY'
+  | 'CZ'
+  | 'DE'
+  | 'DJ'
+  | 'DK'
+  | 'DM'
+  | 'DO'
+  | 'DZ'
+  | 'EC'
+  | 'EE'
+  | 'EG'
+  | 'EH'
+  | 'ER'
+  | 'ES'
+  | 'ET'
+  | 'FI'
+  | 'FJ'
+  | 'FK'
+  | 'FO'
+  | 'FR'
+  | 'GA'
+  | 'GB'
+  | 'GD'
+  | 'GE'
+  | 'GF'
+  | 'GG'
+  | 'GH'
+  | 'GI'
+  | 'GL'
+  | 'GM'
+  | 'GN'
+  | 'GP'
+  | 'GQ'
+  | 'GR'
+  | 'GS'
+  | 'GT'
+  | 'GW'
+  | 'GY'
+  | 'HK'
+  | 'HM'
+  | 'HN'
+  | 'HR'
+  | 'HT'
+  | 'HU'
+  | 'ID'
+  | 'IE'
+  | 'IL'
+  | 'IM'
+  | 'IN'
+  | 'IO'
+  | 'IQ'
+  | 'IR'
+  | 'IS'
+  | 'IT'
+  | 'JE'
+  | 'JM'
+  | 'JO'
+  | 'JP'
+  | 'KE'
+  | 'KG'
+  | 'KH'
+  | 'KI'
+  | 'KM'
+  | 'KN'
+  | 'KP'
+  | 'KR'
+  | 'KW'
+  | 'KY'
+  | 'KZ'
+  | 'LA'
+  | 'LB'
+  | 'LC'
+  | 'LI'
+  | 'LK'
+  | 'LR'
+  | 'LS'
+  | 'LT'
+  | 'LU'
+  | 'LV'
+  | 'LY'
+  | 'MA'
+  | 'MC'
+  | 'MD'
+  | 'ME'
+  | 'MF'
+  | 'MG'
+  | 'MK'
+  | 'ML'
+  | 'MM'
+  | 'MN'
+  | 'MO'
+  | 'MQ'
+  | 'MR'
+  | 'MS'
+  | 'MT'
+  | 'MU'
+  | 'MV'
+  | 'MW'
+  | 'MX'
+  | 'MY'
+  | 'MZ'
+  | 'NA'
+  | 'NC'
+  | 'NE'
+  | 'NF'
+  | 'NG'
+  | 'NI'
+  | 'NL'
+  | 'NO'
+  | 'NP'
+  | 'NR'
+  | 'NU'
+  | 'NZ'
+  | 'OM'
+  | 'PA'
+  | 'PE'
+  | 'PF'
+  | 'PG'
+  | 'PH'
+  | 'PK'
+  | 'PL'
+  | 'PM'
+  | 'PN'
+  | 'PS'
+  | 'PT'
+  | 'PY'
+  | 'QA'
+  | 'RE'
+  | 'RO'
+  | 'RS'
+  | 'RU'
+  | 'RW'
+  | 'SA'
+  | 'SB'
+  | 'SC'
+  | 'SD'
+  | 'SE'
+  | 'SG'
+  | 'SH'
+  | 'SI'
+  | 'SJ'
+  | 'SK'
+  | 'SL'
+  | 'SM'
+  | 'SN'
+  | 'SO'
+  | 'SR'
+  | 'SS'
+  | 'ST'
+  | 'SV'
+  | 'SX'
+  | 'SY'
+  | 'SZ'
+  | 'TA'
+  | 'TC'
+  | 'TD'
+  | 'TF'
+  | 'TG'
+  | 'TH'
+  | 'TJ'
+  | 'TK'
+  | 'TL'
+  | 'TM'
+  | 'TN'
+  | 'TO'
+  | 'TR'
+  | 'TT'
+  | 'TV'
+  | 'TW'
+  | 'TZ'
+  | 'UA'
+  | 'UG'
+  | 'UM'
+  | 'US'
+  | 'UY'
+  | 'UZ'
+  | 'VA'
+  | 'VC'
+  | 'VE'
+  | 'VG'
+  | 'VN'
+  | 'VU'
+  | 'WF'
+  | 'WS'
+  | 'XK'
+  | 'YE'
+  | 'YT'
+  | 'ZA'
+  | 'ZM'
+  | 'ZW'
+  | 'ZZ'
+
 export type CurrencyCode =
   | 'AED'
   | 'AFN'
@@ -387,23 +640,107 @@ export type WebhookSubscriptionTopic =
   | 'VARIANTS_IN_STOCK'
   | 'VARIANTS_OUT_OF_STOCK'
 
+export type BulkOperationPartsFragment = {
+  readonly id: string
+  readonly status: BulkOperationStatus
+  readonly errorCode: BulkOperationErrorCode | null
+  readonly createdAt: string
+  readonly query: string
+  readonly objectCount: string
+  readonly rootObjectCount: string
+  readonly fileSize: string | null
+  readonly url: string | null
+}
+
+export type BulkOperationQueryVariables = Exact<{
+  id: string
+}>
+
+export type BulkOperationQuery = { readonly bulkOperation: BulkOperationPartsFragment | null }
+
+export type CancelBulkOperationMutationVariables = Exact<{
+  id: string
+}>
+
+export type CancelBulkOperationMutation = {
+  readonly bulkOperationCancel: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
+export type CheckLocationsQueryVariables = Exact<{ [key: string]: never }>
+
+export type CheckLocationsQuery = { readonly locations: { readonly nodes: ReadonlyArray<{ readonly id: string }> } }
+
+export type CheckQueryVariables = Exact<{ [key: string]: never }>
+
+export type CheckQuery = {
+  readonly shop: { readonly myshopifyDomain: string }
+  readonly currentAppInstallation: { readonly accessScopes: ReadonlyArray<{ readonly handle: string }> }
+}
+
+export type ClockQueryVariables = Exact<{ [key: string]: never }>
+
+export type ClockQuery = { readonly shop: { readonly id: string } }
+
+export type CountCustomersQueryVariables = Exact<{
+  limit: number
+}>
+
+export type CountCustomersQuery = { readonly customersCount: { readonly count: number } | null }
+
+export type CountOrdersQueryVariables = Exact<{
+  limit: number
+}>
+
+export type CountOrdersQuery = { readonly ordersCount: { readonly count: number } | null }
+
+export type CountProductsQueryVariables = Exact<{
+  limit: number
+}>
+
+export type CountProductsQuery = { readonly productsCount: { readonly count: number } | null }
+
+export type CountVariantsQueryVariables = Exact<{
+  limit: number
+}>
+
+export type CountVariantsQuery = { readonly productVariantsCount: { readonly count: number } | null }
+
+export type ShopLocalesQueryVariables = Exact<{ [key: string]: never }>
+
+export type ShopLocalesQuery = {
+  readonly shopLocales: ReadonlyArray<{ readonly locale: string; readonly primary: boolean }>
+}
+
 export type ShopQueryVariables = Exact<{ [key: string]: never }>
 
 export type ShopQuery = {
   readonly shop: {
-    readonly id: string
     readonly name: string
     readonly myshopifyDomain: string
     readonly currencyCode: CurrencyCode
     readonly ianaTimezone: string
-    readonly plan: {
-      readonly publicDisplayName: string
-      readonly shopifyPlus: boolean
-      readonly partnerDevelopment: boolean
-    }
+    readonly taxesIncluded: boolean
+    readonly shopAddress: { readonly countryCodeV2: CountryCode | null }
+    readonly plan: { readonly publicDisplayName: string; readonly partnerDevelopment: boolean }
   }
-  readonly shopLocales: ReadonlyArray<{ readonly locale: string; readonly primary: boolean }>
   readonly currentAppInstallation: { readonly accessScopes: ReadonlyArray<{ readonly handle: string }> }
+}
+
+export type StartBulkOperationMutationVariables = Exact<{
+  query: string
+}>
+
+export type StartBulkOperationMutation = {
+  readonly bulkOperationRunQuery: {
+    readonly bulkOperation: BulkOperationPartsFragment | null
+    readonly userErrors: ReadonlyArray<{
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+      readonly code: BulkOperationUserErrorCode | null
+    }>
+  } | null
 }
 
 export type SubscribeMutationVariables = Exact<{
@@ -437,6 +774,12 @@ export type SubscriptionsQuery = {
   }
 }
 
+export type UnfinishedBulkOperationsQueryVariables = Exact<{ [key: string]: never }>
+
+export type UnfinishedBulkOperationsQuery = {
+  readonly bulkOperations: { readonly nodes: ReadonlyArray<BulkOperationPartsFragment> }
+}
+
 export type UnsubscribeMutationVariables = Exact<{
   id: string
 }>
@@ -448,10 +791,76 @@ export type UnsubscribeMutation = {
   } | null
 }
 
+export const bulkOperation: Document<BulkOperationQuery, BulkOperationQueryVariables> = {
+  name: 'BulkOperation',
+  text: 'query BulkOperation($id:ID!){bulkOperation(id:$id){...BulkOperationParts}}fragment BulkOperationParts on BulkOperation{id status errorCode createdAt query objectCount rootObjectCount fileSize url}',
+  cost: 1,
+}
+
+export const cancelBulkOperation: Document<CancelBulkOperationMutation, CancelBulkOperationMutationVariables> = {
+  name: 'CancelBulkOperation',
+  text: 'mutation CancelBulkOperation($id:ID!){bulkOperationCancel(id:$id){userErrors{field message}}}',
+  cost: 10,
+}
+
+export const checkLocations: Document<CheckLocationsQuery, CheckLocationsQueryVariables> = {
+  name: 'CheckLocations',
+  text: 'query CheckLocations{locations(first:1){nodes{id}}}',
+  cost: 3,
+}
+
+export const check: Document<CheckQuery, CheckQueryVariables> = {
+  name: 'Check',
+  text: 'query Check{shop{myshopifyDomain}currentAppInstallation{accessScopes{handle}}}',
+  cost: 3,
+}
+
+export const clock: Document<ClockQuery, ClockQueryVariables> = {
+  name: 'Clock',
+  text: 'query Clock{shop{id}}',
+  cost: 1,
+}
+
+export const countCustomers: Document<CountCustomersQuery, CountCustomersQueryVariables> = {
+  name: 'CountCustomers',
+  text: 'query CountCustomers($limit:Int!){customersCount(limit:$limit){count}}',
+  cost: 10,
+}
+
+export const countOrders: Document<CountOrdersQuery, CountOrdersQueryVariables> = {
+  name: 'CountOrders',
+  text: 'query CountOrders($limit:Int!){ordersCount(limit:$limit){count}}',
+  cost: 10,
+}
+
+export const countProducts: Document<CountProductsQuery, CountProductsQueryVariables> = {
+  name: 'CountProducts',
+  text: 'query CountProducts($limit:Int!){productsCount(limit:$limit){count}}',
+  cost: 10,
+}
+
+export const countVariants: Document<CountVariantsQuery, CountVariantsQueryVariables> = {
+  name: 'CountVariants',
+  text: 'query CountVariants($limit:Int!){productVariantsCount(limit:$limit){count}}',
+  cost: 10,
+}
+
+export const shopLocales: Document<ShopLocalesQuery, ShopLocalesQueryVariables> = {
+  name: 'ShopLocales',
+  text: 'query ShopLocales{shopLocales{locale primary}}',
+  cost: 1,
+}
+
 export const shop: Document<ShopQuery, ShopQueryVariables> = {
   name: 'Shop',
-  text: 'query Shop{shop{id name myshopifyDomain currencyCode ianaTimezone plan{publicDisplayName shopifyPlus partnerDevelopment}}shopLocales{locale primary}currentAppInstallation{accessScopes{handle}}}',
+  text: 'query Shop{shop{name myshopifyDomain currencyCode ianaTimezone taxesIncluded shopAddress{countryCodeV2}plan{publicDisplayName partnerDevelopment}}currentAppInstallation{accessScopes{handle}}}',
   cost: 5,
+}
+
+export const startBulkOperation: Document<StartBulkOperationMutation, StartBulkOperationMutationVariables> = {
+  name: 'StartBulkOperation',
+  text: 'mutation StartBulkOperation($query:String!){bulkOperationRunQuery(query:$query groupObjects:false){bulkOperation{...BulkOperationParts}userErrors{field message code}}}fragment BulkOperationParts on BulkOperation{id status errorCode createdAt query objectCount rootObjectCount fileSize url}',
+  cost: 10,
 }
 
 export const subscribe: Document<SubscribeMutation, SubscribeMutationVariables> = {
@@ -465,6 +874,13 @@ export const subscriptions: Document<SubscriptionsQuery, SubscriptionsQueryVaria
   text: 'query Subscriptions($after:String){webhookSubscriptions(first:250 after:$after){nodes{id topic uri}pageInfo{hasNextPage endCursor}}}',
   cost: 13,
 }
+
+export const unfinishedBulkOperations: Document<UnfinishedBulkOperationsQuery, UnfinishedBulkOperationsQueryVariables> =
+  {
+    name: 'UnfinishedBulkOperations',
+    text: 'query UnfinishedBulkOperations{bulkOperations(first:25 query:"operation_type:query (status:created OR status:running)"){nodes{...BulkOperationParts}}}fragment BulkOperationParts on BulkOperation{id status errorCode createdAt query objectCount rootObjectCount fileSize url}',
+    cost: 8,
+  }
 
 export const unsubscribe: Document<UnsubscribeMutation, UnsubscribeMutationVariables> = {
   name: 'Unsubscribe',

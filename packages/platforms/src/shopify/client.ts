@@ -1,0 +1,29 @@
+import type { ClientOptions, ShopClient } from '../platform.ts'
+import { createApi } from './api.ts'
+import { createBulkReader } from './bulk/index.ts'
+import { checkShop } from './check.ts'
+import type { ClientContext } from './client-context.ts'
+import { readClock } from './clock.ts'
+import { readProfile } from './profile.ts'
+import { createReader } from './read/index.ts'
+import type { Settings } from './settings.ts'
+import { createSubscriptions } from './subscriptions.ts'
+
+export function createClient(options: ClientOptions, settings: Settings, now: () => Date): ShopClient {
+  const api = createApi({ ...options, settings, now })
+  const context: ClientContext = { ...options, api, settings, now }
+  const reader = createReader(context)
+  const bulk = createBulkReader(context)
+  const { SHOPIFY_API_VERSION: version, SHOPIFY_SCOPES: wantedScopes } = settings
+
+  return {
+    ...createSubscriptions(api),
+    ...reader,
+    check: () => checkShop(api, { domain: options.shop.domain, version, wantedScopes, now: now() }),
+    describe: () => readProfile(api, wantedScopes),
+    clock: () => readClock(api, now),
+    // What changed in a window fits into pages; everything may be too much for them.
+    readPage: async (request) =>
+      (request.window === null ? await bulk.readPage(request) : null) ?? (await reader.readPage(request)),
+  }
+}
