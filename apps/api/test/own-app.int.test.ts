@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { type Sandbox, startSandbox } from '@shopmirror/sandbox'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createStage, type Stage } from './stage.ts'
+import { createTokenPlatform, STATIC_TOKEN, type TokenShop } from './token-platform.ts'
 
 let sandbox: Sandbox
 let stage: Stage
+const shop: TokenShop = { findings: [], missingScopes: [], calls: 0 }
 beforeAll(async () => {
   sandbox = await startSandbox({ products: 5, customers: 5, orders: 5, requestsPerSecond: 50 })
-  stage = await createStage({ env: { ...sandbox.env, SHOPRENTER_REQUESTS_PER_SECOND: '20' } })
+  stage = await createStage({
+    env: { ...sandbox.env, SHOPRENTER_REQUESTS_PER_SECOND: '20' },
+    platforms: [createTokenPlatform(shop)],
+  })
 })
 afterAll(async () => {
   await stage[Symbol.asyncDispose]()
@@ -51,7 +57,7 @@ test('credentials that work are stored encrypted, and the shop is installed like
   expect(await stage.db.installations.find(job?.data.installationId)).toMatchObject({ accountId, shopId })
 
   const tested = await stage.app.inject({ method: 'POST', url: `/api/v1/shops/${shopId}/test`, headers })
-  expect(tested.json().data).toMatchObject({ ok: true, reason: null })
+  expect(tested.json().data).toMatchObject({ ok: true, findings: [], reason: null })
   expect((await connect(wish(), (await stage.issueKey()).headers)).statusCode).toBe(409)
 })
 
@@ -61,4 +67,101 @@ test('new credentials for a shop one has replace the old ones', async () => {
   const second = (await connect(wish({ domain: 'csere-bolt' }), headers)).json().data
   expect(second.id).toBe(first.id)
   expect(await stage.db.credentials.read(first.id)).toMatchObject({ version: 2 })
+})
+
+const given = (more: Record<string, string | undefined> = {}) => ({
+  ...{ platform: 'token', domain: 'minta', access_token: STATIC_TOKEN, client_secret: 'signs-the-webhooks' },
+  ...more,
+})
+
+test.each([
+  ['neither a client nor a token', given({ access_token: undefined })],
+  ['both of them', given({ client_id: 'client' })],
+  ['no secret', given({ client_secret: undefined })],
+  ['a token that no header can hold', given({ access_token: 'line\nbreak' })],
+])('%s is refused before anybody is asked', async (_name, body) => {
+  const { headers } = await stage.issueKey()
+  const before = shop.calls
+  expect((await connect(body, headers)).statusCode).toBe(400)
+  expect(shop.calls).toBe(before)
+})
+
+test('a token that the shop refuses is not stored', async () => {
+  const { headers, accountId } = await stage.issueKey()
+  const answer = await connect(given({ access_token: 'revoked-token' }), headers)
+  expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:shopmirror:problem:credentials-refused'])
+  expect(answer.body).not.toContain('revoked-token')
+  expect(await stage.db.shops.list({ accountId, limit: 5 })).toEqual([])
+})
+
+test('a token that works is stored encrypted, with the secret its webhooks are signed with', async () => {
+  const { headers } = await stage.issueKey()
+  const answer = await connect(given(), headers)
+  expect(answer.statusCode).toBe(201)
+  const shopId = answer.json().data.id
+  expect(await stage.db.credentials.read(shopId)).toMatchObject({
+    ownApp: { accessToken: STATIC_TOKEN, clientSecret: 'signs-the-webhooks' },
+    tokens: { accessToken: STATIC_TOKEN, expiresAt: null },
+  })
+  const [raw] = await stage.sql`select * from shop_credentials where shop_id = ${shopId}`
+  expect(JSON.stringify(raw)).not.toMatch(new RegExp(`${STATIC_TOKEN}|signs-the-webhooks`))
+})
+
+test('a platform that has no such tokens says so', async () => {
+  const { headers } = await stage.issueKey()
+  const answer = await connect(given({ platform: 'shoprenter', domain: 'csere-ket-bolt' }), headers)
+  expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:shopmirror:problem:shop-refused'])
+})
+
+describe('a test of the connection', () => {
+  async function testIt(accessToken = STATIC_TOKEN) {
+    const { headers, accountId } = await stage.issueKey()
+    const { shop: row } = await stage.db.shops.connect({ accountId, platform: 'token', domain: `s-${randomUUID()}` })
+    await stage.db.credentials.create({
+      ...{ shopId: row.id, tokens: { accessToken, expiresAt: null } },
+      ownApp: { accessToken, clientSecret: 'secret' },
+    })
+    const answer = await stage.app.inject({ method: 'POST', url: `/api/v1/shops/${row.id}/test`, headers })
+    expect(answer.statusCode).toBe(200)
+    return answer.json().data
+  }
+
+  test('says nothing where nothing is wrong', async () => {
+    expect(await testIt()).toMatchObject({ ok: true, findings: [], name: 'Minta', reason: null })
+  })
+
+  test('names every part that is wrong at once, and what to do', async () => {
+    shop.missingScopes = ['read_orders']
+    shop.findings = [
+      { part: 'version', detail: 'Version 2026-10 ends soon: set a newer one.' },
+      { part: 'location', detail: 'The shop has no active location: switch one on.' },
+    ]
+    const { ok, findings } = await testIt()
+    expect({ ok, findings }).toEqual({
+      ok: false,
+      findings: [
+        { part: 'scope', detail: expect.stringContaining('read_orders is missing: the owner of the shop') },
+        ...shop.findings,
+      ],
+    })
+    Object.assign(shop, { findings: [], missingScopes: [] })
+  })
+
+  test.each([
+    ['revoked-token', 'token'],
+    ['narrow-token', 'scope'],
+    ['closed-token', 'domain'],
+    ['silent-token', 'domain'],
+  ])('a call that fails for %s is a finding about the %s', async (accessToken, part) => {
+    const { ok, findings } = await testIt(accessToken)
+    expect({ ok, parts: findings.map((finding: { part: string }) => finding.part) }).toEqual({
+      ok: false,
+      parts: [part],
+    })
+    expect(JSON.stringify(findings)).not.toContain(accessToken)
+  })
+
+  test('a busy shop has nothing wrong with it, and is not called fine either', async () => {
+    expect(await testIt('hasty-token')).toMatchObject({ ok: false, findings: [], kind: 'rate_limited' })
+  })
 })

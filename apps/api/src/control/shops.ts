@@ -7,6 +7,7 @@ import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import { connectOwnApp } from './connect-own-app.ts'
 import type { ControlDeps } from './deps.ts'
+import { ownAppSchema, toOwnApp } from './own-app.ts'
 import { findPlatform, findShop } from './owned.ts'
 import { idSchema } from './present/common.ts'
 import { presentShop, shopSchema, shopStatus } from './present/shop.ts'
@@ -37,23 +38,16 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
 
   app.post('/shops', {
     schema: {
-      summary: 'Connect a shop by an API client of its own',
-      description: "The merchant makes it in the shop's admin. It is tried out before it is accepted.",
+      summary: 'Connect a shop by an API client or an access token of its own',
+      description: "The merchant makes it in the shop's admin. It is tried out with a real call before it is accepted.",
       tags,
-      body: z
-        .object({
-          platform: z.string().max(40),
-          domain: z.string().min(1).max(255).describe("The shop's name or address"),
-          client_id: z.string().min(1).max(255),
-          client_secret: z.string().min(1).max(1_024),
-        })
-        .strict(),
+      body: ownAppSchema,
       response: { 201: dataOf(shopSchema) },
     },
     config: few,
     handler: async (request, reply) => {
-      const { platform, domain, client_id: clientId, client_secret: clientSecret } = request.body
-      const wish = { platform: findPlatform(platform, platforms), domain, ownApp: { clientId, clientSecret } }
+      const { platform, domain } = request.body
+      const wish = { platform: findPlatform(platform, platforms), domain, ownApp: toOwnApp(request.body) }
       const shop = await connectOwnApp({ ...wish, accountId: callerOf(request).accountId }, deps)
       return reply.code(201).send({ data: present(shop) })
     },

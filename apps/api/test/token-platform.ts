@@ -1,0 +1,60 @@
+import {
+  AuthRevokedError,
+  type ConnectorError,
+  type Finding,
+  PermanentError,
+  type Platform,
+  RateLimitedError,
+  RetryableError,
+  type ShopClient,
+} from '@shopmirror/platforms'
+import { signedPlatform } from './signed-platform.ts'
+
+export const STATIC_TOKEN = 'made-by-the-merchant'
+
+/** What the shop answers; tests change it. */
+export interface TokenShop {
+  findings: Finding[]
+  missingScopes: string[]
+  calls: number
+}
+
+const failures: Record<string, () => ConnectorError> = {
+  'revoked-token': () => new AuthRevokedError('describe: the token was taken back; make a new one.', { status: 401 }),
+  'narrow-token': () => new PermanentError('describe: not allowed.', { status: 403, missingScope: 'read_shop' }),
+  'closed-token': () => new PermanentError('describe: no such shop.', { status: 404 }),
+  'silent-token': () => new RetryableError('describe: no answer.'),
+  'hasty-token': () => new RateLimitedError('describe: told to wait.', { retryAfterMs: 60_000 }),
+}
+
+/** A platform whose merchants make tokens that do not expire; what each token meets is told by its name. */
+export function createTokenPlatform(shop: TokenShop): Platform {
+  const own: Platform['tokens']['refresh'] = async ({ ownApp }) => {
+    if (!ownApp?.accessToken) throw new PermanentError('There are only tokens that merchants made.')
+    return { accessToken: ownApp.accessToken, expiresAt: null }
+  }
+  return {
+    ...signedPlatform,
+    id: 'token',
+    tokens: { grant: (request) => own({ ...request, current: { accessToken: '', expiresAt: null } }), refresh: own },
+    client: ({ access }) => createClient(shop, async () => (await access.token()).value),
+  }
+}
+
+function createClient(shop: TokenShop, readToken: () => Promise<string>): ShopClient {
+  const unasked = async () => {
+    throw new Error('Nobody asks this shop for that.')
+  }
+  return {
+    async describe() {
+      shop.calls += 1
+      const failure = failures[await readToken()]
+      if (failure) throw failure()
+      const { missingScopes } = shop
+      return { name: 'Minta', currency: 'HUF', timezone: 'UTC', locale: 'hu', facts: {}, missingScopes }
+    },
+    check: async () => shop.findings,
+    ...{ clock: unasked, readPage: unasked, readObject: unasked },
+    ...{ listSubscriptions: unasked, subscribe: unasked, unsubscribe: unasked },
+  }
+}
