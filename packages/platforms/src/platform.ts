@@ -93,7 +93,8 @@ export type ShopEvent =
   /** A hint: read the object again before believing it. */
   | { kind: 'refetch'; resource: Resource; externalId: string }
   | { kind: 'deleted'; resource: Resource; externalId: string; at: Date }
-  | { kind: 'uninstalled' }
+  /** `at`: where the platform says when; what ended before an installation began does not end it. */
+  | { kind: 'uninstalled'; at?: Date }
   /** Name, currency or granted scopes may be others now: the shop is described again. */
   | { kind: 'shop_changed' }
   /** What a run of this shop waits for is there: it need not wait longer. */

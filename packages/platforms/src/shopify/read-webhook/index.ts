@@ -3,7 +3,7 @@ import type { ShopEvent, StoredDelivery } from '../../platform.ts'
 import { parseBody } from './body.ts'
 import { readCollection, readLocation } from './catalog.ts'
 import { readDataRequest, readRedactCustomer } from './compliance.ts'
-import { deleted, event, ignored, type Reader, refetch } from './events.ts'
+import { deleted, event, ignored, momentOf, type Reader, refetch } from './events.ts'
 import { readInventoryLevel, readInventoryLevelGone } from './inventory.ts'
 import { readOrder } from './order.ts'
 import { readFulfillment, readRefund } from './order-children.ts'
@@ -50,7 +50,7 @@ const readers: Readonly<Record<string, Reader>> = {
     ...refetch('customers', 'admin_graphql_api_customer_kept_id')(body, delivery),
     ...refetch('customers', 'admin_graphql_api_customer_deleted_id')(body, delivery),
   ],
-  'app/uninstalled': event({ kind: 'uninstalled' }),
+  'app/uninstalled': (_, delivery) => [{ kind: 'uninstalled', at: momentOf(delivery) }],
   'app/scopes_update': shopChanged,
   'shop/update': shopChanged,
   'bulk_operations/finish': event({ kind: 'run_ready' }),

@@ -324,6 +324,10 @@ describe('what is about the shop', () => {
     expect(read(topic, {}).map((event) => event.kind)).toEqual([kind])
   })
 
+  test('an uninstall says when, for one that comes late must not end a later installation', () => {
+    expect(read('app/uninstalled', {})).toEqual([{ kind: 'uninstalled', at: TRIGGERED }])
+  })
+
   test('nothing is subscribed to that the mirror has no use for', () => {
     const scopes = [...settings.parse({}).SHOPIFY_SCOPES, 'read_customer_merge']
     const reasons = topicsFor(scopes).flatMap((topic) =>

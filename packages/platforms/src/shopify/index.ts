@@ -1,0 +1,34 @@
+import { definePlatform } from '../platform.ts'
+import { createClient } from './client.ts'
+import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install.ts'
+import { readWebhook } from './read-webhook/index.ts'
+import { settings } from './settings.ts'
+import { parseDomain } from './shop-domain.ts'
+import { createTokens } from './tokens.ts'
+import { topicsFor } from './topics.ts'
+import { verifyWebhook } from './verify-webhook.ts'
+
+/** What is found by searching lags behind what was written, by seconds: windows overlap by this, ms. */
+const OVERLAP_MS = 5 * 60_000
+
+export const shopify = definePlatform({
+  id: 'shopify',
+  settings,
+  create: (settings, { now }) => ({
+    id: 'shopify',
+    configured: Boolean(settings.SHOPIFY_CLIENT_ID) && settings.SHOPIFY_CLIENT_SECRETS.length > 0,
+    budget: { unit: 'points', perSecond: settings.SHOPIFY_RESTORE_PER_SECOND, burst: settings.SHOPIFY_BUCKET },
+    resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
+    topics: topicsFor(settings.SHOPIFY_SCOPES),
+    overlapMs: OVERLAP_MS,
+    tokens: createTokens(settings, now),
+    parseDomain,
+    authorizeUrl: (domain, state) => authorizeUrl(domain, state, settings),
+    approveScopesUrl: (domain) => approveScopesUrl(domain, settings),
+    verifyCallback: (request) => verifyCallback(request, settings, now()),
+    verifyEntry: (request) => verifyEntry(request, settings, now()),
+    verifyWebhook: (request) => verifyWebhook(request, settings.SHOPIFY_CLIENT_SECRETS),
+    readWebhook,
+    client: (options) => createClient(options, settings, now),
+  }),
+})
