@@ -1,5 +1,6 @@
 import type { ClientOptions, ShopClient } from '../platform.ts'
 import { createApi } from './api.ts'
+import { parseCursor } from './bulk/cursor.ts'
 import { createBulkReader } from './bulk/index.ts'
 import { checkShop } from './check.ts'
 import type { ClientContext } from './client-context.ts'
@@ -22,8 +23,10 @@ export function createClient(options: ClientOptions, settings: Settings, now: ()
     check: () => checkShop(api, { domain: options.shop.domain, version, wantedScopes, now: now() }),
     describe: () => readProfile(api, wantedScopes),
     clock: () => readClock(api, now),
-    // What changed in a window fits into pages; everything may be too much for them.
-    readPage: async (request) =>
-      (request.window === null ? await bulk.readPage(request) : null) ?? (await reader.readPage(request)),
+    async readPage(request) {
+      const page = await bulk.readPage(request)
+      // What a bulk operation could not bring begins anew.
+      return page ?? reader.readPage(parseCursor(request.cursor) ? { ...request, cursor: null } : request)
+    },
   }
 }
