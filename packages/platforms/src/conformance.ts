@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from './errors.ts'
 import type { Json, Resource } from './mirror-rows.ts'
 import type { InboundRequest, Platform, ShopClient } from './platform.ts'
-import { createAccess, type RecordedAccess } from './test-access.ts'
+import { createAccess, type GrantRequest, type RecordedAccess } from './test-access.ts'
 
 /** What a platform's sandbox has to offer so that the suite can be run over it. */
 export interface PlatformStage {
@@ -10,6 +10,8 @@ export interface PlatformStage {
   domain: string
   /** A signed install call as the platform makes it; `at` is its time, ms; `secret` another one than the first. */
   installCall(options?: { at?: number; secret?: string }): InboundRequest
+  /** What the first token is asked with; without it the domain alone. */
+  grantRequest?(): Promise<GrantRequest>
   /** A secret that is still listed, but no longer the first. */
   oldSecret: string
   /** Ids of what exists. */
@@ -36,7 +38,7 @@ export function describePlatform(id: string, open: () => Promise<PlatformStage>)
 
     beforeAll(async () => {
       stage = await open()
-      access = createAccess(stage.platform, stage.domain)
+      access = createAccess(stage.platform, stage.domain, stage.grantRequest)
       const shop = { id: 'shp_test', domain: stage.domain }
       const profile = await stage.platform.client({ shop, access }).describe()
       client = stage.platform.client({ shop, access, profile })
@@ -87,7 +89,7 @@ export function describePlatform(id: string, open: () => Promise<PlatformStage>)
 
     test('a granted token opens the shop, and so does the one that follows it', async () => {
       const { domain, platform } = stage
-      const granted = await platform.tokens.grant({ domain })
+      const granted = await platform.tokens.grant(await requestOf(stage))
       const next = await platform.tokens.refresh({ domain, current: granted })
       for (const { accessToken, expiresAt } of [granted, next]) {
         expect(expiresAt === null || expiresAt > new Date()).toBe(true)
@@ -182,21 +184,25 @@ export function describePlatform(id: string, open: () => Promise<PlatformStage>)
     })
 
     test('refused credentials mean that the access is gone', async () => {
+      const request = await requestOf(stage)
       stage.refuseTokens()
-      await expect(stage.platform.tokens.grant({ domain: stage.domain })).rejects.toBeInstanceOf(AuthRevokedError)
+      await expect(stage.platform.tokens.grant(request)).rejects.toBeInstanceOf(AuthRevokedError)
       stage.mend()
     })
 
     test('no error message carries a secret', async () => {
+      const request = await requestOf(stage)
       stage.refuseTokens()
-      const error: unknown = await stage.platform.tokens
-        .grant({ domain: stage.domain })
-        .catch((reason: unknown) => reason)
+      const error: unknown = await stage.platform.tokens.grant(request).catch((reason: unknown) => reason)
       stage.mend()
       expect(error).not.toBeInstanceOf(PermanentError)
       expect(String(error)).not.toContain(stage.oldSecret)
     })
   })
+}
+
+async function requestOf({ grantRequest, domain }: PlatformStage): Promise<GrantRequest> {
+  return (await grantRequest?.()) ?? { domain }
 }
 
 async function readAll(client: ShopClient, resource: Resource, window: { from: Date; to: Date } | null = null) {

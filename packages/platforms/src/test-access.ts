@@ -1,4 +1,6 @@
-import type { AccessToken, BudgetSignal, Platform, ShopAccess } from './platform.ts'
+import type { AccessToken, BudgetSignal, Platform, ShopAccess, TokenRequest } from './platform.ts'
+
+export type GrantRequest = TokenRequest & { code?: string }
 
 export interface RecordedAccess extends ShopAccess {
   reserved: number[]
@@ -7,11 +9,17 @@ export interface RecordedAccess extends ShopAccess {
 }
 
 /** The access contract at its smallest: real tokens from the platform, no waiting, and a record of what was asked. */
-export function createAccess(platform: Platform, domain: string): RecordedAccess {
+export function createAccess(
+  platform: Platform,
+  domain: string,
+  grantRequest: () => Promise<GrantRequest> = async () => ({ domain }),
+): RecordedAccess {
   let current: Promise<AccessToken> | undefined
   let version = 0
-  const ask = () =>
-    platform.tokens.grant({ domain }).then(({ accessToken }) => ({ value: accessToken, version: ++version }))
+  const ask = async () => {
+    const { accessToken } = await platform.tokens.grant(await grantRequest())
+    return { value: accessToken, version: ++version }
+  }
   const access: RecordedAccess = {
     reserved: [],
     signals: [],
