@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { whileConnected } from './hold-shop.ts'
@@ -129,6 +129,27 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
         .set(tokenColumns(tokens, shopId, keyring))
         .where(isVersion(shopId, version))
     },
+
+    /** Shops whose token of the app did not say when it ends and came before then, by id. */
+    listUnending: ({ before, after, limit }: { before: Date; after?: string | undefined; limit: number }) =>
+      db
+        .select({ shopId: shopCredentials.shopId })
+        .from(shopCredentials)
+        .innerJoin(shops, eq(shops.id, shopCredentials.shopId))
+        .where(
+          and(
+            isNotNull(shopCredentials.tokens),
+            isNull(shopCredentials.ownApp),
+            isNull(shopCredentials.expiresAt),
+            isNull(shopCredentials.refreshExpiresAt),
+            lt(shopCredentials.updatedAt, before),
+            inArray(shops.status, ['connecting', 'active', 'paused']),
+            after === undefined ? undefined : gt(shopCredentials.shopId, after),
+          ),
+        )
+        .orderBy(shopCredentials.shopId)
+        .limit(limit)
+        .then((rows) => rows.map(({ shopId }) => shopId)),
 
     /** Shops whose access still works, those whose refresh token dies first before the others. */
     listExpiring: (before: Date, limit: number) =>

@@ -2,6 +2,7 @@ import { checkAlerts } from './check-alerts.ts'
 import type { Job } from './define-job.ts'
 import { eraseShop } from './erase-shop.ts'
 import { installShop } from './install-shop.ts'
+import { migrateTokens } from './migrate-tokens.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { refetchObjects } from './refetch-objects.ts'
 import { refreshToken } from './refresh-token.ts'
@@ -26,6 +27,7 @@ export const jobs: readonly Job[] = [
   syncRun,
   refetchObjects,
   refreshToken,
+  migrateTokens,
   tickSync,
   sweepRuns,
   sweepInbox,
@@ -39,6 +41,7 @@ export const jobs: readonly Job[] = [
 export type { CallMeter, JobContext, JobSettings, OpenShop, Shop } from './context.ts'
 export { cancelRun, pauseRun, resumeRun } from './control-run.ts'
 export { type CredentialKeeper, createCredentialKeeper } from './credential-keeper.ts'
+export { type Migration, type MigrationOutcome, migrateToken } from './credentials/migrate-token.ts'
 export { type Attempt, defineJob, type Job, type QueueName, queueNames, type Schedule } from './define-job.ts'
 export { describeAlert } from './describe-alert.ts'
 export { describeFailure } from './describe-failure.ts'

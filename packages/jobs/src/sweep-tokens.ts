@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { defineJob } from './define-job.ts'
+import { migrateTokens } from './migrate-tokens.ts'
 import { refreshToken } from './refresh-token.ts'
 
 /** Refresh tokens with less life than this are used, so that they are replaced, ms. */
 const RENEW_BEFORE_MS = 14 * 86_400_000
+/** Tokens that did not say when they end are replaced when older, used or not, ms. */
+const UNENDING_AFTER_MS = 86_400_000
 const SHOPS_PER_SWEEP = 500
 
 /** Idle shops keep their access: their refresh tokens are used well before they die. */
@@ -18,6 +21,12 @@ export const sweepTokens = defineJob({
     await enqueue.many(
       refreshToken,
       idle.map(({ shopId }) => ({ shopId })),
+    )
+    const before = new Date(now().getTime() - UNENDING_AFTER_MS)
+    const unending = await db.credentials.listUnending({ before, limit: SHOPS_PER_SWEEP })
+    await enqueue.many(
+      migrateTokens,
+      unending.map((shopId) => ({ shopId })),
     )
   },
 })

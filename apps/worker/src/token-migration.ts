@@ -1,0 +1,51 @@
+import type { Logger } from '@shopmirror/config'
+import { createKeyring, openDatabase } from '@shopmirror/db'
+import { createCredentialKeeper, createJobMetrics, type Migration, migrateToken } from '@shopmirror/jobs'
+import { loadPlatforms } from '@shopmirror/platforms'
+import { Registry } from 'prom-client'
+
+const SHOPS_PER_PAGE = 200
+
+export interface TokenMigrationOptions {
+  databaseUrl: string
+  encryptionKeys: string
+  /** Of the platforms. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Absent: every shop with a token that never said when it ends. */
+  shopId?: string | undefined
+  /** Only says what would be done. */
+  dryRun: boolean
+  /** Ends after the shop at hand. */
+  signal: AbortSignal
+  log: Logger
+}
+
+/** One shop after the other, each told when it is done; whoever comes again goes on with those that are left. */
+export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGenerator<Migration> {
+  const { databaseUrl, encryptionKeys, env, shopId, dryRun, signal, log } = options
+  const now = () => new Date()
+  const database = openDatabase({ url: databaseUrl, keyring: createKeyring(encryptionKeys), max: 2 })
+  const db = database.repositories
+  try {
+    const platforms = loadPlatforms(env, { now })
+    const credentials = createCredentialKeeper({ db, platforms, metrics: createJobMetrics(new Registry()), log, now })
+    for await (const id of shopId === undefined ? listAll(db.credentials, now) : [shopId]) {
+      if (signal.aborted) return
+      yield await migrateToken(id, { db, credentials, dryRun })
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+type Credentials = ReturnType<typeof openDatabase>['repositories']['credentials']
+
+async function* listAll({ listUnending }: Credentials, now: () => Date): AsyncGenerator<string> {
+  const before = now()
+  for (let after: string | undefined; ; ) {
+    const page = await listUnending({ before, after, limit: SHOPS_PER_PAGE })
+    yield* page
+    after = page.at(-1)
+    if (page.length < SHOPS_PER_PAGE) return
+  }
+}

@@ -1,0 +1,57 @@
+import { AuthRevokedError } from '@shopmirror/platforms'
+import type { JobContext } from '../context.ts'
+import { describeFailure } from '../describe-failure.ts'
+
+/**
+ * `expiring`: it has a refresh token or says when it ends. `own`: a merchant made it, and the platform lets it live.
+ * `unending`: the platform gave another without an end; it asks for nothing else.
+ */
+export type MigrationOutcome =
+  | 'migrated'
+  | 'would_migrate'
+  | 'expiring'
+  | 'own'
+  | 'unending'
+  | 'no_token'
+  | 'refused'
+  | 'failed'
+
+export interface Migration {
+  shopId: string
+  outcome: MigrationOutcome
+  detail?: string
+}
+
+export interface MigrationDeps extends Pick<JobContext, 'db' | 'credentials'> {
+  dryRun?: boolean
+}
+
+/**
+ * Turns a token that never ends into one that does, through the keeper: one exchange by all processes together, stored
+ * before anybody uses it. Broken off and repeated it does what is left to do.
+ */
+export async function migrateToken(shopId: string, deps: MigrationDeps): Promise<Migration> {
+  const before = await look(shopId, deps)
+  if (before.outcome !== 'would_migrate' || deps.dryRun) return { shopId, outcome: before.outcome }
+  try {
+    await deps.credentials.renew(shopId, before.token)
+  } catch (error) {
+    const outcome = error instanceof AuthRevokedError ? 'refused' : 'failed'
+    return { shopId, outcome, detail: describeFailure(error).message }
+  }
+  const { outcome } = await look(shopId, deps)
+  return { shopId, outcome: outcome === 'would_migrate' ? 'unending' : 'migrated' }
+}
+
+type Look =
+  | { outcome: 'would_migrate'; token: { value: string; version: number } }
+  | { outcome: 'expiring' | 'own' | 'no_token' }
+
+async function look(shopId: string, { db }: MigrationDeps): Promise<Look> {
+  const stored = await db.credentials.read(shopId)
+  if (!stored?.tokens) return { outcome: 'no_token' }
+  if (stored.ownApp) return { outcome: stored.ownApp.accessToken ? 'own' : 'expiring' }
+  const { refreshToken, expiresAt, accessToken } = stored.tokens
+  if (refreshToken || expiresAt) return { outcome: 'expiring' }
+  return { outcome: 'would_migrate', token: { value: accessToken, version: stored.version } }
+}

@@ -1,0 +1,122 @@
+import { AuthRevokedError, type Platform, RetryableError } from '@shopmirror/platforms'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { type MigrationDeps, migrateToken } from '../src/credentials/migrate-token.ts'
+import { migrateTokens } from '../src/migrate-tokens.ts'
+import { sweepTokens } from '../src/sweep-tokens.ts'
+import { createStage } from './context.ts'
+import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
+
+const DAY_MS = 86_400_000
+let now = new Date('2026-11-23T10:00:00Z')
+const paper = createPaperPlatform(createPaperShop(0), () => now)
+/** What the platform answers to a refresh; tests change it. */
+let answer: Platform['tokens']['refresh']
+let exchanged: string[] = []
+const platform: Platform = {
+  ...paper,
+  tokens: {
+    ...paper.tokens,
+    refresh(request) {
+      exchanged.push(request.current.accessToken)
+      return answer(request)
+    },
+  },
+}
+const stage = await createStage({ platforms: [platform], now: () => now })
+const { context } = stage
+const { db } = context
+afterAll(() => stage[Symbol.asyncDispose]())
+
+let shopId: string
+beforeEach(async () => {
+  await stage.forgetJobs()
+  await stage.sql`delete from shop_credentials`
+  exchanged = []
+  answer = async () => ({
+    ...{ accessToken: 'expiring', expiresAt: new Date(now.getTime() + 3_600_000) },
+    ...{ refreshToken: 'refresh', refreshExpiresAt: new Date(now.getTime() + 90 * DAY_MS) },
+  })
+  shopId = (await stage.connectShop('paper')).id
+})
+
+const unending = { accessToken: 'unending', expiresAt: null }
+const migrate = (more: Partial<MigrationDeps> = {}) => migrateToken(shopId, { ...context, ...more })
+const readTokens = async () => (await db.credentials.read(shopId))?.tokens
+
+describe('a token that never ends', () => {
+  beforeEach(() => db.credentials.create({ shopId, tokens: unending }))
+
+  test('becomes one that does, once, however often it is asked for', async () => {
+    const outcomes = await Promise.all([migrate(), migrate(), migrate()])
+    expect(exchanged).toEqual(['unending'])
+    expect(outcomes.filter(({ outcome }) => outcome === 'migrated').length).toBeGreaterThan(0)
+    expect(await readTokens()).toMatchObject({ accessToken: 'expiring', refreshToken: 'refresh' })
+    expect(await migrate()).toEqual({ shopId, outcome: 'expiring' })
+    expect(exchanged).toEqual(['unending'])
+  })
+
+  test('is only named by a dry run', async () => {
+    expect(await migrate({ dryRun: true })).toEqual({ shopId, outcome: 'would_migrate' })
+    expect(exchanged).toEqual([])
+    expect(await readTokens()).toEqual(unending)
+  })
+
+  test('stays whole when the platform fails half-way, and is migrated the next time', async () => {
+    const well = answer
+    answer = async () => {
+      throw new RetryableError('The answer was lost.')
+    }
+    expect(await migrate()).toEqual({ shopId, outcome: 'failed', detail: 'The answer was lost.' })
+    expect(await readTokens()).toEqual(unending)
+    answer = well
+    expect(await migrate()).toMatchObject({ outcome: 'migrated' })
+  })
+
+  test('that the platform refuses twice is the merchant’s to settle', async () => {
+    answer = async () => {
+      throw new AuthRevokedError('The token is not valid.')
+    }
+    expect(await migrate()).toMatchObject({ outcome: 'failed' })
+    expect(await migrate()).toMatchObject({ outcome: 'refused' })
+    expect(await db.shops.find(shopId)).toMatchObject({ status: 'reauth_required' })
+  })
+
+  test('is called so when the platform gives another of its kind', async () => {
+    answer = async () => ({ accessToken: 'another', expiresAt: null })
+    expect(await migrate()).toEqual({ shopId, outcome: 'unending' })
+  })
+})
+
+test.each([
+  ['a refresh token', { ...unending, refreshToken: 'refresh' }, undefined, 'expiring'],
+  ['an end', { ...unending, expiresAt: new Date(now.getTime() + DAY_MS) }, undefined, 'expiring'],
+  ['a merchant who made it', unending, { accessToken: 'unending', clientSecret: 'secret' }, 'own'],
+  ['a client of its own', unending, { clientId: 'client', clientSecret: 'secret' }, 'expiring'],
+])('a token with %s is left alone', async (_name, tokens, ownApp, outcome) => {
+  await db.credentials.create({ shopId, tokens, ...(ownApp && { ownApp }) })
+  expect(await migrate()).toEqual({ shopId, outcome })
+  expect(exchanged).toEqual([])
+})
+
+test('the sweep finds those nobody uses, and none that is younger than a day, has an end or is a merchant’s', async () => {
+  const others = await Promise.all(['ends', 'own', 'gone'].map(() => stage.connectShop('paper')))
+  const [ends, own, gone] = others.map(({ id }) => id) as [string, string, string]
+  const ownApp = { accessToken: 'own', clientSecret: 'secret' }
+  await db.credentials.create({ shopId, tokens: unending })
+  await db.credentials.create({ shopId: ends, tokens: { accessToken: 'x', expiresAt: now } })
+  await db.credentials.create({ shopId: own, tokens: unending, ownApp })
+  await db.credentials.create({ shopId: gone, tokens: unending })
+  await db.shops.setStatus(gone, 'reauth_required')
+  await stage.sql`update shop_credentials set updated_at = ${now.toISOString()}`
+  const sweep = () => sweepTokens.run({}, context, stage.attempt())
+
+  await sweep()
+  expect(await stage.waiting(migrateTokens)).toEqual([])
+  now = new Date(now.getTime() + DAY_MS + 1)
+  await sweep()
+  expect(await stage.waiting(migrateTokens)).toEqual([{ shopId }])
+  await stage.work([migrateTokens])
+  expect(await readTokens()).toMatchObject({ refreshToken: 'refresh' })
+  await sweep()
+  expect(await stage.waiting(migrateTokens)).toEqual([])
+})
