@@ -62,6 +62,14 @@ export const settings = z.object({
     .min(0)
     .default(2_000)
     .describe('number of objects from which everything is read by a bulk operation instead of page by page'),
+  SHOPIFY_BULK_MAX_MINUTES: z.coerce
+    .number()
+    .min(1)
+    .max(10 * 24 * 60)
+    .default(60)
+    .describe(
+      'minutes after which a bulk operation that is not ready is cancelled and everything is read page by page',
+    ),
   SHOPIFY_SPOOL_DIR: z
     .string()
     .default('')

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { tableOf } from '../../mirror-rows.ts'
+import type { Page } from '../../platform.ts'
+import { type BulkState, toCursor } from './cursor.ts'
+import { openDownload } from './download.ts'
+import { joinLines, linesOf } from './join.ts'
+import type { Node } from './jsonl.ts'
+import type { Operation } from './operations.ts'
+import type { BulkResource } from './resources.ts'
+import {
+  type Counts,
+  fillSpool,
+  findSpool,
+  partsFor,
+  readPartition,
+  removeAbandoned,
+  removeSpool,
+  type Spool,
+} from './spool.ts'
+import { type BulkWork, emptyPage } from './work.ts'
+
+/** The part of the result that comes next, when this machine has it; else `null`. */
+export async function readSpooled(work: BulkWork, { next, ...state }: BulkState): Promise<Page | null> {
+  const counts = next ? await findSpool(spoolOf(work, state, next.parts)) : null
+  return next && counts ? readPart(work, { ...state, next }, counts) : null
+}
+
+/** Fetches the result of a completed operation and reads the part that comes next; `null` when the platform has it no longer. */
+export async function readResult(work: BulkWork, state: BulkState, operation: Operation): Promise<Page | null> {
+  const expected = { objects: Number(operation.objectCount), roots: Number(operation.rootObjectCount) }
+  if (expected.objects === 0) return emptyPage(new Date(state.startedAt), null, 0)
+  const download = operation.url ? await openDownload(operation.url) : null
+  if (!download) return null
+
+  const next = state.next ?? { part: 0, parts: partsFor(Number(operation.fileSize ?? 0)) }
+  await removeAbandoned(work.context.settings.SHOPIFY_SPOOL_DIR, work.context.now())
+  await fillSpool(spoolOf(work, state, next.parts), download, expected)
+  return readPart(work, { ...state, next }, expected)
+}
+
+async function readPart(work: BulkWork, state: Required<BulkState>, counts: Counts): Promise<Page> {
+  const { kind, context, resource } = work
+  const { part, parts } = state.next
+  const spool = spoolOf(work, state, parts)
+  const rows = await kind.map(await joinPart(spool, part, kind), context)
+  const isLast = part + 1 === parts
+  if (isLast) await removeSpool(spool)
+  return {
+    rows: { origin: 'api', readAt: new Date(state.startedAt), rows },
+    ids: (rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
+    next: isLast ? null : toCursor({ ...state, next: { part: part + 1, parts } }),
+    announced: kind.announced(counts),
+  }
+}
+
+/** A damaged spool is not kept: the next attempt would read the same damage. */
+async function joinPart(spool: Spool, part: number, { children }: BulkResource): Promise<Node[]> {
+  try {
+    return joinLines(linesOf(await readPartition(spool, part)), children)
+  } catch (error) {
+    await removeSpool(spool)
+    throw error
+  }
+}
+
+/** Shops whose operations have the same number are thinkable only in tests, and kept apart all the same. */
+function spoolOf({ context }: BulkWork, { id }: Pick<BulkState, 'id'>, parts: number): Spool {
+  const name = createHash('sha256').update(`${context.shop.domain} ${id} ${parts}`).digest('hex').slice(0, 32)
+  return { folder: join(context.settings.SHOPIFY_SPOOL_DIR, name), parts }
+}
