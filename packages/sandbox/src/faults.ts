@@ -10,6 +10,12 @@ export const faultKinds = [
   'tokenRefused',
   'tokenLost',
   'shift',
+  // Bulk operations: end as FAILED with part of the data, run on, result gone, result shorter than said, no finish webhook.
+  'bulkFailed',
+  'bulkStuck',
+  'bulkExpired',
+  'bulkShort',
+  'bulkSilent',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 

@@ -1,0 +1,173 @@
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { GraphQLSchema } from 'graphql'
+import type { Clock } from '../../clock.ts'
+import type { FaultKind } from '../../faults.ts'
+import { dice } from '../../world/dice.ts'
+import { checkBulkQuery, type UserError } from './check-query.ts'
+import type { ResultFiles } from './files.ts'
+import {
+  type ErrorCode,
+  finishPayload,
+  isEnded,
+  type OperationNode,
+  type Running,
+  type Status,
+  toNode,
+} from './operation.ts'
+import { type RunSlice, writeResult } from './write-result.ts'
+
+/** Per app and shop, of one type, since 2026-01. */
+const PARALLEL_MAX = 5
+/** Real time between two states, ms: the platform's small jobs take about a second. */
+const STEP_MS = 40
+/** A failed operation got so far: calls of `run`. */
+const SLICES_BEFORE_FAILURE = 1
+
+export interface BulkDeskOptions {
+  clock: Clock
+  schema: GraphQLSchema
+  files: ResultFiles
+  /** Runs a bulk query over a slice of its root connection. */
+  run(query: string, slice: Parameters<RunSlice>[0]): ReturnType<RunSlice>
+  /** Whether a fault hits an operation that reads `path`. */
+  isHit(kind: FaultKind, path: string): boolean
+  /** Delivers `bulk_operations/finish`. */
+  finished(payload: Record<string, unknown>): void
+}
+
+type Payload<Error> = { bulkOperation: OperationNode | null; userErrors: Error[] }
+
+/** The bulk operations of one app in one shop. */
+export interface BulkDesk {
+  start(query: string): Payload<UserError>
+  cancel(id: string): Payload<Omit<UserError, 'code'>>
+  find(id: string): OperationNode | null
+  /** The newest first. */
+  list(): OperationNode[]
+  /** Resolves when nothing runs any more. */
+  close(): Promise<void>
+}
+
+export function createBulkDesk(options: BulkDeskOptions): BulkDesk {
+  const { clock, schema } = options
+  const operations: Running[] = []
+  const work = new Set<Promise<void>>()
+  const find = (id: string) => operations.find((operation) => operation.id === id)
+
+  return {
+    start(query) {
+      const busy = operations.filter((operation) => !isEnded(operation))
+      const errors = checkBulkQuery(query, schema)
+      if (errors.length > 0) return { bulkOperation: null, userErrors: errors }
+      if (busy.length >= PARALLEL_MAX) return { bulkOperation: null, userErrors: [inProgress(busy)] }
+      const operation = createOperation(query, clock.now())
+      operations.push(operation)
+      const done = execute(operation, options).finally(() => work.delete(done))
+      work.add(done)
+      return { bulkOperation: toNode(operation), userErrors: [] }
+    },
+
+    cancel(id) {
+      const operation = find(id)
+      if (!operation) return { bulkOperation: null, userErrors: [cannot('Bulk operation does not exist')] }
+      if (isEnded(operation)) {
+        const message = `A bulk operation cannot be canceled when it is ${operation.status.toLowerCase()}`
+        return { bulkOperation: toNode(operation), userErrors: [cannot(message)] }
+      }
+      operation.status = 'CANCELING'
+      operation.stop.abort()
+      return { bulkOperation: toNode(operation), userErrors: [] }
+    },
+
+    find: (id) => {
+      const operation = find(id)
+      return operation ? toNode(operation) : null
+    },
+    list: () => operations.map(toNode).reverse(),
+    async close() {
+      for (const { stop } of operations) stop.abort()
+      await Promise.all(work)
+    },
+  }
+}
+
+function cannot(message: string): Omit<UserError, 'code'> {
+  return { field: ['id'], message }
+}
+
+function inProgress(busy: readonly Running[]): UserError {
+  const ids = busy.map(({ id }) => id).join(', ')
+  return {
+    field: null,
+    message: `A bulk query operation for this app and shop is already in progress: ${ids}.`,
+    code: 'OPERATION_IN_PROGRESS',
+  }
+}
+
+let lastNumber = 0
+
+/** Numbers are never used twice, not even by two sandboxes one after the other. */
+function createOperation(query: string, createdAt: number): Running {
+  lastNumber = Math.max(lastNumber + 1, Date.now() * 4_000)
+  return {
+    id: `gid://shopify/BulkOperation/${lastNumber}`,
+    query,
+    status: 'CREATED',
+    errorCode: null,
+    createdAt,
+    completedAt: null,
+    progress: { objectCount: 0, rootObjectCount: 0, fileSize: 0 },
+    url: null,
+    stop: new AbortController(),
+  }
+}
+
+async function execute(operation: Running, options: BulkDeskOptions): Promise<void> {
+  const { signal } = operation.stop
+  try {
+    await pause(STEP_MS, undefined, { signal })
+    operation.status = 'RUNNING'
+    const code = await produce(operation, options)
+    await pause(STEP_MS, undefined, { signal })
+    operation.errorCode = code
+    end(operation, code ? 'FAILED' : 'COMPLETED', options)
+  } catch {
+    if (signal.aborted) await pause(STEP_MS)
+    else operation.errorCode = 'INTERNAL_SERVER_ERROR'
+    end(operation, signal.aborted ? 'CANCELED' : 'FAILED', options)
+  }
+}
+
+/** Answers why it failed, or `null` when the result is whole. */
+async function produce(operation: Running, { files, run, isHit }: BulkDeskOptions): Promise<ErrorCode | null> {
+  const { query, progress, stop } = operation
+  const path = `bulk/${/{\s*(\w+)/.exec(query)?.[1] ?? ''}`
+  if (isHit('bulkStuck', path)) await once(stop.signal, 'abort')
+
+  const fails = isHit('bulkFailed', path)
+  const file = files.create()
+  let slices = 0
+  const code = await writeResult({
+    path: file.path,
+    progress,
+    signal: stop.signal,
+    dice: rolls(),
+    run: (slice) => (fails && ++slices > SLICES_BEFORE_FAILURE ? timedOut() : run(query, slice)),
+  })
+  if (progress.objectCount > 0) operation.url = file.url
+  return fails ? 'TIMEOUT' : (code as ErrorCode | null)
+}
+
+const timedOut: () => ReturnType<RunSlice> = async () => ({ data: {}, errors: [{ code: 'TIMEOUT' }] })
+
+function rolls(): () => number {
+  let roll = 0
+  return () => dice(7, ++roll)
+}
+
+function end(operation: Running, status: Status, { clock, finished, isHit }: BulkDeskOptions): void {
+  operation.status = status
+  operation.completedAt = clock.now()
+  if (!isHit('bulkSilent', 'bulk/finish')) finished(finishPayload(operation))
+}

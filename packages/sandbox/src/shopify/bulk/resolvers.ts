@@ -1,0 +1,52 @@
+import type { BulkDesk } from './desk.ts'
+import type { OperationNode } from './operation.ts'
+
+type Arguments = Record<string, unknown>
+type Resolver = (args: Arguments) => unknown
+
+/** Root fields about bulk operations, for the execution against the schema. */
+export function bulkResolvers(desk: BulkDesk): { Query: Record<string, Resolver>; Mutation: Record<string, Resolver> } {
+  return {
+    Query: {
+      bulkOperation: ({ id }) => desk.find(String(id)),
+      bulkOperations: (args) => connectionOf(desk.list(), args),
+      currentBulkOperation: ({ type = 'QUERY' }) => (type === 'QUERY' ? (desk.list()[0] ?? null) : null),
+    },
+    Mutation: {
+      bulkOperationRunQuery: ({ query }) => desk.start(String(query)),
+      bulkOperationCancel: ({ id }) => desk.cancel(String(id)),
+    },
+  }
+}
+
+function connectionOf(all: OperationNode[], { first, last, query, reverse }: Arguments) {
+  const found = all.filter(matcherOf(typeof query === 'string' ? query : ''))
+  const ordered = reverse === true ? found.toReversed() : found
+  const nodes = typeof last === 'number' ? ordered.slice(-last) : ordered.slice(0, Number(first ?? 50))
+  const cursors = nodes.map(({ id }) => Buffer.from(JSON.stringify({ last_id: id })).toString('base64'))
+  return {
+    nodes,
+    edges: nodes.map((node, index) => ({ node, cursor: cursors[index] })),
+    pageInfo: {
+      hasNextPage: nodes.length < ordered.length && typeof last !== 'number',
+      hasPreviousPage: nodes.length < ordered.length && typeof last === 'number',
+      startCursor: cursors[0] ?? null,
+      endCursor: cursors.at(-1) ?? null,
+    },
+  }
+}
+
+/** The filters of this connection: terms of one field are alternatives, different fields all have to match. */
+function matcherOf(query: string): (operation: OperationNode) => boolean {
+  const wanted = new Map<string, string[]>()
+  for (const [, field = '', value = ''] of query.matchAll(/(\w+):'?([\w/:-]+)'?/g))
+    wanted.set(field, [...(wanted.get(field) ?? []), value.toLowerCase()])
+  return ({ status, type, id }) => {
+    const values: Record<string, string> = {
+      status: status.toLowerCase(),
+      operation_type: type.toLowerCase(),
+      id: id.slice(id.lastIndexOf('/') + 1),
+    }
+    return [...wanted].every(([field, options]) => !(field in values) || options.includes(values[field] ?? ''))
+  }
+}
