@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClock } from '@shopmirror/sandbox/clock.ts'
+import { createFaults, type Faults } from '@shopmirror/sandbox/faults.ts'
+import { type BulkDesk, createBulkDesk } from '@shopmirror/sandbox/shopify/bulk/desk.ts'
+import { createResultFiles } from '@shopmirror/sandbox/shopify/bulk/files.ts'
+import { bulkResolvers } from '@shopmirror/sandbox/shopify/bulk/resolvers.ts'
+import { graphql } from 'graphql'
+import type { Page } from '../../platform.ts'
+import { createApi } from '../api.ts'
+import type { BulkReader, ClientContext } from '../client-context.ts'
+import type { Document } from '../document.ts'
+import { readAdminSchema } from '../graphql/admin-schema.ts'
+import { countProducts } from '../graphql/documents.ts'
+import { settings } from '../settings.ts'
+import { createBulkReader } from './bulk.ts'
+import type { BulkResource } from './resources.ts'
+
+const schema = readAdminSchema('2026-10')
+const domain = 'minta-bolt.myshopify.com'
+const VARIANTS = 3
+
+export const products: BulkResource = {
+  count: async ({ api }, limit) => (await api.query(countProducts, { limit })).productsCount?.count ?? 0,
+  query: {
+    name: 'BulkProducts',
+    text: 'query BulkProducts{products{edges{node{id title variants{edges{node{id sku}}}}}}}',
+    cost: 0,
+  } as Document<unknown, unknown>,
+  children: { ProductVariant: 'variants' },
+  announced: ({ roots }) => roots,
+  async map(nodes) {
+    const rowOf = ({ id, ...raw }: Record<string, unknown>) => ({
+      externalId: String(id).replace(/\D/g, ''),
+      sourceUpdatedAt: null,
+      fields: {},
+      raw: raw as Record<string, string>,
+    })
+    const variants = nodes.flatMap((node) => (node.variants as { nodes: Record<string, unknown>[] }).nodes)
+    return { products: nodes.map(({ variants: _, ...node }) => rowOf(node)), product_variants: variants.map(rowOf) }
+  },
+}
+
+export interface BulkStage {
+  desk: BulkDesk
+  faults: Faults
+  spoolDir: string
+  alerts: string[]
+  /** A reader as a new process would have it. */
+  reader(settings?: Record<string, string>, kind?: BulkResource): BulkReader
+  /** The clock of the readers, moved by ms. */
+  advance(ms: number): void
+  close(): Promise<void>
+}
+
+/** The bulk operations of the sandbox over a catalogue of `count` products, and readers of it. */
+export async function startBulkStage(count: number): Promise<BulkStage> {
+  const spoolDir = await mkdtemp(join(tmpdir(), 'bulk-stage-'))
+  const faults = createFaults()
+  const clock = createClock()
+  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const files = createResultFiles({ url, clock, faults })
+  const desk = createBulkDesk({
+    ...{ clock, schema, files },
+    run: async (source, { offset, limit }) => {
+      const rootValue = { products: () => ({ edges: edgesFrom(offset, Math.min(limit, count - offset)) }) }
+      const { data } = await graphql({ schema, source, rootValue })
+      return { data: data as Record<string, unknown>, errors: [] }
+    },
+    isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
+    finished: () => {},
+  })
+  const { Query, Mutation } = bulkResolvers(desk)
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const { pathname } = new URL(request.url ?? '', url)
+    if (pathname.startsWith('/shopify/files/')) return files.serve(response, pathname)
+    const { query, variables } = JSON.parse((await request.toArray()).join(''))
+    const rootValue = {
+      ...Query,
+      ...Mutation,
+      productsCount: ({ limit }: { limit: number }) => ({ count: Math.min(limit, count) }),
+    }
+    const result = await graphql({ schema, source: query, variableValues: variables, rootValue })
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
+  }
+
+  let ahead = 0
+  const alerts: string[] = []
+  return {
+    ...{ desk, faults, spoolDir, alerts },
+    advance: (ms) => {
+      ahead += ms
+    },
+    reader(given = {}, kind = products) {
+      const chosen = settings.parse({
+        SHOPIFY_ADMIN_URL: url,
+        SHOPIFY_SPOOL_DIR: spoolDir,
+        SHOPIFY_BULK_FROM: '1',
+        ...given,
+      })
+      const now = () => new Date(Date.now() + ahead)
+      const shop = { id: 'shp_1', domain }
+      const access = {
+        token: async () => ({ value: 'shpat_1', version: 1 }),
+        renew: async () => ({ value: 'shpat_1', version: 1 }),
+        reserve: async () => {},
+        learn: async () => {},
+        alert: (_: string, detail: string) => void alerts.push(detail),
+      }
+      const api = createApi({ shop, access, settings: chosen, now })
+      const context: ClientContext = { api, shop, access, settings: chosen, now }
+      return createBulkReader(context, { products: kind })
+    },
+    async close() {
+      await desk.close()
+      files.close()
+      server.closeAllConnections()
+      server.close()
+      await rm(spoolDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Texts long enough that a few thousand fill several parts. */
+function edgesFrom(offset: number, limit: number) {
+  return Array.from({ length: Math.max(0, limit) }, (_, index) => {
+    const number = `${9_007_199_254_740_993n + BigInt(offset + index)}`
+    const edges = Array.from({ length: VARIANTS }, (_, place) => ({
+      node: { id: `gid://shopify/ProductVariant/${number}${place}`, sku: `SKU-${number}-${place}` },
+    }))
+    return { node: { id: `gid://shopify/Product/${number}`, title: 'Asztal '.repeat(600), variants: { edges } } }
+  })
+}
+
+export const idsOf = (pages: readonly Page[]) => pages.flatMap(({ ids }) => ids)
