@@ -40,3 +40,11 @@ test('two operations in a file are refused', () => {
   write('both.graphql', 'query One { shop { id } } query Two { shop { id } }')
   expect(() => readSources(folder)).toThrow('both.graphql: one operation a file')
 })
+
+test('fragments are written out in a bulk operation, so that it asks for what another operation asks for', () => {
+  write('order.graphql', 'fragment order on Order { id customer { ...customer } }')
+  write('customer.graphql', 'fragment customer on Customer { id displayName }')
+  write('bulk/orders.graphql', 'query AllOrders { orders { edges { node { ...order name } } } }')
+  const [text = ''] = readSources(folder).operations.map(({ document }) => print(document).replace(/\s+/g, ' '))
+  expect(text).toBe('query AllOrders { orders { edges { node { id customer { id displayName } name } } } }')
+})

@@ -8,6 +8,7 @@ import {
   parse,
   visit,
 } from 'graphql'
+import { inlineFragments } from './inline-fragments.ts'
 
 /** One `.graphql` file: an operation with the fragments it needs, wherever those are written. */
 export interface Source {
@@ -35,12 +36,11 @@ export function readSources(folder: string): Sources {
   const operations = files.flatMap(({ file, definitions }) => {
     const own = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
     if (own.length > 1) throw new Error(`${file}: one operation a file.`)
-    return own.map((operation) => ({
-      file,
-      operation,
-      document: withFragments(operation, fragments),
-      isBulk: file.startsWith('bulk/'),
-    }))
+    return own.map((operation) => {
+      const isBulk = file.startsWith('bulk/')
+      const document = isBulk ? inlineFragments(operation, fragments) : withFragments(operation, fragments)
+      return { file, operation, document, isBulk }
+    })
   })
   return { operations, fragments }
 }
