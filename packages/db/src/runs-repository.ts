@@ -13,6 +13,8 @@ interface NewRun {
   trigger: RunTrigger
   resources: readonly string[]
   force?: boolean
+  /** An incremental run reads at least from this moment on, whatever the watermark says. */
+  since?: Date
 }
 
 export interface Spent {
@@ -234,7 +236,7 @@ async function open(tx: Tx, { resources, force = false, ...values }: NewRun, at:
   const run = firstOf(
     await tx
       .insert(syncRuns)
-      .values({ id: createId('run'), ...values, force, heartbeatAt: at })
+      .values({ id: createId('run'), ...values, force, heartbeatAt: at, createdAt: at })
       .onConflictDoNothing()
       .returning(),
   )

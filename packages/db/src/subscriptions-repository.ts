@@ -1,8 +1,17 @@
-import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { whileConnected } from './hold-shop.ts'
 import { shops, webhookSubscriptions } from './schema/index.ts'
+import type { SubscriptionProblem } from './schema/webhook-subscriptions.ts'
+import { silence } from './subscription-silence.ts'
+
+interface Topic {
+  shopId: string
+  topic: string
+}
+
+type Active = Topic & { externalId: string; problem?: SubscriptionProblem | null }
 
 export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
   /** The topics a shop should have, and no others. Throws `ShopGoneError`. */
@@ -30,17 +39,30 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .orderBy(asc(webhookSubscriptions.shopId), asc(webhookSubscriptions.topic))
       .then((rows) => rows.map(({ subscription }) => subscription)),
 
-  async markActive({ shopId, topic, externalId }: { shopId: string; topic: string; externalId: string }) {
+  /** `problem`: what was wrong with it a moment ago, where something was. */
+  async markActive({ shopId, topic, externalId, problem = null }: Active) {
     await db
       .update(webhookSubscriptions)
-      .set({ status: 'active', externalId, error: null, checkedAt: now() })
+      .set({ status: 'active', externalId, error: null, problem, checkedAt: now() })
+      .where(isTopic(shopId, topic))
+  },
+
+  /** Before it is repaired: what was lost meanwhile is still to be read, from the last delivery on. */
+  async noteProblem({ shopId, topic, problem, loses }: Topic & { problem: SubscriptionProblem; loses: boolean }) {
+    const { gapSince, lastReceivedAt, createdAt } = webhookSubscriptions
+    await db
+      .update(webhookSubscriptions)
+      .set({
+        ...{ problem, problemAt: now() },
+        ...(loses && { gapSince: sql`coalesce(${gapSince}, ${lastReceivedAt}, ${createdAt})` }),
+      })
       .where(isTopic(shopId, topic))
   },
 
   async markRefused({ shopId, topic, error }: { shopId: string; topic: string; error: string }) {
     await db
       .update(webhookSubscriptions)
-      .set({ status: 'refused', externalId: null, error, checkedAt: now() })
+      .set({ status: 'refused', externalId: null, error, problem: 'refused', problemAt: now(), checkedAt: now() })
       .where(isTopic(shopId, topic))
   },
 
@@ -52,7 +74,44 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       group by s.shop_id order by min(s.checked_at) nulls first limit ${limit}`
     return rows.map((row) => row.shop_id)
   },
+
+  /** Shops with something to be read again, none of which is being read or was tried since `triedBefore`. */
+  async dueForBackfill(triedBefore: Date, limit: number): Promise<string[]> {
+    const rows = await raw<{ shop_id: string }[]>`
+      select distinct s.shop_id from webhook_subscriptions s join shops h on h.id = s.shop_id
+      where h.status = 'active' and s.status = 'active' and s.gap_since is not null and not exists (
+        select 1 from sync_runs r where r.shop_id = s.shop_id and (r.status in ('queued', 'running', 'paused')
+          or r.trigger = 'gap' and r.created_at > ${triedBefore.toISOString()}))
+      limit ${limit}`
+    return rows.map((row) => row.shop_id)
+  },
+
+  /** A run has read what these topics tell of; gaps noted since it was created, or that begin before it read, stay. */
+  async closeGaps({ shopId, topics, since, notedBefore }: Closed) {
+    await db
+      .update(webhookSubscriptions)
+      .set({ gapSince: null })
+      .where(
+        and(
+          eq(webhookSubscriptions.shopId, shopId),
+          eq(webhookSubscriptions.status, 'active'),
+          inArray(webhookSubscriptions.topic, [...topics]),
+          lte(webhookSubscriptions.problemAt, notedBefore),
+          since ? gte(webhookSubscriptions.gapSince, since) : undefined,
+        ),
+      )
+  },
+
+  ...silence({ db, sql: raw, now }),
 })
+
+interface Closed {
+  shopId: string
+  topics: readonly string[]
+  /** Where the run began to read; `null`: it read everything. */
+  since: Date | null
+  notedBefore: Date
+}
 
 function isTopic(shopId: string, topic: string) {
   return and(eq(webhookSubscriptions.shopId, shopId), eq(webhookSubscriptions.topic, sql`${topic}`))

@@ -27,6 +27,7 @@ const titles: Record<string, string> = {
   permanent: 'a job was given up',
   retryable: 'the shop cannot be reached',
   rate_limited: 'the shop keeps telling us to wait',
+  webhook_silence: 'webhooks have stopped coming',
   unclassified: 'jobs fail for a reason nobody foresaw',
 }
 
@@ -39,6 +40,8 @@ function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>
       return ''
     case 'missing_scope':
       return approvalAdvice(shop, platform)
+    case 'webhook_silence':
+      return 'The subscriptions are being checked; when they are well, see whether our address can be reached from outside. Syncs on schedule still read every change.'
     case 'retryable':
     case 'rate_limited':
       return 'The next sync tries again; when it stays so, look at the state of the platform.'

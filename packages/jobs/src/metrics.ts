@@ -16,6 +16,7 @@ export interface JobMetrics {
   shopCall(platform: string, outcome: string): void
   budgetWait(platform: string, waitMs: number): void
   tokenRefresh(platform: string, outcome: string): void
+  webhookProblem(platform: string, problem: string): void
   jobSettled(job: string, decision: string, durationMs: number): void
 }
 
@@ -33,6 +34,10 @@ export function createJobMetrics(registry: Registry): JobMetrics {
   const calls = counter('shop_calls_total', 'Calls to shops; throttled is a 429.', ['platform', 'outcome'])
   const waits = seconds('budget_wait_seconds', "Time calls waited for their shop's allowance.", ['platform'])
   const refreshes = counter('token_refreshes_total', 'Tokens asked for.', ['platform', 'outcome'])
+  const problems = counter('webhook_problems_total', 'Subscriptions found wrong, and topics gone silent.', [
+    'platform',
+    'problem',
+  ])
   const settled = seconds('job_duration_seconds', 'Time a job took, by what followed.', ['job', 'decision'])
 
   return {
@@ -45,6 +50,7 @@ export function createJobMetrics(registry: Registry): JobMetrics {
     shopCall: (platform, outcome) => calls.inc({ platform, outcome }),
     budgetWait: (platform, waitMs) => waits.observe({ platform }, waitMs / 1_000),
     tokenRefresh: (platform, outcome) => refreshes.inc({ platform, outcome }),
+    webhookProblem: (platform, problem) => problems.inc({ platform, problem }),
     jobSettled: (job, decision, durationMs) => settled.observe({ job, decision }, durationMs / 1_000),
   }
 }

@@ -1,11 +1,17 @@
+import type { SubscriptionProblem } from '@shopmirror/db'
 import { PermanentError, type Subscription } from '@shopmirror/platforms'
 import { z } from 'zod'
-import type { JobContext, OpenShop } from './context.ts'
+import type { JobContext, OpenShop, Shop } from './context.ts'
 import { defineJob } from './define-job.ts'
-import { compareSubscriptions } from './webhooks/compare-subscriptions.ts'
+import { closeGaps } from './webhooks/close-gaps.ts'
+import { type Comparison, compareSubscriptions } from './webhooks/compare-subscriptions.ts'
 import { isOurAddress } from './webhooks/is-our-address.ts'
+import { learnRhythm } from './webhooks/watch-silence.ts'
 
-/** Makes the shop's webhooks what they should be: lists first, creates what is missing, removes ours that are too many. */
+/**
+ * Makes the shop's webhooks what they should be: lists first, notes what is wrong, creates what is missing, removes ours
+ * that are too many, and has read again what may have been missed.
+ */
 export const registerWebhooks = defineJob({
   name: 'webhooks.register',
   queue: 'shops',
@@ -19,6 +25,8 @@ export const registerWebhooks = defineJob({
     await context.db.subscriptions.want(shopId, open.platform.topics)
     const actual = await list(open, context)
     if (actual) await repair(open, actual, context)
+    await learnRhythm(open.shop, context)
+    await closeGaps(open, context)
   },
 })
 
@@ -27,7 +35,7 @@ async function list({ shop, platform, client }: OpenShop, context: JobContext): 
   try {
     return await client.listSubscriptions()
   } catch (error) {
-    for (const topic of platform.topics) await markRefused({ shopId: shop.id, topic, error }, context)
+    for (const topic of platform.topics) await markRefused({ shop, topic, error }, context)
     return null
   }
 }
@@ -39,19 +47,22 @@ async function repair(
 ): Promise<void> {
   const { db, addresses, log } = context
   const addressFor = (topic: string) => addresses.addressFor({ platform: platform.id, shopId: shop.id, topic })
-  const { kept, missing, surplus } = compareSubscriptions({
+  const { kept, missing, surplus, problems } = compareSubscriptions({
     topics: platform.topics,
     actual,
     addressOf: (topic) => addressFor(topic).href,
     isOurs: (address) => isOurAddress(address, platform.id, addresses),
   })
-  for (const { topic, externalId } of kept) await db.subscriptions.markActive({ shopId: shop.id, topic, externalId })
+  const noted = await noteProblems({ shop, platform }, problems, context)
+  const markActive = (topic: string, externalId: string) =>
+    db.subscriptions.markActive({ shopId: shop.id, topic, externalId, problem: noted.get(topic) ?? null })
+  for (const { topic, externalId } of kept) await markActive(topic, externalId)
   for (const topic of missing) {
     try {
       const { externalId } = await client.subscribe(topic, addressFor(topic))
-      await db.subscriptions.markActive({ shopId: shop.id, topic, externalId })
+      await markActive(topic, externalId)
     } catch (error) {
-      await markRefused({ shopId: shop.id, topic, error }, context)
+      await markRefused({ shop, topic, error }, context)
     }
   }
   // Last, so that there is never none: twice is harmless.
@@ -59,15 +70,38 @@ async function repair(
   log.info({ shop: shop.id, created: missing.length, removed: surplus.length }, 'webhooks.registered')
 }
 
+/** Before anything is repaired. A topic that was never subscribed is not wrong yet; one that was refused lost something too. */
+async function noteProblems(
+  { shop, platform }: Pick<OpenShop, 'shop' | 'platform'>,
+  problems: Comparison['problems'],
+  { db, metrics, log }: JobContext,
+): Promise<ReadonlyMap<string, SubscriptionProblem>> {
+  const noted = new Map<string, SubscriptionProblem>()
+  const known = await db.subscriptions.list({ accountId: null, shopId: shop.id })
+  for (const { topic, status } of known) {
+    const found = problems.get(topic)
+    if (!found || status === 'wanted') continue
+    const problem = status === 'refused' ? status : found
+    noted.set(topic, problem)
+    await db.subscriptions.noteProblem({ shopId: shop.id, topic, problem, loses: problem !== 'doubled' })
+    // Refused it was before: that is no news.
+    if (problem === 'refused') continue
+    metrics.webhookProblem(platform.id, problem)
+    log.warn({ shop: shop.id, topic, problem }, 'webhook.found_wrong')
+  }
+  return noted
+}
+
 interface Refusal {
-  shopId: string
+  shop: Shop
   topic: string
   error: unknown
 }
 
 /** What the shop does not allow is marked and left: the other topics, and the syncs, matter no less. */
-async function markRefused({ shopId, topic, error }: Refusal, { db }: JobContext): Promise<void> {
+async function markRefused({ shop, topic, error }: Refusal, { db, metrics }: JobContext): Promise<void> {
   if (!(error instanceof PermanentError)) throw error
-  await db.subscriptions.markRefused({ shopId, topic, error: error.message })
-  if (error.missingScope) await db.shops.markMissingScope(shopId, error.missingScope)
+  await db.subscriptions.markRefused({ shopId: shop.id, topic, error: error.message })
+  metrics.webhookProblem(shop.platform, 'refused')
+  if (error.missingScope) await db.shops.markMissingScope(shop.id, error.missingScope)
 }

@@ -18,6 +18,8 @@ export interface SyncWish {
   resources?: readonly Resource[]
   /** Lifts the delete guard for this run. */
   force?: boolean
+  /** Of an incremental run that closes a gap: read at least from this moment on, minus the platform's overlap. */
+  since?: Date
 }
 
 type Created = Awaited<ReturnType<Repositories['runs']['create']>>
@@ -51,6 +53,7 @@ export async function createRun(wish: SyncWish, { db, platforms }: Omit<SyncStar
     trigger: wish.trigger,
     resources,
     force: wish.force ?? false,
+    ...(wish.since && { since: wish.since }),
   })
 }
 

@@ -1,22 +1,30 @@
 import { z } from 'zod'
 import { defineJob } from './define-job.ts'
 import { registerWebhooks } from './register-webhooks.ts'
+import { watchSilence } from './webhooks/watch-silence.ts'
 
 /** How often a shop's webhooks are compared with what they should be. */
 const CHECK_EVERY_MS = 24 * 3_600_000
 /** Shops a sweep; with a sweep every ten minutes 14,400 a day, never all at once. */
 const SHOPS_PER_SWEEP = 100
+/** A gap that could not be closed is tried again after this, ms. */
+const BACKFILL_AGAIN_MS = 3_600_000
 
-/** The guardian: somebody may have removed a webhook at the platform, where nobody tells us. */
+/** The guardian: somebody may have removed a webhook at the platform, where nobody tells us but the silence. */
 export const sweepWebhooks = defineJob({
   name: 'webhooks.sweep',
   queue: 'clock',
   payload: z.object({}),
   options: { attempts: 1, backoffMs: 1_000 },
 
-  async run(_payload, { db, enqueue, now }) {
+  async run(_payload, context) {
+    const { db, enqueue, now } = context
+    const silent = await watchSilence(context)
     const before = new Date(now().getTime() - CHECK_EVERY_MS)
-    const shopIds = await db.subscriptions.dueForCheck(before, SHOPS_PER_SWEEP)
+    const due = await db.subscriptions.dueForCheck(before, SHOPS_PER_SWEEP)
+    const triedBefore = new Date(now().getTime() - BACKFILL_AGAIN_MS)
+    const gaps = await db.subscriptions.dueForBackfill(triedBefore, SHOPS_PER_SWEEP)
+    const shopIds = [...new Set([...silent, ...due, ...gaps])]
     if (shopIds.length > 0)
       await enqueue.many(
         registerWebhooks,

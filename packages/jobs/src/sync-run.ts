@@ -8,6 +8,7 @@ import { isFenced } from './sync/is-fenced.ts'
 import { createSpending } from './sync/spending.ts'
 import { syncResource } from './sync/sync-resource.ts'
 import type { RunWork } from './sync/work.ts'
+import { forgetGaps } from './webhooks/close-gaps.ts'
 
 /** Takes a run from its checkpoints to its end. Whoever begins it last owns it; the one before can no longer write. */
 export const syncRun = defineJob({
@@ -59,12 +60,13 @@ async function walk({ run, epoch, resources }: Begun, context: JobContext, attem
   await succeed(work, resources)
 }
 
-async function succeed({ run, epoch, open, context }: RunWork, resources: readonly unknown[]): Promise<void> {
+async function succeed({ run, epoch, open, context }: RunWork, resources: Begun['resources']): Promise<void> {
   if (!(await context.db.runs.finish(run.id, epoch, 'succeeded'))) return
 
   await context.db.mirror.clearSeen(run.id)
   if (run.type === 'full') await context.db.alerts.clear(run.shopId, 'delete_guard')
   if (resources.length === open.platform.resources.length) await clearMissingScopes(open, context)
+  await forgetGaps({ run, open, resources: resources.map(({ resource }) => resource) }, context)
   context.metrics.runFinished(run.type, 'succeeded')
   context.log.info({ run: run.id, shop: run.shopId, type: run.type }, 'run.succeeded')
 }

@@ -239,6 +239,8 @@ export interface Platform {
   readonly resources: readonly Resource[]
   /** Webhook topics to register per shop. */
   readonly topics: readonly string[]
+  /** What has to be read where webhooks of a topic may have been missed; absent: everything. */
+  resourcesOf?(topic: string): readonly Resource[]
   /** How far an incremental window reaches back before the watermark, ms. */
   readonly overlapMs: number
   readonly tokens: Tokens

@@ -25,5 +25,7 @@ async function decideWindow({ run, open, context }: RunWork, resource: Resource)
 
   const watermarks = await context.db.watermarks.get(run.shopId)
   const syncedTo = watermarks.find((mark) => mark.resource === resource)?.syncedTo
-  return { from: syncedTo ? new Date(syncedTo.getTime() - open.platform.overlapMs) : null, to }
+  if (!syncedTo) return { from: null, to }
+  const begin = Math.min(syncedTo.getTime(), run.since?.getTime() ?? Number.POSITIVE_INFINITY)
+  return { from: new Date(begin - open.platform.overlapMs), to }
 }

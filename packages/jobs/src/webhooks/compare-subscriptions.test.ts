@@ -11,11 +11,11 @@ function compare(actual: Subscription[]) {
 
 test('what stands as it should is kept, and only the rest is created', () => {
   const right = { externalId: '1', topic: 'a', address: addressOf('a') }
-  expect(compare([right])).toEqual({ kept: [right], missing: ['b'], surplus: [] })
+  expect(compare([right])).toMatchObject({ kept: [right], missing: ['b'], surplus: [] })
 })
 
 test('a doubled one, one of an old address and one of an unwanted topic go', () => {
-  const { kept, surplus } = compare([
+  const { kept, surplus, problems } = compare([
     { externalId: '1', topic: 'a', address: addressOf('a') },
     { externalId: '2', topic: 'a', address: addressOf('a') },
     { externalId: '3', topic: 'b', address: 'https://old.example/b' },
@@ -23,9 +23,13 @@ test('a doubled one, one of an old address and one of an unwanted topic go', () 
   ])
   expect(kept.map(({ externalId }) => externalId)).toEqual(['1'])
   expect(surplus.map(({ externalId }) => externalId)).toEqual(['2', '3', '4'])
+  expect(Object.fromEntries(problems)).toEqual({ a: 'doubled', b: 'wrong_address' })
 })
 
 test('a webhook of somebody else is neither kept nor removed', () => {
-  const { kept, missing, surplus } = compare([{ externalId: '9', topic: 'a', address: 'https://stranger.example/a' }])
+  const { kept, missing, surplus, problems } = compare([
+    { externalId: '9', topic: 'a', address: 'https://stranger.example/a' },
+  ])
+  expect(Object.fromEntries(problems)).toEqual({ a: 'missing', b: 'missing' })
   expect({ kept, missing, surplus }).toEqual({ kept: [], missing: ['a', 'b'], surplus: [] })
 })

@@ -6,6 +6,8 @@ export interface Comparison {
   missing: string[]
   /** Ours, and doubled, of another address or of a topic we no longer want. */
   surplus: Subscription[]
+  /** What is wrong, by topic. */
+  problems: Map<string, 'missing' | 'doubled' | 'wrong_address'>
 }
 
 interface Sides {
@@ -21,9 +23,12 @@ export function compareSubscriptions({ topics, actual, addressOf, isOurs }: Side
   const kept = topics.flatMap(
     (topic) => ours.find((one) => one.topic === topic && one.address === addressOf(topic)) ?? [],
   )
-  return {
-    kept,
-    missing: topics.filter((topic) => !kept.some((one) => one.topic === topic)),
-    surplus: ours.filter((one) => !kept.includes(one)),
-  }
+  const missing = topics.filter((topic) => !kept.some((one) => one.topic === topic))
+  const surplus = ours.filter((one) => !kept.includes(one))
+  const hasSurplus = (topic: string) => surplus.some((one) => one.topic === topic)
+  const problems: Comparison['problems'] = new Map([
+    ...missing.map((topic) => [topic, hasSurplus(topic) ? 'wrong_address' : 'missing'] as const),
+    ...kept.flatMap(({ topic }) => (hasSurplus(topic) ? [[topic, 'doubled'] as const] : [])),
+  ])
+  return { kept, missing, surplus, problems }
 }

@@ -20,6 +20,7 @@ export const shoprenter = definePlatform({
     budget: { unit: 'requests', perSecond: settings.SHOPRENTER_REQUESTS_PER_SECOND, burst: 0 },
     resources,
     topics,
+    resourcesOf: () => ['orders'],
     overlapMs: OVERLAP_MS,
     tokens: createTokens(settings, now),
     parseDomain: parseShop,

@@ -11,6 +11,13 @@ export const subscriptionSchema = z
     topic: z.string(),
     status: z.enum(['wanted', 'active', 'refused']),
     error: z.string().nullable(),
+    problem: z
+      .enum(['missing', 'doubled', 'wrong_address', 'refused'])
+      .nullable()
+      .describe('What the last look at the platform found wrong, and repaired unless it was refused'),
+    problem_at: timeOrNull.describe('When something was wrong last'),
+    gap_since: timeOrNull.describe('What happened since then is still to be read again'),
+    silent_since: timeOrNull.describe('Nothing came since then, for longer than this shop uses to be quiet'),
     received_count: count,
     last_received_at: timeOrNull,
     checked_at: timeOrNull,
@@ -24,6 +31,10 @@ export function presentSubscription(row: Subscription): z.input<typeof subscript
     topic: row.topic,
     status: row.status,
     error: row.error,
+    problem: row.problem,
+    problem_at: iso(row.problemAt),
+    gap_since: iso(row.gapSince),
+    silent_since: iso(row.silentSince),
     received_count: row.receivedCount,
     last_received_at: iso(row.lastReceivedAt),
     checked_at: iso(row.checkedAt),

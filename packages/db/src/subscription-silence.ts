@@ -1,0 +1,91 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { webhookSubscriptions } from './schema/index.ts'
+
+export interface Silent {
+  shopId: string
+  platform: string
+  topic: string
+  lastReceivedAt: Date
+  longestGapMs: number
+}
+
+export interface Rhythm {
+  shopId: string
+  /** How far back deliveries are looked at. */
+  since: Date
+  /** Fewer, or in a shorter time, tell nothing. */
+  minDeliveries: number
+  minSpanMs: number
+}
+
+interface SilentRow {
+  shop_id: string
+  platform: string
+  topic: string
+  last_received_at: Date
+  longest_gap_ms: string
+}
+
+/** How long a topic uses to be quiet, and whether it is for longer now. */
+export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>) => ({
+  /** Each topic's longest wait between two deliveries lately. One that is silent keeps what was learnt before. */
+  async learnRhythm({ shopId, since, minDeliveries, minSpanMs }: Rhythm) {
+    await sql`
+      with waits as (
+        select topic, received_at,
+          extract(epoch from received_at - lag(received_at) over (partition by topic order by received_at)) * 1000 as ms
+        from webhook_deliveries where shop_id = ${shopId} and received_at >= ${since.toISOString()}
+      ), learnt as (
+        select topic, max(ms) as longest from waits group by topic
+        having count(*) >= ${minDeliveries}
+          and extract(epoch from max(received_at) - min(received_at)) * 1000 >= ${minSpanMs}
+      )
+      update webhook_subscriptions s
+      set longest_gap_ms = (select round(l.longest)::bigint from learnt l where l.topic = s.topic)
+      where s.shop_id = ${shopId} and s.silent_since is null`
+  },
+
+  /** Topics quiet for several times their longest wait, that nobody was told about. */
+  async listSilent({
+    times,
+    atLeastMs,
+    limit,
+  }: {
+    times: number
+    atLeastMs: number
+    limit: number
+  }): Promise<Silent[]> {
+    const rows = await sql<SilentRow[]>`
+      select s.shop_id, h.platform, s.topic, s.last_received_at, s.longest_gap_ms
+      from webhook_subscriptions s join shops h on h.id = s.shop_id
+      where h.status = 'active' and s.status = 'active' and s.silent_since is null and s.longest_gap_ms is not null
+        and s.last_received_at + make_interval(secs => greatest(s.longest_gap_ms * ${times}::int, ${atLeastMs}::int) / 1000.0)
+          < ${now().toISOString()}
+      order by s.shop_id, s.topic limit ${limit}`
+    return rows.map((row) => ({
+      ...{ shopId: row.shop_id, platform: row.platform, topic: row.topic },
+      ...{ lastReceivedAt: new Date(row.last_received_at), longestGapMs: Number(row.longest_gap_ms) },
+    }))
+  },
+
+  async markSilent({ shopId, topic, lastReceivedAt }: Pick<Silent, 'shopId' | 'topic' | 'lastReceivedAt'>) {
+    await db
+      .update(webhookSubscriptions)
+      .set({ silentSince: lastReceivedAt })
+      .where(and(eq(webhookSubscriptions.shopId, shopId), eq(webhookSubscriptions.topic, topic)))
+  },
+
+  /** Shops of which a silent topic was heard again, and whether another is silent still. */
+  async markHeard(): Promise<{ shopId: string; isStillSilent: boolean }[]> {
+    const heard = await sql<{ shop_id: string }[]>`
+      update webhook_subscriptions set silent_since = null
+      where silent_since is not null and last_received_at > silent_since returning shop_id`
+    const shopIds = [...new Set(heard.map((row) => row.shop_id))]
+    const silent = await db
+      .selectDistinct({ shopId: webhookSubscriptions.shopId })
+      .from(webhookSubscriptions)
+      .where(isNotNull(webhookSubscriptions.silentSince))
+    return shopIds.map((shopId) => ({ shopId, isStillSilent: silent.some((row) => row.shopId === shopId) }))
+  },
+})
