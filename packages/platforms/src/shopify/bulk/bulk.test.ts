@@ -84,6 +84,13 @@ describe('a read by bulk operation', () => {
     expect(stage.desk.list()).toHaveLength(1)
   })
 
+  test('can be cut into pages as small as it takes, without losing one at the edges', async () => {
+    const pages = await readAll(() => stage.reader({}, { ...products, nodesPerPage: 400 }))
+    expectAll(pages)
+    expect(idsOf(pages)).toHaveLength(PRODUCTS)
+    expect(Math.max(...pages.map(({ ids }) => ids.length))).toBe(400)
+  })
+
   test('adopts what it began when the answer to that was lost', async () => {
     const [first, second] = [await begun(), await begun()]
     expect(second).toMatchObject({ bulk: { id: (first as { bulk: { id: string } }).bulk.id } })

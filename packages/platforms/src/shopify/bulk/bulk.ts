@@ -25,11 +25,12 @@ const POLL_MAX_MS = 30_000
  */
 export function createBulkReader(context: ClientContext, resources: BulkResources): BulkReader {
   const operations = createOperations(context.api)
+  const held: BulkWork['held'] = { part: null }
   return {
     async readPage({ resource, window, cursor }) {
       const kind = resources[resource]
       if (window || !kind) return null
-      const work = { resource, kind, context, operations }
+      const work = { resource, kind, context, operations, held }
       if (cursor === null) return (await isWorthIt(work)) ? begin(work, 0) : null
       const state = parseCursor(cursor)
       return state && ((await readSpooled(work, state)) ?? goOn(work, state))

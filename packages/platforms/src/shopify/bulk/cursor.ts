@@ -9,8 +9,8 @@ const cursorShape = z.object({
     startedAt: z.iso.datetime(),
     /** How often it was started anew because its result was gone. */
     restarts: z.int().min(0),
-    /** Absent until the result is there; then which part of it comes next. */
-    next: z.object({ part: z.int().min(0), parts: z.int().min(1) }).optional(),
+    /** Absent until the result is there; then which part of it comes next, and from which of its objects. */
+    next: z.object({ part: z.int().min(0), parts: z.int().min(1), from: z.int().min(0) }).optional(),
   }),
 })
 

@@ -13,6 +13,8 @@ export interface BulkResource {
   children: ChildFields
   /** How many of the resource's own objects a result has. */
   announced(counts: Counts): number
+  /** How many nodes make a page; absent: all of a part. Fewer where each page costs further calls. */
+  nodesPerPage?: number
   /** Nodes as a page by page read has them. */
   map(nodes: Node[], context: ClientContext): Promise<Partial<Record<MirrorTable, MirrorRow[]>>>
 }

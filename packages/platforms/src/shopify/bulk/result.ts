@@ -33,7 +33,7 @@ export async function readResult(work: BulkWork, state: BulkState, operation: Op
   const download = operation.url ? await openDownload(operation.url) : null
   if (!download) return null
 
-  const next = state.next ?? { part: 0, parts: partsFor(Number(operation.fileSize ?? 0)) }
+  const next = state.next ?? { part: 0, parts: partsFor(Number(operation.fileSize ?? 0)), from: 0 }
   await removeAbandoned(work.context.settings.SHOPIFY_SPOOL_DIR, work.context.now())
   await fillSpool(spoolOf(work, state, next.parts), download, expected)
   return readPart(work, { ...state, next }, expected)
@@ -41,17 +41,32 @@ export async function readResult(work: BulkWork, state: BulkState, operation: Op
 
 async function readPart(work: BulkWork, state: Required<BulkState>, counts: Counts): Promise<Page> {
   const { kind, context, resource } = work
-  const { part, parts } = state.next
-  const spool = spoolOf(work, state, parts)
-  const rows = await kind.map(await joinPart(spool, part, kind), context)
-  const isLast = part + 1 === parts
-  if (isLast) await removeSpool(spool)
+  const spool = spoolOf(work, state, state.next.parts)
+  const path = join(spool.folder, String(state.next.part))
+  const joined = work.held.part?.path === path ? work.held.part.nodes : await joinPart(spool, state.next.part, kind)
+  const { nodes, next } = cut(joined, state.next, kind)
+  work.held.part = next?.part === state.next.part ? { path, nodes: joined } : null
+  const rows = await kind.map(nodes, context)
+  if (!next) await removeSpool(spool)
   return {
     rows: { origin: 'api', readAt: new Date(state.startedAt), rows },
     ids: (rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
-    next: isLast ? null : toCursor({ ...state, next: { part: part + 1, parts } }),
+    next: next && toCursor({ ...state, next }),
     announced: kind.announced(counts),
   }
+}
+
+type Next = Required<BulkState>['next']
+
+/** The nodes of one page, and where the next one begins: `null` after the last. */
+function cut(
+  nodes: Node[],
+  { part, parts, from }: Next,
+  { nodesPerPage = nodes.length }: BulkResource,
+): { nodes: Node[]; next: Next | null } {
+  const end = from + nodesPerPage
+  const after = part + 1 < parts ? { part: part + 1, parts, from: 0 } : null
+  return { nodes: nodes.slice(from, end), next: end < nodes.length ? { part, parts, from: end } : after }
 }
 
 /** A damaged spool is not kept: the next attempt would read the same damage. */

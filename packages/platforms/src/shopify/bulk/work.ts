@@ -1,6 +1,7 @@
 import type { Json, Resource } from '../../mirror-rows.ts'
 import type { Page } from '../../platform.ts'
 import type { ClientContext } from '../client-context.ts'
+import type { Node } from './jsonl.ts'
 import type { Operations } from './operations.ts'
 import type { BulkResource } from './resources.ts'
 
@@ -10,6 +11,8 @@ export interface BulkWork {
   kind: BulkResource
   context: ClientContext
   operations: Operations
+  /** The part of which further pages come. */
+  held: { part: { path: string; nodes: Node[] } | null }
 }
 
 export function emptyPage(readAt: Date, next: Json, announced?: number): Page {
