@@ -394,6 +394,17 @@ describe('an install that begins on a platform where the merchant consents', () 
     expect(headers['set-cookie']).toBeUndefined()
   })
 
+  test.each([
+    ['misses a scope', (id: string) => stage.db.shops.markMissingScope(id, 'read_orders')],
+    ['is stuck in an install that failed', (id: string) => stage.db.shops.setStatus(id, 'connecting', 'Refused.')],
+  ])('asks the merchant again where the shop %s', async (_name, spoil) => {
+    const domain = newDomain()
+    const { shopId } = await connect(domain)
+    await spoil(shopId)
+    const { state, cookie } = await consent(domain)
+    expect((await back(domain, state, cookie)).headers.location).toBe(settings('signed=connected'))
+  })
+
   test('of a shop that shut us out renews the access of the account that has it', async () => {
     const domain = newDomain()
     const { key, shopId } = await connect(domain)

@@ -139,9 +139,9 @@ async function findPurpose(platform: Platform, call: SignedCall, deps: OauthDeps
   return { installation: await createPending(platform.id, call, deps) }
 }
 
-/** Shut out, or stuck in an install that failed: a new grant is what helps. */
-function needsConsent({ status, statusReason }: Pick<Shop, 'status' | 'statusReason'>): boolean {
-  return status === 'reauth_required' || (status === 'connecting' && statusReason !== null)
+/** Shut out, stuck in an install that failed, or without a scope that is wanted: a new grant is what helps. */
+function needsConsent({ status, statusReason, missingScopes }: Shop): boolean {
+  return status === 'reauth_required' || (status === 'connecting' && statusReason !== null) || missingScopes.length > 0
 }
 
 async function askConsent(

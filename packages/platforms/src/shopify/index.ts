@@ -5,7 +5,7 @@ import { readWebhook } from './read-webhook/index.ts'
 import { settings } from './settings.ts'
 import { parseDomain } from './shop-domain.ts'
 import { createTokens } from './tokens.ts'
-import { topicsFor } from './topics.ts'
+import { resourcesOf, topicsFor } from './topics.ts'
 import { verifyWebhook } from './verify-webhook.ts'
 
 /** What is found by searching lags behind what was written, by seconds: windows overlap by this, ms. */
@@ -20,6 +20,7 @@ export const shopify = definePlatform({
     budget: { unit: 'points', perSecond: settings.SHOPIFY_RESTORE_PER_SECOND, burst: settings.SHOPIFY_BUCKET },
     resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
     topics: topicsFor(settings.SHOPIFY_SCOPES),
+    resourcesOf,
     overlapMs: OVERLAP_MS,
     tokens: createTokens(settings, now),
     parseDomain,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readAdminSchema } from './graphql/admin-schema.ts'
 import { readWebhook } from './read-webhook/index.ts'
 import { settings } from './settings.ts'
-import { nameOfTopic, scopeOfTopic, topicOfName, topicsFor } from './topics.ts'
+import { nameOfTopic, resourcesOf, scopeOfTopic, topicOfName, topicsFor } from './topics.ts'
 
 const wanted = settings.parse({}).SHOPIFY_SCOPES
 const all = topicsFor([...wanted, 'read_customer_merge'])
@@ -39,4 +39,11 @@ test('nothing is subscribed to for which the app does not ask the scope', () => 
   expect(topicsFor(wanted)).not.toContain('customers/merge')
   expect(topicsFor(['write_orders'])).toContain('orders/create')
   expect(topicsFor([])).toEqual(['shop/update', 'bulk_operations/finish', 'app/uninstalled', 'app/scopes_update'])
+})
+
+test('every topic about objects says what has to be read where it was missed', () => {
+  const silent = all.filter((topic) => resourcesOf(topic).length === 0)
+  expect(silent).toEqual(['shop/update', 'bulk_operations/finish', 'app/uninstalled', 'app/scopes_update'])
+  expect(resourcesOf('refunds/create')).toEqual(['orders'])
+  expect(resourcesOf('inventory_levels/connect')).toEqual(['inventory'])
 })

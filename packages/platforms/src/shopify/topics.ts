@@ -1,3 +1,4 @@
+import type { Resource } from '../mirror-rows.ts'
 import { missingScopes } from './scopes.ts'
 
 /**
@@ -41,6 +42,18 @@ const scopes = {
 } as const
 
 export type Topic = keyof typeof scopes
+
+/** What the subject of a topic is part of; the others tell of the shop itself. */
+const resources: Record<string, Resource> = {
+  ...{ orders: 'orders', refunds: 'orders', fulfillments: 'orders', products: 'products', collections: 'categories' },
+  ...{ inventory_levels: 'inventory', locations: 'locations', customers: 'customers' },
+}
+
+/** What has to be read again where webhooks of a topic were missed. */
+export function resourcesOf(topic: string): Resource[] {
+  const resource = resources[topic.split('/')[0] ?? '']
+  return resource ? [resource] : []
+}
 
 /** Those that an app with these scopes can have, as the header of a delivery writes them. */
 export function topicsFor(granted: readonly string[]): Topic[] {
