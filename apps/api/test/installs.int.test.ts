@@ -368,6 +368,13 @@ describe('an install that begins on a platform where the merchant consents', () 
     expect(await stage.db.installations.latestPending('signed', domain)).toBeNull()
   })
 
+  test('a call back without a state makes nothing', async () => {
+    const domain = newDomain()
+    const { headers } = await get(`/api/v1/signed/oauth/callback?${callbackQuery(domain)}`)
+    expect(headers.location).toBe(settings('signed=error&reason=state'))
+    expect(await stage.db.installations.latestPending('signed', domain)).toBeNull()
+  })
+
   test('works once, and within ten minutes', async () => {
     const domain = newDomain()
     const first = await consent(domain)

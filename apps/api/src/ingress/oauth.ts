@@ -65,7 +65,8 @@ async function callback(request: Call, reply: FastifyReply, deps: OauthDeps): Pr
   const { platform } = findPlatform(request, deps)
   const verdict = platform.verifyCallback(inboundOf(request))
   const call = accepted(verdict, request, deps)
-  if (call.state !== undefined) return finishOurs(call, { platform, reply, deps })
+  // Where there is a consent it was asked for by us, so a call without our state was asked for by somebody else.
+  if (call.state !== undefined || platform.authorizeUrl) return finishOurs(call, { platform, reply, deps })
 
   const outcome = await deps.usedCalls.once({ platform: platform.id, purpose: 'install', nonce: call.nonce }, () =>
     createPending(platform.id, call, deps),
