@@ -76,8 +76,10 @@ async function applyHints(readings: readonly Reading[], { db, enqueue }: JobCont
   )
   const objects = new Map(hints.map((hint) => [`${hint.shopId} ${hint.resource} ${hint.externalId}`, hint]))
   const kinds = new Map(hints.map(({ shopId, resource }) => [`${shopId} ${resource}`, { shopId, resource }]))
-  await db.refetches.want([...objects.values()])
-  await enqueue.many(refetchObjects, [...kinds.values()])
+  if (objects.size > 0) {
+    await db.refetches.want([...objects.values()])
+    await enqueue.many(refetchObjects, [...kinds.values()])
+  }
 
   const gone = readings.filter(({ events }) => ofKind(events, 'uninstalled').length > 0)
   const uninstalls = gone.map(({ entry }) => ({ shopId: entry.shop.id, reason: 'webhook' }))
