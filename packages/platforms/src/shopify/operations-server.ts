@@ -1,17 +1,22 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { graphql } from 'graphql'
 import type { ShopAccess } from '../platform.ts'
-import { startServer, type TestServer, type Told } from '../test-server.ts'
 import { createApi, type ShopifyApi } from './api.ts'
+import { readAdminSchema } from './graphql/admin-schema.ts'
 import { settings } from './settings.ts'
 
-export interface OperationsServer extends TestServer {
+export interface OperationsServer {
   api: ShopifyApi
-  /** Variables of each call to an operation, the oldest first. */
-  asked(operation: string): unknown[]
+  /** Arguments of each time a root field was asked for, the oldest first. */
+  asked(field: string): unknown[]
+  close(): Promise<void>
 }
 
-/** Data by operation name, or what is said instead of data. */
-export type Script = Record<string, (variables: Record<string, unknown>) => unknown>
+/** What root fields answer; has to fit Shopify's schema, by which documents are executed. */
+export type Script = Record<string, (args: Record<string, unknown>) => unknown>
 
+const schema = readAdminSchema('2026-10')
 const access: ShopAccess = {
   token: async () => ({ value: 'shpat_1', version: 1 }),
   renew: async () => ({ value: 'shpat_1', version: 1 }),
@@ -19,21 +24,40 @@ const access: ShopAccess = {
   learn: async () => {},
 }
 
-/** Says by operation what a test wants to hear, for what the sandbox would never say. */
-export async function startOperations(script: Script, told: Omit<Told, 'body'> = {}): Promise<OperationsServer> {
-  const questions: { operationName: string; variables: Record<string, unknown> }[] = []
-  const server = await startServer(({ body }) => {
-    const question = JSON.parse(body)
-    questions.push(question)
-    return { ...told, body: { data: script[question.operationName]?.(question.variables) } }
+/** Shopify's schema over HTTP with answers that a test chose, for what the sandbox has no reason to say. */
+export async function startOperations(
+  script: Script,
+  { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
+): Promise<OperationsServer> {
+  const calls: { field: string; args: unknown }[] = []
+  const rootValue = Object.fromEntries(
+    Object.entries(script).map(([field, answer]) => [
+      field,
+      (args: Record<string, unknown>) => {
+        calls.push({ field, args })
+        return answer(args)
+      },
+    ]),
+  )
+  const server = createServer(async (request, response) => {
+    const { query, variables } = JSON.parse((await request.toArray()).join(''))
+    const answer = await graphql({ schema, source: query, variableValues: variables, rootValue })
+    response.writeHead(status, headers).end(JSON.stringify(answer))
   })
-  const api = createApi({
-    shop: { id: 'shp_1', domain: 'minta-bolt.myshopify.com' },
-    access,
-    settings: settings.parse({ SHOPIFY_ADMIN_URL: server.url }),
-    now: () => new Date('2026-11-23T08:00:00Z'),
-  })
-  const asked = (operation: string) =>
-    questions.filter(({ operationName }) => operationName === operation).map(({ variables }) => variables)
-  return { ...server, api, asked }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    api: createApi({
+      shop: { id: 'shp_1', domain: 'minta-bolt.myshopify.com' },
+      access,
+      settings: settings.parse({ SHOPIFY_ADMIN_URL: `http://127.0.0.1:${port}` }),
+      now: () => new Date('2026-11-23T08:00:00Z'),
+    }),
+    asked: (field) => calls.filter((call) => call.field === field).map(({ args }) => args),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
 }

@@ -21,7 +21,8 @@ const shop = (countryCodeV2: string | null) => ({
 
 test('a shop is described with what it granted, and what it did not', async () => {
   server = await startOperations({
-    Shop: () => ({ shop: shop('HU'), currentAppInstallation: installation('write_orders', 'read_products') }),
+    shop: () => shop('HU'),
+    currentAppInstallation: () => installation('write_orders', 'read_products'),
   })
   const profile = await readProfile(server.api, ['read_products', 'read_orders', 'read_customers'])
   expect(profile).toEqual({
@@ -48,22 +49,18 @@ test.each([
   [[], null, 'en'],
 ])('the language, with scopes %j in %s, is %s', async (scopes, country, locale) => {
   server = await startOperations({
-    Shop: () => ({ shop: shop(country), currentAppInstallation: installation(...scopes) }),
-    ShopLocales: () => ({
-      shopLocales: [
-        { locale: 'hu', primary: false },
-        { locale: 'de', primary: true },
-      ],
-    }),
+    shop: () => shop(country),
+    currentAppInstallation: () => installation(...scopes),
+    shopLocales: () => [
+      { locale: 'hu', primary: false },
+      { locale: 'de', primary: true },
+    ],
   })
   expect((await readProfile(server.api, [])).locale).toBe(locale)
 })
 
 test("the clock is the platform's", async () => {
-  server = await startOperations(
-    { Clock: () => ({ shop: { id: '1' } }) },
-    { headers: { date: 'Mon, 23 Nov 2026 08:30:00 GMT' } },
-  )
+  server = await startOperations({ shop: () => ({ id: '1' }) }, { headers: { date: 'Mon, 23 Nov 2026 08:30:00 GMT' } })
   expect(await readClock(server.api, () => new Date(0))).toEqual(new Date('2026-11-23T08:30:00Z'))
 })
 
@@ -78,8 +75,9 @@ const parts = async (changes: Partial<typeof options> = {}) =>
 
 test('a connection that works has no findings', async () => {
   server = await startOperations({
-    Check: () => ({ shop: { myshopifyDomain: DOMAIN }, currentAppInstallation: installation(...options.wantedScopes) }),
-    CheckLocations: () => ({ locations: { nodes: [{ id: 'gid://shopify/Location/1' }] } }),
+    shop: () => ({ myshopifyDomain: DOMAIN }),
+    currentAppInstallation: () => installation(...options.wantedScopes),
+    locations: () => ({ nodes: [{ id: 'gid://shopify/Location/1' }] }),
   })
   expect(await parts()).toEqual([])
 })
@@ -87,11 +85,9 @@ test('a connection that works has no findings', async () => {
 test('everything that is wrong is found at once', async () => {
   server = await startOperations(
     {
-      Check: () => ({
-        shop: { myshopifyDomain: 'other.myshopify.com' },
-        currentAppInstallation: installation('read_locations'),
-      }),
-      CheckLocations: () => ({ locations: { nodes: [] } }),
+      shop: () => ({ myshopifyDomain: 'other.myshopify.com' }),
+      currentAppInstallation: () => installation('read_locations'),
+      locations: () => ({ nodes: [] }),
     },
     { headers: { 'x-shopify-api-version': '2026-01' } },
   )

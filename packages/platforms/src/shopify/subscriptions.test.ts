@@ -16,16 +16,18 @@ const node = (id: string, topic = 'ORDERS_CREATE', uri = ADDRESS.href) => ({
   uri,
 })
 const page = (nodes: unknown[], endCursor: string | null = null) => ({
-  webhookSubscriptions: { nodes, pageInfo: { hasNextPage: endCursor !== null, endCursor } },
+  nodes,
+  pageInfo: { hasNextPage: endCursor !== null, endCursor },
 })
 const created = (webhookSubscription: unknown, field: string[] = [], message = '') => ({
-  webhookSubscriptionCreate: { webhookSubscription, userErrors: message ? [{ field, message }] : [] },
+  webhookSubscription,
+  userErrors: message ? [{ field, message }] : [],
 })
 const TAKEN = ['webhookSubscription', 'callbackUrl']
 
 test('all pages are listed, ids beyond 2^53 whole, also what others subscribed to', async () => {
   const shop = await open({
-    Subscriptions: ({ after }) =>
+    webhookSubscriptions: ({ after }) =>
       after === 'a'
         ? page([node('9007199254740993', 'CARTS_CREATE')])
         : page([node('1', 'INVENTORY_LEVELS_UPDATE')], 'a'),
@@ -37,16 +39,19 @@ test('all pages are listed, ids beyond 2^53 whole, also what others subscribed t
 })
 
 test('a subscription is made with the topic as GraphQL writes it', async () => {
-  const shop = await open({ Subscribe: () => created(node('7')) })
+  const shop = await open({ webhookSubscriptionCreate: () => created(node('7')) })
   const made = await shop.subscribe('orders/create', ADDRESS)
   expect(made).toEqual({ externalId: '7', topic: 'orders/create', address: ADDRESS.href })
-  expect(server.asked('Subscribe')).toEqual([{ topic: 'ORDERS_CREATE', uri: ADDRESS.href }])
+  expect(server.asked('webhookSubscriptionCreate')).toEqual([
+    { topic: 'ORDERS_CREATE', webhookSubscription: { uri: ADDRESS.href, format: 'JSON' } },
+  ])
 })
 
 test('what is there already is found instead of made again', async () => {
   const shop = await open({
-    Subscribe: () => created(null, TAKEN, 'Address for this topic has already been taken'),
-    Subscriptions: () => page([node('5', 'ORDERS_PAID'), node('6', 'ORDERS_CREATE', 'https://x.example/'), node('7')]),
+    webhookSubscriptionCreate: () => created(null, TAKEN, 'Address for this topic has already been taken'),
+    webhookSubscriptions: () =>
+      page([node('5', 'ORDERS_PAID'), node('6', 'ORDERS_CREATE', 'https://x.example/'), node('7')]),
   })
   expect((await shop.subscribe('orders/create', ADDRESS)).externalId).toBe('7')
 })
@@ -54,7 +59,7 @@ test('what is there already is found instead of made again', async () => {
 test('an address that is refused is no matter of scopes, a topic that is refused is', async () => {
   let message = 'Address protocol http:// is not supported'
   let field = TAKEN
-  const shop = await open({ Subscribe: () => created(null, field, message) })
+  const shop = await open({ webhookSubscriptionCreate: () => created(null, field, message) })
   await expect(shop.subscribe('orders/create', ADDRESS)).rejects.toMatchObject({
     kind: 'permanent',
     missingScope: undefined,
@@ -72,12 +77,10 @@ test('an address that is refused is no matter of scopes, a topic that is refused
 test('removing what is gone is done; another refusal is said', async () => {
   let message = 'Webhook subscription does not exist'
   const shop = await open({
-    Unsubscribe: () => ({
-      webhookSubscriptionDelete: { deletedWebhookSubscriptionId: null, userErrors: [{ field: ['id'], message }] },
-    }),
+    webhookSubscriptionDelete: () => ({ deletedWebhookSubscriptionId: null, userErrors: [{ field: ['id'], message }] }),
   })
   await shop.unsubscribe('7')
-  expect(server.asked('Unsubscribe')).toEqual([{ id: 'gid://shopify/WebhookSubscription/7' }])
+  expect(server.asked('webhookSubscriptionDelete')).toEqual([{ id: 'gid://shopify/WebhookSubscription/7' }])
   message = 'No'
   await expect(shop.unsubscribe('7')).rejects.toThrow('id: No')
 })
