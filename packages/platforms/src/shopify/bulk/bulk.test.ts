@@ -13,7 +13,7 @@ const PRODUCTS = 3_000
 
 let stage: BulkStage
 beforeEach(async () => {
-  stage = await startBulkStage(PRODUCTS)
+  stage = await startBulkStage({ count: PRODUCTS })
 })
 afterEach(() => stage.close())
 
@@ -202,7 +202,7 @@ describe('a read by bulk operation', () => {
 
 test('an empty shop is read to its end without a file', async () => {
   await stage.close()
-  stage = await startBulkStage(0)
+  stage = await startBulkStage({ count: 0 })
   const reader = stage.reader({ SHOPIFY_BULK_FROM: '0' })
   const cursor = await begun(reader)
   await done()

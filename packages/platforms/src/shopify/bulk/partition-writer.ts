@@ -1,8 +1,8 @@
 import { appendFile } from 'node:fs/promises'
 
 /** All buffers together, whatever the number of partitions, bytes. */
-const BUFFERS_BYTES = 16 * 1024 * 1024
-const BUFFER_BYTES_MAX = 256 * 1024
+const BUFFERS_BYTES = 4 * 1024 * 1024
+const BUFFER_BYTES_MAX = 128 * 1024
 const BUFFER_BYTES_MIN = 4 * 1024
 
 interface Partition {

@@ -9,14 +9,18 @@ import { type BulkDesk, createBulkDesk } from '@shopmirror/sandbox/shopify/bulk/
 import { createResultFiles } from '@shopmirror/sandbox/shopify/bulk/files.ts'
 import { bulkResolvers } from '@shopmirror/sandbox/shopify/bulk/resolvers.ts'
 import { graphql } from 'graphql'
+import type { MirrorRow } from '../../mirror-rows.ts'
 import type { Page } from '../../platform.ts'
 import { createApi } from '../api.ts'
 import type { BulkReader, ClientContext } from '../client-context.ts'
 import type { Document } from '../document.ts'
+import { numberOf } from '../gid.ts'
 import { readAdminSchema } from '../graphql/admin-schema.ts'
 import { countProducts } from '../graphql/documents.ts'
 import { settings } from '../settings.ts'
 import { createBulkReader } from './bulk.ts'
+import type { WholeConnection } from './join.ts'
+import type { Node } from './jsonl.ts'
 import type { BulkResource } from './resources.ts'
 
 const schema = readAdminSchema('2026-10')
@@ -33,15 +37,28 @@ export const products: BulkResource = {
   children: { ProductVariant: 'variants' },
   announced: ({ roots }) => roots,
   async map(nodes) {
-    const rowOf = ({ id, ...raw }: Record<string, unknown>) => ({
-      externalId: String(id).replace(/\D/g, ''),
-      sourceUpdatedAt: null,
-      fields: {},
-      raw: raw as Record<string, string>,
+    const variants = nodes.flatMap(({ id, variants }) => {
+      const product = numberOf(String(id))
+      return (variants as WholeConnection).nodes.map((variant) => rowOf(variant, { product_external_id: product }))
     })
-    const variants = nodes.flatMap((node) => (node.variants as { nodes: Record<string, unknown>[] }).nodes)
-    return { products: nodes.map(({ variants: _, ...node }) => rowOf(node)), product_variants: variants.map(rowOf) }
+    return { products: nodes.map(({ variants: _, ...node }) => rowOf(node, {})), product_variants: variants }
   },
+}
+
+function rowOf({ id, ...raw }: Node, fields: MirrorRow['fields']): MirrorRow {
+  const { title = null, sku = null } = raw as Record<string, string>
+  return {
+    externalId: numberOf(String(id)),
+    sourceUpdatedAt: null,
+    fields: { ...fields, title, ...(sku !== null && { sku }) },
+    raw: raw as Record<string, string>,
+  }
+}
+
+export interface BulkStageOptions {
+  count: number
+  /** Products with their variants as edges, from an offset; default: of a few fields and a long title. */
+  edgesFrom?(offset: number, limit: number): unknown[]
 }
 
 export interface BulkStage {
@@ -57,7 +74,7 @@ export interface BulkStage {
 }
 
 /** The bulk operations of the sandbox over a catalogue of `count` products, and readers of it. */
-export async function startBulkStage(count: number): Promise<BulkStage> {
+export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStageOptions): Promise<BulkStage> {
   const spoolDir = await mkdtemp(join(tmpdir(), 'bulk-stage-'))
   const faults = createFaults()
   const clock = createClock()
@@ -67,10 +84,9 @@ export async function startBulkStage(count: number): Promise<BulkStage> {
   const files = createResultFiles({ url, clock, faults })
   const desk = createBulkDesk({
     ...{ clock, schema, files },
-    run: async (source, { offset, limit }) => {
-      const rootValue = { products: () => ({ edges: edgesFrom(offset, Math.min(limit, count - offset)) }) }
-      const { data } = await graphql({ schema, source, rootValue })
-      return { data: data as Record<string, unknown>, errors: [] }
+    run: async (_, { offset, limit }) => {
+      const edges = edgesFrom(offset, Math.max(0, Math.min(limit, count - offset)))
+      return { data: { products: { edges } }, errors: [] }
     },
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
     finished: () => {},
@@ -128,8 +144,8 @@ export async function startBulkStage(count: number): Promise<BulkStage> {
 }
 
 /** Texts long enough that a few thousand fill several parts. */
-function edgesFrom(offset: number, limit: number) {
-  return Array.from({ length: Math.max(0, limit) }, (_, index) => {
+function plainEdges(offset: number, limit: number) {
+  return Array.from({ length: limit }, (_, index) => {
     const number = `${9_007_199_254_740_993n + BigInt(offset + index)}`
     const edges = Array.from({ length: VARIANTS }, (_, place) => ({
       node: { id: `gid://shopify/ProductVariant/${number}${place}`, sku: `SKU-${number}-${place}` },

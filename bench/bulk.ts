@@ -1,0 +1,143 @@
+/**
+ * A full read of 100,000 products of three variants (`--products N`) by a bulk operation, from the result's address to
+ * the rows in Postgres, against the mirror writer alone on the very same pages. The sandbox makes the result before the
+ * clock starts: how long the platform takes is not ours. Then the result alone: split by root and joined, beside
+ * `JSON.parse` of each line. Memory is of this whole process, the sandbox that serves the file included.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
+import { readAhead } from '@shopmirror/jobs/sync/read-ahead.ts'
+import type { Json, Page } from '@shopmirror/platforms'
+import { joinLines, linesOf } from '@shopmirror/platforms/shopify/bulk/join.ts'
+import { splitLines } from '@shopmirror/platforms/shopify/bulk/jsonl.ts'
+import { fillSpool, partsFor, readPartition, removeSpool } from '@shopmirror/platforms/shopify/bulk/spool.ts'
+import { startBulkStage } from '@shopmirror/platforms/shopify/bulk/stage.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { request } from 'undici'
+import { report } from './report.ts'
+import { productEdges } from './support/bulk-products.ts'
+
+const { values } = parseArgs({ options: { products: { type: 'string', default: '100000' } } })
+const count = Number(values.products)
+const ROWS_EACH = 4
+/** Of the result alone; a whole read takes minutes and is measured once. */
+const ROUNDS = 3
+
+const url = process.env.DATABASE_URL
+if (!url) throw new Error('Run it by npm run bench, which brings Postgres, or set DATABASE_URL.')
+await migrate(url)
+const keyring = createKeyring(`bench:${randomBytes(32).toString('base64')}`)
+const database = openDatabase({ url, keyring, max: 4 })
+const { sql, repositories: db } = database
+
+const stage = await startBulkStage({ count, edgesFrom: productEdges })
+const shopId = await createShop()
+const begun = await readPage(null)
+const operation = await until(() => stage.desk.list().find(({ url: result }) => result), { timeoutMs: 600_000 })
+const megabytes = Number(operation.fileSize) / 2 ** 20
+
+const { bulk, alone, memory } = await measureRead()
+const rounds: { joined: number; parsed: number }[] = []
+for (let round = 0; round < ROUNDS; round++) rounds.push({ joined: await measureJoin(), parsed: await measureParse() })
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+const tenth = Math.ceil(memory.length / 10)
+const [first, last] = [median(memory.slice(0, tenth)), median(memory.slice(-tenth))]
+report([
+  { name: 'bulk: size of the result', value: megabytes, unit: 'MB' },
+  { name: 'bulk: result to mirror, rows/s', value: bulk },
+  { name: 'bulk: mirror writer alone, same pages, rows/s', value: alone },
+  {
+    name: 'bulk: result to mirror ÷ mirror writer alone',
+    value: bulk / alone,
+    target: { atLeast: 0.6 },
+  },
+  { name: 'bulk: split by root and joined, MB/s', value: median(rounds.map(({ joined }) => joined)) },
+  { name: 'bulk: JSON.parse of each line, MB/s', value: median(rounds.map(({ parsed }) => parsed)) },
+  {
+    name: 'bulk: split and joined ÷ JSON.parse',
+    value: median(rounds.map(({ joined, parsed }) => joined / parsed)),
+    target: { atLeast: 0.4 },
+  },
+  { name: 'bulk: memory in the first tenth', value: first, unit: 'MB' },
+  { name: 'bulk: memory in the last tenth', value: last, unit: 'MB' },
+  { name: 'bulk: memory, last tenth ÷ first tenth', value: last / first, target: { atMost: 1.2 } },
+])
+await clear()
+await sql`delete from shops where id = ${shopId}`
+await Promise.all([stage.close(), database.close()])
+
+/** The writer alone gets pages that are read before its clock starts, one at a time: all together would not fit. */
+async function measureRead() {
+  await clear()
+  const memory: number[] = []
+  const startedAt = performance.now()
+  for await (const page of readAhead(readPage, begun.next)) {
+    await write(page)
+    globalThis.gc?.()
+    memory.push(process.memoryUsage.rss() / 2 ** 20)
+  }
+  const bulk = rate(performance.now() - startedAt)
+
+  await clear()
+  let spentMs = 0
+  for (let cursor = begun.next; cursor !== null; ) {
+    const page = await readPage(cursor)
+    const writtenAt = performance.now()
+    await write(page)
+    spentMs += performance.now() - writtenAt
+    cursor = page.next
+  }
+  return { bulk, alone: rate(spentMs), memory }
+}
+
+async function readPage(cursor: Json): Promise<Page> {
+  const page = await stage.reader().readPage({ resource: 'products', window: null, cursor })
+  if (!page) throw new Error('The products were to be read by bulk operation.')
+  return page
+}
+
+async function write({ rows }: Page): Promise<void> {
+  await db.mirror.writePage({ shopId, rows })
+}
+
+function rate(ms: number): number {
+  return (count * ROWS_EACH * 1_000) / ms
+}
+
+async function measureJoin(): Promise<number> {
+  const spool = { folder: `${stage.spoolDir}/bench`, parts: partsFor(Number(operation.fileSize)) }
+  const expected = { objects: Number(operation.objectCount), roots: Number(operation.rootObjectCount) }
+  const { body } = await request(operation.url ?? '')
+  const startedAt = performance.now()
+  await fillSpool(spool, body, expected)
+  let roots = 0
+  for (let part = 0; part < spool.parts; part++)
+    roots += joinLines(linesOf(await readPartition(spool, part)), { ProductVariant: 'variants' }).length
+  const seconds = (performance.now() - startedAt) / 1_000
+  await removeSpool(spool)
+  if (roots !== count) throw new Error(`${roots} products came of ${count}.`)
+  return megabytes / seconds
+}
+
+async function measureParse(): Promise<number> {
+  const { body } = await request(operation.url ?? '')
+  const startedAt = performance.now()
+  let lines = 0
+  for await (const batch of splitLines(body))
+    for (const line of batch) if (typeof JSON.parse(line.toString()) === 'object') lines += 1
+  if (lines !== count * ROWS_EACH) throw new Error(`${lines} lines came of ${count * ROWS_EACH}.`)
+  return megabytes / ((performance.now() - startedAt) / 1_000)
+}
+
+async function clear(): Promise<void> {
+  await sql`truncate products, product_variants`
+  await sql`checkpoint`
+  globalThis.gc?.()
+}
+
+async function createShop(): Promise<string> {
+  const account = await db.accounts.create({ name: `bench ${randomUUID()}` })
+  const { shop } = await db.shops.connect({ accountId: account.id, platform: 'bench', domain: randomUUID() })
+  return shop.id
+}
