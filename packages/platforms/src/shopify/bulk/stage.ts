@@ -13,29 +13,24 @@ import type { MirrorRow } from '../../mirror-rows.ts'
 import type { Page } from '../../platform.ts'
 import { createApi } from '../api.ts'
 import type { BulkReader, ClientContext } from '../client-context.ts'
-import type { Document } from '../document.ts'
 import { numberOf } from '../gid.ts'
 import { readAdminSchema } from '../graphql/admin-schema.ts'
-import { countProducts } from '../graphql/documents.ts'
 import { settings } from '../settings.ts'
 import { createBulkReader } from './bulk.ts'
 import type { WholeConnection } from './join.ts'
 import type { Node } from './jsonl.ts'
-import type { BulkResource } from './resources.ts'
+import { type BulkResource, bulkProducts } from './resources.ts'
 
 const schema = readAdminSchema('2026-10')
 const domain = 'minta-bolt.myshopify.com'
 const VARIANTS = 3
 
-export const products: BulkResource = {
-  count: async ({ api }, limit) => (await api.query(countProducts, { limit })).productsCount?.count ?? 0,
+export const products = bulkProducts({
   query: {
     name: 'BulkProducts',
     text: 'query BulkProducts{products{edges{node{id title variants{edges{node{id sku}}}}}}}',
     cost: 0,
-  } as Document<unknown, unknown>,
-  children: { ProductVariant: 'variants' },
-  announced: ({ roots }) => roots,
+  },
   async map(nodes) {
     const variants = nodes.flatMap(({ id, variants }) => {
       const product = numberOf(String(id))
@@ -43,7 +38,7 @@ export const products: BulkResource = {
     })
     return { products: nodes.map(({ variants: _, ...node }) => rowOf(node, {})), product_variants: variants }
   },
-}
+})
 
 function rowOf({ id, ...raw }: Node, fields: MirrorRow['fields']): MirrorRow {
   const { title = null, sku = null } = raw as Record<string, string>
