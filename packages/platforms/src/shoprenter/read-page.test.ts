@@ -84,7 +84,12 @@ test('whatever stays is found, whatever goes or comes behind it while pages are 
         }
         asked += 1
       }
-      const found = await readAll(createShelf(ids, { stir }))
+      const found = await readAll(createShelf(ids, { stir })).catch((error: unknown) => {
+        // One that is disturbed in the reading and in each of the three listings after it may be given up, never called read.
+        if (error instanceof RetryableError && changes.length > 3) return null
+        throw error
+      })
+      if (found === null) return
       for (const id of ids.filter((name) => !name.startsWith('late'))) expect(found.ids.has(id), id).toBe(true)
     }),
     { numRuns: 300 },
