@@ -21,7 +21,7 @@ import { productEdges } from './support/bulk-products.ts'
 const { values } = parseArgs({ options: { products: { type: 'string', default: '100000' } } })
 const count = Number(values.products)
 const ROWS_EACH = 4
-/** Of the result alone; a whole read takes minutes and is measured once. */
+/** One after the other, so that a slow moment of the machine does not fall on one side alone. */
 const ROUNDS = 3
 
 const url = process.env.DATABASE_URL
@@ -32,24 +32,25 @@ const database = openDatabase({ url, keyring, max: 4 })
 const { sql, repositories: db } = database
 
 const stage = await startBulkStage({ count, edgesFrom: productEdges })
+const reader = stage.reader()
 const shopId = await createShop()
 const begun = await readPage(null)
 const operation = await until(() => stage.desk.list().find(({ url: result }) => result), { timeoutMs: 600_000 })
 const megabytes = Number(operation.fileSize) / 2 ** 20
 
-const { bulk, alone, memory } = await measureRead()
-const rounds: { joined: number; parsed: number }[] = []
-for (let round = 0; round < ROUNDS; round++) rounds.push({ joined: await measureJoin(), parsed: await measureParse() })
+const rounds: Awaited<ReturnType<typeof measureRound>>[] = []
+for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound())
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+const memory = rounds.at(-1)?.memory ?? []
 const tenth = Math.ceil(memory.length / 10)
 const [first, last] = [median(memory.slice(0, tenth)), median(memory.slice(-tenth))]
 report([
   { name: 'bulk: size of the result', value: megabytes, unit: 'MB' },
-  { name: 'bulk: result to mirror, rows/s', value: bulk },
-  { name: 'bulk: mirror writer alone, same pages, rows/s', value: alone },
+  { name: 'bulk: result to mirror, rows/s', value: median(rounds.map(({ bulk }) => bulk)) },
+  { name: 'bulk: mirror writer alone, same pages, rows/s', value: median(rounds.map(({ alone }) => alone)) },
   {
     name: 'bulk: result to mirror ÷ mirror writer alone',
-    value: bulk / alone,
+    value: median(rounds.map(({ bulk, alone }) => bulk / alone)),
     target: { atLeast: 0.6 },
   },
   { name: 'bulk: split by root and joined, MB/s', value: median(rounds.map(({ joined }) => joined)) },
@@ -68,13 +69,12 @@ await sql`delete from shops where id = ${shopId}`
 await Promise.all([stage.close(), database.close()])
 
 /** The writer alone gets pages that are read before its clock starts, one at a time: all together would not fit. */
-async function measureRead() {
+async function measureRound() {
   await clear()
   const memory: number[] = []
   const startedAt = performance.now()
   for await (const page of readAhead(readPage, begun.next)) {
     await write(page)
-    globalThis.gc?.()
     memory.push(process.memoryUsage.rss() / 2 ** 20)
   }
   const bulk = rate(performance.now() - startedAt)
@@ -88,11 +88,11 @@ async function measureRead() {
     spentMs += performance.now() - writtenAt
     cursor = page.next
   }
-  return { bulk, alone: rate(spentMs), memory }
+  return { bulk, alone: rate(spentMs), memory, joined: await measureJoin(), parsed: await measureParse() }
 }
 
 async function readPage(cursor: Json): Promise<Page> {
-  const page = await stage.reader().readPage({ resource: 'products', window: null, cursor })
+  const page = await reader.readPage({ resource: 'products', window: null, cursor })
   if (!page) throw new Error('The products were to be read by bulk operation.')
   return page
 }

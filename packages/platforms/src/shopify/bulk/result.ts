@@ -20,6 +20,9 @@ import {
 } from './spool.ts'
 import { type BulkWork, emptyPage } from './work.ts'
 
+/** With their children a few thousand rows: what one transaction of the mirror takes in its stride. */
+const NODES_PER_PAGE = 500
+
 /** The part of the result that comes next, when this machine has it; else `null`. */
 export async function readSpooled(work: BulkWork, { next, ...state }: BulkState): Promise<Page | null> {
   const counts = next ? await findSpool(spoolOf(work, state, next.parts)) : null
@@ -62,7 +65,7 @@ type Next = Required<BulkState>['next']
 function cut(
   nodes: Node[],
   { part, parts, from }: Next,
-  { nodesPerPage = nodes.length }: BulkResource,
+  { nodesPerPage = NODES_PER_PAGE }: BulkResource,
 ): { nodes: Node[]; next: Next | null } {
   const end = from + nodesPerPage
   const after = part + 1 < parts ? { part: part + 1, parts, from: 0 } : null
