@@ -9,6 +9,19 @@ export type BulkOperationStatus = 'CANCELED' | 'CANCELING' | 'COMPLETED' | 'CREA
 
 export type BulkOperationUserErrorCode = 'INVALID' | 'LIMIT_REACHED' | 'OPERATION_IN_PROGRESS'
 
+export type CollectionSortKeys = 'ID' | 'RELEVANCE' | 'TITLE' | 'UPDATED_AT'
+
+export type CollectionSortOrder =
+  | 'ALPHA_ASC'
+  | 'ALPHA_DESC'
+  | 'BEST_SELLING'
+  | 'CREATED'
+  | 'CREATED_DESC'
+  | 'MANUAL'
+  | 'MOST_RELEVANT'
+  | 'PRICE_ASC'
+  | 'PRICE_DESC'
+
 export type CountryCode =
   | 'AC'
   | 'AD'
@@ -420,6 +433,96 @@ export type CurrencyCode =
   | 'ZAR'
   | 'ZMW'
 
+export type CustomerEmailAddressMarketingState =
+  | 'INVALID'
+  | 'NOT_SUBSCRIBED'
+  | 'PENDING'
+  | 'SUBSCRIBED'
+  | 'UNSUBSCRIBED'
+
+export type CustomerSortKeys = 'CREATED_AT' | 'ID' | 'LOCATION' | 'NAME' | 'RELEVANCE' | 'UPDATED_AT'
+
+export type CustomerState = 'DECLINED' | 'DISABLED' | 'ENABLED' | 'INVITED'
+
+export type EventSubjectType =
+  | 'ARTICLE'
+  | 'BLOG'
+  | 'COLLECTION'
+  | 'COMMENT'
+  | 'COMPANY'
+  | 'COMPANY_LOCATION'
+  | 'CUSTOMER'
+  | 'DISCOUNT_AUTOMATIC_BXGY'
+  | 'DISCOUNT_AUTOMATIC_NODE'
+  | 'DISCOUNT_CODE_NODE'
+  | 'DISCOUNT_NODE'
+  | 'DRAFT_ORDER'
+  | 'INVENTORY_TRANSFER'
+  | 'ORDER'
+  | 'PAGE'
+  | 'PRICE_RULE'
+  | 'PRODUCT'
+  | 'PRODUCT_VARIANT'
+  | 'UNKNOWN'
+
+export type FulfillmentStatus = 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS'
+
+export type OrderCancelReason = 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF'
+
+export type OrderDisplayFinancialStatus =
+  | 'AUTHORIZED'
+  | 'EXPIRED'
+  | 'PAID'
+  | 'PARTIALLY_PAID'
+  | 'PARTIALLY_REFUNDED'
+  | 'PENDING'
+  | 'REFUNDED'
+  | 'VOIDED'
+
+export type OrderDisplayFulfillmentStatus =
+  | 'FULFILLED'
+  | 'FULFILLMENT_NOT_REQUIRED'
+  | 'IN_PROGRESS'
+  | 'ON_HOLD'
+  | 'OPEN'
+  | 'PARTIALLY_FULFILLED'
+  | 'PENDING_FULFILLMENT'
+  | 'REQUEST_DECLINED'
+  | 'RESTOCKED'
+  | 'SCHEDULED'
+  | 'UNFULFILLED'
+
+export type OrderSortKeys =
+  | 'CREATED_AT'
+  | 'CURRENT_TOTAL_PRICE'
+  | 'CUSTOMER_NAME'
+  | 'DESTINATION'
+  | 'FINANCIAL_STATUS'
+  | 'FULFILLMENT_STATUS'
+  | 'ID'
+  | 'ORDER_NUMBER'
+  | 'PO_NUMBER'
+  | 'PROCESSED_AT'
+  | 'RELEVANCE'
+  | 'TOTAL_ITEMS_QUANTITY'
+  | 'TOTAL_PRICE'
+  | 'UPDATED_AT'
+
+export type ProductSortKeys =
+  | 'CREATED_AT'
+  | 'ID'
+  | 'INVENTORY_TOTAL'
+  | 'PRODUCT_TYPE'
+  | 'PUBLISHED_AT'
+  | 'RELEVANCE'
+  | 'TITLE'
+  | 'UPDATED_AT'
+  | 'VENDOR'
+
+export type ProductStatus = 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED'
+
+export type ProductVariantInventoryPolicy = 'CONTINUE' | 'DENY'
+
 export type WebhookSubscriptionTopic =
   | 'APP_PURCHASES_ONE_TIME_UPDATE'
   | 'APP_SCOPES_UPDATE'
@@ -640,6 +743,22 @@ export type WebhookSubscriptionTopic =
   | 'VARIANTS_IN_STOCK'
   | 'VARIANTS_OUT_OF_STOCK'
 
+export type WeightUnit = 'GRAMS' | 'KILOGRAMS' | 'OUNCES' | 'POUNDS'
+
+export type AddressPartsFragment = {
+  readonly firstName: string | null
+  readonly lastName: string | null
+  readonly company: string | null
+  readonly address1: string | null
+  readonly address2: string | null
+  readonly city: string | null
+  readonly province: string | null
+  readonly zip: string | null
+  readonly country: string | null
+  readonly countryCodeV2: CountryCode | null
+  readonly phone: string | null
+}
+
 export type BulkOperationPartsFragment = {
   readonly id: string
   readonly status: BulkOperationStatus
@@ -650,6 +769,214 @@ export type BulkOperationPartsFragment = {
   readonly rootObjectCount: string
   readonly fileSize: string | null
   readonly url: string | null
+}
+
+export type CollectionPartsFragment = {
+  readonly id: string
+  readonly title: string
+  readonly handle: string
+  readonly descriptionHtml: string
+  readonly sortOrder: CollectionSortOrder
+  readonly updatedAt: string
+}
+
+export type CustomerPartsFragment = {
+  readonly id: string
+  readonly firstName: string | null
+  readonly lastName: string | null
+  readonly state: CustomerState
+  readonly note: string | null
+  readonly tags: ReadonlyArray<string>
+  readonly locale: string
+  readonly taxExempt: boolean
+  readonly verifiedEmail: boolean
+  readonly numberOfOrders: string
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly defaultEmailAddress: {
+    readonly emailAddress: string
+    readonly marketingState: CustomerEmailAddressMarketingState
+  } | null
+  readonly defaultPhoneNumber: { readonly phoneNumber: string } | null
+  readonly defaultAddress: AddressPartsFragment | null
+  readonly addressesV2: {
+    readonly nodes: ReadonlyArray<AddressPartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type FulfillmentPartsFragment = {
+  readonly id: string
+  readonly name: string
+  readonly status: FulfillmentStatus
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly trackingInfo: ReadonlyArray<{
+    readonly company: string | null
+    readonly number: string | null
+    readonly url: string | null
+  }>
+  readonly fulfillmentLineItems: {
+    readonly nodes: ReadonlyArray<{ readonly quantity: number | null; readonly lineItem: { readonly id: string } }>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type LevelPartsFragment = {
+  readonly id: string
+  readonly isActive: boolean
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly item: { readonly id: string }
+  readonly location: { readonly id: string }
+  readonly quantities: ReadonlyArray<{ readonly name: string; readonly quantity: number }>
+}
+
+export type LinePartsFragment = {
+  readonly id: string
+  readonly name: string
+  readonly sku: string | null
+  readonly quantity: number
+  readonly currentQuantity: number
+  readonly requiresShipping: boolean
+  readonly originalUnitPriceSet: MoneyPartsFragment
+  readonly totalDiscountSet: MoneyPartsFragment
+  readonly taxLines: ReadonlyArray<{
+    readonly title: string
+    readonly rate: number | null
+    readonly priceSet: MoneyPartsFragment
+  }>
+  readonly product: { readonly id: string } | null
+  readonly variant: { readonly id: string } | null
+}
+
+export type LocationPartsFragment = {
+  readonly id: string
+  readonly name: string
+  readonly isActive: boolean
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly address: {
+    readonly address1: string | null
+    readonly address2: string | null
+    readonly city: string | null
+    readonly province: string | null
+    readonly zip: string | null
+    readonly country: string | null
+    readonly countryCode: string | null
+    readonly phone: string | null
+  }
+}
+
+export type MoneyPartsFragment = {
+  readonly shopMoney: { readonly amount: string; readonly currencyCode: CurrencyCode }
+  readonly presentmentMoney: { readonly amount: string; readonly currencyCode: CurrencyCode }
+}
+
+export type OrderPartsFragment = {
+  readonly id: string
+  readonly name: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly note: string | null
+  readonly tags: ReadonlyArray<string>
+  readonly test: boolean
+  readonly sourceName: string | null
+  readonly sourceIdentifier: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly processedAt: string
+  readonly closedAt: string | null
+  readonly cancelledAt: string | null
+  readonly cancelReason: OrderCancelReason | null
+  readonly currencyCode: CurrencyCode
+  readonly presentmentCurrencyCode: CurrencyCode
+  readonly displayFinancialStatus: OrderDisplayFinancialStatus | null
+  readonly displayFulfillmentStatus: OrderDisplayFulfillmentStatus
+  readonly paymentGatewayNames: ReadonlyArray<string>
+  readonly totalPriceSet: MoneyPartsFragment
+  readonly subtotalPriceSet: MoneyPartsFragment | null
+  readonly totalTaxSet: MoneyPartsFragment | null
+  readonly totalShippingPriceSet: MoneyPartsFragment
+  readonly totalDiscountsSet: MoneyPartsFragment | null
+  readonly customer: { readonly id: string } | null
+  readonly shippingLine: { readonly title: string } | null
+  readonly shippingAddress: AddressPartsFragment | null
+  readonly billingAddress: AddressPartsFragment | null
+  readonly lineItems: {
+    readonly nodes: ReadonlyArray<LinePartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+  readonly fulfillments: ReadonlyArray<FulfillmentPartsFragment>
+  readonly refunds: ReadonlyArray<RefundPartsFragment>
+}
+
+export type ProductPartsFragment = {
+  readonly id: string
+  readonly title: string
+  readonly handle: string
+  readonly status: ProductStatus
+  readonly vendor: string
+  readonly productType: string
+  readonly descriptionHtml: string
+  readonly tags: ReadonlyArray<string>
+  readonly templateSuffix: string | null
+  readonly totalInventory: number
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly publishedAt: string | null
+  readonly options: ReadonlyArray<{ readonly name: string; readonly position: number }>
+  readonly media: {
+    readonly nodes: ReadonlyArray<{ readonly image: { readonly url: string } | null } | Record<PropertyKey, never>>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+  readonly collections: {
+    readonly nodes: ReadonlyArray<{ readonly id: string }>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+  readonly variants: {
+    readonly nodes: ReadonlyArray<VariantPartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type RefundPartsFragment = {
+  readonly id: string
+  readonly note: string | null
+  readonly createdAt: string | null
+  readonly updatedAt: string
+  readonly totalRefundedSet: MoneyPartsFragment
+  readonly refundLineItems: {
+    readonly nodes: ReadonlyArray<{
+      readonly quantity: number
+      readonly subtotalSet: MoneyPartsFragment
+      readonly lineItem: { readonly id: string }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type VariantPartsFragment = {
+  readonly id: string
+  readonly title: string
+  readonly sku: string | null
+  readonly barcode: string | null
+  readonly position: number
+  readonly price: string
+  readonly compareAtPrice: string | null
+  readonly inventoryQuantity: number | null
+  readonly inventoryPolicy: ProductVariantInventoryPolicy
+  readonly taxable: boolean
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly selectedOptions: ReadonlyArray<{ readonly name: string; readonly value: string }>
+  readonly inventoryItem: {
+    readonly id: string
+    readonly tracked: boolean
+    readonly requiresShipping: boolean
+    readonly unitCost: { readonly amount: string; readonly currencyCode: CurrencyCode } | null
+    readonly measurement: { readonly weight: { readonly value: number; readonly unit: WeightUnit } | null }
+  }
 }
 
 export type BulkOperationQueryVariables = Exact<{
@@ -683,6 +1010,27 @@ export type ClockQueryVariables = Exact<{ [key: string]: never }>
 
 export type ClockQuery = { readonly shop: { readonly id: string } }
 
+export type CollectionsByIdQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type CollectionsByIdQuery = {
+  readonly nodes: ReadonlyArray<CollectionPartsFragment | Record<PropertyKey, never> | null>
+}
+
+export type CollectionsPageQueryVariables = Exact<{
+  after?: string | null | undefined
+  query?: string | null | undefined
+  sortKey?: CollectionSortKeys | null | undefined
+}>
+
+export type CollectionsPageQuery = {
+  readonly collections: {
+    readonly nodes: ReadonlyArray<CollectionPartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
 export type CountCustomersQueryVariables = Exact<{
   limit: number
 }>
@@ -706,6 +1054,248 @@ export type CountVariantsQueryVariables = Exact<{
 }>
 
 export type CountVariantsQuery = { readonly productVariantsCount: { readonly count: number } | null }
+
+export type CustomerAddressesQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type CustomerAddressesQuery = {
+  readonly customer: {
+    readonly addressesV2: {
+      readonly nodes: ReadonlyArray<AddressPartsFragment>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type CustomersByIdQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type CustomersByIdQuery = {
+  readonly nodes: ReadonlyArray<CustomerPartsFragment | Record<PropertyKey, never> | null>
+}
+
+export type CustomersPageQueryVariables = Exact<{
+  after?: string | null | undefined
+  query?: string | null | undefined
+  sortKey?: CustomerSortKeys | null | undefined
+}>
+
+export type CustomersPageQuery = {
+  readonly customers: {
+    readonly nodes: ReadonlyArray<CustomerPartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type DeletionsQueryVariables = Exact<{
+  after?: string | null | undefined
+  query: string
+}>
+
+export type DeletionsQuery = {
+  readonly events: {
+    readonly nodes: ReadonlyArray<
+      | {
+          readonly action: string
+          readonly subjectId: string
+          readonly subjectType: EventSubjectType
+          readonly createdAt: string
+        }
+      | Record<PropertyKey, never>
+    >
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  } | null
+}
+
+export type FulfillmentLinesQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type FulfillmentLinesQuery = {
+  readonly fulfillment: {
+    readonly fulfillmentLineItems: {
+      readonly nodes: ReadonlyArray<{ readonly quantity: number | null; readonly lineItem: { readonly id: string } }>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type LevelQueryVariables = Exact<{
+  item: string
+  location: string
+}>
+
+export type LevelQuery = { readonly inventoryItem: { readonly inventoryLevel: LevelPartsFragment | null } | null }
+
+export type LevelsByItemQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type LevelsByItemQuery = {
+  readonly nodes: ReadonlyArray<
+    | {
+        readonly id: string
+        readonly inventoryLevels: {
+          readonly nodes: ReadonlyArray<LevelPartsFragment>
+          readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+        }
+      }
+    | Record<PropertyKey, never>
+    | null
+  >
+}
+
+export type LevelsPageQueryVariables = Exact<{
+  location: string
+  after?: string | null | undefined
+  query?: string | null | undefined
+}>
+
+export type LevelsPageQuery = {
+  readonly location: {
+    readonly inventoryLevels: {
+      readonly nodes: ReadonlyArray<LevelPartsFragment>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type LocationsByIdQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type LocationsByIdQuery = {
+  readonly nodes: ReadonlyArray<LocationPartsFragment | Record<PropertyKey, never> | null>
+}
+
+export type LocationsPageQueryVariables = Exact<{
+  after?: string | null | undefined
+}>
+
+export type LocationsPageQuery = {
+  readonly locations: {
+    readonly nodes: ReadonlyArray<LocationPartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type OrderLinesQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type OrderLinesQuery = {
+  readonly order: {
+    readonly lineItems: {
+      readonly nodes: ReadonlyArray<LinePartsFragment>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type OrdersByIdQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type OrdersByIdQuery = { readonly nodes: ReadonlyArray<OrderPartsFragment | Record<PropertyKey, never> | null> }
+
+export type OrdersPageQueryVariables = Exact<{
+  after?: string | null | undefined
+  query?: string | null | undefined
+  sortKey?: OrderSortKeys | null | undefined
+}>
+
+export type OrdersPageQuery = {
+  readonly orders: {
+    readonly nodes: ReadonlyArray<OrderPartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type ProductCollectionsQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type ProductCollectionsQuery = {
+  readonly product: {
+    readonly collections: {
+      readonly nodes: ReadonlyArray<{ readonly id: string }>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type ProductMediaQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type ProductMediaQuery = {
+  readonly product: {
+    readonly media: {
+      readonly nodes: ReadonlyArray<{ readonly image: { readonly url: string } | null } | Record<PropertyKey, never>>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type ProductVariantsQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type ProductVariantsQuery = {
+  readonly product: {
+    readonly variants: {
+      readonly nodes: ReadonlyArray<VariantPartsFragment>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type ProductsByIdQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type ProductsByIdQuery = {
+  readonly nodes: ReadonlyArray<ProductPartsFragment | Record<PropertyKey, never> | null>
+}
+
+export type ProductsPageQueryVariables = Exact<{
+  after?: string | null | undefined
+  query?: string | null | undefined
+  sortKey?: ProductSortKeys | null | undefined
+}>
+
+export type ProductsPageQuery = {
+  readonly products: {
+    readonly nodes: ReadonlyArray<ProductPartsFragment>
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
+}
+
+export type RefundLinesQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type RefundLinesQuery = {
+  readonly refund: {
+    readonly refundLineItems: {
+      readonly nodes: ReadonlyArray<{
+        readonly quantity: number
+        readonly subtotalSet: MoneyPartsFragment
+        readonly lineItem: { readonly id: string }
+      }>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
 
 export type ShopLocalesQueryVariables = Exact<{ [key: string]: never }>
 
@@ -821,6 +1411,18 @@ export const clock: Document<ClockQuery, ClockQueryVariables> = {
   cost: 1,
 }
 
+export const collectionsById: Document<CollectionsByIdQuery, CollectionsByIdQueryVariables> = {
+  name: 'CollectionsById',
+  text: 'query CollectionsById($ids:[ID!]!){nodes(ids:$ids){...on Collection{...CollectionParts}}}fragment CollectionParts on Collection{id title handle descriptionHtml sortOrder updatedAt}',
+  cost: 1,
+}
+
+export const collectionsPage: Document<CollectionsPageQuery, CollectionsPageQueryVariables> = {
+  name: 'CollectionsPage',
+  text: 'query CollectionsPage($after:String$query:String$sortKey:CollectionSortKeys){collections(first:250 after:$after query:$query sortKey:$sortKey){nodes{...CollectionParts}pageInfo{hasNextPage endCursor}}}fragment CollectionParts on Collection{id title handle descriptionHtml sortOrder updatedAt}',
+  cost: 13,
+}
+
 export const countCustomers: Document<CountCustomersQuery, CountCustomersQueryVariables> = {
   name: 'CountCustomers',
   text: 'query CountCustomers($limit:Int!){customersCount(limit:$limit){count}}',
@@ -843,6 +1445,120 @@ export const countVariants: Document<CountVariantsQuery, CountVariantsQueryVaria
   name: 'CountVariants',
   text: 'query CountVariants($limit:Int!){productVariantsCount(limit:$limit){count}}',
   cost: 10,
+}
+
+export const customerAddresses: Document<CustomerAddressesQuery, CustomerAddressesQueryVariables> = {
+  name: 'CustomerAddresses',
+  text: 'query CustomerAddresses($id:ID!$after:String){customer(id:$id){addressesV2(first:250 after:$after){nodes{...AddressParts}pageInfo{hasNextPage endCursor}}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
+  cost: 14,
+}
+
+export const customersById: Document<CustomersByIdQuery, CustomersByIdQueryVariables> = {
+  name: 'CustomersById',
+  text: 'query CustomersById($ids:[ID!]!){nodes(ids:$ids){...on Customer{...CustomerParts}}}fragment CustomerParts on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}addressesV2(first:50){nodes{...AddressParts}pageInfo{hasNextPage endCursor}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
+  cost: 12,
+}
+
+export const customersPage: Document<CustomersPageQuery, CustomersPageQueryVariables> = {
+  name: 'CustomersPage',
+  text: 'query CustomersPage($after:String$query:String$sortKey:CustomerSortKeys){customers(first:250 after:$after query:$query sortKey:$sortKey){nodes{...CustomerParts}pageInfo{hasNextPage endCursor}}}fragment CustomerParts on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}addressesV2(first:50){nodes{...AddressParts}pageInfo{hasNextPage endCursor}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
+  cost: 134,
+}
+
+export const deletions: Document<DeletionsQuery, DeletionsQueryVariables> = {
+  name: 'Deletions',
+  text: 'query Deletions($after:String$query:String!){events(first:250 after:$after query:$query sortKey:CREATED_AT){nodes{...on BasicEvent{action subjectId subjectType createdAt}}pageInfo{hasNextPage endCursor}}}',
+  cost: 13,
+}
+
+export const fulfillmentLines: Document<FulfillmentLinesQuery, FulfillmentLinesQueryVariables> = {
+  name: 'FulfillmentLines',
+  text: 'query FulfillmentLines($id:ID!$after:String){fulfillment(id:$id){fulfillmentLineItems(first:250 after:$after){nodes{quantity lineItem{id}}pageInfo{hasNextPage endCursor}}}}',
+  cost: 25,
+}
+
+export const level: Document<LevelQuery, LevelQueryVariables> = {
+  name: 'Level',
+  text: 'query Level($item:ID!$location:ID!){inventoryItem(id:$item){inventoryLevel(locationId:$location){...LevelParts}}}fragment LevelParts on InventoryLevel{id isActive createdAt updatedAt item{id}location{id}quantities(names:["available" "on_hand" "committed" "incoming" "reserved" "damaged" "safety_stock" "quality_control"]){name quantity}}',
+  cost: 5,
+}
+
+export const levelsByItem: Document<LevelsByItemQuery, LevelsByItemQueryVariables> = {
+  name: 'LevelsByItem',
+  text: 'query LevelsByItem($ids:[ID!]!){nodes(ids:$ids){...on InventoryItem{id inventoryLevels(first:250){nodes{...LevelParts}pageInfo{hasNextPage endCursor}}}}}fragment LevelParts on InventoryLevel{id isActive createdAt updatedAt item{id}location{id}quantities(names:["available" "on_hand" "committed" "incoming" "reserved" "damaged" "safety_stock" "quality_control"]){name quantity}}',
+  cost: 47,
+}
+
+export const levelsPage: Document<LevelsPageQuery, LevelsPageQueryVariables> = {
+  name: 'LevelsPage',
+  text: 'query LevelsPage($location:ID!$after:String$query:String){location(id:$location){inventoryLevels(first:250 after:$after query:$query){nodes{...LevelParts}pageInfo{hasNextPage endCursor}}}}fragment LevelParts on InventoryLevel{id isActive createdAt updatedAt item{id}location{id}quantities(names:["available" "on_hand" "committed" "incoming" "reserved" "damaged" "safety_stock" "quality_control"]){name quantity}}',
+  cost: 47,
+}
+
+export const locationsById: Document<LocationsByIdQuery, LocationsByIdQueryVariables> = {
+  name: 'LocationsById',
+  text: 'query LocationsById($ids:[ID!]!){nodes(ids:$ids){...on Location{...LocationParts}}}fragment LocationParts on Location{id name isActive createdAt updatedAt address{address1 address2 city province zip country countryCode phone}}',
+  cost: 2,
+}
+
+export const locationsPage: Document<LocationsPageQuery, LocationsPageQueryVariables> = {
+  name: 'LocationsPage',
+  text: 'query LocationsPage($after:String){locations(first:250 after:$after sortKey:ID includeInactive:true includeLegacy:true){nodes{...LocationParts}pageInfo{hasNextPage endCursor}}}fragment LocationParts on Location{id name isActive createdAt updatedAt address{address1 address2 city province zip country countryCode phone}}',
+  cost: 24,
+}
+
+export const orderLines: Document<OrderLinesQuery, OrderLinesQueryVariables> = {
+  name: 'OrderLines',
+  text: 'query OrderLines($id:ID!$after:String){order(id:$id){lineItems(first:250 after:$after){nodes{...LineParts}pageInfo{hasNextPage endCursor}}}}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}',
+  cost: 47,
+}
+
+export const ordersById: Document<OrdersByIdQuery, OrdersByIdQueryVariables> = {
+  name: 'OrdersById',
+  text: 'query OrdersById($ids:[ID!]!){nodes(ids:$ids){...on Order{...OrderParts}}}fragment OrderParts on Order{id name email phone note tags test sourceName sourceIdentifier createdAt updatedAt processedAt closedAt cancelledAt cancelReason currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet{...MoneyParts}subtotalPriceSet{...MoneyParts}totalTaxSet{...MoneyParts}totalShippingPriceSet{...MoneyParts}totalDiscountsSet{...MoneyParts}customer{id}shippingLine{title}shippingAddress{...AddressParts}billingAddress{...AddressParts}lineItems(first:100){nodes{...LineParts}pageInfo{hasNextPage endCursor}}fulfillments{...FulfillmentParts}refunds{...RefundParts}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment FulfillmentParts on Fulfillment{id name status createdAt updatedAt trackingInfo{company number url}fulfillmentLineItems(first:100){nodes{quantity lineItem{id}}pageInfo{hasNextPage endCursor}}}fragment RefundParts on Refund{id note createdAt updatedAt totalRefundedSet{...MoneyParts}refundLineItems(first:100){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}',
+  cost: 84,
+}
+
+export const ordersPage: Document<OrdersPageQuery, OrdersPageQueryVariables> = {
+  name: 'OrdersPage',
+  text: 'query OrdersPage($after:String$query:String$sortKey:OrderSortKeys){orders(first:50 after:$after query:$query sortKey:$sortKey){nodes{...OrderParts}pageInfo{hasNextPage endCursor}}}fragment OrderParts on Order{id name email phone note tags test sourceName sourceIdentifier createdAt updatedAt processedAt closedAt cancelledAt cancelReason currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet{...MoneyParts}subtotalPriceSet{...MoneyParts}totalTaxSet{...MoneyParts}totalShippingPriceSet{...MoneyParts}totalDiscountsSet{...MoneyParts}customer{id}shippingLine{title}shippingAddress{...AddressParts}billingAddress{...AddressParts}lineItems(first:100){nodes{...LineParts}pageInfo{hasNextPage endCursor}}fulfillments{...FulfillmentParts}refunds{...RefundParts}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment FulfillmentParts on Fulfillment{id name status createdAt updatedAt trackingInfo{company number url}fulfillmentLineItems(first:100){nodes{quantity lineItem{id}}pageInfo{hasNextPage endCursor}}}fragment RefundParts on Refund{id note createdAt updatedAt totalRefundedSet{...MoneyParts}refundLineItems(first:100){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}',
+  cost: 590,
+}
+
+export const productCollections: Document<ProductCollectionsQuery, ProductCollectionsQueryVariables> = {
+  name: 'ProductCollections',
+  text: 'query ProductCollections($id:ID!$after:String){product(id:$id){collections(first:250 after:$after){nodes{id}pageInfo{hasNextPage endCursor}}}}',
+  cost: 14,
+}
+
+export const productMedia: Document<ProductMediaQuery, ProductMediaQueryVariables> = {
+  name: 'ProductMedia',
+  text: 'query ProductMedia($id:ID!$after:String){product(id:$id){media(first:250 after:$after){nodes{...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}}}',
+  cost: 25,
+}
+
+export const productVariants: Document<ProductVariantsQuery, ProductVariantsQueryVariables> = {
+  name: 'ProductVariants',
+  text: 'query ProductVariants($id:ID!$after:String){product(id:$id){variants(first:250 after:$after){nodes{...VariantParts}pageInfo{hasNextPage endCursor}}}}fragment VariantParts on ProductVariant{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}',
+  cost: 58,
+}
+
+export const productsById: Document<ProductsByIdQuery, ProductsByIdQueryVariables> = {
+  name: 'ProductsById',
+  text: 'query ProductsById($ids:[ID!]!){nodes(ids:$ids){...on Product{...ProductParts}}}fragment ProductParts on Product{id title handle status vendor productType descriptionHtml tags templateSuffix totalInventory createdAt updatedAt publishedAt options{name position}media(first:100){nodes{...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}collections(first:50){nodes{id}pageInfo{hasNextPage endCursor}}variants(first:100){nodes{...VariantParts}pageInfo{hasNextPage endCursor}}}fragment VariantParts on ProductVariant{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}',
+  cost: 78,
+}
+
+export const productsPage: Document<ProductsPageQuery, ProductsPageQueryVariables> = {
+  name: 'ProductsPage',
+  text: 'query ProductsPage($after:String$query:String$sortKey:ProductSortKeys){products(first:50 after:$after query:$query sortKey:$sortKey){nodes{...ProductParts}pageInfo{hasNextPage endCursor}}}fragment ProductParts on Product{id title handle status vendor productType descriptionHtml tags templateSuffix totalInventory createdAt updatedAt publishedAt options{name position}media(first:100){nodes{...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}collections(first:50){nodes{id}pageInfo{hasNextPage endCursor}}variants(first:100){nodes{...VariantParts}pageInfo{hasNextPage endCursor}}}fragment VariantParts on ProductVariant{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}',
+  cost: 548,
+}
+
+export const refundLines: Document<RefundLinesQuery, RefundLinesQueryVariables> = {
+  name: 'RefundLines',
+  text: 'query RefundLines($id:ID!$after:String){refund(id:$id){refundLineItems(first:250 after:$after){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}',
+  cost: 25,
 }
 
 export const shopLocales: Document<ShopLocalesQuery, ShopLocalesQueryVariables> = {

@@ -1,0 +1,66 @@
+import type { Json, MirrorRow, MirrorRows } from '../../mirror-rows.ts'
+import { numberOf } from '../gid.ts'
+import type { OrderPartsFragment } from '../graphql/documents.ts'
+import { mapFulfillment, mapLine, mapRefund } from './map-order-children.ts'
+import { addressOf, isoOf, rawOf, shopAmount, timeOf } from './scalars.ts'
+
+/** Orders with all that belongs to them. */
+export function mapOrders(orders: readonly OrderPartsFragment[]): MirrorRows['rows'] {
+  return {
+    orders: orders.map(toOrder),
+    order_lines: orders.flatMap((order) => order.lineItems.nodes.map((line, place) => mapLine(line, place, order))),
+    fulfillments: orders.flatMap((order) => order.fulfillments.map((each) => mapFulfillment(each, order))),
+    refunds: orders.flatMap((order) => order.refunds.map((refund) => mapRefund(refund, order))),
+  }
+}
+
+function toOrder(order: OrderPartsFragment): MirrorRow {
+  // Lines, fulfilments and refunds have rows of their own.
+  const { lineItems: _lines, fulfillments: _fulfillments, refunds: _refunds, ...raw } = order
+  return {
+    externalId: numberOf(order.id),
+    sourceUpdatedAt: timeOf(order.updatedAt),
+    fields: { ...headOf(order), ...amountsOf(order) },
+    raw: rawOf(raw),
+  }
+}
+
+function headOf(order: OrderPartsFragment): Record<string, Json> {
+  return {
+    source_created_at: isoOf(order.createdAt),
+    placed_at: isoOf(order.processedAt),
+    cancelled_at: isoOf(order.cancelledAt),
+    number: order.name,
+    email: order.email,
+    phone: order.phone,
+    customer_external_id: order.customer && numberOf(order.customer.id),
+    status: statusOf(order),
+    financial_status: order.displayFinancialStatus,
+    fulfillment_status: order.displayFulfillmentStatus,
+    shipping_method: order.shippingLine?.title ?? null,
+    payment_method: order.paymentGatewayNames.join(', ') || null,
+    shipping_address: addressOf(order.shippingAddress),
+    billing_address: addressOf(order.billingAddress),
+    note: order.note,
+  }
+}
+
+function statusOf({ cancelledAt, closedAt }: OrderPartsFragment): string {
+  if (cancelledAt) return 'CANCELLED'
+  return closedAt ? 'CLOSED' : 'OPEN'
+}
+
+/** As ordered, in the shop's money; what the customer saw only where that was another currency. */
+function amountsOf(order: OrderPartsFragment): Record<string, Json> {
+  const isForeign = order.presentmentCurrencyCode !== order.currencyCode
+  return {
+    currency: order.currencyCode,
+    total: shopAmount(order.totalPriceSet),
+    subtotal: shopAmount(order.subtotalPriceSet),
+    tax_total: shopAmount(order.totalTaxSet),
+    shipping_total: shopAmount(order.totalShippingPriceSet),
+    discount_total: shopAmount(order.totalDiscountsSet),
+    presentment_currency: isForeign ? order.presentmentCurrencyCode : null,
+    presentment_total: isForeign ? order.totalPriceSet.presentmentMoney.amount : null,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Json } from '../../mirror-rows.ts'
+import type { AddressPartsFragment, MoneyPartsFragment } from '../graphql/documents.ts'
+
+/** A node as the mirror keeps it: what GraphQL answers is JSON. */
+export function rawOf(node: object): Json {
+  return node as Json
+}
+
+export function timeOf(value: string): Date {
+  return new Date(value)
+}
+
+/** ISO 8601 in UTC. */
+export function isoOf(value: string | null): string | null {
+  return value === null ? null : new Date(value).toISOString()
+}
+
+export function shopAmount(money: MoneyPartsFragment | null): string | null {
+  return money?.shopMoney.amount ?? null
+}
+
+/** The same words for the parts of an address on every platform; `null` when there is none. */
+export function addressOf(address: AddressPartsFragment | null): Json {
+  if (!address) return null
+  return {
+    first_name: address.firstName,
+    last_name: address.lastName,
+    company: address.company,
+    address1: address.address1,
+    address2: address.address2,
+    city: address.city,
+    province: address.province,
+    postcode: address.zip,
+    country: address.countryCodeV2,
+    country_name: address.country,
+    phone: address.phone,
+  }
+}

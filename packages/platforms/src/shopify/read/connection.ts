@@ -1,0 +1,27 @@
+import { RetryableError } from '../../errors.ts'
+
+export interface Connection<Node> {
+  readonly nodes: readonly Node[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+}
+
+/** What comes after these, `null` at the end. */
+export function nextOf({ pageInfo }: Connection<unknown>): string | null {
+  if (!pageInfo.hasNextPage) return null
+  if (pageInfo.endCursor) return pageInfo.endCursor
+  throw new RetryableError('Shopify: a page says that more follow, and not from where.', { platform: 'shopify' })
+}
+
+/** The same list read to its end; an owner that went meanwhile has no more. */
+export async function readRest<Node>(
+  begun: Connection<Node>,
+  read: (after: string) => Promise<Connection<Node> | null | undefined>,
+): Promise<Connection<Node>> {
+  const nodes = [...begun.nodes]
+  for (let after = nextOf(begun); after !== null; ) {
+    const more = await read(after)
+    nodes.push(...(more?.nodes ?? []))
+    after = more ? nextOf(more) : null
+  }
+  return { nodes, pageInfo: { hasNextPage: false, endCursor: null } }
+}

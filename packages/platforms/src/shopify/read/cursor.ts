@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { PermanentError } from '../../errors.ts'
+import type { Json } from '../../mirror-rows.ts'
+
+const cursorShape = z.discriminatedUnion('step', [
+  /** A list of the shop's objects. */
+  z.object({ step: z.literal('objects'), after: z.string().nullable() }),
+  /** The shop's log of deletes, after the objects of a window. */
+  z.object({ step: z.literal('deletes'), after: z.string().nullable() }),
+  /** Levels place by place; the first is the one at work. */
+  z.object({ step: z.literal('levels'), locations: z.array(z.string()), after: z.string().nullable() }),
+])
+export type Cursor = z.output<typeof cursorShape>
+
+export function parseCursor(given: Json): Cursor {
+  if (given === null) return { step: 'objects', after: null }
+  const { success, data } = cursorShape.safeParse(given)
+  if (success) return data
+  throw new PermanentError('The checkpoint of this run was written by another version: start another sync.', {
+    platform: 'shopify',
+  })
+}

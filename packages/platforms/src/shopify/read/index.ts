@@ -1,0 +1,84 @@
+import { type MirrorRows, type Resource, tableOf } from '../../mirror-rows.ts'
+import type { Objects, Page, PageRequest } from '../../platform.ts'
+import type { ClientContext, Reader } from '../client-context.ts'
+import { gidOf, numberOf } from '../gid.ts'
+import { factsOf } from '../profile.ts'
+import { nextOf } from './connection.ts'
+import { type Cursor, parseCursor } from './cursor.ts'
+import { readDeletes } from './deletes.ts'
+import { readLevels, readLevelsById } from './inventory.ts'
+import { type Source, sources } from './sources.ts'
+
+const ID = /^\d{1,20}$/
+const ORDER_HISTORY =
+  'Shopify hands out the orders of the last 60 days only, because the app has not the scope read_all_orders. ' +
+  'Ask Shopify for it if older ones are needed; what is mirrored already stays.'
+
+/** Page by page, within the shop's points. https://shopify.dev/docs/api/usage/pagination-graphql */
+export function createReader(context: ClientContext): Reader {
+  const readObjects = async (resource: Resource, externalIds: readonly string[]): Promise<Objects> => {
+    if (resource === 'inventory') return readLevelsById(context, externalIds)
+    return readById(context, sourceOf(resource), externalIds)
+  }
+  return {
+    readObjects,
+
+    async readPage(request) {
+      const cursor = parseCursor(request.cursor)
+      if (request.cursor === null) tellHistory(request, context)
+      if (request.resource === 'inventory') return readLevels(context, request, cursor)
+      return readSource(context, request, cursor)
+    },
+
+    async readObject(resource, externalId): Promise<MirrorRows | null> {
+      const { rows, missing } = await readObjects(resource, [externalId])
+      return missing.length > 0 ? null : rows
+    },
+  }
+}
+
+function sourceOf(resource: Resource): Source {
+  const source = sources[resource]
+  if (!source) throw new Error(`Shopify has no list of ${resource}.`)
+  return source
+}
+
+async function readSource(context: ClientContext, { resource, window }: PageRequest, cursor: Cursor): Promise<Page> {
+  const source = sourceOf(resource)
+  const { since, deletedAs } = source
+  if (cursor.step === 'deletes' && window && deletedAs)
+    return readDeletes(context, { subject: deletedAs, from: window.from, after: cursor.after })
+
+  const readAt = context.now()
+  const connection = await source.page(context, {
+    after: cursor.after,
+    query: window && since ? since(window.from) : null,
+  })
+  const rows = await source.map(connection.nodes, context)
+  const after = nextOf(connection)
+  const deletesNext = window && deletedAs ? { step: 'deletes', after: null } : null
+  return {
+    rows: { origin: 'api', readAt, rows },
+    ids: (rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
+    next: after === null ? deletesNext : { step: 'objects', after },
+  }
+}
+
+async function readById(context: ClientContext, source: Source, wanted: readonly string[]): Promise<Objects> {
+  const readAt = context.now()
+  const ids = wanted.filter((id) => ID.test(id)).map((id) => gidOf(source.type, id))
+  const nodes = ids.length === 0 ? [] : await source.byIds(context, ids)
+  const found = nodes.filter((node): node is { readonly id: string } => node !== null && 'id' in node)
+  const known = new Set(found.map(({ id }) => numberOf(id)))
+  return {
+    rows: { origin: 'api', readAt, rows: await source.map(found, context) },
+    missing: wanted.filter((id) => !known.has(id)),
+  }
+}
+
+/** A copy that looks whole and is not has to be said. */
+function tellHistory({ resource, window }: PageRequest, { profile, access }: ClientContext): void {
+  const facts = factsOf(profile)
+  if (resource !== 'orders' || window !== null || !facts || facts.scopes.includes('read_all_orders')) return
+  access.alert?.('order_history', ORDER_HISTORY)
+}
