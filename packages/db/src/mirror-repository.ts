@@ -11,6 +11,8 @@ import { countUnchanged, isUnchanged, writeTables } from './mirror/write-page.ts
 interface PageWrite {
   shopId: string
   rows: WritableRows
+  /** Told as gone beside the rows; a row that is newer than its delete stays. */
+  deleted?: readonly { table: string; externalIds: string[]; at: Date }[]
   checkpoint?: Checkpoint
 }
 
@@ -33,13 +35,14 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
    * Rows, ids seen and checkpoint in one transaction. Throws `FencedError` when the run is no longer the caller's, and
    * without a run `ShopGoneError` when the shop is uninstalled.
    */
-  async writePage({ shopId, rows: { rows, ...read }, checkpoint }: PageWrite): Promise<PageCounts> {
+  async writePage({ shopId, rows: { rows, ...read }, deleted = [], checkpoint }: PageWrite): Promise<PageCounts> {
     const tables = await comparePage(sql, shopId, rows)
-    if (!checkpoint && isUnchanged(tables)) return total(countUnchanged(tables))
+    if (!checkpoint && deleted.length === 0 && isUnchanged(tables)) return total(countUnchanged(tables))
 
     return inTransaction(sql, async (tx) => {
       await (checkpoint ? holdRun(tx, checkpoint, now()) : holdShop(tx, shopId))
       const counts = total(await writeTables(tx, { shopId, ...read, tables, now: now() }))
+      for (const gone of deleted) counts.deleted += await tombstoneRows(tx, { shopId, ...gone, now: now() })
       if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts })
       return counts
     })

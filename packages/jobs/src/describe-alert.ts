@@ -7,12 +7,17 @@ interface Alert {
   failures: number
 }
 
+/** Begins the kind of what is no failure of ours: a platform's adapter has something to say. */
+export const NOTICE = 'notice:'
+
 /** An alert in words: what happened, how often, and what a person can do about it. */
 export function describeAlert(
   alert: Alert,
   shop: Pick<Shop, 'domain' | 'missingScopes'>,
   platform?: Platform,
 ): { title: string; detail: string } {
+  if (alert.kind.startsWith(NOTICE)) return { title: `${shop.domain}: something to know`, detail: alert.detail }
+
   const times = alert.failures > 1 ? ` (${alert.failures} times in a row)` : ''
   return {
     title: `${shop.domain}: ${titles[alert.kind] ?? alert.kind}`,

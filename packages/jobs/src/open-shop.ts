@@ -10,6 +10,7 @@ import {
 } from '@shopmirror/platforms'
 import type { CallMeter, OpenShop, Shop } from './context.ts'
 import type { CredentialKeeper } from './credential-keeper.ts'
+import { NOTICE } from './describe-alert.ts'
 import type { JobMetrics } from './metrics.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { Lane, ShopBudget } from './shop-budget.ts'
@@ -58,7 +59,7 @@ interface AccessDeps extends OpenShopDeps {
 }
 
 function createAccess(deps: AccessDeps): ShopAccess {
-  const { shop, platform, meter, budget, credentials, metrics, log } = deps
+  const { db, shop, platform, meter, budget, credentials, metrics, log } = deps
   const key = `${platform.id}:${shop.domain}`
   return {
     token: () => credentials.get(shop.id),
@@ -81,6 +82,14 @@ function createAccess(deps: AccessDeps): ShopAccess {
       meter.throttled += 1
       metrics.shopCall(platform.id, 'throttled')
       log.info({ shop: shop.id, platform: platform.id, perSecond }, 'budget.throttled')
+    },
+
+    alert(kind, detail) {
+      const notice = { shopId: shop.id, kind: `${NOTICE}${kind}`, detail, threshold: 1 }
+      // The call it came with is worth more than the word about it.
+      db.alerts
+        .countFailure(notice)
+        .catch((error: unknown) => log.error({ err: error, shop: shop.id }, 'alert.uncounted'))
     },
   }
 }

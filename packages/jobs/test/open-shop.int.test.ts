@@ -10,6 +10,7 @@ import { testRedis } from '@shopmirror/test/redis.ts'
 import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { describeAlert } from '../src/describe-alert.ts'
 import { createJobMetrics } from '../src/metrics.ts'
 import { createOpenShop, SLEEP_MAX_MS } from '../src/open-shop.ts'
 import { createShopBudget } from '../src/shop-budget.ts'
@@ -45,6 +46,10 @@ const platform: Platform = {
       async describe() {
         descriptions += 1
         return described
+      },
+      async listSubscriptions() {
+        options.access.alert?.('version', 'The version of the API ends in 30 days: set the next one.')
+        return []
       },
     }
   },
@@ -143,4 +148,17 @@ describe('a shop that cannot be opened', () => {
     const other = await stage.connectShop('elsewhere')
     await expect(openShop(other.id, 'full')).rejects.toThrow('serves no platform elsewhere')
   })
+})
+
+test('what an adapter has to say is one alert, however often it says it', async () => {
+  const shop = await stage.connectShop(platform.id)
+  const { client } = await openShop(shop.id, 'full')
+  await client.listSubscriptions()
+  await client.listSubscriptions()
+  const alerts = () => db.alerts.list({ accountId: null, limit: 100 })
+  const ours = async () => (await alerts()).filter(({ shopId }) => shopId === shop.id)
+  await expect.poll(async () => (await ours())[0]?.failures).toBe(2)
+  const [alert] = await ours()
+  expect(alert).toMatchObject({ kind: 'notice:version', raisedAt: expect.any(Date) })
+  if (alert) expect(describeAlert(alert, shop).detail).toBe('The version of the API ends in 30 days: set the next one.')
 })

@@ -25,6 +25,8 @@ export interface PaperShop {
   announced: number | null
   /** Ids named on the last page without their objects. */
   listed: string[]
+  /** Told as deleted on the last page of a window. */
+  gone: { externalId: string; at: Date }[]
   /** Called before each answer; may wait, change the shop or throw. */
   beforePage(page: number): Promise<void> | void
   beforeObject(externalId: string): Promise<void> | void
@@ -40,6 +42,7 @@ export function createPaperShop(count: number): PaperShop {
     pageSize: 10,
     announced: null,
     listed: [],
+    gone: [],
     beforePage: () => undefined,
     beforeObject: () => undefined,
     reads: [],
@@ -108,6 +111,7 @@ async function readPage(shop: PaperShop, { window, cursor }: PageRequest, readAt
     ids: objects.map(([id]) => id),
     next: isLast ? null : page + 1,
     ...(isLast && shop.listed.length > 0 && { listed: shop.listed }),
+    ...(isLast && window && { deleted: shop.gone }),
     ...(shop.announced !== null && { announced: shop.announced }),
   }
 }

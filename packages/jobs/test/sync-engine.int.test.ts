@@ -277,6 +277,19 @@ describe('deletes', () => {
     expect(Object.keys(await mirrored())).toHaveLength(50)
   })
 
+  test('that the platform tells of are believed at once, unless the object is newer than its delete', async () => {
+    await syncWhole()
+    const at = new Date(now.getTime() + MINUTE_MS)
+    paper.objects.delete('p0003')
+    paper.objects.set('p0004', { title: 'Back again', updatedAt: new Date(at.getTime() + MINUTE_MS) })
+    paper.gone = ['p0003', 'p0004', 'never-seen'].map((externalId) => ({ externalId, at }))
+    now = new Date(at.getTime() + 5 * MINUTE_MS)
+    const { resource } = await stateOf(await syncWhole({ type: 'incremental' }))
+    expect(await mirrored()).toEqual(onPaper())
+    expect(resource.deleted).toBe(1)
+    expect((await stateOf(await syncWhole({ type: 'incremental' }))).resource.deleted).toBe(0)
+  })
+
   test('are found by the next full run when this one died while looking', async () => {
     remove(8)
     let answers = 0

@@ -19,6 +19,7 @@ export async function readResource(work: ResourceWork): Promise<void> {
     await writeRows(work, {
       rows: page.rows,
       ids: page.ids,
+      ...(page.deleted && { deleted: page.deleted }),
       checkpoint: { next: page.next },
       pages: 1,
       announced: leastAnnounced(work, page),

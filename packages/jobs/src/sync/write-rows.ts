@@ -1,4 +1,4 @@
-import type { Json, MirrorRows } from '@shopmirror/platforms'
+import { type Json, type MirrorRows, type Page, tableOf } from '@shopmirror/platforms'
 import type { ResourceWork } from './work.ts'
 
 interface Batch {
@@ -7,6 +7,7 @@ interface Batch {
   ids: string[]
   /** Where a resumed run goes on; absent leaves it where it is. */
   checkpoint?: { next: Json }
+  deleted?: NonNullable<Page['deleted']>
   pages?: number
   announced?: number
 }
@@ -18,6 +19,7 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
   const written = await context.db.mirror.writePage({
     shopId: run.shopId,
     rows: batch.rows,
+    deleted: gravesOf(batch, tableOf[resource]),
     checkpoint: {
       runId: run.id,
       epoch,
@@ -31,4 +33,13 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
   })
   work.progress.objects += batch.ids.length
   context.metrics.rowsWritten(work.open.platform.id, written)
+}
+
+/** Together what went together: one statement a moment. */
+function gravesOf({ deleted = [] }: Batch, table: string) {
+  return [...Map.groupBy(deleted, ({ at }) => at.getTime())].map(([at, gone]) => ({
+    table,
+    externalIds: gone.map(({ externalId }) => externalId),
+    at: new Date(at),
+  }))
 }
