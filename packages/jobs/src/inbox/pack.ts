@@ -7,8 +7,8 @@ export interface Arrival extends Omit<Delivery, 'body'> {
   body: Buffer
 }
 
-/** Of bodies. Below it a group is its plain JSON, which an operator can read in the queue. */
-const PACK_FROM_BYTES = 16 * 2 ** 10
+/** Of bodies. Below it a group is its plain JSON: packing would cost the small more than it spares the disk, and an operator can read it. */
+const PACK_FROM_BYTES = 128 * 2 ** 10
 /** Nothing the ingress packs comes near: what is larger was not packed by it. */
 const UNPACKED_BYTES_MAX = 32 * 2 ** 20
 const NEWLINE = '\n'.charCodeAt(0)
