@@ -131,7 +131,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
     await db
       .update(shops)
       .set({
-        missingScopes: sql`array(select distinct unnest(${shops.missingScopes} || array[${scope}::text]))`,
+        missingScopes: sql`array(select distinct unnest(${shops.missingScopes} || array[${scope}::text]) as scope order by scope)`,
         updatedAt: now(),
       })
       .where(eq(shops.id, id))

@@ -1,5 +1,6 @@
 import { checkAlerts } from './check-alerts.ts'
 import type { Job } from './define-job.ts'
+import { describeShop } from './describe-shop.ts'
 import { eraseShop } from './erase-shop.ts'
 import { installShop } from './install-shop.ts'
 import { migrateTokens } from './migrate-tokens.ts'
@@ -21,6 +22,7 @@ import { uninstallShop } from './uninstall-shop.ts'
 export const jobs: readonly Job[] = [
   receiveWebhook,
   installShop,
+  describeShop,
   registerWebhooks,
   uninstallShop,
   eraseShop,

@@ -4,6 +4,7 @@ import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
 import { describeFailure } from './describe-failure.ts'
 import { grantAccess, type Installation } from './install/grant-access.ts'
+import { learnShop } from './install/learn-shop.ts'
 import { registerWebhooks } from './register-webhooks.ts'
 import { startSync } from './start-sync.ts'
 
@@ -80,9 +81,10 @@ function giveUp(error: unknown): never {
 }
 
 /** Asks the platform who the shop is, and opens it. A shop that people paused stays paused. */
-async function introduce({ id, status }: Installation['shop'], { db, openShop }: JobContext): Promise<void> {
-  const { client } = await openShop(id, 'refetch')
-  await db.shops.describe(id, await client.describe())
+async function introduce({ id, status }: Installation['shop'], context: JobContext): Promise<void> {
+  const { db, openShop } = context
+  const open = await openShop(id, 'refetch')
   await db.shops.clearMissingScopes(id)
+  await learnShop(open, context)
   if (status !== 'paused') await db.shops.setStatus(id, 'active')
 }

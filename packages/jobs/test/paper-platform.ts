@@ -27,6 +27,8 @@ export interface PaperShop {
   listed: string[]
   /** Told as deleted on the last page of a window. */
   gone: { externalId: string; at: Date }[]
+  /** Of what `describe` tells; absent where the platform cannot say. */
+  missingScopes?: string[]
   /** Called before each answer; may wait, change the shop or throw. */
   beforePage(page: number): Promise<void> | void
   beforeObject(externalId: string): Promise<void> | void
@@ -76,7 +78,10 @@ export function createPaperPlatform(shop: PaperShop, now: () => Date): Platform 
 
 function createClient(shop: PaperShop, now: () => Date): ShopClient {
   return {
-    describe: async () => ({ name: 'Paper', currency: 'EUR', timezone: 'UTC', locale: 'en', facts: {} }),
+    describe: async () => ({
+      ...{ name: 'Paper', currency: 'EUR', timezone: 'UTC', locale: 'en', facts: {} },
+      ...(shop.missingScopes && { missingScopes: shop.missingScopes }),
+    }),
     clock: async () => now(),
     readPage: (request) => readPage(shop, request, now()),
     async readObject(_resource, externalId) {
@@ -130,6 +135,9 @@ export type PaperEvent =
   | { kind: 'deleted'; id: string; at: string }
   | { kind: 'hint'; resource: Resource; id: string }
   | { kind: 'uninstalled' }
+  | { kind: 'shop_changed' }
+  | { kind: 'run_ready' }
+  | { kind: 'redact_customer'; customer: { externalId: string }; orderIds: string[] }
   | { kind: 'other' }
 
 function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
@@ -144,6 +152,10 @@ function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
       ]
     case 'deleted':
       return [{ kind: 'deleted', resource: 'products', externalId: event.id, at: new Date(event.at) }]
+    case 'shop_changed':
+    case 'run_ready':
+    case 'redact_customer':
+      return [event]
     case 'hint':
       return [{ kind: 'refetch', resource: event.resource, externalId: event.id }]
     case 'uninstalled':

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { describeShop } from '../src/describe-shop.ts'
 import { receiveWebhook } from '../src/receive-webhook.ts'
 import { refetchObjects } from '../src/refetch-objects.ts'
 import { replayDelivery } from '../src/replay-delivery.ts'
@@ -8,7 +9,8 @@ import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperEvent } from './paper-platform.ts'
 
 let now = new Date('2026-06-01T00:00:00Z')
-const stage = await createStage({ platforms: [createPaperPlatform(createPaperShop(0), () => now)], now: () => now })
+const paper = createPaperShop(0)
+const stage = await createStage({ platforms: [createPaperPlatform(paper, () => now)], now: () => now })
 const { context, sql } = stage
 afterAll(() => stage[Symbol.asyncDispose]())
 
@@ -190,4 +192,26 @@ test('a delivery without a body is not replayed', async () => {
   await receive([old])
   await context.db.deliveries.sweepBodies(new Date(now.getTime() + 1), 100)
   expect(await replayDelivery((await rowOf(old))?.id, context)).toBe(false)
+})
+
+test('a shop that says it changed is described again, once, with the scopes it lacks', async () => {
+  await receive([deliver({ kind: 'shop_changed' }), deliver({ kind: 'shop_changed' })])
+  expect((await stage.waiting(describeShop)).filter((payload) => payload.shopId === shopId)).toEqual([{ shopId }])
+
+  await context.db.shops.markMissingScope(shopId, 'read_old')
+  paper.missingScopes = ['read_orders', 'read_products']
+  await describeShop.run({ shopId }, context, stage.attempt())
+  expect(await context.db.shops.find(shopId)).toMatchObject({
+    currency: 'EUR',
+    missingScopes: ['read_orders', 'read_products'],
+  })
+  paper.missingScopes = []
+  await describeShop.run({ shopId }, context, stage.attempt())
+  expect(await context.db.shops.find(shopId)).toMatchObject({ missingScopes: [] })
+})
+
+test('a duty towards a customer that no job does never passes for done', async () => {
+  const duty = deliver({ kind: 'redact_customer', customer: { externalId: '5' }, orderIds: [] })
+  await receive([duty])
+  expect(await rowOf(duty)).toMatchObject({ status: 'failed', error: expect.stringContaining('do it by hand') })
 })

@@ -1,5 +1,6 @@
 import { type MirrorRows, type ShopEvent, tableOf } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
+import { describeShop } from '../describe-shop.ts'
 import { refetchObjects } from '../refetch-objects.ts'
 import { uninstallShop } from '../uninstall-shop.ts'
 import type { Entry, Outcome } from './delivery.ts'
@@ -41,6 +42,7 @@ function read(entry: Entry): Reading | Outcome {
 
 /** A shop we may not call now is read in full or since its watermark when it comes back: hints would only fail. */
 function heed(event: ShopEvent, { status }: Entry['shop']): ShopEvent {
+  if (event.kind === 'run_ready') return { kind: 'ignored', reason: 'A run that waits for it asks by itself.' }
   if (event.kind !== 'refetch' || status === 'active') return event
   return {
     kind: 'ignored',
@@ -81,12 +83,23 @@ async function applyHints(readings: readonly Reading[], { db, enqueue }: JobCont
     await enqueue.many(refetchObjects, [...kinds.values()])
   }
 
+  const changed = readings.filter(({ events }) => ofKind(events, 'shop_changed').length > 0)
+  const shops = new Map(changed.map(({ entry }) => [entry.shop.id, { shopId: entry.shop.id }]))
+  if (shops.size > 0) await enqueue.many(describeShop, [...shops.values()])
+
   const gone = readings.filter(({ events }) => ofKind(events, 'uninstalled').length > 0)
   const uninstalls = gone.map(({ entry }) => ({ shopId: entry.shop.id, reason: 'webhook' }))
   if (uninstalls.length > 0) await enqueue.many(uninstallShop, uninstalls)
 }
 
+/** Duties towards people that no job does yet: they must not pass for done. */
+const byHand: ReadonlySet<ShopEvent['kind']> = new Set(['data_request', 'redact_customer', 'redact_shop'])
+
 function outcomeOf({ entry, events }: Reading): Outcome {
+  const duty = events.find(({ kind }) => byHand.has(kind))
+  if (duty)
+    return { id: entry.id, status: 'failed', error: `Nothing here does a ${duty.kind} by itself: do it by hand.` }
+
   const useful = events.find(({ kind }) => kind !== 'ignored')
   if (useful) return { id: entry.id, status: 'applied', object: objectOf(useful) }
 
