@@ -18,8 +18,10 @@ import { report } from './report.ts'
 const SHOPS = 20
 const PER_SECOND = 200
 const SECONDS = 30
+/** Sent before, and not counted: processes that have just started are still being compiled. */
+const WARM_UP_SECONDS = 5
 /** Every order is changed once: a second change in the same second would not be seen as one. */
-const ORDERS_PER_SHOP = Math.ceil(((PER_SECOND * SECONDS) / SHOPS) * 1.05)
+const ORDERS_PER_SHOP = Math.ceil(((PER_SECOND * (WARM_UP_SECONDS + SECONDS)) / SHOPS) * 1.05)
 const LOOK_EVERY_MS = 20
 const PATIENCE_MS = 30_000
 
@@ -52,13 +54,13 @@ const accepted = new Map<string, number>()
 const seen = new Map<string, number>()
 
 try {
+  // Whoever watches a mirror looks by an index; without one every look reads all orders, and the looks are what is measured.
+  await sql`create index on orders (synced_at)`
   const shops = await Promise.all(domains.map(connect))
   const watching = new AbortController()
   const watched = watch(watching.signal)
   const sentPerSecond = await sendAll(shops)
-  await until(() => seen.size >= accepted.size, { timeoutMs: PATIENCE_MS, message: 'all orders' }).catch(
-    () => undefined,
-  )
+  await until(() => countUnseen() === 0, { timeoutMs: PATIENCE_MS, message: 'all orders' }).catch(() => undefined)
   watching.abort()
   await watched
   tell(sentPerSecond)
@@ -88,7 +90,8 @@ async function connect(domain: string): Promise<Target> {
 
 /** At an even pace, whatever the answers take. Answers how many went out a second. */
 async function sendAll(targets: readonly Target[]): Promise<number> {
-  const count = PER_SECOND * SECONDS
+  const warmUp = PER_SECOND * WARM_UP_SECONDS
+  const count = warmUp + PER_SECOND * SECONDS
   const startedAt = performance.now()
   const underWay: Promise<void>[] = []
   for (let index = 0; index < count; index += 1) {
@@ -96,14 +99,14 @@ async function sendAll(targets: readonly Target[]): Promise<number> {
     if (dueMs > 1) await pause(dueMs)
     const target = targets[index % SHOPS]
     const order = target?.orders[Math.floor(index / SHOPS)]
-    if (target && order !== undefined) underWay.push(send(target, order))
+    if (target && order !== undefined) underWay.push(send(target, order, index >= warmUp))
   }
   const seconds = (performance.now() - startedAt) / 1_000
   await Promise.all(underWay)
   return count / seconds
 }
 
-async function send({ shop, shopId, address }: Target, order: number): Promise<void> {
+async function send({ shop, shopId, address }: Target, order: number, isCounted: boolean): Promise<void> {
   shop.updateOrder(order, { comment: 'changed' })
   const data = { orders: { order: [{ innerId: String(order), innerResourceId: `orders/${idOf.order(order)}` }] } }
   const { statusCode, body } = await request(address, {
@@ -113,7 +116,7 @@ async function send({ shop, shopId, address }: Target, order: number): Promise<v
   })
   await body.dump()
   if (statusCode !== 200) throw new Error(`A webhook was answered ${statusCode}.`)
-  accepted.set(`${shopId} ${idOf.order(order)}`, performance.now())
+  if (isCounted) accepted.set(`${shopId} ${idOf.order(order)}`, performance.now())
 }
 
 /** Looks at the mirror as its readers would. Being seen up to one look late counts against us. */
@@ -126,7 +129,7 @@ async function watch(signal: AbortSignal): Promise<void> {
     const now = performance.now()
     for (const { key } of rows) if (!seen.has(key)) seen.set(key, now)
     // Rows become visible a little after their stamp.
-    since = new Date(Date.now() - 5_000)
+    since = new Date(Date.now() - 2_000)
     await pause(LOOK_EVERY_MS)
   }
 }
@@ -137,7 +140,7 @@ function tell(sentPerSecond: number): void {
   const lastThird = sorted.slice(-Math.floor(sorted.length / 3))
   report([
     { name: 'visible: webhooks a second', value: sentPerSecond },
-    { name: 'visible: never seen', value: all.length - seen.size, target: { atMost: 0 } },
+    { name: 'visible: never seen', value: countUnseen(), target: { atMost: 0 } },
     { name: 'visible: accepted until in the mirror, p50', value: quantile(all, 0.5), unit: 'ms' },
     {
       name: 'visible: accepted until in the mirror, p95',
@@ -148,6 +151,10 @@ function tell(sentPerSecond: number): void {
     { name: 'visible: p95 of the last third', value: quantile(lastThird, 0.95), unit: 'ms', target: { atMost: 250 } },
     { name: 'visible: the slowest', value: quantile(all, 1), unit: 'ms' },
   ])
+}
+
+function countUnseen(): number {
+  return [...accepted.keys()].filter((key) => !seen.has(key)).length
 }
 
 function quantile(items: readonly { tookMs: number }[], share: number): number {
