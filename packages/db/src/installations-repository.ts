@@ -21,7 +21,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
 
   return {
     async create({ code, accountId, ...rest }: NewInstallation) {
-      const id = createId('ins')
+      const id = createId('ins', now().getTime())
       const sealed = code === undefined ? null : keyring.encrypt(code, placeOf(id, 'code'))
       const owner = accountId ? { accountId, claimedAt: now() } : {}
       await db.insert(installations).values({ id, ...rest, code: sealed, ...owner })

@@ -103,7 +103,9 @@ describe('an installation', () => {
 
   test('the latest nobody has claimed is found by shop', async () => {
     const domain = randomUUID()
-    const [, newer] = [await create(domain), await create(domain)]
+    await create(domain)
+    clock.now = later(1)
+    const newer = await create(domain)
     const pending = async () => (await db.installations.latestPending('shoprenter', domain))?.id ?? null
     const ids = [await pending()]
     await db.installations.claim({ id: newer, accountId: await stage.createAccount() })
