@@ -23,6 +23,7 @@ import { dataPolicy, pagePolicy } from './http/security.ts'
 import type { BrowserBinding } from './ingress/browser-binding.ts'
 import type { GroupCommit } from './ingress/group-commit.ts'
 import { oauthRoutes } from './ingress/oauth.ts'
+import { createOwnSecrets } from './ingress/own-secrets.ts'
 import { ingressRoutes } from './ingress/routes.ts'
 import { createUsedCalls, type UsedCalls } from './ingress/used-calls.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
@@ -81,7 +82,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await registerOpenapi(app, settings.publicUrl)
   const usedCalls = createUsedCalls({ redis: deps.redis, prefix: settings.prefix })
   // Apart from everything else: no hook stands in the way of a webhook.
-  await app.register(async (scope) => ingressRoutes(scope, { ...deps, metrics: deps.webhookMetrics, usedCalls }))
+  const ownSecrets = createOwnSecrets({ read: deps.db.credentials.read, now: deps.now })
+  await app.register(async (scope) =>
+    ingressRoutes(scope, { ...deps, metrics: deps.webhookMetrics, usedCalls, ownSecrets }),
+  )
   await app.register(async (scope) => webRoutes(scope, deps, usedCalls))
   return app
 }

@@ -13,6 +13,8 @@ export interface WebhookMetrics {
   /** Where a group was put on disk: `redis`, `postgres` or `nowhere`. */
   committed(place: string, count: number): void
   rejected(platform: string, reason: string): void
+  /** Which of the app's secrets signed a delivery, 0 the current one. */
+  signed(platform: string, secretIndex: number): void
 }
 
 export function createWebhookMetrics(registry: Registry): WebhookMetrics {
@@ -28,7 +30,14 @@ export function createWebhookMetrics(registry: Registry): WebhookMetrics {
     labelNames: ['platform', 'reason'],
     registers: [registry],
   })
+  const signed = new Counter({
+    name: 'shopmirror_webhooks_signed_total',
+    help: 'Webhook deliveries by which of the app secrets signed them: a previous one that no longer counts can go.',
+    labelNames: ['platform', 'secret'],
+    registers: [registry],
+  })
   return {
+    signed: (platform, index) => signed.inc({ platform, secret: index === 0 ? 'current' : `previous_${index}` }),
     committed: (place, count) => committed.inc({ place }, count),
     rejected: (platform, reason) => rejected.inc({ platform, reason }),
   }

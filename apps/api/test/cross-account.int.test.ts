@@ -85,8 +85,8 @@ const attempts: Record<string, Attempt> = {
 /** Routes without a key, and why nothing of an account can be reached through them. */
 const open: Record<string, string> = {
   'POST /webhooks/:platform': 'signed by the platform',
-  'POST /webhooks/:platform/:shopKey/:topic': 'the address proves the shop',
-  'GET /webhooks/:platform/:shopKey/:topic': 'the address proves the shop, and nothing is told',
+  'POST /webhooks/:platform/:shopKey/*': 'the address proves the shop',
+  'GET /webhooks/:platform/:shopKey/*': 'the address proves the shop, and nothing is told',
   'GET /webhooks/:platform/uninstall': 'signed by the platform',
   'POST /webhooks/:platform/uninstall': 'signed by the platform',
   'GET /api/v1/:platform/oauth/callback': 'signed by the platform, or bound to an account by its state',

@@ -3,7 +3,8 @@ import { isSignedBy, type Platform, type SignedCall, type Verdict } from '@shopm
 
 const SECRET = 'the-secret-of-the-signed-platform'
 
-export const sign = (bytes: Buffer | string) => createHmac('sha256', SECRET).update(bytes).digest('base64')
+export const sign = (bytes: Buffer | string, secret = SECRET) =>
+  createHmac('sha256', secret).update(bytes).digest('base64')
 
 const never = async () => {
   throw new Error('Nobody calls this shop.')
@@ -43,12 +44,14 @@ export const signedPlatform: Platform = {
   authorizeUrl: (domain, state) => new URL(`https://${domain}.signed.example.com/oauth?state=${state}`),
   verifyCallback: ({ query }) => verifyQuery(query),
   verifyEntry: ({ query }) => verifyQuery(query),
-  verifyWebhook({ headers, body }) {
+  verifyWebhook({ headers, body, shopId, ownSecret }) {
     const { 'x-hmac': hmac, 'x-id': id, 'x-shop': domain } = headers
     if (typeof hmac !== 'string' || typeof id !== 'string' || typeof domain !== 'string')
       return { ok: false, reason: 'unsigned' }
-    if (!isSignedBy([SECRET], body, Buffer.from(hmac, 'base64'))) return { ok: false, reason: 'bad_signature' }
-    return { ok: true, value: { deliveryId: id, topic: 'orders/updated', domain } }
+    if (!isSignedBy([ownSecret ?? SECRET], body, Buffer.from(hmac, 'base64')))
+      return { ok: false, reason: 'bad_signature' }
+    const delivery = { deliveryId: id, topic: 'orders/updated', domain, ...(shopId !== undefined && { shopId }) }
+    return { ok: true, value: ownSecret === undefined ? { ...delivery, secretIndex: 0 } : delivery }
   },
   readWebhook: () => [],
   client: () => {

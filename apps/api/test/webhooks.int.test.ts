@@ -1,6 +1,6 @@
 import { receiveWebhook } from '@shopmirror/jobs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { signedPlatform, signedWebhook } from './signed-platform.ts'
+import { sign, signedPlatform, signedWebhook } from './signed-platform.ts'
 import { createStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -96,6 +96,48 @@ describe("a shop's own address", () => {
     }
     expect(await queued()).toEqual([])
   })
+})
+
+describe("the webhooks of a shop's own app", () => {
+  const connect = async (clientSecret: string) => {
+    const { accountId } = await stage.issueKey()
+    const { shop } = await stage.db.shops.connect({ accountId, platform: 'signed', domain: `s${Date.now()}` })
+    await stage.db.credentials.create({ shopId: shop.id, ownApp: { clientSecret } })
+    return shop.id
+  }
+  const hit = (shopId: string, hmac: string) => {
+    const url = stage.addresses.addressFor({ platform: 'signed', shopId, topic: 'orders/updated' }).pathname
+    const { headers } = signedWebhook(body, `own-${shopId}`)
+    return { method: 'POST', url, headers: { ...headers, 'x-hmac': hmac }, payload: body } as const
+  }
+
+  test("are taken when that app's secret signed them, and are that shop's", async () => {
+    const shopId = await connect('own-secret')
+    expect((await stage.app.inject(hit(shopId, sign(body, 'own-secret')))).statusCode).toBe(200)
+    expect(await queued()).toMatchObject([{ shopId }])
+  })
+
+  test("are refused when another shop's secret signed them, at their own address and at the one all share", async () => {
+    const [own] = [await connect('one-secret'), await connect('another-secret')]
+    const foreign = sign(body, 'another-secret')
+    expect((await stage.app.inject(hit(own, foreign))).statusCode).toBe(401)
+    expect((await stage.app.inject({ ...hit(own, foreign), url: '/webhooks/signed' })).statusCode).toBe(401)
+    expect(await queued()).toEqual([])
+  })
+
+  test('wait for the database when it cannot say which secret is theirs', async () => {
+    await using lame = await createStage({ platforms: [signedPlatform] })
+    await lame.sql.end()
+    const url = lame.addresses.addressFor({ platform: 'signed', shopId: 'shp_1', topic: 'orders/updated' }).pathname
+    const answer = await lame.app.inject({ ...hit('shp_1', sign(body, 'own-secret')), url })
+    expect(answer.statusCode).toBe(503)
+  })
+})
+
+test('each secret of the app counts what it signed', async () => {
+  await stage.app.inject(signedWebhook(body, 'counted'))
+  const metrics = await stage.registry.metrics()
+  expect(metrics).toMatch(/shopmirror_webhooks_signed_total\{platform="signed",secret="current"\} [1-9]/)
 })
 
 test('while databases are away a delivery is refused with the time to come again', async () => {

@@ -64,7 +64,7 @@ export interface Tokens {
 export interface WebhookRequest extends InboundRequest {
   /** From the address, where webhooks have one of the shop's own. */
   shopId?: string
-  /** Of the shop's own app, where it has one: such a shop's webhooks are signed with it and with nothing else. */
+  /** Of the shop's own app, where none of the app's secrets has signed: this one and nothing else is tried. */
   ownSecret?: string
   topic?: string
 }

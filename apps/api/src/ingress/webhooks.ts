@@ -7,8 +7,11 @@ import { answerProblem } from '../http/respond.ts'
 import type { WebhookMetrics } from '../metrics.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { inboundOf } from './inbound.ts'
+import type { OwnSecrets } from './own-secrets.ts'
 
 const RETRY_AFTER_SECONDS = 30
+/** The rest is the topic, which may have slashes. */
+const SHOP_ADDRESS = '/webhooks/:platform/:shopKey/*'
 /** As platforms name them; also what Postgres can store. */
 const TOPIC = /^[\w./:-]{1,100}$/
 
@@ -16,6 +19,7 @@ export interface WebhookDeps {
   platforms: ReadonlyMap<string, Platform>
   addresses: Pick<WebhookAddresses, 'verify'>
   inbox: Pick<GroupCommit, 'add'>
+  ownSecrets: OwnSecrets
   metrics: WebhookMetrics
   log: Logger
   now(): Date
@@ -27,13 +31,14 @@ interface SharedAddress {
 
 interface ShopAddress extends SharedAddress {
   shopKey: string
-  topic: string
+  /** The topic, slashes and all. */
+  '*': string
 }
 
 /** Raw bytes in, verdict, on disk, 200. No database on the way but the one write. */
 export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
   const { platforms, addresses } = deps
-  const shopOf = ({ platform, shopKey, topic }: ShopAddress) =>
+  const shopOf = ({ platform, shopKey, '*': topic }: ShopAddress) =>
     platforms.has(platform) && TOPIC.test(topic) ? addresses.verify(platform, shopKey) : null
 
   app.post<{ Params: SharedAddress }>(
@@ -45,25 +50,21 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
   )
 
   app.post<{ Params: ShopAddress }>(
-    '/webhooks/:platform/:shopKey/:topic',
+    SHOP_ADDRESS,
     described('A webhook of one shop, at its own address'),
     (request, reply) => {
       const shopId = shopOf(request.params)
       if (!shopId) return void answerProblem(new Problem('not-found'), request, reply)
-      const { platform, topic } = request.params
+      const { platform, '*': topic } = request.params
       receive(platform, { ...inboundOf(request), shopId, topic }, { request, reply, deps })
     },
   )
 
   // A merchant or a platform looking whether the address is there.
-  app.get<{ Params: ShopAddress }>(
-    '/webhooks/:platform/:shopKey/:topic',
-    described('Whether an address is there'),
-    (request, reply) => {
-      if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
-      return reply.header('cache-control', 'no-store').send('ok')
-    },
-  )
+  app.get<{ Params: ShopAddress }>(SHOP_ADDRESS, described('Whether an address is there'), (request, reply) => {
+    if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
+    return reply.header('cache-control', 'no-store').send('ok')
+  })
 }
 
 /** Calls of platforms: in the documentation, without a key. */
@@ -78,17 +79,44 @@ interface Exchange {
 }
 
 /** Callbacks instead of promises of its own: this is the path that has to be fast. */
-function receive(name: string, inbound: WebhookRequest, { request, reply, deps }: Exchange): void {
-  const platform = deps.platforms.get(name)
-  if (!platform) return void answerProblem(new Problem('not-found'), request, reply)
+function receive(name: string, inbound: WebhookRequest, exchange: Exchange): void {
+  const platform = exchange.deps.platforms.get(name)
+  if (!platform) return void answerProblem(new Problem('not-found'), exchange.request, exchange.reply)
 
   const verdict = platform.verifyWebhook(inbound)
-  if (!verdict.ok) return void reject(verdict.reason, name, { request, reply, deps })
+  if (verdict.ok) return void commit(verdict.value, { platform: name, inbound, exchange })
+  if (verdict.reason !== 'bad_signature' || inbound.shopId === undefined)
+    return void reject(verdict.reason, name, exchange)
 
-  const accepted = () => void reply.code(200).send()
-  const refused = () =>
-    void answerProblem(new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS }), request, reply)
-  deps.inbox.add(arrivalOf(name, verdict.value, { inbound, receivedAt: deps.now() })).then(accepted, refused)
+  // Signed, though not with a secret of the app: the shop may have an app of its own.
+  exchange.deps.ownSecrets(inbound.shopId).then(
+    (ownSecret) => {
+      const second = ownSecret === null ? verdict : platform.verifyWebhook({ ...inbound, ownSecret })
+      if (second.ok) commit(second.value, { platform: name, inbound, exchange })
+      else reject(second.reason, name, exchange)
+    },
+    () => unavailable(exchange),
+  )
+}
+
+interface Hit {
+  platform: string
+  inbound: WebhookRequest
+  exchange: Exchange
+}
+
+function commit(value: WebhookDelivery, { platform, inbound, exchange }: Hit): void {
+  const { reply, deps } = exchange
+  if (value.secretIndex !== undefined) deps.metrics.signed(platform, value.secretIndex)
+  const arrival = arrivalOf(platform, value, { inbound, receivedAt: deps.now() })
+  deps.inbox.add(arrival).then(
+    () => void reply.code(200).send(),
+    () => unavailable(exchange),
+  )
+}
+
+function unavailable({ request, reply }: Exchange): void {
+  answerProblem(new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS }), request, reply)
 }
 
 function reject(reason: RejectReason, platform: string, { request, reply, deps }: Exchange): void {
@@ -97,12 +125,12 @@ function reject(reason: RejectReason, platform: string, { request, reply, deps }
   answerProblem(new Problem('unsigned-webhook'), request, reply)
 }
 
-interface Hit {
+interface Coming {
   inbound: WebhookRequest
   receivedAt: Date
 }
 
-function arrivalOf(platform: string, value: WebhookDelivery, { inbound, receivedAt }: Hit): Arrival {
+function arrivalOf(platform: string, value: WebhookDelivery, { inbound, receivedAt }: Coming): Arrival {
   const { deliveryId, topic, shopId, domain, triggeredAt } = value
   const contentType = inbound.headers['content-type']
   const arrival: Arrival = {
