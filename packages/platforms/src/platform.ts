@@ -1,3 +1,4 @@
+import { loadConfig } from '@shopmirror/config'
 import type { z } from 'zod'
 import type { Json, MirrorRows, Resource } from './mirror-rows.ts'
 
@@ -269,6 +270,13 @@ export interface PlatformModule<Schema extends z.ZodObject = z.ZodObject> {
   create(settings: z.output<Schema>, deps: PlatformDeps): Platform
 }
 
-export function definePlatform<Schema extends z.ZodObject>(module: PlatformModule<Schema>): PlatformModule<Schema> {
-  return module
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface DefinedPlatform<Schema extends z.ZodObject> extends PlatformModule<Schema> {
+  /** From the environment. Throws one error that names every problem. */
+  load(env: Environment, deps: PlatformDeps): Platform
+}
+
+export function definePlatform<Schema extends z.ZodObject>(module: PlatformModule<Schema>): DefinedPlatform<Schema> {
+  return { ...module, load: (env, deps) => module.create(loadConfig(module.settings, env), deps) }
 }

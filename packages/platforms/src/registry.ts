@@ -1,14 +1,14 @@
-import { loadConfig } from '@shopmirror/config'
 import type { Platform, PlatformDeps } from './platform.ts'
+import { shopify } from './shopify/index.ts'
 import { shoprenter } from './shoprenter/index.ts'
 
 /** The only line outside its folder that a new platform adds. */
-export const modules = [shoprenter] as const
+export const modules = [shoprenter, shopify] as const
 
 /** Every platform by its id, with its settings from the environment. Throws one error per platform that names every problem. */
 export function loadPlatforms(
   env: Readonly<Record<string, string | undefined>>,
   deps: PlatformDeps,
 ): ReadonlyMap<string, Platform> {
-  return new Map(modules.map((module) => [module.id, module.create(loadConfig(module.settings, env), deps)]))
+  return new Map(modules.map((module) => [module.id, module.load(env, deps)]))
 }
