@@ -14,3 +14,8 @@ test('ids sort by age, to the millisecond', () => {
 test('no two ids are alike', () => {
   expect(new Set(Array.from({ length: 10_000 }, () => createId('dlv', 1))).size).toBe(10_000)
 })
+
+test('ids of one millisecond sort in the order they were made', () => {
+  const ids = Array.from({ length: 10_000 }, () => createId('dlv', 7))
+  expect(ids.toSorted()).toEqual(ids)
+})

@@ -4,9 +4,25 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const RANDOM_LENGTH = 16
 const TIME_LENGTH = 9
 
-/** `shp_` and 25 characters: time first, so that ids sort by age; then 80 random bits. */
+let last = { time: -1, digits: [] as number[] }
+
+/**
+ * `shp_` and 25 characters: time first, then 80 random bits. Ids of one process sort by age, also those of one
+ * millisecond: each of these is the one before and one.
+ */
 export function createId(prefix: string, now: number = Date.now()): string {
-  return `${prefix}_${encodeTime(now)}${[...randomBytes(RANDOM_LENGTH)].map((byte) => ALPHABET[byte & 31]).join('')}`
+  last = { time: now, digits: now === last.time ? next(last.digits) : draw() }
+  return `${prefix}_${encodeTime(now)}${last.digits.map((digit) => ALPHABET[digit]).join('')}`
+}
+
+/** The first digit is halved, so that no millisecond can run out of numbers. */
+function draw(): number[] {
+  return [...randomBytes(RANDOM_LENGTH)].map((byte, place) => byte & (place === 0 ? 15 : 31))
+}
+
+function next(digits: readonly number[]): number[] {
+  const place = digits.findLastIndex((digit) => digit < 31)
+  return digits.map((digit, index) => (index < place ? digit : index === place ? digit + 1 : 0))
 }
 
 function encodeTime(time: number): string {
