@@ -61,6 +61,8 @@ export const runsRepository = ({ db, now }: Connection) => {
         throw new Error(`Runs of shop ${wish.shopId} open and end faster than one can be looked at: start it again.`)
       }),
 
+    findOpen: (shopId: string) => findOpen(db, shopId),
+
     async find(id: string) {
       return firstOf(await db.select().from(syncRuns).where(eq(syncRuns.id, id)))
     },
@@ -247,7 +249,7 @@ async function open(tx: Tx, { resources, force = false, ...values }: NewRun, at:
   return run
 }
 
-async function findOpen(tx: Tx, shopId: string) {
+async function findOpen(tx: Tx | Connection['db'], shopId: string) {
   return firstOf(
     await tx
       .select()

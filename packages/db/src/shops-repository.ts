@@ -144,14 +144,17 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       .where(and(eq(shops.id, id), sql`cardinality(${shops.missingScopes}) > 0`))
   },
 
-  /** Everything that must be gone at once, in one transaction; the mirror follows by erasure. `null`: it was already. */
-  uninstall: (id: string, { reason, dueAt }: { reason: string; dueAt: Date }) =>
+  /**
+   * Everything that must be gone at once, in one transaction; the mirror follows by erasure. `null`: it was already, or
+   * the shop was installed again after the end that is told of.
+   */
+  uninstall: (id: string, { reason, dueAt, endedAt }: { reason: string; dueAt: Date; endedAt?: Date }) =>
     db.transaction(async (tx) => {
       const shop = firstOf(
         await tx
           .update(shops)
           .set({ status: 'uninstalled', statusReason: reason, uninstalledAt: now(), updatedAt: now() })
-          .where(and(eq(shops.id, id), ne(shops.status, 'uninstalled')))
+          .where(and(eq(shops.id, id), ne(shops.status, 'uninstalled'), endedAt && notInstalledSince(endedAt)))
           .returning(),
       )
       if (!shop) return null
@@ -180,6 +183,12 @@ export const shopsRepository = ({ db, now }: Connection) => ({
 
 function isConnected(platform: string, domain: string): SQL | undefined {
   return and(eq(shops.platform, platform), eq(shops.domain, domain), ne(shops.status, 'uninstalled'))
+}
+
+function notInstalledSince(moment: Date): SQL {
+  const since = moment.toISOString()
+  return sql`${shops.createdAt} < ${since} and not exists (
+    select from ${installations} where ${installations.shopId} = ${shops.id} and ${installations.createdAt} > ${since})`
 }
 
 async function move(

@@ -16,6 +16,8 @@ export interface EnqueueOptions {
 export interface Enqueue {
   <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<void>
   many<Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
+  /** Lets a job that waits for its time go now. One that does not wait is left as it is. */
+  wake<Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>): Promise<void>
 }
 
 /** Resolves when Redis has the job; throws a `ZodError` on a payload the job would not take. */
@@ -35,7 +37,20 @@ export function createEnqueue(queues: Queues): Enqueue {
     })
     if (entries.length > 0) await queues[job.queue].addBulk(entries)
   }
-  return Object.assign(one, { many })
+  const wake = async <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>) => {
+    const queue = queues[job.queue]
+    const id = deduplicationIdOf(job, job.payload.parse(payload))
+    const waiting = id === undefined ? null : await queue.getDeduplicationJobId(id)
+    const found = waiting === null ? undefined : await queue.getJob(waiting)
+    // Between the look and the call it may have begun by itself.
+    if (await found?.isDelayed()) await found?.promote().catch(() => undefined)
+  }
+  return Object.assign(one, { many, wake })
+}
+
+function deduplicationIdOf<Payload extends z.ZodType>(job: Job<Payload>, data: z.output<Payload>): string | undefined {
+  const id = job.id?.(data)
+  return id === undefined ? undefined : `${job.name}-${id}`
 }
 
 export function jobOptions<Payload extends z.ZodType>(
@@ -43,7 +58,7 @@ export function jobOptions<Payload extends z.ZodType>(
   data: z.output<Payload>,
   { delayMs }: EnqueueOptions = {},
 ): JobsOptions {
-  const id = job.id?.(data)
+  const id = deduplicationIdOf(job, data)
   return {
     attempts: job.options.attempts,
     backoff: { type: 'exponential', delay: job.options.backoffMs, jitter: BACKOFF_JITTER },
@@ -51,6 +66,6 @@ export function jobOptions<Payload extends z.ZodType>(
     removeOnComplete: job.queue === 'inbox' ? true : KEEP_COMPLETED,
     removeOnFail: KEEP_FAILED,
     ...(delayMs !== undefined && { delay: Math.round(delayMs) }),
-    ...(id !== undefined && { deduplication: { id: `${job.name}-${id}`, keepLastIfActive: true } }),
+    ...(id !== undefined && { deduplication: { id, keepLastIfActive: true } }),
   }
 }

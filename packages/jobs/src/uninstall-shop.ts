@@ -12,13 +12,21 @@ const HOUR_MS = 3_600_000
 export const uninstallShop = defineJob({
   name: 'shop.uninstall',
   queue: 'shops',
-  payload: z.object({ shopId: z.string(), reason: z.string() }),
+  payload: z.object({
+    shopId: z.string(),
+    reason: z.string(),
+    /** Where the platform says when: an installation that is younger goes on. */
+    endedAt: z.iso.datetime().optional(),
+  }),
   options: { attempts: 8, backoffMs: 2_000 },
   id: ({ shopId }) => shopId,
 
-  async run({ shopId, reason }, { db, enqueue, credentials, settings, log, now }) {
+  async run({ shopId, reason, endedAt }, { db, enqueue, credentials, settings, log, now }) {
     const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)
-    const ended = await db.shops.uninstall(shopId, { reason, dueAt })
+    const ended = await db.shops.uninstall(shopId, { reason, dueAt, ...(endedAt && { endedAt: new Date(endedAt) }) })
+    if (!ended && (await db.shops.find(shopId))?.status !== 'uninstalled')
+      return log.info({ shop: shopId, reason, endedAt }, 'shop.installed_since')
+
     credentials.forget(shopId)
     await db.alerts.clear(shopId)
     log.info({ shop: shopId, reason, ended }, 'shop.uninstalled')

@@ -151,7 +151,7 @@ describe('inbox.sweep', () => {
   test('keeps it while Redis still refuses', async () => {
     await context.db.spill.add({ deliveries: [delivery(`${shopId}-kept`)] })
     const refuse = () => Promise.reject(new Error('Redis is down.'))
-    const enqueue = Object.assign(refuse, { many: refuse }) as typeof context.enqueue
+    const enqueue = Object.assign(refuse, { many: refuse, wake: refuse })
     await expect(sweep({ ...context, enqueue })).rejects.toThrow('Redis is down')
     await sweep()
     expect(await stage.waiting(receiveWebhook)).toMatchObject([{ deliveries: [{ deliveryId: `${shopId}-kept` }] }])

@@ -33,6 +33,8 @@ export interface Stage extends AsyncDisposable {
   connectShop(platform: string, domain?: string): Promise<Shop>
   /** Payloads of a job that wait in its queue, oldest first. */
   waiting<Payload extends z.ZodType>(job: Job<Payload>): Promise<z.output<Payload>[]>
+  /** How many of a job wait for their time. */
+  delayed(job: Job): Promise<number>
   /** Runs what waits in the queues, and what that adds, until nothing does. */
   work(jobs: readonly Job[]): Promise<void>
   /** As if Redis had lost them. */
@@ -68,6 +70,7 @@ export async function createStage({ platforms, now = () => new Date(), ...option
     attempt: createAttempt,
     connectShop: (platform, domain = randomUUID()) => connectShop({ accountId: account.id, platform, domain }, db),
     waiting: async (job) => (await waitingJobs(queues, job)).map(({ data }) => data),
+    delayed: async ({ queue, name }) => (await queues[queue].getDelayed()).filter((job) => job.name === name).length,
     work: (jobs) => work(queues, jobs, context),
     forgetJobs: async () =>
       void (await Promise.all(queueNames.map((name) => queues[name].obliterate({ force: true })))),

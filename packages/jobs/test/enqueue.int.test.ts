@@ -49,3 +49,12 @@ test('a job may be meant for later', async () => {
   await enqueue(refresh, { id: 'a' }, { delayMs: 60_000.4 })
   expect((await queues.sync.getDelayed())[0]?.opts.delay).toBe(60_000)
 })
+
+test('a job that waits for its time can be woken, and what does not wait is left alone', async () => {
+  await enqueue(refresh, { id: 'a' }, { delayMs: 60_000 })
+  await enqueue.wake(refresh, { id: 'b' })
+  expect(await queues.sync.getDelayedCount()).toBe(1)
+  await enqueue.wake(refresh, { id: 'a' })
+  await enqueue.wake(refresh, { id: 'a' })
+  expect((await queues.sync.getWaiting()).map(({ data }) => data.id)).toEqual(['a'])
+})

@@ -4,6 +4,8 @@ import { describeShop } from '../src/describe-shop.ts'
 import { receiveWebhook } from '../src/receive-webhook.ts'
 import { refetchObjects } from '../src/refetch-objects.ts'
 import { replayDelivery } from '../src/replay-delivery.ts'
+import { startSync } from '../src/start-sync.ts'
+import { syncRun } from '../src/sync-run.ts'
 import { uninstallShop } from '../src/uninstall-shop.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperEvent } from './paper-platform.ts'
@@ -126,12 +128,9 @@ test('an object the database refuses fails alone, even when it was to be written
 
 test('a dependency that is down fails the group, and the group is whole when it comes again', async () => {
   const group = [deliver(product('1', 'Mug')), deliver({ kind: 'hint', resource: 'orders', id: '7' })]
-  const enqueue = Object.assign(() => Promise.reject(new Error('Redis is down.')), {
-    many: () => Promise.reject(new Error('Redis is down.')),
-  })
-  await expect(receive(group, { ...context, enqueue: enqueue as typeof context.enqueue })).rejects.toThrow(
-    'Redis is down',
-  )
+  const refuse = () => Promise.reject(new Error('Redis is down.'))
+  const enqueue = Object.assign(refuse, { many: refuse, wake: refuse })
+  await expect(receive(group, { ...context, enqueue })).rejects.toThrow('Redis is down')
   expect(await rowOf(group[0] as Delivery)).toMatchObject({ status: 'received', handled_at: null })
 
   await receive(group)
@@ -167,6 +166,35 @@ test('a hint about a paused shop is dropped with its reason, a full object is mi
 test('an uninstall that comes as a webhook starts the end of the shop', async () => {
   await receive([deliver({ kind: 'uninstalled' })])
   expect(await stage.waiting(uninstallShop)).toContainEqual({ shopId, reason: 'webhook' })
+})
+
+test('a shop that was installed again after it had ended does not end by the late word of it', async () => {
+  const { id: accountId } = await context.db.accounts.create({ name: randomUUID() })
+  const { shop } = await context.db.shops.connect({ accountId, platform: 'paper', domain: randomUUID() })
+  const end = { shopId: shop.id, reason: 'webhook' }
+  const before = new Date(shop.createdAt.getTime() - 60_000).toISOString()
+  await uninstallShop.run({ ...end, endedAt: before }, context, stage.attempt())
+  expect((await context.db.shops.find(shop.id))?.status).toBe('connecting')
+
+  const after = new Date(shop.createdAt.getTime() + 60_000)
+  const expiresAt = new Date(after.getTime() + 900_000)
+  const again = await context.db.installations.create({ platform: 'paper', domain: shop.domain, accountId, expiresAt })
+  await context.db.installations.attachShop(again, shop.id)
+  await sql`update installations set created_at = ${new Date(after.getTime() + 1).toISOString()} where id = ${again}`
+  await uninstallShop.run({ ...end, endedAt: after.toISOString() }, context, stage.attempt())
+  expect((await context.db.shops.find(shop.id))?.status).toBe('connecting')
+
+  const last = new Date(after.getTime() + 2).toISOString()
+  await uninstallShop.run({ ...end, endedAt: last }, context, stage.attempt())
+  expect((await context.db.shops.find(shop.id))?.status).toBe('uninstalled')
+})
+
+test('what a run waits for wakes it', async () => {
+  const { run } = await startSync({ shopId, type: 'full', trigger: 'manual', delayMs: 60_000 }, context)
+  const delayed = await stage.delayed(syncRun)
+  await receive([deliver({ kind: 'run_ready' })])
+  expect(await stage.delayed(syncRun)).toBe(delayed - 1)
+  expect(await stage.waiting(syncRun)).toContainEqual({ runId: run.id, shopId })
 })
 
 test('what is of no use is ignored with the reason the platform gave', async () => {

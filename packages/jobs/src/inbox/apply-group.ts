@@ -2,6 +2,7 @@ import { type MirrorRows, type ShopEvent, tableOf } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import { describeShop } from '../describe-shop.ts'
 import { refetchObjects } from '../refetch-objects.ts'
+import { syncRun } from '../sync-run.ts'
 import { uninstallShop } from '../uninstall-shop.ts'
 import type { Entry, Outcome } from './delivery.ts'
 import { toStored } from './delivery.ts'
@@ -42,7 +43,6 @@ function read(entry: Entry): Reading | Outcome {
 
 /** A shop we may not call now is read in full or since its watermark when it comes back: hints would only fail. */
 function heed(event: ShopEvent, { status }: Entry['shop']): ShopEvent {
-  if (event.kind === 'run_ready') return { kind: 'ignored', reason: 'A run that waits for it asks by itself.' }
   if (event.kind !== 'refetch' || status === 'active') return event
   return {
     kind: 'ignored',
@@ -83,12 +83,22 @@ async function applyHints(readings: readonly Reading[], { db, enqueue }: JobCont
     await enqueue.many(refetchObjects, [...kinds.values()])
   }
 
+  const ready = readings.filter(({ events }) => ofKind(events, 'run_ready').length > 0)
+  for (const shopId of new Set(ready.map(({ entry }) => entry.shop.id))) {
+    const run = await db.runs.findOpen(shopId)
+    if (run) await enqueue.wake(syncRun, { runId: run.id, shopId })
+  }
+
   const changed = readings.filter(({ events }) => ofKind(events, 'shop_changed').length > 0)
   const shops = new Map(changed.map(({ entry }) => [entry.shop.id, { shopId: entry.shop.id }]))
   if (shops.size > 0) await enqueue.many(describeShop, [...shops.values()])
 
-  const gone = readings.filter(({ events }) => ofKind(events, 'uninstalled').length > 0)
-  const uninstalls = gone.map(({ entry }) => ({ shopId: entry.shop.id, reason: 'webhook' }))
+  const uninstalls = readings.flatMap(({ entry, events }) =>
+    ofKind(events, 'uninstalled').map(({ at }) => ({
+      ...{ shopId: entry.shop.id, reason: 'webhook' },
+      ...(at && { endedAt: at.toISOString() }),
+    })),
+  )
   if (uninstalls.length > 0) await enqueue.many(uninstallShop, uninstalls)
 }
 
