@@ -136,11 +136,14 @@ async function writeAll(rows: readonly Order[], connections: number): Promise<vo
   const pages = chunk(rows, PAGE_ROWS)
   await Promise.all(
     shops.slice(0, connections).map(async (shopId, index) => {
-      for (const orders of pages.filter((_page, place) => place % connections === index))
-        await db.mirror.writePage({
-          shopId,
-          rows: { origin: 'api', readAt: new Date(), rows: { orders: [...orders] } },
-        })
+      let writing: Promise<unknown> = Promise.resolve()
+      for (const orders of pages.filter((_page, place) => place % connections === index)) {
+        // As a sync does: made ready while Postgres works on the page before.
+        const rows = await db.mirror.prepare({ origin: 'api', readAt: new Date(), rows: { orders: [...orders] } })
+        await writing
+        writing = db.mirror.writePage({ shopId, rows })
+      }
+      await writing
     }),
   )
 }

@@ -1,16 +1,17 @@
 import type { Connection } from './connection.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type Checkpoint, saveCheckpoint } from './mirror/checkpoint.ts'
-import { comparePage, compareRows, type WritableRows } from './mirror/compare-page.ts'
+import { compareRows, compareTables } from './mirror/compare-page.ts'
 import { type PageCounts, total } from './mirror/counts.ts'
 import { holdRun, holdShop } from './mirror/hold.ts'
+import { type PreparedPage, preparePage, type WritableRows } from './mirror/prepare-page.ts'
 import { mirrorTable, mirrorTables } from './mirror/tables.ts'
 import { tombstoneRows } from './mirror/tombstones.ts'
 import { countUnchanged, isUnchanged, writeTables } from './mirror/write-page.ts'
 
 interface PageWrite {
   shopId: string
-  rows: WritableRows
+  rows: WritableRows | PreparedPage
   /** Told as gone beside the rows; a row that is newer than its delete stays. */
   deleted?: readonly { table: string; externalIds: string[]; at: Date }[]
   checkpoint?: Checkpoint
@@ -31,17 +32,21 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
   compare: (shopId: string, table: string, rows: readonly { externalId: string; contentHash: string }[]) =>
     compareRows(sql, { shopId, table, rows }),
 
+  /** What of a write needs no database, for whoever has time for it before: see `writePage`. */
+  prepare: preparePage,
+
   /**
    * Rows, ids seen and checkpoint in one transaction. Throws `FencedError` when the run is no longer the caller's, and
    * without a run `ShopGoneError` when the shop is uninstalled.
    */
-  async writePage({ shopId, rows: { rows, ...read }, deleted = [], checkpoint }: PageWrite): Promise<PageCounts> {
-    const tables = await comparePage(sql, shopId, rows)
+  async writePage({ shopId, rows, deleted = [], checkpoint }: PageWrite): Promise<PageCounts> {
+    const page = 'tables' in rows ? rows : await preparePage(rows)
+    const tables = await compareTables(sql, shopId, page.tables)
     if (!checkpoint && deleted.length === 0 && isUnchanged(tables)) return total(countUnchanged(tables))
 
     return inTransaction(sql, async (tx) => {
       await (checkpoint ? holdRun(tx, checkpoint, now()) : holdShop(tx, shopId))
-      const counts = total(await writeTables(tx, { shopId, ...read, tables, now: now() }))
+      const counts = total(await writeTables(tx, { ...page, shopId, tables, now: now() }))
       for (const gone of deleted) counts.deleted += await tombstoneRows(tx, { shopId, ...gone, now: now() })
       if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts })
       return counts

@@ -1,11 +1,12 @@
 import type { Transaction } from '../connection.ts'
-import type { ComparedTable, WritableRows } from './compare-page.ts'
+import type { ComparedTable } from './compare-page.ts'
 import type { Counts } from './counts.ts'
+import type { PreparedPage } from './prepare-page.ts'
 import type { PreparedRow } from './prepare-rows.ts'
 import { tombstoneMissingChildren } from './tombstones.ts'
 import { upsertStatement } from './upsert-statement.ts'
 
-export interface PageWrite extends Pick<WritableRows, 'origin' | 'readAt'> {
+export interface PageWrite extends Omit<PreparedPage, 'tables'> {
   shopId: string
   tables: readonly ComparedTable[]
   now: Date

@@ -6,7 +6,10 @@ import { writeRows } from './write-rows.ts'
  * Ids the platform named without their objects. Those not seen in this run slipped between two pages while the shop
  * changed; each is read by itself. One that is gone meanwhile is left for the end of the run.
  */
-export async function readListed(work: ResourceWork, { listed = [], ids }: Page): Promise<void> {
+export async function readListed(
+  work: ResourceWork,
+  { listed = [], ids }: Pick<Page, 'listed' | 'ids'>,
+): Promise<void> {
   const seenHere = new Set(ids)
   const elsewhere = listed.filter((id) => !seenHere.has(id))
   if (elsewhere.length === 0) return

@@ -1,3 +1,4 @@
+import type { PreparedPage } from '@shopmirror/db'
 import type { Json, Page } from '@shopmirror/platforms'
 import { readAhead } from './read-ahead.ts'
 import { readListed } from './read-listed.ts'
@@ -17,7 +18,7 @@ export async function readResource(work: ResourceWork): Promise<void> {
   for await (const page of readAhead(pageReader(work), checkpoint?.next ?? null)) {
     await readListed(work, page)
     await writeRows(work, {
-      rows: page.rows,
+      rows: page.prepared,
       ids: page.ids,
       ...(page.deleted && { deleted: page.deleted }),
       checkpoint: { next: page.next },
@@ -28,13 +29,21 @@ export async function readResource(work: ResourceWork): Promise<void> {
   }
 }
 
-function pageReader({ open, resource, window }: ResourceWork): (cursor: Json) => Promise<Page> {
+interface ReadyPage extends Omit<Page, 'rows'> {
+  prepared: PreparedPage
+}
+
+/** Made ready for Postgres while Postgres works on the page before. */
+function pageReader({ open, resource, window, context }: ResourceWork): (cursor: Json) => Promise<ReadyPage> {
   const bounds = window.from && { from: window.from, to: window.to }
-  return (cursor) => open.client.readPage({ resource, window: bounds, cursor })
+  return async (cursor) => {
+    const { rows, ...page } = await open.client.readPage({ resource, window: bounds, cursor })
+    return { ...page, prepared: await context.db.mirror.prepare(rows) }
+  }
 }
 
 /** Objects come and go while a resource is read, so only the least the platform ever said can be demanded. */
-function leastAnnounced({ row }: ResourceWork, { announced }: Page): number | undefined {
+function leastAnnounced({ row }: ResourceWork, { announced }: Pick<Page, 'announced'>): number | undefined {
   if (announced === undefined) return undefined
   row.announced = Math.min(row.announced ?? announced, announced)
   return row.announced

@@ -1,8 +1,9 @@
+import type { PreparedPage } from '@shopmirror/db'
 import { type Json, type MirrorRows, type Page, tableOf } from '@shopmirror/platforms'
 import type { ResourceWork } from './work.ts'
 
 interface Batch {
-  rows: MirrorRows
+  rows: MirrorRows | PreparedPage
   /** Objects of the resource that are proven to exist by this batch. */
   ids: string[]
   /** Where a resumed run goes on; absent leaves it where it is. */
