@@ -1,0 +1,45 @@
+import { type PreparedRow, prepareRows, type WritableRow } from './prepare-rows.ts'
+import { type MirrorTableInfo, mirrorTable, mirrorTables } from './tables.ts'
+
+interface Reading {
+  origin: 'api' | 'webhook'
+  readAt: Date
+}
+
+/** See `MirrorRows` of the platforms, which fits. */
+export interface WritableRows extends Reading {
+  rows: Partial<Record<string, WritableRow[]>>
+}
+
+export interface PreparedTable {
+  table: MirrorTableInfo
+  rows: PreparedRow[]
+}
+
+/** A page as it goes to Postgres; the objects it was made of are no longer needed. */
+export interface PreparedPage extends Reading {
+  tables: PreparedTable[]
+}
+
+/** In the order of `mirrorTables`, so that parents come before their children. */
+export async function preparePage({ origin, readAt, rows: given }: WritableRows): Promise<PreparedPage> {
+  for (const name of Object.keys(given)) mirrorTable(name)
+  const versions = new Map<string, Map<string, string | null>>()
+  const tables: PreparedTable[] = []
+  for (const table of mirrorTables.values()) {
+    const part = given[table.name]
+    if (!part) continue
+    const parentVersions = (table.parent && versions.get(table.parent.table)) ?? new Map<string, string | null>()
+    const rows = await prepareRows({ table, rows: part, parentVersions })
+    versions.set(table.name, new Map(rows.map((row) => [row.externalId, row.version])))
+    tables.push({ table: withNamedColumns(table, part), rows })
+  }
+  return { origin, readAt, tables }
+}
+
+/** What no row names is not written: a webhook that holds less than the API must not empty what the API filled. */
+function withNamedColumns(table: MirrorTableInfo, rows: readonly WritableRow[]): MirrorTableInfo {
+  const named = new Set<string>()
+  for (const { fields } of rows) for (const name in fields) named.add(name)
+  return { ...table, columns: table.columns.filter(({ name }) => named.has(name)) }
+}
