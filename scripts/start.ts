@@ -1,5 +1,6 @@
-// npm start: everything at once, and stays until Ctrl-C. With SHOPRENTER_CLIENT_ID in .env it serves the real platform.
+// npm start: everything at once, and stays until Ctrl-C. With credentials of a platform in .env it serves the real ones.
 import { relative } from 'node:path'
+import { loadPlatforms, modules } from '@shopmirror/platforms'
 import type { Sandbox } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
 import type { Env } from './app-processes.ts'
@@ -13,7 +14,8 @@ const PRETEND_SHOP = 'minta-bolt'
 
 loadEnv()
 const startedAt = Date.now()
-const isReal = Boolean(process.env.SHOPRENTER_CLIENT_ID)
+const real = [...loadPlatforms(process.env, { now: () => new Date() }).values()].filter(({ configured }) => configured)
+const isReal = real.length > 0
 let stack: Stack | undefined
 onShutdown(async () => {
   say('\nStopping …')
@@ -38,8 +40,8 @@ setInterval(() => undefined, 60_000)
 
 /** The sandbox says where the platform is and how to speak with it. */
 function withoutPlatform(env: Env): Env {
-  const isPlatforms = (name: string) => name.startsWith('SHOPRENTER_') || name === 'PUBLIC_URL'
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !isPlatforms(name)))
+  const theirs = new Set(['PUBLIC_URL', ...modules.flatMap(({ settings }) => Object.keys(settings.shape))])
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !theirs.has(name)))
 }
 
 function describe({ apiUrl, apiKey, operatorKey, databaseUrl, redisUrl, sandbox, logDir }: Stack): string {
@@ -50,7 +52,7 @@ function describe({ apiUrl, apiKey, operatorKey, databaseUrl, redisUrl, sandbox,
     'Operator key': operatorKey,
     Postgres: databaseUrl,
     Redis: redisUrl,
-    Platform: sandbox ? `${sandbox.url} (pretend shops)` : 'ShopRenter, the real one',
+    Platform: sandbox ? `${sandbox.url} (pretend shops)` : `${real.map(({ id }) => id).join(', ')}: the real ones`,
     Logs: `tail -f ${relative(process.cwd(), logDir)}/*.log`,
   }
   const tries = [
