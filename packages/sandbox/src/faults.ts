@@ -6,6 +6,7 @@ export const faultKinds = [
   'truncate',
   'reset',
   'xml',
+  'html',
   'unauthorized',
   'tokenRefused',
   'tokenLost',

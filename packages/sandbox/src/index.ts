@@ -1,6 +1,7 @@
 export { type Fault, type FaultKind, faultKinds } from './faults.ts'
 export type { Hop, Merchant, Walk } from './merchant.ts'
 export type { Sandbox, SandboxOptions, SandboxShop, Stats } from './sandbox.ts'
+export type { Shopify, ShopifyShop } from './shopify/shop-face.ts'
 export { idOf as shoprenterIds } from './shoprenter/ids.ts'
 export { signedQuery } from './shoprenter/sign.ts'
 export { startSandbox } from './start-sandbox.ts'

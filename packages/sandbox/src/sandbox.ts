@@ -3,6 +3,7 @@ import { type Clock, createClock } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createLimiter, type Limiter } from './limits.ts'
 import { createMerchant, type Merchant } from './merchant.ts'
+import { createShopify, type Shopify, type ShopifyOptions } from './shopify/shop-face.ts'
 import type { ApiShop } from './shoprenter/api.ts'
 import { createDeliverer, type Deliverer } from './shoprenter/deliveries.ts'
 import type { SignedQuery } from './shoprenter/sign.ts'
@@ -29,6 +30,7 @@ export interface SandboxOptions extends Partial<Sizes> {
   redirectUri?: string
   entryUri?: string
   uninstallUri?: string
+  shopify?: ShopifyOptions
 }
 
 export interface Stats {
@@ -60,6 +62,8 @@ export interface Sandbox {
   /** Calls a second that are taken; may be changed while it runs. */
   limit: { perSecond: number }
   signature: { order: SignedQuery['order'] }
+  /** The same world as Shopify shows it. */
+  shopify: Shopify
   close(): Promise<void>
 }
 
@@ -114,9 +118,10 @@ export function createCore(options: SandboxOptions, url: string): Core {
   const signFor = (domain: string) => ({ ...sign(), code: tokens.issueCode(domain) })
   const adminUrl = (domain: string) => `${url}/shoprenter/shops/${domain}`
   const entryUri = options.entryUri ?? `${url}/nowhere/entry`
+  const shopify = createShopify(options.shopify ?? {}, { url, clock, faults, firstShop, openWorld: open })
 
   return {
-    ...{ url, clientId, clientSecret, faults, clock, tokens, webhooks, limit, signature, sign },
+    ...{ url, clientId, clientSecret, faults, clock, tokens, webhooks, limit, signature, sign, shopify },
     options: { appId, entryUri },
     limiter: createLimiter(() => limit.perSecond),
     stats: { requests: {}, byPath: {}, throttled: 0, tokenCalls: 0 },
@@ -127,6 +132,7 @@ export function createCore(options: SandboxOptions, url: string): Core {
       SHOPRENTER_TOKEN_URL: `${url}/shoprenter/oauth/{shop}/app/token`,
       SHOPRENTER_API_URL: `${url}/shoprenter/shops/{shop}/api/`,
       SHOPRENTER_ADMIN_URL: `${url}/shoprenter/shops/{shop}`,
+      ...shopify.env,
     },
     shop: (domain = firstShop) => open(domain),
     apiShop: (domain) => ({ shop: open(domain), hooks: open(domain).hooks, face: { href: hrefs(domain), time } }),

@@ -1,18 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { answerControl } from './control.ts'
+import { parseObject, readText, writeText } from './http.ts'
 import type { Core } from './sandbox.ts'
+import { answerShopify } from './shopify/server.ts'
 import { adminPage } from './shoprenter/admin.ts'
 import { answerCall } from './shoprenter/api.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
 
-const BODY_BYTES_MAX = 32 * 1024 * 1024
-
-/** `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
+/** `/shopify/…`, `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
 export async function handle(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', core.url)
   const [, face, area, domain = '', kind = '', ...rest] = url.pathname.split('/')
-  const body = await readBody(request)
+  if (face === 'shopify') return answerShopify(core, { request, response, url })
+  const body = parseObject(await readText(request))
   if (face === 'control') return write(response, core, await answerControl(core, request.method ?? 'GET', url, body))
   if (face === 'shoprenter' && area === 'oauth') return token({ core, request, response, domain, body })
   if (face === 'shoprenter' && area === 'shops' && kind === 'admin')
@@ -95,20 +96,8 @@ async function disturb(core: Core, response: ServerResponse, where: { path: stri
 function write(response: ServerResponse, core: Core, { status, body }: Answer, damage?: string): void {
   const json = body === null ? '' : JSON.stringify(body)
   // The date is the sandbox's own, which tests move.
-  const headers = {
-    'content-type': 'application/json',
-    date: new Date(core.clock.now()).toUTCString(),
-    'content-length': String(Buffer.byteLength(json)),
-  }
-  if (damage === 'garbage')
-    return void response
-      .writeHead(status, { 'content-type': 'application/json' })
-      .end(`${json.slice(0, json.length / 2)}}{{`)
-  if (damage === 'truncate') {
-    response.writeHead(status, headers).write(json.slice(0, json.length / 2), () => response.socket?.destroy())
-    return
-  }
-  response.writeHead(status, headers).end(json)
+  const headers = { 'content-type': 'application/json', date: new Date(core.clock.now()).toUTCString() }
+  writeText(response, { status, headers, text: json, damage })
 }
 
 function admin(
@@ -123,20 +112,4 @@ function admin(
     approve: () => core.tokens.setScopes(domain, core.tokens.wantedScopes()),
   })
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...(location && { location }) }).end(html)
-}
-
-async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length
-    if (bytes > BODY_BYTES_MAX) break
-    chunks.push(chunk as Buffer)
-  }
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-  } catch {
-    return {}
-  }
 }

@@ -21,10 +21,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   started.core = core
   return {
     ...core,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await core.shopify.close()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+    },
   }
 }

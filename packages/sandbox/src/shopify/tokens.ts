@@ -45,8 +45,8 @@ export interface TokenDesk {
   issueEndless(domain: string, approval: Approval): string
   /** What the client may do in the shop, `null` when it is not installed. */
   scopesOf(domain: string, client: string): string[] | null
-  /** Takes scopes away, or gives them back, whatever was approved; tokens feel it at once. */
-  setScopes(domain: string, granted: readonly string[]): void
+  /** Allows only these of what was approved, `null` everything; tokens feel it at once. */
+  setScopes(domain: string, granted: readonly string[] | null): void
   /** Takes access tokens back; with `refused` nothing but a new consent brings new ones. */
   revoke(domain: string, refused: boolean): void
   restore(domain: string): void
@@ -175,7 +175,10 @@ export function createTokenDesk({ clock, clients }: { clock: Clock; clients: Cli
       return acquire({ domain, client, life: Number.POSITIVE_INFINITY, isRefreshable: false }).access
     },
 
-    setScopes: (domain, granted) => void limits.set(domain, expandScopes(granted)),
+    setScopes(domain, granted) {
+      if (granted) limits.set(domain, expandScopes(granted))
+      else limits.delete(domain)
+    },
     revoke(domain, isRefused) {
       if (!isRefused) return book.killAccess(domain)
       book.retire(domain)

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+const BODY_BYTES_MAX = 32 * 1024 * 1024
+
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length
+    if (bytes > BODY_BYTES_MAX) break
+    chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Empty for what is no JSON object. */
+export function parseObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+interface Written {
+  status: number
+  headers: Record<string, string>
+  text: string
+  /** Fault that hits the answer on its way: `garbage` or `truncate`. */
+  damage?: string | undefined
+}
+
+export function writeText(response: ServerResponse, { status, headers, text, damage }: Written): void {
+  const whole = { ...headers, 'content-length': String(Buffer.byteLength(text)) }
+  const half = text.slice(0, text.length / 2)
+  if (damage === 'garbage') {
+    response.writeHead(status, { 'content-type': headers['content-type'] ?? 'application/json' }).end(`${half}}{{`)
+    return
+  }
+  if (damage === 'truncate') {
+    response.writeHead(status, whole).write(half, () => response.socket?.destroy())
+    return
+  }
+  response.writeHead(status, whole).end(text)
+}

@@ -1,0 +1,86 @@
+import type { Shopify } from './shop-face.ts'
+import { servedVersion } from './versions.ts'
+
+export interface Graphql {
+  method: string
+  version: string
+  text: string
+  token: string
+}
+
+export interface GraphqlAnswer {
+  status: number
+  headers: Record<string, string>
+  body: unknown
+}
+
+const MIGRATE =
+  'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens#expiring-offline-access-tokens'
+
+/** What stands before the execution: method, version, token, body. */
+export async function answerGraphql(
+  domain: string,
+  { method, version, text, token }: Graphql,
+  { tokens, clock, shop }: Shopify,
+  faults: ReadonlySet<string>,
+): Promise<GraphqlAnswer> {
+  const served = servedVersion(version, clock.now())
+  if (method !== 'POST' || !served) return refuse(404, 'Not Found')
+  const headers = { 'x-shopify-api-version': served }
+  const bearer = faults.has('unauthorized') ? null : tokens.check(domain, token)
+  if (!bearer)
+    return refuse(401, '[API] Invalid API key or access token (unrecognized login or wrong password)', headers)
+  if (bearer.isEndless && !tokens.rules.acceptsEndless)
+    return refuse(
+      403,
+      `[API] Non-expiring access tokens are no longer accepted for the Admin API. Start using expiring offline tokens: ${MIGRATE}`,
+      headers,
+    )
+  if (faults.has('throttle')) return { status: 200, headers, body: throttled }
+  const asked = read(text)
+  if (!asked) return refuse(400, { query: 'Required parameter missing or invalid' }, headers)
+  const answer = await shop(domain).execute(asked, bearer)
+  return { ...answer, headers: { ...answer.headers, ...headers } }
+}
+
+export interface Question {
+  query: string
+  variables: Record<string, unknown>
+  operationName?: string
+}
+
+function read(text: string): Question | null {
+  const value = parse(text) as { query?: unknown; variables?: unknown; operationName?: unknown } | null
+  if (typeof value !== 'object' || value === null || typeof value.query !== 'string') return null
+  const { query, variables, operationName } = value
+  const given = typeof variables === 'object' && variables !== null ? (variables as Record<string, unknown>) : {}
+  return { query, variables: given, ...(typeof operationName === 'string' && { operationName }) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function refuse(status: number, errors: unknown, headers: Record<string, string> = {}): GraphqlAnswer {
+  return { status, headers, body: { errors } }
+}
+
+/** A bucket that others of the same app have emptied. */
+const throttled = {
+  errors: [
+    {
+      message: 'Throttled',
+      extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' },
+    },
+  ],
+  extensions: {
+    cost: {
+      ...{ requestedQueryCost: 50, actualQueryCost: null },
+      throttleStatus: { maximumAvailable: 2_000, currentlyAvailable: 10, restoreRate: 100 },
+    },
+  },
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
+import { parseObject, readText, writeText } from '../http.ts'
+import type { Stats } from '../sandbox.ts'
+import { answerGraphql, type Graphql } from './answer-graphql.ts'
+import { authorize, openApp, type Page } from './oauth.ts'
+import type { Shopify } from './shop-face.ts'
+
+export interface ServerCore {
+  shopify: Shopify
+  faults: Faults
+  clock: Clock
+  stats: Stats
+}
+
+interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  url: URL
+}
+
+type Call = Exchange & { domain: string; text: string }
+
+const DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/
+const API = /^\/admin\/api\/([^/]+)\/graphql\.json$/
+const DISTURBING = ['latency', 'reset', 'error', 'html'] as const
+const notFound = { status: 404, body: { errors: 'Not Found' } }
+
+/** `/shopify/{domain}/admin/…` as on the shop's own host, and `/shopify/files/…`, where results of bulk operations lie. */
+export async function answerShopify(core: ServerCore, exchange: Exchange): Promise<void> {
+  const { request, response, url } = exchange
+  if (url.pathname.startsWith('/shopify/files/')) return core.shopify.files.serve(response, url.pathname)
+  const text = await readText(request)
+  const [, , domain = '', ...rest] = url.pathname.split('/')
+  const path = `/${rest.join('/')}`
+  const call = { ...exchange, domain, text }
+  if (!DOMAIN.test(domain) || core.shopify.tokens.isClosed(domain)) return write(core, call, notFound)
+
+  if (path === '/admin/oauth/access_token') return token(core, call)
+  const version = API.exec(path)?.[1]
+  if (version) return graphql(core, call, version)
+  const page = pageOf(core, call, path)
+  if (!page) return write(core, call, notFound)
+  const { status, location, html = '' } = page
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...(location && { location }) }).end(html)
+}
+
+function pageOf({ shopify }: ServerCore, { request, url, domain }: Call, path: string): Page | null {
+  const { method = 'GET' } = request
+  if (path === '/admin/oauth/authorize') return authorize({ method, domain, query: url.searchParams }, shopify.oauth)
+  const [, clientId] = /^\/admin\/apps\/([^/]+)$/.exec(path) ?? []
+  return clientId ? openApp(domain, decodeURIComponent(clientId), shopify.oauth) : null
+}
+
+async function token(core: ServerCore, call: Call): Promise<void> {
+  const { request, response, domain, text } = call
+  core.stats.tokenCalls += 1
+  const where = { path: 'oauth/access_token', shop: domain }
+  if (await disturb(core, call, where)) return
+  if (request.method !== 'POST') return write(core, call, notFound)
+  if (core.faults.hit(['tokenRefused'], where).length > 0)
+    return write(core, call, { status: 401, body: { error: 'invalid_request', error_description: REFUSED } })
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text)
+  const answer = core.shopify.tokens.ask(domain, body)
+  // The platform gave the token out, and nobody ever heard of it.
+  if (core.faults.hit(['tokenLost'], where).length > 0) return void response.socket?.destroy()
+  write(core, call, answer, damageOf(core, where))
+}
+
+const REFUSED = 'This request requires an active refresh_token'
+
+async function graphql(core: ServerCore, call: Call, version: string): Promise<void> {
+  const { request, domain, text } = call
+  const { shopify, faults, stats } = core
+  const asked: Graphql = { method: request.method ?? 'GET', version, text, token: headerOf(request) }
+  const name = operationName(text)
+  stats.requests[domain] = (stats.requests[domain] ?? 0) + 1
+  stats.byPath[name] = (stats.byPath[name] ?? 0) + 1
+  const where = { path: `graphql/${name}`, shop: domain }
+  if (await disturb(core, call, where)) return
+  const kinds = new Set(faults.hit(['throttle', 'unauthorized'], where).map(({ kind }) => kind))
+  const answer = await answerGraphql(domain, asked, shopify, kinds)
+  if (isThrottled(answer.body)) stats.throttled += 1
+  write(core, call, answer, damageOf(core, where))
+}
+
+function isThrottled(body: unknown): boolean {
+  const errors = (body as { errors?: { extensions?: { code?: string } }[] }).errors
+  return Array.isArray(errors) && errors[0]?.extensions?.code === 'THROTTLED'
+}
+
+function headerOf({ headers }: IncomingMessage): string {
+  return String(headers['x-shopify-access-token'] ?? '')
+}
+
+/** What a call is called in faults and in counts. */
+function operationName(text: string): string {
+  const { operationName: name, query } = parseObject(text)
+  if (typeof name === 'string' && name) return name
+  return /^\s*(?:query|mutation)\s+(\w+)/.exec(String(query))?.[1] ?? 'anonymous'
+}
+
+/** Whether a fault has answered, or has hung up. */
+async function disturb(core: ServerCore, call: Call, where: { path: string; shop: string }): Promise<boolean> {
+  for (const { kind, ms = 500 } of core.faults.hit(DISTURBING, where)) {
+    if (kind === 'latency') {
+      await pause(ms)
+      continue
+    }
+    if (kind === 'reset') call.response.socket?.destroy()
+    else if (kind === 'html')
+      writeText(call.response, { status: 520, headers: { 'content-type': 'text/html' }, text: '<!doctype html>520' })
+    else write(core, call, { status: 500, body: { errors: 'Internal Server Error' } })
+    return true
+  }
+  return false
+}
+
+function damageOf({ faults }: ServerCore, where: { path: string; shop: string }): string | undefined {
+  return faults.hit(['garbage', 'truncate'], where)[0]?.kind
+}
+
+interface Answer {
+  status: number
+  headers?: Record<string, string>
+  body: unknown
+}
+
+function write({ clock }: ServerCore, { response }: Call, { status, headers, body }: Answer, damage?: string): void {
+  writeText(response, {
+    ...{ status, damage, text: JSON.stringify(body) },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      // The date is the sandbox's own, which tests move.
+      date: new Date(clock.now()).toUTCString(),
+      'x-request-id': `${randomUUID()}-${Math.floor(clock.now() / 1_000)}`,
+      ...headers,
+    },
+  })
+}

@@ -1,0 +1,115 @@
+import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
+import type { WorldShop } from '../world/shop.ts'
+import type { GraphqlAnswer, Question } from './answer-graphql.ts'
+import { createResultFiles, type ResultFiles } from './bulk/files.ts'
+import { type Clients, createClients, createSecret } from './clients.ts'
+import { createMerchant, type ShopifyMerchant } from './merchant.ts'
+import type { AppSettings, OauthDeps } from './oauth.ts'
+import { defaultScopes } from './scopes.ts'
+import { type Bearer, createTokenDesk, type TokenDesk } from './tokens.ts'
+
+export interface ShopifyOptions {
+  clientId?: string
+  clientSecret?: string
+  /** The address of the app, which Shopify opens from the admin. */
+  appUrl?: string
+  /** The one address to which merchants come back after the consent. */
+  redirectUrl?: string
+}
+
+/** One shop, as Shopify shows it. */
+export interface ShopifyShop {
+  domain: string
+  world: WorldShop
+  merchant: ShopifyMerchant
+  execute(question: Question, bearer: Bearer): Promise<GraphqlAnswer>
+}
+
+export interface Shopify {
+  clientId: string
+  /** The newest; older ones stay good until a rotation drops them. */
+  readonly clientSecret: string
+  /** Settings with which an api and a worker use this face. */
+  env: Record<string, string>
+  app: AppSettings
+  clients: Clients
+  tokens: TokenDesk
+  /** Everything about one shop; `domain` is `{name}.myshopify.com`, and the world's shop is called `{name}`. */
+  shop(domain?: string): ShopifyShop
+  rotateSecret(options?: { dropOld?: boolean }): string
+  oauth: OauthDeps
+  files: ResultFiles
+  clock: Clock
+  close(): Promise<void>
+}
+
+export interface ShopifyDeps {
+  url: string
+  clock: Clock
+  faults: Faults
+  /** The shop that is meant when none is named. */
+  firstShop: string
+  openWorld(name: string): WorldShop
+}
+
+const SUFFIX = '.myshopify.com'
+
+export function isShopifyDomain(domain: string): boolean {
+  return domain.endsWith(SUFFIX)
+}
+
+export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopify {
+  const { url, clock, faults } = deps
+  const { clientId = 'sandbox-shopify-app', clientSecret = createSecret() } = options
+  const redirectUrl = options.redirectUrl ?? `${url}/nowhere/shopify/callback`
+  const client = { id: clientId, secrets: [clientSecret], scopes: defaultScopes }
+  const app: AppSettings = {
+    ...{ clientId, url: options.appUrl ?? `${url}/nowhere/shopify/entry` },
+    redirectUrls: [redirectUrl],
+  }
+  const clients = createClients(client)
+  const tokens = createTokenDesk({ clock, clients })
+  const files = createResultFiles({ url, clock, faults })
+  const shops = new Map<string, ShopifyShop>()
+
+  const open = (domain: string): ShopifyShop => {
+    const known = shops.get(domain)
+    if (known) return known
+    if (!isShopifyDomain(domain)) throw new Error(`A Shopify shop is called {name}${SUFFIX}, not ${domain}.`)
+    const world = deps.openWorld(domain.slice(0, -SUFFIX.length))
+    const merchant = createMerchant({
+      adminUrl: `${url}/shopify/${domain}`,
+      clientId,
+      remove: () => tokens.uninstall(domain, clientId),
+    })
+    const shop: ShopifyShop = { domain, world, merchant, execute: async () => notThere }
+    shops.set(domain, shop)
+    return shop
+  }
+
+  return {
+    ...{ clientId, app, clients, tokens, files, clock },
+    get clientSecret() {
+      return client.secrets[0] ?? ''
+    },
+    env: {
+      SHOPIFY_CLIENT_ID: clientId,
+      SHOPIFY_CLIENT_SECRETS: clientSecret,
+      SHOPIFY_ADMIN_URL: `${url}/shopify/{shop}`,
+      SHOPIFY_REDIRECT_URL: redirectUrl,
+    },
+    oauth: { app, clients, tokens, clock, form: 'escaped' },
+    shop: (domain = `${deps.firstShop}${SUFFIX}`) => open(domain),
+    rotateSecret: (rotation) => clients.rotate(clientId, rotation),
+    async close() {
+      files.close()
+    },
+  }
+}
+
+const notThere: GraphqlAnswer = {
+  status: 200,
+  headers: {},
+  body: { errors: [{ message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+}
