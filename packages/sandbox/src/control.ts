@@ -1,14 +1,19 @@
 import type { Fault } from './faults.ts'
 import type { Core } from './sandbox.ts'
+import { controlApp, controlShop } from './shopify/control.ts'
+import { isShopifyDomain, worldNameOf } from './shopify/shop-face.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
 import { type TruthResource, truthResources } from './world/truth.ts'
 
 type Body = Record<string, unknown>
 
+const worldActions: ReadonlySet<string> = new Set(['truth', 'orders', 'products', 'customers'])
+
 /** What tests in other processes do to the world. Every answer is JSON; see the README of this package. */
 export async function answerControl(core: Core, method: string, url: URL, body: Body): Promise<Answer> {
   const [, , area = '', ...rest] = url.pathname.split('/')
   if (area === 'shops') return shops(core, method, url, rest, body)
+  if (area === 'shopify') return found(controlApp(core.shopify, `${method} ${rest[0]}`, body))
   switch (`${method} ${area}`) {
     case 'GET stats':
       return ok({ ...core.stats, webhooks: core.webhooks.counts })
@@ -28,7 +33,7 @@ export async function answerControl(core: Core, method: string, url: URL, body: 
       core.limit.perSecond = Number(body.perSecond)
       return ok(core.limit)
     default:
-      return refuse(404, 40_401, 'The sandbox has no such control')
+      return found(undefined)
   }
 }
 
@@ -39,6 +44,13 @@ async function shops(
   [domain = '', action = '', ...rest]: string[],
   body: Body,
 ): Promise<Answer> {
+  if (isShopifyDomain(domain)) {
+    const answer = await controlShop(core.shopify, domain, `${method} ${action}`, body)
+    // What is left is done to the world, which is the same for all platforms.
+    if (answer !== undefined) return ok(answer)
+    if (!worldActions.has(action)) return found(undefined)
+    return shops(core, method, url, [worldNameOf(domain), action, ...rest], body)
+  }
   const shop = core.shop(domain)
   const id = Number(rest[0])
   switch (`${method} ${action}`) {
@@ -79,7 +91,7 @@ async function shops(
       core.tokens.revoke(domain, false)
       return ok({})
     default:
-      return refuse(404, 40_401, 'The sandbox has no such control')
+      return found(undefined)
   }
 }
 
@@ -94,6 +106,10 @@ function truth(core: Core, domain: string, url: URL): Answer {
       .truth(resource)
       .slice(offset, offset + limit),
   })
+}
+
+function found(body: unknown): Answer {
+  return body === undefined ? refuse(404, 40_401, 'The sandbox has no such control') : ok(body)
 }
 
 function ok(body: unknown): Answer {

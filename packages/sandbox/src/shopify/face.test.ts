@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { request } from 'undici'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Sandbox } from '../sandbox.ts'
 import { startSandbox } from '../start-sandbox.ts'
@@ -206,5 +207,44 @@ describe('the door of the API', () => {
     const refresh = () => caller.askToken({ grant_type: 'refresh_token', refresh_token })
     await expect(refresh()).rejects.toThrow()
     expect((await refresh()).status).toBe(200)
+  })
+})
+
+describe('tests in other processes', () => {
+  async function control(sandbox: Sandbox, method: 'GET' | 'POST' | 'DELETE', path: string, body: unknown = {}) {
+    const answer = await request(`${sandbox.url}/control/${path}`, { method, body: JSON.stringify(body) })
+    return { status: answer.statusCode, body: (await answer.body.json()) as Record<string, unknown> }
+  }
+
+  test('do to a shop what is done to one of ShopRenter, and to the app what only this platform knows', async () => {
+    const { sandbox, caller } = await start()
+    const { domain } = sandbox.shopify.shop()
+    const post = (path: string, body?: unknown) => control(sandbox, 'POST', path, body)
+    const status = async () => (await caller.graphql('{ shop { id } }')).status
+
+    const { code } = (await post(`shops/${domain}/code`)).body
+    caller.use((await caller.askToken({ code, expiring: 1 })).json().access_token)
+    expect(await status()).toBe(200)
+    await post(`shops/${domain}/revoke`, { refused: true })
+    expect(await status()).toBe(401)
+
+    caller.use((await post(`shops/${domain}/endless`)).body.accessToken)
+    expect(await status()).toBe(200)
+    await post('shopify/rules', { acceptsEndless: false })
+    expect(await status()).toBe(403)
+
+    const before = sandbox.shopify.clientSecret
+    expect((await post('shopify/secret', { dropOld: true })).body.secret).toBe(sandbox.shopify.clientSecret)
+    expect(sandbox.shopify.clientSecret).not.toBe(before)
+
+    await post(`shops/${domain}/clients`, { id: 'own', secret: 'own-secret' })
+    const own = { grant_type: 'client_credentials', client_id: 'own', client_secret: 'own-secret' }
+    expect((await caller.askToken(own)).status).toBe(400)
+    await post(`shops/${domain}/restore`)
+    expect((await caller.askToken(own)).json()).toMatchObject({ expires_in: 86_399 })
+
+    await post(`shops/${domain}/customers/5`, { firstName: 'Új' })
+    expect(sandbox.shop().customers.get(5)?.firstName).toBe('Új')
+    expect((await post(`shops/${domain}/nonsense`)).status).toBe(404)
   })
 })

@@ -32,6 +32,8 @@ export interface Shopify {
   readonly clientSecret: string
   /** Settings with which an api and a worker use this face. */
   env: Record<string, string>
+  /** What the app asks for, and gets where nobody says otherwise. */
+  scopes: readonly string[]
   app: AppSettings
   clients: Clients
   tokens: TokenDesk
@@ -59,6 +61,10 @@ export function isShopifyDomain(domain: string): boolean {
   return domain.endsWith(SUFFIX)
 }
 
+export function worldNameOf(domain: string): string {
+  return domain.slice(0, -SUFFIX.length)
+}
+
 export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopify {
   const { url, clock, faults } = deps
   const { clientId = 'sandbox-shopify-app', clientSecret = createSecret() } = options
@@ -77,7 +83,7 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
     const known = shops.get(domain)
     if (known) return known
     if (!isShopifyDomain(domain)) throw new Error(`A Shopify shop is called {name}${SUFFIX}, not ${domain}.`)
-    const world = deps.openWorld(domain.slice(0, -SUFFIX.length))
+    const world = deps.openWorld(worldNameOf(domain))
     const merchant = createMerchant({
       adminUrl: `${url}/shopify/${domain}`,
       clientId,
@@ -89,7 +95,7 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
   }
 
   return {
-    ...{ clientId, app, clients, tokens, files, clock },
+    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock },
     get clientSecret() {
       return client.secrets[0] ?? ''
     },

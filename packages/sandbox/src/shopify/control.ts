@@ -1,0 +1,66 @@
+import type { Shopify } from './shop-face.ts'
+
+type Body = Record<string, unknown>
+
+/** What is done to the app, whatever the shop; `undefined` for what there is not. */
+export function controlApp(shopify: Shopify, call: string, body: Body): unknown {
+  const { app, tokens } = shopify
+  switch (call) {
+    case 'POST app':
+      return Object.assign(app, body)
+    case 'POST rules':
+      return Object.assign(tokens.rules, body)
+    case 'POST secret':
+      return { secret: shopify.rotateSecret({ dropOld: body.dropOld === true }) }
+    case 'GET issued':
+      return { items: tokens.issued() }
+    default:
+      return undefined
+  }
+}
+
+/** What is done to a shop that Shopify shows in its own way; `undefined` for everything else. */
+export async function controlShop(shopify: Shopify, domain: string, call: string, body: Body): Promise<unknown> {
+  const { tokens, clients, clientId } = shopify
+  const { merchant } = shopify.shop(domain)
+  const client = String(body.client ?? clientId)
+  switch (call) {
+    case 'POST install':
+      return merchant.install()
+    case 'POST open':
+      return merchant.open()
+    case 'POST visit':
+      return merchant.visit(String(body.url), { declines: body.declines === true })
+    case 'POST uninstall':
+      return done(await merchant.uninstall())
+    case 'POST revoke':
+      return done(tokens.revoke(domain, body.refused === true))
+    case 'POST restore':
+      return done(tokens.restore(domain))
+    case 'POST close':
+      return done(tokens.close(domain))
+    case 'POST scopes':
+      return done(tokens.setScopes(domain, Array.isArray(body.scopes) ? body.scopes.map(String) : null))
+    case 'POST code':
+      return { code: tokens.issueCode(domain, { client, scopes: scopesIn(body, shopify.scopes) }) }
+    case 'POST endless':
+      return { accessToken: tokens.issueEndless(domain, { client, scopes: scopesIn(body, shopify.scopes) }) }
+    case 'POST clients':
+      return done(
+        clients.register({
+          ...{ id: String(body.id), secrets: [String(body.secret)], domain },
+          scopes: scopesIn(body, shopify.scopes),
+        }),
+      )
+    default:
+      return undefined
+  }
+}
+
+function scopesIn({ scopes }: Body, usual: readonly string[]): readonly string[] {
+  return Array.isArray(scopes) ? scopes.map(String) : usual
+}
+
+function done(_nothing: unknown): Body {
+  return {}
+}
