@@ -1,12 +1,11 @@
-import type { Sandbox, Walk } from '@shopmirror/sandbox'
+import type { Walk } from '@shopmirror/sandbox'
 import { until } from '@shopmirror/test/until.ts'
 import type { ApiClient } from './api-client.ts'
+import type { Actors } from './expectation/expectation.ts'
+import { expectationOf } from './expectation/index.ts'
 
 /** A merchant's life with the app, step by step, over HTTP: for the demo, the end-to-end tests and the benches. */
-export interface Journey {
-  api: ApiClient
-  sandbox: Sandbox
-}
+export type Journey = Actors
 
 export interface ShopView {
   id: string
@@ -46,25 +45,15 @@ const RUN_TIMEOUT_MS = 10 * 60_000
 const LOOK_EVERY_MS = 200
 const ended = new Set(['succeeded', 'failed', 'cancelled'])
 
-/** The merchant presses install, a browser follows the redirects, the account claims what arrived. */
-export async function installShop({ api, sandbox }: Journey, domain: string): Promise<{ walk: Walk; shop: ShopView }> {
-  const walk = await sandbox.merchant(domain).install()
-  if (walk.status !== 200) throw new Error(`The install ended with ${walk.status} at ${walk.url}`)
-  await api.post(`/api/v1/installations/${installationIn(walk)}/claim`)
-  const shop = await until(() => findShop(api, domain), {
+/** The merchant installs in a browser that follows the redirects, and the account has the shop. */
+export async function installShop(journey: Journey, domain: string): Promise<{ walk: Walk; shop: ShopView }> {
+  const walk = await expectationOf(domain).install(journey, domain)
+  const shop = await until(() => findShop(journey.api, domain), {
     timeoutMs: INSTALL_TIMEOUT_MS,
     intervalMs: LOOK_EVERY_MS,
     message: `${domain} is active`,
   })
   return { walk, shop }
-}
-
-function installationIn({ hops }: Walk): string {
-  for (const { url } of hops) {
-    const id = new URL(url).searchParams.get('sr_install')
-    if (id) return id
-  }
-  throw new Error(`No redirect carried an installation: ${hops.map(({ url }) => url).join(' → ')}`)
 }
 
 async function findShop(api: ApiClient, domain: string): Promise<ShopView | undefined> {

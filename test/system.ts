@@ -5,11 +5,11 @@ import type { Sandbox, SandboxOptions } from '@shopmirror/sandbox'
 import { type ApiClient, createApiClient } from '@shopmirror/scripts/api-client.ts'
 import type { AppServer, Env } from '@shopmirror/scripts/app-processes.ts'
 import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
+import { expectationOf } from '@shopmirror/scripts/expectation/index.ts'
 import { installShop, type Journey } from '@shopmirror/scripts/journey.ts'
 import { type RunningRedis, startRedis } from '@shopmirror/scripts/redis-server.ts'
 import { type Stack, startStack } from '@shopmirror/scripts/stack.ts'
 import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
-import { truthOf } from '@shopmirror/scripts/truth.ts'
 import postgres, { type Sql } from 'postgres'
 import { createTestDatabase } from './database.ts'
 
@@ -33,7 +33,7 @@ export interface System extends Journey, AsyncDisposable {
   redis: OwnRedis
   /** SIGKILL: no farewell, no checkpoint. Resolves when it is gone. */
   kill(worker: AppServer | undefined): Promise<void>
-  /** Installs the shop over HTTP; answers its id. */
+  /** Installs the shop over HTTP, on the platform that its domain is of; answers its id. */
   connect(domain: string): Promise<string>
   /** What differs between the mirror and the shop's world, for people; empty when they are equal. */
   differences(domain: string, shopId: string): Promise<string>
@@ -68,8 +68,10 @@ export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOp
     ...{ ...journey, stack, sql, redis },
     operator: createApiClient({ url: stack.apiUrl, key: stack.operatorKey }),
     connect: async (domain) => (await installShop(journey, domain)).shop.id,
-    differences: async (domain, shopId) =>
-      describe(await compareMirror({ sql, shopId, truth: truthOf(sandbox.shop(domain)) })),
+    differences: async (domain, shopId) => {
+      const { truthOf, worldOf } = expectationOf(domain)
+      return describe(await compareMirror({ sql, shopId, truth: truthOf(worldOf(sandbox, domain)) }))
+    },
     kill: async (worker) => {
       if (!worker) throw new Error('There is no such worker.')
       worker.kill('SIGKILL')

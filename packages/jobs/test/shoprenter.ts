@@ -1,7 +1,7 @@
 import { loadPlatforms, type Platform } from '@shopmirror/platforms'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type Comparison, compareMirror } from '@shopmirror/scripts/compare.ts'
-import { truthOf } from '@shopmirror/scripts/truth.ts'
+import { shoprenterTruth } from '@shopmirror/scripts/expectation/shoprenter-truth.ts'
 import { installShop } from '../src/install-shop.ts'
 import { type SyncWish, startSync } from '../src/start-sync.ts'
 import { syncRun } from '../src/sync-run.ts'
@@ -56,7 +56,8 @@ export async function createShoprenterStage(
       await syncRun.run({ runId: run.id, shopId }, context, stage.attempt())
       return run.id
     },
-    compare: (shopId, domain) => compareMirror({ sql: stage.sql, shopId, truth: truthOf(sandbox.shop(domain)) }),
+    compare: (shopId, domain) =>
+      compareMirror({ sql: stage.sql, shopId, truth: shoprenterTruth(sandbox.shop(domain)) }),
     async [Symbol.asyncDispose]() {
       await stage[Symbol.asyncDispose]()
       await sandbox.close()

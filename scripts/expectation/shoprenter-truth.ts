@@ -1,13 +1,7 @@
-import {
-  type Category,
-  type Customer,
-  shoprenterIds as idOf,
-  type Order,
-  type Product,
-  type SandboxShop,
-} from '@shopmirror/sandbox'
+import { type Category, type Customer, shoprenterIds as idOf, type Order, type Product } from '@shopmirror/sandbox'
 import { type Address, orderStatuses } from '@shopmirror/sandbox/world/model.ts'
-import type { Truth, TruthRow } from './compare.ts'
+import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
+import type { Truth, TruthRow } from '../compare.ts'
 
 const CURRENCY = 'HUF'
 const statusNames = new Map(orderStatuses.map(({ id, name }) => [id, name.hu]))
@@ -16,7 +10,7 @@ const statusNames = new Map(orderStatuses.map(({ id, name }) => [id, name.hu]))
  * Every row the mirror of this shop has to hold, and nothing else. Taken from the sandbox's world and not from its API,
  * so that a mistake of either side shows.
  */
-export function truthOf(shop: SandboxShop): Truth {
+export function shoprenterTruth(shop: WorldShop): Truth {
   const products = everything(shop.products)
   // A basket nobody finished is no order.
   const orders = everything(shop.orders).filter((order) => order.statusId !== null)
