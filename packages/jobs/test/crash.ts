@@ -39,6 +39,7 @@ export function crashing(context: JobContext, { at, when }: CrashPlan): JobConte
     } as JobContext['db'],
     enqueue: Object.assign((...args: Parameters<JobContext['enqueue']>) => guard(() => context.enqueue(...args)), {
       many: wrap({ call: context.enqueue.many }).call,
+      wake: wrap({ call: context.enqueue.wake }).call,
     }) as JobContext['enqueue'],
     async openShop(shopId, lane) {
       const open = await context.openShop(shopId, lane)
