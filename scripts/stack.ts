@@ -123,13 +123,23 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
   return { ...services, ...opened, ...keys, apiUrl, env, api, workers, logDir, addWorker, stop }
 }
 
-/** Where the pretend platform sends merchants and events. */
+/** Where the pretend platforms send merchants and events. */
 function wireSandbox(options: SandboxOptions, apiUrl: string): SandboxOptions {
   return {
     redirectUri: `${apiUrl}/api/v1/shoprenter/oauth/callback`,
     entryUri: `${apiUrl}/api/v1/shoprenter/oauth/entry`,
     uninstallUri: `${apiUrl}/webhooks/shoprenter/uninstall`,
+    shopify: {
+      appUrl: `${apiUrl}/api/v1/shopify/oauth/entry`,
+      redirectUrl: `${apiUrl}/api/v1/shopify/oauth/callback`,
+    },
     ...options,
+    shopify: {
+      appUrl: `${apiUrl}/api/v1/shopify/oauth/entry`,
+      redirectUrl: `${apiUrl}/api/v1/shopify/oauth/callback`,
+      webhooksUrl: `${apiUrl}/webhooks/shopify`,
+      ...options.shopify,
+    },
   }
 }
 

@@ -11,6 +11,8 @@ export interface AppSettings {
   url: string
   /** Where they may be sent after the consent. */
   redirectUrls: string[]
+  /** Of the subscriptions of the app itself, which hold in every shop; `null` when it has none. */
+  webhooksUrl: string | null
 }
 
 export interface Page {

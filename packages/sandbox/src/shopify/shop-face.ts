@@ -16,6 +16,8 @@ export interface ShopifyOptions {
   appUrl?: string
   /** The one address to which merchants come back after the consent. */
   redirectUrl?: string
+  /** Where what every app is told goes, whatever it subscribed to: compliance, and its own removal. */
+  webhooksUrl?: string
 }
 
 /** One shop, as Shopify shows it. */
@@ -73,6 +75,7 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
   const app: AppSettings = {
     ...{ clientId, url: options.appUrl ?? `${url}/nowhere/shopify/entry` },
     redirectUrls: [redirectUrl],
+    webhooksUrl: options.webhooksUrl ?? null,
   }
   const clients = createClients(client)
   const tokens = createTokenDesk({ clock, clients })

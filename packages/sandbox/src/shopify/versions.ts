@@ -1,6 +1,4 @@
 const QUARTER = /^(\d{4})-(01|04|07|10)$/
-/** What there is a schema of. */
-const NEWEST = '2026-10'
 
 /**
  * The version that answers: a retired one is answered by the oldest that is accessible, one that is not there yet by
@@ -15,8 +13,6 @@ export function servedVersion(asked: string, now: number): string | null {
   const [oldest] = accessible
   return oldest && asked < oldest ? oldest : null
 }
-
-export const newestVersion = NEWEST
 
 function quarters(): string[] {
   return Array.from({ length: 40 }, (_, index) => {
