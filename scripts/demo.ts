@@ -1,4 +1,4 @@
-// npm run demo [-- --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
+// npm run demo [-- --platform shoprenter|shopify --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
 import postgres from 'postgres'
 import { createApiClient } from './api-client.ts'
 import { deleteSome, editCatalog, showWebhooks } from './demo/changes.ts'
@@ -11,21 +11,25 @@ import { showSummary } from './demo/summary.ts'
 import { showFirstSync, showFullSync, showIncremental } from './demo/sync.ts'
 import { formatCount } from './demo/table.ts'
 import { showUninstall } from './demo/uninstall.ts'
+import { expectationOf } from './expectation/index.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 
-const DOMAIN = 'minta-bolt'
 /** What ShopRenter's documentation allows an app in one shop. */
 const ALLOWED_PER_SECOND = 3
+const domains = { shoprenter: 'minta-bolt', shopify: 'minta-bolt.myshopify.com' }
 
 const screen = createScreen(process.stdout)
 const options = readOptions(process.argv.slice(2))
+const domain = domains[options.platform]
+const allowedPerSecond = options.platform === 'shoprenter' ? ALLOWED_PER_SECOND : null
+const expectation = expectationOf(domain)
 const startedAt = Date.now()
-screen.title(`A pretend ShopRenter shop, its mirror, and everything between them`)
+screen.title(`A pretend ${expectation.name} shop, its mirror, and everything between them`)
 screen.line(describeWorld(options))
 const starting = startStack({
   dataDir: '.data/demo',
-  sandbox: { ...options, shops: [DOMAIN], requestsPerSecond: ALLOWED_PER_SECOND },
+  sandbox: { ...options, shops: ['minta-bolt'], requestsPerSecond: ALLOWED_PER_SECOND },
   workers: 2,
   env: { ERASE_GRACE_HOURS: '0' },
   log: (line) => screen.line(screen.faint(line)),
@@ -48,7 +52,7 @@ async function play({ apiUrl, apiKey, databaseUrl, sandbox, workers }: Stack): P
   if (!sandbox) throw new Error('The demo needs its sandbox.')
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined })
   const api = createApiClient({ url: apiUrl, key: apiKey })
-  const shop = sandbox.shop(DOMAIN)
+  const shop = expectation.worldOf(sandbox, domain)
   const stage: Stage = {
     api,
     sandbox,
@@ -56,8 +60,9 @@ async function play({ apiUrl, apiKey, databaseUrl, sandbox, workers }: Stack): P
     screen,
     options,
     shop,
-    domain: DOMAIN,
-    allowedPerSecond: ALLOWED_PER_SECOND,
+    domain,
+    expectation,
+    allowedPerSecond,
   }
   try {
     const shopId = await showInstall(stage)
@@ -82,5 +87,6 @@ function describeWorld({ products, customers, orders, seed }: DemoOptions): stri
     `${formatCount(customers)} customers`,
     `${formatCount(orders)} orders`,
   ]
-  return `${counts.join(', ')}, ${ALLOWED_PER_SECOND} requests a second; seed ${seed}`
+  const pace = allowedPerSecond === null ? '' : `, ${allowedPerSecond} requests a second`
+  return `${counts.join(', ')}${pace}; seed ${seed}`
 }

@@ -1,4 +1,3 @@
-import { shoprenterIds as idOf, type SandboxShop } from '@shopmirror/sandbox'
 import { until } from '@shopmirror/test/until.ts'
 import type { Sql } from 'postgres'
 import type { Stage } from './stage.ts'
@@ -13,11 +12,11 @@ const DELIVERED = 4
 
 /** Customers buy and the merchant packs: the shop tells about orders by itself. */
 export async function showWebhooks(stage: Stage, shopId: string): Promise<void> {
-  const { screen, shop, sandbox } = stage
+  const { screen, sandbox, expectation } = stage
   screen.title(`${NEW_ORDERS} new orders and ${STATUS_CHANGES} of another status, told by webhook and read again`)
   const startedAt = Date.now()
-  const changed = changeOrders(shop)
-  await sandbox.webhooks.idle()
+  const changed = changeOrders(stage)
+  await expectation.untilTold(sandbox)
   const live = screen.live()
   await until(
     async () => {
@@ -32,11 +31,11 @@ export async function showWebhooks(stage: Stage, shopId: string): Promise<void> 
 }
 
 /** Answers when each of them was changed, by external id. */
-function changeOrders(shop: SandboxShop): Map<string, Date> {
+function changeOrders({ shop, expectation }: Stage): Map<string, Date> {
   const placed = pickEvenly(shop.placedOrders(), STATUS_CHANGES)
   const moved = placed.map((id) => shop.changeOrderStatus(id, DELIVERED, 'Csomag átadva'))
   const created = Array.from({ length: NEW_ORDERS }, () => shop.addOrder())
-  return new Map([...moved, ...created].map(({ id, updatedAt }) => [idOf.order(id), new Date(updatedAt)]))
+  return new Map([...moved, ...created].map(({ id, updatedAt }) => [expectation.orderIdOf(id), new Date(updatedAt)]))
 }
 
 async function countSeen(sql: Sql, shopId: string, wanted: ReadonlyMap<string, Date>): Promise<number> {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
 export interface DemoOptions {
+  platform: Platform
   products: number
   customers: number
   orders: number
@@ -8,15 +9,22 @@ export interface DemoOptions {
   seed: number
 }
 
-const usage = 'Usage: npm run demo -- [--products N] [--customers N] [--orders N] [--seed N]'
+const platforms = ['shoprenter', 'shopify'] as const
+export type Platform = (typeof platforms)[number]
+
+const usage =
+  'Usage: npm run demo -- [--platform shoprenter|shopify] [--products N] [--customers N] [--orders N] [--seed N]'
+
+type Counts = Omit<DemoOptions, 'platform'>
 
 // At 3 requests a second this world takes half a minute: large enough to see pages go by, small enough to wait for.
-const defaults: DemoOptions = { products: 600, customers: 400, orders: 1000, seed: 1 }
+const defaults: Counts = { products: 600, customers: 400, orders: 1000, seed: 1 }
 
 export function readOptions(args: string[]): DemoOptions {
   const { values } = parseArgs({
     args,
     options: {
+      platform: { type: 'string', default: 'shoprenter' },
       products: { type: 'string' },
       customers: { type: 'string' },
       orders: { type: 'string' },
@@ -24,6 +32,7 @@ export function readOptions(args: string[]): DemoOptions {
     },
   })
   return {
+    platform: readPlatform(values.platform),
     products: readCount('products', values.products),
     customers: readCount('customers', values.customers),
     orders: readCount('orders', values.orders),
@@ -31,7 +40,13 @@ export function readOptions(args: string[]): DemoOptions {
   }
 }
 
-function readCount(name: keyof DemoOptions, text: string | undefined): number {
+function readPlatform(text: string): Platform {
+  const platform = platforms.find((known) => known === text)
+  if (platform) return platform
+  throw new Error(`--platform takes ${platforms.join(' or ')}, not "${text}".\n${usage}`)
+}
+
+function readCount(name: keyof Counts, text: string | undefined): number {
   if (text === undefined) return defaults[name]
   const count = Number(text)
   if (/^\d+$/.test(text) && count >= least[name]) return count
@@ -39,4 +54,4 @@ function readCount(name: keyof DemoOptions, text: string | undefined): number {
 }
 
 // The demo changes and deletes a few of each, and every shop keeps most of what it has.
-const least: DemoOptions = { products: 20, customers: 20, orders: 20, seed: 0 }
+const least: Counts = { products: 20, customers: 20, orders: 20, seed: 0 }

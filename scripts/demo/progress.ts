@@ -7,7 +7,8 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 export interface ProgressOptions {
   /** How many objects of each resource there are to read, where that is known. */
   expected: Readonly<Record<string, number>>
-  allowedPerSecond: number
+  /** Requests; `null` where the platform counts otherwise. */
+  allowedPerSecond: number | null
   now: number
 }
 
@@ -35,8 +36,10 @@ function formatResource(row: RunResourceView, { expected, now }: ProgressOptions
 function formatAllowance(run: RunView, { allowedPerSecond, now }: ProgressOptions): string {
   const seconds = secondsBetween(run.started_at, null, now)
   const perSecond = seconds > 0 ? run.requests / seconds : 0
+  const rate = `${'allowance'.padEnd(11)}${perSecond.toFixed(1)}`
+  if (allowedPerSecond === null) return `${rate} requests/s, ${run.throttled} refused`
   const used = Math.min(100, Math.round((100 * perSecond) / allowedPerSecond))
-  return `${'allowance'.padEnd(11)}${perSecond.toFixed(1)} of ${allowedPerSecond} requests/s used (${used} %), ${run.throttled} refused`
+  return `${rate} of ${allowedPerSecond} requests/s used (${used} %), ${run.throttled} refused`
 }
 
 function formatBar(share: number): string {

@@ -1,5 +1,6 @@
-import type { SandboxShop } from '@shopmirror/sandbox'
+import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
 import type { Sql } from 'postgres'
+import type { Expectation } from '../expectation/expectation.ts'
 import type { Journey } from '../journey.ts'
 import type { DemoOptions } from './options.ts'
 import type { Screen } from './screen.ts'
@@ -10,8 +11,11 @@ export interface Stage extends Journey {
   screen: Screen
   domain: string
   /** The shop as it really is. */
-  shop: SandboxShop
-  allowedPerSecond: number
+  shop: WorldShop
+  /** Of the platform that is played. */
+  expectation: Expectation
+  /** Requests; `null` where the platform counts otherwise. */
+  allowedPerSecond: number | null
   /** On the mirror's database. */
   sql: Sql
 }

@@ -9,10 +9,11 @@ const KEPT = ['erasures']
 
 /** The merchant leaves. Answers whether everything that has to be gone is gone. */
 export async function showUninstall(stage: Stage, shopId: string): Promise<boolean> {
-  const { screen, domain, sandbox, sql } = stage
+  const { screen, domain, sandbox, sql, expectation } = stage
   screen.title(`The merchant removes the app from ${domain}`)
-  const { hops } = await sandbox.merchant(domain).uninstall()
-  for (const { method, url, status } of hops) screen.line(`shop     ${method} ${new URL(url).pathname}  ${status}`)
+  const walk = await expectation.uninstall(sandbox, domain)
+  for (const { method, url, status } of walk?.hops ?? [])
+    screen.line(`shop     ${method} ${new URL(url).pathname}  ${status}`)
   const tokens = await countRows(sql, 'shop_credentials', shopId)
   say(stage, tokens === 0, 'the tokens are gone, before the answer was sent')
 

@@ -12,14 +12,20 @@ export interface Actors {
 /** What is peculiar to a platform when a merchant comes, when a merchant goes, and when a mirror is compared with its shop. */
 export interface Expectation {
   platform: string
+  /** For people. */
+  name: string
   /** Whether a shop at this domain is one of this platform. */
   isDomain(domain: string): boolean
   /** The shop as it really is. */
   worldOf(sandbox: Sandbox, domain: string): WorldShop
   /** Every row the mirror of this shop has to hold, and nothing else: from the world, never from what the platform answers. */
   truthOf(world: WorldShop): Truth
+  /** The order's id in the mirror, by its number in the world. */
+  orderIdOf(number: number): string
   /** A merchant's browser, until the shop is on its way to the account. */
   install(actors: Actors, domain: string): Promise<Walk>
   /** The merchant removes the app; everything that the browser did, where it did anything. */
   uninstall(sandbox: Sandbox, domain: string): Promise<Walk | null>
+  /** Resolves when no webhook is on its way any more. */
+  untilTold(sandbox: Sandbox): Promise<void>
 }

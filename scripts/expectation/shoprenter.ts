@@ -1,14 +1,17 @@
-import type { Walk } from '@shopmirror/sandbox'
+import { shoprenterIds as idOf, type Walk } from '@shopmirror/sandbox'
 import type { Actors, Expectation } from './expectation.ts'
 import { shoprenterTruth } from './shoprenter-truth.ts'
 
 export const shoprenterExpectation: Expectation = {
   platform: 'shoprenter',
+  name: 'ShopRenter',
   isDomain: (domain) => !domain.includes('.'),
   worldOf: (sandbox, domain) => sandbox.shop(domain),
   truthOf: shoprenterTruth,
+  orderIdOf: idOf.order,
   install,
   uninstall: (sandbox, domain) => sandbox.merchant(domain).uninstall(),
+  untilTold: (sandbox) => sandbox.webhooks.idle(),
 }
 
 /** Installs begin in the shop's admin, so the account claims what arrived. */
