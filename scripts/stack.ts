@@ -129,10 +129,6 @@ function wireSandbox(options: SandboxOptions, apiUrl: string): SandboxOptions {
     redirectUri: `${apiUrl}/api/v1/shoprenter/oauth/callback`,
     entryUri: `${apiUrl}/api/v1/shoprenter/oauth/entry`,
     uninstallUri: `${apiUrl}/webhooks/shoprenter/uninstall`,
-    shopify: {
-      appUrl: `${apiUrl}/api/v1/shopify/oauth/entry`,
-      redirectUrl: `${apiUrl}/api/v1/shopify/oauth/callback`,
-    },
     ...options,
     shopify: {
       appUrl: `${apiUrl}/api/v1/shopify/oauth/entry`,
