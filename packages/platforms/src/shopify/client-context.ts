@@ -14,7 +14,7 @@ export interface ClientContext {
 }
 
 /** Page by page, and by id. */
-export type Reader = Pick<ShopClient, 'readPage' | 'readObject' | 'readObjects'>
+export type Reader = Required<Pick<ShopClient, 'readPage' | 'readObject' | 'readObjects'>>
 
 export interface BulkReader {
   /** Of everything (`window` is `null`); `null` when this read has to go page by page from here. */

@@ -14,7 +14,7 @@ export function createClient(options: ClientOptions, settings: Settings, now: ()
   const api = createApi({ ...options, settings, now })
   const context: ClientContext = { ...options, api, settings, now }
   const reader = createReader(context)
-  const bulk = createBulkReader(context)
+  const bulk = createBulkReader(context, reader)
   const { SHOPIFY_API_VERSION: version, SHOPIFY_SCOPES: wantedScopes } = settings
 
   return {

@@ -13,6 +13,9 @@ import {
 /** Of https://shopify.dev/docs/api/admin-graphql/latest/objects/BulkOperation; numbers are texts. */
 export type Operation = BulkOperationPartsFragment
 
+/** What runs in bulk, and the name by which errors call it. */
+export type BulkQuery = Pick<Document<unknown, unknown>, 'name' | 'text'>
+
 export interface Operations {
   /** `null` when the platform does not know it. */
   find(id: string): Promise<Operation | null>
@@ -20,7 +23,7 @@ export interface Operations {
    * Begins to read, or goes on with what an earlier call began whose answer was lost. Throws `RateLimitedError` while
    * the shop runs as many operations as it may, `PermanentError` when the query is refused.
    */
-  start(query: Document<unknown, unknown>, now: Date): Promise<Operation>
+  start(query: BulkQuery, now: Date): Promise<Operation>
   /** Of one that may have ended meanwhile. */
   cancel(id: string): Promise<void>
 }

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import type { MirrorRow } from '../../mirror-rows.ts'
 import type { ClientContext } from '../client-context.ts'
-import type { Document } from '../document.ts'
 import { bulkInventory, bulkOrders } from './resources.ts'
 
-const query: Document<unknown, unknown> = { name: 'BulkOrders', text: '', cost: 0 }
+const query = { name: 'BulkOrders', text: '' }
 const rowOf = (externalId: string, from: string): MirrorRow => ({
   externalId,
   sourceUpdatedAt: null,

@@ -1,18 +1,19 @@
 import { type MirrorRow, type MirrorTable, type Resource, tableOf } from '../../mirror-rows.ts'
-import { OBJECTS_PER_READ, type ShopClient } from '../../platform.ts'
-import type { ClientContext } from '../client-context.ts'
-import type { Document } from '../document.ts'
+import { OBJECTS_PER_READ } from '../../platform.ts'
+import type { ClientContext, Reader } from '../client-context.ts'
 import { numberOf } from '../gid.ts'
 import { countCustomers, countOrders, countProducts, countVariants } from '../graphql/documents.ts'
 import type { ChildFields } from './join.ts'
 import type { Node } from './jsonl.ts'
+import * as mappings from './mappings.ts'
+import type { BulkQuery } from './operations.ts'
 import type { Counts } from './spool.ts'
 
 type Rows = Partial<Record<MirrorTable, MirrorRow[]>>
 
 /** What is asked and how answers are mapped, as page by page: nodes have their connections as `{ nodes, pageInfo }`. */
 export interface BulkMapping {
-  query: Document<unknown, unknown>
+  query: BulkQuery
   map(nodes: Node[], context: ClientContext): Promise<Rows>
 }
 
@@ -36,7 +37,10 @@ export function bulkProducts(mapping: BulkMapping): BulkResource {
   return {
     ...mapping,
     count: async ({ api }, limit) => (await api.query(countProducts, { limit })).productsCount?.count ?? 0,
-    children: { ProductVariant: 'variants', Collection: 'collections' },
+    children: {
+      ...{ ProductVariant: 'variants', Collection: 'collections' },
+      ...{ MediaImage: 'media', Video: 'media', ExternalVideo: 'media', Model3d: 'media' },
+    },
     announced: roots,
   }
 }
@@ -45,7 +49,7 @@ export function bulkCustomers(mapping: BulkMapping): BulkResource {
   return {
     ...mapping,
     count: async ({ api }, limit) => (await api.query(countCustomers, { limit })).customersCount?.count ?? 0,
-    children: {},
+    children: { MailingAddress: 'addressesV2' },
     announced: roots,
   }
 }
@@ -65,10 +69,7 @@ export function bulkInventory(mapping: BulkMapping): BulkResource {
  * asks for `fulfillments { id }` and `refunds { id }`, and orders that have any are read again by their ids: a list of
  * ids costs a fraction of the points of a page. What is gone by then is mirrored as the bulk operation saw it.
  */
-export function bulkOrders(
-  { query, map }: BulkMapping,
-  readObjects: NonNullable<ShopClient['readObjects']>,
-): BulkResource {
+export function bulkOrders({ query, map }: BulkMapping, readObjects: Reader['readObjects']): BulkResource {
   return {
     query,
     count: async ({ api }, limit) => (await api.query(countOrders, { limit })).ordersCount?.count ?? 0,
@@ -94,4 +95,12 @@ function merge(one: Rows, other: Rows): Rows {
   return Object.fromEntries([...tables].map((table) => [table, [...(one[table] ?? []), ...(other[table] ?? [])]]))
 }
 
-export const bulkResources: BulkResources = {}
+/** Whatever is not here is read page by page: of locations and collections there are never many. */
+export function createBulkResources({ readObjects }: Pick<Reader, 'readObjects'>): BulkResources {
+  return {
+    products: bulkProducts(mappings.products),
+    customers: bulkCustomers(mappings.customers),
+    orders: bulkOrders(mappings.orders, readObjects),
+    inventory: bulkInventory(mappings.inventory),
+  }
+}

@@ -29,7 +29,6 @@ export const products = bulkProducts({
   query: {
     name: 'BulkProducts',
     text: 'query BulkProducts{products{edges{node{id title variants{edges{node{id sku}}}}}}}',
-    cost: 0,
   },
   async map(nodes) {
     const variants = nodes.flatMap(({ id, variants }) => {

@@ -780,7 +780,7 @@ export type CollectionPartsFragment = {
   readonly updatedAt: string
 }
 
-export type CustomerPartsFragment = {
+export type CustomerFieldsFragment = {
   readonly id: string
   readonly firstName: string | null
   readonly lastName: string | null
@@ -799,11 +799,14 @@ export type CustomerPartsFragment = {
   } | null
   readonly defaultPhoneNumber: { readonly phoneNumber: string } | null
   readonly defaultAddress: AddressPartsFragment | null
+}
+
+export type CustomerPartsFragment = {
   readonly addressesV2: {
-    readonly nodes: ReadonlyArray<AddressPartsFragment>
+    readonly nodes: ReadonlyArray<{ readonly id: string } & AddressPartsFragment>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
-}
+} & CustomerFieldsFragment
 
 export type FulfillmentPartsFragment = {
   readonly id: string
@@ -873,7 +876,7 @@ export type MoneyPartsFragment = {
   readonly presentmentMoney: { readonly amount: string; readonly currencyCode: CurrencyCode }
 }
 
-export type OrderPartsFragment = {
+export type OrderFieldsFragment = {
   readonly id: string
   readonly name: string
   readonly email: string | null
@@ -903,15 +906,18 @@ export type OrderPartsFragment = {
   readonly shippingLine: { readonly title: string } | null
   readonly shippingAddress: AddressPartsFragment | null
   readonly billingAddress: AddressPartsFragment | null
+}
+
+export type OrderPartsFragment = {
   readonly lineItems: {
     readonly nodes: ReadonlyArray<LinePartsFragment>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
   readonly fulfillments: ReadonlyArray<FulfillmentPartsFragment>
   readonly refunds: ReadonlyArray<RefundPartsFragment>
-}
+} & OrderFieldsFragment
 
-export type ProductPartsFragment = {
+export type ProductFieldsFragment = {
   readonly id: string
   readonly title: string
   readonly handle: string
@@ -926,8 +932,16 @@ export type ProductPartsFragment = {
   readonly updatedAt: string
   readonly publishedAt: string | null
   readonly options: ReadonlyArray<{ readonly name: string; readonly position: number }>
+}
+
+export type ProductPartsFragment = {
   readonly media: {
-    readonly nodes: ReadonlyArray<{ readonly image: { readonly url: string } | null } | Record<PropertyKey, never>>
+    readonly nodes: ReadonlyArray<
+      | { readonly id: string }
+      | { readonly id: string; readonly image: { readonly url: string } | null }
+      | { readonly id: string }
+      | { readonly id: string }
+    >
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
   readonly collections: {
@@ -938,7 +952,7 @@ export type ProductPartsFragment = {
     readonly nodes: ReadonlyArray<VariantPartsFragment>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
-}
+} & ProductFieldsFragment
 
 export type RefundPartsFragment = {
   readonly id: string
@@ -984,6 +998,75 @@ export type BulkOperationQueryVariables = Exact<{
 }>
 
 export type BulkOperationQuery = { readonly bulkOperation: BulkOperationPartsFragment | null }
+
+export type BulkCustomersQueryVariables = Exact<{ [key: string]: never }>
+
+export type BulkCustomersQuery = {
+  readonly customers: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly addressesV2: {
+          readonly edges: ReadonlyArray<{ readonly node: { readonly id: string } & AddressPartsFragment }>
+        }
+      } & CustomerFieldsFragment
+    }>
+  }
+}
+
+export type BulkInventoryQueryVariables = Exact<{ [key: string]: never }>
+
+export type BulkInventoryQuery = {
+  readonly inventoryItems: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+        readonly inventoryLevels: { readonly edges: ReadonlyArray<{ readonly node: LevelPartsFragment }> }
+      }
+    }>
+  }
+}
+
+export type BulkOrdersQueryVariables = Exact<{ [key: string]: never }>
+
+export type BulkOrdersQuery = {
+  readonly orders: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly lineItems: { readonly edges: ReadonlyArray<{ readonly node: LinePartsFragment }> }
+        readonly fulfillments: ReadonlyArray<{ readonly id: string }>
+        readonly refunds: ReadonlyArray<{ readonly id: string }>
+      } & OrderFieldsFragment
+    }>
+  }
+}
+
+export type BulkProductsQueryVariables = Exact<{ [key: string]: never }>
+
+export type BulkProductsQuery = {
+  readonly products: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly featuredMedia:
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | { readonly id: string }
+          | null
+        readonly media: {
+          readonly edges: ReadonlyArray<{
+            readonly node:
+              | { readonly id: string }
+              | { readonly id: string; readonly image: { readonly url: string } | null }
+              | { readonly id: string }
+              | { readonly id: string }
+          }>
+        }
+        readonly collections: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string } }> }
+        readonly variants: { readonly edges: ReadonlyArray<{ readonly node: VariantPartsFragment }> }
+      } & ProductFieldsFragment
+    }>
+  }
+}
 
 export type CancelBulkOperationMutationVariables = Exact<{
   id: string
@@ -1063,7 +1146,7 @@ export type CustomerAddressesQueryVariables = Exact<{
 export type CustomerAddressesQuery = {
   readonly customer: {
     readonly addressesV2: {
-      readonly nodes: ReadonlyArray<AddressPartsFragment>
+      readonly nodes: ReadonlyArray<{ readonly id: string } & AddressPartsFragment>
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
     }
   } | null
@@ -1183,6 +1266,25 @@ export type LocationsPageQuery = {
   }
 }
 
+export type MediaOrderQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type MediaOrderQuery = {
+  readonly nodes: ReadonlyArray<
+    | {
+        readonly id: string
+        readonly media: {
+          readonly nodes: ReadonlyArray<
+            { readonly id: string } | { readonly id: string } | { readonly id: string } | { readonly id: string }
+          >
+        }
+      }
+    | Record<PropertyKey, never>
+    | null
+  >
+}
+
 export type OrderLinesQueryVariables = Exact<{
   id: string
   after?: string | null | undefined
@@ -1238,7 +1340,12 @@ export type ProductMediaQueryVariables = Exact<{
 export type ProductMediaQuery = {
   readonly product: {
     readonly media: {
-      readonly nodes: ReadonlyArray<{ readonly image: { readonly url: string } | null } | Record<PropertyKey, never>>
+      readonly nodes: ReadonlyArray<
+        | { readonly id: string }
+        | { readonly id: string; readonly image: { readonly url: string } | null }
+        | { readonly id: string }
+        | { readonly id: string }
+      >
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
     }
   } | null
@@ -1387,6 +1494,30 @@ export const bulkOperation: Document<BulkOperationQuery, BulkOperationQueryVaria
   cost: 1,
 }
 
+export const bulkCustomers: Document<BulkCustomersQuery, BulkCustomersQueryVariables> = {
+  name: 'BulkCustomers',
+  text: 'query BulkCustomers{customers{edges{node{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}addressesV2{edges{node{id firstName lastName company address1 address2 city province zip country countryCodeV2 phone}}}}}}}',
+  cost: 0,
+}
+
+export const bulkInventory: Document<BulkInventoryQuery, BulkInventoryQueryVariables> = {
+  name: 'BulkInventory',
+  text: 'query BulkInventory{inventoryItems{edges{node{id inventoryLevels{edges{node{id isActive createdAt updatedAt item{id}location{id}quantities(names:["available" "on_hand" "committed" "incoming" "reserved" "damaged" "safety_stock" "quality_control"]){name quantity}}}}}}}}',
+  cost: 0,
+}
+
+export const bulkOrders: Document<BulkOrdersQuery, BulkOrdersQueryVariables> = {
+  name: 'BulkOrders',
+  text: 'query BulkOrders{orders{edges{node{id name email phone note tags test sourceName sourceIdentifier createdAt updatedAt processedAt closedAt cancelledAt cancelReason currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}subtotalPriceSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}totalTaxSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}totalShippingPriceSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}totalDiscountsSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}customer{id}shippingLine{title}shippingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}billingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}lineItems{edges{node{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}totalDiscountSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}taxLines{title rate priceSet{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}}product{id}variant{id}}}}fulfillments{id}refunds{id}}}}}',
+  cost: 0,
+}
+
+export const bulkProducts: Document<BulkProductsQuery, BulkProductsQueryVariables> = {
+  name: 'BulkProducts',
+  text: 'query BulkProducts{products{edges{node{id title handle status vendor productType descriptionHtml tags templateSuffix totalInventory createdAt updatedAt publishedAt options{name position}featuredMedia{id}media{edges{node{id ...on MediaImage{image{url}}}}}collections{edges{node{id}}}variants{edges{node{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}}}}}}}',
+  cost: 0,
+}
+
 export const cancelBulkOperation: Document<CancelBulkOperationMutation, CancelBulkOperationMutationVariables> = {
   name: 'CancelBulkOperation',
   text: 'mutation CancelBulkOperation($id:ID!){bulkOperationCancel(id:$id){userErrors{field message}}}',
@@ -1449,19 +1580,19 @@ export const countVariants: Document<CountVariantsQuery, CountVariantsQueryVaria
 
 export const customerAddresses: Document<CustomerAddressesQuery, CustomerAddressesQueryVariables> = {
   name: 'CustomerAddresses',
-  text: 'query CustomerAddresses($id:ID!$after:String){customer(id:$id){addressesV2(first:250 after:$after){nodes{...AddressParts}pageInfo{hasNextPage endCursor}}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
+  text: 'query CustomerAddresses($id:ID!$after:String){customer(id:$id){addressesV2(first:250 after:$after){nodes{id ...AddressParts}pageInfo{hasNextPage endCursor}}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
   cost: 14,
 }
 
 export const customersById: Document<CustomersByIdQuery, CustomersByIdQueryVariables> = {
   name: 'CustomersById',
-  text: 'query CustomersById($ids:[ID!]!){nodes(ids:$ids){...on Customer{...CustomerParts}}}fragment CustomerParts on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}addressesV2(first:50){nodes{...AddressParts}pageInfo{hasNextPage endCursor}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
+  text: 'query CustomersById($ids:[ID!]!){nodes(ids:$ids){...on Customer{...CustomerParts}}}fragment CustomerParts on Customer{...CustomerFields addressesV2(first:50){nodes{id ...AddressParts}pageInfo{hasNextPage endCursor}}}fragment CustomerFields on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
   cost: 12,
 }
 
 export const customersPage: Document<CustomersPageQuery, CustomersPageQueryVariables> = {
   name: 'CustomersPage',
-  text: 'query CustomersPage($after:String$query:String$sortKey:CustomerSortKeys){customers(first:250 after:$after query:$query sortKey:$sortKey){nodes{...CustomerParts}pageInfo{hasNextPage endCursor}}}fragment CustomerParts on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}addressesV2(first:50){nodes{...AddressParts}pageInfo{hasNextPage endCursor}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
+  text: 'query CustomersPage($after:String$query:String$sortKey:CustomerSortKeys){customers(first:250 after:$after query:$query sortKey:$sortKey){nodes{...CustomerParts}pageInfo{hasNextPage endCursor}}}fragment CustomerParts on Customer{...CustomerFields addressesV2(first:50){nodes{id ...AddressParts}pageInfo{hasNextPage endCursor}}}fragment CustomerFields on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
   cost: 134,
 }
 
@@ -1507,6 +1638,12 @@ export const locationsPage: Document<LocationsPageQuery, LocationsPageQueryVaria
   cost: 24,
 }
 
+export const mediaOrder: Document<MediaOrderQuery, MediaOrderQueryVariables> = {
+  name: 'MediaOrder',
+  text: 'query MediaOrder($ids:[ID!]!){nodes(ids:$ids){...on Product{id media(first:250){nodes{id}}}}}',
+  cost: 14,
+}
+
 export const orderLines: Document<OrderLinesQuery, OrderLinesQueryVariables> = {
   name: 'OrderLines',
   text: 'query OrderLines($id:ID!$after:String){order(id:$id){lineItems(first:250 after:$after){nodes{...LineParts}pageInfo{hasNextPage endCursor}}}}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}',
@@ -1515,13 +1652,13 @@ export const orderLines: Document<OrderLinesQuery, OrderLinesQueryVariables> = {
 
 export const ordersById: Document<OrdersByIdQuery, OrdersByIdQueryVariables> = {
   name: 'OrdersById',
-  text: 'query OrdersById($ids:[ID!]!){nodes(ids:$ids){...on Order{...OrderParts}}}fragment OrderParts on Order{id name email phone note tags test sourceName sourceIdentifier createdAt updatedAt processedAt closedAt cancelledAt cancelReason currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet{...MoneyParts}subtotalPriceSet{...MoneyParts}totalTaxSet{...MoneyParts}totalShippingPriceSet{...MoneyParts}totalDiscountsSet{...MoneyParts}customer{id}shippingLine{title}shippingAddress{...AddressParts}billingAddress{...AddressParts}lineItems(first:100){nodes{...LineParts}pageInfo{hasNextPage endCursor}}fulfillments{...FulfillmentParts}refunds{...RefundParts}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment FulfillmentParts on Fulfillment{id name status createdAt updatedAt trackingInfo{company number url}fulfillmentLineItems(first:100){nodes{quantity lineItem{id}}pageInfo{hasNextPage endCursor}}}fragment RefundParts on Refund{id note createdAt updatedAt totalRefundedSet{...MoneyParts}refundLineItems(first:100){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}',
+  text: 'query OrdersById($ids:[ID!]!){nodes(ids:$ids){...on Order{...OrderParts}}}fragment OrderParts on Order{...OrderFields lineItems(first:100){nodes{...LineParts}pageInfo{hasNextPage endCursor}}fulfillments{...FulfillmentParts}refunds{...RefundParts}}fragment OrderFields on Order{id name email phone note tags test sourceName sourceIdentifier createdAt updatedAt processedAt closedAt cancelledAt cancelReason currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet{...MoneyParts}subtotalPriceSet{...MoneyParts}totalTaxSet{...MoneyParts}totalShippingPriceSet{...MoneyParts}totalDiscountsSet{...MoneyParts}customer{id}shippingLine{title}shippingAddress{...AddressParts}billingAddress{...AddressParts}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment FulfillmentParts on Fulfillment{id name status createdAt updatedAt trackingInfo{company number url}fulfillmentLineItems(first:100){nodes{quantity lineItem{id}}pageInfo{hasNextPage endCursor}}}fragment RefundParts on Refund{id note createdAt updatedAt totalRefundedSet{...MoneyParts}refundLineItems(first:100){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}',
   cost: 84,
 }
 
 export const ordersPage: Document<OrdersPageQuery, OrdersPageQueryVariables> = {
   name: 'OrdersPage',
-  text: 'query OrdersPage($after:String$query:String$sortKey:OrderSortKeys){orders(first:50 after:$after query:$query sortKey:$sortKey){nodes{...OrderParts}pageInfo{hasNextPage endCursor}}}fragment OrderParts on Order{id name email phone note tags test sourceName sourceIdentifier createdAt updatedAt processedAt closedAt cancelledAt cancelReason currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet{...MoneyParts}subtotalPriceSet{...MoneyParts}totalTaxSet{...MoneyParts}totalShippingPriceSet{...MoneyParts}totalDiscountsSet{...MoneyParts}customer{id}shippingLine{title}shippingAddress{...AddressParts}billingAddress{...AddressParts}lineItems(first:100){nodes{...LineParts}pageInfo{hasNextPage endCursor}}fulfillments{...FulfillmentParts}refunds{...RefundParts}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment FulfillmentParts on Fulfillment{id name status createdAt updatedAt trackingInfo{company number url}fulfillmentLineItems(first:100){nodes{quantity lineItem{id}}pageInfo{hasNextPage endCursor}}}fragment RefundParts on Refund{id note createdAt updatedAt totalRefundedSet{...MoneyParts}refundLineItems(first:100){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}',
+  text: 'query OrdersPage($after:String$query:String$sortKey:OrderSortKeys){orders(first:50 after:$after query:$query sortKey:$sortKey){nodes{...OrderParts}pageInfo{hasNextPage endCursor}}}fragment OrderParts on Order{...OrderFields lineItems(first:100){nodes{...LineParts}pageInfo{hasNextPage endCursor}}fulfillments{...FulfillmentParts}refunds{...RefundParts}}fragment OrderFields on Order{id name email phone note tags test sourceName sourceIdentifier createdAt updatedAt processedAt closedAt cancelledAt cancelReason currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet{...MoneyParts}subtotalPriceSet{...MoneyParts}totalTaxSet{...MoneyParts}totalShippingPriceSet{...MoneyParts}totalDiscountsSet{...MoneyParts}customer{id}shippingLine{title}shippingAddress{...AddressParts}billingAddress{...AddressParts}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment FulfillmentParts on Fulfillment{id name status createdAt updatedAt trackingInfo{company number url}fulfillmentLineItems(first:100){nodes{quantity lineItem{id}}pageInfo{hasNextPage endCursor}}}fragment RefundParts on Refund{id note createdAt updatedAt totalRefundedSet{...MoneyParts}refundLineItems(first:100){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}',
   cost: 590,
 }
 
@@ -1533,7 +1670,7 @@ export const productCollections: Document<ProductCollectionsQuery, ProductCollec
 
 export const productMedia: Document<ProductMediaQuery, ProductMediaQueryVariables> = {
   name: 'ProductMedia',
-  text: 'query ProductMedia($id:ID!$after:String){product(id:$id){media(first:250 after:$after){nodes{...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}}}',
+  text: 'query ProductMedia($id:ID!$after:String){product(id:$id){media(first:250 after:$after){nodes{id ...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}}}',
   cost: 25,
 }
 
@@ -1545,13 +1682,13 @@ export const productVariants: Document<ProductVariantsQuery, ProductVariantsQuer
 
 export const productsById: Document<ProductsByIdQuery, ProductsByIdQueryVariables> = {
   name: 'ProductsById',
-  text: 'query ProductsById($ids:[ID!]!){nodes(ids:$ids){...on Product{...ProductParts}}}fragment ProductParts on Product{id title handle status vendor productType descriptionHtml tags templateSuffix totalInventory createdAt updatedAt publishedAt options{name position}media(first:100){nodes{...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}collections(first:50){nodes{id}pageInfo{hasNextPage endCursor}}variants(first:100){nodes{...VariantParts}pageInfo{hasNextPage endCursor}}}fragment VariantParts on ProductVariant{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}',
+  text: 'query ProductsById($ids:[ID!]!){nodes(ids:$ids){...on Product{...ProductParts}}}fragment ProductParts on Product{...ProductFields media(first:100){nodes{id ...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}collections(first:50){nodes{id}pageInfo{hasNextPage endCursor}}variants(first:100){nodes{...VariantParts}pageInfo{hasNextPage endCursor}}}fragment ProductFields on Product{id title handle status vendor productType descriptionHtml tags templateSuffix totalInventory createdAt updatedAt publishedAt options{name position}}fragment VariantParts on ProductVariant{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}',
   cost: 78,
 }
 
 export const productsPage: Document<ProductsPageQuery, ProductsPageQueryVariables> = {
   name: 'ProductsPage',
-  text: 'query ProductsPage($after:String$query:String$sortKey:ProductSortKeys){products(first:50 after:$after query:$query sortKey:$sortKey){nodes{...ProductParts}pageInfo{hasNextPage endCursor}}}fragment ProductParts on Product{id title handle status vendor productType descriptionHtml tags templateSuffix totalInventory createdAt updatedAt publishedAt options{name position}media(first:100){nodes{...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}collections(first:50){nodes{id}pageInfo{hasNextPage endCursor}}variants(first:100){nodes{...VariantParts}pageInfo{hasNextPage endCursor}}}fragment VariantParts on ProductVariant{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}',
+  text: 'query ProductsPage($after:String$query:String$sortKey:ProductSortKeys){products(first:50 after:$after query:$query sortKey:$sortKey){nodes{...ProductParts}pageInfo{hasNextPage endCursor}}}fragment ProductParts on Product{...ProductFields media(first:100){nodes{id ...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}collections(first:50){nodes{id}pageInfo{hasNextPage endCursor}}variants(first:100){nodes{...VariantParts}pageInfo{hasNextPage endCursor}}}fragment ProductFields on Product{id title handle status vendor productType descriptionHtml tags templateSuffix totalInventory createdAt updatedAt publishedAt options{name position}}fragment VariantParts on ProductVariant{id title sku barcode position price compareAtPrice inventoryQuantity inventoryPolicy taxable createdAt updatedAt selectedOptions{name value}inventoryItem{id tracked requiresShipping unitCost{amount currencyCode}measurement{weight{value unit}}}}',
   cost: 548,
 }
 

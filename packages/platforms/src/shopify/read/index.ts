@@ -2,17 +2,14 @@ import { type MirrorRows, type Resource, tableOf } from '../../mirror-rows.ts'
 import type { Objects, Page, PageRequest } from '../../platform.ts'
 import type { ClientContext, Reader } from '../client-context.ts'
 import { gidOf, numberOf } from '../gid.ts'
-import { factsOf } from '../profile.ts'
 import { nextOf } from './connection.ts'
 import { type Cursor, parseCursor } from './cursor.ts'
 import { readDeletes } from './deletes.ts'
+import { tellHistory } from './history.ts'
 import { readLevels, readLevelsById } from './inventory.ts'
 import { type Source, sources } from './sources.ts'
 
 const ID = /^\d{1,20}$/
-const ORDER_HISTORY =
-  'Shopify hands out the orders of the last 60 days only, because the app has not the scope read_all_orders. ' +
-  'Ask Shopify for it if older ones are needed; what is mirrored already stays.'
 
 /** Page by page, within the shop's points. https://shopify.dev/docs/api/usage/pagination-graphql */
 export function createReader(context: ClientContext): Reader {
@@ -74,11 +71,4 @@ async function readById(context: ClientContext, source: Source, wanted: readonly
     rows: { origin: 'api', readAt, rows: await source.map(found, context) },
     missing: wanted.filter((id) => !known.has(id)),
   }
-}
-
-/** A copy that looks whole and is not has to be said. */
-function tellHistory({ resource, window }: PageRequest, { profile, access }: ClientContext): void {
-  const facts = factsOf(profile)
-  if (resource !== 'orders' || window !== null || !facts || facts.scopes.includes('read_all_orders')) return
-  access.alert?.('order_history', ORDER_HISTORY)
 }

@@ -12,8 +12,10 @@ export function connection(all: readonly Fields[], size = Number.POSITIVE_INFINI
   return ({ first, after }: { first?: number | null; after?: string | null }) => {
     const from = after ? Number(after) : 0
     const to = from + Math.min(size, first ?? size)
+    const nodes = all.slice(from, to)
     return {
-      nodes: all.slice(from, to),
+      nodes,
+      edges: nodes.map((node) => ({ node })),
       pageInfo: { hasNextPage: to < all.length, endCursor: to < all.length ? String(to) : null },
     }
   }
@@ -39,6 +41,11 @@ export function variant(number: string, fields: Fields = {}): Fields {
   }
 }
 
+export function image(number: string): Fields {
+  const url = `https://cdn.example/${number}.jpg`
+  return { __typename: 'MediaImage', id: `gid://shopify/MediaImage/${number}`, image: { url } }
+}
+
 export function product(number: string, fields: Fields = {}): Fields {
   return {
     ...{
@@ -50,7 +57,7 @@ export function product(number: string, fields: Fields = {}): Fields {
     },
     ...{ vendor: 'Kerámia Kft.', productType: '', descriptionHtml: '<p>Kézzel festett.</p>', tags: ['kerámia'] },
     ...{ totalInventory: 3, createdAt: at, updatedAt: at, options: [{ name: 'Szín', position: 1 }] },
-    media: connection([{ __typename: 'MediaImage', image: { url: 'https://cdn.example/1.jpg' } }]),
+    media: connection([image('1')]),
     collections: connection([{ id: 'gid://shopify/Collection/7' }]),
     variants: connection([variant(number)]),
     ...fields,
