@@ -12,11 +12,10 @@ const DELIVERED = 4
 
 /** Customers buy and the merchant packs: the shop tells about orders by itself. */
 export async function showWebhooks(stage: Stage, shopId: string): Promise<void> {
-  const { screen, sandbox, expectation } = stage
+  const { screen } = stage
   screen.title(`${NEW_ORDERS} new orders and ${STATUS_CHANGES} of another status, told by webhook and read again`)
   const startedAt = Date.now()
   const changed = changeOrders(stage)
-  await expectation.untilTold(sandbox)
   const live = screen.live()
   await until(
     async () => {

@@ -26,6 +26,4 @@ export interface Expectation {
   install(actors: Actors, domain: string): Promise<Walk>
   /** The merchant removes the app; everything that the browser did, where it did anything. */
   uninstall(sandbox: Sandbox, domain: string): Promise<Walk | null>
-  /** Resolves when no webhook is on its way any more. */
-  untilTold(sandbox: Sandbox): Promise<void>
 }

@@ -1,7 +1,8 @@
 import type { Expectation } from './expectation.ts'
+import { shopifyExpectation } from './shopify.ts'
 import { shoprenterExpectation } from './shoprenter.ts'
 
-const expectations: readonly Expectation[] = [shoprenterExpectation]
+const expectations: readonly Expectation[] = [shoprenterExpectation, shopifyExpectation]
 
 /** A domain says by its form which platform it is of. */
 export function expectationOf(domain: string): Expectation {

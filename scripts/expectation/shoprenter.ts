@@ -11,7 +11,6 @@ export const shoprenterExpectation: Expectation = {
   orderIdOf: idOf.order,
   install,
   uninstall: (sandbox, domain) => sandbox.merchant(domain).uninstall(),
-  untilTold: (sandbox) => sandbox.webhooks.idle(),
 }
 
 /** Installs begin in the shop's admin, so the account claims what arrived. */

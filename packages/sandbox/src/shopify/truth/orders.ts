@@ -1,0 +1,92 @@
+import type { Line, Order } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import { ids } from '../world-ids.ts'
+import { addressOf } from './people.ts'
+import { CURRENCY, sum, type TruthRow } from './row.ts'
+
+interface Statuses {
+  status: string
+  financial_status: string
+  fulfillment_status: string
+}
+
+const statuses: Readonly<Record<number, Statuses>> = {
+  1: { status: 'OPEN', financial_status: 'PENDING', fulfillment_status: 'UNFULFILLED' },
+  2: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'UNFULFILLED' },
+  3: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'PARTIALLY_FULFILLED' },
+  4: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'FULFILLED' },
+  5: { status: 'CANCELLED', financial_status: 'REFUNDED', fulfillment_status: 'UNFULFILLED' },
+}
+
+export function orderRow(order: Order, { customers }: WorldShop): TruthRow {
+  const address = addressOf(order.address)
+  const buyer = order.customerId === null ? null : customers.get(order.customerId)
+  const fields = {
+    source_created_at: new Date(order.createdAt),
+    source_updated_at: new Date(order.updatedAt),
+    placed_at: new Date(order.createdAt),
+    cancelled_at: order.statusId === 5 ? reachedAt(order, 5) : null,
+    number: `#${order.id}`,
+    email: order.email,
+    phone: order.phone,
+    customer_external_id: buyer && ids.customer(buyer.id),
+    ...statuses[order.statusId ?? 0],
+    shipping_address: address,
+    billing_address: address,
+    note: order.comment || null,
+    ...amountsOf(order),
+  }
+  return { externalId: ids.order(order.id), fields }
+}
+
+/** When the order last came to this status. */
+export function reachedAt({ history, updatedAt }: Order, statusId: number): Date {
+  return new Date(history.findLast((entry) => entry.statusId === statusId)?.at ?? updatedAt)
+}
+
+function amountsOf({ lines, shipping, discount, currency, rate }: Order) {
+  const subtotal = sum(lines.map(grossOf)) - Number(discount)
+  const total = subtotal + Number(shipping)
+  return {
+    currency: CURRENCY,
+    ...{ total, subtotal, shipping_total: shipping, discount_total: discount },
+    presentment_currency: currency === CURRENCY ? null : currency,
+    presentment_total: currency === CURRENCY ? null : convert(total, rate),
+  }
+}
+
+export function totalOf(order: Order): number {
+  return amountsOf(order).total
+}
+
+export function grossOf({ gross, quantity }: Line): number {
+  return Number(gross) * quantity
+}
+
+/** Whole forints in another currency, to its cent, half a cent up. */
+function convert(amount: number, rate: string): string {
+  const [units = '0', fraction = ''] = rate.split('.')
+  const scale = 10n ** BigInt(fraction.length)
+  const cents = (BigInt(amount) * BigInt(units + fraction) * 200n + scale) / (2n * scale)
+  return `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
+}
+
+export function lineRows(order: Order, { products }: WorldShop): TruthRow[] {
+  return order.lines.map((line, position) => {
+    const bought = products.get(line.productId)
+    const fields = {
+      source_updated_at: new Date(order.updatedAt),
+      order_external_id: ids.order(order.id),
+      product_external_id: bought && ids.product(bought.parentId ?? bought.id),
+      variant_external_id: bought && ids.variant(bought.id),
+      position,
+      sku: line.sku,
+      name: line.name,
+      quantity: line.quantity,
+      price: line.gross,
+      total: grossOf(line),
+      currency: CURRENCY,
+    }
+    return { externalId: ids.line(line.id), fields }
+  })
+}

@@ -1,0 +1,39 @@
+import type { Address, Category, Customer } from '../../world/model.ts'
+import { ids } from '../world-ids.ts'
+import type { TruthRow } from './row.ts'
+
+export function categoryRow({ id, name, updatedAt }: Category): TruthRow {
+  return { externalId: ids.collection(id), fields: { source_updated_at: new Date(updatedAt), name: name.hu } }
+}
+
+export function customerRow(customer: Customer): TruthRow {
+  const [first = null] = customer.addresses
+  const fields = {
+    source_created_at: new Date(customer.createdAt),
+    source_updated_at: new Date(customer.updatedAt),
+    email: customer.email,
+    first_name: customer.firstName,
+    last_name: customer.lastName,
+    phone: customer.phone,
+    accepts_marketing: customer.newsletter,
+    default_address: first && addressOf(first),
+    addresses: customer.addresses.map(addressOf),
+  }
+  return { externalId: ids.customer(customer.id), fields }
+}
+
+export function addressOf({ firstName, lastName, company, street, city, postcode }: Address) {
+  return {
+    first_name: firstName,
+    last_name: lastName,
+    company: company || null,
+    address1: street,
+    address2: null,
+    city,
+    province: null,
+    postcode,
+    country: 'HU',
+    country_name: 'Hungary',
+    phone: null,
+  }
+}

@@ -1,0 +1,56 @@
+import type { Product } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import { ids } from '../world-ids.ts'
+import { CURRENCY, everything, sum, type TruthRow } from './row.ts'
+
+/** Products of the world that one product of Shopify holds as its variants. */
+export interface Family {
+  /** Number of the head, also of one that is gone. */
+  id: number
+  /** By number; one at least. */
+  members: Product[]
+}
+
+const statuses = { enabled: 'ACTIVE', disabled: 'DRAFT', deprecated: 'ARCHIVED' }
+
+export function findFamilies(world: WorldShop): Family[] {
+  const families = Map.groupBy(everything(world.products), ({ id, parentId }) => parentId ?? id)
+  return [...families].map(([id, members]) => ({ id, members }))
+}
+
+/** What all variants have in common is the head's. */
+export function productRow({ id, members }: Family, { categories }: WorldShop): TruthRow {
+  const [head] = members
+  if (!head) throw new Error(`Family ${id} has no member.`)
+  const fields = {
+    source_created_at: new Date(Math.min(...members.map(({ createdAt }) => createdAt))),
+    source_updated_at: new Date(Math.max(...members.map(({ updatedAt }) => updatedAt))),
+    title: head.name.hu,
+    status: statuses[head.status],
+    vendor: head.manufacturer,
+    description_html: head.description.hu,
+    tags: head.tags,
+    category_external_ids: head.categoryIds.filter((category) => categories.get(category)).map(ids.collection),
+  }
+  return { externalId: ids.product(id), fields }
+}
+
+export function variantRows({ id, members }: Family, { stockCount }: WorldShop): TruthRow[] {
+  return members.map((member, index) => ({
+    externalId: ids.variant(member.id),
+    fields: {
+      source_created_at: new Date(member.createdAt),
+      source_updated_at: new Date(member.updatedAt),
+      product_external_id: ids.product(id),
+      inventory_item_id: ids.inventoryItem(member.id),
+      sku: member.sku,
+      barcode: member.barcode,
+      position: index + 1,
+      price: member.gross,
+      compare_at_price: null,
+      currency: CURRENCY,
+      stock_quantity: sum(member.stocks.slice(0, stockCount)),
+      weight: member.weight,
+    },
+  }))
+}

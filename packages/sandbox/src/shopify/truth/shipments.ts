@@ -1,0 +1,37 @@
+import type { Order } from '../../world/model.ts'
+import { ids } from '../world-ids.ts'
+import { grossOf, reachedAt, totalOf } from './orders.ts'
+import { CURRENCY, type TruthRow } from './row.ts'
+
+/** An order in delivery has sent its first line, a complete one everything; neither came in more than one parcel. */
+export function fulfillmentRows(order: Order): TruthRow[] {
+  const { statusId, lines } = order
+  if (statusId !== 3 && statusId !== 4) return []
+  const sent = statusId === 3 ? lines.slice(0, 1) : lines
+  const fields = {
+    source_created_at: reachedAt(order, statusId),
+    source_updated_at: new Date(order.updatedAt),
+    order_external_id: ids.order(order.id),
+    status: 'SUCCESS',
+    lines: sent.map(({ id, quantity }) => ({ line_id: ids.line(id), quantity })),
+  }
+  return [{ externalId: ids.fulfillment(order.id), fields }]
+}
+
+/** A cancelled order gave everything back at once. */
+export function refundRows(order: Order): TruthRow[] {
+  if (order.statusId !== 5) return []
+  const fields = {
+    source_created_at: reachedAt(order, 5),
+    source_updated_at: new Date(order.updatedAt),
+    order_external_id: ids.order(order.id),
+    amount: totalOf(order),
+    currency: CURRENCY,
+    lines: order.lines.map((line) => ({
+      line_id: ids.line(line.id),
+      quantity: line.quantity,
+      subtotal: grossOf(line),
+    })),
+  }
+  return [{ externalId: ids.refund(order.id), fields }]
+}

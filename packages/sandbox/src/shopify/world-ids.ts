@@ -1,0 +1,18 @@
+const after = (first: bigint) => (id: number) => String(first + BigInt(id))
+
+/**
+ * The world's numbers as Shopify's, in text: one way only, and never two to one. Lines of orders lie beyond 2^53, where
+ * a number that was ever a float is another number.
+ */
+export const ids = {
+  collection: after(200_000_000_000n),
+  customer: after(7_000_000_000_000n),
+  fulfillment: after(4_000_000_000_000n),
+  inventoryItem: after(1_000_000_000_000_000n),
+  line: after(16_000_000_000_000_001n),
+  location: after(60_000_000_000n),
+  order: after(5_000_000_000_000n),
+  product: after(0n),
+  refund: after(800_000_000_000n),
+  variant: after(0n),
+}

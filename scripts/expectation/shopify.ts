@@ -1,0 +1,34 @@
+import type { Walk } from '@shopmirror/sandbox'
+import { truthOf } from '@shopmirror/sandbox/shopify/truth/index.ts'
+import { ids } from '@shopmirror/sandbox/shopify/world-ids.ts'
+import type { Actors, Expectation } from './expectation.ts'
+
+export const shopifyExpectation: Expectation = {
+  platform: 'shopify',
+  name: 'Shopify',
+  isDomain: (domain) => domain.endsWith('.myshopify.com'),
+  worldOf: (sandbox, domain) => sandbox.shopify.shop(domain).world,
+  truthOf,
+  orderIdOf: ids.order,
+  install,
+  uninstall: async (sandbox, domain) => {
+    await sandbox.shopify.shop(domain).merchant.uninstall()
+    return null
+  },
+}
+
+/** Installs begin with us: the account asks where to send the merchant, whose consent comes back to us. */
+async function install({ api, sandbox }: Actors, domain: string): Promise<Walk> {
+  const path = `/api/v1/shopify/oauth/authorize?shop=${encodeURIComponent(domain)}`
+  const { authorize_url: url } = await api.get<{ authorize_url: string }>(path)
+  const walk = await sandbox.shopify.shop(domain).merchant.visit(url)
+  if (outcomeOf(walk) !== 'connected')
+    throw new Error(`The install of ${domain} ended with ${walk.status} at ${walk.url}`)
+  return walk
+}
+
+/** The last redirect says it, whatever the page at its end is. */
+function outcomeOf({ hops }: Walk): string | null {
+  const [last] = hops.flatMap(({ url }) => new URL(url).searchParams.get('shopify') ?? []).reverse()
+  return last ?? null
+}
