@@ -44,9 +44,12 @@ async function countSeen(sql: Sql, shopId: string, wanted: ReadonlyMap<string, D
   return rows.filter(({ id, at }) => at.getTime() === wanted.get(id)?.getTime()).length
 }
 
-/** About products and customers the platform tells nothing: whoever wants to know has to ask. */
-export function editCatalog({ screen, shop }: Stage): void {
-  screen.title('New prices, stocks and customers: the platform tells nothing, so an incremental sync asks')
+/** Where the platform tells nothing about products and customers, whoever wants to know has to ask. */
+export function editCatalog({ screen, shop, expectation }: Stage): void {
+  const why = expectation.tellsAll
+    ? 'told by webhook, and an incremental sync'
+    : 'the platform tells nothing, so an incremental sync'
+  screen.title(`New prices, stocks and customers: ${why} asks`)
   for (const [index, id] of pickEvenly(shop.products.ids(), EDITS).entries()) {
     shop.updateProduct(id, {
       gross: String(1_000 + index),
@@ -58,7 +61,7 @@ export function editCatalog({ screen, shop }: Stage): void {
   for (let count = 0; count < DELETES; count += 1) shop.addCustomer()
 }
 
-/** No filter tells what is gone, so everything is listed again. */
+/** Where nobody tells what is gone, everything is listed again. */
 export function deleteSome({ screen, shop }: Stage): void {
   screen.title(
     `${DELETES} products, customers and orders are deleted: a full sync finds out, and asks for each before it believes it`,

@@ -16,6 +16,8 @@ export interface Expectation {
   name: string
   /** Whether a shop at this domain is one of this platform. */
   isDomain(domain: string): boolean
+  /** By webhook, about everything; otherwise about orders only, and never that one is gone. */
+  tellsAll: boolean
   /** The shop as it really is. */
   worldOf(sandbox: Sandbox, domain: string): WorldShop
   /** Every row the mirror of this shop has to hold, and nothing else: from the world, never from what the platform answers. */
