@@ -8,6 +8,8 @@ import { settings } from './settings.ts'
 
 export interface OperationsServer {
   api: ShopifyApi
+  /** For clients of its own. */
+  url: string
   /** Arguments of each time a root field was asked for, the oldest first. */
   asked(field: string): unknown[]
   close(): Promise<void>
@@ -45,12 +47,13 @@ export async function startOperations(
     response.writeHead(status, headers).end(JSON.stringify(answer))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
+    url,
     api: createApi({
       shop: { id: 'shp_1', domain: 'minta-bolt.myshopify.com' },
       access,
-      settings: settings.parse({ SHOPIFY_ADMIN_URL: `http://127.0.0.1:${port}` }),
+      settings: settings.parse({ SHOPIFY_ADMIN_URL: url }),
       now: () => new Date('2026-11-23T08:00:00Z'),
     }),
     asked: (field) => calls.filter((call) => call.field === field).map(({ args }) => args),

@@ -103,6 +103,21 @@ export function order(number: string, fields: Fields = {}): Fields {
   }
 }
 
+export function customer(number: string, fields: Fields = {}): Fields {
+  return {
+    ...{ __typename: 'Customer', id: `gid://shopify/Customer/${number}`, firstName: 'Anna', lastName: 'Kis' },
+    ...{ state: 'ENABLED', tags: [], locale: 'hu', taxExempt: false, verifiedEmail: true, numberOfOrders: '2' },
+    ...{ createdAt: at, updatedAt: at, defaultAddress: address('1'), addressesV2: connection([address('1')]) },
+    defaultEmailAddress: { emailAddress: `anna${number}@example.com`, marketingState: 'SUBSCRIBED' },
+    ...fields,
+  }
+}
+
+export function address(number: string): Fields {
+  const id = `gid://shopify/MailingAddress/${number}?model_name=CustomerAddress`
+  return { id, address1: `Fő u. ${number}.`, city: 'Szeged', zip: '6720', country: 'Hungary', countryCodeV2: 'HU' }
+}
+
 export function level(item: string, location: string, available: number): Fields {
   return {
     ...{ id: `gid://shopify/InventoryLevel/9?inventory_item_id=${item}`, isActive: true, createdAt: at, updatedAt: at },
