@@ -45,17 +45,16 @@ export const customers: Fields[] = [
 
 const lines = listOf(CHILDREN, (index) => line(numberAt(index)))
 const soldLines = connection(lines.map(({ id }) => ({ quantity: 2, lineItem: { id } })))
-const fulfillment = ([] as Fields[]).concat((order('1').fulfillments as Fields[]) ?? [])
-const refund = ([] as Fields[]).concat((order('1').refunds as Fields[]) ?? [])
+const { fulfillments, refunds } = order('1') as { fulfillments: Fields[]; refunds: Fields[] }
 
 export const orders: Fields[] = [
   order(numberAt(0), { lineItems: connection(lines), fulfillments: [], refunds: [] }),
   order(numberAt(1), {
     lineItems: connection(listOf(CHILDREN, (index) => line(numberAt(1_000 + index)))),
-    fulfillments: fulfillment.map((each) => ({ ...each, fulfillmentLineItems: soldLines })),
+    fulfillments: fulfillments.map((each) => ({ ...each, fulfillmentLineItems: soldLines })),
     refunds: [],
   }),
-  order(numberAt(2), { lineItems: connection([]), fulfillments: [], refunds: refund }),
+  order(numberAt(2), { lineItems: connection([]), fulfillments: [], refunds }),
 ]
 
 const items = listOf(CHILDREN, numberAt)
@@ -79,7 +78,7 @@ export const shelves: Shelves = {
     customer: ({ id }) => customers.find((each) => each.id === id),
     order: ({ id }) => orders.find((each) => each.id === id),
     fulfillment: () => ({ fulfillmentLineItems: soldLines }),
-    refund: ({ id }) => refund.find((each) => each.id === id),
+    refund: ({ id }) => refunds.find((each) => each.id === id),
     location: ({ id }) => ({ inventoryLevels: levelsWhere('location', id) }),
   },
 }
