@@ -1,0 +1,27 @@
+/** What the platform found odd about a search: it says so, and then does not filter. */
+export interface SearchNote {
+  path: string[]
+  query: string
+  warnings: { field: string; message: string; code: 'invalid_field' }[]
+}
+
+/** Of one call. */
+export interface FaceContext {
+  /** What the caller may do, reading that writing implies included. */
+  scopes: ReadonlySet<string>
+  /** Told in `extensions.search`. */
+  search: SearchNote[]
+}
+
+export type Resolver = (source: unknown, args: Record<string, unknown>, context: FaceContext) => unknown
+
+/** By type and field; what has none is a property of the source. Abstract types go by `__typename`. */
+export type Resolvers = Record<string, Record<string, Resolver>>
+
+/** Later ones win, field by field. */
+export function mergeResolvers(...all: readonly Resolvers[]): Resolvers {
+  const merged: Resolvers = {}
+  for (const resolvers of all)
+    for (const [type, fields] of Object.entries(resolvers)) merged[type] = { ...merged[type], ...fields }
+  return merged
+}
