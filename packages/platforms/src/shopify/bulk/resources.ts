@@ -45,7 +45,7 @@ export function bulkProducts(mapping: BulkMapping): BulkResource {
   }
 }
 
-export function bulkCustomers(mapping: BulkMapping): BulkResource {
+function bulkCustomers(mapping: BulkMapping): BulkResource {
   return {
     ...mapping,
     count: async ({ api }, limit) => (await api.query(countCustomers, { limit })).customersCount?.count ?? 0,
