@@ -1,0 +1,32 @@
+import { refusal } from './refusal.ts'
+
+const scopes: Readonly<Record<string, string>> = {
+  Product: 'read_products',
+  ProductVariant: 'read_products',
+  Collection: 'read_products',
+  Customer: 'read_customers',
+  Order: 'read_orders',
+  Refund: 'read_orders',
+  Fulfillment: 'read_orders',
+  InventoryItem: 'read_inventory',
+  InventoryLevel: 'read_inventory',
+  Location: 'read_locations',
+}
+const counts: Readonly<Record<string, string>> = {
+  productsCount: 'read_products',
+  productVariantsCount: 'read_products',
+  collectionsCount: 'read_products',
+  customersCount: 'read_customers',
+  ordersCount: 'read_orders',
+}
+
+/** https://shopify.dev/docs/api/usage/access-scopes: by the object that a field shows. */
+export function checkAccess(field: string, typeName: string, granted: ReadonlySet<string>): void {
+  const needed = counts[field] ?? scopes[typeName.replace(/Connection$/, '')]
+  if (!needed || granted.has(needed)) return
+  const requiredAccess = `\`${needed}\` access scope.`
+  throw refusal(`Access denied for ${field} field. Required access: ${requiredAccess}`, 'ACCESS_DENIED', {
+    documentation: 'https://shopify.dev/api/usage/access-scopes',
+    requiredAccess,
+  })
+}
