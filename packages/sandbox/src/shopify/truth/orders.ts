@@ -4,6 +4,9 @@ import { ids } from '../world-ids.ts'
 import { addressOf } from './people.ts'
 import { CURRENCY, sum, type TruthRow } from './row.ts'
 
+/** In percent, within every price. */
+const VAT = 27
+
 interface Statuses {
   status: string
   financial_status: string
@@ -31,6 +34,8 @@ export function orderRow(order: Order, { customers }: WorldShop): TruthRow {
     phone: order.phone,
     customer_external_id: buyer && ids.customer(buyer.id),
     ...statuses[order.statusId ?? 0],
+    shipping_method: 'Futár',
+    payment_method: 'bogus',
     shipping_address: address,
     billing_address: address,
     note: order.comment || null,
@@ -49,6 +54,7 @@ function amountsOf({ lines, shipping, discount, currency, rate }: Order) {
   const total = subtotal + Number(shipping)
   return {
     currency: CURRENCY,
+    tax_total: Math.round((total * VAT) / (100 + VAT)),
     ...{ total, subtotal, shipping_total: shipping, discount_total: discount },
     presentment_currency: currency === CURRENCY ? null : currency,
     presentment_total: currency === CURRENCY ? null : convert(total, rate),
@@ -85,6 +91,7 @@ export function lineRows(order: Order, { products }: WorldShop): TruthRow[] {
       quantity: line.quantity,
       price: line.gross,
       total: grossOf(line),
+      tax_rate: VAT,
       currency: CURRENCY,
     }
     return { externalId: ids.line(line.id), fields }

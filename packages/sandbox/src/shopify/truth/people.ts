@@ -3,7 +3,13 @@ import { ids } from '../world-ids.ts'
 import type { TruthRow } from './row.ts'
 
 export function categoryRow({ id, name, updatedAt }: Category): TruthRow {
-  return { externalId: ids.collection(id), fields: { source_updated_at: new Date(updatedAt), name: name.hu } }
+  const fields = {
+    source_updated_at: new Date(updatedAt),
+    name: name.hu,
+    handle: `gyujtemeny-${id}`,
+    description_html: null,
+  }
+  return { externalId: ids.collection(id), fields }
 }
 
 export function customerRow(customer: Customer): TruthRow {
@@ -15,6 +21,7 @@ export function customerRow(customer: Customer): TruthRow {
     first_name: customer.firstName,
     last_name: customer.lastName,
     phone: customer.phone,
+    status: 'ENABLED',
     accepts_marketing: customer.newsletter,
     default_address: first && addressOf(first),
     addresses: customer.addresses.map(addressOf),

@@ -8,11 +8,15 @@ export function fulfillmentRows(order: Order): TruthRow[] {
   const { statusId, lines } = order
   if (statusId !== 3 && statusId !== 4) return []
   const sent = statusId === 3 ? lines.slice(0, 1) : lines
+  const parcel = `MB${String(order.id).padStart(8, '0')}`
   const fields = {
     source_created_at: reachedAt(order, statusId),
     source_updated_at: new Date(order.updatedAt),
     order_external_id: ids.order(order.id),
     status: 'SUCCESS',
+    carrier: 'GLS',
+    tracking_numbers: [parcel],
+    tracking_urls: [`https://gls-group.com/track/${parcel}`],
     lines: sent.map(({ id, quantity }) => ({ line_id: ids.line(id), quantity })),
   }
   return [{ externalId: ids.fulfillment(order.id), fields }]
@@ -27,6 +31,7 @@ export function refundRows(order: Order): TruthRow[] {
     order_external_id: ids.order(order.id),
     amount: totalOf(order),
     currency: CURRENCY,
+    note: null,
     lines: order.lines.map((line) => ({
       line_id: ids.line(line.id),
       quantity: line.quantity,
