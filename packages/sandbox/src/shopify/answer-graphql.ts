@@ -1,3 +1,4 @@
+import type { Question } from './graphql/face.ts'
 import type { Shopify } from './shop-face.ts'
 import { servedVersion } from './versions.ts'
 
@@ -39,14 +40,8 @@ export async function answerGraphql(
   if (faults.has('throttle')) return { status: 200, headers, body: throttled }
   const asked = read(text)
   if (!asked) return refuse(400, { query: 'Required parameter missing or invalid' }, headers)
-  const answer = await shop(domain).execute(asked, bearer)
+  const answer = await shop(domain).face.execute(asked, bearer.scopes)
   return { ...answer, headers: { ...answer.headers, ...headers } }
-}
-
-export interface Question {
-  query: string
-  variables: Record<string, unknown>
-  operationName?: string
 }
 
 function read(text: string): Question | null {

@@ -1,13 +1,16 @@
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { WorldShop } from '../world/shop.ts'
-import type { GraphqlAnswer, Question } from './answer-graphql.ts'
+import type { BulkDesk } from './bulk/desk.ts'
 import { createResultFiles, type ResultFiles } from './bulk/files.ts'
 import { type Clients, createClients, createSecret } from './clients.ts'
+import { createShopFace } from './create-shop-face.ts'
+import type { Allowance } from './graphql/bucket.ts'
+import type { Face } from './graphql/face.ts'
 import { createMerchant, type ShopifyMerchant } from './merchant.ts'
 import type { AppSettings, OauthDeps } from './oauth.ts'
-import { defaultScopes } from './scopes.ts'
-import { type Bearer, createTokenDesk, type TokenDesk } from './tokens.ts'
+import { defaultScopes, expandScopes } from './scopes.ts'
+import { createTokenDesk, type TokenDesk } from './tokens.ts'
 
 export interface ShopifyOptions {
   clientId?: string
@@ -18,6 +21,7 @@ export interface ShopifyOptions {
   redirectUrl?: string
   /** Where what every app is told goes, whatever it subscribed to: compliance, and its own removal. */
   webhooksUrl?: string
+  allowance?: Partial<Allowance>
 }
 
 /** One shop, as Shopify shows it. */
@@ -25,7 +29,8 @@ export interface ShopifyShop {
   domain: string
   world: WorldShop
   merchant: ShopifyMerchant
-  execute(question: Question, bearer: Bearer): Promise<GraphqlAnswer>
+  face: Face
+  desk: BulkDesk
 }
 
 export interface Shopify {
@@ -41,6 +46,8 @@ export interface Shopify {
   tokens: TokenDesk
   /** Everything about one shop; `domain` is `{name}.myshopify.com`, and the world's shop is called `{name}`. */
   shop(domain?: string): ShopifyShop
+  /** Points that a bucket holds and gets back; may be changed while it runs. */
+  allowance: Allowance
   rotateSecret(options?: { dropOld?: boolean }): string
   oauth: OauthDeps
   files: ResultFiles
@@ -81,6 +88,8 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
   const tokens = createTokenDesk({ clock, clients })
   const files = createResultFiles({ url, clock, faults })
   const shops = new Map<string, ShopifyShop>()
+  const allowance: Allowance = { restorePerSecond: 100, bucket: 2_000, ...options.allowance }
+  const grantedTo = (domain: string) => expandScopes(tokens.scopesOf(domain, clientId) ?? [])
 
   const open = (domain: string): ShopifyShop => {
     const known = shops.get(domain)
@@ -92,13 +101,22 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
       clientId,
       remove: () => tokens.uninstall(domain, clientId),
     })
-    const shop: ShopifyShop = { domain, world, merchant, execute: async () => notThere }
+    const { face, desk } = createShopFace({
+      world,
+      domain,
+      clock,
+      faults,
+      files,
+      allowance,
+      scopes: () => grantedTo(domain),
+    })
+    const shop: ShopifyShop = { domain, world, merchant, face, desk }
     shops.set(domain, shop)
     return shop
   }
 
   return {
-    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock },
+    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock, allowance },
     get clientSecret() {
       return client.secrets[0] ?? ''
     },
@@ -112,13 +130,8 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
     shop: (domain = `${deps.firstShop}${SUFFIX}`) => open(domain),
     rotateSecret: (rotation) => clients.rotate(clientId, rotation),
     async close() {
+      await Promise.all([...shops.values()].map(({ desk }) => desk.close()))
       files.close()
     },
   }
-}
-
-const notThere: GraphqlAnswer = {
-  status: 200,
-  headers: {},
-  body: { errors: [{ message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
 }

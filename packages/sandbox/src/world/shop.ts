@@ -13,6 +13,14 @@ export interface ShopOptions extends Partial<Sizes> {
 
 export type Change = { kind: 'order.created' | 'order.status'; order: Order }
 
+/** What is gone, as it was at the end. */
+export type Deletion = { at: number } & (
+  | { kind: 'product'; object: Product }
+  | { kind: 'customer'; object: Customer }
+  | { kind: 'order'; object: Order }
+  | { kind: 'category'; object: Category }
+)
+
 /** One shop of the world. Whatever changes is stamped by the world's clock and told to who listens. */
 export interface WorldShop {
   domain: string
@@ -38,6 +46,8 @@ export interface WorldShop {
   deleteCategory(id: number): boolean
   /** Ids of finished orders: baskets are left out. */
   placedOrders(): readonly number[]
+  /** What was deleted here, the oldest first. */
+  deletions: readonly Deletion[]
   listen(listener: (change: Change) => void): void
 }
 
@@ -76,6 +86,17 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     create: (id: number) => T,
     change: Partial<T>,
   ): T => collection.add((id) => ({ ...create(id), ...change, id, createdAt: now(), updatedAt: now() }))
+  const deletions: Deletion[] = []
+  const remove = <T extends { id: number; updatedAt: number }>(
+    collection: Collection<T>,
+    id: number,
+    toDeletion: (object: T) => Deletion,
+  ): boolean => {
+    const object = collection.get(id)
+    if (!object || !collection.remove(id)) return false
+    deletions.push(toDeletion(object))
+    return true
+  }
   const isCart = (id: number) => {
     const touched = orders.touched(id)
     return touched ? touched.statusId === null : isBaseCart(id)
@@ -86,17 +107,17 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
   }
 
   return {
-    ...{ domain, stockCount, now, categories, products, customers, orders },
+    ...{ domain, stockCount, now, categories, products, customers, orders, deletions },
     updateProduct: (id, change) => update(products, id, change),
     addProduct: (change = {}) => add(products, generator.product, { parentId: null, ...change }),
-    deleteProduct: (id) => products.remove(id),
+    deleteProduct: (id) => remove(products, id, (object) => ({ kind: 'product', object, at: now() })),
     updateCustomer: (id, change) => update(customers, id, change),
     addCustomer: (change = {}) => add(customers, generator.customer, change),
-    deleteCustomer: (id) => customers.remove(id),
+    deleteCustomer: (id) => remove(customers, id, (object) => ({ kind: 'customer', object, at: now() })),
     updateCategory: (id, change) => update(categories, id, change),
-    deleteCategory: (id) => categories.remove(id),
+    deleteCategory: (id) => remove(categories, id, (object) => ({ kind: 'category', object, at: now() })),
     updateOrder: (id, change) => update(orders, id, change),
-    deleteOrder: (id) => orders.remove(id),
+    deleteOrder: (id) => remove(orders, id, (object) => ({ kind: 'order', object, at: now() })),
     addOrder(change = {}) {
       const at = now()
       const order = add(orders, generator.order, { statusId: 1, ...change })

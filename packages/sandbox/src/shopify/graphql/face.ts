@@ -4,6 +4,7 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
@@ -152,17 +153,23 @@ function askedSize({ arguments: given }: FieldNode, variables: Record<string, un
 }
 
 function createFieldResolver(resolvers: Resolvers): GraphQLFieldResolver<unknown, RunContext> {
-  return async (source, given, context, info) => {
+  return (source, given, context, info) => {
     const { fieldName, parentType } = info
     const typeName = getNamedType(info.returnType).name
     checkAccess(fieldName, typeName, context.scopes)
     const isConnection = typeName.endsWith('Connection')
     const args = isConnection && context.slice ? { ...given, slice: sliceFor(info, context.slice) } : given
-    const own = resolvers[parentType.name]?.[fieldName]
-    const value = own ? await own(source, args, context) : await propertyOf(source, fieldName, args, context)
+    const own = resolvers[nameOf(parentType, info.schema)]?.[fieldName]
+    const value = own ? own(source, args, context) : propertyOf(source, fieldName, args, context)
     if (isConnection) count(value, info.path, context.counts)
     return value
   }
+}
+
+/** The outermost types are named as everywhere, whatever the platform calls them. */
+function nameOf(type: GraphQLObjectType, schema: GraphQLSchema): string {
+  if (type === schema.getQueryType()) return 'Query'
+  return type === schema.getMutationType() ? 'Mutation' : type.name
 }
 
 function propertyOf(source: unknown, name: string, args: Record<string, unknown>, context: FaceContext): unknown {

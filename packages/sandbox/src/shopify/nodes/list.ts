@@ -1,0 +1,37 @@
+import { type Connection, compareKeys, connect, type Entry } from '../graphql/connect.ts'
+import type { FaceContext } from '../graphql/resolvers.ts'
+import { type Matcher, matcherOf } from '../graphql/search.ts'
+
+interface Listing<T> {
+  /** Name of the field, for what is said about its search. */
+  path: string
+  objects: readonly T[]
+  fields: Record<string, Matcher<T>>
+  /** By the platform's name of a sort; `ID` is what nobody asked for. */
+  keys: { ID(object: T): Entry['key'] } & Record<string, (object: T) => Entry['key']>
+  node(object: T): unknown
+}
+
+/** A connection over objects: searched, sorted, cut into pages. */
+export function list<T>(
+  { path, objects, fields, keys, node }: Listing<T>,
+  args: Record<string, unknown>,
+  context: FaceContext,
+): Connection {
+  const keyOf = keys[String(args.sortKey ?? 'ID')] ?? keys.ID
+  const entries = objects
+    .filter(matcherOf(args.query, { path, fields }, context))
+    .map((object): Entry => ({ key: keyOf(object), node: () => node(object) }))
+  return connect(
+    entries.sort((a, b) => compareKeys(a.key, b.key)),
+    args,
+  )
+}
+
+/** A connection within an object, in the order in which its parts come. */
+export function listParts(nodes: readonly unknown[], args: Record<string, unknown>): Connection {
+  return connect(
+    nodes.map((node, place) => ({ key: [place], node: () => node })),
+    args,
+  )
+}

@@ -1,0 +1,127 @@
+import type { Line, Order } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import { gid, timeOf } from './gid.ts'
+import { listParts } from './list.ts'
+import { CURRENCY, moneyBag, taxIn } from './money.ts'
+import { addressNode, customerNode } from './people.ts'
+import { type Family, productNode, variantNode } from './products.ts'
+
+type Arguments = Record<string, unknown>
+type Families = () => ReadonlyMap<number, Family>
+
+export interface OrderDeps {
+  world: WorldShop
+  families: Families
+}
+
+const UNPAID = { displayFinancialStatus: 'PENDING', displayFulfillmentStatus: 'UNFULFILLED' }
+const statuses: Readonly<Record<number, typeof UNPAID>> = {
+  1: UNPAID,
+  2: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'UNFULFILLED' },
+  3: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'PARTIALLY_FULFILLED' },
+  4: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'FULFILLED' },
+  5: { displayFinancialStatus: 'REFUNDED', displayFulfillmentStatus: 'UNFULFILLED' },
+}
+const CANCELLED = 5
+
+export function orderNode(order: Order, deps: OrderDeps): Record<string, unknown> {
+  const { id, email, phone, comment, createdAt, updatedAt, currency, statusId } = order
+  const { world } = deps
+  const buyer = order.customerId === null ? null : world.customers.get(order.customerId)
+  const address = { ...addressNode(order.address), id: `gid://shopify/MailingAddress/${id}?model_name=OrderAddress` }
+  const isCancelled = statusId === CANCELLED
+  return {
+    ...{ __typename: 'Order', id: gid('Order', id), name: `#${id}`, email: email || null, phone: phone || null },
+    ...{ note: comment || null, tags: [], test: false, sourceName: 'web', sourceIdentifier: null },
+    ...{ createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt), processedAt: timeOf(createdAt), closedAt: null },
+    cancelledAt: isCancelled ? reachedAt(order, CANCELLED) : null,
+    cancelReason: isCancelled ? 'CUSTOMER' : null,
+    ...{ currencyCode: CURRENCY, presentmentCurrencyCode: currency, paymentGatewayNames: ['bogus'] },
+    ...(statuses[statusId ?? 0] ?? UNPAID),
+    ...totalsOf(order),
+    customer: buyer ? () => customerNode(buyer) : null,
+    shippingLine: { title: 'Futár' },
+    ...{ shippingAddress: address, billingAddress: address },
+    lineItems: (args: Arguments) =>
+      listParts(
+        order.lines.map((line) => lineNode(line, order, deps)),
+        args,
+      ),
+    fulfillments: () => fulfillmentsOf(order, deps),
+    refunds: () => refundsOf(order, deps),
+  }
+}
+
+function amountOf(order: Order): { subtotal: number; total: number } {
+  const subtotal = order.lines.reduce((sum, line) => sum + grossOf(line), 0) - Number(order.discount)
+  return { subtotal, total: subtotal + Number(order.shipping) }
+}
+
+function totalsOf(order: Order): Record<string, unknown> {
+  const { subtotal, total } = amountOf(order)
+  return {
+    totalPriceSet: moneyBag(total, order),
+    subtotalPriceSet: moneyBag(subtotal, order),
+    totalTaxSet: moneyBag(taxIn(total), order),
+    totalShippingPriceSet: moneyBag(Number(order.shipping), order),
+    totalDiscountsSet: moneyBag(Number(order.discount), order),
+  }
+}
+
+function lineNode(line: Line, order: Order, { world, families }: OrderDeps): Record<string, unknown> {
+  const { id, name, sku, quantity } = line
+  const product = world.products.get(line.productId)
+  const family = product && families().get(product.parentId ?? product.id)
+  return {
+    ...{ __typename: 'LineItem', id: gid('LineItem', id), name, title: name, sku, quantity, requiresShipping: true },
+    currentQuantity: order.statusId === CANCELLED ? 0 : quantity,
+    originalUnitPriceSet: moneyBag(Number(line.gross), order),
+    totalDiscountSet: moneyBag(0, order),
+    taxLines: [{ title: 'ÁFA', rate: 0.27, priceSet: moneyBag(taxIn(grossOf(line)), order) }],
+    product: family ? () => productNode(family, world) : null,
+    variant: family ? () => variantNode(family, family.members.indexOf(product), world) : null,
+  }
+}
+
+/** One parcel: of the first line on the way, of everything at the end. */
+export function fulfillmentsOf(order: Order, deps: OrderDeps): Record<string, unknown>[] {
+  const { id, statusId, lines, updatedAt } = order
+  if (statusId !== 3 && statusId !== 4) return []
+  const sent = statusId === 3 ? lines.slice(0, 1) : lines
+  const number = `MB${String(id).padStart(8, '0')}`
+  const items = sent.map((line) => ({ quantity: line.quantity, lineItem: () => lineNode(line, order, deps) }))
+  return [
+    {
+      ...{ __typename: 'Fulfillment', id: gid('Fulfillment', id), name: `#${id}-F1`, status: 'SUCCESS' },
+      ...{ createdAt: reachedAt(order, statusId), updatedAt: timeOf(updatedAt) },
+      trackingInfo: [{ company: 'GLS', number, url: `https://gls-group.com/track/${number}` }],
+      fulfillmentLineItems: (args: Arguments) => listParts(items, args),
+    },
+  ]
+}
+
+/** A cancelled order gave everything back at once. */
+export function refundsOf(order: Order, deps: OrderDeps): Record<string, unknown>[] {
+  if (order.statusId !== CANCELLED) return []
+  const items = order.lines.map((line) => ({
+    quantity: line.quantity,
+    subtotalSet: moneyBag(grossOf(line), order),
+    lineItem: () => lineNode(line, order, deps),
+  }))
+  return [
+    {
+      ...{ __typename: 'Refund', id: gid('Refund', order.id), note: null },
+      ...{ createdAt: reachedAt(order, CANCELLED), updatedAt: timeOf(order.updatedAt) },
+      totalRefundedSet: moneyBag(amountOf(order).total, order),
+      refundLineItems: (args: Arguments) => listParts(items, args),
+    },
+  ]
+}
+
+function reachedAt({ history, updatedAt }: Order, statusId: number): string {
+  return timeOf(history.findLast((entry) => entry.statusId === statusId)?.at ?? updatedAt)
+}
+
+function grossOf({ gross, quantity }: Line): number {
+  return Number(gross) * quantity
+}

@@ -1,0 +1,153 @@
+import type { Collection, Stamped } from '../../world/collection.ts'
+import type { Category, Customer, Order, Product } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import type { FaceContext } from '../graphql/resolvers.ts'
+import { type Matcher, matchNumber, matchText, matchTime } from '../graphql/search.ts'
+import { type NodeType, numberOf } from './gid.ts'
+import { list } from './list.ts'
+import { orderNode } from './orders.ts'
+import { customerNode } from './people.ts'
+import { inventoryItemNode, locationNode, placesOf } from './places.ts'
+import { collectionNode, type Family, productNode, variantNode } from './products.ts'
+
+type Arguments = Record<string, unknown>
+type Root = (args: Arguments, context: FaceContext) => unknown
+
+interface RootDeps {
+  world: WorldShop
+  families(): ReadonlyMap<number, Family>
+}
+
+interface Member {
+  family: Family
+  place: number
+}
+
+interface Aged {
+  id: number
+  createdAt?: number
+  updatedAt: number
+}
+
+const DAY_MS = 86_400_000
+
+/** The lists of the shop, by the name of their field. */
+export function listRoots(deps: RootDeps): Record<string, Root> {
+  const { world, families } = deps
+  const aged = <T extends Aged>(type: NodeType) => ({
+    keys: {
+      ID: ({ id }: T) => [numberOf(type, id)],
+      UPDATED_AT: ({ id, updatedAt }: T) => [updatedAt, numberOf(type, id)],
+      CREATED_AT: ({ id, createdAt = 0 }: T) => [createdAt, numberOf(type, id)],
+    },
+    fields: agedFields<T>(type),
+  })
+  const members = () =>
+    [...families().values()].flatMap((family) => family.members.map((_, place) => ({ family, place })))
+  const productOf = ({ family, place }: Member) => family.members[place] as Product
+
+  return {
+    products: (args, context) =>
+      list(
+        {
+          ...{ ...aged<Family>('Product'), path: 'products', objects: [...families().values()] },
+          node: (family) => productNode(family, world),
+        },
+        args,
+        context,
+      ),
+    productVariants: (args, context) =>
+      list<Member>(
+        {
+          ...{ path: 'productVariants', objects: members(), keys: { ID: (each) => [productOf(each).id] } },
+          fields: {
+            id: (each, comparator, value) =>
+              matchNumber(numberOf('ProductVariant', productOf(each).id), comparator, value),
+            updated_at: (each, comparator, value) => matchTime(productOf(each).updatedAt, comparator, value),
+            product_id: ({ family }, comparator, value) =>
+              matchNumber(numberOf('Product', family.id), comparator, value),
+            sku: (each, comparator, value) => matchText(productOf(each).sku, comparator, value),
+          },
+          node: ({ family, place }) => variantNode(family, place, world),
+        },
+        args,
+        context,
+      ),
+    inventoryItems: (args, context) => {
+      const { keys, fields } = aged<Product>('InventoryItem')
+      const objects = everything(world.products)
+      const node = (product: Product) => inventoryItemNode(product, world)
+      return list({ path: 'inventoryItems', objects, keys: { ID: keys.ID }, fields, node }, args, context)
+    },
+    collections: (args, context) =>
+      list(
+        {
+          ...{ ...aged<Category>('Collection'), path: 'collections', objects: everything(world.categories) },
+          node: (category) => collectionNode(category, world),
+        },
+        args,
+        context,
+      ),
+    customers: (args, context) => {
+      const { keys, fields } = aged<Customer>('Customer')
+      // Found by whole days only.
+      const updated_at: Matcher<Customer> = ({ updatedAt }, comparator, value) =>
+        matchTime(dayOf(updatedAt), comparator, new Date(dayOf(Date.parse(value))).toISOString())
+      return list(
+        {
+          ...{ path: 'customers', objects: everything(world.customers), keys, node: customerNode },
+          fields: {
+            ...fields,
+            updated_at,
+            email: ({ email }, comparator, value) => matchText(email, comparator, value),
+          },
+        },
+        args,
+        context,
+      )
+    },
+    orders: (args, context) => {
+      const { keys, fields } = aged<Order>('Order')
+      const objects = world.placedOrders().flatMap((id) => world.orders.get(id) ?? [])
+      return list(
+        {
+          ...{ path: 'orders', objects, keys: { ...keys, PROCESSED_AT: keys.CREATED_AT } },
+          fields: {
+            ...fields,
+            processed_at: fields.created_at as Matcher<Order>,
+            name: ({ id }, comparator, value) => matchText(`#${id}`, comparator, value),
+          },
+          node: (order) => orderNode(order, deps),
+        },
+        args,
+        context,
+      )
+    },
+    locations: (args, context) =>
+      list(
+        {
+          ...{ path: 'locations', objects: placesOf(world), node: (place: number) => locationNode(place, world) },
+          keys: { ID: (place) => [numberOf('Location', place)], NAME: (place) => [`${place}. raktár`, place] },
+          fields: { active: (_place, _comparator, value) => value === 'true' },
+        },
+        args,
+        context,
+      ),
+  }
+}
+
+function agedFields<T extends Aged>(type: NodeType): Record<string, Matcher<T>> {
+  return {
+    id: ({ id }, comparator, value) => matchNumber(numberOf(type, id), comparator, value),
+    updated_at: ({ updatedAt }, comparator, value) => matchTime(updatedAt, comparator, value),
+    created_at: ({ createdAt = 0 }, comparator, value) => matchTime(createdAt, comparator, value),
+  }
+}
+
+export function everything<T extends Stamped>(collection: Collection<T>): T[] {
+  return collection.ids().flatMap((id) => collection.get(id) ?? [])
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY_MS) * DAY_MS
+}
