@@ -79,7 +79,14 @@ function lineNode(line: Line, order: Order, { world, families }: OrderDeps): Rec
     totalDiscountSet: moneyBag(0, order),
     taxLines: [{ title: 'ÁFA', rate: 0.27, priceSet: moneyBag(taxIn(grossOf(line)), order) }],
     product: family ? () => productNode(family, world) : null,
-    variant: family ? () => variantNode(family, family.members.indexOf(product), world) : null,
+    variant: family
+      ? () =>
+          variantNode(
+            family,
+            family.members.findIndex((member) => member.id === product.id),
+            world,
+          )
+      : null,
   }
 }
 
