@@ -3,6 +3,8 @@ import type { WorldShop } from '../../world/shop.ts'
 import { ids } from '../world-ids.ts'
 import type { TruthRow } from './row.ts'
 
+const OPENED = new Date('2020-01-02T08:00:00Z')
+
 /** Warehouses in use. The world knows nothing about them but their number: all else is made of it. */
 export function locationRows(world: WorldShop): TruthRow[] {
   return placesOf(world).map((place) => ({ externalId: ids.location(place), fields: locationFields(place) }))
@@ -10,6 +12,8 @@ export function locationRows(world: WorldShop): TruthRow[] {
 
 function locationFields(place: number): TruthRow['fields'] {
   return {
+    source_created_at: OPENED,
+    source_updated_at: OPENED,
     name: `${place}. raktár`,
     active: true,
     address: {
