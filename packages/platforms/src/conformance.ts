@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from './errors.ts'
 import type { Json, Resource } from './mirror-rows.ts'
-import type { InboundRequest, Platform, ShopClient } from './platform.ts'
+import type { InboundRequest, Platform, ShopClient, TokenSet } from './platform.ts'
 import { createAccess, type GrantRequest, type RecordedAccess } from './test-access.ts'
 
 /** What a platform's sandbox has to offer so that the suite can be run over it. */
@@ -89,14 +89,15 @@ export function describePlatform(id: string, open: () => Promise<PlatformStage>)
 
     test('a granted token opens the shop, and so does the one that follows it', async () => {
       const { domain, platform } = stage
-      const granted = await platform.tokens.grant(await requestOf(stage))
-      const next = await platform.tokens.refresh({ domain, current: granted })
-      for (const { accessToken, expiresAt } of [granted, next]) {
+      const expectOpen = async ({ accessToken, expiresAt }: TokenSet) => {
         expect(expiresAt === null || expiresAt > new Date()).toBe(true)
         const token = async () => ({ value: accessToken, version: 1 })
         const opened = platform.client({ shop: { id: 'shp_test', domain }, access: { ...access, token, renew: token } })
         expect(await opened.listSubscriptions()).toBeInstanceOf(Array)
       }
+      const granted = await platform.tokens.grant(await requestOf(stage))
+      await expectOpen(granted)
+      await expectOpen(await platform.tokens.refresh({ domain, current: granted }))
     })
 
     test('a shop says who it is: currency, time zone and language', async () => {
