@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
 import type { Stats } from '../sandbox.ts'
+import { shiftPages } from '../world/shift.ts'
 import { answerGraphql, type Graphql } from './answer-graphql.ts'
 import { authorize, openApp, type Page } from './oauth.ts'
 import type { Shopify } from './shop-face.ts'
@@ -85,6 +86,7 @@ async function graphql(core: ServerCore, call: Call, version: string): Promise<v
   const kinds = new Set(faults.hit(['throttle', 'unauthorized'], where).map(({ kind }) => kind))
   const answer = await answerGraphql(domain, asked, shopify, kinds)
   if (isThrottled(answer.body)) stats.throttled += 1
+  if (faults.hit(['shift'], where).length > 0) shiftPages(shopify.shop(domain).world)
   write(core, call, answer, damageOf(core, where))
 }
 

@@ -1,4 +1,5 @@
 import type { Faults } from '../faults.ts'
+import { shiftPages } from '../world/shift.ts'
 import type { WorldShop } from '../world/shop.ts'
 import type { Face } from './catalog.ts'
 import { readers, scopes } from './collections.ts'
@@ -71,12 +72,4 @@ function batch({ body }: ApiCall, shop: ApiShop, granted: ReadonlySet<string>): 
     return { method, uri, response: { header: { statusCode: String(status) }, body: answer } }
   })
   return { status: 200, body: { requests: { request: parts } } }
-}
-
-/** Somebody removes the oldest product, customer and order while pages are being read: everything behind moves up. */
-function shiftPages(shop: WorldShop): void {
-  for (const collection of [shop.products, shop.customers, shop.orders]) {
-    const [oldest] = collection.ids()
-    if (oldest !== undefined) collection.remove(oldest)
-  }
 }
