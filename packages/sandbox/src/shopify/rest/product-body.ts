@@ -1,0 +1,45 @@
+import type { WorldShop } from '../../world/shop.ts'
+import type { Family } from '../nodes/products.ts'
+import { ids } from '../world-ids.ts'
+import { exact, localTime } from './write.ts'
+
+type Body = Record<string, unknown>
+
+const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'archived' } as const
+/** A list of variants is cut there, and `variant_gids` is not. */
+const VARIANTS_MAX = 100
+
+/** `products/create` and `products/update`: https://shopify.dev/docs/api/webhooks/latest */
+export function productBody({ id, members, createdAt, updatedAt }: Family, world: WorldShop): Body {
+  const [head] = members
+  if (!head) throw new Error(`Family ${id} has no member.`)
+  const number = ids.product(id)
+  const variants = members.map((_member, place) => variantBody({ id, members }, place, world))
+  return {
+    ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/Product/${number}`, title: head.name.hu },
+    ...{ handle: `termek-${id}`, body_html: head.description.hu, vendor: head.manufacturer, product_type: '' },
+    ...{ status: statuses[head.status], tags: head.tags.join(', '), template_suffix: null },
+    ...{ created_at: localTime(createdAt), updated_at: localTime(updatedAt) },
+    published_at: head.status === 'enabled' ? localTime(createdAt) : null,
+    options: [{ product_id: exact(number), name: 'Szín', position: 1, values: members.map(({ color }) => color.hu) }],
+    ...{ images: [], image: null, media: [], variants: variants.slice(0, VARIANTS_MAX) },
+    variant_gids: members.map((member) => ({
+      admin_graphql_api_id: `gid://shopify/ProductVariant/${ids.variant(member.id)}`,
+      updated_at: localTime(member.updatedAt),
+    })),
+  }
+}
+
+function variantBody({ id, members }: Pick<Family, 'id' | 'members'>, place: number, { stockCount }: WorldShop): Body {
+  const member = members[place]
+  if (!member) throw new Error(`Family ${id} has no member ${place}.`)
+  const number = ids.variant(member.id)
+  return {
+    ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/ProductVariant/${number}` },
+    ...{ product_id: exact(ids.product(id)), inventory_item_id: exact(ids.inventoryItem(member.id)) },
+    ...{ title: member.color.hu, option1: member.color.hu, option2: null, option3: null, position: place + 1 },
+    ...{ sku: member.sku, barcode: member.barcode, price: member.gross, compare_at_price: null, taxable: true },
+    ...{ inventory_policy: 'deny', created_at: localTime(member.createdAt), updated_at: localTime(member.updatedAt) },
+    inventory_quantity: member.stocks.slice(0, stockCount).reduce((sum, count) => sum + count, 0),
+  }
+}
