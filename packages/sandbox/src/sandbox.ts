@@ -39,6 +39,8 @@ export interface Stats {
   byPath: Record<string, number>
   throttled: number
   tokenCalls: number
+  /** Cost points charged by shop, where a platform counts in points. */
+  points: Record<string, number>
 }
 
 export interface SandboxShop extends WorldShop {
@@ -98,7 +100,10 @@ export function createCore(options: SandboxOptions, url: string): Core {
     if (known) return known
     const world = createShop({ ...options, domain, seed: seed + shops.size, clock })
     const hooks = createHookDesk()
-    world.listen(({ kind, order }) => {
+    world.listen((change) => {
+      // This platform tells of nothing else.
+      if (change.kind !== 'order.created' && change.kind !== 'order.status') return
+      const { kind, order } = change
       const event = kind === 'order.created' ? 'order_confirm' : 'order_status_change'
       if (order.statusId !== null) for (const hook of hooks.active(event)) webhooks.send(hook, event, order, domain)
     })
@@ -124,7 +129,7 @@ export function createCore(options: SandboxOptions, url: string): Core {
     ...{ url, clientId, clientSecret, faults, clock, tokens, webhooks, limit, signature, sign, shopify },
     options: { appId, entryUri },
     limiter: createLimiter(() => limit.perSecond),
-    stats: { requests: {}, byPath: {}, throttled: 0, tokenCalls: 0 },
+    stats: { requests: {}, byPath: {}, throttled: 0, tokenCalls: 0, points: {} },
     env: {
       SHOPRENTER_CLIENT_ID: clientId,
       SHOPRENTER_CLIENT_SECRETS: clientSecret,

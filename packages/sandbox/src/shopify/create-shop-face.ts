@@ -9,6 +9,10 @@ import { createFace, type Face } from './graphql/face.ts'
 import { mergeResolvers, type Resolvers } from './graphql/resolvers.ts'
 import { adminSchema } from './graphql/schema.ts'
 import { worldResolvers } from './nodes/index.ts'
+import type { AppSettings } from './oauth.ts'
+import type { Deliverer } from './webhooks/deliverer.ts'
+import { createHookDesk, type HookDesk } from './webhooks/hooks.ts'
+import { createMessenger, type Messenger } from './webhooks/index.ts'
 
 export interface ShopFaceOptions {
   world: WorldShop
@@ -17,26 +21,37 @@ export interface ShopFaceOptions {
   faults: Faults
   files: ResultFiles
   allowance: Allowance
-  /** What the app may do here at the moment. */
-  scopes(): ReadonlySet<string>
+  deliverer: Deliverer
+  app: AppSettings
+  /** What the app may do here at the moment, `null` when it is not installed. */
+  scopes(): ReadonlySet<string> | null
 }
 
-/** The API of one shop: the world as nodes, and bulk operations over them. */
-export function createShopFace({ world, domain, clock, faults, files, allowance, scopes }: ShopFaceOptions): {
+export interface ShopFace {
   face: Face
   desk: BulkDesk
-} {
+  hooks: HookDesk
+  messenger: Messenger
+}
+
+/** The API of one shop: the world as nodes, bulk operations over them, and webhooks that tell of its changes. */
+export function createShopFace(options: ShopFaceOptions): ShopFace {
+  const { world, domain, clock, faults, files, allowance, deliverer, app, scopes } = options
   const schema = adminSchema()
   const nodes = worldResolvers({ world, domain, clock })
   const reading = createFace({ schema, clock, allowance, resolvers: nodes })
+  const hooks = createHookDesk({ clock })
+  const isInstalled = () => scopes() !== null
+  const messenger = createMessenger({ world, domain, hooks, deliverer, app, isInstalled })
+  world.listen(messenger.tell)
   const desk = createBulkDesk({
     ...{ clock, schema, files },
-    run: (query, slice) => reading.run(query, slice, scopes()),
+    run: (query, slice) => reading.run(query, slice, scopes() ?? new Set()),
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
-    finished: () => {},
+    finished: (payload) => messenger.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
-  const resolvers = mergeResolvers(nodes, withSource(bulkResolvers(desk)))
-  return { desk, face: createFace({ schema, clock, allowance, resolvers }) }
+  const resolvers = mergeResolvers(nodes, withSource(bulkResolvers(desk)), hooks.resolvers)
+  return { desk, hooks, messenger, face: createFace({ schema, clock, allowance, resolvers }) }
 }
 
 type Rootless = Record<string, Record<string, (args: Record<string, unknown>) => unknown>>

@@ -11,6 +11,9 @@ import { createMerchant, type ShopifyMerchant } from './merchant.ts'
 import type { AppSettings, OauthDeps } from './oauth.ts'
 import { defaultScopes, expandScopes } from './scopes.ts'
 import { createTokenDesk, type TokenDesk } from './tokens.ts'
+import { createDeliverer, type Deliverer } from './webhooks/deliverer.ts'
+import type { HookDesk } from './webhooks/hooks.ts'
+import type { Messenger } from './webhooks/index.ts'
 
 export interface ShopifyOptions {
   clientId?: string
@@ -31,6 +34,9 @@ export interface ShopifyShop {
   merchant: ShopifyMerchant
   face: Face
   desk: BulkDesk
+  hooks: HookDesk
+  /** What nothing in the world causes: compliance, for one. */
+  deliver: Messenger['deliver']
 }
 
 export interface Shopify {
@@ -44,6 +50,7 @@ export interface Shopify {
   app: AppSettings
   clients: Clients
   tokens: TokenDesk
+  webhooks: Deliverer
   /** Everything about one shop; `domain` is `{name}.myshopify.com`, and the world's shop is called `{name}`. */
   shop(domain?: string): ShopifyShop
   /** Points that a bucket holds and gets back; may be changed while it runs. */
@@ -89,34 +96,36 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
   const files = createResultFiles({ url, clock, faults })
   const shops = new Map<string, ShopifyShop>()
   const allowance: Allowance = { restorePerSecond: 100, bucket: 2_000, ...options.allowance }
-  const grantedTo = (domain: string) => expandScopes(tokens.scopesOf(domain, clientId) ?? [])
+  const webhooks = createDeliverer({ clock, secrets: client.secrets })
+  const grantedTo = (domain: string) => {
+    const scopes = tokens.scopesOf(domain, clientId)
+    return scopes && expandScopes(scopes)
+  }
 
   const open = (domain: string): ShopifyShop => {
     const known = shops.get(domain)
     if (known) return known
     if (!isShopifyDomain(domain)) throw new Error(`A Shopify shop is called {name}${SUFFIX}, not ${domain}.`)
     const world = deps.openWorld(worldNameOf(domain))
-    const merchant = createMerchant({
-      adminUrl: `${url}/shopify/${domain}`,
-      clientId,
-      remove: () => tokens.uninstall(domain, clientId),
+    const scopes = () => grantedTo(domain)
+    const { messenger, ...parts } = createShopFace({
+      ...{ world, domain, clock, faults, files, allowance, app, scopes },
+      deliverer: webhooks,
     })
-    const { face, desk } = createShopFace({
-      world,
-      domain,
-      clock,
-      faults,
-      files,
-      allowance,
-      scopes: () => grantedTo(domain),
-    })
-    const shop: ShopifyShop = { domain, world, merchant, face, desk }
+    const remove = () => {
+      // Told before its subscriptions go with it.
+      messenger.deliver('app/uninstalled')
+      tokens.uninstall(domain, clientId)
+      parts.hooks.clear()
+    }
+    const merchant = createMerchant({ adminUrl: `${url}/shopify/${domain}`, clientId, remove })
+    const shop: ShopifyShop = { domain, world, merchant, ...parts, deliver: messenger.deliver }
     shops.set(domain, shop)
     return shop
   }
 
   return {
-    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock, allowance },
+    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock, allowance, webhooks },
     get clientSecret() {
       return client.secrets[0] ?? ''
     },
@@ -130,6 +139,7 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
     shop: (domain = `${deps.firstShop}${SUFFIX}`) => open(domain),
     rotateSecret: (rotation) => clients.rotate(clientId, rotation),
     async close() {
+      await webhooks.close()
       await Promise.all([...shops.values()].map(({ desk }) => desk.close()))
       files.close()
     },

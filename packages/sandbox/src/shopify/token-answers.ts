@@ -9,11 +9,11 @@ export interface TokenAnswer {
 export function grant(pair: Pair, scopes: readonly string[], now: number): TokenAnswer {
   const body: Record<string, unknown> = { access_token: pair.access, scope: scopes.join(',') }
   if (pair.accessUntil !== Number.POSITIVE_INFINITY)
-    body.expires_in = Math.max(0, Math.floor((pair.accessUntil - now) / 1_000))
+    body.expires_in = Math.max(0, Math.ceil((pair.accessUntil - now) / 1_000))
   if (pair.refresh)
     Object.assign(body, {
       refresh_token: pair.refresh,
-      refresh_token_expires_in: Math.min(REFRESH_LIFE_SECONDS, Math.floor((pair.refreshUntil - now) / 1_000)),
+      refresh_token_expires_in: Math.min(REFRESH_LIFE_SECONDS, Math.ceil((pair.refreshUntil - now) / 1_000)),
     })
   if (pair.user) Object.assign(body, { associated_user_scope: body.scope, associated_user: owner })
   return { status: 200, body }

@@ -11,7 +11,13 @@ export interface ShopOptions extends Partial<Sizes> {
   stockCount?: number
 }
 
-export type Change = { kind: 'order.created' | 'order.status'; order: Order }
+type Verb = 'created' | 'updated' | 'deleted'
+
+export type Change =
+  | { kind: `order.${Verb}` | 'order.status'; order: Order }
+  | { kind: `product.${Verb}`; product: Product; before?: Product }
+  | { kind: `customer.${Verb}`; customer: Customer }
+  | { kind: `category.${Verb}`; category: Category }
 
 /** What is gone, as it was at the end. */
 export type Deletion = { at: number } & (
@@ -86,6 +92,9 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     create: (id: number) => T,
     change: Partial<T>,
   ): T => collection.add((id) => ({ ...create(id), ...change, id, createdAt: now(), updatedAt: now() }))
+  const tell = (change: Change) => {
+    for (const listener of listeners) listener(change)
+  }
   const deletions: Deletion[] = []
   const remove = <T extends { id: number; updatedAt: number }>(
     collection: Collection<T>,
@@ -94,29 +103,47 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
   ): boolean => {
     const object = collection.get(id)
     if (!object || !collection.remove(id)) return false
-    deletions.push(toDeletion(object))
+    const deletion = toDeletion(object)
+    deletions.push(deletion)
+    tell(toChange(deletion))
     return true
   }
   const isCart = (id: number) => {
     const touched = orders.touched(id)
     return touched ? touched.statusId === null : isBaseCart(id)
   }
-  const tell = (change: Change) => {
-    for (const listener of listeners) listener(change)
-    return change.order
+  const tellOrder = (kind: 'order.created' | 'order.updated' | 'order.status', order: Order) => {
+    tell({ kind, order })
+    return order
+  }
+  const tellProduct = (kind: 'product.created' | 'product.updated', product: Product, before?: Product | null) => {
+    tell({ kind, product, ...(before && { before }) })
+    return product
+  }
+  const tellCustomer = (kind: 'customer.created' | 'customer.updated', customer: Customer) => {
+    tell({ kind, customer })
+    return customer
+  }
+  const tellCategory = (category: Category) => {
+    tell({ kind: 'category.updated', category })
+    return category
   }
 
   return {
     ...{ domain, stockCount, now, categories, products, customers, orders, deletions },
-    updateProduct: (id, change) => update(products, id, change),
-    addProduct: (change = {}) => add(products, generator.product, { parentId: null, ...change }),
+    updateProduct(id, change) {
+      const before = products.get(id)
+      return tellProduct('product.updated', update(products, id, change), before)
+    },
+    addProduct: (change = {}) =>
+      tellProduct('product.created', add(products, generator.product, { parentId: null, ...change })),
     deleteProduct: (id) => remove(products, id, (object) => ({ kind: 'product', object, at: now() })),
-    updateCustomer: (id, change) => update(customers, id, change),
-    addCustomer: (change = {}) => add(customers, generator.customer, change),
+    updateCustomer: (id, change) => tellCustomer('customer.updated', update(customers, id, change)),
+    addCustomer: (change = {}) => tellCustomer('customer.created', add(customers, generator.customer, change)),
     deleteCustomer: (id) => remove(customers, id, (object) => ({ kind: 'customer', object, at: now() })),
-    updateCategory: (id, change) => update(categories, id, change),
+    updateCategory: (id, change) => tellCategory(update(categories, id, change)),
     deleteCategory: (id) => remove(categories, id, (object) => ({ kind: 'category', object, at: now() })),
-    updateOrder: (id, change) => update(orders, id, change),
+    updateOrder: (id, change) => tellOrder('order.updated', update(orders, id, change)),
     deleteOrder: (id) => remove(orders, id, (object) => ({ kind: 'order', object, at: now() })),
     addOrder(change = {}) {
       const at = now()
@@ -125,16 +152,22 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
         ...order,
         history: order.statusId === null ? [] : [{ id: order.id * 100, statusId: order.statusId, comment: '', at }],
       })
-      return tell({ kind: 'order.created', order: orders.get(order.id) ?? order })
+      return tellOrder('order.created', orders.get(order.id) ?? order)
     },
     changeOrderStatus(id, statusId, comment = '') {
       const history = orders.get(id)?.history ?? []
       const entry = { id: id * 100 + history.length, statusId, comment, at: now() }
-      return tell({ kind: 'order.status', order: update(orders, id, { statusId, history: [...history, entry] }) })
+      return tellOrder('order.status', update(orders, id, { statusId, history: [...history, entry] }))
     },
     placedOrders: cachedBy(orders.version, () => orders.ids().filter((id) => !isCart(id))),
     listen: (listener) => void listeners.push(listener),
   }
+}
+
+function toChange({ kind, object }: Deletion): Change {
+  if (kind === 'product') return { kind: 'product.deleted', product: object }
+  if (kind === 'customer') return { kind: 'customer.deleted', customer: object }
+  return kind === 'order' ? { kind: 'order.deleted', order: object } : { kind: 'category.deleted', category: object }
 }
 
 /** A list of a million ids is made once and not for every page. */

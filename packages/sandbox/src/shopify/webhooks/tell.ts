@@ -1,0 +1,62 @@
+import type { Product } from '../../world/model.ts'
+import type { Change, WorldShop } from '../../world/shop.ts'
+
+/** What one change is told as: topic, and the number of the object it is about. */
+export interface Told {
+  topic: string
+  id: number
+  /** Of stock: where. */
+  place?: number
+}
+
+const milestones: Readonly<Record<number, readonly string[]>> = {
+  2: ['orders/paid'],
+  3: ['orders/partially_fulfilled', 'fulfillments/create'],
+  4: ['orders/fulfilled', 'fulfillments/create'],
+  5: ['orders/cancelled', 'refunds/create'],
+}
+
+/** https://shopify.dev/docs/api/webhooks/latest: one change is told under several topics. */
+export function topicsOf(change: Change, world: WorldShop): Told[] {
+  if ('order' in change) return orderTopics(change)
+  if ('product' in change) return productTopics(change, world)
+  if ('customer' in change) return [{ topic: `customers/${verbOf(change.kind)}`, id: change.customer.id }]
+  return [{ topic: `collections/${verbOf(change.kind)}`, id: change.category.id }]
+}
+
+function verbOf(kind: Change['kind']): string {
+  return kind.endsWith('.created') ? 'create' : kind.endsWith('.deleted') ? 'delete' : 'update'
+}
+
+function orderTopics({ kind, order: { id, statusId } }: Extract<Change, { order: unknown }>): Told[] {
+  // A basket that nobody finished is no order.
+  if (statusId === null) return []
+  if (kind === 'order.created') return [{ topic: 'orders/create', id }]
+  if (kind === 'order.deleted') return [{ topic: 'orders/delete', id }]
+  const more = kind === 'order.status' ? (milestones[statusId] ?? []) : []
+  return ['orders/updated', ...more].map((topic) => ({ topic, id }))
+}
+
+function productTopics(change: Extract<Change, { product: unknown }>, world: WorldShop): Told[] {
+  const { kind, product } = change
+  const id = product.parentId ?? product.id
+  if (kind === 'product.updated')
+    return [{ topic: 'products/update', id }, ...stockTopics(product, change.before, world)]
+  const isAlone = !world.products
+    .ids()
+    .some((other) => other !== product.id && familyOf(world.products.get(other)) === id)
+  const whole = kind === 'product.deleted' ? 'products/delete' : 'products/create'
+  return [{ topic: isAlone ? whole : 'products/update', id }]
+}
+
+function familyOf(product: Product | null): number | null {
+  return product && (product.parentId ?? product.id)
+}
+
+function stockTopics(product: Product, before: Product | undefined, { stockCount }: WorldShop): Told[] {
+  return product.stocks
+    .slice(0, stockCount)
+    .flatMap((count, index) =>
+      count === before?.stocks[index] ? [] : [{ topic: 'inventory_levels/update', id: product.id, place: index + 1 }],
+    )
+}

@@ -1,0 +1,27 @@
+/** Topics whose first word has an underscore of its own. */
+const DOUBLE = /^(inventory_levels|inventory_items|bulk_operations)_/
+
+/** `ORDERS_PARTIALLY_FULFILLED` is `orders/partially_fulfilled` in headers. */
+export function headerTopic(topic: string): string {
+  const lower = topic.toLowerCase()
+  const [, double] = DOUBLE.exec(lower) ?? []
+  const root = double ?? lower.slice(0, lower.indexOf('_'))
+  return `${root}/${lower.slice(root.length + 1)}`
+}
+
+const scopes: Readonly<Record<string, string>> = {
+  orders: 'read_orders',
+  refunds: 'read_orders',
+  fulfillments: 'read_fulfillments',
+  products: 'read_products',
+  collections: 'read_products',
+  customers: 'read_customers',
+  inventory_levels: 'read_inventory',
+  inventory_items: 'read_inventory',
+  locations: 'read_locations',
+}
+
+/** `null` for what needs none: https://shopify.dev/docs/api/webhooks/latest */
+export function scopeOfTopic(topic: string): string | null {
+  return scopes[headerTopic(topic).split('/')[0] ?? ''] ?? null
+}
