@@ -2,13 +2,15 @@ import type { Hop } from '@shopmirror/sandbox'
 import { installShop } from '../journey.ts'
 import type { Stage } from './stage.ts'
 
-/** A merchant presses install in the shop's admin; the account that is signed in claims what arrives. Answers the shop's id. */
+/** A merchant installs, and the account that is signed in has the shop. Answers the shop's id. */
 export async function showInstall(stage: Stage): Promise<string> {
   const { screen, domain, sandbox } = stage
+  const { account } = stage.expectation
   screen.title(`A merchant of ${domain} installs the app`)
   const { walk, shop } = await installShop(stage, domain)
+  if ('asksFirst' in account) screen.line(`account  ${account.asksFirst}`)
   for (const hop of walk.hops) screen.line(`browser  ${describeHop(hop, sandbox.url)}`)
-  screen.line(`account  POST /api/v1/installations/…/claim`)
+  if ('asksLast' in account) screen.line(`account  ${account.asksLast}`)
   screen.line(`${screen.good('✓')} ${shop.id} is ${shop.status}`)
   return shop.id
 }

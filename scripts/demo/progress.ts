@@ -26,7 +26,7 @@ function formatResource(row: RunResourceView, { expected, now }: ProgressOptions
   const cells = [
     `${formatCount(row.rows_read)} rows`.padStart(11),
     `${formatCount(row.pages)} pages`.padStart(9),
-    `${formatCount(rate)} rows/s`.padStart(12),
+    `${formatCount(rate)} rows/s`.padStart(14),
     `${formatCount(row.requests)} requests`.padStart(13),
   ]
   return `${row.resource.padEnd(11)}${bar}${cells.join('')}${isDone ? ' ✓' : '  '}`

@@ -16,6 +16,8 @@ export interface Expectation {
   name: string
   /** Whether a shop at this domain is one of this platform. */
   isDomain(domain: string): boolean
+  /** What the account itself asks of the api in an install, before the merchant's browser goes or after it came. */
+  account: { asksFirst: string } | { asksLast: string }
   /** By webhook, about everything; otherwise about orders only, and never that one is gone. */
   tellsAll: boolean
   /** The shop as it really is. */

@@ -7,6 +7,7 @@ export const shopifyExpectation: Expectation = {
   platform: 'shopify',
   name: 'Shopify',
   isDomain: (domain) => domain.endsWith('.myshopify.com'),
+  account: { asksFirst: 'GET /api/v1/shopify/oauth/authorize ?shop' },
   tellsAll: true,
   worldOf: (sandbox, domain) => sandbox.shopify.shop(domain).world,
   truthOf,

@@ -6,6 +6,7 @@ export const shoprenterExpectation: Expectation = {
   platform: 'shoprenter',
   name: 'ShopRenter',
   isDomain: (domain) => !domain.includes('.'),
+  account: { asksLast: 'POST /api/v1/installations/…/claim' },
   tellsAll: false,
   worldOf: (sandbox, domain) => sandbox.shop(domain),
   truthOf: shoprenterTruth,
