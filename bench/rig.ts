@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyring, openDatabase, type Repositories } from '@shopmirror/db'
-import { createQueues } from '@shopmirror/jobs'
+import { createQueues, type Queues } from '@shopmirror/jobs'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type AppServer, type Env, startWorker } from '@shopmirror/scripts/app-processes.ts'
 import { createDevSecrets } from '@shopmirror/scripts/dev-secrets.ts'
@@ -11,14 +11,15 @@ import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { Redis } from 'ioredis'
 import type { Sql } from 'postgres'
-import { type Connected, connectShop } from './connect.ts'
+import { type Connected, connectShop, type Installing } from './connect.ts'
 
 export interface Rig {
   sandbox: Sandbox
   db: Repositories
   sql: Sql
   worker: AppServer
-  connect(domain: string): Promise<Connected>
+  queues: Queues
+  connect(shop: string | Installing): Promise<Connected>
   stop(): Promise<void>
 }
 
@@ -59,7 +60,12 @@ export async function startRig({ sandbox: options, env: more }: RigOptions): Pro
   const db = opened.repositories
   return {
     ...{ sandbox, db, sql: opened.sql, worker },
-    connect: (domain) => connectShop({ db, sql: opened.sql, queues }, domain),
+    queues,
+    connect: (shop) =>
+      connectShop(
+        { db, sql: opened.sql, queues },
+        typeof shop === 'string' ? { platform: 'shoprenter', domain: shop } : shop,
+      ),
     stop: async () => {
       await supervisor.close()
       await queues.close()

@@ -82,7 +82,7 @@ interface Target {
 async function connect(domain: string): Promise<Target> {
   const shop = stack.sandbox?.shop(domain)
   if (!shop) throw new Error('The stack came without its sandbox.')
-  const { shopId, runId } = await connectShop({ db, sql, queues }, domain)
+  const { shopId, runId } = await connectShop({ db, sql, queues }, { platform: 'shoprenter', domain })
   await until(async () => (await db.runs.find(runId))?.status === 'succeeded', { timeoutMs: 120_000, intervalMs: 200 })
   const hook = await until(() => shop.hooks.list().find(({ event }) => event === 'order_status_change'))
   return { shop, shopId, address: hook.url, orders: shop.placedOrders() }

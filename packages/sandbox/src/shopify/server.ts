@@ -86,8 +86,14 @@ async function graphql(core: ServerCore, call: Call, version: string): Promise<v
   const kinds = new Set(faults.hit(['throttle', 'unauthorized'], where).map(({ kind }) => kind))
   const answer = await answerGraphql(domain, asked, shopify, kinds)
   if (isThrottled(answer.body)) stats.throttled += 1
+  stats.points[domain] = (stats.points[domain] ?? 0) + pointsIn(answer.body)
   if (faults.hit(['shift'], where).length > 0) shiftPages(shopify.shop(domain).world)
   write(core, call, answer, damageOf(core, where))
+}
+
+function pointsIn(body: unknown): number {
+  const { extensions } = body as { extensions?: { cost?: { actualQueryCost: number | null } } }
+  return extensions?.cost?.actualQueryCost ?? 0
 }
 
 function isThrottled(body: unknown): boolean {

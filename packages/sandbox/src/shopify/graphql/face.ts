@@ -41,6 +41,8 @@ type Body = Record<string, unknown>
 
 /** One app in one shop: its bucket, and what it asks. */
 export interface Face {
+  /** Points in the bucket now. */
+  available(): number
   execute(
     question: Question,
     scopes: ReadonlySet<string>,
@@ -72,6 +74,8 @@ export function createFace({ schema, resolvers, clock, allowance }: FaceOptions)
     })
 
   return {
+    available: () => bucket.status().currentlyAvailable,
+
     async execute(question, scopes) {
       const { document, problems } = prepare(question.query)
       if (problems.length > 0) return answer({ errors: problems })
