@@ -10,6 +10,12 @@ export function controlApp(shopify: Shopify, call: string, body: Body): unknown 
       return Object.assign(app, body)
     case 'POST rules':
       return Object.assign(tokens.rules, body)
+    case 'POST allowance':
+      return Object.assign(shopify.allowance, body)
+    case 'POST webhooks':
+      return Object.assign(shopify.webhooks.policy, body)
+    case 'GET webhooks':
+      return shopify.webhooks.counts
     case 'POST secret':
       return { secret: shopify.rotateSecret({ dropOld: body.dropOld === true }) }
     case 'GET issued':
@@ -22,7 +28,7 @@ export function controlApp(shopify: Shopify, call: string, body: Body): unknown 
 /** What is done to a shop that Shopify shows in its own way; `undefined` for everything else. */
 export async function controlShop(shopify: Shopify, domain: string, call: string, body: Body): Promise<unknown> {
   const { tokens, clients, clientId } = shopify
-  const { merchant } = shopify.shop(domain)
+  const { merchant, hooks, deliver } = shopify.shop(domain)
   const client = String(body.client ?? clientId)
   switch (call) {
     case 'POST install':
@@ -33,6 +39,10 @@ export async function controlShop(shopify: Shopify, domain: string, call: string
       return merchant.visit(String(body.url), { declines: body.declines === true })
     case 'POST uninstall':
       return done(await merchant.uninstall())
+    case 'POST deliver':
+      return done(deliver(String(body.topic), Number(body.id ?? 0), bodyIn(body.body)))
+    case 'GET hooks':
+      return { items: hooks.list() }
     case 'POST revoke':
       return done(tokens.revoke(domain, body.refused === true))
     case 'POST restore':
@@ -59,6 +69,10 @@ export async function controlShop(shopify: Shopify, domain: string, call: string
 
 function scopesIn({ scopes }: Body, usual: readonly string[]): readonly string[] {
   return Array.isArray(scopes) ? scopes.map(String) : usual
+}
+
+function bodyIn(value: unknown): Body {
+  return typeof value === 'object' && value !== null ? (value as Body) : {}
 }
 
 function done(_nothing: unknown): Body {
