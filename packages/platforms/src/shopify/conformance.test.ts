@@ -1,0 +1,4 @@
+import { describePlatform } from '../conformance.ts'
+import { openStage } from './stage.ts'
+
+describePlatform('shopify', () => openStage())
