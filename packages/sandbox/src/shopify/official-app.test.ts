@@ -1,5 +1,5 @@
 import type { Session } from '@shopify/shopify-api'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Sandbox } from '../sandbox.ts'
 import { startSandbox } from '../start-sandbox.ts'
 import { type OfficialApp, routeShopsTo, startOfficialApp } from './official-app.ts'
@@ -66,6 +66,21 @@ describe("an app made with Shopify's own library", () => {
     expect(session.expires?.getTime()).toBeGreaterThan(Date.now())
     expect(session.refreshToken).toMatch(/^shprt_/)
     app.sessions.push(session)
+  })
+
+  test('subscribes, and believes what the shop then tells; one byte more, and it does not', async () => {
+    const { data } = await ask(`mutation {
+      webhookSubscriptionCreate(topic: ORDERS_CREATE, webhookSubscription: { uri: "${app.url}/webhooks" }) {
+        webhookSubscription { id } userErrors { message }
+      }
+    }`)
+    expect(data).toMatchObject({ webhookSubscriptionCreate: { userErrors: [] } })
+    const { id } = sandbox.shopify.shop().world.addOrder()
+    await vi.waitUntil(() => app.webhooks.length > 0, { timeout: 10_000 })
+    const [told] = app.webhooks
+    expect(told?.validation).toMatchObject({ valid: true, topic: 'ORDERS_CREATE', domain })
+    expect(JSON.parse(told?.body ?? '')).toMatchObject({ name: `#${id}` })
+    expect(told?.forged).toMatchObject({ valid: false, reason: 'invalid_hmac' })
   })
 })
 

@@ -12,7 +12,8 @@ export interface OfficialApp {
   shopify: Shopify
   /** Of installs that came to their end, the latest last. */
   sessions: Session[]
-  webhooks: { validation: Validation; body: string }[]
+  /** `forged`: what the library says of the same with one byte more. */
+  webhooks: { validation: Validation; forged: Validation; body: string }[]
   close(): Promise<void>
 }
 
@@ -81,6 +82,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: R
     return void response.end('installed')
   }
   const body = (await request.toArray()).join('')
-  app.webhooks.push({ validation: await app.shopify.webhooks.validate({ rawBody: body, ...raw }), body })
+  const validate = (rawBody: string) => app.shopify.webhooks.validate({ rawBody, ...raw })
+  app.webhooks.push({ validation: await validate(body), forged: await validate(`${body} `), body })
   response.end()
 }
