@@ -46,7 +46,13 @@ function productTopics(change: Extract<Change, { product: unknown }>, world: Wor
     .ids()
     .some((other) => other !== product.id && familyOf(world.products.get(other)) === id)
   const whole = kind === 'product.deleted' ? 'products/delete' : 'products/create'
-  return [{ topic: isAlone ? whole : 'products/update', id }]
+  const told: Told[] = [{ topic: isAlone ? whole : 'products/update', id }]
+  return kind === 'product.deleted' ? told : [...told, ...placeTopics(product, world)]
+}
+
+/** What is new is for sale everywhere. */
+function placeTopics({ id, stocks }: Product, { stockCount }: WorldShop): Told[] {
+  return stocks.slice(0, stockCount).map((_, index) => ({ topic: 'inventory_levels/connect', id, place: index + 1 }))
 }
 
 function familyOf(product: Product | null): number | null {
