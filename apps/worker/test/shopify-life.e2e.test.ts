@@ -1,5 +1,6 @@
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
+import { until } from '@shopmirror/test/until.ts'
 import { afterAll, expect, test } from 'vitest'
 
 const domain = 'elet-bolt.myshopify.com'
@@ -7,15 +8,28 @@ const system = await startSystem({
   sandbox: { shops: ['elet-bolt'], products: 120, customers: 80, orders: 160 },
   workers: 2,
 })
-const { world } = system.sandbox.shopify.shop(domain)
+const { sandbox, sql } = system
+const { world, merchant } = sandbox.shopify.shop(domain)
 afterAll(() => system[Symbol.asyncDispose]())
 
 let shopId: string
+const isEqual = async () => (await system.differences(domain, shopId)) === ''
 
 test('an install that began with us ends in an active shop whose mirror equals its world', async () => {
   shopId = await system.connect(domain)
   await waitForRun(system, await findFirstRun(system, shopId))
   expect(await system.differences(domain, shopId)).toBe('')
+})
+
+test('what the shop tells by webhook arrives: orders, stock, products, customers and collections', async () => {
+  for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 4, 'Átadva')
+  world.changeOrderStatus(world.placedOrders()[30] ?? 0, 5)
+  world.addOrder()
+  world.updateProduct(5, { gross: '4242', net: '3340.1575', stocks: [0, 17, 0, 0] })
+  world.addProduct()
+  world.updateCustomer(3, { phone: '+36201234567' })
+  world.updateCategory(2, { name: { hu: 'Más', en: 'Other' } })
+  await until(isEqual, { timeoutMs: 20_000, intervalMs: 200 })
 })
 
 test('what changed is found by an incremental sync, in every table', async () => {
@@ -36,4 +50,14 @@ test('what was deleted is found by a full sync', async () => {
   world.deleteOrder(world.placedOrders()[9] ?? 0)
   await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
   expect(await system.differences(domain, shopId)).toBe('')
+})
+
+test('an uninstall takes the tokens, and the data after the grace', async () => {
+  await merchant.uninstall()
+  await until(async () => (await sql`select from shop_credentials where shop_id = ${shopId}`).length === 0)
+  await until(
+    async () => (await sql`select from erasures where shop_id = ${shopId} and finished_at is not null`).length > 0,
+    { timeoutMs: 20_000 },
+  )
+  expect(await sql`select from orders where shop_id = ${shopId}`).toHaveLength(0)
 })
