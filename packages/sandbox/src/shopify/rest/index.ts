@@ -1,128 +1,114 @@
 import type { WorldShop } from '../../world/shop.ts'
 import { createFamilies, type Family } from '../nodes/products.ts'
 import { ids } from '../world-ids.ts'
-import { addressBody, fulfillmentBodies, orderBody, refundBodies } from './order-body.ts'
+import { collectionBody } from './collection-body.ts'
+import { fulfillmentBodies, orderBody, refundBodies } from './order-body.ts'
+import { customerBody, customerGoneBody } from './people-body.ts'
+import { inventoryItemBody, levelBody, levelGoneBody, locationBody } from './place-body.ts'
 import { productBody } from './product-body.ts'
-import { exact, localTime, writeJson } from './write.ts'
+import { dataRequestBody, redactCustomerBody, redactShopBody, scopesBody, shopBody } from './shop-body.ts'
+import { exact, writeJson } from './write.ts'
 
 type Body = Record<string, unknown>
 
-export const SHOP_ID = '54321000'
-
-/** The bodies of one shop's webhooks, as text; `null` for a topic it has nothing to say about. */
-export type RestBody = (topic: string, worldId: number, more?: Body) => string | null
+/**
+ * The bodies of one shop's webhooks, as text; `null` for a topic it has nothing to say about. `worldId` is the number
+ * of the object in the world: of levels and inventory items the product's, of locations the place. `more` replaces
+ * parts of the body. `place` is where stock lies.
+ */
+export type RestBody = (topic: string, worldId: number, more?: Body, place?: number) => string | null
 
 export function createRestBody(world: WorldShop, domain: string): RestBody {
   const families = createFamilies(world)
-  return (topic, worldId, more = {}) => {
-    const body = bodyOf(topic, worldId, { world, domain, families: families() })
+  return (topic, id, more = {}, place = 1) => {
+    const write = Object.hasOwn(writers, topic) ? writers[topic] : undefined
+    const body = write?.({ id, place, world, domain, families }) ?? null
     return body && writeJson({ ...body, ...more })
   }
 }
 
-interface Deps {
+interface Subject {
+  id: number
+  place: number
   world: WorldShop
   domain: string
-  families: ReadonlyMap<number, Family>
+  families(): ReadonlyMap<number, Family>
 }
 
-function bodyOf(topic: string, id: number, { world, domain, families }: Deps): Body | null {
-  const order = world.orders.get(id)
-  switch (topic) {
-    case 'orders/delete':
-      return { id: exact(ids.order(id)) }
-    case 'fulfillments/create':
-    case 'fulfillments/update':
-      return (order && fulfillmentBodies(order)[0]) ?? null
-    case 'refunds/create':
-      return (order && refundBodies(order)[0]) ?? null
-    case 'products/create':
-    case 'products/update':
-      return mapped(families.get(id), (family) => productBody(family, world))
-    case 'products/delete':
-      return { id: exact(ids.product(id)) }
-    case 'customers/create':
-    case 'customers/update':
-      return customerBody(id, world)
-    case 'customers/delete':
-      return { id: exact(ids.customer(id)), tax_exemptions: [] }
-    case 'collections/create':
-    case 'collections/update':
-      return collectionBody(id, world)
-    case 'collections/delete':
-      return { id: exact(ids.collection(id)) }
-    case 'app/uninstalled':
-    case 'shop/update':
-      return shopBody(domain)
-    case 'shop/redact':
-      return { shop_id: exact(SHOP_ID), shop_domain: domain }
-    case 'customers/redact':
-    case 'customers/data_request':
-      return privacyBody(topic, id, world, domain)
-    default:
-      return topic.startsWith('orders/') && order && order.statusId !== null ? orderBody(order, world) : null
-  }
+type Writer = (subject: Subject) => Body | null
+
+const order: Writer = ({ id, world }) => {
+  const placed = placedOrder(id, world)
+  return placed && orderBody(placed, world)
+}
+const fulfillment: Writer = ({ id, world }) => firstOf(fulfillmentBodies, id, world)
+const product: Writer = ({ id, world, families }) => {
+  const family = families().get(id)
+  return family ? productBody(family, world) : null
+}
+const customer: Writer = ({ id, world }) => customerBody(id, world)
+const collection: Writer = ({ id, world }) => collectionBody(id, world)
+const level: Writer = ({ id, place, world }) => levelBody(id, place, world)
+const item: Writer = ({ id, world }) => inventoryItemBody(id, world)
+const location: Writer = ({ id, world }) => locationBody(id, world)
+const shop: Writer = ({ domain }) => shopBody(domain)
+const gone =
+  (numberOf: (id: number) => string): Writer =>
+  ({ id }) => ({ id: exact(numberOf(id)) })
+
+/** https://shopify.dev/docs/api/webhooks/latest */
+const writers: Readonly<Record<string, Writer>> = {
+  'orders/create': order,
+  'orders/updated': order,
+  'orders/cancelled': order,
+  'orders/fulfilled': order,
+  'orders/partially_fulfilled': order,
+  'orders/paid': order,
+  'orders/edited': ({ id, world }) =>
+    placedOrder(id, world) && {
+      order_edit: { id, order_id: exact(ids.order(id)), notify_customer: false, staff_note: '' },
+    },
+  'orders/delete': gone(ids.order),
+  'refunds/create': ({ id, world }) => firstOf(refundBodies, id, world),
+  'fulfillments/create': fulfillment,
+  'fulfillments/update': fulfillment,
+  'products/create': product,
+  'products/update': product,
+  'products/delete': gone(ids.product),
+  'collections/create': collection,
+  'collections/update': collection,
+  'collections/delete': gone(ids.collection),
+  'inventory_levels/connect': level,
+  'inventory_levels/update': level,
+  'inventory_levels/disconnect': ({ id, place }) => levelGoneBody(id, place),
+  'inventory_items/create': item,
+  'inventory_items/update': item,
+  'inventory_items/delete': gone(ids.inventoryItem),
+  'locations/create': location,
+  'locations/update': location,
+  'locations/activate': location,
+  'locations/deactivate': ({ id, world }) => locationBody(id, world, false),
+  'locations/delete': gone(ids.location),
+  'customers/create': customer,
+  'customers/update': customer,
+  'customers/enable': customer,
+  'customers/disable': customer,
+  'customers/delete': ({ id }) => customerGoneBody(id),
+  'customers/data_request': ({ id, world, domain }) => dataRequestBody(id, world, domain),
+  'customers/redact': ({ id, world, domain }) => redactCustomerBody(id, world, domain),
+  'shop/redact': ({ domain }) => redactShopBody(domain),
+  'shop/update': shop,
+  'app/uninstalled': shop,
+  'app/scopes_update': ({ id, world }) => scopesBody(id, world),
 }
 
-/** Flat, without an id of its own. */
-export function levelBody(productId: number, place: number, world: WorldShop): string | null {
-  const product = world.products.get(productId)
-  return mapped(product, ({ stocks, updatedAt }) =>
-    writeJson({
-      inventory_item_id: exact(ids.inventoryItem(productId)),
-      location_id: exact(ids.location(place)),
-      available: stocks[place - 1] ?? 0,
-      updated_at: localTime(updatedAt),
-    }),
-  )
+/** A basket that nobody finished is no order. */
+function placedOrder(id: number, { orders }: WorldShop) {
+  const found = orders.get(id)
+  return found && found.statusId !== null ? found : null
 }
 
-function customerBody(id: number, { customers }: WorldShop): Body | null {
-  return mapped(customers.get(id), (customer) => {
-    const number = exact(ids.customer(id))
-    const addresses = customer.addresses.map((address, place) => ({
-      ...{ id: address.id, customer_id: number, default: place === 0, ...addressBody(address) },
-    }))
-    return {
-      ...{ id: number, email: customer.email, phone: customer.phone || null, state: 'enabled', note: null },
-      ...{ first_name: customer.firstName, last_name: customer.lastName, currency: 'HUF', tax_exempt: false },
-      ...{ created_at: localTime(customer.createdAt), updated_at: localTime(customer.updatedAt) },
-      ...{ verified_email: true, addresses, default_address: addresses[0] ?? null },
-      admin_graphql_api_id: `gid://shopify/Customer/${ids.customer(id)}`,
-    }
-  })
-}
-
-function collectionBody(id: number, { categories }: WorldShop): Body | null {
-  return mapped(categories.get(id), ({ name, updatedAt }) => ({
-    ...{ id: exact(ids.collection(id)), handle: `gyujtemeny-${id}`, title: name.hu, body_html: null },
-    ...{ updated_at: localTime(updatedAt), sort_order: 'best-selling', published_scope: 'web' },
-    admin_graphql_api_id: `gid://shopify/Collection/${ids.collection(id)}`,
-  }))
-}
-
-function shopBody(domain: string): Body {
-  const name = domain.split('.')[0] ?? domain
-  return {
-    ...{ id: exact(SHOP_ID), name, email: `info@${name}.example`, domain, myshopify_domain: domain },
-    ...{ country_code: 'HU', currency: 'HUF', timezone: '(GMT+01:00) Europe/Budapest', plan_name: 'basic' },
-    ...{ iana_timezone: 'Europe/Budapest', plan_display_name: 'Basic', weight_unit: 'kg' },
-  }
-}
-
-/** Of everything the customer ever ordered, also where the customer is gone. */
-function privacyBody(topic: string, id: number, world: WorldShop, domain: string): Body {
-  const known = world.customers.get(id)
-  const orders = world.placedOrders().flatMap((number) => {
-    const order = world.orders.get(number)
-    return order?.customerId === id ? [exact(ids.order(number))] : []
-  })
-  const customer = { id: exact(ids.customer(id)), email: known?.email ?? null, phone: known?.phone || null }
-  const about = { shop_id: exact(SHOP_ID), shop_domain: domain, customer }
-  if (topic === 'customers/redact') return { ...about, orders_to_redact: orders }
-  return { ...about, orders_requested: orders, data_request: { id: 9_000_000 + id } }
-}
-
-function mapped<T, R>(value: T | null | undefined, map: (value: T) => R): R | null {
-  return value ? map(value) : null
+function firstOf(bodiesOf: typeof refundBodies, id: number, world: WorldShop): Body | null {
+  const found = placedOrder(id, world)
+  return (found && bodiesOf(found)[0]) ?? null
 }

@@ -38,7 +38,13 @@ function variantBody({ id, members }: Pick<Family, 'id' | 'members'>, place: num
     ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/ProductVariant/${number}` },
     ...{ product_id: exact(ids.product(id)), inventory_item_id: exact(ids.inventoryItem(member.id)) },
     ...{ title: member.color.hu, option1: member.color.hu, option2: null, option3: null, position: place + 1 },
-    ...{ sku: member.sku, barcode: member.barcode, price: member.gross, compare_at_price: null, taxable: true },
+    ...{
+      sku: member.sku,
+      barcode: member.barcode,
+      price: Number(member.gross).toFixed(2),
+      compare_at_price: null,
+      taxable: true,
+    },
     ...{ inventory_policy: 'deny', created_at: localTime(member.createdAt), updated_at: localTime(member.updatedAt) },
     inventory_quantity: member.stocks.slice(0, stockCount).reduce((sum, count) => sum + count, 0),
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Change, WorldShop } from '../../world/shop.ts'
 import type { AppSettings } from '../oauth.ts'
-import { createRestBody, levelBody } from '../rest/index.ts'
+import { createRestBody } from '../rest/index.ts'
 import type { Deliverer } from './deliverer.ts'
 import type { HookDesk } from './hooks.ts'
 import { topicsOf } from './tell.ts'
@@ -48,8 +48,7 @@ export function createMessenger({ world, domain, hooks, deliverer, app, isInstal
     tell(change) {
       if (!isInstalled()) return
       const eventId = randomUUID()
-      for (const { topic, id, place } of topicsOf(change, world))
-        send(topic, place === undefined ? restBody(topic, id) : levelBody(id, place, world), eventId)
+      for (const { topic, id, place } of topicsOf(change, world)) send(topic, restBody(topic, id, {}, place), eventId)
     },
     deliver: (topic, worldId = 0, more) => send(topic, restBody(topic, worldId, more), randomUUID()),
     deliverBody: (topic, body) => send(topic, body, randomUUID()),

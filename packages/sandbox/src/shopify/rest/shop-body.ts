@@ -1,0 +1,51 @@
+import type { WorldShop } from '../../world/shop.ts'
+import { ids } from '../world-ids.ts'
+import { exact, localTime } from './write.ts'
+
+type Body = Record<string, unknown>
+
+export const SHOP_ID = '54321000'
+
+export function shopBody(domain: string): Body {
+  const name = domain.split('.')[0] ?? domain
+  return {
+    ...{ id: exact(SHOP_ID), name, email: `info@${name}.example`, domain, myshopify_domain: domain },
+    ...{ country_code: 'HU', currency: 'HUF', timezone: '(GMT+01:00) Europe/Budapest', plan_name: 'basic' },
+    ...{ iana_timezone: 'Europe/Budapest', plan_display_name: 'Basic', weight_unit: 'kg' },
+    primary_location_id: exact(ids.location(1)),
+  }
+}
+
+/** Which scopes they are is for the caller to say. */
+export function scopesBody(appId: number, { now }: WorldShop): Body {
+  return {
+    ...{ id: appId, shop_id: `gid://shopify/Shop/${SHOP_ID}`, previous: [], current: [] },
+    updated_at: localTime(now()),
+  }
+}
+
+export function redactShopBody(domain: string): Body {
+  return { shop_id: exact(SHOP_ID), shop_domain: domain }
+}
+
+export function redactCustomerBody(id: number, world: WorldShop, domain: string): Body {
+  return { ...aboutCustomer(id, world, domain), orders_to_redact: ordersOf(id, world) }
+}
+
+export function dataRequestBody(id: number, world: WorldShop, domain: string): Body {
+  const request = { orders_requested: ordersOf(id, world), data_request: { id: 9_000_000 + id } }
+  return { ...aboutCustomer(id, world, domain), ...request }
+}
+
+function aboutCustomer(id: number, { customers }: WorldShop, domain: string): Body {
+  const known = customers.get(id)
+  const customer = { id: exact(ids.customer(id)), email: known?.email ?? null, phone: known?.phone || null }
+  return { ...redactShopBody(domain), customer }
+}
+
+/** Everything the customer ever ordered, also where the customer is gone. */
+function ordersOf(customerId: number, world: WorldShop): string[] {
+  return world
+    .placedOrders()
+    .flatMap((id) => (world.orders.get(id)?.customerId === customerId ? [exact(ids.order(id))] : []))
+}
