@@ -11,14 +11,14 @@ const MISTAKES: readonly [RegExp, (...parts: string[]) => { message: string; ext
       }),
     ],
     [
-      /^Unknown argument "(\w+)" on field "(\w+)\.(\w+)"/,
-      (argumentName = '', _type = '', name = '') => ({
+      /^Unknown argument "(\w+)" on field "\w+\.(\w+)"/,
+      (argumentName = '', name = '') => ({
         message: `Field '${name}' doesn't accept argument '${argumentName}'`,
         extensions: { code: 'argumentNotAccepted', name, typeName: 'Field', argumentName },
       }),
     ],
     [
-      /^(?:Field|Argument) "(?:\w+\.)?(\w+)".*argument "(\w+)".*required/,
+      /^Argument "\w+\.(\w+)\((\w+):\)" of type .* is required/,
       (name = '', argument = '') => ({
         message: `Field '${name}' is missing required arguments: ${argument}`,
         extensions: { code: 'missingRequiredArguments', className: 'Field', name, arguments: argument },
