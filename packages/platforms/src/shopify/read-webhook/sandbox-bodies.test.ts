@@ -16,8 +16,11 @@ const restBody = createRestBody(world, domain)
 const truth = truthOf(world)
 
 function read(topic: string, worldId: number, more?: Record<string, unknown>, place?: number): ShopEvent[] {
-  const body = restBody(topic, worldId, more, place)
-  if (body === null) throw new Error(`The world has no body of ${topic} about ${worldId}.`)
+  return readText(topic, restBody(topic, worldId, more, place))
+}
+
+function readText(topic: string, body: string | null): ShopEvent[] {
+  if (body === null) throw new Error(`The world has no body of ${topic}.`)
   return readWebhook({
     ...{ deliveryId: 'd', topic, domain, contentType: 'application/json', body: Buffer.from(body) },
     ...{ receivedAt: TRIGGERED, triggeredAt: TRIGGERED },
@@ -37,9 +40,9 @@ const absent: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Every row of these events says what the world does, and what the world knows is all there. */
-function expectTruth(events: ShopEvent[], isMeant: (table: string, row: TruthRow) => boolean): void {
+function expectTruth(events: ShopEvent[], isMeant: (table: string, row: TruthRow) => boolean, held = truth): void {
   for (const [table, rows] of rowsIn(events)) {
-    const expected = (truth[table] ?? []).filter((row) => isMeant(table, row))
+    const expected = (held[table] ?? []).filter((row) => isMeant(table, row))
     const seen = rows.map((row) => ({ externalId: row.externalId, fields: columnsOf(row) }))
     const known = expected.map(({ externalId, fields }) => ({ externalId, fields: plainFields(table, fields) }))
     for (const [index, { externalId, fields }] of known.entries())
@@ -80,15 +83,14 @@ function plain(value: unknown): unknown {
 const heads = world.products.ids().filter((id) => world.products.get(id)?.parentId === null)
 const ordersWith = (statusId: number) =>
   world.placedOrders().filter((id) => world.orders.get(id)?.statusId === statusId)
+const isOfProduct = (id: number) => (table: string, row: TruthRow) =>
+  (table === 'products' ? row.externalId : row.fields.product_external_id) === ids.product(id)
 const isOfOrder = (id: number) => (table: string, row: TruthRow) =>
   (table === 'orders' ? row.externalId : row.fields.order_external_id) === ids.order(id)
 
 describe('what a webhook of the pretend Shopify says is read as what the world holds', () => {
   test.each(['products/create', 'products/update'])('%s: every product, with every variant', (topic) => {
-    for (const id of heads)
-      expectTruth(read(topic, id), (table, row) =>
-        table === 'products' ? row.externalId === ids.product(id) : row.fields.product_external_id === ids.product(id),
-      )
+    for (const id of heads) expectTruth(read(topic, id), isOfProduct(id))
   })
 
   test.each([
@@ -200,4 +202,27 @@ test('a basket, a parcel nobody sent and a topic nobody knows have no body', () 
   expect(restBody('fulfillments/create', unsent)).toBeNull()
   expect(restBody('refunds/create', unsent)).toBeNull()
   expect(restBody('carts/create', 1)).toBeNull()
+})
+
+test('a family that lost its head and an order whose buyer and goods are gone are told as what is left', () => {
+  const later = createShop({ ...sizes, domain: 'minta-bolt', seed: 7, clock: createClock() })
+  const [id = 0] = ordersWith(3).filter((each) => later.orders.get(each)?.customerId)
+  const { customerId, lines } = later.orders.get(id) ?? { customerId: 0, lines: [] }
+  later.deleteCustomer(customerId ?? 0)
+  later.deleteProduct(lines[0]?.productId ?? 0)
+  later.deleteProduct(4)
+  const left = truthOf(later)
+  const bodies = createRestBody(later, domain)
+  expectTruth(readText('orders/updated', bodies('orders/updated', id)), isOfOrder(id), left)
+  expectTruth(readText('products/update', bodies('products/update', 4)), isOfProduct(4), left)
+})
+
+test('a product whose list of variants is cut is read again', () => {
+  const later = createShop({ ...sizes, domain: 'minta-bolt', seed: 7, clock: createClock() })
+  for (let count = 0; count < 100; count += 1) later.addProduct({ parentId: 1 })
+  const body = createRestBody(later, domain)('products/update', 1)
+  expect(JSON.parse(body ?? '')).toHaveProperty('variants.length', 100)
+  expect(readText('products/update', body)).toEqual([
+    { kind: 'refetch', resource: 'products', externalId: ids.product(1) },
+  ])
 })

@@ -20,12 +20,13 @@ export function productBody({ id, members, createdAt, updatedAt }: Family, world
     ...{ handle: `termek-${id}`, body_html: head.description.hu, vendor: head.manufacturer, product_type: '' },
     ...{ status: statuses[head.status], tags: head.tags.join(', '), template_suffix: null },
     ...{ created_at: localTime(createdAt), updated_at: localTime(updatedAt) },
+    ...{ published_scope: 'web', category: null, has_variants_that_requires_components: false },
     published_at: head.status === 'enabled' ? localTime(createdAt) : null,
     options: [{ product_id: exact(number), name: 'Szín', position: 1, values: members.map(({ color }) => color.hu) }],
     ...{ images: [], image: null, media: [], variants: variants.slice(0, VARIANTS_MAX) },
     variant_gids: members.map((member) => ({
       admin_graphql_api_id: `gid://shopify/ProductVariant/${ids.variant(member.id)}`,
-      updated_at: localTime(member.updatedAt),
+      updated_at: new Date(member.updatedAt).toISOString(),
     })),
   }
 }
@@ -34,18 +35,14 @@ function variantBody({ id, members }: Pick<Family, 'id' | 'members'>, place: num
   const member = members[place]
   if (!member) throw new Error(`Family ${id} has no member ${place}.`)
   const number = ids.variant(member.id)
+  const stock = member.stocks.slice(0, stockCount).reduce((sum, count) => sum + count, 0)
   return {
     ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/ProductVariant/${number}` },
     ...{ product_id: exact(ids.product(id)), inventory_item_id: exact(ids.inventoryItem(member.id)) },
     ...{ title: member.color.hu, option1: member.color.hu, option2: null, option3: null, position: place + 1 },
-    ...{
-      sku: member.sku,
-      barcode: member.barcode,
-      price: Number(member.gross).toFixed(2),
-      compare_at_price: null,
-      taxable: true,
-    },
+    ...{ sku: member.sku, barcode: member.barcode, taxable: true, image_id: null },
+    ...{ price: Number(member.gross).toFixed(2), compare_at_price: null },
     ...{ inventory_policy: 'deny', created_at: localTime(member.createdAt), updated_at: localTime(member.updatedAt) },
-    inventory_quantity: member.stocks.slice(0, stockCount).reduce((sum, count) => sum + count, 0),
+    ...{ inventory_quantity: stock, old_inventory_quantity: stock },
   }
 }
