@@ -17,7 +17,7 @@ type Arguments = Record<string, unknown>
 const statuses = { enabled: 'ACTIVE', disabled: 'DRAFT', deprecated: 'ARCHIVED' } as const
 
 /** Grouped once until a product changes. */
-export function createFamilies({ products }: WorldShop): () => ReadonlyMap<number, Family> {
+export function createFamilies({ products, deletions }: WorldShop): () => ReadonlyMap<number, Family> {
   let known: { version: number; families: Map<number, Family> } | undefined
   return () => {
     if (known?.version === products.version()) return known.families
@@ -26,6 +26,7 @@ export function createFamilies({ products }: WorldShop): () => ReadonlyMap<numbe
       const product = products.get(id)
       if (product) join(families, product)
     }
+    for (const deletion of deletions) if (deletion.kind === 'product') shrink(families, deletion.object, deletion.at)
     known = { version: products.version(), families }
     return families
   }
@@ -39,6 +40,12 @@ function join(families: Map<number, Family>, product: Product): void {
   family.members.push(product)
   family.createdAt = Math.min(family.createdAt, createdAt)
   family.updatedAt = Math.max(family.updatedAt, updatedAt)
+}
+
+/** Losing a variant is a change of the product. */
+function shrink(families: ReadonlyMap<number, Family>, { id, parentId }: Product, at: number): void {
+  const family = families.get(parentId ?? id)
+  if (family) family.updatedAt = Math.max(family.updatedAt, at)
 }
 
 export function productNode(family: Family, world: WorldShop): Record<string, unknown> {

@@ -9,22 +9,30 @@ export interface Family {
   id: number
   /** By number; one at least. */
   members: Product[]
+  /** When a member changed last, or went. */
+  updatedAt: number
 }
 
 const statuses = { enabled: 'ACTIVE', disabled: 'DRAFT', deprecated: 'ARCHIVED' }
 
 export function findFamilies(world: WorldShop): Family[] {
   const families = Map.groupBy(everything(world.products), ({ id, parentId }) => parentId ?? id)
-  return [...families].map(([id, members]) => ({ id, members }))
+  return [...families].map(([id, members]) => {
+    const losses = world.deletions.filter(
+      (loss) => loss.kind === 'product' && (loss.object.parentId ?? loss.object.id) === id,
+    )
+    const changes = [...members.map(({ updatedAt }) => updatedAt), ...losses.map(({ at }) => at)]
+    return { id, members, updatedAt: Math.max(...changes) }
+  })
 }
 
 /** What all variants have in common is the head's. */
-export function productRow({ id, members }: Family, { categories }: WorldShop): TruthRow {
+export function productRow({ id, members, updatedAt }: Family, { categories }: WorldShop): TruthRow {
   const [head] = members
   if (!head) throw new Error(`Family ${id} has no member.`)
   const fields = {
     source_created_at: new Date(Math.min(...members.map(({ createdAt }) => createdAt))),
-    source_updated_at: new Date(Math.max(...members.map(({ updatedAt }) => updatedAt))),
+    source_updated_at: new Date(updatedAt),
     title: head.name.hu,
     handle: `termek-${id}`,
     product_type: null,

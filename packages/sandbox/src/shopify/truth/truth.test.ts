@@ -5,7 +5,9 @@ import { ids } from '../world-ids.ts'
 import { truthOf } from './index.ts'
 
 const sizes = { categories: 4, products: 9, customers: 5, orders: 30 }
-const begin = () => createShop({ ...sizes, domain: 'minta-bolt', seed: 1, clock: createClock(), stockCount: 2 })
+/** Stands still, so that now is now. */
+const clock = { ...createClock(), now: () => Date.parse('2026-11-23T10:00:00Z') }
+const begin = () => createShop({ ...sizes, domain: 'minta-bolt', seed: 1, clock: clock, stockCount: 2 })
 const rowOf = (world: ReturnType<typeof begin>, table: string, externalId: string) =>
   truthOf(world)[table]?.find((row) => row.externalId === externalId)?.fields
 
@@ -27,6 +29,14 @@ test('a product changed when any of its variants did', () => {
   const { updatedAt } = world.updateProduct(6, { gross: '4242' })
   expect(rowOf(world, 'products', ids.product(4))).toMatchObject({ source_updated_at: new Date(updatedAt) })
   expect(rowOf(world, 'product_variants', ids.variant(6))).toMatchObject({ price: '4242' })
+})
+
+test('a product changed when it lost a variant, be it the head', () => {
+  const world = begin()
+  world.deleteProduct(6)
+  world.deleteProduct(7)
+  for (const head of [4, 7])
+    expect(rowOf(world, 'products', ids.product(head))).toMatchObject({ source_updated_at: new Date(world.now()) })
 })
 
 test('every variant has a level at every warehouse in use, and its stock is their sum', () => {
