@@ -15,6 +15,7 @@ export const shopifyExpectation: Expectation = {
   install,
   uninstall: async (sandbox, domain) => {
     await sandbox.shopify.shop(domain).merchant.uninstall()
+    await sandbox.shopify.webhooks.idle()
     return null
   },
 }
