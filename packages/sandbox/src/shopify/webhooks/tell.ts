@@ -46,13 +46,17 @@ function productTopics(change: Extract<Change, { product: unknown }>, world: Wor
     .ids()
     .some((other) => other !== product.id && familyOf(world.products.get(other)) === id)
   const whole = kind === 'product.deleted' ? 'products/delete' : 'products/create'
-  const told: Told[] = [{ topic: isAlone ? whole : 'products/update', id }]
-  return kind === 'product.deleted' ? told : [...told, ...placeTopics(product, world)]
+  return [{ topic: isAlone ? whole : 'products/update', id }, ...itemTopics(kind, product.id, world)]
 }
 
-/** What is new is for sale everywhere. */
-function placeTopics({ id, stocks }: Product, { stockCount }: WorldShop): Told[] {
-  return stocks.slice(0, stockCount).map((_, index) => ({ topic: 'inventory_levels/connect', id, place: index + 1 }))
+/** With a variant comes and goes what of it lies where. */
+function itemTopics(kind: Change['kind'], id: number, { stockCount }: WorldShop): Told[] {
+  const [item, level] =
+    kind === 'product.deleted'
+      ? ['inventory_items/delete', 'inventory_levels/disconnect']
+      : ['inventory_items/create', 'inventory_levels/connect']
+  const levels = Array.from({ length: stockCount }, (_, index) => ({ topic: level, id, place: index + 1 }))
+  return [{ topic: item, id }, ...levels]
 }
 
 function familyOf(product: Product | null): number | null {

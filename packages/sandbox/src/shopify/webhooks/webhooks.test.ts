@@ -86,6 +86,7 @@ test('stock, products, customers and collections are told, a product that lost a
     'PRODUCTS_UPDATE',
     'PRODUCTS_DELETE',
     'INVENTORY_LEVELS_UPDATE',
+    'INVENTORY_LEVELS_DISCONNECT',
     'CUSTOMERS_UPDATE',
     'COLLECTIONS_DELETE',
   ]
@@ -101,8 +102,13 @@ test('stock, products, customers and collections are told, a product that lost a
   expect(await told(() => world.updateProduct(4, { stocks: [first + 1, ...others] as never }))).toEqual([
     ...['inventory_levels/update', 'products/update'],
   ])
-  expect(await told(() => world.deleteProduct(5))).toEqual(['products/update'])
-  expect(await told(() => [4, 6].map(world.deleteProduct))).toEqual(['products/delete', 'products/update'])
+  const gone = Array.from({ length: world.stockCount }, () => 'inventory_levels/disconnect')
+  expect(await told(() => world.deleteProduct(5))).toEqual([...gone, 'products/update'])
+  expect(await told(() => [4, 6].map(world.deleteProduct))).toEqual([
+    ...gone,
+    ...gone,
+    ...['products/delete', 'products/update'],
+  ])
   expect(await told(() => world.updateCustomer(1, { phone: '+361' }))).toEqual(['customers/update'])
   expect(await told(() => world.deleteCategory(1))).toEqual(['collections/delete'])
 })
