@@ -48,7 +48,8 @@ test('what changed without a word is found by an incremental sync, in every tabl
 })
 
 test('what was deleted is found by a full sync', async () => {
-  world.deleteProduct(8)
+  // A head, a member in the middle, the last one to change, and a whole family.
+  for (const id of [7, 11, 15, 16, 17, 18]) world.deleteProduct(id)
   world.deleteCustomer(8)
   world.deleteOrder(world.placedOrders()[9] ?? 0)
   await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
