@@ -5,12 +5,13 @@ import { matchNumber, matchTime } from '../graphql/search.ts'
 import { ids } from '../world-ids.ts'
 import { gid, numberOf, readGid, timeOf } from './gid.ts'
 import { list } from './list.ts'
+import { type Stamp, stampsOf } from './stamps.ts'
 
 type Arguments = Record<string, unknown>
 
 interface Level {
   place: number
-  product: Product
+  stamp: Stamp
 }
 
 const OPENED = Date.parse('2020-01-02T08:00:00Z')
@@ -34,7 +35,7 @@ export function locationNode(place: number, world: WorldShop): Record<string, un
 
 export function inventoryItemNode(product: Product, world: WorldShop): Record<string, unknown> {
   const { id, sku, weight, createdAt, updatedAt } = product
-  const levels = placesOf(world).map((place) => ({ place, product }))
+  const levels = placesOf(world).map((place) => ({ place, stamp: product }))
   return {
     ...{ __typename: 'InventoryItem', id: gid('InventoryItem', id), sku, tracked: true, requiresShipping: true },
     ...{ createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt), unitCost: null },
@@ -49,21 +50,18 @@ export function inventoryItemNode(product: Product, world: WorldShop): Record<st
 }
 
 function levelsAt(place: number, { products }: WorldShop): Level[] {
-  return products.ids().flatMap((id) => {
-    const product = products.get(id)
-    return product ? [{ place, product }] : []
-  })
+  return stampsOf(products).map((stamp) => ({ place, stamp }))
 }
 
 function listLevels(levels: readonly Level[], world: WorldShop, args: Arguments, context: FaceContext) {
   return list(
     {
       ...{ path: 'inventoryLevels', objects: levels, node: (level: Level) => levelNode(level, world) },
-      keys: { ID: ({ place, product }) => [product.id, place] },
+      keys: { ID: ({ place, stamp }) => [stamp.id, place] },
       fields: {
-        updated_at: ({ product }, comparator, value) => matchTime(product.updatedAt, comparator, value),
-        inventory_item_id: ({ product }, comparator, value) =>
-          matchNumber(numberOf('InventoryItem', product.id), comparator, value),
+        updated_at: ({ stamp }, comparator, value) => matchTime(stamp.updatedAt, comparator, value),
+        inventory_item_id: ({ stamp }, comparator, value) =>
+          matchNumber(numberOf('InventoryItem', stamp.id), comparator, value),
       },
     },
     args,
@@ -71,7 +69,9 @@ function listLevels(levels: readonly Level[], world: WorldShop, args: Arguments,
   )
 }
 
-function levelNode({ place, product }: Level, world: WorldShop): Record<string, unknown> {
+function levelNode({ place, stamp }: Level, world: WorldShop): Record<string, unknown> {
+  const product = world.products.get(stamp.id)
+  if (!product) throw new Error(`Product ${stamp.id} was listed, and is gone.`)
   const available = product.stocks[place - 1] ?? 0
   const item = ids.inventoryItem(product.id)
   return {

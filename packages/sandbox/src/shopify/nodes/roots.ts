@@ -1,5 +1,5 @@
 import type { Collection, Stamped } from '../../world/collection.ts'
-import type { Category, Customer, Order, Product } from '../../world/model.ts'
+import type { Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import type { FaceContext } from '../graphql/resolvers.ts'
 import { type Matcher, matchNumber, matchText, matchTime } from '../graphql/search.ts'
@@ -9,6 +9,7 @@ import { orderNode } from './orders.ts'
 import { customerNode } from './people.ts'
 import { inventoryItemNode, locationNode, placesOf } from './places.ts'
 import { collectionNode, type Family, productNode, variantNode } from './products.ts'
+import { type Stamp, stampsOf } from './stamps.ts'
 
 type Arguments = Record<string, unknown>
 type Root = (args: Arguments, context: FaceContext) => unknown
@@ -74,32 +75,33 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
         context,
       ),
     inventoryItems: (args, context) => {
-      const { keys, fields } = aged<Product>('InventoryItem')
-      const objects = everything(world.products)
-      const node = (product: Product) => inventoryItemNode(product, world)
+      const { keys, fields } = aged<Stamp>('InventoryItem')
+      const objects = stampsOf(world.products)
+      const node = ({ id }: Stamp) => inventoryItemNode(found(world.products, id), world)
       return list({ path: 'inventoryItems', objects, keys: { ID: keys.ID }, fields, node }, args, context)
     },
     collections: (args, context) =>
       list(
         {
-          ...{ ...aged<Category>('Collection'), path: 'collections', objects: everything(world.categories) },
-          node: (category) => collectionNode(category, world),
+          ...{ ...aged<Stamp>('Collection'), path: 'collections', objects: stampsOf(world.categories) },
+          node: ({ id }) => collectionNode(found(world.categories, id), world),
         },
         args,
         context,
       ),
     customers: (args, context) => {
-      const { keys, fields } = aged<Customer>('Customer')
+      const { keys, fields } = aged<Stamp>('Customer')
       // Found by whole days only.
-      const updated_at: Matcher<Customer> = ({ updatedAt }, comparator, value) =>
+      const updated_at: Matcher<Stamp> = ({ updatedAt }, comparator, value) =>
         matchTime(dayOf(updatedAt), comparator, new Date(dayOf(Date.parse(value))).toISOString())
       return list(
         {
-          ...{ path: 'customers', objects: everything(world.customers), keys, node: customerNode },
+          ...{ path: 'customers', objects: stampsOf(world.customers), keys },
+          node: ({ id }) => customerNode(found(world.customers, id)),
           fields: {
             ...fields,
             updated_at,
-            email: ({ email }, comparator, value) => matchText(email, comparator, value),
+            email: ({ id }, comparator, value) => matchText(found(world.customers, id).email, comparator, value),
           },
         },
         args,
@@ -107,17 +109,18 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
       )
     },
     orders: (args, context) => {
-      const { keys, fields } = aged<Order>('Order')
-      const objects = world.placedOrders().flatMap((id) => world.orders.get(id) ?? [])
+      const { keys, fields } = aged<Stamp>('Order')
+      const placed = new Set(world.placedOrders())
+      const objects = stampsOf(world.orders).filter(({ id }) => placed.has(id))
       return list(
         {
           ...{ path: 'orders', objects, keys: { ...keys, PROCESSED_AT: keys.CREATED_AT } },
           fields: {
             ...fields,
-            processed_at: fields.created_at as Matcher<Order>,
+            processed_at: fields.created_at as Matcher<Stamp>,
             name: ({ id }, comparator, value) => matchText(`#${id}`, comparator, value),
           },
-          node: (order) => orderNode(order, deps),
+          node: ({ id }) => orderNode(found(world.orders, id), deps),
         },
         args,
         context,
@@ -144,8 +147,10 @@ function agedFields<T extends Aged>(type: NodeType): Record<string, Matcher<T>> 
   }
 }
 
-export function everything<T extends Stamped>(collection: Collection<T>): T[] {
-  return collection.ids().flatMap((id) => collection.get(id) ?? [])
+function found<T extends Stamped>(collection: Collection<T>, id: number): T {
+  const object = collection.get(id)
+  if (!object) throw new Error(`Object ${id} was listed, and is gone.`)
+  return object
 }
 
 function dayOf(time: number): number {
