@@ -19,7 +19,9 @@ interface Deleted {
 
 /** The shop's log, as far as it tells of deletes; of products and collections only, as on the platform. */
 export function readDeletions({ world, families }: Deps, args: Record<string, unknown>, context: FaceContext) {
-  const objects = world.deletions.flatMap((deletion, place) => toDeleted(deletion, place, families))
+  const all = world.deletions.flatMap((deletion, place) => toDeleted(deletion, place, families))
+  // A product went once: with the last of its variants.
+  const objects = [...new Map(all.map((deleted) => [deleted.id, deleted])).values()]
   return list(
     {
       ...{ path: 'events', objects, node: eventNode },

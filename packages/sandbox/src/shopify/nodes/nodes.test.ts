@@ -171,7 +171,7 @@ test.each([
     expect(await ask('query($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ node: { id } })
 })
 
-test('the log tells of a product when its last variant went, and of no customer or order', async () => {
+test('the log tells of a product once, when its last variant went, and of no customer or order', async () => {
   const { ask, world } = open({ products: 6 })
   const query = `{ events(first: 50, sortKey: CREATED_AT, query: "action:destroy AND subject_type:PRODUCT,COLLECTION") {
     nodes { ... on BasicEvent { action subjectId subjectType createdAt } } } }`
@@ -184,9 +184,10 @@ test('the log tells of a product when its last variant went, and of no customer 
   expect(await told()).toEqual([])
   world.deleteProduct(last)
   world.deleteCategory(2)
-  expect(new Set((await told()).map(({ subjectId }) => subjectId))).toEqual(
-    new Set(['gid://shopify/Product/1', `gid://shopify/Collection/${ids.collection(2)}`]),
-  )
+  expect((await told()).map(({ subjectId }) => subjectId)).toEqual([
+    'gid://shopify/Product/1',
+    `gid://shopify/Collection/${ids.collection(2)}`,
+  ])
 })
 
 test('what nobody has is null, in its place', async () => {
