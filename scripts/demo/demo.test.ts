@@ -25,6 +25,12 @@ test('a number that is none is refused with what to type instead', () => {
   expect(readOptions(['--orders', '50', '--seed', '0'])).toMatchObject({ orders: 50, seed: 0, products: 600 })
 })
 
+test('every platform is played, unless one is asked for', () => {
+  expect(readOptions([]).platforms).toEqual(['shoprenter', 'shopify'])
+  expect(readOptions(['--platform', 'shopify']).platforms).toEqual(['shopify'])
+  expect(() => readOptions(['--platform', 'other'])).toThrow('shoprenter or shopify, not "other"')
+})
+
 test('without a terminal no control character is written, and a line under way is repeated only when it changed', () => {
   const { screen, pass, text } = record(false)
   const live = screen.live()

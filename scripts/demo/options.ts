@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 
 export interface DemoOptions {
-  platform: Platform
+  /** Played one after the other. */
+  platforms: readonly Platform[]
   products: number
   customers: number
   orders: number
@@ -15,7 +16,7 @@ export type Platform = (typeof platforms)[number]
 const usage =
   'Usage: npm run demo -- [--platform shoprenter|shopify] [--products N] [--customers N] [--orders N] [--seed N]'
 
-type Counts = Omit<DemoOptions, 'platform'>
+type Counts = Omit<DemoOptions, 'platforms'>
 
 // At 3 requests a second this world takes half a minute: large enough to see pages go by, small enough to wait for.
 const defaults: Counts = { products: 600, customers: 400, orders: 1000, seed: 1 }
@@ -24,7 +25,7 @@ export function readOptions(args: string[]): DemoOptions {
   const { values } = parseArgs({
     args,
     options: {
-      platform: { type: 'string', default: 'shoprenter' },
+      platform: { type: 'string' },
       products: { type: 'string' },
       customers: { type: 'string' },
       orders: { type: 'string' },
@@ -32,7 +33,7 @@ export function readOptions(args: string[]): DemoOptions {
     },
   })
   return {
-    platform: readPlatform(values.platform),
+    platforms: values.platform === undefined ? platforms : [readPlatform(values.platform)],
     products: readCount('products', values.products),
     customers: readCount('customers', values.customers),
     orders: readCount('orders', values.orders),

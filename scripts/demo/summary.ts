@@ -6,20 +6,40 @@ import { formatCount, formatSeconds, formatTable } from './table.ts'
 export interface SummaryOptions {
   rows: Readonly<Record<string, number>>
   workers: readonly AppServer[]
+  before: Meters
   tookMs: number
 }
 
-export async function showSummary({ screen, sandbox, domain }: Stage, options: SummaryOptions): Promise<void> {
+/** What counts up as long as everything runs. */
+interface Meters {
+  requests: number
+  throttled: number
+  tokenCalls: number
+  waitedSeconds: number
+}
+
+export async function readMeters(
+  { sandbox: { stats }, domain }: Pick<Stage, 'sandbox' | 'domain'>,
+  workers: readonly AppServer[],
+): Promise<Meters> {
+  const waits = await Promise.all(workers.map(waitedSeconds))
+  const { requests, throttled, tokenCalls } = stats
+  const waited = waits.reduce((sum, seconds) => sum + seconds, 0)
+  return { requests: requests[domain] ?? 0, throttled, tokenCalls, waitedSeconds: waited }
+}
+
+export async function showSummary(stage: Stage, { rows, workers, before, tookMs }: SummaryOptions): Promise<void> {
+  const { screen } = stage
   screen.title('In numbers')
-  const tables = formatTable(['table', 'rows'], Object.entries(options.rows))
+  const tables = formatTable(['table', 'rows'], Object.entries(rows))
   for (const line of tables) screen.line(line)
-  const waits = await Promise.all(options.workers.map(waitedSeconds))
-  const { requests, throttled, tokenCalls } = sandbox.stats
+  const now = await readMeters(stage, workers)
+  const since = (name: keyof Meters) => now[name] - before[name]
   screen.line('')
-  screen.line(`requests to the shop  ${formatCount(requests[domain] ?? 0)}, for tokens ${tokenCalls}`)
-  screen.line(`answered 429          ${throttled}`)
-  screen.line(`waited for allowance  ${formatSeconds(waits.reduce((sum, seconds) => sum + seconds, 0) * 1_000)}`)
-  screen.line(`total time            ${formatSeconds(options.tookMs)}`)
+  screen.line(`requests to the shop  ${formatCount(since('requests'))}, for tokens ${since('tokenCalls')}`)
+  screen.line(`told to wait          ${since('throttled')} times`)
+  screen.line(`waited for allowance  ${formatSeconds(since('waitedSeconds') * 1_000)}`)
+  screen.line(`total time            ${formatSeconds(tookMs)}`)
 }
 
 /** From the worker's own metrics. */
