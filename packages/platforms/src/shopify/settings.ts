@@ -60,7 +60,7 @@ export const settings = z.object({
     .number()
     .int()
     .min(0)
-    .default(2_000)
+    .default(500)
     .describe('number of objects from which everything is read by a bulk operation instead of page by page'),
   SHOPIFY_BULK_MAX_MINUTES: z.coerce
     .number()
