@@ -8,6 +8,7 @@ interface Belongings {
   run: string
   delivery: string
   installation: string
+  privacy: string
   key: string
 }
 
@@ -77,6 +78,14 @@ const attempts: Record<string, Attempt> = {
   },
   'GET /api/v1/alerts': { ask: get(() => `${api}/alerts`), expect: showsNothing },
   'GET /api/v1/erasures': { ask: get(() => `${api}/erasures`), expect: showsNothing },
+  'GET /api/v1/privacy-requests': { ask: get(() => `${api}/privacy-requests`), expect: showsNothing },
+  'GET /api/v1/privacy-requests/:id': { ask: get(({ privacy }) => `${api}/privacy-requests/${privacy}`) },
+  'GET /api/v1/privacy-requests/:id/export': {
+    ask: get(({ privacy }) => `${api}/privacy-requests/${privacy}/export`),
+  },
+  'POST /api/v1/privacy-requests/:id/complete': {
+    ask: send('POST', ({ privacy }) => `${api}/privacy-requests/${privacy}/complete`),
+  },
   'GET /api/v1/keys': { ask: get(() => `${api}/keys`), expect: showsNothing },
   'POST /api/v1/keys': { ask: send('POST', () => `${api}/keys`, { name: 'x', role: 'operator' }) },
   'DELETE /api/v1/keys/:id': { ask: send('DELETE', ({ key }) => `${api}/keys/${key}`) },
@@ -142,7 +151,11 @@ async function settle({ accountId }: Key): Promise<Belongings> {
   const gone = await stage.connectShop(accountId, 'gone-shop')
   await db.shops.uninstall(gone, { reason: 'test', dueAt: new Date() })
   const key = await db.apiKeys.issue({ accountId, role: 'member', name: 'owned' })
-  return { shop, run: run.id, delivery: delivery?.id ?? '', installation, key: key.id }
+  const privacy = await db.privacy.open({
+    ...{ deliveryId: delivery?.id ?? '', shopId: shop, kind: 'data_request', customerExternalId: '7' },
+    ...{ receivedAt: new Date(), dueAt: new Date(Date.now() + 86_400_000) },
+  })
+  return { privacy: privacy ?? '', shop, run: run.id, delivery: delivery?.id ?? '', installation, key: key.id }
 }
 
 function namesOf({ method, url }: RouteOptions): string[] {

@@ -10,6 +10,8 @@ export interface HandledDelivery {
   status: DeliveryStatus
   object?: string
   error?: string
+  /** The body goes. */
+  isForgotten?: boolean
 }
 
 export interface DeliveryQuery {
@@ -31,8 +33,9 @@ export const deliveriesRepository = ({ db, sql: raw, now }: Connection) => ({
     if (handled.length === 0) return
     await raw`
       update webhook_deliveries d set status = r.status, object = coalesce(r.object, d.object), error = r.error,
-        handled_at = ${now().toISOString()}
-      from jsonb_to_recordset(${JSON.stringify(handled)}::text::jsonb) as r(id text, status text, object text, error text)
+        body = case when r."isForgotten" then null else d.body end, handled_at = ${now().toISOString()}
+      from jsonb_to_recordset(${JSON.stringify(handled)}::text::jsonb) as r(id text, status text, object text, error text,
+        "isForgotten" boolean)
       where d.id = r.id`
   },
 

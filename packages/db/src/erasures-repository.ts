@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, isNull, lt, lte } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import {
   alerts,
   erasures,
   installations,
+  privacyRequests,
   pushes,
   shopSettings,
   shops,
@@ -39,6 +40,14 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.update(erasures).set({ removed }).where(eq(erasures.id, id))
     }),
 
+  /** An erasure that waits for its grace need not wait longer. */
+  async hasten(id: string) {
+    await db
+      .update(erasures)
+      .set({ dueAt: sql`least(${erasures.dueAt}, ${now().toISOString()}::timestamptz)` })
+      .where(and(eq(erasures.id, id), isNull(erasures.finishedAt)))
+  },
+
   /** The last of it: what stood around the mirror. The shop's row stays as a name and a date. */
   finish: (id: string) =>
     db.transaction(async (tx) => {
@@ -57,6 +66,10 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.delete(watermarks).where(eq(watermarks.shopId, shopId))
       await tx.delete(alerts).where(eq(alerts.shopId, shopId))
       await tx.delete(pushes).where(eq(pushes.shopId, shopId))
+      await tx
+        .update(privacyRequests)
+        .set({ customerExternalId: null, orderExternalIds: [] })
+        .where(eq(privacyRequests.shopId, shopId))
       await tx.delete(webhookDeliveries).where(eq(webhookDeliveries.shopId, shopId))
       await tx.delete(shopSettings).where(eq(shopSettings.shopId, shopId))
       await tx.delete(installations).where(eq(installations.shopId, shopId))

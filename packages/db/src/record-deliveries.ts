@@ -5,7 +5,7 @@ import type { ShopStatus } from './schema/shops.ts'
 export interface NewDelivery {
   platform: string
   deliveryId: string
-  /** Whose it is; else its domain says, when a shop of that name is connected. */
+  /** Whose it is; else its domain says: the shop of that name that is connected, or was last. */
   shopId?: string
   domain?: string
   topic: string
@@ -47,8 +47,11 @@ export async function recordDeliveries(
       select distinct on (r.platform, r."deliveryId") r.*, coalesce(r."shopId", h.id) as shop_id
       from jsonb_to_recordset(${group}::text::jsonb) as r(id text, platform text, "deliveryId" text, "shopId" text,
         domain text, topic text, "contentType" text, body text, "triggeredAt" timestamptz, "receivedAt" timestamptz)
-      left join shops h
-        on r."shopId" is null and h.platform = r.platform and h.domain = r.domain and h.status <> 'uninstalled'
+      left join lateral (
+        select s.id from shops s
+        where r."shopId" is null and s.platform = r.platform and s.domain = r.domain
+        order by s.status = 'uninstalled', s.id desc limit 1
+      ) h on true
       order by r.platform, r."deliveryId"
     ), recorded as (
       insert into webhook_deliveries as d

@@ -11,6 +11,7 @@ import { installationsRepository } from './installations-repository.ts'
 import type { Keyring } from './keyring.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
+import { privacyRepository } from './privacy-repository.ts'
 import { refetchesRepository } from './refetches-repository.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { runsRepository } from './runs-repository.ts'
@@ -62,6 +63,7 @@ function compose(connection: Connection) {
     installations: installationsRepository(connection),
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
+    privacy: privacyRepository(connection),
     refetches: refetchesRepository(connection),
     runs: runsRepository(connection),
     shops: shopsRepository(connection),

@@ -4,6 +4,9 @@ import { describeShop } from './describe-shop.ts'
 import { eraseShop } from './erase-shop.ts'
 import { installShop } from './install-shop.ts'
 import { migrateTokens } from './migrate-tokens.ts'
+import { redactCustomer } from './privacy/redact-customer.ts'
+import { redactShop } from './privacy/redact-shop.ts'
+import { sweepPrivacy } from './privacy/sweep-privacy.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { refetchObjects } from './refetch-objects.ts'
 import { refreshToken } from './refresh-token.ts'
@@ -26,6 +29,8 @@ export const jobs: readonly Job[] = [
   registerWebhooks,
   uninstallShop,
   eraseShop,
+  redactCustomer,
+  redactShop,
   syncRun,
   refetchObjects,
   refreshToken,
@@ -34,6 +39,7 @@ export const jobs: readonly Job[] = [
   sweepRuns,
   sweepInbox,
   sweepErasures,
+  sweepPrivacy,
   sweepWebhooks,
   sweepTokens,
   sweepRetention,

@@ -67,6 +67,5 @@ function sort({ id, delivery, shop }: Recorded, { platforms }: JobContext): Entr
   const platform = platforms.get(delivery.platform)
   if (!platform) return { id, status: 'ignored', error: `This installation serves no platform ${delivery.platform}.` }
   if (!shop) return { id, status: 'ignored', error: 'The shop is not known here.' }
-  if (shop.status === 'uninstalled') return { id, status: 'ignored', error: 'The shop is uninstalled.' }
   return { id, delivery, platform, shop }
 }

@@ -1,5 +1,6 @@
 import { checkAlerts } from './check-alerts.ts'
 import type { Schedule } from './define-job.ts'
+import { sweepPrivacy } from './privacy/sweep-privacy.ts'
 import { sweepErasures } from './sweep-erasures.ts'
 import { sweepInbox } from './sweep-inbox.ts'
 import { sweepRetention } from './sweep-retention.ts'
@@ -18,6 +19,7 @@ export const schedules: readonly Schedule[] = [
   { job: sweepRuns, everyMs: 2 * MINUTE_MS },
   { job: sweepErasures, everyMs: 5 * MINUTE_MS },
   { job: sweepWebhooks, everyMs: 10 * MINUTE_MS },
+  { job: sweepPrivacy, everyMs: 60 * MINUTE_MS },
   { job: sweepTokens, everyMs: 60 * MINUTE_MS },
   { job: sweepRetention, everyMs: 60 * MINUTE_MS },
 ]

@@ -138,6 +138,8 @@ export type PaperEvent =
   | { kind: 'shop_changed' }
   | { kind: 'run_ready' }
   | { kind: 'redact_customer'; customer: { externalId: string }; orderIds: string[] }
+  | { kind: 'data_request'; requestId: string; customer: { externalId: string }; orderIds: string[] }
+  | { kind: 'redact_shop'; installedBefore?: string }
   | { kind: 'other' }
 
 function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
@@ -155,7 +157,10 @@ function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
     case 'shop_changed':
     case 'run_ready':
     case 'redact_customer':
+    case 'data_request':
       return [event]
+    case 'redact_shop':
+      return [{ kind: event.kind, ...(event.installedBefore && { installedBefore: new Date(event.installedBefore) }) }]
     case 'hint':
       return [{ kind: 'refetch', resource: event.resource, externalId: event.id }]
     case 'uninstalled':

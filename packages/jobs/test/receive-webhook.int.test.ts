@@ -152,7 +152,7 @@ test('a delivery of an uninstalled shop writes nothing', async () => {
   const late = deliver(product('1', 'Mug'))
   await receive([late])
   expect(await titles()).toEqual({})
-  expect(await rowOf(late)).toMatchObject({ status: 'ignored', error: 'The shop is uninstalled.' })
+  expect(await rowOf(late)).toMatchObject({ status: 'ignored', error: 'The shop is uninstalled.', body: null })
 })
 
 test('a hint about a paused shop is dropped with its reason, a full object is mirrored', async () => {
@@ -236,10 +236,4 @@ test('a shop that says it changed is described again, once, with the scopes it l
   paper.missingScopes = []
   await describeShop.run({ shopId }, context, stage.attempt())
   expect(await context.db.shops.find(shopId)).toMatchObject({ missingScopes: [] })
-})
-
-test('a duty towards a customer that no job does never passes for done', async () => {
-  const duty = deliver({ kind: 'redact_customer', customer: { externalId: '5' }, orderIds: [] })
-  await receive([duty])
-  expect(await rowOf(duty)).toMatchObject({ status: 'failed', error: expect.stringContaining('do it by hand') })
 })

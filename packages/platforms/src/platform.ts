@@ -104,8 +104,8 @@ export type ShopEvent =
   | { kind: 'data_request'; requestId: string; customer: CustomerKeys; orderIds: string[] }
   /** A customer has to be forgotten, everywhere; the shop stays. */
   | { kind: 'redact_customer'; customer: CustomerKeys; orderIds: string[] }
-  /** Everything of an uninstalled shop has to be erased now. */
-  | { kind: 'redact_shop' }
+  /** Everything of an uninstalled shop has to be erased now; an installation younger than this goes on. */
+  | { kind: 'redact_shop'; installedBefore?: Date }
   /** Understood, and of no use to the mirror. */
   | { kind: 'ignored'; reason: string }
 

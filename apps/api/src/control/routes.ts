@@ -6,6 +6,7 @@ import type { ControlDeps } from './deps.ts'
 import { erasureRoutes } from './erasures.ts'
 import { installationRoutes } from './installations.ts'
 import { keyRoutes } from './keys.ts'
+import { privacyRequestRoutes } from './privacy-requests.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { shopRoutes } from './shops.ts'
@@ -24,5 +25,6 @@ export function controlRoutes(app: Api, deps: ControlDeps): void {
   installationRoutes(app, deps)
   alertRoutes(app, deps)
   erasureRoutes(app, deps)
+  privacyRequestRoutes(app, deps)
   keyRoutes(app, deps)
 }

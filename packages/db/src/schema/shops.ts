@@ -33,5 +33,6 @@ export const shops = pgTable(
     // A shop that comes back after an uninstall is a new row: the erasure of the old one must never touch it.
     uniqueIndex('shops_one_connected').on(t.platform, t.domain).where(sql`status <> 'uninstalled'`),
     index('shops_by_account').on(t.accountId, t.id),
+    index('shops_by_domain').on(t.platform, t.domain, t.id),
   ],
 )

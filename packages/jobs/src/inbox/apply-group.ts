@@ -1,12 +1,15 @@
 import { type MirrorRows, type ShopEvent, tableOf } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import { describeShop } from '../describe-shop.ts'
+import { isPrivacyEvent, openPrivacyRequests } from '../privacy/open-requests.ts'
 import { refetchObjects } from '../refetch-objects.ts'
 import { syncRun } from '../sync-run.ts'
 import { uninstallShop } from '../uninstall-shop.ts'
 import type { Entry, Outcome } from './delivery.ts'
 import { toStored } from './delivery.ts'
 import { writeEvents } from './write-events.ts'
+
+const GONE = 'The shop is uninstalled.'
 
 interface Reading {
   entry: Entry
@@ -26,7 +29,11 @@ export async function applyGroup(entries: readonly Entry[], context: JobContext)
     return []
   })
   const refused = await applyRows(readings, context)
-  await Promise.all([applyDeletes(readings, context), applyHints(readings, context)])
+  await Promise.all([
+    applyDeletes(readings, context),
+    applyHints(readings, context),
+    openPrivacyRequests(readings, context),
+  ])
   return [...garbled, ...readings.map((reading) => refused.get(reading.entry.id) ?? outcomeOf(reading))]
 }
 
@@ -43,6 +50,8 @@ function read(entry: Entry): Reading | Outcome {
 
 /** A shop we may not call now is read in full or since its watermark when it comes back: hints would only fail. */
 function heed(event: ShopEvent, { status }: Entry['shop']): ShopEvent {
+  // People keep their rights when the merchant has gone.
+  if (status === 'uninstalled') return isPrivacyEvent(event) ? event : { kind: 'ignored', reason: GONE }
   if (event.kind !== 'refetch' || status === 'active') return event
   return {
     kind: 'ignored',
@@ -102,14 +111,14 @@ async function applyHints(readings: readonly Reading[], { db, enqueue }: JobCont
   if (uninstalls.length > 0) await enqueue.many(uninstallShop, uninstalls)
 }
 
-/** Duties towards people that no job does yet: they must not pass for done. */
-const byHand: ReadonlySet<ShopEvent['kind']> = new Set(['data_request', 'redact_customer', 'redact_shop'])
+function outcomeOf(reading: Reading): Outcome {
+  const outcome = judge(reading)
+  return reading.entry.shop.status === 'uninstalled' && outcome.status === 'ignored'
+    ? { ...outcome, isForgotten: true }
+    : outcome
+}
 
-function outcomeOf({ entry, events }: Reading): Outcome {
-  const duty = events.find(({ kind }) => byHand.has(kind))
-  if (duty)
-    return { id: entry.id, status: 'failed', error: `Nothing here does a ${duty.kind} by itself: do it by hand.` }
-
+function judge({ entry, events }: Reading): Outcome {
   const useful = events.find(({ kind }) => kind !== 'ignored')
   if (useful) return { id: entry.id, status: 'applied', object: objectOf(useful) }
 
@@ -118,6 +127,7 @@ function outcomeOf({ entry, events }: Reading): Outcome {
 }
 
 function objectOf(event: ShopEvent): string | undefined {
+  if (event.kind === 'data_request' || event.kind === 'redact_customer') return `customers/${event.customer.externalId}`
   if (event.kind === 'refetch' || event.kind === 'deleted') return `${event.resource}/${event.externalId}`
   return event.kind === 'rows' ? firstObject(event.rows) : undefined
 }

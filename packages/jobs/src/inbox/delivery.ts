@@ -27,6 +27,8 @@ export interface Outcome {
   object?: string
   /** Why it was ignored, or what failed. */
   error?: string
+  /** Its body is of no use any more, and nobody's to keep. */
+  isForgotten?: boolean
 }
 
 /** A recorded delivery with everything known about it. */

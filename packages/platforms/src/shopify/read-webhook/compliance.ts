@@ -16,6 +16,13 @@ export function readRedactCustomer(body: Body): ShopEvent[] {
   return [{ kind: 'redact_customer', customer: customerOf(body), orderIds: idsOf(body.orders_to_redact) }]
 }
 
+/** Sent so long after an uninstall at the earliest, and not at all after a new installation. */
+const REDACT_AFTER_MS = 48 * 3_600_000
+
+export function readRedactShop(triggeredAt: Date): ShopEvent[] {
+  return [{ kind: 'redact_shop', installedBefore: new Date(triggeredAt.getTime() - REDACT_AFTER_MS) }]
+}
+
 function customerOf(body: Body): CustomerKeys {
   const { id, email, phone } = object(body.customer)
   const externalId = idOf(id)

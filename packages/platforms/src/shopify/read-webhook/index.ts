@@ -2,7 +2,7 @@ import { PermanentError } from '../../errors.ts'
 import type { ShopEvent, StoredDelivery } from '../../platform.ts'
 import { parseBody } from './body.ts'
 import { readCollection, readLocation } from './catalog.ts'
-import { readDataRequest, readRedactCustomer } from './compliance.ts'
+import { readDataRequest, readRedactCustomer, readRedactShop } from './compliance.ts'
 import { deleted, event, ignored, momentOf, type Reader, refetch } from './events.ts'
 import { readInventoryLevel, readInventoryLevelGone } from './inventory.ts'
 import { readOrder } from './order.ts'
@@ -56,7 +56,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'bulk_operations/finish': event({ kind: 'run_ready' }),
   'customers/data_request': readDataRequest,
   'customers/redact': readRedactCustomer,
-  'shop/redact': event({ kind: 'redact_shop' }),
+  'shop/redact': (_, delivery) => readRedactShop(momentOf(delivery)),
 }
 
 /**

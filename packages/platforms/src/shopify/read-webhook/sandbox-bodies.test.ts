@@ -170,7 +170,8 @@ describe('what is about the shop or a person', () => {
     ['app/uninstalled', { kind: 'uninstalled', at: TRIGGERED }],
     ['app/scopes_update', { kind: 'shop_changed' }],
     ['shop/update', { kind: 'shop_changed' }],
-    ['shop/redact', { kind: 'redact_shop' }],
+    // Sent two days after an uninstall at the earliest.
+    ['shop/redact', { kind: 'redact_shop', installedBefore: new Date('2026-11-21T08:00:00.000Z') }],
   ])('%s', (topic, event) => {
     expect(read(topic, 1)).toEqual([event])
   })

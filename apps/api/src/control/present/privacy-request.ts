@@ -1,0 +1,35 @@
+import type { Repositories } from '@shopmirror/db'
+import { z } from 'zod'
+import { count, iso, time, timeOrNull } from './common.ts'
+
+type PrivacyRequest = NonNullable<Awaited<ReturnType<Repositories['privacy']['find']>>>
+
+export const privacyRequestSchema = z
+  .object({
+    id: z.string(),
+    shop_id: z.string(),
+    platform: z.string(),
+    domain: z.string(),
+    kind: z.enum(['data_request', 'redact_customer', 'redact_shop']),
+    request_id: z.string().nullable().describe("The platform's number of it"),
+    customer_external_id: z.string().nullable(),
+    received_at: time,
+    due_at: time,
+    finished_at: timeOrNull,
+    outcome: z.string().nullable().describe('`redacted`, `erased`, `connected_again` or `answered`'),
+    evidence: z.record(z.string(), count).describe('Rows changed, by table'),
+  })
+  .meta({ id: 'PrivacyRequest' })
+
+export function presentPrivacyRequest(row: PrivacyRequest): z.input<typeof privacyRequestSchema> {
+  const { id, platform, domain, kind, outcome, evidence } = row
+  return {
+    ...{ id, platform, domain, kind, outcome, evidence },
+    shop_id: row.shopId,
+    request_id: row.requestId,
+    customer_external_id: row.customerExternalId,
+    received_at: row.receivedAt.toISOString(),
+    due_at: row.dueAt.toISOString(),
+    finished_at: iso(row.finishedAt),
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Api } from '../http/api.ts'
+import { isWithin, scopeOf } from '../http/auth.ts'
+import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
+import { Problem } from '../http/problem.ts'
+import type { ControlDeps } from './deps.ts'
+import { idSchema } from './present/common.ts'
+import { presentPrivacyRequest, privacyRequestSchema } from './present/privacy-request.ts'
+
+const tags = ['Operations']
+const params = z.object({ id: idSchema })
+const status = z.enum(['open', 'done']).optional()
+
+export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
+  const find = async (id: string, scope: string | null) => {
+    const request = await db.privacy.find(id)
+    if (!request || !isWithin(scope, request.accountId)) throw new Problem('not-found')
+    return request
+  }
+  /** What people ask for themselves; redactions are done, and not answered. */
+  const findQuestion = async (id: string, scope: string | null) => {
+    const request = await find(id, scope)
+    if (request.kind !== 'data_request' || request.customerExternalId === null) throw new Problem('not-found')
+    return { ...request, customerExternalId: request.customerExternalId }
+  }
+
+  app.get('/privacy-requests', {
+    schema: {
+      summary: 'What platforms ask for on behalf of customers, newest first',
+      tags,
+      querystring: z.object({ ...pageQuery, status }).strict(),
+      response: { 200: pageOf(privacyRequestSchema) },
+    },
+    handler: (request) => {
+      const { limit, status: wanted, ...query } = request.query
+      const filter = { ...query, accountId: scopeOf(request), ...(wanted && { isOpen: wanted === 'open' }) }
+      return readPage(limit, (rows) => db.privacy.list({ ...filter, limit: rows }), presentPrivacyRequest)
+    },
+  })
+
+  app.get('/privacy-requests/:id', {
+    schema: { summary: 'One privacy request', tags, params, response: { 200: dataOf(privacyRequestSchema) } },
+    handler: async (request) => ({ data: presentPrivacyRequest(await find(request.params.id, scopeOf(request))) }),
+  })
+
+  app.get('/privacy-requests/:id/export', {
+    schema: {
+      summary: 'What is stored of the customer who asked, for the merchant',
+      tags,
+      params,
+      response: { 200: dataOf(z.record(z.string(), z.array(z.record(z.string(), z.unknown())))) },
+    },
+    handler: async (request, reply) => {
+      const question = await findQuestion(request.params.id, scopeOf(request))
+      reply.header('cache-control', 'no-store')
+      return { data: await db.privacy.exportCustomer(question) }
+    },
+  })
+
+  app.post('/privacy-requests/:id/complete', {
+    schema: {
+      summary: 'The merchant has answered the customer',
+      tags,
+      params,
+      response: { 200: dataOf(privacyRequestSchema) },
+    },
+    handler: async (request) => {
+      const { id, shopId } = await findQuestion(request.params.id, scopeOf(request))
+      if (await db.privacy.finish(id, { outcome: 'answered' })) await db.alerts.clear(shopId, 'notice:privacy')
+      return { data: presentPrivacyRequest(await find(id, scopeOf(request))) }
+    },
+  })
+}

@@ -1,0 +1,156 @@
+import { and, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { createId } from './create-id.ts'
+import { firstOf } from './first-of.ts'
+import { inTransaction } from './in-transaction.ts'
+import { redactMirror } from './mirror/redact-customer.ts'
+import { privacyRequests, shops } from './schema/index.ts'
+import type { PrivacyKind } from './schema/privacy-requests.ts'
+
+export interface NewPrivacyRequest {
+  /** Our id of the delivery that brought it. */
+  deliveryId: string
+  shopId: string
+  kind: PrivacyKind
+  requestId?: string
+  customerExternalId?: string
+  orderExternalIds?: string[]
+  installedBefore?: Date
+  receivedAt: Date
+  dueAt: Date
+}
+
+export interface PrivacyQuery {
+  accountId: string | null
+  isOpen?: boolean
+  cursor?: string
+  limit: number
+}
+
+/** What is stored of one customer, as it stands in the mirror. */
+export type CustomerExport = Record<string, Record<string, unknown>[]>
+
+/** Who is meant: `$2` the customer's id, `$3` the orders' ids. */
+const exported = [
+  ['customers', 'external_id = $2'],
+  ['orders', '(external_id = any($3::text[]) or customer_external_id = $2)'],
+  ...['order_lines', 'fulfillments', 'refunds'].map((table) => [
+    table,
+    `order_external_id in (select external_id from orders where shop_id = $1
+      and (external_id = any($3::text[]) or customer_external_id = $2))`,
+  ]),
+] as const
+
+export const privacyRepository = ({ db, sql, now }: Connection) => ({
+  /** Answers its id; that of the first time when the same delivery comes again. */
+  async open({ shopId, ...request }: NewPrivacyRequest): Promise<string | null> {
+    const shop = firstOf(await db.select().from(shops).where(eq(shops.id, shopId)))
+    if (!shop) return null
+    const { accountId, platform, domain } = shop
+    const [row] = await db
+      .insert(privacyRequests)
+      .values({ id: createId('prv'), shopId, accountId, platform, domain, ...request })
+      .onConflictDoUpdate({ target: privacyRequests.deliveryId, set: { shopId } })
+      .returning({ id: privacyRequests.id })
+    return row?.id ?? null
+  },
+
+  async find(id: string) {
+    return firstOf(await db.select().from(privacyRequests).where(eq(privacyRequests.id, id)))
+  },
+
+  list: ({ accountId, isOpen, cursor, limit }: PrivacyQuery) =>
+    db
+      .select()
+      .from(privacyRequests)
+      .where(
+        and(
+          accountId === null ? undefined : eq(privacyRequests.accountId, accountId),
+          isOpen === undefined
+            ? undefined
+            : isOpen
+              ? isNull(privacyRequests.finishedAt)
+              : isNotNull(privacyRequests.finishedAt),
+          cursor ? lt(privacyRequests.id, cursor) : undefined,
+        ),
+      )
+      .orderBy(desc(privacyRequests.id))
+      .limit(limit),
+
+  /** Open ones that are due before then, the most urgent first. */
+  pressing: (before: Date, limit: number) =>
+    db
+      .select()
+      .from(privacyRequests)
+      .where(and(isNull(privacyRequests.finishedAt), lt(privacyRequests.dueAt, before)))
+      .orderBy(privacyRequests.dueAt)
+      .limit(limit),
+
+  /** Whether it was open until now. */
+  async finish(id: string, { outcome, evidence }: { outcome: string; evidence?: Record<string, number> }) {
+    const finished = await db
+      .update(privacyRequests)
+      .set({ finishedAt: now(), outcome, ...(evidence && { evidence }) })
+      .where(and(eq(privacyRequests.id, id), isNull(privacyRequests.finishedAt)))
+      .returning({ id: privacyRequests.id })
+    return finished.length > 0
+  },
+
+  /**
+   * Everything that speaks of one customer of a shop, and of nobody else: mirror, deliveries, hints, what a run has
+   * seen. All or nothing; the request is finished with it. Harmless to repeat.
+   */
+  redactCustomer: (request: {
+    id: string
+    shopId: string
+    customerExternalId: string
+    orderExternalIds: readonly string[]
+  }): Promise<Record<string, number>> =>
+    inTransaction(sql, async (tx) => {
+      const { shopId, customerExternalId: customerId, orderExternalIds: orderIds } = request
+      const { counts, orders } = await redactMirror(tx, { shopId, customerId, orderIds, now: now() })
+      const objects = [`customers/${customerId}`, ...orders.map((id) => `orders/${id}`)]
+      const deliveries = await tx`
+        update webhook_deliveries set body = null
+        where shop_id = ${shopId} and body is not null and (object = any(${objects})
+          or encode(decode(body, 'base64'), 'escape') ~ ${mentionOf(customerId)})`
+      const hints = await tx`
+        delete from refetches where shop_id = ${shopId} and resource || '/' || external_id = any(${objects})`
+      const seen = await tx`
+        delete from sync_seen where resource = 'customers' and external_id = ${customerId}
+          and run_id in (select id from sync_runs where shop_id = ${shopId})`
+      const evidence = {
+        ...counts,
+        ...{ webhook_deliveries: deliveries.count, refetches: hints.count, sync_seen: seen.count },
+      }
+      await tx`
+        update privacy_requests set finished_at = ${now().toISOString()}, outcome = 'redacted',
+          evidence = ${JSON.stringify(evidence)}::text::jsonb, order_external_ids = '{}'
+        where id = ${request.id} and finished_at is null`
+      return evidence
+    }),
+
+  async exportCustomer({
+    shopId,
+    customerExternalId,
+    orderExternalIds,
+  }: {
+    shopId: string
+    customerExternalId: string
+    orderExternalIds: readonly string[]
+  }): Promise<CustomerExport> {
+    const found: CustomerExport = {}
+    for (const [table, whose] of exported)
+      found[table as string] = await sql.unsafe<Record<string, unknown>[]>(
+        `select * from ${table} where shop_id = $1 and ${whose} and $2::text is not null and $3::text[] is not null
+        and deleted_at is null order by external_id`,
+        [shopId, customerExternalId, [...orderExternalIds]],
+      )
+    return found
+  },
+})
+
+/** The number itself and no longer one, in a body of whatever encoding. */
+function mentionOf(id: string): string {
+  return `(^|[^0-9A-Za-z])${id.replaceAll(/\W/g, '\\$&')}([^0-9A-Za-z]|$)`
+}
