@@ -56,8 +56,21 @@ test('what was deleted is found by a full sync', async () => {
   expect(await system.differences(domain, shopId)).toBe('')
 })
 
-test('an uninstall takes the tokens, and the data after the grace', async () => {
+test('a customer who wants to be forgotten is, and the others are not', async () => {
   webhooks.policy.lost = 0
+  const [id = 0] = world.customers.ids()
+  const email = world.customers.get(id)?.email ?? ''
+  const stored = () => sql`
+    select email from customers where shop_id = ${shopId} and email is not null
+    union all select email from orders where shop_id = ${shopId} and email is not null`
+  const before = await stored()
+  expect(before).toContainEqual({ email })
+  sandbox.shopify.shop(domain).deliver('customers/redact', id)
+  await until(async () => (await privacyRequest('redact_customer'))?.outcome === 'redacted', { timeoutMs: 20_000 })
+  expect(await stored()).toEqual(before.filter((row) => row.email !== email))
+})
+
+test('an uninstall takes the tokens, and the data after the grace', async () => {
   await merchant.uninstall()
   await until(async () => (await sql`select from shop_credentials where shop_id = ${shopId}`).length === 0)
   await until(
@@ -66,3 +79,14 @@ test('an uninstall takes the tokens, and the data after the grace', async () => 
   )
   expect(await sql`select from orders where shop_id = ${shopId}`).toHaveLength(0)
 })
+
+test('what Shopify asks for of a shop that has left is done, and proven', async () => {
+  sandbox.shopify.shop(domain).deliver('shop/redact')
+  await until(async () => (await privacyRequest('redact_shop'))?.outcome === 'erased', { timeoutMs: 20_000 })
+  expect(await sql`select from webhook_deliveries where shop_id = ${shopId} and body is not null`).toHaveLength(1)
+})
+
+async function privacyRequest(kind: string) {
+  const [row] = await sql`select outcome, evidence from privacy_requests where shop_id = ${shopId} and kind = ${kind}`
+  return row
+}
