@@ -15,6 +15,8 @@ export interface Slice {
 }
 
 export interface Connection {
+  /** Whatever the page. */
+  total: number
   nodes: unknown[]
   edges: { node: unknown; cursor: string }[]
   pageInfo: {
@@ -41,8 +43,8 @@ export function connect(entries: readonly Entry[], args: Record<string, unknown>
   const begin = after ? placeAfter(sorted, keyIn(after), sign) : 0
   const end = before ? placeOf(sorted, keyIn(before), sign) : sorted.length
   return typeof first === 'number'
-    ? pageOf(sorted, { from: begin, to: Math.min(begin + size, end) }, end)
-    : pageOf(sorted, { from: Math.max(begin, end - size), to: end }, end)
+    ? pageOf(sorted, { from: begin, to: Math.min(begin + size, end) })
+    : pageOf(sorted, { from: Math.max(begin, end - size), to: end })
 }
 
 function sizeOf(first: number | null, last: number | null): number {
@@ -57,13 +59,14 @@ function sizeOf(first: number | null, last: number | null): number {
   return size
 }
 
-function pageOf(sorted: readonly Entry[], { from, to }: { from: number; to: number }, end = sorted.length): Connection {
+function pageOf(sorted: readonly Entry[], { from, to }: { from: number; to: number }): Connection {
   const edges = sorted.slice(from, to).map((entry) => ({ node: entry.node(), cursor: cursorOf(entry) }))
   return {
+    total: sorted.length,
     nodes: edges.map(({ node }) => node),
     edges,
     pageInfo: {
-      hasNextPage: to < end,
+      hasNextPage: to < sorted.length,
       hasPreviousPage: from > 0,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,

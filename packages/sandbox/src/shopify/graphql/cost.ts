@@ -16,7 +16,7 @@ const COUNT_COST = 10
 const MUTATION_COST = 10
 const CONNECTION_COST = 2
 const FREE_FIELDS: ReadonlySet<string> = new Set(['pageInfo', 'userErrors'])
-const FREE_TYPES = /^(MoneyV2|MoneyBag|MailingAddress|Customer\w+MarketingConsentState)$/
+const FREE_TYPES = /^(MoneyV2|MoneyBag|MailingAddress|WebhookSubscriptionEndpoint|Customer\w+MarketingConsentState)$/
 
 export interface Costing {
   schema: GraphQLSchema

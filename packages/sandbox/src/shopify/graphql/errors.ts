@@ -1,6 +1,7 @@
-import type { GraphQLError } from 'graphql'
+import type { DocumentNode, GraphQLError } from 'graphql'
+import { placeOf } from './place-of.ts'
 
-/** What the platform's own validator calls the mistakes that clients make. */
+/** What the platform's own validator calls the mistakes that clients make: of graphql's words, and the end of the path. */
 const MISTAKES: readonly [RegExp, (...parts: string[]) => { message: string; extensions: Record<string, unknown> }][] =
   [
     [
@@ -25,6 +26,13 @@ const MISTAKES: readonly [RegExp, (...parts: string[]) => { message: string; ext
       }),
     ],
     [
+      /^Expected value of non-null type "(.+)" not to be null/,
+      (type = '', field = '', argumentName = '') => ({
+        message: `Argument '${argumentName}' on Field '${field}' has an invalid value (null). Expected type '${type}'.`,
+        extensions: { code: 'argumentLiteralsIncompatible', typeName: 'Field', argumentName },
+      }),
+    ],
+    [
       /^Variable "\$(\w+)" is never used/,
       (variableName = '') => ({
         message: `Variable $${variableName} is declared by anonymous query but not used`,
@@ -34,12 +42,14 @@ const MISTAKES: readonly [RegExp, (...parts: string[]) => { message: string; ext
   ]
 
 /** As the platform writes it; there is no `data` beside these. */
-export function validationError({ message, locations }: GraphQLError): Record<string, unknown> {
+export function validationError(error: GraphQLError, document: DocumentNode): Record<string, unknown> {
+  const { message } = error
+  const place = placeOf(error, document)
   for (const [form, write] of MISTAKES) {
     const parts = form.exec(message)
-    if (parts) return { ...write(...parts.slice(1)), locations }
+    if (parts) return { ...write(...parts.slice(1), ...(place.path ?? []).slice(-2)), ...place }
   }
-  return { message, locations }
+  return { message, ...place }
 }
 
 export function executionError({ message, path, locations, extensions }: GraphQLError): Record<string, unknown> {

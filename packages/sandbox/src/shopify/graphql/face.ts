@@ -89,7 +89,7 @@ export function createFace({ schema, resolvers, clock, allowance }: FaceOptions)
       })
       if (!bucket.holds(requested)) return answer({ errors: [throttledError], extensions: costs(null) })
 
-      const context: RunContext = { scopes, search: [], counts: new Map() }
+      const context: RunContext = { scopes, path: [], search: [], counts: new Map() }
       const { data, errors } = await run(document, question, context)
       const actual = costOf({ ...costing, sizeOf: (_field, path) => context.counts.get(path) ?? 0 })
       bucket.take(actual)
@@ -107,7 +107,7 @@ export function createFace({ schema, resolvers, clock, allowance }: FaceOptions)
       const { data, errors = [] } = await run(
         document,
         { variables: {} },
-        { scopes, search: [], counts: new Map(), slice },
+        { scopes, path: [], search: [], counts: new Map(), slice },
       )
       return {
         data: data ?? {},
@@ -137,7 +137,7 @@ function createPreparation(schema: GraphQLSchema): (query: string) => Prepared {
 function read(query: string, schema: GraphQLSchema): Prepared {
   try {
     const document = parse(query)
-    return { document, problems: validate(schema, document).map(validationError) }
+    return { document, problems: validate(schema, document).map((error) => validationError(error, document)) }
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     const problem = { message: error.message, locations: error.locations, extensions: { code: 'PARSE_ERROR' } }
@@ -164,7 +164,8 @@ function createFieldResolver(resolvers: Resolvers): GraphQLFieldResolver<unknown
     const isConnection = typeName.endsWith('Connection')
     const args = isConnection && context.slice ? { ...given, slice: sliceFor(info, context.slice) } : given
     const own = resolvers[nameOf(parentType, info.schema)]?.[fieldName]
-    const value = own ? own(source, args, context) : propertyOf(source, fieldName, args, context)
+    const here = 'query' in given ? { ...context, path: namesIn(info.path) } : context
+    const value = own ? own(source, args, here) : propertyOf(source, fieldName, args, here)
     if (isConnection) count(value, info.path, context.counts)
     return value
   }
@@ -187,8 +188,16 @@ function sliceFor({ path }: GraphQLResolveInfo, slice: Slice): Slice {
 
 function count(value: unknown, path: ResponsePath, counts: Map<string, number>): void {
   const size = (value as { nodes?: unknown[] } | null)?.nodes?.length ?? 0
-  const names: (string | number)[] = []
-  for (let step: ResponsePath | undefined = path; step; step = step.prev) names.unshift(step.key)
-  const key = names.flatMap((name) => (typeof name === 'string' ? `.${name}` : [])).join('')
+  const key = namesIn(path)
+    .map((name) => `.${name}`)
+    .join('')
   counts.set(key, Math.max(size, counts.get(key) ?? 0))
+}
+
+/** Of a path, without the places in lists. */
+function namesIn(path: ResponsePath): string[] {
+  const names: string[] = []
+  for (let step: ResponsePath | undefined = path; step; step = step.prev)
+    if (typeof step.key === 'string') names.unshift(step.key)
+  return names
 }

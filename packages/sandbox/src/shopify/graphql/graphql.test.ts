@@ -175,7 +175,7 @@ describe('a search', () => {
     ['at:>2026-01-01T10:00:00Z AND at:<"2026-01-03T10:00:00Z"', [2]],
     ['status:open,closed id:<=2', [1, 2]],
   ])('for %j finds %j', (query, found) => {
-    const matches = matcherOf(query, { path: 'things', fields }, { scopes: new Set(), search: [] })
+    const matches = matcherOf(query, fields, { scopes: new Set(), path: [], search: [] })
     expect(objects.filter(matches).map(({ id }) => Number(id))).toEqual(found)
   })
 })

@@ -1,7 +1,9 @@
 /** What the platform found odd about a search: it says so, and then does not filter. */
 export interface SearchNote {
-  path: string[]
+  path: readonly string[]
   query: string
+  /** The search as it was understood. */
+  parsed: object
   warnings: { field: string; message: string; code: 'invalid_field' }[]
 }
 
@@ -9,6 +11,8 @@ export interface SearchNote {
 export interface FaceContext {
   /** What the caller may do, reading that writing implies included. */
   scopes: ReadonlySet<string>
+  /** Of the field that is being read, as the question names it. */
+  path: readonly string[]
   /** Told in `extensions.search`. */
   search: SearchNote[]
 }

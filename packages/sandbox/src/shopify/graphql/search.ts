@@ -11,61 +11,77 @@ interface Term {
   isNot: boolean
 }
 
+type Tree = Term | { and: Tree[] } | { or: Tree[] }
+
 type Predicate<T> = (object: T) => boolean
 
 const TOKEN = /\s*(\(|\)|-?[\w.]+:(?:>=|<=|>|<|=)?(?:'[^']*'|"[^"]*"|[^\s()]+)|[^\s()]+)/gy
 
 /** Shopify's search, as far as a mirror asks: https://shopify.dev/docs/api/usage/search-syntax. Unknown fields are told, and hold for all. */
-export function matcherOf<T>(
-  query: unknown,
-  { path, fields }: { path: string; fields: Record<string, Matcher<T>> },
-  context: FaceContext,
-): Predicate<T> {
+export function matcherOf<T>(query: unknown, fields: Record<string, Matcher<T>>, context: FaceContext): Predicate<T> {
   if (typeof query !== 'string' || query.trim() === '') return () => true
-  const unknown = new Set<string>()
-  const toPredicate = ({ field, comparator, value, isNot }: Term): Predicate<T> => {
-    const matches = fields[field]
-    if (!matches) {
-      unknown.add(field || 'default')
-      return () => true
-    }
-    return (object) => matches(object, comparator, value) !== isNot
-  }
-  const predicate = parseOr(tokensIn(query), toPredicate)
+  const tree = readOr(tokensIn(query))
+  const unknown = new Set(termsIn(tree).flatMap(({ field }) => (fields[field] ? [] : [field || 'default'])))
   if (unknown.size > 0) {
     const warnings = [...unknown].map((field) => ({
       ...{ field, message: 'Invalid search field for this query.' },
       code: 'invalid_field' as const,
     }))
-    context.search.push({ path: [path], query, warnings })
+    context.search.push({ path: context.path, query, parsed: describe(tree), warnings })
   }
-  return predicate
+  return (object) => holds(tree, ({ field, comparator, value }) => fields[field]?.(object, comparator, value))
 }
 
 function tokensIn(query: string): string[] {
   return [...query.matchAll(TOKEN)].map(([, token = '']) => token)
 }
 
-function parseOr<T>(tokens: string[], toPredicate: (term: Term) => Predicate<T>): Predicate<T> {
-  const options = [parseAnd(tokens, toPredicate)]
+function readOr(tokens: string[]): Tree {
+  const or = [readAnd(tokens)]
   while (tokens[0] === 'OR') {
     tokens.shift()
-    options.push(parseAnd(tokens, toPredicate))
+    or.push(readAnd(tokens))
   }
-  return (object) => options.some((option) => option(object))
+  return or.length === 1 && or[0] ? or[0] : { or }
 }
 
-function parseAnd<T>(tokens: string[], toPredicate: (term: Term) => Predicate<T>): Predicate<T> {
-  const parts: Predicate<T>[] = []
+function readAnd(tokens: string[]): Tree {
+  const and: Tree[] = []
   while (tokens.length > 0 && tokens[0] !== ')' && tokens[0] !== 'OR') {
     const token = tokens.shift() ?? ''
     if (token === 'AND') continue
     if (token === '(') {
-      parts.push(parseOr(tokens, toPredicate))
+      and.push(readOr(tokens))
       if (tokens[0] === ')') tokens.shift()
-    } else parts.push(toPredicate(termIn(token)))
+    } else and.push(termIn(token))
   }
-  return (object) => parts.every((part) => part(object))
+  return and.length === 1 && and[0] ? and[0] : { and }
+}
+
+/** What a term of an unknown field says is nothing: it holds, negated or not. */
+function holds(tree: Tree, matches: (term: Term) => boolean | undefined): boolean {
+  if ('or' in tree) return tree.or.some((each) => holds(each, matches))
+  if ('and' in tree) return tree.and.every((each) => holds(each, matches))
+  const isMatch = matches(tree)
+  return isMatch === undefined || isMatch !== tree.isNot
+}
+
+function termsIn(tree: Tree): Term[] {
+  if ('or' in tree) return tree.or.flatMap(termsIn)
+  return 'and' in tree ? tree.and.flatMap(termsIn) : [tree]
+}
+
+const RANGES: Partial<Record<Comparator, string>> = {
+  ...{ '<': 'range_lt', '<=': 'range_lte', '>': 'range_gt', '>=': 'range_gte' },
+}
+
+/** As https://shopify.dev/docs/api/usage/search-syntax shows what it understood. */
+function describe(tree: Tree): object {
+  if ('or' in tree) return { or: tree.or.map(describe) }
+  if ('and' in tree) return { and: tree.and.map(describe) }
+  const { field, comparator, value, isNot } = tree
+  const term = { field: field || 'default', [RANGES[comparator] ?? 'match_all']: value }
+  return isNot ? { not: term } : term
 }
 
 function termIn(token: string): Term {

@@ -24,7 +24,7 @@ export function readDeletions({ world, families }: Deps, args: Record<string, un
   const objects = [...new Map(all.map((deleted) => [deleted.id, deleted])).values()]
   return list(
     {
-      ...{ path: 'events', objects, node: eventNode },
+      ...{ objects, node: eventNode },
       keys: { ID: ({ place }) => [place], CREATED_AT: ({ at, place }) => [at, place] },
       fields: {
         action: (_object, comparator, value) => matchText('destroy', comparator, value),

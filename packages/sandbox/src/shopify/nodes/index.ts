@@ -4,12 +4,13 @@ import type { FaceContext, Resolver, Resolvers } from '../graphql/resolvers.ts'
 import { compressScopes } from '../scopes.ts'
 import { readDeletions } from './deletions.ts'
 import { readGid } from './gid.ts'
+import { countUpTo } from './list.ts'
 import { CURRENCY } from './money.ts'
 import { fulfillmentsOf, orderNode, refundsOf } from './orders.ts'
 import { customerNode } from './people.ts'
 import { inventoryItemNode, locationNode } from './places.ts'
 import { collectionNode, createFamilies, productNode, variantNode } from './products.ts'
-import { listRoots } from './roots.ts'
+import { listRoots, type Root } from './roots.ts'
 
 export interface WorldOptions {
   world: WorldShop
@@ -30,7 +31,8 @@ export function worldResolvers({ world, domain }: WorldOptions): Resolvers {
       const node = find(id)
       return node?.__typename === type ? node : null
     }
-  const roots = Object.entries(listRoots(deps)).map(([name, root]): [string, Resolver] => [
+  const lists = listRoots(deps)
+  const roots = Object.entries(lists).map(([name, root]): [string, Resolver] => [
     name,
     (_source, args, context) => root(args, context),
   ])
@@ -42,11 +44,11 @@ export function worldResolvers({ world, domain }: WorldOptions): Resolvers {
       ...{ product: ofType('Product'), productVariant: ofType('ProductVariant'), collection: ofType('Collection') },
       ...{ customer: ofType('Customer'), order: ofType('Order'), fulfillment: ofType('Fulfillment') },
       ...{ refund: ofType('Refund'), inventoryItem: ofType('InventoryItem'), location: ofType('Location') },
-      productsCount: counter(() => families().size),
-      productVariantsCount: counter(() => world.products.ids().length),
-      collectionsCount: counter(() => world.categories.ids().length),
-      customersCount: counter(() => world.customers.ids().length),
-      ordersCount: counter(() => world.placedOrders().length),
+      productsCount: counter(lists.products, () => families().size),
+      productVariantsCount: counter(lists.productVariants, () => world.products.ids().length),
+      collectionsCount: counter(lists.collections, () => world.categories.ids().length),
+      customersCount: counter(lists.customers, () => world.customers.ids().length),
+      ordersCount: counter(lists.orders, () => world.placedOrders().length),
       shop: () => shopNode(domain),
       shopLocales: () => [{ locale: 'hu', primary: true, published: true, name: 'Hungarian' }],
       currentAppInstallation: (_source, _args, context) => installation(context),
@@ -98,12 +100,11 @@ function mapped<T, R>(value: T | null | undefined, map: (value: T) => R): R | nu
   return value ? map(value) : null
 }
 
-/** Counted up to a limit, which is ten thousand unless another is asked for, and none for `null`. */
-function counter(count: () => number): Resolver {
-  return (_source, { limit = 10_000 }) => {
-    const all = count()
-    const isCut = typeof limit === 'number' && all > limit
-    return { count: isCut ? limit : all, precision: isCut ? 'AT_LEAST' : 'EXACT' }
+/** The size of a list, or of what a search finds in it. */
+function counter(root: Root | undefined, size: () => number): Resolver {
+  return (_source, args, context) => {
+    const found = args.query && root ? root({ first: 1, query: args.query }, context).total : size()
+    return countUpTo(found, args)
   }
 }
 

@@ -3,8 +3,6 @@ import type { FaceContext } from '../graphql/resolvers.ts'
 import { type Matcher, matcherOf } from '../graphql/search.ts'
 
 interface Listing<T> {
-  /** Name of the field, for what is said about its search. */
-  path: string
   objects: readonly T[]
   fields: Record<string, Matcher<T>>
   /** By the platform's name of a sort; `ID` is what nobody asked for. */
@@ -14,13 +12,13 @@ interface Listing<T> {
 
 /** A connection over objects: searched, sorted, cut into pages. */
 export function list<T>(
-  { path, objects, fields, keys, node }: Listing<T>,
+  { objects, fields, keys, node }: Listing<T>,
   args: Record<string, unknown>,
   context: FaceContext,
 ): Connection {
   const keyOf = keys[String(args.sortKey ?? 'ID')] ?? keys.ID
   const entries = objects
-    .filter(matcherOf(args.query, { path, fields }, context))
+    .filter(matcherOf(args.query, fields, context))
     .map((object): Entry => ({ key: keyOf(object), node: () => node(object) }))
   return connect(
     entries.sort((a, b) => compareKeys(a.key, b.key)),
@@ -34,4 +32,10 @@ export function listParts(nodes: readonly unknown[], args: Record<string, unknow
     nodes.map((node, place) => ({ key: [place], node: () => node })),
     args,
   )
+}
+
+/** Counted up to a limit, which is ten thousand unless another is asked for, and none for `null`. */
+export function countUpTo(total: number, { limit = 10_000 }: Record<string, unknown>): Record<string, unknown> {
+  const isCut = typeof limit === 'number' && total > limit
+  return { count: isCut ? limit : total, precision: isCut ? 'AT_LEAST' : 'EXACT' }
 }

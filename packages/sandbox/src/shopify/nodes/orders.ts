@@ -37,7 +37,7 @@ export function orderNode(order: Order, deps: OrderDeps): Record<string, unknown
     cancelledAt: isCancelled ? reachedAt(order, CANCELLED) : null,
     cancelReason: isCancelled ? 'CUSTOMER' : null,
     ...{ currencyCode: CURRENCY, presentmentCurrencyCode: currency, paymentGatewayNames: ['bogus'] },
-    ...(statuses[statusId ?? 0] ?? UNPAID),
+    ...statusesOf(order),
     ...totalsOf(order),
     customer: buyer ? () => customerNode(buyer) : null,
     shippingLine: { title: 'Futár' },
@@ -52,6 +52,10 @@ export function orderNode(order: Order, deps: OrderDeps): Record<string, unknown
   }
 }
 
+export function statusesOf({ statusId }: Order): typeof UNPAID {
+  return statuses[statusId ?? 0] ?? UNPAID
+}
+
 function amountOf(order: Order): { subtotal: number; total: number } {
   const subtotal = order.lines.reduce((sum, line) => sum + grossOf(line), 0) - Number(order.discount)
   return { subtotal, total: subtotal + Number(order.shipping) }
@@ -61,6 +65,7 @@ function totalsOf(order: Order): Record<string, unknown> {
   const { subtotal, total } = amountOf(order)
   return {
     totalPriceSet: moneyBag(total, order),
+    currentTotalPriceSet: moneyBag(order.statusId === CANCELLED ? 0 : total, order),
     subtotalPriceSet: moneyBag(subtotal, order),
     totalTaxSet: moneyBag(taxIn(total), order),
     totalShippingPriceSet: moneyBag(Number(order.shipping), order),

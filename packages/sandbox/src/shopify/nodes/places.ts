@@ -56,7 +56,7 @@ function levelsAt(place: number, { products }: WorldShop): Level[] {
 function listLevels(levels: readonly Level[], world: WorldShop, args: Arguments, context: FaceContext) {
   return list(
     {
-      ...{ path: 'inventoryLevels', objects: levels, node: (level: Level) => levelNode(level, world) },
+      ...{ objects: levels, node: (level: Level) => levelNode(level, world) },
       keys: { ID: ({ place, stamp }) => [stamp.id, place] },
       fields: {
         updated_at: ({ stamp }, comparator, value) => matchTime(stamp.updatedAt, comparator, value),

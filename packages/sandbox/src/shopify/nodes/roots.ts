@@ -1,18 +1,20 @@
 import type { Collection, Stamped } from '../../world/collection.ts'
-import type { Product } from '../../world/model.ts'
+import type { Order, Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import type { Connection } from '../graphql/connect.ts'
 import type { FaceContext } from '../graphql/resolvers.ts'
 import { type Matcher, matchNumber, matchText, matchTime } from '../graphql/search.ts'
 import { type NodeType, numberOf } from './gid.ts'
 import { list } from './list.ts'
-import { orderNode } from './orders.ts'
+import { orderNode, statusesOf } from './orders.ts'
 import { customerNode } from './people.ts'
 import { inventoryItemNode, locationNode, placesOf } from './places.ts'
 import { collectionNode, type Family, productNode, variantNode } from './products.ts'
 import { type Stamp, stampsOf } from './stamps.ts'
 
 type Arguments = Record<string, unknown>
-type Root = (args: Arguments, context: FaceContext) => unknown
+/** One list of the shop. */
+export type Root = (args: Arguments, context: FaceContext) => Connection
 
 interface RootDeps {
   world: WorldShop
@@ -51,7 +53,7 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
     products: (args, context) =>
       list(
         {
-          ...{ ...aged<Family>('Product'), path: 'products', objects: [...families().values()] },
+          ...{ ...aged<Family>('Product'), objects: [...families().values()] },
           node: (family) => productNode(family, world),
         },
         args,
@@ -60,7 +62,7 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
     productVariants: (args, context) =>
       list<Member>(
         {
-          ...{ path: 'productVariants', objects: members(), keys: { ID: (each) => [productOf(each).id] } },
+          ...{ objects: members(), keys: { ID: (each) => [productOf(each).id] } },
           fields: {
             id: (each, comparator, value) =>
               matchNumber(numberOf('ProductVariant', productOf(each).id), comparator, value),
@@ -78,12 +80,12 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
       const { keys, fields } = aged<Stamp>('InventoryItem')
       const objects = stampsOf(world.products)
       const node = ({ id }: Stamp) => inventoryItemNode(found(world.products, id), world)
-      return list({ path: 'inventoryItems', objects, keys: { ID: keys.ID }, fields, node }, args, context)
+      return list({ objects, keys: { ID: keys.ID }, fields, node }, args, context)
     },
     collections: (args, context) =>
       list(
         {
-          ...{ ...aged<Stamp>('Collection'), path: 'collections', objects: stampsOf(world.categories) },
+          ...{ ...aged<Stamp>('Collection'), objects: stampsOf(world.categories) },
           node: ({ id }) => collectionNode(found(world.categories, id), world),
         },
         args,
@@ -96,7 +98,7 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
         matchTime(dayOf(updatedAt), comparator, new Date(dayOf(Date.parse(value))).toISOString())
       return list(
         {
-          ...{ path: 'customers', objects: stampsOf(world.customers), keys },
+          ...{ objects: stampsOf(world.customers), keys },
           node: ({ id }) => customerNode(found(world.customers, id)),
           fields: {
             ...fields,
@@ -114,11 +116,16 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
       const objects = stampsOf(world.orders).filter(({ id }) => placed.has(id))
       return list(
         {
-          ...{ path: 'orders', objects, keys: { ...keys, PROCESSED_AT: keys.CREATED_AT } },
+          ...{ objects, keys: { ...keys, PROCESSED_AT: keys.CREATED_AT } },
           fields: {
             ...fields,
             processed_at: fields.created_at as Matcher<Stamp>,
-            name: ({ id }, comparator, value) => matchText(`#${id}`, comparator, value),
+            name: ({ id }, comparator, value) => matchText(String(id), comparator, value.replaceAll('#', '')),
+            email: ({ id }, comparator, value) => matchText(found(world.orders, id).email, comparator, value),
+            financial_status: ({ id }, comparator, value) =>
+              matchText(statusesOf(found(world.orders, id)).displayFinancialStatus, comparator, value),
+            fulfillment_status: ({ id }, comparator, value) =>
+              matchText(fulfillmentStatusOf(found(world.orders, id)), comparator, value),
           },
           node: ({ id }) => orderNode(found(world.orders, id), deps),
         },
@@ -129,7 +136,7 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
     locations: (args, context) =>
       list(
         {
-          ...{ path: 'locations', objects: placesOf(world), node: (place: number) => locationNode(place, world) },
+          ...{ objects: placesOf(world), node: (place: number) => locationNode(place, world) },
           keys: { ID: (place) => [numberOf('Location', place)], NAME: (place) => [`${place}. raktár`, place] },
           fields: { active: (_place, _comparator, value) => value === 'true' },
         },
@@ -145,6 +152,12 @@ function agedFields<T extends Aged>(type: NodeType): Record<string, Matcher<T>> 
     updated_at: ({ updatedAt }, comparator, value) => matchTime(updatedAt, comparator, value),
     created_at: ({ createdAt = 0 }, comparator, value) => matchTime(createdAt, comparator, value),
   }
+}
+
+/** Searches call half-way something else than answers do. */
+function fulfillmentStatusOf(order: Order): string {
+  const { displayFulfillmentStatus: status } = statusesOf(order)
+  return status === 'PARTIALLY_FULFILLED' ? 'partial' : status
 }
 
 function found<T extends Stamped>(collection: Collection<T>, id: number): T {

@@ -1,18 +1,24 @@
 import { randomInt } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import type { FaceContext, Resolvers } from '../graphql/resolvers.ts'
-import { list } from '../nodes/list.ts'
-import { headerTopic, scopeOfTopic } from './topics.ts'
+import { type Matcher, matchNumber } from '../graphql/search.ts'
+import { timeOf } from '../nodes/gid.ts'
+import { countUpTo, list } from '../nodes/list.ts'
+import { checkHook, type UserError, type Wish } from './check-hook.ts'
+import { headerTopic } from './topics.ts'
 
 type Body = Record<string, unknown>
 
-/** A subscription that an app made through the API, in one shop. */
-export interface Hook {
+/** A subscription that an app made through the API, in one shop. What narrows it is kept and shown, not obeyed. */
+export interface Hook extends Wish {
   number: number
   /** As in the schema: `ORDERS_CREATE`. */
   topic: string
-  uri: string
+  format: string
+  includeFields: readonly string[]
+  metafieldNamespaces: readonly string[]
   createdAt: number
+  updatedAt: number
 }
 
 export interface HookDesk {
@@ -24,41 +30,32 @@ export interface HookDesk {
   resolvers: Resolvers
 }
 
-interface UserError {
-  field: string[]
-  message: string
-}
-
-const ADDRESS = ['webhookSubscription', 'callbackUrl']
-const ADDRESS_BYTES_MAX = 64 * 1024
-
 export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
   const hooks = new Map<number, Hook>()
   let next = randomInt(1, 2 ** 20) * 1_000_000
   const all = () => [...hooks.values()]
+  const find = (id: unknown) => hooks.get(Number(/^gid:\/\/shopify\/WebhookSubscription\/(\d+)$/.exec(String(id))?.[1]))
 
   const create = ({ topic, webhookSubscription }: Body, { scopes }: FaceContext): Body => {
-    const uri = uriIn(webhookSubscription)
-    const problem = problemOf(String(topic), uri, scopes, all())
-    if (problem) return { webhookSubscription: null, userErrors: [problem] }
+    const now = clock.now()
+    const hook = { ...blank, topic: String(topic), ...wishIn(webhookSubscription), createdAt: now, updatedAt: now }
+    const problems = checkHook(hook, scopes, all())
+    if (problems.length > 0) return refused(problems)
     next += 1
-    const hook = { number: next, topic: String(topic), uri, createdAt: clock.now() }
-    hooks.set(next, hook)
-    return { webhookSubscription: toNode(hook), userErrors: [] }
+    hooks.set(next, { ...hook, number: next })
+    return { webhookSubscription: toNode({ ...hook, number: next }), userErrors: [] }
   }
 
   const update = ({ id, webhookSubscription }: Body, { scopes }: FaceContext): Body => {
     const hook = find(id)
-    if (!hook) return { webhookSubscription: null, userErrors: [missing] }
-    const uri = uriIn(webhookSubscription)
+    if (!hook) return refused([missing])
+    const changed = { ...hook, ...wishIn(webhookSubscription), updatedAt: clock.now() }
     const others = all().filter((other) => other !== hook)
-    const problem = problemOf(hook.topic, uri, scopes, others)
-    if (problem) return { webhookSubscription: null, userErrors: [problem] }
-    hook.uri = uri
-    return { webhookSubscription: toNode(hook), userErrors: [] }
+    const problems = checkHook(changed, scopes, others)
+    if (problems.length > 0) return refused(problems)
+    hooks.set(hook.number, changed)
+    return { webhookSubscription: toNode(changed), userErrors: [] }
   }
-
-  const find = (id: unknown) => hooks.get(Number(/^gid:\/\/shopify\/WebhookSubscription\/(\d+)$/.exec(String(id))?.[1]))
 
   return {
     active: (topic) => all().filter((hook) => headerTopic(hook.topic) === topic),
@@ -72,6 +69,8 @@ export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
           return hook ? toNode(hook) : null
         },
         webhookSubscriptions: (_source, args, context) => list(listing(all(), args), args, context),
+        webhookSubscriptionsCount: (_source, args, context) =>
+          countUpTo(list(listing(all(), {}), { first: 1, query: args.query }, context).total, args),
       },
       Mutation: {
         webhookSubscriptionCreate: (_source, args, context) => create(args, context),
@@ -87,49 +86,46 @@ export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
   }
 }
 
+const blank = { uri: '', filter: null, format: 'JSON', includeFields: [], metafieldNamespaces: [] }
 const missing: UserError = { field: ['id'], message: 'Webhook subscription does not exist' }
+
+function refused(userErrors: UserError[]): Body {
+  return { webhookSubscription: null, userErrors }
+}
 
 function listing(hooks: readonly Hook[], { topics, uri }: Body) {
   const wanted = (Array.isArray(topics) && topics.length > 0 ? topics : null) as string[] | null
   const objects = hooks.filter((hook) => (!wanted || wanted.includes(hook.topic)) && (!uri || hook.uri === uri))
   return {
-    ...{ path: 'webhookSubscriptions', objects, node: toNode, fields: {} },
+    ...{ objects, node: toNode, fields: { id: matchId } },
     keys: { ID: ({ number }: Hook) => [number] },
   }
 }
 
-function uriIn(input: unknown): string {
-  const { uri, callbackUrl } = (input ?? {}) as { uri?: string | null; callbackUrl?: string | null }
-  return uri ?? callbackUrl ?? ''
-}
+const matchId: Matcher<Hook> = ({ number }, comparator, value) => matchNumber(BigInt(number), comparator, value)
 
-/** Loopback stands for the internet here, so plain `http:` is taken there and nowhere else. */
-function problemOf(topic: string, uri: string, scopes: ReadonlySet<string>, others: readonly Hook[]): UserError | null {
-  const scope = scopeOfTopic(topic)
-  if (scope && !scopes.has(scope))
-    return {
-      field: ['topic'],
-      message: `You do not have permission to create or update webhooks with ${headerTopic(topic)} topic. This topic may not exist or might require ${scope} access scope.`,
-    }
-  const at = (message: string): UserError => ({ field: ADDRESS, message })
-  if (uri === '') return at("Address can't be blank")
-  if (uri.length > ADDRESS_BYTES_MAX) return at('Address is too big (maximum is 64 KB)')
-  if (!URL.canParse(uri)) return at('Address is invalid')
-  const { protocol, hostname } = new URL(uri)
-  if (protocol !== 'https:' && !(protocol === 'http:' && hostname === '127.0.0.1'))
-    return at(`Address protocol ${protocol}// is not supported`)
-  if (/(^|\.)(myshopify\.com|shopify\.com)$/.test(hostname))
-    return at('Address cannot be a Shopify or an internal domain')
-  const isTaken = others.some((hook) => hook.topic === topic && hook.uri === uri)
-  return isTaken ? at('Address for this topic has already been taken') : null
-}
-
-function toNode({ number, topic, uri, createdAt }: Hook): Body {
-  const at = new Date(createdAt).toISOString()
+/** What an input says of the subscription; what it leaves out stays as it was. */
+function wishIn(input: unknown): Partial<Hook> {
+  const { uri, callbackUrl, filter, format, includeFields, metafieldNamespaces } = (input ?? {}) as Partial<Hook> & {
+    callbackUrl?: string | null
+  }
+  const address = uri ?? callbackUrl
   return {
-    ...{ __typename: 'WebhookSubscription', id: `gid://shopify/WebhookSubscription/${number}` },
-    ...{ legacyResourceId: String(number), topic, uri, callbackUrl: uri, format: 'JSON', includeFields: [] },
-    ...{ filter: null, name: null, createdAt: at, updatedAt: at, metafieldNamespaces: [], metafields: [] },
+    ...(typeof address === 'string' && { uri: address }),
+    ...(filter !== undefined && { filter }),
+    ...(format && { format }),
+    ...(includeFields && { includeFields }),
+    ...(metafieldNamespaces && { metafieldNamespaces }),
+  }
+}
+
+function toNode(hook: Hook): Body {
+  const { number, uri, createdAt, updatedAt, ...wish } = hook
+  return {
+    ...{ __typename: 'WebhookSubscription', ...wish, id: `gid://shopify/WebhookSubscription/${number}` },
+    ...{ legacyResourceId: String(number), uri, callbackUrl: uri, name: null, metafields: [] },
+    ...{ createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt) },
+    endpoint: { __typename: 'WebhookHttpEndpoint', callbackUrl: uri },
     apiVersion: { handle: '2026-10', displayName: '2026-10', supported: true },
   }
 }
