@@ -66,6 +66,19 @@ describe('pages', () => {
     expect(a?.nodes).toEqual([{ id: `gid://shopify/Location/${ids.location(2)}` }])
   })
 
+  test('before a cursor know that more follows', async () => {
+    const { ask } = await start()
+    const text = `query($before: String!) {
+      locations(last: 1, before: $before, sortKey: ID) { nodes { id } pageInfo { hasNextPage hasPreviousPage } } }`
+    const { data } = await ask('{ locations(last: 1, sortKey: ID) { pageInfo { endCursor } } }')
+    const { endCursor } = (data as unknown as { locations: Page }).locations.pageInfo
+    const { data: before } = await ask(text, { before: endCursor })
+    expect((before as unknown as { locations: Page }).locations).toEqual({
+      nodes: [{ id: `gid://shopify/Location/${ids.location(1)}` }],
+      pageInfo: { hasNextPage: true, hasPreviousPage: false },
+    })
+  })
+
   test.each([
     ['{ products { nodes { id } } }', 'you must provide one of first or last'],
     ['{ products(first: 1, last: 1) { nodes { id } } }', 'providing both first and last is not supported'],
@@ -115,15 +128,18 @@ describe('points', () => {
 
 describe('refusals', () => {
   test.each([
-    ['{ nothing }', { code: 'undefinedField', typeName: 'QueryRoot', fieldName: 'nothing' }],
-    ['{ shop(a: 1) { id } }', { code: 'argumentNotAccepted' }],
-    ['{ product { id } }', { code: 'missingRequiredArguments' }],
-    ['{ shop { id }', { code: 'PARSE_ERROR' }],
-  ])('of %s are written as the platform writes them, without data', async (query, extensions) => {
+    ['{ nothing }', ['query', 'nothing'], { code: 'undefinedField', typeName: 'QueryRoot', fieldName: 'nothing' }],
+    ['query Some { shop(a: 1) { id } }', ['query Some', 'shop', 'a'], { code: 'argumentNotAccepted' }],
+    ['{ one: product { id } }', ['query', 'one'], { code: 'missingRequiredArguments' }],
+    ['{ product(id: null) { id } }', ['query', 'product', 'id'], { code: 'argumentLiteralsIncompatible' }],
+    ['fragment Of on Shop { no } { shop { ...Of } }', ['fragment Of', 'no'], { code: 'undefinedField' }],
+    ['{ shop { id }', undefined, { code: 'PARSE_ERROR' }],
+  ])('of %s are written as the platform writes them, without data', async (query, path, extensions) => {
     const { ask } = await start()
     const answer = await ask(query)
     expect(answer).not.toHaveProperty('data')
     expect(answer.errors?.[0]?.extensions).toMatchObject(extensions)
+    expect(answer.errors?.[0]?.path).toEqual(path)
   })
 
   test('of a scope name it, and leave the rest', async () => {
@@ -145,8 +161,50 @@ describe('a search', () => {
     const { data: all, extensions } = await ask(PAGE, { query: 'colour:red' })
     expect((all as unknown as { products: Page }).products.nodes).toHaveLength(50)
     expect(extensions?.search).toMatchObject([
-      { path: ['products'], query: 'colour:red', warnings: [{ field: 'colour', code: 'invalid_field' }] },
+      {
+        ...{ path: ['products'], query: 'colour:red', parsed: { field: 'colour', match_all: 'red' } },
+        warnings: [{ field: 'colour', code: 'invalid_field' }],
+      },
     ])
+  })
+
+  test('is told with the path of its field as the question names it, and as it was understood', async () => {
+    const { ask } = await start()
+    const query = "id:>1 (colour:red OR -updated_at:<'2026-01-01')"
+    const { extensions } = await ask(
+      `{ place: location(id: "gid://shopify/Location/${ids.location(1)}") {
+        found: inventoryLevels(first: 1, query: "${query}") { nodes { id } } } }`,
+    )
+    const either = [{ field: 'colour', match_all: 'red' }, { not: { field: 'updated_at', range_lt: '2026-01-01' } }]
+    expect(extensions?.search).toMatchObject([
+      { path: ['place', 'found'], query, parsed: { and: [{ field: 'id', range_gt: '1' }, { or: either }] } },
+    ])
+  })
+
+  test('of orders finds names with and without #, addresses and statuses, and counts what it finds', async () => {
+    const { ask, world } = await start()
+    const orders = world.placedOrders().flatMap((id) => world.orders.get(id) ?? [])
+    const [order] = orders
+    if (!order) throw new Error('The world has no order.')
+    const { id } = world.changeOrderStatus(order.id, 3)
+    const text = `query($query: String) { ordersCount(query: $query) { count precision }
+      limited: ordersCount(query: $query, limit: 0) { count precision }
+      orders(first: 250, query: $query) { nodes { name } } }`
+    const find = async (query: string) => {
+      const { data, extensions } = await ask(text, { query })
+      expect(extensions?.search).toBeUndefined()
+      const found = data as unknown as { ordersCount: unknown; limited: unknown; orders: { nodes: { name: string }[] } }
+      const names = found.orders.nodes.map(({ name }) => name)
+      expect(found.ordersCount).toEqual({ count: names.length, precision: 'EXACT' })
+      expect(found.limited).toEqual({ count: 0, precision: names.length > 0 ? 'AT_LEAST' : 'EXACT' })
+      return names
+    }
+    expect(await find(`name:${id}`)).toEqual([`#${id}`])
+    expect(await find(`name:#${id}`)).toEqual([`#${id}`])
+    const halfway = orders.filter((each) => world.orders.get(each.id)?.statusId === 3).map((each) => `#${each.id}`)
+    expect((await find('financial_status:paid fulfillment_status:partial')).sort()).toEqual(halfway.sort())
+    expect(await find('name:nothing')).toEqual([])
+    expect(await find(`email:${order.email}`)).toContain(`#${id}`)
   })
 
   const objects = [

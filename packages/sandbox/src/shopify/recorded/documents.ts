@@ -7,7 +7,7 @@ const createOne = (alias: string, uri: string) => `${alias}: webhookSubscription
     topic: SHOP_UPDATE, webhookSubscription: { uri: "${uri}" }) { webhookSubscription { id } ${ERRORS} }`
 
 /** The questions of recordings that name them only; written after their answers. By the name of the recorder's file. */
-export const documents: Readonly<Record<string, string>> = {
+const documents: Readonly<Record<string, string>> = {
   'webhookSubscriptionCreate-parity': `mutation Create($topic: WebhookSubscriptionTopic!, ${INPUT}) {
     webhookSubscriptionCreate(topic: $topic, webhookSubscription: $webhookSubscription) {
       webhookSubscription { ${SUBSCRIPTION} } ${ERRORS} } }`,
