@@ -3,7 +3,7 @@ import type { WorldShop } from '../../world/shop.ts'
 import type { FaceContext, Resolver, Resolvers } from '../graphql/resolvers.ts'
 import { compressScopes } from '../scopes.ts'
 import { readDeletions } from './deletions.ts'
-import { readGid } from './gid.ts'
+import { gid, readGid } from './gid.ts'
 import { countUpTo } from './list.ts'
 import { CURRENCY } from './money.ts'
 import { fulfillmentsOf, orderNode, refundsOf } from './orders.ts'
@@ -53,6 +53,12 @@ export function worldResolvers({ world, domain }: WorldOptions): Resolvers {
       shopLocales: () => [{ locale: 'hu', primary: true, published: true, name: 'Hungarian' }],
       currentAppInstallation: (_source, _args, context) => installation(context),
       events: (_source, args, context) => readDeletions(deps, args, context),
+    },
+    InventoryItem: {
+      variant(source) {
+        const item = readGid((source as { id: unknown }).id)
+        return item && find(gid('ProductVariant', item.worldId))
+      },
     },
   }
 }

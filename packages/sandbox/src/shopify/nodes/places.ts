@@ -82,7 +82,8 @@ function levelNode({ place, stamp }: Level, world: WorldShop): Record<string, un
     location: () => locationNode(place, world),
     quantities: ({ names }: Arguments) =>
       (names as string[]).map((name) => ({
-        ...{ name, updatedAt: timeOf(product.updatedAt) },
+        // The platform dates what is on sale only.
+        ...{ name, updatedAt: name === 'available' ? timeOf(product.updatedAt) : null },
         quantity: name === 'available' || name === 'on_hand' ? available : 0,
       })),
   }

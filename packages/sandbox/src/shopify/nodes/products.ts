@@ -62,7 +62,7 @@ export function productNode(family: Family, world: WorldShop): Record<string, un
     ...{ templateSuffix: null, createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt) },
     publishedAt: isActive ? timeOf(createdAt) : null,
     totalInventory: members.reduce((sum, member) => sum + stockOf(member, world), 0),
-    hasOnlyDefaultVariant: false,
+    ...{ tracksInventory: true, hasOnlyDefaultVariant: false },
     options: [{ __typename: 'ProductOption', name: 'Szín', position: 1 }],
     featuredMedia: null,
     media: (args: Arguments) => listParts([], args),
