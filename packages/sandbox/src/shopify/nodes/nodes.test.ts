@@ -216,3 +216,25 @@ test('a page computes its own objects and no others, once the shop is known', as
   expect(computed.orders).toBeLessThan(50)
   expect(computed.customers).toBeLessThan(50)
 })
+
+test('an inventory item knows its variant, and says when what is on sale changed, of the rest not', async () => {
+  const { world, ask } = open()
+  const [id = 0] = world.products.ids()
+  const quantities = 'quantities(names: ["available", "on_hand"]) { name updatedAt }'
+  const { inventoryItem } = await ask<{ inventoryItem: { variant: unknown; inventoryLevels: Nodes<unknown> } }>(
+    `query($id: ID!) { inventoryItem(id: $id) { variant { id product { id tracksInventory } }
+      inventoryLevels(first: 1) { nodes { ${quantities} } } } }`,
+    { id: `gid://shopify/InventoryItem/${ids.inventoryItem(id)}` },
+  )
+  const { parentId } = world.products.get(id) ?? {}
+  const product = { id: `gid://shopify/Product/${ids.product(parentId ?? id)}`, tracksInventory: true }
+  expect(inventoryItem.variant).toEqual({ id: `gid://shopify/ProductVariant/${ids.variant(id)}`, product })
+  expect(inventoryItem.inventoryLevels.nodes).toEqual([
+    {
+      quantities: [
+        { name: 'available', updatedAt: expect.stringMatching(/^\d{4}-/) },
+        { name: 'on_hand', updatedAt: null },
+      ],
+    },
+  ])
+})
