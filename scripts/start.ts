@@ -10,7 +10,8 @@ import { freePort } from './ports.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 
-const PRETEND_SHOP = 'minta-bolt'
+/** One shop of each platform. */
+const PRETEND_SHOPS = ['minta-bolt', 'minta-bolt.myshopify.com']
 
 loadEnv()
 const startedAt = Date.now()
@@ -35,7 +36,7 @@ stack = await startStack({
 }).catch(fail)
 say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
 say(describe(stack))
-if (stack.sandbox) await installPretendShop(stack, stack.sandbox)
+if (stack.sandbox) for (const domain of PRETEND_SHOPS) await installPretendShop(stack, stack.sandbox, domain)
 setInterval(() => undefined, 60_000)
 
 /** The sandbox says where the platform is and how to speak with it. */
@@ -59,7 +60,9 @@ function describe({ apiUrl, apiKey, operatorKey, databaseUrl, redisUrl, sandbox,
     `curl -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/api/v1/shops`,
     `psql '${databaseUrl}' -c 'select sku, title, price, stock_quantity from shoprenter_products limit 10'`,
     ...(sandbox
-      ? [`curl -X POST ${sandbox.url}/control/shops/${PRETEND_SHOP}/orders    # a new order, mirrored at once`]
+      ? PRETEND_SHOPS.map(
+          (shop) => `curl -X POST ${sandbox.url}/control/shops/${shop}/orders    # a new order, mirrored at once`,
+        )
       : []),
   ]
   return [
@@ -70,18 +73,14 @@ function describe({ apiUrl, apiKey, operatorKey, databaseUrl, redisUrl, sandbox,
   ].join('\n')
 }
 
-/** So that there is something to see. */
-async function installPretendShop({ apiUrl, apiKey }: Stack, sandbox: Sandbox): Promise<void> {
+/** So that there is something to see. Again at each start: the pretend platforms begin anew, and know nothing of us. */
+async function installPretendShop({ apiUrl, apiKey }: Stack, sandbox: Sandbox, domain: string): Promise<void> {
   const api = createApiClient({ url: apiUrl, key: apiKey })
   try {
-    const shops = await api.get<{ id: string; domain: string }[]>('/api/v1/shops?status=active')
-    const known = shops.find(({ domain }) => domain === PRETEND_SHOP)
-    // The pretend platform began anew and knows nothing of our webhooks.
-    if (known) return void (await api.post(`/api/v1/shops/${known.id}/subscriptions/repair`))
-    await installShop({ api, sandbox }, PRETEND_SHOP)
-    say(`The pretend shop ${PRETEND_SHOP} is installed; its first sync is under way.`)
+    await installShop({ api, sandbox }, domain)
+    say(`The pretend shop ${domain} is installed, and being read.`)
   } catch (error) {
-    say(`The pretend shop could not be installed: ${error instanceof Error ? error.message : error}`)
+    say(`The pretend shop ${domain} could not be installed: ${error instanceof Error ? error.message : error}`)
   }
 }
 
