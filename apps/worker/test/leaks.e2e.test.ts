@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -7,13 +10,20 @@ import { findLeaks, type Leak, type Place, readLogs, readPostgres, readRedis } f
 
 const domain = 'titkos-bolt'
 const ownDomain = 'sajat-bolt'
+const shopifyDomain = 'titkos-shop.myshopify.com'
 const ownApp = { id: 'own-client-of-the-merchant', secret: 'own-secret-of-the-merchant-1a2b3c' }
+const spool = await mkdtemp(join(tmpdir(), 'shopmirror-spool-'))
 const system = await startSystem({
-  sandbox: { shops: [domain, ownDomain], products: 150, customers: 120, orders: 200 },
+  sandbox: { shops: [domain, ownDomain, 'titkos-shop'], products: 150, customers: 120, orders: 200 },
+  env: { SHOPIFY_BULK_FROM: '100', SHOPIFY_SPOOL_DIR: spool },
 })
 const { sandbox, sql, stack } = system
 const shop = sandbox.shop(domain)
-afterAll(() => system[Symbol.asyncDispose]())
+const shopify = sandbox.shopify.shop(shopifyDomain)
+afterAll(async () => {
+  await system[Symbol.asyncDispose]()
+  await rm(spool, { recursive: true })
+})
 
 /** Of customers; all of the world's addresses end so. */
 const customerData = new Map([['a customer', '@example.com']])
@@ -23,20 +33,34 @@ const allowed = [/^postgres customers\./, /^postgres orders\./, /^postgres webho
 /** Everything that opens something. */
 function secrets(): Map<string, string> {
   const { ENCRYPTION_KEYS = '', INTERNAL_SYNC_SECRET = '' } = stack.env
-  const addresses = [domain, ownDomain].flatMap((name) => sandbox.shop(name).hooks.list())
+  const addresses = [domain, ownDomain].flatMap((name) =>
+    sandbox
+      .shop(name)
+      .hooks.list()
+      .map(({ url }) => url),
+  )
+  const shopifyAddresses = shopify.hooks.list().map(({ uri }) => uri)
   return new Map([
     ['the app secret', sandbox.clientSecret],
+    ['the secret of the Shopify app', sandbox.shopify.clientSecret],
     ["a merchant's own secret", ownApp.secret],
     ['the encryption key', ENCRYPTION_KEYS.slice(ENCRYPTION_KEYS.indexOf(':') + 1)],
     ['the internal secret', INTERNAL_SYNC_SECRET],
     ['an API key', stack.apiKey],
     ["an operator's key", stack.operatorKey],
-    ...sandbox.tokens.issued().map((token, index) => [`token ${index}`, token] as const),
-    ...addresses.map(({ url }, index) => [`webhook address ${index}`, url.split('/').at(-2) ?? url] as const),
+    ...[...sandbox.tokens.issued(), ...sandbox.shopify.tokens.issued()].map(
+      (token, index) => [`token ${index}`, token] as const,
+    ),
+    ...[...addresses, ...shopifyAddresses].map((url, index) => [`webhook address ${index}`, shopKeyOf(url)] as const),
     ...grants.map((code, index) => [`grant ${index}`, code] as const),
   ])
 }
 const grants: string[] = []
+
+/** `…/webhooks/{platform}/{shopKey}/{topic}` */
+function shopKeyOf(url: string): string {
+  return new URL(url).pathname.split('/')[3] ?? url
+}
 
 async function readEverything(): Promise<Place[]> {
   const [redis, tables, logs, pages] = await Promise.all([
@@ -77,6 +101,7 @@ beforeAll(async () => {
   await waitForRun(system, await findFirstRun(system, shopId))
   for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 3, 'anna@example.com kérte')
   await sandbox.webhooks.idle()
+  await tellOfShopify()
   await system.api
     .post('/api/v1/shops', {
       ...{ platform: 'shoprenter', domain: ownDomain },
@@ -97,6 +122,25 @@ beforeAll(async () => {
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 20_000, intervalMs: 200 })
 })
 
+/** Read in bulk, told by webhook, and with calls that fail. */
+async function tellOfShopify(): Promise<void> {
+  const shopId = await system.connect(shopifyDomain)
+  await waitForRun(system, await findFirstRun(system, shopId))
+  const { world } = shopify
+  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 3)
+  world.updateCustomer(3, { firstName: 'Anna' })
+  sandbox.faults.set({ kind: 'truncate', path: 'CustomersById', count: 2 }, { kind: 'bulkShort', count: 1 })
+  await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
+  await until(async () => (await system.differences(shopifyDomain, shopId)) === '', {
+    timeoutMs: 20_000,
+    intervalMs: 200,
+  })
+}
+
+test('results of bulk operations are gone when they are read', async () => {
+  expect(await readdir(spool)).toEqual([])
+})
+
 test('the search would find them: customers stand in their tables before the erasure', async () => {
   const found = findLeaks(await readPostgres(sql), customerData).map(({ where }) => where)
   expect(found).toEqual(expect.arrayContaining(['postgres customers.email', 'postgres orders.raw']))
@@ -114,7 +158,8 @@ test('customers stand in the mirror and the deliveries, and nowhere else', async
 test('after the erasure no customer and no token of the shop stands anywhere', async () => {
   await sandbox.merchant(domain).uninstall()
   await sandbox.merchant(ownDomain).uninstall()
-  await until(async () => (await sql`select from erasures where finished_at is not null`).length === 2, {
+  await shopify.merchant.uninstall()
+  await until(async () => (await sql`select from erasures where finished_at is not null`).length === 3, {
     timeoutMs: 20_000,
   })
   const places = await readEverything()
