@@ -40,7 +40,7 @@ export async function answerGraphql(
   if (faults.has('throttle')) return { status: 200, headers, body: throttled }
   const asked = read(text)
   if (!asked) return refuse(400, { query: 'Required parameter missing or invalid' }, headers)
-  const answer = await shop(domain).face.execute(asked, bearer.scopes)
+  const answer = await shop(domain).ofApp(bearer.client).face.execute(asked, bearer.scopes)
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 

@@ -22,7 +22,9 @@ export interface ShopFaceOptions {
   files: ResultFiles
   allowance: Allowance
   deliverer: Deliverer
-  app: AppSettings
+  app: Pick<AppSettings, 'webhooksUrl'>
+  /** Of the app: the first signs what it is told. */
+  secrets: readonly string[]
   /** What the app may do here at the moment, `null` when it is not installed. */
   scopes(): ReadonlySet<string> | null
 }
@@ -34,15 +36,15 @@ export interface ShopFace {
   messenger: Messenger
 }
 
-/** The API of one shop: the world as nodes, bulk operations over them, and webhooks that tell of its changes. */
+/** The API of one shop for one app: the world as nodes, bulk operations over them, and webhooks that tell of its changes. */
 export function createShopFace(options: ShopFaceOptions): ShopFace {
-  const { world, domain, clock, faults, files, allowance, deliverer, app, scopes } = options
+  const { world, domain, clock, faults, files, allowance, deliverer, app, secrets, scopes } = options
   const schema = adminSchema()
   const nodes = worldResolvers({ world, domain, clock })
   const reading = createFace({ schema, clock, allowance, resolvers: nodes })
   const hooks = createHookDesk({ clock })
   const isInstalled = () => scopes() !== null
-  const messenger = createMessenger({ world, domain, hooks, deliverer, app, isInstalled })
+  const messenger = createMessenger({ world, domain, hooks, deliverer, app, secrets, isInstalled })
   world.listen(messenger.tell)
   const desk = createBulkDesk({
     ...{ clock, schema, files },

@@ -4,7 +4,7 @@ import type { WorldShop } from '../world/shop.ts'
 import type { BulkDesk } from './bulk/desk.ts'
 import { createResultFiles, type ResultFiles } from './bulk/files.ts'
 import { type Clients, createClients, createSecret } from './clients.ts'
-import { createShopFace } from './create-shop-face.ts'
+import { createShopFace, type ShopFace } from './create-shop-face.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import type { Face } from './graphql/face.ts'
 import { createMerchant, type ShopifyMerchant } from './merchant.ts'
@@ -37,6 +37,8 @@ export interface ShopifyShop {
   hooks: HookDesk
   /** What nothing in the world causes: compliance, for one. */
   deliver: Messenger['deliver']
+  /** What another app of this shop sees, such as the shop's own. */
+  ofApp(clientId: string): Pick<ShopFace, 'face' | 'desk' | 'hooks'>
 }
 
 export interface Shopify {
@@ -96,10 +98,25 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
   const files = createResultFiles({ url, clock, faults })
   const shops = new Map<string, ShopifyShop>()
   const allowance: Allowance = { restorePerSecond: 100, bucket: 2_000, ...options.allowance }
-  const webhooks = createDeliverer({ clock, secrets: client.secrets })
-  const grantedTo = (domain: string) => {
-    const scopes = tokens.scopesOf(domain, clientId)
-    return scopes && expandScopes(scopes)
+  const webhooks = createDeliverer({ clock })
+  const faces = new Map<string, ShopFace>()
+  /** What an app of the shop's own sees is its own, and nobody else's. */
+  const faceOf = (domain: string, id: string): ShopFace => {
+    const key = `${domain} ${id}`
+    const known = faces.get(key)
+    if (known) return known
+    const scopes = () => {
+      const granted = tokens.scopesOf(domain, id)
+      return granted && expandScopes(granted)
+    }
+    const face = createShopFace({
+      ...{ domain, clock, faults, files, allowance, scopes, deliverer: webhooks },
+      world: deps.openWorld(worldNameOf(domain)),
+      app: id === clientId ? app : { webhooksUrl: null },
+      secrets: clients.find(id)?.secrets ?? [],
+    })
+    faces.set(key, face)
+    return face
   }
 
   const open = (domain: string): ShopifyShop => {
@@ -107,11 +124,7 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
     if (known) return known
     if (!isShopifyDomain(domain)) throw new Error(`A Shopify shop is called {name}${SUFFIX}, not ${domain}.`)
     const world = deps.openWorld(worldNameOf(domain))
-    const scopes = () => grantedTo(domain)
-    const { messenger, ...parts } = createShopFace({
-      ...{ world, domain, clock, faults, files, allowance, app, scopes },
-      deliverer: webhooks,
-    })
+    const { messenger, ...parts } = faceOf(domain, clientId)
     const remove = () => {
       // Told before its subscriptions go with it.
       messenger.deliver('app/uninstalled')
@@ -119,7 +132,8 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
       parts.hooks.clear()
     }
     const merchant = createMerchant({ adminUrl: `${url}/shopify/${domain}`, clientId, remove })
-    const shop: ShopifyShop = { domain, world, merchant, ...parts, deliver: messenger.deliver }
+    const ofApp = (id: string) => faceOf(domain, id)
+    const shop: ShopifyShop = { domain, world, merchant, ...parts, deliver: messenger.deliver, ofApp }
     shops.set(domain, shop)
     return shop
   }
@@ -140,7 +154,7 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
     rotateSecret: (rotation) => clients.rotate(clientId, rotation),
     async close() {
       await webhooks.close()
-      await Promise.all([...shops.values()].map(({ desk }) => desk.close()))
+      await Promise.all([...faces.values()].map(({ desk }) => desk.close()))
       files.close()
     },
   }

@@ -21,6 +21,8 @@ export interface Delivery {
   /** The same for all subscriptions that one event reaches. */
   eventId: string
   body: string
+  /** Of the app that is told; the first signs. */
+  secrets: readonly string[]
 }
 
 export interface Deliverer {
@@ -35,8 +37,6 @@ export interface Deliverer {
 
 interface DelivererOptions {
   clock: Clock
-  /** The first signs. */
-  secrets: readonly string[]
   random?: () => number
 }
 
@@ -48,7 +48,7 @@ const LATE_MS = 400
 const VERSION = '2026-10'
 
 /** https://shopify.dev/docs/apps/build/webhooks/subscribe/https: what is signed is what is sent, every time alike. */
-export function createDeliverer({ clock, secrets, random = Math.random }: DelivererOptions): Deliverer {
+export function createDeliverer({ clock, random = Math.random }: DelivererOptions): Deliverer {
   const policy: DeliveryPolicy = { retries: 8, hurry: 3_000, duplicates: 0, late: 0, lost: 0 }
   const counts = { sent: 0, accepted: 0, failed: 0, lost: 0, duplicated: 0 }
   const agent = new Agent({ connect: { timeout: CONNECT_MS } })
@@ -64,7 +64,13 @@ export function createDeliverer({ clock, secrets, random = Math.random }: Delive
     for (let tries = 0; tries <= policy.retries; tries++) {
       counts.sent += 1
       // Whatever secret is current when it goes out.
-      if (await post(delivery, { ...headers, 'x-shopify-hmac-sha256': sign(delivery.body, secrets[0] ?? '') }, agent)) {
+      if (
+        await post(
+          delivery,
+          { ...headers, 'x-shopify-hmac-sha256': sign(delivery.body, delivery.secrets[0] ?? '') },
+          agent,
+        )
+      ) {
         counts.accepted += 1
         return
       }

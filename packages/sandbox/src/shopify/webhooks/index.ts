@@ -29,19 +29,22 @@ interface MessengerOptions {
   domain: string
   hooks: HookDesk
   deliverer: Deliverer
-  app: AppSettings
+  app: Pick<AppSettings, 'webhooksUrl'>
+  /** With which the app's deliveries are signed. */
+  secrets: readonly string[]
   /** Whether the app is there at all: nobody else is told anything. */
   isInstalled(): boolean
 }
 
-export function createMessenger({ world, domain, hooks, deliverer, app, isInstalled }: MessengerOptions): Messenger {
+export function createMessenger(options: MessengerOptions): Messenger {
+  const { world, domain, hooks, deliverer, app, secrets, isInstalled } = options
   const restBody = createRestBody(world, domain)
   const send = (topic: string, body: string | null, eventId: string) => {
     if (body === null) return
+    const told = { domain, topic, eventId, body, secrets }
     // Made through the API, so it is gone after the last try.
-    for (const { number, uri } of hooks.active(topic))
-      deliverer.send({ domain, topic, uri, eventId, body }, () => hooks.remove(number))
-    if (appTopics.has(topic) && app.webhooksUrl) deliverer.send({ domain, topic, uri: app.webhooksUrl, eventId, body })
+    for (const { number, uri } of hooks.active(topic)) deliverer.send({ ...told, uri }, () => hooks.remove(number))
+    if (appTopics.has(topic) && app.webhooksUrl) deliverer.send({ ...told, uri: app.webhooksUrl })
   }
 
   return {
