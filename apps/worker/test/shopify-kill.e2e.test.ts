@@ -62,6 +62,18 @@ test('a result that cannot be had: whatever is wrong with it, the run ends equal
   expect(await system.differences(domain, shopId)).toBe('')
 })
 
+test('a platform that answers 500, garbage, half, nothing or a page of HTML now and then: the run ends equal', async () => {
+  const kinds = ['error', 'garbage', 'truncate', 'reset', 'html', 'throttle'] as const
+  sandbox.faults.set(...kinds.map((kind) => ({ kind, share: 0.04, path: 'graphql' })), {
+    kind: 'unauthorized',
+    count: 1,
+  })
+  const { world } = sandbox.shopify.shop(domain)
+  for (const id of world.placedOrders().slice(0, 200)) world.updateOrder(id, { comment: 'changed' })
+  await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
+  expect(await system.differences(domain, shopId)).toBe('')
+})
+
 test('a new token whose answer was lost on its way is had again, and the shop stays connected', async () => {
   const { tokens } = sandbox.shopify
   const before = tokens.issued().length
