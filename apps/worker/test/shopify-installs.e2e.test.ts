@@ -41,6 +41,7 @@ describe('an install that begins at Shopify', () => {
   })
 
   test('a scope that was taken away is missed, and opening the app brings it back', async () => {
+    await until(() => shopify.shop(domain).hooks.list().length > 20, PATIENCE)
     shopify.tokens.setScopes(domain, ['read_products', 'read_orders', 'read_locations', 'read_inventory'])
     expect(await findings(shopId)).toContain('scope')
     shopify.shop(domain).deliver('app/scopes_update')
