@@ -1,26 +1,16 @@
 import type { FaceContext } from './resolvers.ts'
+import { type Comparator, describe, readSearch, type Term, type Tree, termsIn } from './search-tree.ts'
 
+export type { Comparator } from './search-tree.ts'
 /** How a field is compared: `value` is as it was asked for, without quotes. */
 export type Matcher<T> = (object: T, comparator: Comparator, value: string) => boolean
-export type Comparator = '' | '=' | '<' | '<=' | '>' | '>='
-
-interface Term {
-  field: string
-  comparator: Comparator
-  value: string
-  isNot: boolean
-}
-
-type Tree = Term | { and: Tree[] } | { or: Tree[] }
 
 type Predicate<T> = (object: T) => boolean
-
-const TOKEN = /\s*(\(|\)|-?[\w.]+:(?:>=|<=|>|<|=)?(?:'[^']*'|"[^"]*"|[^\s()]+)|[^\s()]+)/gy
 
 /** Shopify's search, as far as a mirror asks: https://shopify.dev/docs/api/usage/search-syntax. Unknown fields are told, and hold for all. */
 export function matcherOf<T>(query: unknown, fields: Record<string, Matcher<T>>, context: FaceContext): Predicate<T> {
   if (typeof query !== 'string' || query.trim() === '') return () => true
-  const tree = readOr(tokensIn(query))
+  const tree = readSearch(query)
   const unknown = new Set(termsIn(tree).flatMap(({ field }) => (fields[field] ? [] : [field || 'default'])))
   if (unknown.size > 0) {
     const warnings = [...unknown].map((field) => ({
@@ -29,65 +19,23 @@ export function matcherOf<T>(query: unknown, fields: Record<string, Matcher<T>>,
     }))
     context.search.push({ path: context.path, query, parsed: describe(tree), warnings })
   }
-  return (object) => holds(tree, ({ field, comparator, value }) => fields[field]?.(object, comparator, value))
+  return (object) => holds(tree, ({ field, comparator, value }) => fields[field]?.(object, comparator, value)) !== false
 }
 
-function tokensIn(query: string): string[] {
-  return [...query.matchAll(TOKEN)].map(([, token = '']) => token)
+/** `undefined` is what an unknown field says: nothing, negated or not, so that it takes nothing away. */
+function holds(tree: Tree, matches: (term: Term) => boolean | undefined): boolean | undefined {
+  if ('not' in tree) return negate(holds(tree.not, matches))
+  if ('or' in tree) return either(tree.or.map((each) => holds(each, matches)))
+  if ('and' in tree) return negate(either(tree.and.map((each) => negate(holds(each, matches)))))
+  return matches(tree)
 }
 
-function readOr(tokens: string[]): Tree {
-  const or = [readAnd(tokens)]
-  while (tokens[0] === 'OR') {
-    tokens.shift()
-    or.push(readAnd(tokens))
-  }
-  return or.length === 1 && or[0] ? or[0] : { or }
+function either(verdicts: readonly (boolean | undefined)[]): boolean | undefined {
+  return verdicts.includes(true) || (verdicts.includes(undefined) ? undefined : false)
 }
 
-function readAnd(tokens: string[]): Tree {
-  const and: Tree[] = []
-  while (tokens.length > 0 && tokens[0] !== ')' && tokens[0] !== 'OR') {
-    const token = tokens.shift() ?? ''
-    if (token === 'AND') continue
-    if (token === '(') {
-      and.push(readOr(tokens))
-      if (tokens[0] === ')') tokens.shift()
-    } else and.push(termIn(token))
-  }
-  return and.length === 1 && and[0] ? and[0] : { and }
-}
-
-/** What a term of an unknown field says is nothing: it holds, negated or not. */
-function holds(tree: Tree, matches: (term: Term) => boolean | undefined): boolean {
-  if ('or' in tree) return tree.or.some((each) => holds(each, matches))
-  if ('and' in tree) return tree.and.every((each) => holds(each, matches))
-  const isMatch = matches(tree)
-  return isMatch === undefined || isMatch !== tree.isNot
-}
-
-function termsIn(tree: Tree): Term[] {
-  if ('or' in tree) return tree.or.flatMap(termsIn)
-  return 'and' in tree ? tree.and.flatMap(termsIn) : [tree]
-}
-
-const RANGES: Partial<Record<Comparator, string>> = {
-  ...{ '<': 'range_lt', '<=': 'range_lte', '>': 'range_gt', '>=': 'range_gte' },
-}
-
-/** As https://shopify.dev/docs/api/usage/search-syntax shows what it understood. */
-function describe(tree: Tree): object {
-  if ('or' in tree) return { or: tree.or.map(describe) }
-  if ('and' in tree) return { and: tree.and.map(describe) }
-  const { field, comparator, value, isNot } = tree
-  const term = { field: field || 'default', [RANGES[comparator] ?? 'match_all']: value }
-  return isNot ? { not: term } : term
-}
-
-function termIn(token: string): Term {
-  const [, minus, field = '', comparator = '', value = ''] = /^(-?)([\w.]+):(>=|<=|>|<|=)?(.*)$/.exec(token) ?? []
-  const bare = value.replace(/^(['"])(.*)\1$/, '$2')
-  return { field, comparator: comparator as Comparator, value: bare, isNot: minus === '-' }
+function negate(verdict: boolean | undefined): boolean | undefined {
+  return verdict === undefined ? undefined : !verdict
 }
 
 /** For times in ms: without a comparator, or of a whole day, the day is meant. */
