@@ -83,7 +83,7 @@ export function costOf({ schema, document, operation, sizeOf }: Costing): number
     const payload = getNamedType(parent.getFields()[field.name.value]?.type)
     if (!field.selectionSet || !isObjectType(payload)) return 0
     return total(fieldsOf(field.selectionSet, payload), (direct) => {
-      const cost = ofField(direct, payload, `.${field.name.value}`)
+      const cost = ofField(direct, payload, `.${(field.alias ?? field.name).value}`)
       return direct.selectionSet && cost > 0 ? cost - 1 : cost
     })
   }

@@ -1,64 +1,36 @@
-import type { DocumentNode, GraphQLError } from 'graphql'
+import { randomUUID } from 'node:crypto'
+import { type DocumentNode, GraphQLError } from 'graphql'
+import { mistakes } from './mistakes.ts'
 import { placeOf } from './place-of.ts'
-
-/** What the platform's own validator calls the mistakes that clients make: of graphql's words, and the end of the path. */
-const MISTAKES: readonly [RegExp, (...parts: string[]) => { message: string; extensions: Record<string, unknown> }][] =
-  [
-    [
-      /^Cannot query field "(\w+)" on type "(\w+)"/,
-      (fieldName = '', typeName = '') => ({
-        message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
-        extensions: { code: 'undefinedField', typeName, fieldName },
-      }),
-    ],
-    [
-      /^Unknown argument "(\w+)" on field "\w+\.(\w+)"/,
-      (argumentName = '', name = '') => ({
-        message: `Field '${name}' doesn't accept argument '${argumentName}'`,
-        extensions: { code: 'argumentNotAccepted', name, typeName: 'Field', argumentName },
-      }),
-    ],
-    [
-      /^Argument "\w+\.(\w+)\((\w+):\)" of type .* is required/,
-      (name = '', argument = '') => ({
-        message: `Field '${name}' is missing required arguments: ${argument}`,
-        extensions: { code: 'missingRequiredArguments', className: 'Field', name, arguments: argument },
-      }),
-    ],
-    [
-      /^Expected value of non-null type "(.+)" not to be null/,
-      (type = '', field = '', argumentName = '') => ({
-        message: `Argument '${argumentName}' on Field '${field}' has an invalid value (null). Expected type '${type}'.`,
-        extensions: { code: 'argumentLiteralsIncompatible', typeName: 'Field', argumentName },
-      }),
-    ],
-    [
-      /^Variable "\$(\w+)" is never used/,
-      (variableName = '') => ({
-        message: `Variable $${variableName} is declared by anonymous query but not used`,
-        extensions: { code: 'variableNotUsed', variableName },
-      }),
-    ],
-  ]
 
 /** As the platform writes it; there is no `data` beside these. */
 export function validationError(error: GraphQLError, document: DocumentNode): Record<string, unknown> {
   const { message } = error
   const place = placeOf(error, document)
-  for (const [form, write] of MISTAKES) {
+  for (const [form, write] of mistakes) {
     const parts = form.exec(message)
     if (parts) return { ...write(...parts.slice(1), ...(place.path ?? []).slice(-2)), ...place }
   }
   return { message, ...place }
 }
 
-export function executionError({ message, path, locations, extensions }: GraphQLError): Record<string, unknown> {
+/** What was not refused on purpose is the platform's own fault: callers learn no more than where its people would look. */
+export function executionError(error: GraphQLError): Record<string, unknown> {
+  const { message, path, locations, extensions, originalError } = error
+  if (originalError && !(originalError instanceof GraphQLError)) return internalError(originalError)
   return {
     message,
     ...(locations && { locations }),
     ...(path && { path }),
     ...(Object.keys(extensions).length > 0 && { extensions }),
   }
+}
+
+function internalError(fault: Error): Record<string, unknown> {
+  process.emitWarning(fault)
+  const requestId = `${randomUUID()}-${Math.floor(Date.now() / 1_000)}`
+  const message = `Internal error. Looks like something went wrong on our end.\nRequest ID: ${requestId} (include this in support requests).`
+  return { message, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }
 }
 
 export function maxCostExceeded(cost: number, maxCost: number): Record<string, unknown> {

@@ -19,7 +19,9 @@ import { type Allowance, createBucket } from './bucket.ts'
 import type { Slice } from './connect.ts'
 import { costOf } from './cost.ts'
 import { executionError, maxCostExceeded, throttledError, validationError } from './errors.ts'
+import { inputSizeError } from './input-size.ts'
 import type { FaceContext, Resolvers } from './resolvers.ts'
+import { variableErrors, variablesOf } from './variables.ts'
 
 const COST_MAX = 1_000
 const CACHED_MAX = 500
@@ -81,8 +83,13 @@ export function createFace({ schema, resolvers, clock, allowance }: FaceOptions)
       if (problems.length > 0) return answer({ errors: problems })
       const operation = operationOf(document, question.operationName)
       if (!operation) return answer({ errors: [{ message: 'No operation to execute' }] })
+      const misfits = variableErrors(operation, question.variables, schema)
+      if (misfits.length > 0) return answer({ errors: misfits })
+      const variables = variablesOf(operation, question.variables)
+      const oversize = inputSizeError(operation, variables)
+      if (oversize) return answer({ errors: [oversize] })
       const costing = { schema, document, operation }
-      const requested = costOf({ ...costing, sizeOf: (field) => askedSize(field, question.variables) })
+      const requested = costOf({ ...costing, sizeOf: (field) => askedSize(field, variables) })
       if (requested > COST_MAX) return answer({ errors: [maxCostExceeded(requested, COST_MAX)] })
       const costs = (actual: number | null) => ({
         cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: bucket.status() },
@@ -147,7 +154,8 @@ function read(query: string, schema: GraphQLSchema): Prepared {
 
 function operationOf({ definitions }: DocumentNode, name?: string): OperationDefinitionNode | undefined {
   const operations = definitions.filter((each): each is OperationDefinitionNode => each.kind === 'OperationDefinition')
-  return name ? operations.find((each) => each.name?.value === name) : operations[0]
+  if (name) return operations.find((each) => each.name?.value === name)
+  return operations.length === 1 ? operations[0] : undefined
 }
 
 function askedSize({ arguments: given }: FieldNode, variables: Record<string, unknown>): number {

@@ -133,6 +133,25 @@ describe('refusals', () => {
     ['{ one: product { id } }', ['query', 'one'], { code: 'missingRequiredArguments' }],
     ['{ product(id: null) { id } }', ['query', 'product', 'id'], { code: 'argumentLiteralsIncompatible' }],
     ['fragment Of on Shop { no } { shop { ...Of } }', ['fragment Of', 'no'], { code: 'undefinedField' }],
+    ['query Some($a: Int) { shop { id } }', ['query Some'], { code: 'variableNotUsed', variableName: 'a' }],
+    ['{ shop }', ['query', 'shop'], { code: 'selectionMismatch', nodeName: "field 'shop'", typeName: 'Shop' }],
+    ['{ shop { id { a } } }', ['query', 'shop', 'id'], { code: 'selectionMismatch', typeName: 'ID' }],
+    ['{ shop @no { id } }', ['query', 'shop'], { code: 'undefinedDirective', directiveName: 'no' }],
+    [
+      '{ products(first: "x") { nodes { id } } }',
+      ['query', 'products', 'first'],
+      { code: 'argumentLiteralsIncompatible' },
+    ],
+    [
+      'mutation { productCreate(media: [{ alt: "x", originalSource: "y" }]) { userErrors { field } } }',
+      ['mutation', 'productCreate', 'media'],
+      { code: 'missingRequiredInputObjectAttribute', argumentName: 'mediaContentType' },
+    ],
+    [
+      'mutation { productCreate(product: { no: 1 }) { userErrors { field } } }',
+      ['mutation', 'productCreate', 'product'],
+      { code: 'argumentNotAccepted', typeName: 'InputObject', argumentName: 'no' },
+    ],
     ['{ shop { id }', undefined, { code: 'PARSE_ERROR' }],
   ])('of %s are written as the platform writes them, without data', async (query, path, extensions) => {
     const { ask } = await start()
@@ -219,6 +238,8 @@ describe('a search', () => {
       matchTime(at, comparator, value),
     status: ({ status }: (typeof objects)[number], comparator: Parameters<typeof matchText>[1], value: string) =>
       matchText(status, comparator, value),
+    note: ({ id }: (typeof objects)[number], _comparator: unknown, value: string) =>
+      id === 1n && value === "it's (so) OR so",
   }
 
   test.each([
@@ -232,6 +253,13 @@ describe('a search', () => {
     ['at:2026-01-02', [2]],
     ['at:>2026-01-01T10:00:00Z AND at:<"2026-01-03T10:00:00Z"', [2]],
     ['status:open,closed id:<=2', [1, 2]],
+    ['NOT id:2', [1, 3]],
+    ['-(id:1 OR id:2)', [3]],
+    ['status:open AND NOT (id:1 OR id:2)', [3]],
+    ['NOT colour:red', [1, 2, 3]],
+    ['NOT (colour:red OR status:open)', [2]],
+    ["note:'it\\'s (so) OR so' id:1", [1]],
+    ["-note:'it\\'s (so) OR so'", [2, 3]],
   ])('for %j finds %j', (query, found) => {
     const matches = matcherOf(query, fields, { scopes: new Set(), path: [], search: [] })
     expect(objects.filter(matches).map(({ id }) => Number(id))).toEqual(found)
