@@ -194,6 +194,8 @@ describe('a bulk operation', { timeout: PATIENCE_MS }, () => {
     const shop = await begin(inBulk)
     inBulk.sandbox.faults.set({ kind: 'bulkExpired' })
     await survive(shop, await startFull(shop), () => operationsEnded(inBulk.sandbox, shop.domain))
+    // Each is begun anew twice.
+    expect(deskOf(shop).list()).toHaveLength(READ_IN_BULK * 3)
   })
 
   test('that is stuck is given up for pages', async () => {
@@ -202,6 +204,11 @@ describe('a bulk operation', { timeout: PATIENCE_MS }, () => {
     await survive(shop, await startFull(shop), async () => {
       inBulk.sandbox.clock.advance(HOUR_MS / 4)
     })
+    expect(
+      deskOf(shop)
+        .list()
+        .map(({ status }) => status),
+    ).toContain('CANCELED')
   })
 })
 
