@@ -11,6 +11,8 @@ export interface StoredTokens {
   refreshToken?: string
   refreshExpiresAt?: Date
   scopes?: string[]
+  /** The platform's name for it, where it gives and revokes tokens by name. */
+  id?: string
   /** Kept until the new pair has worked once: the platform may not have heard of our having it. */
   previousRefreshToken?: string
 }
@@ -109,6 +111,21 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
       return stored.length > 0
     },
 
+    /** The platform took them back: nothing is left to ask with. */
+    async dropTokens({ shopId, version }: { shopId: string; version: number }) {
+      await db
+        .update(shopCredentials)
+        .set({
+          tokens: null,
+          expiresAt: null,
+          refreshExpiresAt: null,
+          scopes: null,
+          version: version + 1,
+          updatedAt: now(),
+        })
+        .where(isVersion(shopId, version))
+    },
+
     async countRefusal(shopId: string) {
       const row = firstOf(
         await db
@@ -190,7 +207,7 @@ function sealApp(ownApp: StoredOwnApp, shopId: string, keyring: Keyring): string
   return keyring.encrypt(JSON.stringify(ownApp), placeOf(shopId, 'ownApp'))
 }
 
-function openTokens(json: string): StoredTokens {
+export function openTokens(json: string): StoredTokens {
   const { expiresAt, refreshExpiresAt, ...tokens } = JSON.parse(json)
   return {
     ...tokens,

@@ -1,15 +1,17 @@
-import { and, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
-import { placeOf } from './credentials-repository.ts'
+import { openTokens, placeOf, type StoredTokens } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
 import { installations } from './schema/index.ts'
 
 interface NewInstallation {
   platform: string
-  domain: string
+  /** `null`: only the exchange of the code tells. */
+  domain: string | null
   code?: string
-  expiresAt: Date
+  /** `null`: as long as the merchant keeps the app. */
+  expiresAt: Date | null
   /** Whose it is from the start, where the install began with us. */
   accountId?: string
 }
@@ -40,7 +42,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
               eq(installations.platform, platform),
               eq(installations.domain, domain),
               isNull(installations.accountId),
-              gt(installations.expiresAt, now()),
+              isOpen(now()),
             ),
           )
           .orderBy(desc(installations.id))
@@ -65,7 +67,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       const claimed = await db
         .update(installations)
         .set({ accountId, claimedAt: now() })
-        .where(and(eq(installations.id, id), isNull(installations.accountId), gt(installations.expiresAt, now())))
+        .where(and(eq(installations.id, id), isNull(installations.accountId), isOpen(now())))
         .returning({ id: installations.id })
       if (claimed.length > 0) return 'claimed'
 
@@ -88,6 +90,46 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ code: null }).where(eq(installations.id, id))
     },
 
+    /** The code was exchanged: whose it is and what it gave, in one statement. */
+    async identify(id: string, { domain, tokens }: { domain: string; tokens: StoredTokens }) {
+      const sealed = keyring.encrypt(JSON.stringify(tokens), placeOf(id, 'tokens'))
+      await db.update(installations).set({ domain, tokens: sealed, code: null }).where(eq(installations.id, id))
+    },
+
+    async readTokens(id: string): Promise<StoredTokens | null> {
+      const row = await find(id)
+      return row?.tokens == null ? null : openTokens(keyring.decrypt(row.tokens, placeOf(id, 'tokens')))
+    },
+
+    async dropTokens(id: string) {
+      await db.update(installations).set({ tokens: null }).where(eq(installations.id, id))
+    },
+
+    /** It leads to no shop; `error` says to people why. */
+    async fail(id: string, error: string) {
+      await db.update(installations).set({ error }).where(eq(installations.id, id))
+    },
+
+    /** The platform says a merchant has the app: without end, until somebody claims it. One at most. */
+    async offer(app: { platform: string; domain: string }) {
+      const waiting = await db.select({ id: installations.id }).from(installations).where(isOffer(app)).limit(1)
+      if (waiting.length > 0) return
+      await db.insert(installations).values({ id: createId('ins', now().getTime()), ...app, expiresAt: null })
+    },
+
+    /** The merchant has removed the app before anybody claimed it. */
+    async withdraw(app: { platform: string; domain: string }) {
+      await db.delete(installations).where(isOffer(app))
+    },
+
+    /** What waited for an account belongs to the one that connected the shop in another way. */
+    async settle(
+      app: { platform: string; domain: string },
+      { accountId, shopId }: { accountId: string; shopId: string },
+    ) {
+      await db.update(installations).set({ accountId, shopId, claimedAt: now() }).where(isOffer(app))
+    },
+
     /** Removes what expired before then and never became a shop. Answers how many. */
     async sweep(before: Date, limit: number) {
       const old = db
@@ -102,4 +144,17 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       return gone.length
     },
   }
+}
+
+function isOpen(now: Date) {
+  return or(isNull(installations.expiresAt), gt(installations.expiresAt, now))
+}
+
+function isOffer({ platform, domain }: { platform: string; domain: string }) {
+  return and(
+    eq(installations.platform, platform),
+    eq(installations.domain, domain),
+    isNull(installations.accountId),
+    isNull(installations.expiresAt),
+  )
 }

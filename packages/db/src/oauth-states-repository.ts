@@ -14,7 +14,8 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     ttlMs,
   }: {
     platform: string
-    domain: string
+    /** `null`: the merchant chooses it at the consent. */
+    domain: string | null
     /** `null`: nobody knows yet whose it is. */
     accountId: string | null
     ttlMs: number
@@ -24,6 +25,17 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
       .insert(oauthStates)
       .values({ hash: hashOf(state), platform, domain, accountId, expiresAt: new Date(now().getTime() + ttlMs) })
     return state
+  },
+
+  /** Whether it is there, unspent; it stays. */
+  async peek(state: string) {
+    const row = firstOf(
+      await db
+        .select()
+        .from(oauthStates)
+        .where(eq(oauthStates.hash, hashOf(state))),
+    )
+    return row && row.expiresAt > now() ? row : null
   },
 
   /** Once: whoever comes second finds nothing. */

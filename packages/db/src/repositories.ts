@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
+import { accessRepository } from './access-repository.ts'
 import { accountsRepository } from './accounts-repository.ts'
 import { alertsRepository } from './alerts-repository.ts'
 import { apiKeysRepository } from './api-keys-repository.ts'
@@ -54,6 +55,7 @@ function asClient(tx: unknown, { options }: Sql): Sql {
 
 function compose(connection: Connection) {
   return {
+    access: accessRepository(connection),
     accounts: accountsRepository(connection),
     alerts: alertsRepository(connection),
     apiKeys: apiKeysRepository(connection),

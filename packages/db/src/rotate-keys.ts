@@ -7,6 +7,8 @@ const secrets = [
   { table: 'shop_credentials', key: 'shop_id', column: 'tokens', place: 'tokens' },
   { table: 'shop_credentials', key: 'shop_id', column: 'own_app', place: 'ownApp' },
   { table: 'installations', key: 'id', column: 'code', place: 'code' },
+  { table: 'installations', key: 'id', column: 'tokens', place: 'tokens' },
+  { table: 'app_tokens', key: 'id', column: 'tokens', place: 'tokens' },
   { table: 'inbox_spill', key: 'id', column: 'payload', place: 'payload' },
 ] as const
 

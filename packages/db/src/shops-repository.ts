@@ -5,6 +5,7 @@ import { PlanLimitError, ShopTakenError } from './errors.ts'
 import { firstOf } from './first-of.ts'
 import {
   accounts,
+  appTokens,
   erasures,
   installations,
   plans,
@@ -159,7 +160,11 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       )
       if (!shop) return null
       await tx.delete(shopCredentials).where(eq(shopCredentials.shopId, id))
-      await tx.update(installations).set({ code: null }).where(eq(installations.shopId, id))
+      await tx.update(installations).set({ code: null, tokens: null }).where(eq(installations.shopId, id))
+      await tx
+        .update(appTokens)
+        .set({ tokens: null })
+        .where(and(eq(appTokens.platform, shop.platform), eq(appTokens.domain, shop.domain)))
       await tx.delete(webhookSubscriptions).where(eq(webhookSubscriptions.shopId, id))
       await tx.delete(refetches).where(eq(refetches.shopId, id))
       await tx

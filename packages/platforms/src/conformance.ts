@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from './errors.ts'
 import type { Json, Resource } from './mirror-rows.ts'
-import type { InboundRequest, Platform, ShopClient, TokenSet } from './platform.ts'
+import type { Platform, ShopClient, TokenSet } from './platform.ts'
 import { createAccess, type GrantRequest, type RecordedAccess } from './test-access.ts'
 
 /** What a platform's sandbox has to offer so that the suite can be run over it. */
 export interface PlatformStage {
   platform: Platform
   domain: string
-  /** A signed install call as the platform makes it; `at` is its time, ms; `secret` another one than the first. */
-  installCall(options?: { at?: number; secret?: string }): InboundRequest
   /** What the first token is asked with; without it the domain alone. */
   grantRequest?(): Promise<GrantRequest>
-  /** A secret that is still listed, but no longer the first. */
+  /** A secret of the app that is still listed, but no longer the first. */
   oldSecret: string
   /** Ids of what exists. */
   ids(resource: Resource): string[]
@@ -29,10 +27,17 @@ export interface PlatformStage {
   close(): Promise<void>
 }
 
-/** Every platform runs this suite over its sandbox, then adds what is peculiar to it. */
-export function describePlatform(id: string, open: () => Promise<PlatformStage>): void {
+/**
+ * Every platform runs this suite over its sandbox, then adds what is peculiar to it. How its installs are proven is one of
+ * `conformance-installs.ts`.
+ */
+export function describePlatform<Stage extends PlatformStage>(
+  id: string,
+  open: () => Promise<Stage>,
+  describeInstalls: (stage: () => Stage) => void,
+): void {
   describe(`${id} keeps the platform contract`, () => {
-    let stage: PlatformStage
+    let stage: Stage
     let access: RecordedAccess
     let client: ShopClient
 
@@ -45,47 +50,7 @@ export function describePlatform(id: string, open: () => Promise<PlatformStage>)
     })
     afterAll(() => stage.close())
 
-    test('a signed install call is accepted and names its shop', () => {
-      expect(stage.platform.verifyCallback(stage.installCall())).toMatchObject({
-        ok: true,
-        value: { domain: stage.domain },
-      })
-    })
-
-    test('a secret that is being replaced still verifies, an unknown one does not', () => {
-      expect(stage.platform.verifyCallback(stage.installCall({ secret: stage.oldSecret })).ok).toBe(true)
-      expect(stage.platform.verifyCallback(stage.installCall({ secret: 'unknown' }))).toEqual({
-        ok: false,
-        reason: 'bad_signature',
-      })
-    })
-
-    test('a call from long ago, or from far ahead, is stale', () => {
-      for (const at of [Date.now() - 3_600_000, Date.now() + 3_600_000]) {
-        expect(stage.platform.verifyCallback(stage.installCall({ at }))).toEqual({ ok: false, reason: 'stale' })
-      }
-    })
-
-    test('one changed byte anywhere in a signed call is refused, never thrown', () => {
-      const call = stage.installCall()
-      for (let place = 0; place < call.query.length; place++) {
-        const changed = call.query[place] === 'x' ? 'y' : 'x'
-        const query = `${call.query.slice(0, place)}${changed}${call.query.slice(place + 1)}`
-        expect(stage.platform.verifyCallback({ ...call, query }).ok, query).toBe(false)
-      }
-    })
-
-    test('a signed call with a parameter twice, or cut anywhere, is refused', () => {
-      const call = stage.installCall()
-      for (const pair of call.query.split('&')) {
-        const query = `${call.query}&${pair}`
-        expect(stage.platform.verifyCallback({ ...call, query }).ok, query).toBe(false)
-      }
-      for (let end = 0; end < call.query.length; end++) {
-        const query = call.query.slice(0, end)
-        expect(stage.platform.verifyCallback({ ...call, query }).ok, query).toBe(false)
-      }
-    })
+    describeInstalls(() => stage)
 
     test('a granted token opens the shop, and so does the one that follows it', async () => {
       const { domain, platform } = stage

@@ -18,9 +18,11 @@ export {
   tableOf,
 } from './mirror-rows.ts'
 export {
+  type AccessEvent,
   type AccessToken,
   type BudgetPolicy,
   type BudgetSignal,
+  type Choice,
   type ClientOptions,
   type CustomerKeys,
   definePlatform,

@@ -47,6 +47,8 @@ export interface TokenSet {
   refreshToken?: string
   refreshExpiresAt?: Date
   scopes?: string[]
+  /** The platform's name for this token, where it gives and revokes tokens by name. */
+  id?: string
 }
 
 export interface TokenRequest {
@@ -80,6 +82,8 @@ export interface WebhookDelivery {
   triggeredAt?: Date
   /** Which of the app's secrets signed it, 0 the current one; absent where a shop's own secret did, or nothing is signed. */
   secretIndex?: number
+  /** About the app's own access to a shop, connected here or not. Its body may carry a token: it is sealed before it rests anywhere. */
+  about?: 'access'
 }
 
 export interface StoredDelivery extends WebhookDelivery {
@@ -106,8 +110,19 @@ export type ShopEvent =
   | { kind: 'redact_customer'; customer: CustomerKeys; orderIds: string[] }
   /** Everything of an uninstalled shop has to be erased now; an installation younger than this goes on. */
   | { kind: 'redact_shop'; installedBefore?: Date }
+  | AccessEvent
   /** Understood, and of no use to the mirror. */
   | { kind: 'ignored'; reason: string }
+
+/**
+ * What a platform tells of the app's own access to a shop: in any order, repeated, late. `at`: nanoseconds since the
+ * epoch, by which the last word counts.
+ */
+export type AccessEvent = { kind: 'access'; at: bigint } & (
+  | { change: 'installed' | 'removed' }
+  | { change: 'token_given'; tokenId: string; tokens: TokenSet }
+  | { change: 'token_revoked'; tokenId: string }
+)
 
 export interface CustomerKeys {
   externalId: string
@@ -232,6 +247,16 @@ export interface ClientOptions {
   access: ShopAccess
 }
 
+/** Installs in which the merchant chooses the shop, nothing that comes back is signed, and only the token says whose it is. */
+export interface Choice {
+  /** Where the merchant chooses and approves. `domain`: the shop to offer, where one is wanted. */
+  url(state: string, domain?: string): URL
+  /** What the browser brought back. The state may be missing: the attempt is bound to the browser. */
+  read(request: InboundRequest): Verdict<{ code: string; state?: string }>
+  /** Spends the code. Throws `AuthRevokedError` when it is refused. */
+  exchange(code: string): Promise<{ domain: string; tokens: TokenSet }>
+}
+
 export interface Platform {
   readonly id: string
   /** Whether app-wide credentials are set; without them only shops with their own credentials can connect. */
@@ -251,7 +276,9 @@ export interface Platform {
   authorizeUrl?(domain: string, state: string): URL
   /** Where a merchant approves newly wanted scopes. */
   approveScopesUrl?(domain: string): URL
-  verifyCallback(request: InboundRequest): Verdict<SignedCall>
+  /** Instead of `authorizeUrl` and `verifyCallback`. */
+  readonly choice?: Choice
+  verifyCallback?(request: InboundRequest): Verdict<SignedCall>
   verifyEntry?(request: InboundRequest): Verdict<SignedCall>
   verifyUninstall?(request: InboundRequest): Verdict<SignedCall>
   verifyWebhook(request: WebhookRequest): Verdict<WebhookDelivery>

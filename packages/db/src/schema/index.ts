@@ -1,6 +1,7 @@
 export * from './accounts.ts'
 export * from './alerts.ts'
 export * from './api-keys.ts'
+export * from './app-access.ts'
 export * from './categories.ts'
 export * from './customers.ts'
 export * from './erasures.ts'

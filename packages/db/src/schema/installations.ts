@@ -9,13 +9,19 @@ export const installations = pgTable(
   {
     id: text().primaryKey(),
     platform: text().notNull(),
-    domain: text().notNull(),
+    /** `null` until the code is exchanged, where only the token tells whose it is. */
+    domain: text(),
     /** Encrypted; what the platform handed over to be exchanged. */
     code: text(),
+    /** Encrypted JSON of the token set the code was exchanged for, until the shop has it. */
+    tokens: text(),
     accountId: text().references(() => accounts.id),
     shopId: text().references(() => shops.id, { onDelete: 'set null' }),
-    expiresAt: at().notNull(),
+    /** `null`: as long as the merchant keeps the app. */
+    expiresAt: at(),
     claimedAt: at(),
+    /** Why it led to no shop, for people. */
+    error: text(),
     createdAt: createdAt(),
   },
   (t) => [index('installations_by_domain').on(t.platform, t.domain)],

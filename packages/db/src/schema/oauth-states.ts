@@ -7,7 +7,8 @@ export const oauthStates = pgTable('oauth_states', {
   /** SHA-256 of the state, hex. */
   hash: text().primaryKey(),
   platform: text().notNull(),
-  domain: text().notNull(),
+  /** `null`: the merchant chooses it at the consent. */
+  domain: text(),
   /** `null`: the install began on the platform, and whose it is will be claimed. */
   accountId: text().references(() => accounts.id),
   expiresAt: at().notNull(),

@@ -13,6 +13,10 @@ export const webhookDeliveries = pgTable(
     deliveryId: text().notNull(),
     /** `null` while nobody knows whose it is. */
     shopId: text(),
+    /** `access`: of the app's own access to a shop; its body is encrypted. */
+    about: text().$type<'access'>(),
+    /** Whose access. */
+    domain: text(),
     topic: text().notNull(),
     /** `resource/id` of the object it is about, once read. */
     object: text(),

@@ -4,7 +4,7 @@ import { signQuery } from '@shopmirror/sandbox/shopify/sign-query.ts'
 import { truthOf } from '@shopmirror/sandbox/shopify/truth/index.ts'
 import { ids } from '@shopmirror/sandbox/shopify/world-ids.ts'
 import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
-import type { PlatformStage } from '../conformance.ts'
+import type { SignedInstallsStage } from '../conformance-installs.ts'
 import { type Resource, tableOf } from '../mirror-rows.ts'
 import type { Platform } from '../platform.ts'
 import { loadPlatforms } from '../registry.ts'
@@ -43,7 +43,7 @@ const removals: Partial<Record<Resource, (world: WorldShop, id: number) => strin
 export async function openStage(
   options: SandboxOptions = {},
   env: Record<string, string> = {},
-): Promise<PlatformStage & { world: WorldShop }> {
+): Promise<SignedInstallsStage & { world: WorldShop }> {
   const sandbox = await startSandbox({
     ...{ products: 130, customers: 270, orders: 120 },
     // How the allowance is kept is tested elsewhere.

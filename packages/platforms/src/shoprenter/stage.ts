@@ -1,5 +1,5 @@
 import { type SandboxOptions, type SandboxShop, shoprenterIds, signedQuery, startSandbox } from '@shopmirror/sandbox'
-import type { PlatformStage } from '../conformance.ts'
+import type { SignedInstallsStage } from '../conformance-installs.ts'
 import type { Resource } from '../mirror-rows.ts'
 import type { InboundRequest, Platform } from '../platform.ts'
 import { loadPlatforms } from '../registry.ts'
@@ -15,7 +15,7 @@ const singular = { products: 'product', customers: 'customer', orders: 'order', 
 type Known = keyof typeof singular
 
 /** The sandbox's ShopRenter as the conformance suite wants to meet a platform. */
-export async function openStage(options: SandboxOptions = {}): Promise<PlatformStage & { shop: SandboxShop }> {
+export async function openStage(options: SandboxOptions = {}): Promise<SignedInstallsStage & { shop: SandboxShop }> {
   const sandbox = await startSandbox({
     products: 450,
     customers: 420,

@@ -1,0 +1,118 @@
+import { and, desc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { openTokens, placeOf, type StoredTokens } from './credentials-repository.ts'
+import { firstOf } from './first-of.ts'
+import { appAccess, appTokens } from './schema/index.ts'
+
+/** One merchant of one platform. */
+export interface AppKey {
+  platform: string
+  domain: string
+}
+
+/** What a platform said; `at` in nanoseconds since the epoch, by which the last word counts. */
+export type AccessWord = { at: bigint } & (
+  | { change: 'installed' | 'removed' }
+  | { change: 'token_given'; tokenId: string; tokens: StoredTokens }
+  | { change: 'token_revoked'; tokenId: string }
+)
+
+export interface Access {
+  /** Nothing was said after the last removal: the merchant does not have the app. */
+  isRemoved: boolean
+  removedAt: Date | null
+  /** The newest token that is neither revoked nor removed. */
+  tokens: StoredTokens | null
+}
+
+const NANOSECONDS_PER_MS = 1_000_000n
+
+export const accessRepository = ({ db, keyring }: Connection) => {
+  const seal = (id: string, tokens: StoredTokens) => keyring.encrypt(JSON.stringify(tokens), placeOf(id, 'tokens'))
+
+  const newest = async (app: AppKey) => {
+    const given = await db
+      .select()
+      .from(appTokens)
+      .where(and(isTokenOf(app), isNotNull(appTokens.tokens)))
+      .orderBy(desc(appTokens.toldAt), desc(appTokens.id))
+      .limit(1)
+    const token = firstOf(given)
+    if (!token?.tokens) return null
+    return { toldAt: token.toldAt, tokens: openTokens(keyring.decrypt(token.tokens, placeOf(token.id, 'tokens'))) }
+  }
+
+  const noteToken = async (app: AppKey, word: Extract<AccessWord, { tokenId: string }>) => {
+    const id = idOf(app, word.tokenId)
+    const given = word.change === 'token_given' ? word.tokens : null
+    const told = { toldAt: word.at, tokens: given && seal(id, given), expiresAt: given?.expiresAt ?? null }
+    await db
+      .insert(appTokens)
+      .values({ id, ...app, ...told })
+      .onConflictDoUpdate({ target: appTokens.id, set: told, setWhere: sql`${appTokens.toldAt} < ${word.at}` })
+  }
+
+  return {
+    /** In any order and any number of times, with the same end. Holds the merchant's row until the transaction ends. */
+    async note(app: AppKey, words: readonly AccessWord[]): Promise<void> {
+      const { installed, removed } = momentsOf(words)
+      const held = await db
+        .insert(appAccess)
+        .values({ ...app, installedAt: installed, removedAt: removed })
+        .onConflictDoUpdate({
+          target: [appAccess.platform, appAccess.domain],
+          set: {
+            installedAt: sql`greatest(${appAccess.installedAt}, excluded.installed_at)`,
+            removedAt: sql`greatest(${appAccess.removedAt}, excluded.removed_at)`,
+          },
+        })
+        .returning({ removedAt: appAccess.removedAt })
+      for (const word of words) if ('tokenId' in word) await noteToken(app, word)
+      const removedAt = firstOf(held)?.removedAt
+      if (removedAt != null)
+        await db
+          .update(appTokens)
+          .set({ tokens: null })
+          .where(and(isTokenOf(app), lte(appTokens.toldAt, removedAt)))
+    },
+
+    /** `null`: the platform never said anything of this merchant. */
+    async read(app: AppKey): Promise<Access | null> {
+      const known = firstOf(
+        await db
+          .select()
+          .from(appAccess)
+          .where(and(eq(appAccess.platform, app.platform), eq(appAccess.domain, app.domain))),
+      )
+      if (!known) return null
+      const { installedAt, removedAt } = known
+      const given = await newest(app)
+      const isRemoved = removedAt !== null && (installedAt ?? 0n) <= removedAt && given === null
+      return { isRemoved, removedAt: dateOf(removedAt), tokens: given?.tokens ?? null }
+    },
+
+    /** The newest token the platform pushed and did not take back. */
+    current: async (app: AppKey): Promise<StoredTokens | null> => (await newest(app))?.tokens ?? null,
+  }
+}
+
+function idOf({ platform, domain }: AppKey, tokenId: string): string {
+  return `${platform}:${domain}:${tokenId}`
+}
+
+function isTokenOf({ platform, domain }: AppKey) {
+  return and(eq(appTokens.platform, platform), eq(appTokens.domain, domain))
+}
+
+function momentsOf(words: readonly AccessWord[]): { installed: bigint | null; removed: bigint | null } {
+  const latest = (change: 'installed' | 'removed') =>
+    words.reduce<bigint | null>(
+      (last, word) => (word.change === change && word.at > (last ?? -1n) ? word.at : last),
+      null,
+    )
+  return { installed: latest('installed'), removed: latest('removed') }
+}
+
+function dateOf(moment: bigint | null): Date | null {
+  return moment === null ? null : new Date(Number(moment / NANOSECONDS_PER_MS))
+}
