@@ -1,0 +1,63 @@
+import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import { sellablesOf } from './map-product.ts'
+import { isUnlimitedIn } from './map-variant.ts'
+import { rawOf } from './raw.ts'
+import type { MapContext, Wire } from './shapes.ts'
+import { decimal, idOf, list, text } from './wire.ts'
+
+/**
+ * Levels of one product, by variation and warehouse, as `GET /products/{id}/stocks` tells them. No level has a version:
+ * of two, the one read later is believed.
+ */
+export function mapStocks(stocks: Wire): MirrorRow[] {
+  return sellablesOf(stocks).flatMap((item) =>
+    list(item.stocks).flatMap((stock) => {
+      const warehouse = text(stock.warehouse_id)
+      return warehouse === null ? [] : levelOf({ item, product: stocks, warehouse, quantity: stock.quantity })
+    }),
+  )
+}
+
+/** A product's levels where the shop has one warehouse in use: what it has stands there. Else they have to be asked. */
+export function mapOnlyStock(product: Wire, { warehouses }: MapContext): MirrorRow[] {
+  const [only, ...others] = warehouses.filter(({ active }) => active)
+  if (!only || others.length > 0) return []
+  return sellablesOf(product).flatMap((item) => levelOf({ item, product, warehouse: only.id, quantity: item.quantity }))
+}
+
+/** Whether this is an answer about stocks, and no product. */
+export function hasStocks(item: Wire): boolean {
+  return sellablesOf(item).some((each) => Array.isArray(each.stocks))
+}
+
+interface Level {
+  item: Wire
+  product: Wire
+  warehouse: string
+  quantity: Json | undefined
+}
+
+function levelOf({ item, product, warehouse, quantity: told }: Level): MirrorRow[] {
+  const id = idOf(item)
+  if (!id) return []
+  const unlimited = isUnlimitedIn(item, product)
+  const quantity = decimal(told)
+  return [
+    {
+      externalId: levelIdOf(id, warehouse),
+      sourceUpdatedAt: null,
+      fields: {
+        inventory_item_id: id,
+        location_external_id: warehouse,
+        available: unlimited ? null : quantity,
+        quantities: { quantity: told === undefined || typeof told === 'object' ? null : told, unlimited },
+      },
+      raw: rawOf({ product_id: idOf(product), id, warehouse_id: warehouse, quantity: told ?? null }),
+    },
+  ]
+}
+
+/** A level has no id of its own: its item and its warehouse name it. */
+export function levelIdOf(itemId: string, warehouseId: string): string {
+  return `${itemId}-${warehouseId}`
+}

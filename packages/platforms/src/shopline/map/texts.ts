@@ -1,0 +1,39 @@
+import type { Json } from '../../mirror-rows.ts'
+import type { MapContext, Wire } from './shapes.ts'
+import { object, text } from './wire.ts'
+
+/** `{"en":"Mug","zh-hant":"杯子"}`: the shop's language, else the first that says something. */
+export function translated(translations: Json | undefined, { defaultLanguage }: MapContext): string | null {
+  return text(preferred(translations, defaultLanguage, (value) => text(value) !== null))
+}
+
+/** `{"en":["Red","L"]}`: one list, in the shop's language if it has one. */
+export function translatedList(translations: Json | undefined, { defaultLanguage }: MapContext): (string | null)[] {
+  const values = preferred(translations, defaultLanguage, (value) => Array.isArray(value) && value.length > 0)
+  return Array.isArray(values) ? values.map(text) : []
+}
+
+function preferred(
+  translations: Json | undefined,
+  language: string,
+  says: (value: Json | undefined) => boolean,
+): Json | undefined {
+  const byLanguage = object(translations)
+  const key = Object.keys(byLanguage).find((code) => code.toLowerCase() === language.toLowerCase())
+  const own = key === undefined ? undefined : byLanguage[key]
+  return says(own) ? own : Object.values(byLanguage).find(says)
+}
+
+/** Texts by language, under the names the mirror uses: `{"en":{"title":"Mug"}}`. Empty ones are left out. */
+export function textsOf(wire: Wire, names: Readonly<Record<string, string>>): Json {
+  const texts: { [language: string]: { [name: string]: Json } } = {}
+  for (const [name, source] of Object.entries(names)) {
+    for (const [language, value] of Object.entries(object(wire[source]))) {
+      const written = text(value)
+      if (written === null) continue
+      texts[language] ??= {}
+      texts[language][name] = written
+    }
+  }
+  return texts
+}
