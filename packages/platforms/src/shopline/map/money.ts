@@ -3,9 +3,9 @@ import type { Json } from '../../mirror-rows.ts'
 import { decimal, object, text } from './wire.ts'
 
 /** ISO 4217: minor digits of currencies that have not two. */
-const MINOR_DIGITS: Readonly<Record<string, number>> = Object.fromEntries([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0]),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3]),
+const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
 ])
 
 /** Tenths, hundredths …: what one of the last digit is worth. */
@@ -22,7 +22,7 @@ export function amountOf(money: Json | undefined, currency: string | null): stri
   const major = decimal(dollars)
   if (minor === null) return major && multiply(major, '1')
 
-  const digits = digitsByDollars(minor, major) ?? MINOR_DIGITS[text(own) ?? currency ?? ''] ?? 2
+  const digits = digitsByDollars(minor, major) ?? MINOR_DIGITS.get(text(own) ?? currency ?? '') ?? 2
   return multiply(minor, UNITS[digits] ?? '1')
 }
 

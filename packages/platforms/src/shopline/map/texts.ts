@@ -26,14 +26,12 @@ function preferred(
 
 /** Texts by language, under the names the mirror uses: `{"en":{"title":"Mug"}}`. Empty ones are left out. */
 export function textsOf(wire: Wire, names: Readonly<Record<string, string>>): Json {
-  const texts: { [language: string]: { [name: string]: Json } } = {}
+  const texts = new Map<string, Wire>()
   for (const [name, source] of Object.entries(names)) {
     for (const [language, value] of Object.entries(object(wire[source]))) {
       const written = text(value)
-      if (written === null) continue
-      texts[language] ??= {}
-      texts[language][name] = written
+      if (written !== null) texts.set(language, { ...texts.get(language), [name]: written })
     }
   }
-  return texts
+  return Object.fromEntries(texts)
 }
