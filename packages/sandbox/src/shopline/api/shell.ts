@@ -1,0 +1,88 @@
+import type { Clock } from '../../clock.ts'
+import type { Faults } from '../../faults.ts'
+import type { Limiter } from '../../limits.ts'
+import type { Stats } from '../../sandbox.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import type { Money } from '../money.ts'
+import type { ShopState } from '../shop-state.ts'
+import type { HookDesk } from './webhooks.ts'
+
+export interface ApiCall {
+  method: string
+  /** After `/v1/`, without empty parts: `['products', '5a…', 'stocks']`. */
+  path: string[]
+  query: URLSearchParams
+  /** Empty for what is no JSON object. */
+  body: Record<string, unknown>
+  bearer: string
+}
+
+export interface Answer {
+  status: number
+  body: unknown
+  headers?: Record<string, string>
+}
+
+/** `undefined`: not an address of these routes. */
+export type Route = (call: ApiCall, shop: ApiShop) => Answer | undefined
+
+/** What the reference leaves open, or what differs from shop to shop. May be changed while the sandbox runs. */
+export interface ApiQuirks {
+  /** Where `previous_id` works; it is ignored elsewhere. Default `orders_customers`, for the rest is a beta. */
+  cursorPaging: 'all' | 'orders_customers'
+  /** What comes with `items` when `previous_id` was sent. Default `pagination`. */
+  cursorAnswer: 'pagination' | 'last_id'
+  /** What pages beyond the 10,000th object are. Default `empty`. */
+  deepPages: 'empty' | 'refused'
+  /** Default 10,000. */
+  deepest: number
+  /** More is cut to this, silently. Default 100. */
+  perPageMax: number
+  /** The same of searches. Default 999. */
+  searchPerPageMax: number
+}
+
+export interface ApiShop {
+  merchantId: string
+  world: WorldShop
+  state: ShopState
+  /** ISO 4217, of all amounts of the shop. */
+  currency: string
+  /** Decimal text in the shop's currency. */
+  money(amount: string): Money
+  hooks: HookDesk
+  quirks: ApiQuirks
+  clock: Clock
+}
+
+export interface Staff {
+  _id: string
+  email: string
+  name: string
+  locale_code: string
+  merchant_ids: string[]
+}
+
+export interface TokenHolder {
+  merchantId: string
+  scopes: ReadonlySet<string>
+  kind: 'oauth' | 'installation' | 'staff'
+  /** Who is logged in; nobody is with the token of an installation. */
+  staff?: Staff
+}
+
+/** Which tokens are good; `undefined` for one that never was. */
+export interface TokenDesk {
+  find(token: string): TokenHolder | 'expired' | 'revoked' | undefined
+}
+
+/** Everything behind `/shopline/open/v1`. */
+export interface OpenApiFace {
+  clock: Clock
+  faults: Faults
+  stats: Stats
+  tokens: TokenDesk
+  limiter: Limiter
+  /** Of a merchant whose token is good. */
+  shop(merchantId: string): ApiShop
+}

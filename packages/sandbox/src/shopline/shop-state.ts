@@ -1,0 +1,85 @@
+import type { Clock } from '../clock.ts'
+import type { WorldShop } from '../world/shop.ts'
+
+export const deliveryStatuses = [
+  'pending',
+  'shipping',
+  'shipped',
+  'arrived',
+  'collected',
+  'returned',
+  'returning',
+] as const
+export type DeliveryStatus = (typeof deliveryStatuses)[number]
+
+/** What became of an order's delivery since the world last said something of the order. Times in ms, whole seconds. */
+export interface DeliveryState {
+  status: DeliveryStatus
+  updatedAt: number
+  shippedAt?: number
+  arrivedAt?: number
+  collectedAt?: number
+  returnedAt?: number
+}
+
+export type StateChange =
+  | { kind: 'delivery.changed'; order: number; delivery: DeliveryState }
+  | { kind: 'order.archived'; order: number }
+
+/** What SHOPLINE knows of a shop beside the world. Orders go by their number in the world. */
+export interface ShopState {
+  /** Does not touch the order: neither the world nor its `updated_at` hears of it. */
+  changeDelivery(order: number, status: DeliveryStatus): DeliveryState
+  /** `undefined` where the world's own status says everything, also again after it changed. */
+  delivery(order: number): DeliveryState | undefined
+  deliveries(): ReadonlyMap<number, DeliveryState>
+  archive(order: number): void
+  isArchived(order: number): boolean
+  archived(): ReadonlySet<number>
+  listen(listener: (change: StateChange) => void): void
+}
+
+const stamps: Partial<Record<DeliveryStatus, 'shippedAt' | 'arrivedAt' | 'collectedAt' | 'returnedAt'>> = {
+  shipped: 'shippedAt',
+  arrived: 'arrivedAt',
+  collected: 'collectedAt',
+  returned: 'returnedAt',
+}
+
+export function createShopState({ world, clock }: { world: WorldShop; clock: Clock }): ShopState {
+  const deliveries = new Map<number, DeliveryState>()
+  const archived = new Set<number>()
+  const listeners: ((change: StateChange) => void)[] = []
+  const tell = (change: StateChange) => {
+    for (const listener of listeners) listener(change)
+  }
+  const expectOrder = (order: number) => {
+    if (world.orders.get(order)?.statusId == null) throw new Error(`There is no order ${order} at ${world.domain}.`)
+  }
+  // A newer status of the order says how its delivery stands, too.
+  world.listen((change) => {
+    if (change.kind === 'order.status' || change.kind === 'order.deleted') deliveries.delete(change.order.id)
+  })
+
+  return {
+    changeDelivery(order, status) {
+      expectOrder(order)
+      const updatedAt = Math.floor(clock.now() / 1_000) * 1_000
+      const stamp = stamps[status]
+      const delivery = { ...deliveries.get(order), status, updatedAt, ...(stamp && { [stamp]: updatedAt }) }
+      deliveries.set(order, delivery)
+      tell({ kind: 'delivery.changed', order, delivery })
+      return delivery
+    },
+    archive(order) {
+      expectOrder(order)
+      archived.add(order)
+      tell({ kind: 'order.archived', order })
+    },
+    delivery: (order) => deliveries.get(order),
+    deliveries: () => deliveries,
+    isArchived: (order) => archived.has(order),
+    archived: () => archived,
+    listen: (listener) => void listeners.push(listener),
+  }
+}
