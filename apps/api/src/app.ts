@@ -84,7 +84,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   // Apart from everything else: no hook stands in the way of a webhook.
   const ownSecrets = createOwnSecrets({ read: deps.db.credentials.read, now: deps.now })
   await app.register(async (scope) =>
-    ingressRoutes(scope, { ...deps, metrics: deps.webhookMetrics, usedCalls, ownSecrets }),
+    ingressRoutes(scope, {
+      ...deps,
+      metrics: deps.webhookMetrics,
+      usedCalls,
+      ownSecrets,
+      sealBody: deps.db.deliveries.sealBody,
+    }),
   )
   await app.register(async (scope) => webRoutes(scope, deps, usedCalls))
   return app

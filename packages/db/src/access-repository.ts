@@ -18,8 +18,8 @@ export type AccessWord = { at: bigint } & (
 )
 
 export interface Access {
-  /** Nothing was said after the last removal: the merchant does not have the app. */
-  isRemoved: boolean
+  /** Whether the merchant has the app, by the last word; `null`: nobody said. */
+  isInstalled: boolean | null
   removedAt: Date | null
   /** The newest token that is neither revoked nor removed. */
   tokens: StoredTokens | null
@@ -87,8 +87,9 @@ export const accessRepository = ({ db, keyring }: Connection) => {
       if (!known) return null
       const { installedAt, removedAt } = known
       const given = await newest(app)
-      const isRemoved = removedAt !== null && (installedAt ?? 0n) <= removedAt && given === null
-      return { isRemoved, removedAt: dateOf(removedAt), tokens: given?.tokens ?? null }
+      const hasApp = given !== null || (installedAt !== null && installedAt > (removedAt ?? -1n))
+      const isInstalled = hasApp || (removedAt === null ? null : false)
+      return { isInstalled, removedAt: dateOf(removedAt), tokens: given?.tokens ?? null }
     },
 
     /** The newest token the platform pushed and did not take back. */

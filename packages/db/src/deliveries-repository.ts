@@ -1,5 +1,6 @@
 import { and, desc, eq, ilike, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
+import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
 import { type NewDelivery, recordDeliveries } from './record-deliveries.ts'
 import { shops, webhookDeliveries } from './schema/index.ts'
@@ -26,7 +27,20 @@ export interface DeliveryQuery {
   limit: number
 }
 
-export const deliveriesRepository = ({ db, sql: raw, now }: Connection) => ({
+interface DeliveryKey {
+  platform: string
+  deliveryId: string
+}
+
+export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection) => ({
+  /** A body that must not rest in clear, neither in a queue nor here. */
+  sealBody: (key: DeliveryKey, body: Buffer): Buffer =>
+    Buffer.from(keyring.encrypt(body.toString('base64'), placeOf(keyOf(key), 'body'))),
+
+  /** Throws when it is not this delivery's, or was changed. */
+  openBody: (key: DeliveryKey, sealed: Buffer): Buffer =>
+    Buffer.from(keyring.decrypt(sealed.toString('utf8'), placeOf(keyOf(key), 'body')), 'base64'),
+
   record: (deliveries: readonly NewDelivery[]) => recordDeliveries(raw, deliveries),
 
   async markHandled(handled: readonly HandledDelivery[]) {
@@ -119,6 +133,10 @@ export const deliveriesRepository = ({ db, sql: raw, now }: Connection) => ({
     return gone.length
   },
 })
+
+function keyOf({ platform, deliveryId }: DeliveryKey): string {
+  return `${platform}:${deliveryId}`
+}
 
 /** Deliveries of shops nobody knows are for operators alone. */
 function ofAccount(accountId: string | null): SQL | undefined {

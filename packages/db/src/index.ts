@@ -1,3 +1,4 @@
+export type { Access, AccessWord, AppKey } from './access-repository.ts'
 export { API_KEY_PREFIX } from './api-keys-repository.ts'
 export { createId } from './create-id.ts'
 export type { StoredOwnApp, StoredTokens } from './credentials-repository.ts'

@@ -9,6 +9,8 @@ export interface NewDelivery {
   shopId?: string
   domain?: string
   topic: string
+  /** Its body is sealed, and counts also where there is no shop. */
+  about?: 'access'
   contentType: string
   /** Base64 of the bytes as sent. */
   body: string
@@ -46,7 +48,7 @@ export async function recordDeliveries(
     with incoming as (
       select distinct on (r.platform, r."deliveryId") r.*, coalesce(r."shopId", h.id) as shop_id
       from jsonb_to_recordset(${group}::text::jsonb) as r(id text, platform text, "deliveryId" text, "shopId" text,
-        domain text, topic text, "contentType" text, body text, "triggeredAt" timestamptz, "receivedAt" timestamptz)
+        domain text, topic text, about text, "contentType" text, body text, "triggeredAt" timestamptz, "receivedAt" timestamptz)
       left join lateral (
         select s.id from shops s
         where r."shopId" is null and s.platform = r.platform and s.domain = r.domain
@@ -55,8 +57,9 @@ export async function recordDeliveries(
       order by r.platform, r."deliveryId"
     ), recorded as (
       insert into webhook_deliveries as d
-        (id, platform, delivery_id, shop_id, topic, content_type, body, triggered_at, received_at, attempts)
-      select id, platform, "deliveryId", shop_id, topic, "contentType", body, "triggeredAt", "receivedAt", 1 from incoming
+        (id, platform, delivery_id, shop_id, topic, about, domain, content_type, body, triggered_at, received_at, attempts)
+      select id, platform, "deliveryId", shop_id, topic, about, case when about is not null then domain end, "contentType", body,
+        "triggeredAt", "receivedAt", 1 from incoming
       on conflict (platform, delivery_id) do update set attempts = d.attempts + 1
       where d.handled_at is null
       returning d.id, d.platform, d.delivery_id, d.shop_id, d.topic, d.received_at, d.xmax = 0 as is_new

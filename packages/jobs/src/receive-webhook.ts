@@ -2,6 +2,7 @@ import type { RecordedDelivery } from '@shopmirror/db'
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
+import { applyAccess } from './inbox/apply-access.ts'
 import { applyGroup } from './inbox/apply-group.ts'
 import { type Delivery, deliverySchema, type Entry, type Outcome } from './inbox/delivery.ts'
 import { createGather, type Gather } from './inbox/gather.ts'
@@ -32,15 +33,20 @@ async function receive(deliveries: Delivery[], context: JobContext): Promise<voi
   const open = await record(deliveries, context)
   if (open.length === 0) return
 
-  const sorted = open.map((recorded) => sort(recorded, context))
+  const others = open.filter((recorded) => !isAccess(recorded))
+  const sorted = others.map((recorded) => sort(recorded, context))
   const entries = sorted.filter((item): item is Entry => 'platform' in item)
   const strays = sorted.filter((item): item is Outcome => 'status' in item)
-  const outcomes = [...strays, ...(await applyGroup(entries, context))]
+  const outcomes = [...strays, ...(await applyAccess(open.filter(isAccess), context)), ...(await applyGroup(entries, context))]
   await context.db.deliveries.markHandled(outcomes)
   for (const { status } of outcomes) context.metrics.deliveries(status, 1)
 }
 
 type Recorded = RecordedDelivery & { delivery: Delivery }
+
+function isAccess({ delivery }: Recorded): boolean {
+  return delivery.about === 'access'
+}
 
 /** Those that are new or were never finished, each with its row and its shop. */
 async function record(deliveries: Delivery[], { db, metrics }: JobContext): Promise<Recorded[]> {

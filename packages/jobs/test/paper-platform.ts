@@ -1,4 +1,5 @@
 import {
+  type AccessEvent,
   type BudgetPolicy,
   type MirrorRow,
   type MirrorRows,
@@ -140,7 +141,14 @@ export type PaperEvent =
   | { kind: 'redact_customer'; customer: { externalId: string }; orderIds: string[] }
   | { kind: 'data_request'; requestId: string; customer: { externalId: string }; orderIds: string[] }
   | { kind: 'redact_shop'; installedBefore?: string }
+  | PaperWord
   | { kind: 'other' }
+
+/** Of the app's access; `at` in nanoseconds, as text. */
+export type PaperWord = { kind: 'access'; at: string } & (
+  | { change: 'installed' | 'removed' }
+  | { change: 'token_given' | 'token_revoked'; tokenId: string }
+)
 
 function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
   const event = JSON.parse(body.toString()) as PaperEvent
@@ -163,6 +171,8 @@ function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
       return [{ kind: event.kind, ...(event.installedBefore && { installedBefore: new Date(event.installedBefore) }) }]
     case 'hint':
       return [{ kind: 'refetch', resource: event.resource, externalId: event.id }]
+    case 'access':
+      return [toAccess(event)]
     case 'uninstalled':
       return [{ kind: 'uninstalled' }]
     case 'other':
@@ -170,4 +180,14 @@ function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
     default:
       throw new PermanentError(`Unknown kind ${String(event satisfies never)}`)
   }
+}
+
+function toAccess(word: PaperWord): AccessEvent {
+  const at = BigInt(word.at)
+  if (!('tokenId' in word)) return { kind: 'access', change: word.change, at }
+  const { change, tokenId } = word
+  if (change === 'token_revoked') return { kind: 'access', change, at, tokenId }
+  const expiresAt = new Date('2340-01-01T00:00:00Z')
+  const tokens = { id: tokenId, accessToken: `secret-of-${tokenId}-${word.at}`, expiresAt }
+  return { kind: 'access', change, at, tokenId, tokens }
 }

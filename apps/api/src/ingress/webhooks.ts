@@ -1,4 +1,5 @@
 import type { Logger } from '@shopmirror/config'
+import type { Repositories } from '@shopmirror/db'
 import type { Arrival } from '@shopmirror/jobs'
 import type { Platform, RejectReason, WebhookAddresses, WebhookDelivery, WebhookRequest } from '@shopmirror/platforms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -20,6 +21,8 @@ export interface WebhookDeps {
   addresses: Pick<WebhookAddresses, 'verify'>
   inbox: Pick<GroupCommit, 'add'>
   ownSecrets: OwnSecrets
+  /** For bodies that carry a token. */
+  sealBody: Repositories['deliveries']['sealBody']
   metrics: WebhookMetrics
   log: Logger
   now(): Date
@@ -109,10 +112,17 @@ function commit(value: WebhookDelivery, { platform, inbound, exchange }: Hit): v
   const { reply, deps } = exchange
   if (value.secretIndex !== undefined) deps.metrics.signed(platform, value.secretIndex)
   const arrival = arrivalOf(platform, value, { inbound, receivedAt: deps.now() })
+  if (value.about !== undefined) seal(arrival, value.about, deps)
   deps.inbox.add(arrival).then(
     () => void reply.code(200).send(),
     () => unavailable(exchange),
   )
+}
+
+/** Whatever it rests in from here on, a log of Redis or a row, holds no token in clear. */
+function seal(arrival: Arrival, about: NonNullable<WebhookDelivery['about']>, { sealBody }: WebhookDeps): void {
+  arrival.about = about
+  arrival.body = sealBody(arrival, arrival.body)
 }
 
 function unavailable({ request, reply }: Exchange): void {

@@ -9,6 +9,8 @@ export const deliverySchema = z.object({
   shopId: z.string().optional(),
   domain: z.string().optional(),
   topic: z.string(),
+  /** The body is sealed. */
+  about: z.literal('access').optional(),
   contentType: z.string(),
   /** Base64 of the bytes as sent. */
   body: z.string(),

@@ -6,6 +6,8 @@ export interface StoredRow {
   deliveryId: string
   shopId: string | null
   topic: string
+  about: 'access' | null
+  domain: string | null
   contentType: string
   body: string | null
   triggeredAt: Date | null
@@ -21,6 +23,8 @@ export function toDelivery(row: StoredRow): Delivery | null {
     ...{ platform, deliveryId, topic, contentType, body },
     receivedAt: row.receivedAt.toISOString(),
     ...(row.shopId && { shopId: row.shopId }),
+    ...(row.about && { about: row.about }),
+    ...(row.domain !== null && { domain: row.domain }),
     ...(row.triggeredAt && { triggeredAt: row.triggeredAt.toISOString() }),
   }
 }

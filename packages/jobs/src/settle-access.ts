@@ -1,0 +1,48 @@
+import type { Access, AccessWord, AppKey, Repositories } from '@shopmirror/db'
+import { renewAccess } from './access/renew-access.ts'
+import type { JobContext, Shop } from './context.ts'
+import { uninstallShop } from './uninstall-shop.ts'
+
+const HOUR_MS = 3_600_000
+
+/** What is left to do when the transaction has ended; may be done again. */
+export type FollowUp = (context: JobContext) => Promise<void>
+
+/**
+ * Notes what a platform said of the app's access to one merchant, and makes the shop as the last word has it. From what is
+ * stored and not from what came, so words may come in any order, again, and late.
+ */
+export async function settleAccess(app: AppKey, words: readonly AccessWord[], context: JobContext): Promise<void> {
+  const followUp = await context.db.transaction(async (tx) => {
+    await tx.access.note(app, words)
+    const access = await tx.access.read(app)
+    return access && settle(app, access, { tx, context })
+  })
+  await followUp?.(context)
+}
+
+interface Settling {
+  tx: Repositories
+  context: JobContext
+}
+
+async function settle(app: AppKey, access: Access, { tx, context }: Settling): Promise<FollowUp | null> {
+  const shop = await tx.shops.findConnected(app.platform, app.domain)
+  if (access.isInstalled === false) {
+    await tx.installations.withdraw(app)
+    return shop && end(shop, access, { tx, context })
+  }
+  if (shop) return renewAccess(shop, access, { tx, now: context.now() })
+  if (access.isInstalled) await tx.installations.offer(app)
+  return null
+}
+
+/** In this transaction, so that a token given right after the removal finds no shop to be lost with. */
+async function end(shop: Shop, { removedAt }: Access, { tx, context }: Settling): Promise<FollowUp | null> {
+  const { settings, now } = context
+  if (!removedAt || (await tx.credentials.read(shop.id))?.ownApp) return null
+  const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)
+  await tx.shops.uninstall(shop.id, { reason: 'webhook', dueAt, endedAt: removedAt })
+  return ({ enqueue }) =>
+    enqueue(uninstallShop, { shopId: shop.id, reason: 'webhook', endedAt: removedAt.toISOString() })
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { describeShop } from '../src/describe-shop.ts'
+import { installShop } from '../src/install-shop.ts'
+import { receiveWebhook } from '../src/receive-webhook.ts'
+import { sweepInbox } from '../src/sweep-inbox.ts'
+import { uninstallShop } from '../src/uninstall-shop.ts'
+import { createStage } from './context.ts'
+import { createPaperPlatform, createPaperShop, type PaperWord } from './paper-platform.ts'
+
+const START = BigInt(Date.now()) * 1_000_000n
+const NEXT_DAY = 86_400_000_000_000
+let now = new Date()
+const paper = createPaperPlatform(createPaperShop(0), () => now)
+const stage = await createStage({ platforms: [paper], now: () => now })
+const { context, sql } = stage
+afterAll(() => stage[Symbol.asyncDispose]())
+
+let domain: string
+beforeEach(async () => {
+  domain = randomUUID()
+  await stage.forgetJobs()
+})
+
+/** `at` in nanoseconds after the start: closer together than a double can tell. */
+const moment = (at: number) => String(START + BigInt(at))
+const installed = (at: number): PaperWord => ({ kind: 'access', change: 'installed', at: moment(at) })
+const removed = (at: number): PaperWord => ({ kind: 'access', change: 'removed', at: moment(at) })
+const given = (tokenId: string, at: number): PaperWord => ({
+  ...{ kind: 'access', change: 'token_given', at: moment(at) },
+  tokenId: `${tokenId}-${domain}`,
+})
+const revoked = (tokenId: string, at: number): PaperWord => ({
+  ...{ kind: 'access', change: 'token_revoked', at: moment(at) },
+  tokenId: `${tokenId}-${domain}`,
+})
+
+function deliver(word: PaperWord, deliveryId = randomUUID()) {
+  const key = { platform: 'paper', deliveryId }
+  return {
+    ...key,
+    domain,
+    topic: 'access',
+    about: 'access' as const,
+    contentType: 'application/json',
+    body: context.db.deliveries.sealBody(key, Buffer.from(JSON.stringify(word))).toString('base64'),
+    receivedAt: now.toISOString(),
+  }
+}
+
+const receive = (...words: PaperWord[]) =>
+  receiveWebhook.run({ deliveries: words.map((word) => deliver(word)) }, context, stage.attempt())
+const offers = async () => {
+  const waiting = await context.db.installations.latestPending('paper', domain)
+  return waiting ? 1 : 0
+}
+const tokenOf = async (shopId: string) => (await context.db.credentials.read(shopId))?.tokens?.accessToken
+const shopNow = (id: string) => context.db.shops.find(id)
+const secretOf = (tokenId: string, at: number) => `secret-of-${tokenId}-${domain}-${moment(at)}`
+
+describe('of a merchant nobody has claimed', () => {
+  test('an installation waits, without an end, and keeps the token nobody can read', async () => {
+    await receive(installed(1), given('t1', 2))
+    expect(await context.db.installations.latestPending('paper', domain)).toMatchObject({
+      ...{ accountId: null, shopId: null, expiresAt: null, domain },
+    })
+    expect((await context.db.access.current({ platform: 'paper', domain }))?.accessToken).toBe(secretOf('t1', 2))
+    const rows = JSON.stringify(
+      await sql`
+      select to_jsonb(d) as d, to_jsonb(t) as t from webhook_deliveries d, app_tokens t where t.domain = ${domain}`,
+    )
+    expect(rows).toContain(domain)
+    expect(rows).not.toContain('secret-of')
+  })
+
+  test('said again it is one installation, and the body of what was said is gone', async () => {
+    const twice = deliver(installed(1))
+    await receiveWebhook.run({ deliveries: [twice] }, context, stage.attempt())
+    await receiveWebhook.run({ deliveries: [twice, deliver(installed(1))] }, context, stage.attempt())
+    const rows = await sql`select id from installations where domain = ${domain}`
+    expect(rows).toHaveLength(1)
+    expect(await sql`select 1 from webhook_deliveries where domain = ${domain} and body is not null`).toHaveLength(0)
+  })
+
+  test('the removal of the app withdraws it, also when it comes first', async () => {
+    await receive(removed(9))
+    expect(await offers()).toBe(0)
+    await receive(given('t1', 2), installed(1))
+    expect(await offers()).toBe(0)
+    expect(await context.db.access.current({ platform: 'paper', domain })).toBeNull()
+  })
+
+  test('a token given after the removal brings it back', async () => {
+    await receive(installed(1), given('t1', 2), removed(9), given('t2', 10))
+    expect(await offers()).toBe(1)
+  })
+
+  test('what was stuck before it was applied is applied by the sweep, body sealed and all', async () => {
+    const delivery = deliver(given('t1', 2))
+    await context.db.deliveries.record([{ ...delivery, receivedAt: now, triggeredAt: null }])
+    now = new Date(now.getTime() + 3_600_000)
+    await sweepInbox.run({}, context, stage.attempt())
+    await stage.work([receiveWebhook])
+    expect(await offers()).toBe(1)
+  })
+})
+
+describe('of a connected shop', () => {
+  let shopId: string
+  beforeEach(async () => {
+    shopId = (await stage.connectShop('paper', domain)).id
+  })
+
+  test('whatever the order of the words, the shop ends with the same token', async () => {
+    const words = [installed(1), given('t1', 2), given('t2', 5), revoked('t1', 6), removed(0)]
+    for (const order of permutations(words)) {
+      await sql`delete from app_tokens where domain = ${domain}`
+      await sql`delete from app_access where domain = ${domain}`
+      await sql`delete from shop_credentials where shop_id = ${shopId}`
+      for (const word of order) await receive(word)
+      await stage.work([installShop, describeShop])
+      expect(await tokenOf(shopId), JSON.stringify(order)).toBe(secretOf('t2', 5))
+      expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
+    }
+  })
+
+  test('a re-authorisation replaces the token and sets nothing up twice', async () => {
+    await receive(installed(1), given('t1', 2))
+    await stage.forgetJobs()
+    await receive(installed(3), given('t2', 4))
+    expect(await tokenOf(shopId)).toBe(secretOf('t2', 4))
+    expect(await stage.waiting(installShop)).toEqual([])
+    expect(await stage.waiting(describeShop)).toEqual([{ shopId }])
+    expect(await offers()).toBe(0)
+  })
+
+  test('a revoke takes that token only: another one takes its place', async () => {
+    await receive(given('t1', 1), given('t2', 2))
+    await receive(revoked('t2', 3))
+    expect(await tokenOf(shopId)).toBe(secretOf('t1', 1))
+    expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
+  })
+
+  test('without any token left the shop waits for its merchant, and the next token sets it up again', async () => {
+    await receive(given('t1', 1))
+    await receive(revoked('t1', 2))
+    expect(await tokenOf(shopId)).toBeUndefined()
+    expect(await shopNow(shopId)).toMatchObject({ status: 'reauth_required' })
+    await receive(given('t2', 3))
+    await stage.work([installShop])
+    expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
+    expect(await tokenOf(shopId)).toBe(secretOf('t2', 3))
+  })
+
+  test('several revokes around a removal end it once, and a late token revives nothing', async () => {
+    await receive(given('t1', 1), given('t2', 2))
+    await receive(revoked('t1', NEXT_DAY))
+    await receive(removed(NEXT_DAY + 5), revoked('t2', NEXT_DAY + 7))
+    await receive(given('t3', 3))
+    await stage.work([uninstallShop])
+    expect(await shopNow(shopId)).toMatchObject({ status: 'uninstalled' })
+    expect(await context.db.credentials.read(shopId)).toBeNull()
+    expect(await offers()).toBe(0)
+    expect(await sql`select 1 from erasures where shop_id = ${shopId}`).toHaveLength(1)
+    expect(await sql`select 1 from app_tokens where domain = ${domain} and tokens is not null`).toHaveLength(0)
+  })
+
+  test('the app put back before its removal was worked off is a new installation with its token', async () => {
+    await receive(given('t1', 1))
+    await receive(removed(NEXT_DAY))
+    await receive(installed(NEXT_DAY + 1), given('t2', NEXT_DAY + 2))
+    await stage.work([uninstallShop])
+    expect(await shopNow(shopId)).toMatchObject({ status: 'uninstalled' })
+    expect(await offers()).toBe(1)
+    expect((await context.db.access.current({ platform: 'paper', domain }))?.accessToken).toBe(
+      secretOf('t2', NEXT_DAY + 2),
+    )
+  })
+
+  test('credentials its merchant gave by hand stay, whatever becomes of the app', async () => {
+    await context.db.credentials.setOwnApp(shopId, { clientSecret: 'x', accessToken: 'by-hand' })
+    await receive(given('t1', 1), revoked('t1', 2), removed(NEXT_DAY))
+    expect((await context.db.credentials.read(shopId))?.ownApp?.accessToken).toBe('by-hand')
+    expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
+  })
+})
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]]
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+  )
+}
