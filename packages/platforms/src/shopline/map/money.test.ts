@@ -13,6 +13,7 @@ test.each([
   ['dollars that fit no scale leave it to the currency', { cents: 45000, currency_iso: 'TWD', dollars: 7 }, '450'],
   ['what is owed back', { cents: -1050, currency_iso: 'USD', dollars: -10.5 }, '-10.5'],
   ['dollars alone', { dollars: 10.5 }, '10.5'],
+  ['dollars past all counting leave it to the currency', { cents: 45000, dollars: `1${'0'.repeat(30)}` }, '450'],
   ['nothing to pay', { cents: 0, currency_iso: 'TWD', label: '', dollars: 0.0 }, '0'],
   ['more than a double holds to the cent', { cents: '900719925474099301', currency_iso: 'USD' }, '9007199254740993.01'],
 ])('%s', (_title, money, amount) => {

@@ -27,8 +27,8 @@ export function amountOf(money: Json | undefined, currency: string | null): stri
 }
 
 function digitsByDollars(minor: string, major: string | null): number | undefined {
-  if (major === null) return undefined
-  // A double prints as what it was written as, but sums of doubles are a little off.
+  // Sums of doubles are a little off; past what doubles tell apart, none of them says anything.
+  if (major === null || Math.abs(Number(major)) > Number.MAX_SAFE_INTEGER) return undefined
   const wanted = multiply(Number(major).toFixed(3), '1')
   return [2, 0, 3].find((digits) => multiply(minor, UNITS[digits] ?? '1') === wanted)
 }
