@@ -5,7 +5,7 @@ import { mapCategories, mapWarehouse } from './map-place.ts'
 import { mapProduct } from './map-product.ts'
 import { hasStocks, mapOnlyStock, mapStocks } from './map-stocks.ts'
 import type { MapContext, Wire } from './shapes.ts'
-import { idOf, text } from './wire.ts'
+import { idOf, object, text } from './wire.ts'
 
 export { versionOf } from './map-order.ts'
 export { levelIdOf, mapStocks } from './map-stocks.ts'
@@ -18,10 +18,7 @@ type Rows = Partial<Record<MirrorTable, MirrorRow[]>>
  * id is no row, and neither is what `isRemoved`. `inventory` takes products, or answers of `/products/{id}/stocks`.
  */
 export function mapObjects(resource: Resource, items: readonly Wire[], context: MapContext): Rows {
-  return mappers[resource](
-    items.filter((item) => isMirrored(item)),
-    context,
-  )
+  return mappers[resource](items.map(object).filter(isMirrored), context)
 }
 
 /** SHOPLINE lists what was deleted as well, and says so. */

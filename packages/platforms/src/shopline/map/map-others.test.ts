@@ -100,6 +100,6 @@ test.each(resourceNames)('%s with any field of any type are rows all the same', 
 })
 
 test.each(resourceNames)('%s without an id are no rows', (resource) => {
-  const rows = mapObjects(resource, [{ ...product, id: null }, {}], context)
+  const rows = mapObjects(resource, [{ ...product, id: null }, {}, null as never, 'odd' as never], context)
   expect(Object.values(rows).flat()).toEqual([])
 })
