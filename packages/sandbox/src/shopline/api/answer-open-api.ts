@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseObject, readText, writeText } from '../../http.ts'
+import { shiftPages } from '../../world/shift.ts'
+import { rateLimited, refuse } from './answers.ts'
+import { routeCall } from './routes.ts'
+import { scopesFor } from './scopes.ts'
+import type { Answer, ApiCall, OpenApiFace, TokenHolder } from './shell.ts'
+import { tokenInfo } from './token-info.ts'
+
+export interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  url: URL
+}
+
+interface Where {
+  path: string
+  /** Merchant id, or nothing where no token says one. */
+  shop: string
+}
+
+const ROOT = '/shopline/open/v1/'
+const DISTURBING = ['latency', 'reset', 'error', 'html'] as const
+
+/** `/shopline/open/v1/…`: one call, from its headers to its answer. */
+export async function answerOpenApi(face: OpenApiFace, { request, response, url }: Exchange): Promise<void> {
+  const call = toCall(request, url, parseObject(await readText(request)))
+  const holder = face.tokens.find(call.bearer)
+  const merchantId = typeof holder === 'object' ? holder.merchantId : ''
+  const where = { path: call.path.join('/'), shop: merchantId }
+  count(face, where)
+  if (await disturb(face, response, where)) return
+  const answer = request.headers['user-agent'] ? answerCall(face, call, holder, where) : withoutAgent
+  if (answer.status === 429) face.stats.throttled += 1
+  write(face, response, answer, face.faults.hit(['garbage', 'truncate'], where)[0]?.kind)
+}
+
+const withoutAgent = refuse(403, 'Forbidden', 'User-Agent is missing')
+
+function answerCall(
+  face: OpenApiFace,
+  call: ApiCall,
+  holder: ReturnType<OpenApiFace['tokens']['find']>,
+  where: Where,
+): Answer {
+  const kinds = new Set(face.faults.hit(['throttle', 'unauthorized', 'shift'], where).map(({ kind }) => kind))
+  const refusal = kinds.has('unauthorized') ? refuseToken(undefined) : undefined
+  if (refusal) return refusal
+  if (typeof holder !== 'object') return refuseToken(holder)
+  if (kinds.has('throttle') || !face.limiter.take(holder.merchantId)) return rateLimited
+  if (!isAllowed(holder, call)) return refuse(403, 'Forbidden', 'The token has no permission for this resource')
+  const shop = face.shop(holder.merchantId)
+  if (kinds.has('shift')) shiftPages(shop.world)
+  if (call.method === 'GET' && where.path === 'token/info') return tokenInfo(holder, shop)
+  return routeCall(call, shop)
+}
+
+function refuseToken(state: 'expired' | 'revoked' | undefined): Answer {
+  if (state === 'expired') return refuse(401, 'TOKEN_EXPIRED', 'Access token is expired')
+  if (state === 'revoked') return refuse(401, 'TOKEN_REVOKED', 'Access token was revoked')
+  return refuse(401, 'Unauthorized', 'Access token is invalid')
+}
+
+function isAllowed({ scopes }: TokenHolder, { path }: ApiCall): boolean {
+  const wanted = scopesFor(path)
+  return wanted.length === 0 || wanted.some((scope) => scopes.has(scope))
+}
+
+function toCall(request: IncomingMessage, url: URL, body: Record<string, unknown>): ApiCall {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const path = url.pathname.slice(ROOT.length).split('/').filter(Boolean)
+  return { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer }
+}
+
+function count({ stats }: OpenApiFace, { path, shop }: Where): void {
+  // Ids stand for themselves nowhere in the counts.
+  const name = path.replace(/[0-9a-f]{24}/g, ':id')
+  stats.requests[shop] = (stats.requests[shop] ?? 0) + 1
+  stats.byPath[name] = (stats.byPath[name] ?? 0) + 1
+}
+
+/** Whether a fault has answered, or has hung up. */
+async function disturb(face: OpenApiFace, response: ServerResponse, where: Where): Promise<boolean> {
+  for (const { kind, ms = 500 } of face.faults.hit(DISTURBING, where)) {
+    if (kind === 'latency') {
+      await pause(ms)
+      continue
+    }
+    if (kind === 'reset') response.socket?.destroy()
+    else if (kind === 'html')
+      writeText(response, { status: 520, headers: { 'content-type': 'text/html' }, text: '<!doctype html>520' })
+    else write(face, response, refuse(500, 'InternalServerError', 'Internal server error'))
+    return true
+  }
+  return false
+}
+
+function write({ clock }: OpenApiFace, response: ServerResponse, answer: Answer, damage?: string): void {
+  writeText(response, {
+    ...{ status: answer.status, damage, text: JSON.stringify(answer.body) },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      // The date is the sandbox's own, which tests move.
+      date: new Date(clock.now()).toUTCString(),
+      'x-request-id': randomUUID(),
+      ...answer.headers,
+    },
+  })
+}

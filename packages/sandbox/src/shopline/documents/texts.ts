@@ -1,0 +1,15 @@
+import type { Texts } from '../../world/model.ts'
+
+/** What is Hungarian in the world is the shop's own language here: SHOPLINE does not know Hungarian. */
+export const languages = { own: 'zh-hant', other: 'en' } as const
+
+export type Translations<T = string> = Record<string, T>
+
+export function translate({ hu, en }: Texts): Translations {
+  return { [languages.own]: hu, [languages.other]: en }
+}
+
+/** Lists of values, as variations have them. */
+export function translateList({ hu, en }: Texts): Translations<string[]> {
+  return { [languages.own]: [hu], [languages.other]: [en] }
+}
