@@ -1,14 +1,6 @@
+import type { Truth, TruthRow } from '@shopmirror/sandbox'
 import type postgres from 'postgres'
 import { canonical } from './canonical.ts'
-
-/** What a row of the mirror has to say: columns by their database name; only the columns given are compared. */
-export interface TruthRow {
-  externalId: string
-  fields: Record<string, unknown>
-}
-
-/** Everything that exists in the shop, by table of the mirror: a row that is not here has to be gone. */
-export type Truth = Record<string, readonly TruthRow[]>
 
 export interface Difference {
   table: string

@@ -1,9 +1,10 @@
-// npm run demo [-- --platform shoprenter|shopify --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
+// npm run demo [-- --platform NAME --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
+import type { Expectation } from '@shopmirror/sandbox'
 import postgres from 'postgres'
 import { createApiClient } from './api-client.ts'
 import { deleteSome, editCatalog, showWebhooks } from './demo/changes.ts'
 import { showInstall } from './demo/install.ts'
-import { type DemoOptions, type Platform, readOptions } from './demo/options.ts'
+import { type DemoOptions, readOptions } from './demo/options.ts'
 import { showComparison } from './demo/proof.ts'
 import { createScreen } from './demo/screen.ts'
 import type { Stage } from './demo/stage.ts'
@@ -11,13 +12,10 @@ import { readMeters, showSummary } from './demo/summary.ts'
 import { showFirstSync, showFullSync, showIncremental } from './demo/sync.ts'
 import { formatCount } from './demo/table.ts'
 import { showUninstall } from './demo/uninstall.ts'
-import { expectationOf } from './expectation/index.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 
-/** What ShopRenter's documentation allows an app in one shop. */
-const ALLOWED_PER_SECOND = 3
-const domains = { shoprenter: 'minta-bolt', shopify: 'minta-shop.myshopify.com' }
+const WORLD_SHOP = 'minta-bolt'
 
 const screen = createScreen(process.stdout)
 const options = readOptions(process.argv.slice(2))
@@ -25,7 +23,7 @@ screen.title('Pretend shops, their mirrors, and everything between them')
 screen.line(describeWorld(options))
 const starting = startStack({
   dataDir: '.data/demo',
-  sandbox: { ...options, shops: ['minta-bolt', 'minta-shop'], requestsPerSecond: ALLOWED_PER_SECOND },
+  sandbox: { ...options, shops: [WORLD_SHOP] },
   workers: 2,
   env: { ERASE_GRACE_HOURS: '0' },
   log: (line) => screen.line(screen.faint(line)),
@@ -38,7 +36,7 @@ onShutdown(async () => {
 const stack = await starting
 try {
   const proofs: boolean[] = []
-  for (const platform of options.platforms) proofs.push(await play(stack, platform))
+  for (const expectation of options.platforms) proofs.push(await play(stack, expectation))
   const isProven = proofs.every(Boolean)
   screen.title(isProven ? screen.good('Every mirror was exact.') : screen.bad('A mirror was not exact.'))
   process.exitCode = isProven ? 0 : 1
@@ -46,17 +44,19 @@ try {
   await stack.stop()
 }
 
-async function play({ apiUrl, apiKey, databaseUrl, sandbox, workers }: Stack, platform: Platform): Promise<boolean> {
+async function play(
+  { apiUrl, apiKey, databaseUrl, sandbox, workers }: Stack,
+  expectation: Expectation,
+): Promise<boolean> {
   if (!sandbox) throw new Error('The demo needs its sandbox.')
   const startedAt = Date.now()
-  const domain = domains[platform]
-  const expectation = expectationOf(domain)
+  const domain = expectation.domainOf(WORLD_SHOP)
   const stage: Stage = {
     ...{ sandbox, screen, options, domain, expectation },
     api: createApiClient({ url: apiUrl, key: apiKey }),
     sql: postgres(databaseUrl, { max: 2, onnotice: () => undefined }),
     shop: expectation.worldOf(sandbox, domain),
-    allowedPerSecond: platform === 'shoprenter' ? ALLOWED_PER_SECOND : null,
+    allowedPerSecond: expectation.allowedPerSecond(sandbox),
   }
   screen.title(`A ${expectation.name} shop: ${domain}`)
   const before = await readMeters(stage, workers)

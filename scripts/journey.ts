@@ -1,11 +1,11 @@
-import type { Walk } from '@shopmirror/sandbox'
+import { type Actors, expectationOf, type Walk } from '@shopmirror/sandbox'
 import { until } from '@shopmirror/test/until.ts'
 import type { ApiClient } from './api-client.ts'
-import type { Actors } from './expectation/expectation.ts'
-import { expectationOf } from './expectation/index.ts'
 
 /** A merchant's life with the app, step by step, over HTTP: for the demo, the end-to-end tests and the benches. */
-export type Journey = Actors
+export interface Journey extends Actors {
+  api: ApiClient
+}
 
 export interface ShopView {
   id: string

@@ -86,7 +86,7 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
 
   const apiPort = await freePort(options.apiPort)
   const apiUrl = `http://127.0.0.1:${apiPort}`
-  if (options.sandbox !== false) opened.sandbox = await startSandbox(wireSandbox(options.sandbox ?? {}, apiUrl))
+  if (options.sandbox !== false) opened.sandbox = await startSandbox({ appUrl: apiUrl, ...options.sandbox })
 
   const env: Env = {
     ...minimalEnv(),
@@ -121,22 +121,6 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
     ...Array.from({ length: options.workers ?? 1 }, () => addWorker()),
   ])
   return { ...services, ...opened, ...keys, apiUrl, env, api, workers, logDir, addWorker, stop }
-}
-
-/** Where the pretend platforms send merchants and events. */
-function wireSandbox(options: SandboxOptions, apiUrl: string): SandboxOptions {
-  return {
-    redirectUri: `${apiUrl}/api/v1/shoprenter/oauth/callback`,
-    entryUri: `${apiUrl}/api/v1/shoprenter/oauth/entry`,
-    uninstallUri: `${apiUrl}/webhooks/shoprenter/uninstall`,
-    ...options,
-    shopify: {
-      appUrl: `${apiUrl}/api/v1/shopify/oauth/entry`,
-      redirectUrl: `${apiUrl}/api/v1/shopify/oauth/callback`,
-      webhooksUrl: `${apiUrl}/webhooks/shopify`,
-      ...options.shopify,
-    },
-  }
 }
 
 /** A setting left open in `.env` is one that is not given. */

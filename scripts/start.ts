@@ -1,7 +1,7 @@
 // npm start: everything at once, and stays until Ctrl-C. With credentials of a platform in .env it serves the real ones.
 import { relative } from 'node:path'
 import { loadPlatforms, modules } from '@shopmirror/platforms'
-import type { Sandbox } from '@shopmirror/sandbox'
+import { expectations, type Sandbox } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
 import type { Env } from './app-processes.ts'
 import { installShop } from './journey.ts'
@@ -10,8 +10,8 @@ import { freePort } from './ports.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 
-/** One shop of each platform. */
-const PRETEND_SHOPS = ['minta-bolt', 'minta-bolt.myshopify.com']
+/** One shop of each platform, over the same world. */
+const PRETEND_SHOPS = expectations.map(({ domainOf }) => domainOf('minta-bolt'))
 
 loadEnv()
 const startedAt = Date.now()

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Sandbox, SandboxOptions } from '@shopmirror/sandbox'
+import { expectationOf, type Sandbox, type SandboxOptions } from '@shopmirror/sandbox'
 import { type ApiClient, createApiClient } from '@shopmirror/scripts/api-client.ts'
 import type { AppServer, Env } from '@shopmirror/scripts/app-processes.ts'
 import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
-import { expectationOf } from '@shopmirror/scripts/expectation/index.ts'
 import { installShop, type Journey } from '@shopmirror/scripts/journey.ts'
 import { type RunningRedis, startRedis } from '@shopmirror/scripts/redis-server.ts'
 import { type Stack, startStack } from '@shopmirror/scripts/stack.ts'
@@ -72,8 +71,8 @@ export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOp
     operator: createApiClient({ url: stack.apiUrl, key: stack.operatorKey }),
     connect: async (domain) => (await installShop(journey, domain)).shop.id,
     differences: async (domain, shopId) => {
-      const { truthOf, worldOf } = expectationOf(domain)
-      return describe(await compareMirror({ sql, shopId, truth: truthOf(worldOf(sandbox, domain)) }))
+      const truth = expectationOf(domain).truthOf(sandbox, domain)
+      return describe(await compareMirror({ sql, shopId, truth }))
     },
     kill: async (worker) => {
       if (!worker) throw new Error('There is no such worker.')

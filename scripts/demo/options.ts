@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
+import { type Expectation, expectations } from '@shopmirror/sandbox'
 
 export interface DemoOptions {
   /** Played one after the other. */
-  platforms: readonly Platform[]
+  platforms: readonly Expectation[]
   products: number
   customers: number
   orders: number
@@ -10,11 +11,9 @@ export interface DemoOptions {
   seed: number
 }
 
-const platforms = ['shoprenter', 'shopify'] as const
-export type Platform = (typeof platforms)[number]
+const names = expectations.map(({ platform }) => platform)
 
-const usage =
-  'Usage: npm run demo -- [--platform shoprenter|shopify] [--products N] [--customers N] [--orders N] [--seed N]'
+const usage = `Usage: npm run demo -- [--platform ${names.join('|')}] [--products N] [--customers N] [--orders N] [--seed N]`
 
 type Counts = Omit<DemoOptions, 'platforms'>
 
@@ -33,7 +32,7 @@ export function readOptions(args: string[]): DemoOptions {
     },
   })
   return {
-    platforms: values.platform === undefined ? platforms : [readPlatform(values.platform)],
+    platforms: values.platform === undefined ? expectations : [readPlatform(values.platform)],
     products: readCount('products', values.products),
     customers: readCount('customers', values.customers),
     orders: readCount('orders', values.orders),
@@ -41,10 +40,10 @@ export function readOptions(args: string[]): DemoOptions {
   }
 }
 
-function readPlatform(text: string): Platform {
-  const platform = platforms.find((known) => known === text)
-  if (platform) return platform
-  throw new Error(`--platform takes ${platforms.join(' or ')}, not "${text}".\n${usage}`)
+function readPlatform(text: string): Expectation {
+  const found = expectations.find(({ platform }) => platform === text)
+  if (found) return found
+  throw new Error(`--platform takes ${names.join(' or ')}, not "${text}".\n${usage}`)
 }
 
 function readCount(name: keyof Counts, text: string | undefined): number {

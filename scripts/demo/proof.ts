@@ -3,9 +3,10 @@ import type { Stage } from './stage.ts'
 import { formatCount } from './table.ts'
 
 /** The mirror against the shop's world, field by field. */
-export async function showComparison({ screen, shop, sql, expectation }: Stage, shopId: string): Promise<Comparison> {
+export async function showComparison(stage: Stage, shopId: string): Promise<Comparison> {
+  const { screen, sandbox, domain, sql, expectation } = stage
   screen.title('The mirror against the shop, row by row and field by field')
-  const comparison = await compareMirror({ sql, shopId, truth: expectation.truthOf(shop) })
+  const comparison = await compareMirror({ sql, shopId, truth: expectation.truthOf(sandbox, domain) })
   const { differences, rows, values } = comparison
   const rowCount = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const compared = `${formatCount(values)} values in ${formatCount(rowCount)} rows compared`

@@ -1,6 +1,6 @@
+import type { Expectation } from '@shopmirror/sandbox'
 import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
 import type { Sql } from 'postgres'
-import type { Expectation } from '../expectation/expectation.ts'
 import type { Journey } from '../journey.ts'
 import type { DemoOptions } from './options.ts'
 import type { Screen } from './screen.ts'

@@ -1,7 +1,6 @@
 import { loadPlatforms, type Platform, RateLimitedError } from '@shopmirror/platforms'
-import { type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
+import { expectationOf, type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
-import { expectationOf } from '@shopmirror/scripts/expectation/index.ts'
 import { installShop } from '../src/install-shop.ts'
 import { type SyncWish, startSync } from '../src/start-sync.ts'
 import { syncRun } from '../src/sync-run.ts'
@@ -50,8 +49,8 @@ export async function createSandboxStage(options: SandboxStageOptions): Promise<
       expiresAt: new Date(now().getTime() + 900_000),
     })
   const compare = (shopId: string, domain: string) => {
-    const { worldOf, truthOf } = expectationOf(domain)
-    return compareMirror({ sql: stage.sql, shopId, truth: truthOf(worldOf(sandbox, domain)) })
+    const truth = expectationOf(domain).truthOf(sandbox, domain)
+    return compareMirror({ sql: stage.sql, shopId, truth })
   }
   const finish = async (payload: { runId: string; shopId: string }): Promise<void> => {
     try {

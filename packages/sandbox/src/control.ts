@@ -1,7 +1,6 @@
+import { findFace, findFaceOf } from './faces.ts'
 import type { Fault } from './faults.ts'
 import type { Core } from './sandbox.ts'
-import { controlApp, controlShop } from './shopify/control.ts'
-import { isShopifyDomain, worldNameOf } from './shopify/shop-face.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
 import { type TruthResource, truthResources } from './world/truth.ts'
 
@@ -13,7 +12,8 @@ const worldActions: ReadonlySet<string> = new Set(['truth', 'orders', 'products'
 export async function answerControl(core: Core, method: string, url: URL, body: Body): Promise<Answer> {
   const [, , area = '', ...rest] = url.pathname.split('/')
   if (area === 'shops') return shops(core, method, url, rest, body)
-  if (area === 'shopify') return found(controlApp(core.shopify, `${method} ${rest[0]}`, body))
+  const face = findFace(core, area)
+  if (face) return found(face.controlApp(`${method} ${rest[0]}`, body))
   switch (`${method} ${area}`) {
     case 'GET stats':
       return ok({ ...core.stats, webhooks: core.webhooks.counts })
@@ -44,12 +44,13 @@ async function shops(
   [domain = '', action = '', ...rest]: string[],
   body: Body,
 ): Promise<Answer> {
-  if (isShopifyDomain(domain)) {
-    const answer = await controlShop(core.shopify, domain, `${method} ${action}`, body)
+  const of = findFaceOf(core, domain)
+  if (of) {
+    const answer = await of.face.controlShop(domain, `${method} ${action}`, body)
     // What is left is done to the world, which is the same for all platforms.
     if (answer !== undefined) return ok(answer)
     if (!worldActions.has(action)) return found(undefined)
-    return shops(core, method, url, [worldNameOf(domain), action, ...rest], body)
+    return shops(core, method, url, [of.worldName, action, ...rest], body)
   }
   const shop = core.shop(domain)
   const id = Number(rest[0])

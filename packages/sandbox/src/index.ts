@@ -1,3 +1,5 @@
+export type { Actors, Expectation, Truth, TruthRow } from './expectation.ts'
+export { expectationOf, expectations } from './faces.ts'
 export { type Fault, type FaultKind, faultKinds } from './faults.ts'
 export type { Hop, Merchant, Walk } from './merchant.ts'
 export type { Sandbox, SandboxOptions, SandboxShop, Stats } from './sandbox.ts'

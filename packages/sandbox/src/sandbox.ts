@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
+import { createFaces, type FaceOptions, type Faces, facesOf } from './faces.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createLimiter, type Limiter } from './limits.ts'
 import { createMerchant, type Merchant } from './merchant.ts'
-import { createShopify, type Shopify, type ShopifyOptions } from './shopify/shop-face.ts'
 import type { ApiShop } from './shoprenter/api.ts'
 import { createDeliverer, type Deliverer } from './shoprenter/deliveries.ts'
 import type { SignedQuery } from './shoprenter/sign.ts'
@@ -14,7 +14,7 @@ import type { Sizes } from './world/generate.ts'
 import { createShop, type WorldShop } from './world/shop.ts'
 import { type TruthResource, truthOf } from './world/truth.ts'
 
-export interface SandboxOptions extends Partial<Sizes> {
+export interface SandboxOptions extends Partial<Sizes>, FaceOptions {
   /** Default: any free one. */
   port?: number
   /** The same seed makes the same world. Default 1. */
@@ -26,11 +26,12 @@ export interface SandboxOptions extends Partial<Sizes> {
   clientId?: string
   clientSecret?: string
   appId?: string
+  /** Of the app that the platforms speak with: where else than here merchants and events go is said face by face. */
+  appUrl?: string
   /** Where the app wants merchants and calls. */
   redirectUri?: string
   entryUri?: string
   uninstallUri?: string
-  shopify?: ShopifyOptions
 }
 
 export interface Stats {
@@ -48,7 +49,8 @@ export interface SandboxShop extends WorldShop {
   truth(resource: TruthResource): Record<string, unknown>[]
 }
 
-export interface Sandbox {
+/** The same world on every face. */
+export interface Sandbox extends Faces {
   url: string
   /** Settings with which an api and a worker use this sandbox. */
   env: Record<string, string>
@@ -64,8 +66,6 @@ export interface Sandbox {
   /** Calls a second that are taken; may be changed while it runs. */
   limit: { perSecond: number }
   signature: { order: SignedQuery['order'] }
-  /** The same world as Shopify shows it. */
-  shopify: Shopify
   close(): Promise<void>
 }
 
@@ -122,14 +122,16 @@ export function createCore(options: SandboxOptions, url: string): Core {
   })
   const signFor = (domain: string) => ({ ...sign(), code: tokens.issueCode(domain) })
   const adminUrl = (domain: string) => `${url}/shoprenter/shops/${domain}`
-  const entryUri = options.entryUri ?? `${url}/nowhere/entry`
-  const shopify = createShopify(options.shopify ?? {}, { url, clock, faults, firstShop, openWorld: open })
+  const { appUrl = `${url}/nowhere` } = options
+  const entryUri = options.entryUri ?? `${appUrl}/api/v1/shoprenter/oauth/entry`
+  const stats: Stats = { requests: {}, byPath: {}, throttled: 0, tokenCalls: 0, points: {} }
+  const faces = createFaces(options, { url, appUrl, clock, faults, stats, firstShop, openWorld: open })
 
   return {
-    ...{ url, clientId, clientSecret, faults, clock, tokens, webhooks, limit, signature, sign, shopify },
+    ...{ url, clientId, clientSecret, faults, clock, tokens, webhooks, limit, signature, sign, stats },
+    ...faces,
     options: { appId, entryUri },
     limiter: createLimiter(() => limit.perSecond),
-    stats: { requests: {}, byPath: {}, throttled: 0, tokenCalls: 0, points: {} },
     env: {
       SHOPRENTER_CLIENT_ID: clientId,
       SHOPRENTER_CLIENT_SECRETS: clientSecret,
@@ -137,15 +139,15 @@ export function createCore(options: SandboxOptions, url: string): Core {
       SHOPRENTER_TOKEN_URL: `${url}/shoprenter/oauth/{shop}/app/token`,
       SHOPRENTER_API_URL: `${url}/shoprenter/shops/{shop}/api/`,
       SHOPRENTER_ADMIN_URL: `${url}/shoprenter/shops/{shop}`,
-      ...shopify.env,
+      ...Object.assign({}, ...facesOf(faces).map(({ env }) => env)),
     },
     shop: (domain = firstShop) => open(domain),
     apiShop: (domain) => ({ shop: open(domain), hooks: open(domain).hooks, face: { href: hrefs(domain), time } }),
     merchant: (domain = firstShop) =>
       createMerchant({
         ...{ domain, appId, clientId, adminUrl: adminUrl(domain) },
-        redirectUri: options.redirectUri ?? `${url}/nowhere/redirect`,
-        uninstallUri: options.uninstallUri ?? `${url}/nowhere/uninstall`,
+        redirectUri: options.redirectUri ?? `${appUrl}/api/v1/shoprenter/oauth/callback`,
+        uninstallUri: options.uninstallUri ?? `${appUrl}/webhooks/shoprenter/uninstall`,
         sign: () => signFor(domain),
       }),
   }

@@ -1,18 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { answerControl } from './control.ts'
+import { findFace } from './faces.ts'
 import { parseObject, readText, writeText } from './http.ts'
 import type { Core } from './sandbox.ts'
-import { answerShopify } from './shopify/server.ts'
 import { adminPage } from './shoprenter/admin.ts'
 import { answerCall } from './shoprenter/api.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
 
-/** `/shopify/…`, `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
+/** `/{face}/…`, `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
 export async function handle(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', core.url)
   const [, face, area, domain = '', kind = '', ...rest] = url.pathname.split('/')
-  if (face === 'shopify') return answerShopify(core, { request, response, url })
+  const served = findFace(core, face)
+  if (served) return served.answer({ request, response, url })
   const body = parseObject(await readText(request))
   if (face === 'control') return write(response, core, await answerControl(core, request.method ?? 'GET', url, body))
   if (face === 'shoprenter' && area === 'oauth') return token({ core, request, response, domain, body })

@@ -1,15 +1,17 @@
 import type { Clock } from '../clock.ts'
-import type { Faults } from '../faults.ts'
+import type { FaceDeps, Face as PlatformFace } from '../face.ts'
 import type { WorldShop } from '../world/shop.ts'
 import type { BulkDesk } from './bulk/desk.ts'
 import { createResultFiles, type ResultFiles } from './bulk/files.ts'
 import { type Clients, createClients, createSecret } from './clients.ts'
+import { controlApp, controlShop } from './control.ts'
 import { createShopFace, type ShopFace } from './create-shop-face.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import type { Face } from './graphql/face.ts'
 import { createMerchant, type ShopifyMerchant } from './merchant.ts'
 import type { AppSettings, OauthDeps } from './oauth.ts'
 import { defaultScopes, expandScopes } from './scopes.ts'
+import { answerShopify } from './server.ts'
 import { createTokenDesk, type TokenDesk } from './tokens.ts'
 import { createDeliverer, type Deliverer } from './webhooks/deliverer.ts'
 import type { HookDesk } from './webhooks/hooks.ts'
@@ -23,7 +25,7 @@ export interface ShopifyOptions {
   /** The one address to which merchants come back after the consent. */
   redirectUrl?: string
   /** Where what every app is told goes, whatever it subscribed to: compliance, and its own removal. */
-  webhooksUrl?: string
+  webhooksUrl?: string | null
   allowance?: Partial<Allowance>
 }
 
@@ -41,12 +43,10 @@ export interface ShopifyShop {
   ofApp(clientId: string): Pick<ShopFace, 'face' | 'desk' | 'hooks'>
 }
 
-export interface Shopify {
+export interface Shopify extends PlatformFace {
   clientId: string
   /** The newest; older ones stay good until a rotation drops them. */
   readonly clientSecret: string
-  /** Settings with which an api and a worker use this face. */
-  env: Record<string, string>
   /** What the app asks for, and gets where nobody says otherwise. */
   scopes: readonly string[]
   app: AppSettings
@@ -61,16 +61,6 @@ export interface Shopify {
   oauth: OauthDeps
   files: ResultFiles
   clock: Clock
-  close(): Promise<void>
-}
-
-export interface ShopifyDeps {
-  url: string
-  clock: Clock
-  faults: Faults
-  /** The shop that is meant when none is named. */
-  firstShop: string
-  openWorld(name: string): WorldShop
 }
 
 const SUFFIX = '.myshopify.com'
@@ -83,15 +73,15 @@ export function worldNameOf(domain: string): string {
   return domain.slice(0, -SUFFIX.length)
 }
 
-export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopify {
-  const { url, clock, faults } = deps
+export function createShopify(options: ShopifyOptions, deps: FaceDeps): Shopify {
+  const { url, appUrl, clock, faults } = deps
   const { clientId = 'sandbox-shopify-app', clientSecret = createSecret() } = options
-  const redirectUrl = options.redirectUrl ?? `${url}/nowhere/shopify/callback`
+  const redirectUrl = options.redirectUrl ?? `${appUrl}/api/v1/shopify/oauth/callback`
   const client = { id: clientId, secrets: [clientSecret], scopes: defaultScopes }
   const app: AppSettings = {
-    ...{ clientId, url: options.appUrl ?? `${url}/nowhere/shopify/entry` },
+    ...{ clientId, url: options.appUrl ?? `${appUrl}/api/v1/shopify/oauth/entry` },
     redirectUrls: [redirectUrl],
-    webhooksUrl: options.webhooksUrl ?? null,
+    webhooksUrl: options.webhooksUrl === undefined ? `${appUrl}/webhooks/shopify` : options.webhooksUrl,
   }
   const clients = createClients(client)
   const tokens = createTokenDesk({ clock, clients })
@@ -138,7 +128,7 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
     return shop
   }
 
-  return {
+  const shopify: Shopify = {
     ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock, allowance, webhooks },
     get clientSecret() {
       return client.secrets[0] ?? ''
@@ -157,5 +147,9 @@ export function createShopify(options: ShopifyOptions, deps: ShopifyDeps): Shopi
       await Promise.all([...faces.values()].map(({ desk }) => desk.close()))
       files.close()
     },
+    answer: (exchange) => answerShopify({ ...deps, shopify }, exchange),
+    controlApp: (call, body) => controlApp(shopify, call, body),
+    controlShop: (domain, call, body) => controlShop(shopify, domain, call, body),
   }
+  return shopify
 }

@@ -1,11 +1,22 @@
-import type { Sandbox, Walk } from '@shopmirror/sandbox'
-import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
-import type { ApiClient } from '../api-client.ts'
-import type { Truth } from '../compare.ts'
+import type { Walk } from './merchant.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { WorldShop } from './world/shop.ts'
 
-/** Who acts: an account of ours, and the pretend platforms. */
+/** What a row of the mirror has to say: columns by their database name; only the columns given are compared. */
+export interface TruthRow {
+  externalId: string
+  fields: Record<string, unknown>
+}
+
+/** Everything that exists in the shop, by table of the mirror: a row that is not here has to be gone. */
+export type Truth = Record<string, readonly TruthRow[]>
+
+/** Who acts: an account of the app, through its API, and the pretend platforms. */
 export interface Actors {
-  api: ApiClient
+  api: {
+    get<T>(path: string): Promise<T>
+    post<T>(path: string, body?: unknown): Promise<T>
+  }
   sandbox: Sandbox
 }
 
@@ -14,16 +25,20 @@ export interface Expectation {
   platform: string
   /** For people. */
   name: string
+  /** Of the shop that is shown to people, whose name in the world is this. */
+  domainOf(worldName: string): string
   /** Whether a shop at this domain is one of this platform. */
   isDomain(domain: string): boolean
   /** What the account itself asks of the api in an install, before the merchant's browser goes or after it came. */
   account: { asksFirst: string } | { asksLast: string }
   /** By webhook, about everything; otherwise about orders only, and never that one is gone. */
   tellsAll: boolean
+  /** Requests a second that the platform takes of the app in one shop; `null` where it counts otherwise. */
+  allowedPerSecond(sandbox: Sandbox): number | null
   /** The shop as it really is. */
   worldOf(sandbox: Sandbox, domain: string): WorldShop
   /** Every row the mirror of this shop has to hold, and nothing else: from the world, never from what the platform answers. */
-  truthOf(world: WorldShop): Truth
+  truthOf(sandbox: Sandbox, domain: string): Truth
   /** The order's id in the mirror, by its number in the world. */
   orderIdOf(number: number): string
   /** A merchant's browser, until the shop is on its way to the account. */

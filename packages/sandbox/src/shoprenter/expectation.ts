@@ -1,15 +1,18 @@
-import { shoprenterIds as idOf, type Walk } from '@shopmirror/sandbox'
-import type { Actors, Expectation } from './expectation.ts'
-import { shoprenterTruth } from './shoprenter-truth.ts'
+import type { Actors, Expectation } from '../expectation.ts'
+import type { Walk } from '../merchant.ts'
+import { idOf } from './ids.ts'
+import { shoprenterTruth } from './truth.ts'
 
 export const shoprenterExpectation: Expectation = {
   platform: 'shoprenter',
   name: 'ShopRenter',
+  domainOf: (worldName) => worldName,
   isDomain: (domain) => !domain.includes('.'),
   account: { asksLast: 'POST /api/v1/installations/…/claim' },
   tellsAll: false,
+  allowedPerSecond: ({ limit }) => limit.perSecond,
   worldOf: (sandbox, domain) => sandbox.shop(domain),
-  truthOf: shoprenterTruth,
+  truthOf: (sandbox, domain) => shoprenterTruth(sandbox.shop(domain)),
   orderIdOf: idOf.order,
   install,
   uninstall: (sandbox, domain) => sandbox.merchant(domain).uninstall(),

@@ -1,7 +1,7 @@
-import { type Category, type Customer, shoprenterIds as idOf, type Order, type Product } from '@shopmirror/sandbox'
-import { type Address, orderStatuses } from '@shopmirror/sandbox/world/model.ts'
-import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
-import type { Truth, TruthRow } from '../compare.ts'
+import type { Truth, TruthRow } from '../expectation.ts'
+import { type Address, type Category, type Customer, type Order, orderStatuses, type Product } from '../world/model.ts'
+import type { WorldShop } from '../world/shop.ts'
+import { idOf } from './ids.ts'
 
 const CURRENCY = 'HUF'
 const statusNames = new Map(orderStatuses.map(({ id, name }) => [id, name.hu]))

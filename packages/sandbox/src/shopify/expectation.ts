@@ -1,16 +1,18 @@
-import type { Walk } from '@shopmirror/sandbox'
-import { truthOf } from '@shopmirror/sandbox/shopify/truth/index.ts'
-import { ids } from '@shopmirror/sandbox/shopify/world-ids.ts'
-import type { Actors, Expectation } from './expectation.ts'
+import type { Actors, Expectation } from '../expectation.ts'
+import type { Walk } from '../merchant.ts'
+import { truthOf } from './truth/index.ts'
+import { ids } from './world-ids.ts'
 
 export const shopifyExpectation: Expectation = {
   platform: 'shopify',
   name: 'Shopify',
+  domainOf: (worldName) => `${worldName}.myshopify.com`,
   isDomain: (domain) => domain.endsWith('.myshopify.com'),
   account: { asksFirst: 'GET /api/v1/shopify/oauth/authorize ?shop' },
   tellsAll: true,
+  allowedPerSecond: () => null,
   worldOf: (sandbox, domain) => sandbox.shopify.shop(domain).world,
-  truthOf,
+  truthOf: (sandbox, domain) => truthOf(sandbox.shopify.shop(domain).world),
   orderIdOf: ids.order,
   install,
   uninstall: async (sandbox, domain) => {
