@@ -168,8 +168,8 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
         .limit(limit)
         .then((rows) => rows.map(({ shopId }) => shopId)),
 
-    /** Shops whose access still works, those whose refresh token dies first before the others. */
-    listExpiring: (before: Date, limit: number) =>
+    /** Shops whose access still works and whose refresh token has lived this part of its life, 0–1; what dies first comes first. */
+    listAged: (lived: number, limit: number) =>
       db
         .select({ shopId: shopCredentials.shopId, refreshExpiresAt: shopCredentials.refreshExpiresAt })
         .from(shopCredentials)
@@ -177,7 +177,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
         .where(
           and(
             isNotNull(shopCredentials.refreshExpiresAt),
-            lt(shopCredentials.refreshExpiresAt, before),
+            sql`${shopCredentials.updatedAt} + (${shopCredentials.refreshExpiresAt} - ${shopCredentials.updatedAt}) * ${lived}::float8 < ${now().toISOString()}::timestamptz`,
             inArray(shops.status, ['connecting', 'active', 'paused']),
           ),
         )

@@ -108,14 +108,21 @@ describe('storing', () => {
   })
 })
 
-test('refresh tokens that die soon are listed, unless the access is gone', async () => {
-  const [dying, lost, lasting] = await Promise.all([stage.createShop(), stage.createShop(), stage.createShop()])
-  for (const shop of [dying, lost]) await db.credentials.create({ shopId: shop.id, tokens })
-  await db.credentials.create({ shopId: lasting.id, tokens: { ...tokens, refreshExpiresAt: new Date('2027-01-01') } })
+test('refresh tokens that have lived most of their life are listed, however long it is, unless the access is gone', async () => {
+  const inDays = (days: number) => new Date(stage.clock.now.getTime() + days * 86_400_000)
+  const create = async (lived: number, left: number) => {
+    const shop = await stage.createShop()
+    await db.credentials.create({ shopId: shop.id, tokens: { ...tokens, refreshExpiresAt: inDays(left) } })
+    await stage.sql`update shop_credentials set updated_at = ${inDays(-lived).toISOString()} where shop_id = ${shop.id}`
+    return shop
+  }
+  const [dying, brief] = [await create(150, 33), await create(9, 1)]
+  const [lost, lasting] = [await create(9, 1), await create(120, 63)]
   await db.shops.setStatus(lost.id, 'reauth_required')
 
-  const listed = (await db.credentials.listExpiring(new Date('2026-10-01'), 100)).map((row) => row.shopId)
+  const listed = (await db.credentials.listAged(0.8, 100)).map((row) => row.shopId)
   expect(listed).toContain(dying.id)
+  expect(listed).toContain(brief.id)
   expect(listed).not.toContain(lost.id)
   expect(listed).not.toContain(lasting.id)
 })

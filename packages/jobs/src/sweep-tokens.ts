@@ -3,8 +3,8 @@ import { defineJob } from './define-job.ts'
 import { migrateTokens } from './migrate-tokens.ts'
 import { refreshToken } from './refresh-token.ts'
 
-/** Refresh tokens with less life than this are used, so that they are replaced, ms. */
-const RENEW_BEFORE_MS = 14 * 86_400_000
+/** Refresh tokens that have lived this part of their life are used, so that they are replaced. */
+const RENEW_AFTER_SHARE = 0.8
 /** Tokens that did not say when they end are replaced when older, used or not, ms. */
 const UNENDING_AFTER_MS = 86_400_000
 const SHOPS_PER_SWEEP = 500
@@ -17,7 +17,7 @@ export const sweepTokens = defineJob({
   options: { attempts: 1, backoffMs: 1_000 },
 
   async run(_payload, { db, enqueue, now }) {
-    const idle = await db.credentials.listExpiring(new Date(now().getTime() + RENEW_BEFORE_MS), SHOPS_PER_SWEEP)
+    const idle = await db.credentials.listAged(RENEW_AFTER_SHARE, SHOPS_PER_SWEEP)
     await enqueue.many(
       refreshToken,
       idle.map(({ shopId }) => ({ shopId })),

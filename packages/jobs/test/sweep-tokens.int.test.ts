@@ -30,14 +30,16 @@ const sweep = () => sweepTokens.run({}, stage.context, stage.attempt())
 const waits = async () => (await stage.waiting(refreshToken)).some((payload) => payload.shopId === shopId)
 const readTokens = async () => (await db.credentials.read(shopId))?.tokens
 
+/** Its refresh token has lived for a month. */
 async function install(refreshExpiresAt: Date): Promise<void> {
   const [platform] = platforms
   const tokens = await platform?.tokens.grant({ domain, code: sandbox.tokens.issueCode(domain) })
   if (tokens) await db.credentials.create({ shopId, tokens: { ...tokens, refreshExpiresAt } })
+  await stage.sql`update shop_credentials set updated_at = ${inDays(-30).toISOString()} where shop_id = ${shopId}`
 }
 
 test('a shop nobody has used keeps its access: its refresh token is used before it dies', async () => {
-  await install(inDays(10))
+  await install(inDays(6))
   const before = await readTokens()
   await sweep()
   await stage.work([refreshToken])
@@ -49,8 +51,8 @@ test('a shop nobody has used keeps its access: its refresh token is used before 
   expect(await waits()).toBe(false)
 })
 
-test('a refresh token with weeks to live is left alone', async () => {
-  await install(inDays(20))
+test('a refresh token with a fifth of its life to live is left alone', async () => {
+  await install(inDays(9))
   await sweep()
   expect(await waits()).toBe(false)
 })
