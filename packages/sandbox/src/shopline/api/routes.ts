@@ -1,12 +1,23 @@
 import { notFound } from './answers.ts'
-import { catalogueRoutes } from './catalogue.ts'
+import { categoryRoutes } from './categories.ts'
 import { merchantRoutes } from './merchants.ts'
 import { productSearchRoutes } from './product-search.ts'
+import { productWriteRoutes } from './product-writes.ts'
+import { productRoutes } from './products.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
+import { warehouseRoutes } from './warehouses.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** The first that knows the address answers. */
-const routes: readonly Route[] = [catalogueRoutes, productSearchRoutes, merchantRoutes, webhookRoutes]
+const routes: readonly Route[] = [
+  productRoutes,
+  productSearchRoutes,
+  productWriteRoutes,
+  categoryRoutes,
+  warehouseRoutes,
+  merchantRoutes,
+  webhookRoutes,
+]
 
 export function routeCall(call: ApiCall, shop: ApiShop): Answer {
   for (const route of routes) {

@@ -49,3 +49,11 @@ function endOf(at: number | undefined): number {
   if (at === undefined) return Number.POSITIVE_INFINITY
   return at % 1_000 === 0 ? at + 999 : at
 }
+
+export function isIn({ created, updated }: Window, at: { createdAt: number; updatedAt: number }): boolean {
+  return isWithin(created, at.createdAt) && isWithin(updated, at.updatedAt)
+}
+
+export function isUnbounded({ created, updated }: Window): boolean {
+  return isEverything(created) && isEverything(updated)
+}

@@ -1,0 +1,121 @@
+import type { Product } from '../../world/model.ts'
+import { headOf, stocksDocument } from '../documents/product.ts'
+import { type Family, familiesOf, hasVariations } from '../families.ts'
+import { timeOf } from '../times.ts'
+import { ids, numberOf } from '../world-ids.ts'
+import { notFound, ok, refuse } from './answers.ts'
+import { findProduct } from './products.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
+import { mistakeInTags } from './tags.ts'
+
+const QUANTITY_MAX = 9_999_999
+const VAT = 1.27
+
+/** https://open-api.docs.shoplineapp.com/docs/update-product-quantity */
+export const productWriteRoutes: Route = (call, shop) => {
+  const [root, id, ...rest] = call.path
+  if (call.method !== 'PUT' || root !== 'products') return undefined
+  if (id === 'update_quantity' && rest.length === 0) return quantityBySku(call, shop)
+  const family = findProduct(shop, id)
+  if (!family) return notFound('Product')
+  const [part, variationId, action] = rest
+  if (part !== 'variations') return ofProduct(part, { call, shop, family })
+  const member = family.members.find(({ id: number }) => number === numberOf('variation', variationId ?? ''))
+  return member && hasVariations(family) ? ofVariation(action, { call, shop, family }, member) : notFound('Variation')
+}
+
+interface Write {
+  call: ApiCall
+  shop: ApiShop
+  family: Family
+}
+
+function ofProduct(action: string | undefined, write: Write): Answer | undefined {
+  const { call, shop, family } = write
+  if (action === 'stocks') return stocks(write)
+  if (action === 'tags') return tags(write)
+  if (action === 'update_price') return price(call, shop, headOf(family))
+  if (action !== 'update_quantity') return undefined
+  if (hasVariations(family))
+    return refuse(422, 'UnprocessableEntity', 'Quantity update is not allowed for a product with variations')
+  return quantity(call, shop, headOf(family), (member) => quantityBody(family, member, shop))
+}
+
+function ofVariation(action: string | undefined, { call, shop, family }: Write, member: Product): Answer | undefined {
+  if (action === 'update_price') return price(call, shop, member)
+  if (action !== 'update_quantity') return undefined
+  return quantity(call, shop, member, (changed) => ({
+    ...quantityBody(family, changed, shop),
+    product_id: ids.product(family.number),
+  }))
+}
+
+function quantity({ body }: ApiCall, shop: ApiShop, member: Product, toBody: (member: Product) => object): Answer {
+  const { quantity: wanted, replace = true } = body
+  if (!isQuantity(wanted)) return refuse(422, 'UnprocessableEntity', 'quantity is invalid')
+  const total = totalOf(member, shop)
+  const change = replace ? wanted - total : wanted
+  return ok(toBody(changeStock(shop, member, 0, (level) => level + change)))
+}
+
+/** Every product or variation with this SKU. */
+function quantityBySku({ body, ...call }: ApiCall, shop: ApiShop): Answer {
+  if (!isQuantity(body.quantity)) return refuse(422, 'UnprocessableEntity', 'quantity is invalid')
+  const families = [...familiesOf(shop.world).all().values()].filter(({ isRemoved }) => !isRemoved)
+  const items = families.flatMap((family) =>
+    family.members
+      .filter(({ sku }) => sku === body.sku)
+      .map(
+        (member) => quantity({ ...call, body }, shop, member, (changed) => quantityBody(family, changed, shop)).body,
+      ),
+  )
+  return ok({ items, errors: [] })
+}
+
+function stocks({ call: { body }, shop, family }: Write): Answer {
+  const warehouse = numberOf('warehouse', String(body.warehouse_id))
+  if (!warehouse || warehouse > shop.world.stockCount)
+    return refuse(422, 'UnprocessableEntity', 'warehouse_id is no active warehouse')
+  const variation = numberOf('variation', String(body.variation_id ?? ''))
+  const member = hasVariations(family) ? family.members.find(({ id }) => id === variation) : headOf(family)
+  if (!member) return refuse(422, 'UnprocessableEntity', 'variation_id is invalid')
+  const { quantity: wanted, is_replace: isReplace = true } = body
+  if (!isQuantity(wanted)) return refuse(422, 'UnprocessableEntity', 'quantity is invalid')
+  changeStock(shop, member, warehouse - 1, (level) => (isReplace ? wanted : level + wanted))
+  return ok(stocksDocument(findProduct(shop, ids.product(family.number)) ?? family, shop))
+}
+
+/** Of all prices the world knows one. */
+function price({ body }: ApiCall, shop: ApiShop, member: Product): Answer {
+  const { price: wanted, ...others } = body
+  if (typeof wanted !== 'number' || !(wanted >= 0)) return refuse(422, 'UnprocessableEntity', 'price is invalid')
+  const [unknown] = Object.keys(others)
+  if (unknown) return refuse(422, 'UnprocessableEntity', `The sandbox keeps no ${unknown}`)
+  const { updatedAt } = shop.world.updateProduct(member.id, { gross: String(wanted), net: (wanted / VAT).toFixed(4) })
+  return ok({ price: shop.money(String(wanted)), updated_at: timeOf(updatedAt) })
+}
+
+function tags({ call: { body }, shop, family }: Write): Answer {
+  const mistake = mistakeInTags(body.tags)
+  if (mistake) return refuse(422, 'UnprocessableEntity', mistake)
+  const changed = shop.world.updateProduct(headOf(family).id, { tags: body.tags as string[] })
+  return ok({ id: ids.product(family.number), tags: changed.tags })
+}
+
+function changeStock({ world }: ApiShop, member: Product, place: number, change: (level: number) => number): Product {
+  const stocks = member.stocks.map((level, index) => (index === place ? change(level) : level)) as Product['stocks']
+  return world.updateProduct(member.id, { stocks })
+}
+
+function quantityBody(family: Family, member: Product, shop: ApiShop): Record<string, unknown> {
+  const id = hasVariations(family) ? ids.variation(member.id) : ids.product(family.number)
+  return { id, sku: member.sku, quantity: totalOf(member, shop), updated_at: timeOf(member.updatedAt) }
+}
+
+function totalOf({ stocks }: Product, { world }: ApiShop): number {
+  return stocks.slice(0, world.stockCount).reduce((sum, level) => sum + level, 0)
+}
+
+function isQuantity(value: unknown): value is number {
+  return Number.isInteger(value) && Math.abs(value as number) <= QUANTITY_MAX
+}

@@ -1,0 +1,63 @@
+import { productDocument, stocksDocument } from '../documents/product.ts'
+import { type Family, familiesOf } from '../families.ts'
+import { numberOf } from '../world-ids.ts'
+import { isAnswer, notFound, ok, refuse } from './answers.ts'
+import { page } from './paging.ts'
+import { readSelection } from './select.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
+import { isIn, isUnbounded, readWindow } from './window.ts'
+
+const IDS_MAX = 999
+
+/** https://open-api.docs.shoplineapp.com/docs/get-products */
+export const productRoutes: Route = (call, shop) => {
+  const [root, id, part, ...rest] = call.path
+  if (call.method !== 'GET' || root !== 'products' || rest.length > 0) return undefined
+  if (id === undefined) return list(call, shop)
+  if (part === undefined) return one(call, shop, productDocument)
+  return part === 'stocks' ? one(call, shop, stocksDocument) : undefined
+}
+
+function list({ query }: ApiCall, shop: ApiShop): Answer {
+  const window = readWindow(query)
+  if (isAnswer(window)) return window
+  const wanted = idsIn(query)
+  if (wanted.length > IDS_MAX) return refuse(422, 'UnprocessableEntity', `id takes ${IDS_MAX} ids at most`)
+  const families = familiesOf(shop.world)
+  const all = families.all()
+  const get = (number: number) => all.get(number) as Family
+  // Nobody asks for what is gone by its id.
+  const listed = wanted.length > 0 ? present(wanted, all) : window.isIncremental ? [...all.keys()] : families.present()
+  const numbers = isUnbounded(window) ? listed : listed.filter((number) => isIn(window, get(number)))
+  const listing = {
+    kind: 'product' as const,
+    numbers: window.isIncremental ? numbers.toSorted((a, b) => a - b) : numbers,
+    document: (number: number) => productDocument(get(number), shop),
+  }
+  return page(listing, { params: query, perPageMax: shop.quirks.perPageMax }, shop.quirks)
+}
+
+/** `in:a,b`, or one id. */
+function idsIn(query: URLSearchParams): string[] {
+  const value = query.get('id') ?? ''
+  return value.replace(/^in:/, '').split(',').filter(Boolean)
+}
+
+function present(wanted: string[], all: ReadonlyMap<number, Family>): number[] {
+  const numbers = wanted.map((id) => numberOf('product', id.trim()) ?? 0)
+  return [...new Set(numbers)].filter((number) => all.get(number)?.isRemoved === false).sort((a, b) => a - b)
+}
+
+type ToDocument = (family: Family, context: ApiShop) => object
+
+function one({ path, query }: ApiCall, shop: ApiShop, toDocument: ToDocument): Answer {
+  const family = findProduct(shop, path[1])
+  return family ? ok(readSelection(query)(toDocument(family, shop))) : notFound('Product')
+}
+
+/** One that is there; what was removed is not. */
+export function findProduct({ world }: ApiShop, id = ''): Family | undefined {
+  const number = numberOf('product', id)
+  const family = number === undefined ? undefined : familiesOf(world).all().get(number)
+  return family?.isRemoved ? undefined : family
+}

@@ -1,0 +1,9 @@
+import { warehouseDocument, warehouseNumbers } from '../documents/warehouse.ts'
+import { page } from './paging.ts'
+import type { Route } from './shell.ts'
+
+export const warehouseRoutes: Route = ({ method, path, query }, { world, quirks }) => {
+  if (method !== 'GET' || path.join('/') !== 'warehouses') return undefined
+  const listing = { kind: 'warehouse' as const, numbers: warehouseNumbers(world), document: warehouseDocument }
+  return page(listing, { params: query, perPageMax: quirks.perPageMax }, quirks)
+}
