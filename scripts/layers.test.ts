@@ -87,3 +87,36 @@ test('only main.ts reads the environment', () => {
   const readers = product.filter((file) => /\bprocess\.env\b/.test(read(file)) && !/\/main(\.[a-z]+)?\.ts$/.test(file))
   expect(readers).toEqual([])
 })
+
+/** Each is a folder of its own, here and in the sandbox. */
+const platforms = globSync('packages/platforms/src/*/index.ts', { cwd: root }).map(
+  (file) => file.split('/').at(-2) ?? '',
+)
+
+/** Where a platform may be named outside its folders: the registries, and the commands that are about it alone. */
+const registries = ['packages/platforms/src/registry.ts', 'packages/sandbox/src/faces.ts']
+
+function strangersWhoName(platform: string): string[] {
+  const name = new RegExp(platform, 'i')
+  const ours = globSync('scripts/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
+  const files = [...product, ...ours].filter(
+    (file) =>
+      !file.includes(`src/${platform}/`) &&
+      !file.includes(platform) &&
+      !/\.test\.ts$/.test(file) &&
+      !registries.includes(file),
+  )
+  return files.filter((file) => name.test(withoutComments(read(file))))
+}
+
+function withoutComments(code: string): string {
+  return code.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+}
+
+// The world's names are ShopRenter's, and the sandbox without a face is its shop.
+test.each(platforms.filter((platform) => platform !== 'shoprenter'))(
+  'nothing but its folders and the registries knows %s by name',
+  (platform) => {
+    expect(strangersWhoName(platform)).toEqual([])
+  },
+)
