@@ -4,8 +4,8 @@ import type { WorldShop } from '../world/shop.ts'
 /** Products of the world that are one product here; it has the number of their head, which may be gone. */
 export interface Family {
   number: number
-  /** By number; one at least. */
-  members: Product[]
+  /** By number; one at least. Read anew each time. */
+  readonly members: readonly Product[]
   createdAt: number
   /** When a member changed last, or went. */
   updatedAt: number
@@ -41,39 +41,72 @@ export function familiesOf(world: WorldShop): Families {
 }
 
 function createFamilies(world: WorldShop): Families {
+  const readStamp = createStamps(world)
   let last: Known | undefined
   const read = (): Known => {
     const version = world.products.version()
-    if (last?.version !== version) last = { version, ...group(world) }
+    if (last?.version !== version) last = { version, ...group(world, readStamp) }
     return last
   }
   return { all: () => read().all, present: () => read().present }
 }
 
-function group({ products, deletions }: WorldShop): Omit<Known, 'version'> {
-  const all = new Map<number, Family>()
-  for (const id of products.ids()) {
-    const product = products.get(id)
-    if (product) join(all, product, product.updatedAt, false)
+type Stamp = Pick<Product, 'id' | 'parentId' | 'createdAt' | 'updatedAt'>
+
+/** To group a hundred thousand products after each change, they must not be computed each time. */
+function createStamps({ products }: WorldShop): (id: number) => Stamp | null {
+  const untouched = new Map<number, Stamp>()
+  return (id) => {
+    const touched = products.touched(id)
+    if (touched !== undefined) return touched
+    const product = untouched.get(id) ?? products.get(id)
+    if (!product) return null
+    const { parentId, createdAt, updatedAt } = product
+    const stamp = untouched.get(id) ?? { id, parentId, createdAt, updatedAt }
+    untouched.set(id, stamp)
+    return stamp
   }
-  for (const deletion of deletions) if (deletion.kind === 'product') leave(all, deletion.object, deletion.at)
-  const present = [...all.values()].filter(({ isRemoved }) => !isRemoved).map(({ number }) => number)
-  return { all, present: present.sort((a, b) => a - b) }
 }
 
-function join(all: Map<number, Family>, product: Product, updatedAt: number, isRemoved: boolean): void {
-  const number = product.parentId ?? product.id
-  const family = all.get(number)
-  if (!family)
-    return void all.set(number, { number, members: [product], createdAt: product.createdAt, updatedAt, isRemoved })
-  family.members.push(product)
-  family.createdAt = Math.min(family.createdAt, product.createdAt)
-  family.updatedAt = Math.max(family.updatedAt, updatedAt)
+function group(world: WorldShop, readStamp: (id: number) => Stamp | null): Omit<Known, 'version'> {
+  const drafts = new Map<number, Draft>()
+  for (const id of world.products.ids()) {
+    const stamp = readStamp(id)
+    if (stamp) join(drafts, stamp, () => world.products.get(id))
+  }
+  const present = [...drafts.keys()].sort((a, b) => a - b)
+  for (const deletion of world.deletions) if (deletion.kind === 'product') leave(drafts, deletion.object, deletion.at)
+  const all = new Map([...drafts].map(([number, draft]) => [number, toFamily(draft)]))
+  return { all, present }
+}
+
+interface Draft extends Omit<Family, 'members'> {
+  reads: (() => Product | null)[]
+}
+
+function join(drafts: Map<number, Draft>, stamp: Stamp, read: () => Product | null): Draft {
+  const { createdAt, updatedAt } = stamp
+  const number = stamp.parentId ?? stamp.id
+  const draft = drafts.get(number) ?? { number, createdAt, updatedAt, isRemoved: false, reads: [] }
+  drafts.set(number, draft)
+  draft.reads.push(read)
+  draft.createdAt = Math.min(draft.createdAt, createdAt)
+  draft.updatedAt = Math.max(draft.updatedAt, updatedAt)
+  return draft
 }
 
 /** Losing a variation is a change of the product. */
-function leave(all: Map<number, Family>, product: Product, at: number): void {
-  const family = all.get(product.parentId ?? product.id)
-  if (!family || family.isRemoved) join(all, product, at, true)
-  else family.updatedAt = Math.max(family.updatedAt, at)
+function leave(drafts: Map<number, Draft>, product: Product, at: number): void {
+  const draft = drafts.get(product.parentId ?? product.id)
+  if (!draft || draft.isRemoved) join(drafts, { ...product, updatedAt: at }, () => product).isRemoved = true
+  else draft.updatedAt = Math.max(draft.updatedAt, at)
+}
+
+function toFamily({ reads, ...stamps }: Draft): Family {
+  return {
+    ...stamps,
+    get members() {
+      return reads.flatMap((read) => read() ?? [])
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Exchange } from '../../face.ts'
 import { parseObject, readText, writeText } from '../../http.ts'
 import { shiftPages } from '../../world/shift.ts'
 import { rateLimited, refuse } from './answers.ts'
@@ -8,12 +9,6 @@ import { routeCall } from './routes.ts'
 import { scopesFor } from './scopes.ts'
 import type { Answer, ApiCall, OpenApiFace, TokenHolder } from './shell.ts'
 import { tokenInfo } from './token-info.ts'
-
-export interface Exchange {
-  request: IncomingMessage
-  response: ServerResponse
-  url: URL
-}
 
 interface Where {
   path: string

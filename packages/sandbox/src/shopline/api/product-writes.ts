@@ -1,5 +1,5 @@
 import type { Product } from '../../world/model.ts'
-import { headOf, stocksDocument } from '../documents/product.ts'
+import { headOf, quantityOf, stocksDocument } from '../documents/product.ts'
 import { type Family, familiesOf, hasVariations } from '../families.ts'
 import { timeOf } from '../times.ts'
 import { ids, numberOf } from '../world-ids.ts'
@@ -53,7 +53,7 @@ function ofVariation(action: string | undefined, { call, shop, family }: Write, 
 function quantity({ body }: ApiCall, shop: ApiShop, member: Product, toBody: (member: Product) => object): Answer {
   const { quantity: wanted, replace = true } = body
   if (!isQuantity(wanted)) return refuse(422, 'UnprocessableEntity', 'quantity is invalid')
-  const total = totalOf(member, shop)
+  const total = quantityOf([member], shop.world)
   const change = replace ? wanted - total : wanted
   return ok(toBody(changeStock(shop, member, 0, (level) => level + change)))
 }
@@ -109,11 +109,7 @@ function changeStock({ world }: ApiShop, member: Product, place: number, change:
 
 function quantityBody(family: Family, member: Product, shop: ApiShop): Record<string, unknown> {
   const id = hasVariations(family) ? ids.variation(member.id) : ids.product(family.number)
-  return { id, sku: member.sku, quantity: totalOf(member, shop), updated_at: timeOf(member.updatedAt) }
-}
-
-function totalOf({ stocks }: Product, { world }: ApiShop): number {
-  return stocks.slice(0, world.stockCount).reduce((sum, level) => sum + level, 0)
+  return { id, sku: member.sku, quantity: quantityOf([member], shop.world), updated_at: timeOf(member.updatedAt) }
 }
 
 function isQuantity(value: unknown): value is number {

@@ -20,11 +20,11 @@ const COLOR = { hu: 'Szín', en: 'Color' }
 
 /** A family as a product. Its texts, status, prices and categories are the first member's; each member is a variation. */
 export function productDocument(family: Family, context: DocumentContext): Json {
-  const { number, createdAt, updatedAt, isRemoved } = family
+  const { number, createdAt, updatedAt } = family
   const head = headOf(family)
   const id = ids.product(number)
   return {
-    ...{ id, status: isRemoved ? 'removed' : statuses[head.status], retail_status: 'active' },
+    ...{ id, status: statusOf(family), retail_status: 'active' },
     title_translations: translate(head.name),
     summary_translations: translate({ hu: '', en: '' }),
     description_translations: translate(head.description),
@@ -77,6 +77,15 @@ export function stocksDocument(family: Family, { world }: DocumentContext): Json
   return { ...told, stocks: [], variations }
 }
 
+export function statusOf(family: Family): 'active' | 'draft' | 'hidden' | 'removed' {
+  return family.isRemoved ? 'removed' : statuses[headOf(family).status]
+}
+
+/** In all warehouses in use. */
+export function quantityOf(members: readonly Product[], { stockCount }: WorldShop): number {
+  return members.flatMap(({ stocks }) => stocks.slice(0, stockCount)).reduce((sum, count) => sum + count, 0)
+}
+
 export function headOf({ number, members: [head] }: Family): Product {
   if (!head) throw new Error(`Family ${number} has no member.`)
   return head
@@ -88,7 +97,6 @@ function pricesOf({ gross }: Product, { money }: DocumentContext): Json {
 }
 
 function stockOf(members: readonly Product[], { world }: DocumentContext): Json {
-  const counts = members.flatMap(({ stocks }) => stocks.slice(0, world.stockCount))
-  const quantity = counts.reduce((sum, count) => sum + count, 0)
+  const quantity = quantityOf(members, world)
   return { quantity, total_orderable_quantity: quantity, sold_out: quantity <= 0 }
 }
