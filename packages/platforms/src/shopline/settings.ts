@@ -50,7 +50,7 @@ export const settings = z.object({
   SHOPLINE_REQUESTS_PER_SECOND: z.coerce
     .number()
     .min(0.1)
-    .max(20)
+    .max(100)
     .default(5)
     .describe(
       'requests a second and shop; 20 are documented for the Open API, for tokens of apps no number is published',
