@@ -20,9 +20,9 @@ const stocks = {
     },
   ],
 }
-const level = (id: string, location: string, available: string | null) =>
+const level = (id: string, location: string, available: string | null, productId = 'p1') =>
   expect.objectContaining({
-    externalId: `${id}-${location}`,
+    externalId: `${productId}-${id}-${location}`,
     sourceUpdatedAt: null,
     fields: expect.objectContaining({ inventory_item_id: id, location_external_id: location, available }),
   })
@@ -38,7 +38,7 @@ test('a product without variations has levels itself, and without bounds none is
 })
 
 test('the quantity is the level where one warehouse is in use', () => {
-  const wanted = [level('ffffffffffffffffffffffff', TAIPEI, '12')]
+  const wanted = [level('ffffffffffffffffffffffff', TAIPEI, '12', 'c'.repeat(24))]
   expect(mapObjects('products', [product], context).inventory_levels).toEqual(wanted)
   expect(mapObjects('inventory', [product], context).inventory_levels).toEqual(wanted)
 })

@@ -44,7 +44,7 @@ function levelOf({ item, product, warehouse, quantity: told }: Level): MirrorRow
   const quantity = decimal(told)
   return [
     {
-      externalId: levelIdOf(id, warehouse),
+      externalId: levelIdOf(idOf(product) ?? id, id, warehouse),
       sourceUpdatedAt: null,
       fields: {
         inventory_item_id: id,
@@ -57,7 +57,7 @@ function levelOf({ item, product, warehouse, quantity: told }: Level): MirrorRow
   ]
 }
 
-/** A level has no id of its own: its item and its warehouse name it. */
-export function levelIdOf(itemId: string, warehouseId: string): string {
-  return `${itemId}-${warehouseId}`
+/** A level has no id of its own: its warehouse and its item name it, and the product by which alone it can be read again. */
+export function levelIdOf(productId: string, itemId: string, warehouseId: string): string {
+  return `${productId}-${itemId}-${warehouseId}`
 }

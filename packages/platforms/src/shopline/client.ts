@@ -1,0 +1,71 @@
+import type { Json, Resource } from '../mirror-rows.ts'
+import type { ClientOptions, ShopClient, ShopProfile } from '../platform.ts'
+import { type Api, createApi, itemsOf } from './api.ts'
+import { check } from './check.ts'
+import { type MapContext, mapObjects, type Wire } from './map/index.ts'
+import { idOf, text } from './map/wire.ts'
+import { readProfile } from './profile.ts'
+import { readObject, readObjects } from './read/read-objects.ts'
+import { readPage } from './read/read-page.ts'
+import type { Reading } from './read/reading.ts'
+import { readStocks } from './read/stocks.ts'
+import type { Settings } from './settings.ts'
+import { createSubscriptions } from './subscriptions.ts'
+
+/** Of these the rows depend on which warehouses there are. */
+const WITH_STOCK: ReadonlySet<Resource> = new Set(['products', 'inventory'])
+
+export function createClient(
+  { shop, profile, access }: ClientOptions,
+  settings: Settings,
+  now: () => Date,
+): ShopClient {
+  const api = createApi({ access, settings })
+  const merchant = once(async () => profile ?? (await readProfile(shop.domain, api)))
+  const warehouses = once(() => readWarehouses(api))
+  const reading: Reading = {
+    ...{ api, settings, now },
+    async toRows(resource, items) {
+      const context = contextOf(await merchant(), WITH_STOCK.has(resource) ? await warehouses() : [])
+      const told = resource === 'inventory' ? await readStocks(api, items, context) : items
+      return mapObjects(resource, told, context)
+    },
+  }
+  return {
+    ...createSubscriptions(api),
+    check: () => check(api),
+    describe: () => readProfile(shop.domain, api),
+    clock: async () => {
+      await api.demand(`merchants/${shop.domain}`)
+      return api.lastDate() ?? now()
+    },
+    readPage: (request) => readPage(request, reading),
+    readObject: (resource, externalId) => readObject(resource, externalId, reading),
+    readObjects: (resource, externalIds) => readObjects(resource, externalIds, reading),
+  }
+}
+
+function contextOf({ facts, currency }: ShopProfile, warehouses: MapContext['warehouses']): MapContext {
+  const language: Json = facts.defaultLanguage ?? null
+  return { currency, warehouses, defaultLanguage: typeof language === 'string' ? language : '' }
+}
+
+/** Asked once a client, and again where the answer did not come. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= ask().catch((error: unknown) => {
+      answer = undefined
+      throw error
+    })
+    return answer
+  }
+}
+
+async function readWarehouses(api: Api): Promise<MapContext['warehouses']> {
+  const items = itemsOf(await api.demand('warehouses', { query: { per_page: '100' } }), 'list of warehouses')
+  return items.flatMap((item: Wire) => {
+    const id = idOf(item)
+    return id === null ? [] : [{ id, name: text(item.name) ?? '', active: text(item.status) === 'active' }]
+  })
+}

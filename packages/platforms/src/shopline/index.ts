@@ -1,0 +1,39 @@
+import type { Resource } from '../mirror-rows.ts'
+import { definePlatform } from '../platform.ts'
+import { createChoice } from './choice.ts'
+import { createClient } from './client.ts'
+import { parseDomain } from './parse-domain.ts'
+import { readWebhook } from './read-webhook/index.ts'
+import { settings } from './settings.ts'
+import { topicsFor } from './subscriptions.ts'
+import { createTokens } from './tokens.ts'
+import { verifyWebhook } from './verify-webhook.ts'
+
+/** Times have whole seconds and servers differ by some: windows overlap by this, ms. */
+const OVERLAP_MS = 5 * 60_000
+
+const subjects: Readonly<Record<string, readonly Resource[]>> = {
+  user: ['customers'],
+  product: ['products', 'inventory'],
+  stock: ['products', 'inventory'],
+}
+
+export const shopline = definePlatform({
+  id: 'shopline',
+  settings,
+  create: (settings, { now }) => ({
+    id: 'shopline',
+    configured: Boolean(settings.SHOPLINE_CLIENT_ID) && settings.SHOPLINE_CLIENT_SECRETS.length > 0,
+    budget: { unit: 'requests', perSecond: settings.SHOPLINE_REQUESTS_PER_SECOND, burst: 0 },
+    resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
+    topics: topicsFor(settings),
+    resourcesOf: (topic) => subjects[topic.split('/')[0] ?? ''] ?? ['orders'],
+    overlapMs: OVERLAP_MS,
+    tokens: createTokens(settings, now),
+    parseDomain,
+    choice: createChoice(settings, now),
+    verifyWebhook: (request) => verifyWebhook(request, settings.SHOPLINE_CLIENT_SECRETS),
+    readWebhook,
+    client: (options) => createClient(options, settings, now),
+  }),
+})

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import type { Api } from '../api.ts'
+import { askList, type List, type ListAnswer, type Step } from './list.ts'
+
+export const cursorPlace = z.object({ after: z.string() })
+export type CursorPlace = z.output<typeof cursorPlace>
+
+/**
+ * A page after the object before it: nothing that comes or goes meanwhile moves the rest. `null` where the shop has no
+ * cursor for this list: it began from the start again.
+ */
+export async function readByCursor(api: Api, list: List, place: CursorPlace | null): Promise<Step | null> {
+  const answer = await askList(api, list, { after: place?.after ?? null })
+  if (place && answer.ids.includes(place.after)) return null
+  const isLast = answer.ids.length === 0 || isShort(answer)
+  return {
+    items: answer.items,
+    named: [],
+    next: isLast ? null : { after: answer.ids.at(-1) ?? '' },
+    total: isLast ? answer.total : null,
+  }
+}
+
+/** Less than a full page is the last one, where we know what a full page is. */
+function isShort({ ids, limit }: ListAnswer): boolean {
+  return limit !== null && ids.length < limit
+}

@@ -1,0 +1,43 @@
+import type { Resource } from '../../mirror-rows.ts'
+import type { PageRequest } from '../../platform.ts'
+import type { Query } from '../api.ts'
+import type { Settings } from '../settings.ts'
+import { queryTime } from '../time.ts'
+import type { List } from './list.ts'
+
+/** Of inventory: the products whose stock it is. */
+const paths: Readonly<Record<Resource, string>> = {
+  locations: 'warehouses',
+  categories: 'categories',
+  products: 'products',
+  inventory: 'products',
+  customers: 'customers',
+  orders: 'orders',
+}
+
+/** Warehouses say nothing of when they changed: they are few, and read whole. */
+const withoutWindow: ReadonlySet<Resource> = new Set(['locations'])
+/** https://open-api.docs.shoplineapp.com/docs/openapi-request-example: elsewhere it is a beta of selected shops. */
+const withCursor: ReadonlySet<Resource> = new Set(['customers', 'orders'])
+/** What happens to a delivery does not touch its order's `updated_at`; each of these moments can be searched for. */
+const DELIVERY_MOMENTS = ['shipped', 'arrived', 'collected', 'returned'] as const
+const SEARCH_PATH = 'orders/search'
+
+export function hasCursor(resource: Resource, { SHOPLINE_CURSOR_PAGING }: Settings): boolean {
+  return SHOPLINE_CURSOR_PAGING === 'all' || withCursor.has(resource)
+}
+
+/** The lists that hold together what is wanted, in order. Bounds are inclusive. */
+export function listsOf({ resource, window }: Pick<PageRequest, 'resource' | 'window'>, settings: Settings): List[] {
+  const perPage = settings.SHOPLINE_PER_PAGE
+  const whole = { path: paths[resource], query: {}, perPage }
+  if (!window || withoutWindow.has(resource)) return [whole]
+  const bounds = (of: string): Query => ({
+    [`${of}_after`]: queryTime(window.from),
+    // Queries have whole seconds; the second that is cut off here belongs to the window.
+    [`${of}_before`]: queryTime(new Date(window.to.getTime() + 999)),
+  })
+  const changed = { ...whole, query: bounds('updated') }
+  if (resource !== 'orders') return [changed]
+  return [changed, ...DELIVERY_MOMENTS.map((moment) => ({ path: SEARCH_PATH, query: bounds(moment), perPage }))]
+}

@@ -1,0 +1,102 @@
+import { type MirrorRows, type Resource, tableOf } from '../../mirror-rows.ts'
+import type { Objects } from '../../platform.ts'
+import { ARCHIVED, itemsOf, type Query } from '../api.ts'
+import { isRemoved } from '../map/index.ts'
+import type { Wire } from '../map/shapes.ts'
+import { idOf, object } from '../map/wire.ts'
+import type { Reading } from './reading.ts'
+
+/** What is to be believed of one object. */
+type Found = { item: Wire } | 'gone' | 'unsaid'
+
+const SINGLE: Partial<Record<Resource, string>> = {
+  categories: 'categories',
+  products: 'products',
+  customers: 'customers',
+  orders: 'orders',
+}
+
+/** How many are asked for by their ids at once. */
+const together: Partial<Record<Resource, (ids: readonly string[]) => { path: string; query: Query }>> = {
+  products: (ids) => ({ path: 'products', query: { id: `in:${ids.join(',')}` } }),
+  customers: (ids) => ({ path: 'customers/search', query: { id: ids } }),
+  orders: (ids) => ({ path: 'orders', query: { order_ids: ids } }),
+}
+/** Long queries are cut by somebody on the way. */
+const IDS_PER_CALL = 24
+
+/** `null` when SHOPLINE says that it does not exist. */
+export async function readObject(resource: Resource, externalId: string, reading: Reading): Promise<MirrorRows | null> {
+  const readAt = reading.now()
+  if (resource === 'inventory') return readLevels(externalId, readAt, reading)
+  const found = await find(resource, externalId, reading)
+  if (found === 'gone') return null
+  const rows = found === 'unsaid' ? {} : await reading.toRows(resource, [found.item])
+  return { origin: 'api', readAt, rows }
+}
+
+async function find(resource: Resource, externalId: string, { api }: Reading): Promise<Found> {
+  const path = SINGLE[resource]
+  if (!path) return findListed(resource, externalId, { api })
+  const { status, value } = await api.ask(`${path}/${encodeURIComponent(externalId)}`)
+  if (status === 404) return 'gone'
+  if (status === ARCHIVED) return findArchived(externalId, { api })
+  const item = object(value)
+  return isRemoved(item) ? 'gone' : { item }
+}
+
+/** Of warehouses there are few, and nothing but the list. */
+async function findListed(resource: Resource, externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
+  const items = itemsOf(await api.demand('warehouses', { query: { per_page: '100' } }), `list of ${resource}`)
+  const item = items.find((each) => idOf(each) === externalId)
+  return item ? { item } : 'gone'
+}
+
+/** An archived order exists, and only lists still show it; where they do not, what the mirror has is the best there is. */
+async function findArchived(externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
+  const answer = await api.demand('orders', { query: { order_ids: [externalId] } })
+  const item = itemsOf(answer, 'list of orders').find((each) => idOf(each) === externalId)
+  return item ? { item } : 'unsaid'
+}
+
+/** By the id of a product, as a webhook names it; or by that of a level, which begins with the product's. */
+async function readLevels(externalId: string, readAt: Date, reading: Reading): Promise<MirrorRows | null> {
+  const [productId = ''] = externalId.split('-')
+  const found = await find('products', productId, reading)
+  if (found === 'gone') return null
+  const rows = found === 'unsaid' ? {} : await reading.toRows('inventory', [found.item])
+  const isThere = rows.inventory_levels?.some((row) => row.externalId === externalId) ?? false
+  return isThere || externalId === productId ? { origin: 'api', readAt, rows } : null
+}
+
+/** Whoever is not in the answer is asked for alone before it is believed that it is gone. */
+export async function readObjects(
+  resource: Resource,
+  externalIds: readonly string[],
+  reading: Reading,
+): Promise<Objects> {
+  const readAt = reading.now()
+  // Stock is asked for by the products it is of.
+  const asked = resource === 'inventory' ? 'products' : resource
+  const items: Wire[] = []
+  for (let from = 0; from < externalIds.length; from += IDS_PER_CALL) {
+    items.push(...(await askTogether(asked, externalIds.slice(from, from + IDS_PER_CALL), reading)))
+  }
+  const found = new Set(items.map(idOf))
+  const missing: string[] = []
+  for (const externalId of externalIds.filter((id) => !found.has(id))) {
+    const alone = await find(asked, externalId, reading)
+    if (alone === 'gone') missing.push(externalId)
+    else if (alone !== 'unsaid') items.push(alone.item)
+  }
+  return { rows: { origin: 'api', readAt, rows: await reading.toRows(resource, items) }, missing }
+}
+
+async function askTogether(resource: Resource, ids: readonly string[], { api }: Reading): Promise<Wire[]> {
+  const ask = together[resource]
+  if (!ask || ids.length < 2) return []
+  const { path, query } = ask(ids)
+  const answer = await api.demand(path, { query: { ...query, per_page: String(ids.length) } })
+  const items = itemsOf(answer, `list of ${tableOf[resource]}`)
+  return items.filter((item) => ids.includes(idOf(item) ?? '') && !isRemoved(item))
+}

@@ -1,0 +1,13 @@
+import type { MirrorRow, MirrorTable, Resource } from '../../mirror-rows.ts'
+import type { Api } from '../api.ts'
+import type { Wire } from '../map/shapes.ts'
+import type { Settings } from '../settings.ts'
+
+/** What reading needs of the shop's client. */
+export interface Reading {
+  api: Api
+  settings: Settings
+  now(): Date
+  /** Rows of a resource's objects; of inventory the stocks of these products. */
+  toRows(resource: Resource, items: readonly Wire[]): Promise<Partial<Record<MirrorTable, MirrorRow[]>>>
+}

@@ -1,0 +1,31 @@
+import type { Api } from '../api.ts'
+import { ARCHIVED } from '../api.ts'
+import type { MapContext, Wire } from '../map/shapes.ts'
+import { idOf, object } from '../map/wire.ts'
+
+/** Products asked for their stocks at once. */
+const ASKED_AT_ONCE = 4
+
+/**
+ * What of these products lies where. In a shop with one warehouse that is what the products say themselves; elsewhere
+ * each has to be asked. A product that is gone meanwhile has none. https://open-api.docs.shoplineapp.com/docs/update-product-quantity
+ */
+export async function readStocks(
+  api: Api,
+  products: readonly Wire[],
+  { warehouses }: Pick<MapContext, 'warehouses'>,
+): Promise<Wire[]> {
+  if (warehouses.filter(({ active }) => active).length === 1) return [...products]
+  const stocks: Wire[] = []
+  for (let from = 0; from < products.length; from += ASKED_AT_ONCE) {
+    const asked = products.slice(from, from + ASKED_AT_ONCE)
+    stocks.push(...(await Promise.all(asked.map((product) => stocksOf(api, idOf(product) ?? '')))).flat())
+  }
+  return stocks
+}
+
+/** Empty where there is no such product. */
+export async function stocksOf(api: Api, productId: string): Promise<Wire[]> {
+  const { status, value } = await api.ask(`products/${encodeURIComponent(productId)}/stocks`)
+  return status === 404 || status === ARCHIVED ? [] : [object(value)]
+}

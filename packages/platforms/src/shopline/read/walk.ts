@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Json } from '../../mirror-rows.ts'
+import type { Api } from '../api.ts'
+import { cursorPlace, readByCursor } from './by-cursor.ts'
+import { numberPlace, readByNumber } from './by-number.ts'
+import { readBySlice, type SlicePlace, slicePlace, startSlices } from './by-slice.ts'
+import type { List, Step } from './list.ts'
+
+const place = z.union([
+  z.object({ cursor: cursorPlace }),
+  z.object({ number: numberPlace }),
+  z.object({ slice: slicePlace }),
+])
+
+export interface WalkOptions {
+  /** Whether this list may be read by cursor. */
+  hasCursor: boolean
+  now: Date
+}
+
+/** The next page of a list: by cursor where it has one, else by number, and where there is more than that reaches in slices. */
+export async function walk(api: Api, list: List, cursor: Json, options: WalkOptions): Promise<Step> {
+  const at = cursor === null ? null : place.parse(cursor)
+  if (at && 'slice' in at) return inSlices(api, list, at.slice, options)
+  if (at ? 'cursor' in at : options.hasCursor) {
+    const step = await readByCursor(api, list, at && 'cursor' in at ? at.cursor : null)
+    if (step) return { ...step, next: step.next && { cursor: step.next } }
+  }
+  const step = await readByNumber(api, list, at && 'number' in at ? at.number : null)
+  if (step) return { ...step, next: step.next && { number: step.next } }
+  return inSlices(api, list, startSlices(list), options)
+}
+
+async function inSlices(api: Api, list: List, at: SlicePlace, { now }: WalkOptions): Promise<Step> {
+  const step = await readBySlice(api, list, at, now)
+  return { ...step, next: step.next && { slice: step.next } }
+}
