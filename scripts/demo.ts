@@ -1,5 +1,5 @@
 // npm run demo [-- --platform NAME --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
-import type { Expectation } from '@shopmirror/sandbox'
+import { type Expectation, expectations } from '@shopmirror/sandbox'
 import postgres from 'postgres'
 import { createApiClient } from './api-client.ts'
 import { deleteSome, editCatalog, showWebhooks } from './demo/changes.ts'
@@ -15,7 +15,9 @@ import { showUninstall } from './demo/uninstall.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 
-const WORLD_SHOP = 'minta-bolt'
+/** Each platform has a shop of its own, so that nobody hears of another's changes. */
+const nameOf = ({ platform }: Expectation) =>
+  `minta-${expectations.findIndex((each) => each.platform === platform) + 1}`
 
 const screen = createScreen(process.stdout)
 const options = readOptions(process.argv.slice(2))
@@ -23,7 +25,7 @@ screen.title('Pretend shops, their mirrors, and everything between them')
 screen.line(describeWorld(options))
 const starting = startStack({
   dataDir: '.data/demo',
-  sandbox: { ...options, shops: [WORLD_SHOP] },
+  sandbox: { ...options, shops: expectations.map(nameOf) },
   workers: 2,
   env: { ERASE_GRACE_HOURS: '0' },
   log: (line) => screen.line(screen.faint(line)),
@@ -50,7 +52,7 @@ async function play(
 ): Promise<boolean> {
   if (!sandbox) throw new Error('The demo needs its sandbox.')
   const startedAt = Date.now()
-  const domain = expectation.domainOf(WORLD_SHOP)
+  const domain = expectation.domainOf(nameOf(expectation))
   const stage: Stage = {
     ...{ sandbox, screen, options, domain, expectation },
     api: createApiClient({ url: apiUrl, key: apiKey }),
