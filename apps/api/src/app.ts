@@ -121,7 +121,8 @@ async function webRoutes(app: FastifyInstance, deps: AppDeps, usedCalls: UsedCal
 
 async function apiRoutes(app: Api, deps: AppDeps, usedCalls: UsedCalls) {
   const { settings } = deps
-  oauthRoutes(app, { ...deps, usedCalls, dashboardUrl: settings.dashboardUrl })
+  const { publicUrl, dashboardUrl } = settings
+  oauthRoutes(app, { ...deps, usedCalls, publicUrl, dashboardUrl })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
-  await app.register(async (control: Api) => controlRoutes(control, deps))
+  await app.register(async (control: Api) => controlRoutes(control, { ...deps, publicUrl }))
 }

@@ -2,6 +2,7 @@ import { checkAlerts } from './check-alerts.ts'
 import type { Job } from './define-job.ts'
 import { describeShop } from './describe-shop.ts'
 import { eraseShop } from './erase-shop.ts'
+import { identifyInstallation } from './identify-installation.ts'
 import { installShop } from './install-shop.ts'
 import { migrateTokens } from './migrate-tokens.ts'
 import { redactCustomer } from './privacy/redact-customer.ts'
@@ -24,6 +25,7 @@ import { uninstallShop } from './uninstall-shop.ts'
 /** Every job a worker can be asked to do. */
 export const jobs: readonly Job[] = [
   receiveWebhook,
+  identifyInstallation,
   installShop,
   describeShop,
   registerWebhooks,
@@ -70,6 +72,7 @@ export { createTroubleLog } from './trouble.ts'
 export {
   checkAlerts,
   eraseShop,
+  identifyInstallation,
   installShop,
   receiveWebhook,
   refetchObjects,

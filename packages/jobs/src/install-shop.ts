@@ -1,9 +1,10 @@
-import { AuthRevokedError, PermanentError } from '@shopmirror/platforms'
+import { AuthRevokedError, PermanentError, RetryableError } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
 import { describeFailure } from './describe-failure.ts'
 import { grantAccess, type Installation } from './install/grant-access.ts'
+import { type Identified, identify } from './install/identify.ts'
 import { learnShop } from './install/learn-shop.ts'
 import { registerWebhooks } from './register-webhooks.ts'
 import { startSync } from './start-sync.ts'
@@ -19,6 +20,7 @@ export const installShop = defineJob({
   async run({ installationId }, context) {
     const installation = await connect(installationId, context)
     const { shop } = installation
+    const goesOn = await isSetUp(installation, context)
     try {
       await grantAccess(installation, context)
       await introduce(shop, context)
@@ -28,36 +30,41 @@ export const installShop = defineJob({
         await context.db.shops.setStatus(shop.id, 'reauth_required', error.message)
       throw error
     }
+    if (goesOn) return context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.access_given_anew')
     await context.enqueue(registerWebhooks, { shopId: shop.id })
     if (shop.status !== 'paused') await startSync({ shopId: shop.id, type: 'full', trigger: 'install' }, context)
     context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.installed')
   },
 
-  /** The shop says why it never became active; nothing else would tell the person who waits for it. */
+  /** The shop says why it never became active, the installation why there is none; nothing else would tell who waits. */
   async failed({ installationId }, { db }, error) {
     const installation = await db.installations.find(installationId)
+    const { message } = describeFailure(error)
+    const isUntold = installation?.accountId && !installation.shopId && !installation.error
+    if (isUntold) await db.installations.fail(installationId, message)
     const shop = installation?.shopId ? await db.shops.find(installation.shopId) : null
-    if (shop?.status === 'connecting') await db.shops.setStatus(shop.id, 'connecting', describeFailure(error).message)
+    if (shop?.status === 'connecting') await db.shops.setStatus(shop.id, 'connecting', message)
   },
 })
 
-async function connect(id: string, { db, platforms }: JobContext): Promise<Installation> {
+async function connect(id: string, context: JobContext): Promise<Installation> {
+  const { db, platforms } = context
   const installation = await db.installations.find(id)
-  if (!installation?.accountId) throw new PermanentError(`Installation ${id} belongs to no account: claim it first.`)
+  // Enqueued in the transaction that creates it, which may not have ended.
+  if (!installation) throw new RetryableError(`There is no installation ${id} yet.`)
+  const { accountId } = installation
+  if (!accountId) throw new PermanentError(`Installation ${id} belongs to no account: claim it first.`)
 
   const platform = platforms.get(installation.platform)
   if (!platform) throw new PermanentError(`This installation serves no platform ${installation.platform}.`)
 
-  const shop = await shopOf({ ...installation, accountId: installation.accountId }, db)
+  const shop = await shopOf({ ...(await identify(installation, context)), accountId }, db)
+  const { domain } = shop
+  if (platform.choice) await db.installations.settle({ platform: platform.id, domain }, { accountId, shopId: shop.id })
   return { id, platform, shop }
 }
 
-type Claimed = Pick<
-  NonNullable<Awaited<ReturnType<JobContext['db']['installations']['find']>>>,
-  'id' | 'platform' | 'domain' | 'shopId'
-> & {
-  accountId: string
-}
+type Claimed = Pick<Identified, 'id' | 'platform' | 'domain' | 'shopId'> & { accountId: string }
 
 /** An installation leads to one shop for good: what was uninstalled since is not revived by an old grant. */
 async function shopOf(
@@ -65,7 +72,7 @@ async function shopOf(
   db: JobContext['db'],
 ): Promise<Installation['shop']> {
   if (!shopId) {
-    const { shop } = await db.shops.connect({ accountId, platform, domain }).catch(giveUp)
+    const { shop } = await db.shops.connect({ accountId, platform, domain }).catch((error) => giveUp(id, error, db))
     await db.installations.attachShop(id, shop.id)
     return shop
   }
@@ -74,10 +81,20 @@ async function shopOf(
   throw new PermanentError(`${domain} was uninstalled after this installation: the merchant has to install it again.`)
 }
 
-/** Another account has the shop, or the plan is full: only a person can change that. */
-function giveUp(error: unknown): never {
+/** Another account has the shop, or the plan is full: only a person can change that, and is told on the installation. */
+async function giveUp(id: string, error: unknown, db: JobContext['db']): Promise<never> {
   const isRefusal = error instanceof Error && (error.name === 'ShopTakenError' || error.name === 'PlanLimitError')
-  throw isRefusal ? new PermanentError(error.message, { cause: error }) : error
+  if (!isRefusal) throw error
+  await db.installations.fail(id, error.message)
+  throw new PermanentError(error.message, { cause: error })
+}
+
+/** Where the app itself is what is installed, a consent given again changes the tokens of a shop at work, and no more. */
+async function isSetUp({ platform, shop }: Installation, { db }: JobContext): Promise<boolean> {
+  if (!platform.choice || shop.status !== 'active') return false
+  const runs = await db.runs.list({ accountId: null, shopId: shop.id, limit: 2 })
+  // A first run that only waits may have been left before it was enqueued.
+  return runs.some(({ status }) => status !== 'queued')
 }
 
 /** Asks the platform who the shop is, and opens it. A shop that people paused stays paused. */

@@ -1,5 +1,5 @@
 import type { Claim, Repositories } from '@shopmirror/db'
-import { installShop } from '@shopmirror/jobs'
+import { identifyInstallation, installShop } from '@shopmirror/jobs'
 import { connectInstallation } from '../connect-installation.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
@@ -13,26 +13,35 @@ interface ClaimWish {
 
 /**
  * Claims an installation and connects its shop, both or neither, then has it installed. Said again by the same account
- * it answers the same, and has the install finished in case the first time broke off.
+ * it answers the same, and has the install finished in case the first time broke off. Before anybody knows which shop it
+ * leads to there is nothing to connect: whoever finds it out goes on.
  */
 export async function claimInstallation(wish: ClaimWish, { db, enqueue, log }: ControlDeps): Promise<Installation> {
-  const installation = await db.transaction((tx) => claim(wish, tx))
+  const { installation, outcome } = await db.transaction((tx) => claim(wish, tx))
   await demandNotEnded(installation, db)
-  await enqueue(installShop, { installationId: wish.id })
+  if (installation.domain !== null) await enqueue(installShop, { installationId: wish.id })
+  // Of one that was this account's from the start the install is on its way already.
+  else if (outcome === 'claimed') await enqueue(identifyInstallation, { installationId: wish.id })
   log.info({ installation: wish.id, account: wish.accountId, shop: installation.shopId }, 'installation.claimed')
   return installation
 }
 
-async function claim({ id, accountId }: ClaimWish, db: Repositories): Promise<Installation> {
+interface Claimed {
+  installation: Installation
+  outcome: Claim
+}
+
+async function claim({ id, accountId }: ClaimWish, db: Repositories): Promise<Claimed> {
   const outcome = await db.installations.claim({ id, accountId })
   const refusal = refusals[outcome]
   if (refusal) throw new Problem(refusal)
   const claimed = await find(id, db)
-  if (claimed.shopId) return claimed
+  if (claimed.shopId) return { installation: claimed, outcome }
 
-  const { platform, domain } = claimed
-  await connectInstallation({ id, accountId, platform, domain }, db)
-  return find(id, db)
+  const { platform, domain, error } = claimed
+  if (domain === null && error !== null) throw new Problem('installation-expired')
+  if (domain !== null) await connectInstallation({ id, accountId, platform, domain }, db)
+  return { installation: await find(id, db), outcome }
 }
 
 const refusals = {

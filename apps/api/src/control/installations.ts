@@ -1,8 +1,10 @@
+import type { Platform } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { callerOf, scopeOf } from '../http/auth.ts'
 import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
+import { installPlace } from '../ingress/places.ts'
 import { STATE_MS } from '../state-life.ts'
 import { claimInstallation } from './claim-installation.ts'
 import type { ControlDeps } from './deps.ts'
@@ -11,9 +13,15 @@ import { idSchema } from './present/common.ts'
 import { installationSchema, presentInstallation } from './present/installation.ts'
 
 const tags = ['Install']
+const shopSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .optional()
+  .describe("The shop's name or address; may be missing where the merchant chooses the shop at the consent")
 
-export function installationRoutes(app: Api, deps: ControlDeps): void {
-  const { db, platforms, now } = deps
+export function installationRoutes(app: Api, deps: ControlDeps & { publicUrl: string }): void {
+  const { db, platforms, publicUrl, now } = deps
 
   app.get('/:platform/oauth/authorize', {
     schema: {
@@ -21,19 +29,16 @@ export function installationRoutes(app: Api, deps: ControlDeps): void {
       description: 'Only where installs begin with us; elsewhere the merchant begins in the admin of the shop.',
       tags,
       params: z.object({ platform: z.string() }),
-      querystring: z.object({ shop: z.string().min(1).max(255).describe("The shop's name or address") }).strict(),
+      querystring: z.object({ shop: shopSchema }).strict(),
       response: { 200: dataOf(z.object({ authorize_url: z.url() })) },
     },
     config: { rateLimit: { max: 5, timeWindow: 60_000 } },
     handler: async (request) => {
       const platform = findPlatform(request.params.platform, platforms)
-      if (!platform.authorizeUrl) throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
-      if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
-      const domain = platform.parseDomain(request.query.shop)
-      if (!domain) throw notAShop()
       const { accountId } = callerOf(request)
+      const domain = domainOf(request.query.shop, platform)
       const state = await db.oauthStates.create({ platform: platform.id, domain, accountId, ttlMs: STATE_MS })
-      return { data: { authorize_url: platform.authorizeUrl(domain, state).href } }
+      return { data: { authorize_url: beginningOf(platform, { state, domain, publicUrl }) } }
     },
   })
 
@@ -66,8 +71,34 @@ export function installationRoutes(app: Api, deps: ControlDeps): void {
   })
 }
 
-function notAShop(): Problem {
+/** `null`: the merchant chooses it. */
+function domainOf(shop: string | undefined, platform: Platform): string | null {
+  if (!platform.authorizeUrl && !platform.choice)
+    throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
+  if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
+  if (shop === undefined && platform.choice) return null
+  if (shop === undefined) throw notAShop('is needed on this platform')
+  const domain = platform.parseDomain(shop)
+  if (!domain) throw notAShop('is not the name of a shop on this platform')
+  return domain
+}
+
+interface Beginning {
+  state: string
+  domain: string | null
+  publicUrl: string
+}
+
+/** Where the merchant chooses, the browser comes to us first: it has to be known again when it comes back. */
+function beginningOf({ id, choice, authorizeUrl }: Platform, { state, domain, publicUrl }: Beginning): string {
+  // Asked for here too, so that a missing setting is told to the caller.
+  if (choice?.url(state, domain ?? undefined)) return installPlace(publicUrl, id, `begin/${state}`)
+  if (!authorizeUrl || domain === null) throw new Problem('install-in-admin', { parameters: { platform: id } })
+  return authorizeUrl(domain, state).href
+}
+
+function notAShop(message: string): Problem {
   return new Problem('invalid-request', {
-    errors: [{ path: 'querystring.shop', message: 'is not the name of a shop on this platform' }],
+    errors: [{ path: 'querystring.shop', message }],
   })
 }

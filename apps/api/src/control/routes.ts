@@ -14,7 +14,7 @@ import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
 /** What asks for an API key. */
-export function controlRoutes(app: Api, deps: ControlDeps): void {
+export function controlRoutes(app: Api, deps: ControlDeps & { publicUrl: string }): void {
   app.addHook('onRequest', requireCaller(deps.db))
   shopRoutes(app, deps)
   settingsRoutes(app, deps)

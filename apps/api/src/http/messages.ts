@@ -297,6 +297,26 @@ export const messages = {
     hu: 'A(z) {domain} bolt telepítette az alkalmazást. Kösse a fiókjához 15 percen belül ezzel a telepítéssel: {installation}',
     de: '{domain} hat die App installiert. Bitte innerhalb von 15 Minuten mit Ihrem Konto verbinden, mit dieser Installation: {installation}',
   },
+  'page-claim-unnamed': {
+    en: 'The shop you chose has approved the app. Connect it to your account within 15 minutes with this installation: {installation}',
+    hu: 'A kiválasztott bolt jóváhagyta az alkalmazást. Kösse a fiókjához 15 percen belül ezzel a telepítéssel: {installation}',
+    de: 'Der gewählte Shop hat die App freigegeben. Bitte innerhalb von 15 Minuten mit Ihrem Konto verbinden, mit dieser Installation: {installation}',
+  },
+  'page-choose-title': {
+    en: 'Connect your shop',
+    hu: 'Csatlakoztassa a boltját',
+    de: 'Verbinden Sie Ihren Shop',
+  },
+  'page-choose': {
+    en: 'You choose the shop and approve the app in a window of its own.',
+    hu: 'A boltot külön ablakban választja ki, és ott hagyja jóvá az alkalmazást.',
+    de: 'In einem eigenen Fenster wählen Sie den Shop und geben die App frei.',
+  },
+  'page-choose-button': {
+    en: 'Continue',
+    hu: 'Tovább',
+    de: 'Weiter',
+  },
   'page-connected-title': {
     en: 'Connected',
     hu: 'Csatlakoztatva',

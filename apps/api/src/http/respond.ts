@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { classify } from './classify.ts'
 import { pickLanguage } from './languages.ts'
-import { renderPage } from './page.ts'
+import { type Page, renderPage } from './page.ts'
 import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
 import { REQUEST_ID_HEADER } from './request-id.ts'
 
@@ -49,10 +49,7 @@ function wantsPage({ headers }: FastifyRequest): boolean {
   return (headers.accept ?? '').includes('text/html')
 }
 
-interface PageAnswer {
-  language: string
-  title: string
-  text: string
+interface PageAnswer extends Page {
   /** The only place that may frame it; nobody when absent. */
   frameAncestor?: string
 }

@@ -11,6 +11,8 @@ export interface BrowserBinding {
   /** The `Set-Cookie` that goes out with the state. */
   bind(state: string): string
   isBound(state: string, cookies: string | undefined): boolean
+  /** Of the state this browser was given last, where nothing else brings it back; `null` when it has none of ours. */
+  stateOf(cookies: string | undefined): string | null
   /** The `Set-Cookie` that takes it back. */
   release(): string
 }
@@ -29,12 +31,17 @@ export function createBrowserBinding({ keys, publicUrl }: BrowserBindingOptions)
   const cookie = (value: string, seconds: number) =>
     `${COOKIE}=${value}; Path=${PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
 
+  const stateOf = (cookies: string | undefined) => {
+    const [state = '', signature = '', ...more] = readCookie(cookies).split('.')
+    const given = Buffer.from(signature, 'base64url')
+    const isOurs = more.length === 0 && state !== '' && derived.some((key) => isEqual(sign(key, state), given))
+    return isOurs ? state : null
+  }
+
   return {
-    bind: (state) => cookie(sign(current, state).toString('base64url'), STATE_MS / 1_000),
-    isBound(state, cookies) {
-      const given = readCookie(cookies)
-      return derived.some((key) => isEqual(sign(key, state), given))
-    },
+    bind: (state) => cookie(`${state}.${sign(current, state).toString('base64url')}`, STATE_MS / 1_000),
+    isBound: (state, cookies) => state !== '' && stateOf(cookies) === state,
+    stateOf,
     release: () => cookie('', 0),
   }
 }
@@ -47,8 +54,8 @@ function isEqual(wanted: Buffer, given: Buffer): boolean {
   return wanted.length === given.length && timingSafeEqual(wanted, given)
 }
 
-function readCookie(header = ''): Buffer {
+function readCookie(header = ''): string {
   const pairs = header.split(';').map((pair) => pair.trim())
   const found = pairs.find((pair) => pair.startsWith(`${COOKIE}=`)) ?? ''
-  return Buffer.from(found.slice(COOKIE.length + 1), 'base64url')
+  return found.slice(COOKIE.length + 1)
 }

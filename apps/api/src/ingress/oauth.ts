@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.ts'
 import { answerPerson, sendPage } from '../http/respond.ts'
 import { STATE_MS } from '../state-life.ts'
 import type { BrowserBinding } from './browser-binding.ts'
+import { beginChoice, type Choosing, finishChoice, landChoice } from './choice.ts'
 import { finishState } from './finish-state.ts'
 import { inboundOf } from './inbound.ts'
 import { claimPage, connectedPage } from './install-pages.ts'
@@ -25,6 +26,7 @@ export interface OauthDeps {
   platforms: ReadonlyMap<string, Platform>
   usedCalls: UsedCalls
   browsers: BrowserBinding
+  publicUrl: string
   dashboardUrl?: string | undefined
   log: Logger
   now(): Date
@@ -35,6 +37,7 @@ const framable = { contentSecurityPolicy: false, frameguard: false }
 
 interface Address {
   platform: string
+  state?: string
 }
 type Call = FastifyRequest<{ Params: Address }>
 
@@ -59,12 +62,29 @@ export function oauthRoutes(app: Api, deps: OauthDeps): void {
     helmet: framable,
     handler: (request, reply) => entry(request as Call, reply, deps),
   })
+  app.get('/:platform/oauth/begin/:state', {
+    schema: {
+      summary: 'Where an install begins whose merchant chooses the shop',
+      ...{ tags, security: [] },
+      params: params.extend({ state: z.string().max(200) }),
+    },
+    config: perAddress(ENTRIES_PER_MINUTE),
+    errorHandler: answerPerson,
+    handler: (request, reply) => begin(request as Call, reply, deps),
+  })
+}
+
+async function begin(request: Call, reply: FastifyReply, deps: OauthDeps): Promise<FastifyReply> {
+  const { platform } = findPlatform(request, deps)
+  if (!platform.choice) throw new Problem('not-found')
+  return beginChoice(request.params.state ?? '', { platform, choice: platform.choice, reply, deps })
 }
 
 async function callback(request: Call, reply: FastifyReply, deps: OauthDeps): Promise<FastifyReply> {
   const { platform } = findPlatform(request, deps)
-  const verdict = platform.verifyCallback(inboundOf(request))
-  const call = accepted(verdict, request, deps)
+  if (platform.choice) return chosen({ platform, choice: platform.choice, reply, deps })
+  if (!platform.verifyCallback) throw new Problem('not-found')
+  const call = accepted(platform.verifyCallback(inboundOf(request)), request, deps)
   // Where there is a consent it was asked for by us, so a call without our state was asked for by somebody else.
   if (call.state !== undefined || platform.authorizeUrl) return finishOurs(call, { platform, reply, deps })
 
@@ -75,6 +95,12 @@ async function callback(request: Call, reply: FastifyReply, deps: OauthDeps): Pr
   reply.header('cache-control', 'no-store')
   if (call.landing) return reply.redirect(withInstallation(call.landing, outcome.result), 302)
   return toClaim(outcome.result, call, { platform, reply, deps })
+}
+
+async function chosen(choosing: Choosing & Answering): Promise<FastifyReply> {
+  const outcome = await finishChoice(choosing)
+  if (!('pending' in outcome)) return outcome
+  return toClaim(outcome.pending, null, { ...choosing, reply: released(choosing.reply, choosing.deps) })
 }
 
 interface Answering {
@@ -101,6 +127,7 @@ function released(reply: FastifyReply, { browsers }: OauthDeps): FastifyReply {
 
 async function entry(request: Call, reply: FastifyReply, deps: OauthDeps): Promise<FastifyReply> {
   const { platform } = findPlatform(request, deps)
+  if (platform.choice) return landChoice({ platform, choice: platform.choice, reply, deps })
   if (!platform.verifyEntry) throw new Problem('not-found')
   const call = accepted(platform.verifyEntry(inboundOf(request)), request, deps)
   const outcome = await deps.usedCalls.once({ platform: platform.id, purpose: 'entry', nonce: call.nonce }, () =>
@@ -162,10 +189,14 @@ async function findPending(
 ): Promise<string | null> {
   const found = id === undefined || !/^ins_\w{1,60}$/.test(id) ? null : await db.installations.find(id)
   if (!found || found.platform !== platform || found.domain !== domain) return null
-  return found.accountId === null && found.expiresAt > now() ? found.id : null
+  return found.accountId === null && isOpen(found, now()) ? found.id : null
 }
 
-function toClaim(installation: string, call: SignedCall, { platform, reply, deps }: Answering): FastifyReply {
+function isOpen({ expiresAt }: { expiresAt: Date | null }, now: Date): boolean {
+  return expiresAt === null || expiresAt > now
+}
+
+function toClaim(installation: string, call: SignedCall | null, { platform, reply, deps }: Answering): FastifyReply {
   if (!deps.dashboardUrl) return sendPage(reply, claimPage(reply.request, call, installation))
   return reply.redirect(settingsPage(deps.dashboardUrl, platform.id, { [INSTALLATION_PARAMETER]: installation }), 302)
 }

@@ -15,3 +15,8 @@ export function withInstallation(landing: URL, installation: string): string {
   url.searchParams.set(INSTALLATION_PARAMETER, installation)
   return url.href
 }
+
+/** A place of ours among those of installs: `{PUBLIC_URL}/api/v1/{platform}/oauth/{path}` */
+export function installPlace(publicUrl: string, platform: string, path: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/api/v1/${platform}/oauth/${path}`
+}

@@ -1,5 +1,6 @@
 import { type Platform, RetryableError, type TokenSet } from '@shopmirror/platforms'
 import type { JobContext, Shop } from '../context.ts'
+import { takeTokens } from './take-tokens.ts'
 
 export interface Installation {
   id: string
@@ -14,10 +15,10 @@ const STORE_TRIES = 3
  * Exchanges the grant for tokens and stores them. The code is dropped once they are stored, so a repeated job does not
  * spend it twice; between the exchange and the store lies one statement, and who dies there has to install again.
  */
-export async function grantAccess(
-  { id, platform, shop }: Installation,
-  { db, credentials }: JobContext,
-): Promise<void> {
+export async function grantAccess(installation: Installation, context: JobContext): Promise<void> {
+  const { id, platform, shop } = installation
+  const { db, credentials } = context
+  if (platform.choice && (await takeTokens(installation, context))) return
   const [code, stored] = await Promise.all([db.installations.readCode(id), db.credentials.read(shop.id)])
   if (!code && stored?.tokens) return
 

@@ -8,24 +8,26 @@ export const installationSchema = z
   .object({
     id: z.string(),
     platform: z.string(),
-    domain: z.string(),
+    domain: z.string().nullable().describe('null until the platform has said which shop the merchant chose'),
     status: z.enum(['pending', 'claimed', 'expired']),
     shop_id: z.string().nullable(),
-    expires_at: time,
+    error: z.string().nullable().describe('Why it led to no shop'),
+    expires_at: timeOrNull.describe('null: as long as the merchant keeps the app'),
     claimed_at: timeOrNull,
     created_at: time,
   })
   .meta({ id: 'Installation' })
 
 export function presentInstallation(row: Installation, now: Date): z.input<typeof installationSchema> {
-  const unclaimed = row.expiresAt > now ? 'pending' : 'expired'
+  const unclaimed = row.expiresAt === null || row.expiresAt > now ? 'pending' : 'expired'
   return {
     id: row.id,
     platform: row.platform,
     domain: row.domain,
     status: row.accountId === null ? unclaimed : 'claimed',
     shop_id: row.shopId,
-    expires_at: row.expiresAt.toISOString(),
+    error: row.shopId === null ? row.error : null,
+    expires_at: iso(row.expiresAt),
     claimed_at: iso(row.claimedAt),
     created_at: row.createdAt.toISOString(),
   }
