@@ -11,7 +11,9 @@ export interface BrowserBinding {
   /** The `Set-Cookie` that goes out with the state. */
   bind(state: string): string
   isBound(state: string, cookies: string | undefined): boolean
-  /** Of the state this browser was given last, where nothing else brings it back; `null` when it has none of ours. */
+  /** As `bind`, with the state itself in it: for a consent that may not bring it back. */
+  carry(state: string): string
+  /** The state that was carried; `null` when there is none of ours. */
   stateOf(cookies: string | undefined): string | null
   /** The `Set-Cookie` that takes it back. */
   release(): string
@@ -31,17 +33,18 @@ export function createBrowserBinding({ keys, publicUrl }: BrowserBindingOptions)
   const cookie = (value: string, seconds: number) =>
     `${COOKIE}=${value}; Path=${PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
 
-  const stateOf = (cookies: string | undefined) => {
-    const [state = '', signature = '', ...more] = readCookie(cookies).split('.')
-    const given = Buffer.from(signature, 'base64url')
-    const isOurs = more.length === 0 && state !== '' && derived.some((key) => isEqual(sign(key, state), given))
-    return isOurs ? state : null
-  }
+  const signed = (state: string) => sign(current, state).toString('base64url')
+  const isSigned = (state: string, signature: string) =>
+    derived.some((key) => isEqual(sign(key, state), Buffer.from(signature, 'base64url')))
 
   return {
-    bind: (state) => cookie(`${state}.${sign(current, state).toString('base64url')}`, STATE_MS / 1_000),
-    isBound: (state, cookies) => state !== '' && stateOf(cookies) === state,
-    stateOf,
+    bind: (state) => cookie(signed(state), STATE_MS / 1_000),
+    isBound: (state, cookies) => isSigned(state, readCookie(cookies)),
+    carry: (state) => cookie(`${state}.${signed(state)}`, STATE_MS / 1_000),
+    stateOf(cookies) {
+      const [state = '', signature, ...more] = readCookie(cookies).split('.')
+      return signature !== undefined && more.length === 0 && isSigned(state, signature) ? state : null
+    },
     release: () => cookie('', 0),
   }
 }

@@ -58,7 +58,7 @@ export async function landChoice(choosing: Choosing): Promise<FastifyReply> {
 function toConsent(state: string, domain: string | null, { choice, reply, deps }: Choosing): FastifyReply {
   return reply
     .header('cache-control', 'no-store')
-    .header('set-cookie', deps.browsers.bind(state))
+    .header('set-cookie', deps.browsers.carry(state))
     .redirect(choice.url(state, domain ?? undefined).href, 302)
 }
 
