@@ -1,0 +1,38 @@
+import { AuthRevokedError, type Platform, RetryableError } from '@shopmirror/platforms'
+import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
+
+/** The consent of a platform on paper, whose merchants choose the shop. */
+export interface Consents {
+  /** The shop of each code that nobody has spent. */
+  open: Map<string, string>
+  /** How often a code was asked about. */
+  asked: number
+  /** The next so many exchanges end without an answer, before the code is spent. */
+  silent: number
+}
+
+/** A code tells whose it is when it is exchanged, once. */
+export function createChoicePlatform(consents: Consents, now: () => Date): Platform {
+  const { verifyCallback: _, ...paper } = createPaperPlatform(createPaperShop(0), now)
+  return {
+    ...paper,
+    tokens: {
+      grant: async () => {
+        throw new AuthRevokedError('There is no code: open the app again.')
+      },
+      refresh: async ({ current }) => current,
+    },
+    choice: {
+      url: (state) => new URL(`https://consent.example.com/?state=${state}`),
+      read: () => ({ ok: false, reason: 'malformed' }),
+      exchange: async (code) => {
+        consents.asked += 1
+        if (consents.silent-- > 0) throw new RetryableError('No answer.')
+        const domain = consents.open.get(code)
+        if (domain === undefined || !consents.open.delete(code)) throw new AuthRevokedError('invalid_grant')
+        const expiresAt = new Date(now().getTime() + 86_400_000)
+        return { domain, tokens: { accessToken: `token-of-${code}`, expiresAt, refreshToken: `next-of-${code}` } }
+      },
+    },
+  }
+}

@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import type { JobContext } from '../src/context.ts'
+import { identifyInstallation } from '../src/identify-installation.ts'
+import { installShop } from '../src/install-shop.ts'
+import { registerWebhooks } from '../src/register-webhooks.ts'
+import { settleAccess } from '../src/settle-access.ts'
+import { syncRun } from '../src/sync-run.ts'
+import { type Consents, createChoicePlatform } from './choice-platform.ts'
+import { createStage } from './context.ts'
+import { Crash, crashing } from './crash.ts'
+
+const MINUTE_MS = 60_000
+const PUSHED = { id: 't1', accessToken: 'pushed-by-the-platform', expiresAt: new Date('2340-01-01T00:00:00Z') }
+const consents: Consents = { open: new Map(), asked: 0, silent: 0 }
+const now = () => new Date()
+const stage = await createStage({ platforms: [createChoicePlatform(consents, now)], now })
+const { context, sql } = stage
+const { db } = context
+afterAll(() => stage[Symbol.asyncDispose]())
+
+let domain: string
+let code: string
+beforeEach(async () => {
+  domain = randomUUID()
+  Object.assign(consents, { asked: 0, silent: 0 })
+  await stage.forgetJobs()
+})
+
+/** The callback brought a code, and nothing that says whose it is. */
+function begin(accountId?: string): Promise<string> {
+  code = randomUUID()
+  consents.open.set(code, domain)
+  const expiresAt = new Date(now().getTime() + 15 * MINUTE_MS)
+  return db.installations.create({ platform: 'paper', domain: null, code, expiresAt, ...(accountId && { accountId }) })
+}
+
+const install = (installationId: string, inside: JobContext = context) =>
+  installShop.run({ installationId }, inside, stage.attempt())
+const identify = (installationId: string, inside: JobContext = context) =>
+  identifyInstallation.run({ installationId }, inside, stage.attempt())
+const installationOf = (id: string) => db.installations.find(id)
+const shopNow = () => db.shops.findConnected('paper', domain)
+const tokenNow = async () => (await db.credentials.read((await shopNow())?.id ?? ''))?.tokens?.accessToken
+const runsOf = (shopId: string) => db.runs.list({ accountId: null, shopId, limit: 10 })
+const newAccount = async () => (await db.accounts.create({ name: randomUUID() })).id
+const push = (at = BigInt(Date.now()) * 1_000_000n) =>
+  settleAccess({ platform: 'paper', domain }, [{ change: 'token_given', at, tokenId: 't1', tokens: PUSHED }], context)
+
+/** A shop that was set up, and has been read once. */
+async function atWork(accountId = stage.account.id): Promise<string> {
+  const id = await begin(accountId)
+  await install(id)
+  const shopId = (await shopNow())?.id ?? ''
+  await stage.work([syncRun])
+  await stage.forgetJobs()
+  return shopId
+}
+
+describe('an installation of an account', () => {
+  test('finds its shop by the code, and ends in an active shop with the tokens of the consent', async () => {
+    const id = await begin(stage.account.id)
+    await install(id)
+    const shop = await shopNow()
+    expect(shop).toMatchObject({ status: 'active', accountId: stage.account.id, name: 'Paper' })
+    expect(await tokenNow()).toBe(`token-of-${code}`)
+    expect(await installationOf(id)).toMatchObject({ domain, shopId: shop?.id, code: null, tokens: null, error: null })
+    expect(await runsOf(shop?.id ?? '')).toMatchObject([{ type: 'full', trigger: 'install' }])
+    expect(await stage.waiting(registerWebhooks)).toEqual([{ shopId: shop?.id }])
+  })
+
+  test('run twice asks about the code once, and keeps what was renewed meanwhile', async () => {
+    const id = await begin(stage.account.id)
+    await install(id)
+    const shopId = (await shopNow())?.id ?? ''
+    await db.credentials.store({ shopId, version: 1, tokens: { accessToken: 'renewed', expiresAt: null } })
+    await install(id)
+    expect([consents.asked, await tokenNow()]).toEqual([1, 'renewed'])
+  })
+
+  test('keeps no code and no token anybody can read, between the exchange and the shop', async () => {
+    const id = await begin()
+    await identify(id)
+    const rows = JSON.stringify(await sql`select * from installations where id = ${id}`)
+    expect(rows).toContain(domain)
+    for (const secret of [`token-of-${code}`, `next-of-${code}`, code]) expect(rows).not.toContain(secret)
+  })
+
+  test('whose code the platform no longer takes says that one has to begin again, and asks no more', async () => {
+    const id = await begin(stage.account.id)
+    consents.open.clear()
+    await expect(install(id)).rejects.toMatchObject({ name: 'AuthRevokedError' })
+    expect(await installationOf(id)).toMatchObject({
+      code: null,
+      error: expect.stringContaining('Begin the install again'),
+    })
+    await expect(install(id)).rejects.toMatchObject({ kind: 'permanent' })
+    expect(consents.asked).toBe(1)
+  })
+
+  test('asks again where the platform did not answer, and says why when it is given up', async () => {
+    const id = await begin(stage.account.id)
+    consents.silent = 1
+    const error: unknown = await install(id).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ kind: 'retryable' })
+    await installShop.failed?.({ installationId: id }, context, error)
+    expect((await installationOf(id))?.error).toBe('No answer.')
+
+    const next = await begin(stage.account.id)
+    consents.silent = 1
+    await expect(install(next)).rejects.toMatchObject({ kind: 'retryable' })
+    await install(next)
+    expect(await shopNow()).toMatchObject({ status: 'active' })
+  })
+
+  test('of a shop that another account has says so, and connects it once that account has let go', async () => {
+    const shopId = await atWork(await newAccount())
+    const id = await begin(stage.account.id)
+    await expect(install(id)).rejects.toMatchObject({ kind: 'permanent' })
+    expect((await installationOf(id))?.error).toContain('another account')
+    expect(await shopNow()).toMatchObject({ id: shopId })
+
+    await db.shops.uninstall(shopId, { reason: 'test', dueAt: now() })
+    await install(id)
+    expect(await shopNow()).toMatchObject({ accountId: stage.account.id, status: 'active' })
+    expect(await tokenNow()).toBe(`token-of-${code}`)
+  })
+
+  test('that the plan has no room for says so', async () => {
+    await sql`insert into plans (id, max_shops) values ('none', 0) on conflict do nothing`
+    const accountId = await newAccount()
+    await sql`update accounts set plan_id = 'none' where id = ${accountId}`
+    const id = await begin(accountId)
+    await expect(install(id)).rejects.toMatchObject({ kind: 'permanent' })
+    expect((await installationOf(id))?.error).toContain('plan allows 0 shops')
+    expect(await shopNow()).toBeNull()
+  })
+
+  test('whose transaction has not ended yet is waited for', async () => {
+    await expect(install('ins_unborn')).rejects.toMatchObject({ kind: 'retryable' })
+    await expect(identify('ins_unborn')).rejects.toMatchObject({ kind: 'retryable' })
+  })
+})
+
+describe('an installation of nobody', () => {
+  test('knows its shop before anybody claims it, and connects nothing', async () => {
+    const id = await begin()
+    await identify(id)
+    expect(await installationOf(id)).toMatchObject({ domain, code: null, accountId: null, shopId: null })
+    expect([await shopNow(), await stage.waiting(installShop)]).toEqual([null, []])
+  })
+
+  test('claimed later becomes the shop of who claimed it, with the tokens that waited', async () => {
+    const id = await begin()
+    await identify(id)
+    await db.installations.claim({ id, accountId: stage.account.id })
+    await install(id)
+    expect([await tokenNow(), consents.asked]).toEqual([`token-of-${code}`, 1])
+  })
+
+  test('claimed before its shop was known goes on by itself', async () => {
+    const id = await begin()
+    await db.installations.claim({ id, accountId: stage.account.id })
+    await identify(id)
+    await stage.work([installShop])
+    expect(await shopNow()).toMatchObject({ status: 'active', accountId: stage.account.id })
+  })
+
+  test('that leads to a shop that shut us out renews the access of the account that has it', async () => {
+    const accountId = await newAccount()
+    const shopId = await atWork(accountId)
+    await db.shops.setStatus(shopId, 'reauth_required', 'test')
+    const id = await begin()
+    await identify(id)
+    await stage.work([installShop])
+    expect(await installationOf(id)).toMatchObject({ accountId, shopId })
+    expect(await shopNow()).toMatchObject({ id: shopId, status: 'active' })
+    expect(await tokenNow()).toBe(`token-of-${code}`)
+  })
+
+  test('whose code was refused leaves the reason, also when its job is given up', async () => {
+    const id = await begin()
+    consents.open.clear()
+    const error: unknown = await identify(id).catch((caught: unknown) => caught)
+    await identifyInstallation.failed?.({ installationId: id }, context, error)
+    expect((await installationOf(id))?.error).toContain('Begin the install again')
+  })
+})
+
+describe('what the platform pushed for a merchant', () => {
+  test('is what the shop works with; the consent only proved whose it is', async () => {
+    await push()
+    const offer = await db.installations.latestPending('paper', domain)
+    const id = await begin(stage.account.id)
+    await install(id)
+    expect(await tokenNow()).toBe(PUSHED.accessToken)
+    expect((await installationOf(id))?.tokens).toBeNull()
+    expect(await installationOf(offer?.id ?? '')).toMatchObject({ accountId: stage.account.id })
+    expect(await db.installations.latestPending('paper', domain)).toBeNull()
+  })
+
+  test('is enough for the claim of an installation that never had a code', async () => {
+    await context.db.access.note({ platform: 'paper', domain }, [{ change: 'installed', at: 1n }])
+    await push()
+    const { id = '' } = (await db.installations.latestPending('paper', domain)) ?? {}
+    await db.installations.claim({ id, accountId: stage.account.id })
+    await install(id)
+    expect([await tokenNow(), consents.asked]).toEqual([PUSHED.accessToken, 0])
+  })
+
+  test('at the very moment of the install is never lost', async () => {
+    for (let round = 0; round < 15; round++) {
+      domain = randomUUID()
+      const id = await begin(stage.account.id)
+      await Promise.all([install(id), push().catch(() => push())])
+      expect(await tokenNow()).toBe(PUSHED.accessToken)
+    }
+  })
+
+  test('does not replace what a merchant gave by hand', async () => {
+    const { id: shopId } = await stage.connectShop('paper', domain)
+    await db.credentials.setOwnApp(shopId, { clientSecret: 'x', accessToken: 'by-hand' })
+    await db.credentials.store({ shopId, version: 0, tokens: { accessToken: 'by-hand', expiresAt: null } })
+    await push()
+    await install(await begin(stage.account.id))
+    expect(await tokenNow()).toBe('by-hand')
+  })
+})
+
+test('a shop at work, connected again by its account, gets the tokens and is not set up again', async () => {
+  const shopId = await atWork()
+  await install(await begin(stage.account.id))
+  expect(await tokenNow()).toBe(`token-of-${code}`)
+  expect(await shopNow()).toMatchObject({ id: shopId, status: 'active' })
+  expect(await runsOf(shopId)).toHaveLength(1)
+  expect([await stage.waiting(registerWebhooks), await stage.waiting(syncRun)]).toEqual([[], []])
+})
+
+test('a process that dies at any call leaves a shop at work, or says that one has to begin again', async () => {
+  const ends = { active: 0, again: 0 }
+  for (let at = 0, hasDied = true; hasDied; at++) {
+    for (const when of ['before', 'after'] as const) {
+      domain = randomUUID()
+      await stage.forgetJobs()
+      const id = await begin(stage.account.id)
+      hasDied = await install(id, crashing(context, { at, when })).then(() => false, isCrash)
+      const isSpent = !consents.open.has(code) && (await installationOf(id))?.domain === null
+      await install(id).catch((error: unknown) => expect(error).toMatchObject({ name: 'AuthRevokedError' }))
+      ends[isSpent ? 'again' : 'active'] += 1
+      await (isSpent ? expectBeginAgain(id) : expectAtWork())
+    }
+  }
+  expect(ends.active).toBeGreaterThan(20)
+  expect(ends.again).toBe(1)
+})
+
+function isCrash(error: unknown): true {
+  if (error instanceof Crash) return true
+  throw error
+}
+
+async function expectBeginAgain(id: string): Promise<void> {
+  expect((await installationOf(id))?.error).toContain('Begin the install again')
+  expect(await shopNow()).toBeNull()
+}
+
+async function expectAtWork(): Promise<void> {
+  const shop = await shopNow()
+  expect(shop).toMatchObject({ status: 'active' })
+  expect(await tokenNow()).toBe(`token-of-${code}`)
+  expect(await runsOf(shop?.id ?? '')).toHaveLength(1)
+  expect(await stage.waiting(registerWebhooks)).toEqual([{ shopId: shop?.id }])
+  expect((await stage.waiting(syncRun)).map(({ shopId }) => shopId)).toEqual([shop?.id])
+}
