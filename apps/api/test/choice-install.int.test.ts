@@ -221,6 +221,12 @@ describe('the claim', () => {
     expect((await jobsNow()).map(([name]) => name)).not.toContain('shop.install')
   })
 
+  test("of one's own, which is on its way already, begins nothing beside it", async () => {
+    const id = parameterOf(await back((await toConsent()).cookie), 'installation')
+    expect((await claim(id)).statusCode).toBe(200)
+    expect(await jobsNow()).toEqual([['shop.install', id]])
+  })
+
   test('of one whose shop is known connects it', async () => {
     const id = await pending()
     await stage.db.installations.identify(id, { domain, tokens: TOKENS })

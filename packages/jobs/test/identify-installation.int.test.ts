@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { until } from '@shopmirror/test/until.ts'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobContext } from '../src/context.ts'
 import { identifyInstallation } from '../src/identify-installation.ts'
@@ -46,6 +47,11 @@ const runsOf = (shopId: string) => db.runs.list({ accountId: null, shopId, limit
 const newAccount = async () => (await db.accounts.create({ name: randomUUID() })).id
 const push = (at = BigInt(Date.now()) * 1_000_000n) =>
   settleAccess({ platform: 'paper', domain }, [{ change: 'token_given', at, tokenId: 't1', tokens: PUSHED }], context)
+
+async function isSomebodyWaiting(): Promise<true | undefined> {
+  const [locks] = await sql`select count(*)::int as n from pg_locks where not granted`
+  return locks?.n > 0 || undefined
+}
 
 /** A shop that was set up, and has been read once. */
 async function atWork(accountId = stage.account.id): Promise<string> {
@@ -215,6 +221,19 @@ describe('what the platform pushed for a merchant', () => {
       await Promise.all([install(id), push().catch(() => push())])
       expect(await tokenNow()).toBe(PUSHED.accessToken)
     }
+  })
+
+  test('and is just being noted is waited for', async () => {
+    const id = await begin(stage.account.id)
+    const app = { platform: 'paper', domain }
+    const installing = await db.transaction(async (tx) => {
+      await tx.access.note(app, [{ change: 'token_given', at: 1n, tokenId: 't1', tokens: PUSHED }])
+      const done = install(id)
+      await Promise.race([done, until(isSomebodyWaiting, { message: 'the install waits for the row' })])
+      return { done }
+    })
+    await installing.done
+    expect(await tokenNow()).toBe(PUSHED.accessToken)
   })
 
   test('does not replace what a merchant gave by hand', async () => {

@@ -18,8 +18,8 @@ const STORE_TRIES = 3
 export async function grantAccess(installation: Installation, context: JobContext): Promise<void> {
   const { id, platform, shop } = installation
   const { db, credentials } = context
-  if (platform.choice && (await takeTokens(installation, context))) return
   const [code, stored] = await Promise.all([db.installations.readCode(id), db.credentials.read(shop.id)])
+  if (!code && platform.choice && (await takeTokens(installation, context))) return
   if (!code && stored?.tokens) return
 
   const tokens = await platform.tokens.grant({
