@@ -19,6 +19,7 @@ const prefixes = {
   paymentMethod: '5a00000d',
   deliveryOption: '5a00000e',
   promotion: '5a00000f',
+  membershipTier: '5a000010',
 } as const
 export type IdKind = keyof typeof prefixes
 

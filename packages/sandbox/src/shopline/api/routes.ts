@@ -1,6 +1,10 @@
 import { notFound } from './answers.ts'
 import { categoryRoutes } from './categories.ts'
+import { customerRoutes } from './customers.ts'
 import { merchantRoutes } from './merchants.ts'
+import { orderSearchRoutes } from './order-search.ts'
+import { orderWriteRoutes } from './order-writes.ts'
+import { orderRoutes } from './orders.ts'
 import { productSearchRoutes } from './product-search.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
@@ -15,6 +19,10 @@ const routes: readonly Route[] = [
   productWriteRoutes,
   categoryRoutes,
   warehouseRoutes,
+  orderRoutes,
+  orderSearchRoutes,
+  orderWriteRoutes,
+  customerRoutes,
   merchantRoutes,
   webhookRoutes,
 ]

@@ -1,0 +1,75 @@
+import type { Customer } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import { nameOf, phoneOf } from '../documents/contact.ts'
+import { customerDocument } from '../documents/customer.ts'
+import { ids, numberOf } from '../world-ids.ts'
+import { isAnswer, notFound, ok } from './answers.ts'
+import { matches } from './operators.ts'
+import { page } from './paging.ts'
+import { listOf, readSelection } from './select.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
+import { isEverything, isWithin, readWindow, type Window } from './window.ts'
+
+/** https://open-api.docs.shoplineapp.com/docs/get-customer */
+export const customerRoutes: Route = (call, shop) => {
+  const [root, id, ...rest] = call.path
+  if (call.method !== 'GET' || root !== 'customers' || rest.length > 0) return undefined
+  if (id === undefined) return list(call, shop)
+  return id === 'search' ? search(call, shop) : one(call, shop)
+}
+
+function list({ query }: ApiCall, shop: ApiShop): Answer {
+  const window = readWindow(query)
+  if (isAnswer(window)) return window
+  return answer(customersIn(window, shop.world), { query, shop, perPageMax: shop.quirks.perPageMax })
+}
+
+function customersIn({ created, updated }: Window, { customers }: WorldShop): readonly number[] {
+  const changed = isEverything(updated) ? customers.ids() : customers.changed(updated.from, updated.to)
+  if (isEverything(created)) return changed
+  return changed.filter((number) => isWithin(created, customers.get(number)?.createdAt ?? Number.NaN))
+}
+
+function search({ query }: ApiCall, shop: ApiShop): Answer {
+  const { customers } = shop.world
+  const wanted = listOf(query, 'id').map((id) => numberOf('customer', id))
+  const listed = wanted.length === 0 ? customers.ids() : customers.ids().filter((number) => wanted.includes(number))
+  const numbers = listed.filter((number) => isFound(customers.get(number), query))
+  return answer(numbers, { query, shop, perPageMax: shop.quirks.searchPerPageMax })
+}
+
+function isFound(customer: Customer | null, query: URLSearchParams): boolean {
+  if (!customer) return false
+  const text = query.get('query')?.toLowerCase() ?? ''
+  const isTold = [nameOf(customer), customer.email, phoneOf(customer.phone).local].some((each) =>
+    each.toLowerCase().includes(text),
+  )
+  return isTold && Object.entries(valuesOf(customer)).every(([name, value]) => matches(value, query.getAll(name)))
+}
+
+function valuesOf(customer: Customer): Record<string, string | number> {
+  const { local, national } = phoneOf(customer.phone)
+  return {
+    ...{ name: nameOf(customer), email: customer.email, phone: local, mobile_phone: national },
+    ...{ created_at: customer.createdAt, updated_at: customer.updatedAt, registered_at: customer.createdAt },
+    ...{ is_member: 'true', is_blacklisted: 'false', is_subscribed_marketing_email: String(customer.newsletter) },
+    membership_tier_id: ids.membershipTier(1),
+  }
+}
+
+interface Asked {
+  query: URLSearchParams
+  shop: ApiShop
+  perPageMax: number
+}
+
+function answer(numbers: readonly number[], { query, shop, perPageMax }: Asked): Answer {
+  const document = (number: number) => customerDocument(shop.world.customers.get(number) as Customer, shop)
+  return page({ kind: 'customer', numbers, document }, { params: query, perPageMax }, shop.quirks)
+}
+
+/** One that is gone is not there. */
+function one({ path, query }: ApiCall, shop: ApiShop): Answer {
+  const customer = shop.world.customers.get(numberOf('customer', path[1] ?? '') ?? 0)
+  return customer ? ok(readSelection(query)(customerDocument(customer, shop))) : notFound('Customer')
+}

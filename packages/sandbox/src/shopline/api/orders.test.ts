@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { timeOf } from '../times.ts'
+import { ids } from '../world-ids.ts'
+import { startOpenApi } from './test-face.ts'
+
+type Face = Awaited<ReturnType<typeof startOpenApi>>
+type Listed = { id: string; archived?: boolean }
+
+const HOUR = 3_600_000
+const asked = (at: number) => encodeURIComponent(new Date(at).toISOString().slice(0, 19).replace('T', ' '))
+const line = { id: 1, productId: 1, sku: 'SKU', name: 'Bögre', net: '1', gross: '450', quantity: 2 }
+
+async function list(face: Face, path: string): Promise<string[]> {
+  const { status, json } = await face.call(path)
+  expect(status).toBe(200)
+  return json().items.map(({ id }: Listed) => id)
+}
+
+async function read(face: Face, number: number) {
+  return (await face.call(`orders/${ids.order(number)}`)).json()
+}
+
+test('an order is told with its payment, delivery and items', async () => {
+  await using face = await startOpenApi()
+  const sold = { lines: [line], shipping: '60', discount: '10', comment: 'ring', customerId: 1, phone: '+36301234567' }
+  const { id, createdAt } = face.world.addOrder(sold)
+  const day = new Date(createdAt).toISOString().slice(0, 10).replaceAll('-', '')
+  expect(await read(face, id)).toMatchObject({
+    ...{ id: ids.order(id), order_number: `${day}${String(id).padStart(9, '0')}`, status: 'pending' },
+    ...{ customer_id: ids.customer(1), is_guest_checkout: false, order_remarks: 'ring', currency_iso: 'TWD' },
+    ...{ customer_phone: '0301234567', customer_phone_country_code: '36' },
+    ...{ subtotal: { cents: 90_000 }, order_discount: { cents: 1_000 }, total: { cents: 95_000, dollars: 950 } },
+    order_payment: { status: 'pending', paid_at: null },
+    order_delivery: { id: ids.delivery(id), status: 'pending', total: { cents: 6_000 }, shipped_at: null },
+    subtotal_items: [
+      {
+        ...{ id: ids.line(1), item_id: ids.product(1), item_variation_key: ids.variation(1), quantity: 2 },
+        ...{ item_price: { cents: 45_000 }, total: { cents: 90_000 }, title_translations: { 'zh-hant': 'Bögre' } },
+      },
+    ],
+    ...{ created_at: timeOf(createdAt), updated_at: timeOf(createdAt) },
+  })
+})
+
+test.each([
+  [1, 'pending', 'pending', 'pending', null],
+  [2, 'confirmed', 'completed', 'pending', null],
+  [3, 'confirmed', 'completed', 'shipped', 'SL'],
+  [4, 'completed', 'completed', 'arrived', 'SL'],
+  [5, 'cancelled', 'refunded', 'pending', null],
+])('status %i of the world is %s, %s and %s', async (statusId, status, payment, delivery, tracking) => {
+  await using face = await startOpenApi()
+  const { id } = face.world.addOrder({ lines: [line] })
+  face.world.changeOrderStatus(id, statusId)
+  const order = await read(face, id)
+  expect([order.status, order.order_payment.status, order.order_delivery.status]).toEqual([status, payment, delivery])
+  expect(order.delivery_data.tracking_number?.slice(0, 2) ?? null).toBe(tracking)
+})
+
+test('a change of the delivery moves the delivery and not the order, and only searches for it find it', async () => {
+  await using face = await startOpenApi()
+  const before = await read(face, 3)
+  face.clock.advance(HOUR)
+  const at = Math.floor(face.clock.now() / 1_000) * 1_000
+  const change = { method: 'PATCH', body: { status: 'collected', mail_notify: false } } as const
+  const answer = await face.call(`orders/${ids.order(3)}/order_delivery_status`, change)
+  expect([answer.status, answer.json().status]).toEqual([200, 'collected'])
+
+  const after = await read(face, 3)
+  expect(after.updated_at).toBe(before.updated_at)
+  expect(Date.parse(after.order_delivery.updated_at)).toBeGreaterThanOrEqual(at)
+  expect(after.order_delivery).toMatchObject({ status: 'collected', collected_at: after.order_delivery.updated_at })
+  expect(await list(face, `orders?updated_after=${asked(at)}`)).toEqual([])
+  expect(await list(face, `orders/search?collected_after=${asked(at)}`)).toEqual([ids.order(3)])
+  expect(await list(face, `orders/search?collected_after=${asked(at + HOUR)}`)).toEqual([])
+  expect(await list(face, `orders/search?shipped_after=${asked(at)}`)).toEqual([])
+  expect(await list(face, 'orders/search?delivery_statuses[]=collected')).toEqual([ids.order(3)])
+})
+
+test('an archived order is gone for itself, and flagged in lists', async () => {
+  await using face = await startOpenApi()
+  face.shop.state.archive(3)
+  expect((await face.call(`orders/${ids.order(3)}`)).status).toBe(410)
+  const { items } = (await face.call(`orders?order_ids[]=${ids.order(3)}&order_ids[]=${ids.order(4)}`)).json()
+  expect(items.map(({ id, archived }: Listed) => [id, archived])).toEqual([
+    [ids.order(4), undefined],
+    [ids.order(3), true],
+  ])
+})
+
+test('a basket is no order, and a deleted order is none any more', async () => {
+  await using face = await startOpenApi()
+  const basket = face.world.addOrder({ statusId: null })
+  face.world.deleteOrder(3)
+  for (const number of [basket.id, 3, 9_999]) expect((await face.call(`orders/${ids.order(number)}`)).status).toBe(404)
+  const wanted = [basket.id, 3, 4].map((number) => `order_ids[]=${ids.order(number)}`).join('&')
+  expect(await list(face, `orders?${wanted}`)).toEqual([ids.order(4)])
+})
+
+test('bounds of lists take both their ends in', async () => {
+  await using face = await startOpenApi()
+  const { updatedAt = 0, createdAt = 0 } = face.world.orders.get(20) ?? {}
+  const wanted = [ids.order(20)]
+  expect(await list(face, `orders?updated_after=${asked(updatedAt)}&updated_before=${asked(updatedAt)}`)).toEqual(
+    wanted,
+  )
+  expect(await list(face, `orders?created_after=${asked(createdAt)}&created_before=${asked(createdAt)}`)).toEqual(
+    wanted,
+  )
+  expect(
+    await list(face, `orders?updated_after=${asked(updatedAt + 1_000)}&updated_before=${asked(updatedAt + 2_000)}`),
+  ).toEqual([])
+  expect((await face.call('orders?updated_after=soon')).status).toBe(400)
+  expect((await face.call('orders/search?shipped_after=soon')).status).toBe(422)
+})
+
+test('the cursor walks every order once, also when one goes meanwhile', async () => {
+  await using face = await startOpenApi()
+  const placed = face.world.placedOrders().map(ids.order)
+  const walked: string[] = []
+  for (let items = await list(face, 'orders?per_page=10'); items.length > 0; ) {
+    walked.push(...items)
+    if (walked.length === 10) face.world.deleteOrder(face.world.placedOrders().at(-10) ?? 0)
+    items = await list(face, `orders?per_page=10&page=7&previous_id=${walked.at(-1)}`)
+  }
+  expect(walked).toEqual(placed.toReversed())
+})
+
+test('searches narrow by what they are asked, and all of it counts', async () => {
+  await using face = await startOpenApi()
+  const all = face.world.placedOrders().flatMap((id) => face.world.orders.get(id) ?? [])
+  const idsOf = (statusId: number) => all.filter((order) => order.statusId === statusId).map(({ id }) => ids.order(id))
+  const found = (query: string) => list(face, `orders/search?per_page=999&order_by=asc&${query}`)
+  expect(await found('')).toHaveLength(all.length)
+  expect(await found('status=cancelled')).toEqual(idsOf(5))
+  expect((await found('statuses[]=pending&statuses[]=completed')).length).toBe(idsOf(1).length + idsOf(4).length)
+  expect(await found('payment_status=completed&delivery_status=shipped')).toEqual(idsOf(3))
+  expect(await found('status=pending&delivery_status=shipped')).toEqual([])
+  const [sent] = all.filter(({ statusId }) => statusId === 3)
+  const parcel = (await read(face, sent?.id ?? 0)).delivery_data.tracking_number
+  expect(await found(`delivery_data_tracking_number=${parcel}`)).toEqual([ids.order(sent?.id ?? 0)])
+  const { items } = (await face.call('orders/search?sort_by=total&order_by=desc&per_page=999')).json()
+  const totals = items.map(({ total }: { total: { cents: number } }) => total.cents)
+  expect(totals).toEqual(totals.toSorted((a: number, b: number) => b - a))
+})
+
+test('a status goes the ways it may', async () => {
+  await using face = await startOpenApi()
+  const { id } = face.world.addOrder({ lines: [line] })
+  const patch = async (part: string, body: object) =>
+    (await face.call(`orders/${ids.order(id)}/${part}`, { method: 'PATCH', body })).status
+  expect(await patch('status', { status: 'confirmed' })).toBe(200)
+  expect(await patch('status', { status: 'lost' })).toBe(422)
+  expect(await patch('order_delivery_status', { status: 'lost' })).toBe(422)
+  expect(await patch('order_delivery_status', { status: 'shipped' })).toBe(200)
+  expect(await patch('cancel', {})).toBe(422)
+  expect(await patch('status', { status: 'completed' })).toBe(200)
+  expect(await patch('status', { status: 'cancelled' })).toBe(422)
+  expect(await read(face, id)).toMatchObject({ status: 'completed', order_delivery: { status: 'arrived' } })
+})
+
+test('an order goes on naming what it sold and who bought it', async () => {
+  await using face = await startOpenApi()
+  const { id } = face.world.addOrder({
+    lines: [1, 2].map((productId) => ({ ...line, id: productId, productId })),
+    customerId: 1,
+  })
+  const before = await read(face, id)
+  for (const number of [2, 3, 1]) face.world.deleteProduct(number)
+  face.world.deleteCustomer(1)
+  expect(await read(face, id)).toEqual(before)
+})

@@ -1,0 +1,57 @@
+import type { Order } from '../../world/model.ts'
+import { orderDocument } from '../documents/order.ts'
+import { numberOf } from '../world-ids.ts'
+import { isAnswer, notFound, ok, refuse } from './answers.ts'
+import { page } from './paging.ts'
+import { changedOrders, findOrder } from './placed-orders.ts'
+import { listOf, readSelection } from './select.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
+import { isEverything, isWithin, readWindow, type Window } from './window.ts'
+
+/** https://open-api.docs.shoplineapp.com/docs/get-orders */
+export const orderRoutes: Route = (call, shop) => {
+  const [root, id, ...rest] = call.path
+  if (call.method !== 'GET' || root !== 'orders' || rest.length > 0) return undefined
+  if (id === undefined) return list(call, shop)
+  return id === 'search' ? undefined : one(call, shop)
+}
+
+function list({ query }: ApiCall, shop: ApiShop): Answer {
+  const window = readWindow(query)
+  if (isAnswer(window)) return window
+  const wanted = new Set(listOf(query, 'order_ids').map((id) => numberOf('order', id)))
+  const customer = numberOf('customer', query.get('customer_id') ?? '')
+  const numbers = ordersIn(window, shop).filter((number) => wanted.size === 0 || wanted.has(number))
+  return page(
+    {
+      kind: 'order',
+      numbers: query.get('customer_id') ? numbers.filter((number) => buyerOf(number, shop) === customer) : numbers,
+      document: (number) => listedOrder(number, shop),
+    },
+    { params: query, perPageMax: shop.quirks.perPageMax },
+    shop.quirks,
+  )
+}
+
+function ordersIn({ created, updated }: Window, { world }: ApiShop): readonly number[] {
+  const changed = changedOrders(world, updated)
+  if (isEverything(created)) return changed
+  return changed.filter((number) => isWithin(created, findOrder(world, number)?.createdAt ?? Number.NaN))
+}
+
+function buyerOf(number: number, { world }: ApiShop): number | undefined {
+  return findOrder(world, number)?.customerId ?? undefined
+}
+
+/** As lists have it: one that is archived says so. */
+export function listedOrder(number: number, shop: ApiShop): object {
+  const document = orderDocument(findOrder(shop.world, number) as Order, shop)
+  return shop.state.isArchived(number) ? { ...document, archived: true } : document
+}
+
+function one({ path, query }: ApiCall, shop: ApiShop): Answer {
+  const order = findOrder(shop.world, numberOf('order', path[1] ?? ''))
+  if (!order) return notFound('Order')
+  if (shop.state.isArchived(order.id)) return refuse(410, 'Gone', 'Order is archived')
+  return ok(readSelection(query)(orderDocument(order, shop)))
+}

@@ -1,0 +1,28 @@
+import type { Order } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import type { ShopState } from '../shop-state.ts'
+import { isEverything, type Span } from './window.ts'
+
+const known = new WeakMap<readonly number[], ReadonlySet<number>>()
+
+/** Baskets are not found. */
+export function findOrder(world: WorldShop, number: number | undefined): Order | undefined {
+  const order = number === undefined ? null : world.orders.get(number)
+  return order && order.statusId !== null ? order : undefined
+}
+
+/** Numbers of orders, the oldest first, that changed within. None of them has to be computed. */
+export function changedOrders(world: WorldShop, span: Span): readonly number[] {
+  const placed = world.placedOrders()
+  if (isEverything(span)) return placed
+  const isPlaced = known.get(placed) ?? new Set(placed)
+  known.set(placed, isPlaced)
+  return world.orders.changed(span.from, span.to).filter((number) => isPlaced.has(number))
+}
+
+/** Orders to which anything can have happened since: what happens to an order stamps it, except to its delivery. */
+export function touchedOrders(world: WorldShop, state: ShopState, from: number): readonly number[] {
+  const changed = changedOrders(world, { from, to: Number.POSITIVE_INFINITY })
+  const delivered = [...state.deliveries().keys()].filter((number) => findOrder(world, number))
+  return from === Number.NEGATIVE_INFINITY ? changed : [...new Set([...changed, ...delivered])].sort((a, b) => a - b)
+}

@@ -1,0 +1,48 @@
+import type { Line, Order, Product } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import { familiesOf } from '../families.ts'
+import { ids } from '../world-ids.ts'
+import type { DocumentContext } from './product.ts'
+import { languages } from './texts.ts'
+
+/** What was bought, as it was called and cost then: no later change of the product shows. */
+export function itemDocuments({ lines }: Order, { world, money }: DocumentContext): Record<string, unknown>[] {
+  return lines.map((line) => {
+    const { id, sku, name, quantity, gross } = line
+    const [price, none, total] = [money(gross), money('0'), money(amountOf(line))]
+    return {
+      ...{ id: ids.line(id), item_type: 'Product', ...thingOf(line, world), sku },
+      ...{ title_translations: { [languages.own]: name }, fields_translations: {}, quantity },
+      ...{ item_price: price, price, price_sale: none, cost: none, total },
+      ...{ discounted_price: total, order_discounted_price: total, item_data: {}, object_data: {}, media: {} },
+    }
+  })
+}
+
+export function subtotalOf({ lines }: Order): string {
+  return String(lines.reduce((sum, line) => sum + Number(amountOf(line)), 0))
+}
+
+function amountOf({ gross, quantity }: Line): string {
+  return String(Number(gross) * quantity)
+}
+
+/** Also of what is gone: an order goes on naming it. */
+function thingOf({ productId }: Line, world: WorldShop): Record<string, unknown> {
+  const product = world.products.get(productId) ?? findGone(productId, world)
+  const head = product?.parentId ?? productId
+  const isVariation = product !== undefined && (product.parentId !== null || hadOthers(head, world))
+  return { item_id: ids.product(head), item_variation_key: isVariation ? ids.variation(productId) : null }
+}
+
+function findGone(productId: number, { deletions }: WorldShop): Product | undefined {
+  const loss = deletions.find(({ kind, object }) => kind === 'product' && object.id === productId)
+  return loss?.kind === 'product' ? loss.object : undefined
+}
+
+/** A head has been sold as a variation even if it is the last that is left. */
+function hadOthers(head: number, world: WorldShop): boolean {
+  const members = familiesOf(world).all().get(head)?.members ?? []
+  if (members.some(({ id }) => id !== head)) return true
+  return world.deletions.some((loss) => loss.kind === 'product' && loss.object.parentId === head)
+}
