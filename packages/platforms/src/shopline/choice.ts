@@ -1,4 +1,4 @@
-import { AuthRevokedError, RetryableError } from '../errors.ts'
+import { AuthRevokedError, PermanentError, RetryableError } from '../errors.ts'
 import { send } from '../http.ts'
 import type { Choice, InboundRequest, TokenSet, Verdict } from '../platform.ts'
 import { withRetries } from '../with-retries.ts'
@@ -8,6 +8,8 @@ import { addressOf, type Settings } from './settings.ts'
 const QUERY_BYTES_MAX = 8_192
 const CODE = /^[\w.~-]{8,512}$/
 const STATE = /^[\w-]{1,200}$/
+const NO_WAY_BACK =
+  'SHOPLINE_REDIRECT_URL is not set: set it to {PUBLIC_URL}/api/v1/shopline/oauth/callback, which also has to be among the callback URLs of the app.'
 const ID = /^[0-9a-f]{24}$/
 
 /**
@@ -23,6 +25,7 @@ export function createChoice(settings: Settings, now: () => Date): Choice {
 }
 
 function authorizeUrl(settings: Settings, state: string, domain: string | undefined): URL {
+  if (settings.SHOPLINE_REDIRECT_URL === '') throw new PermanentError(NO_WAY_BACK, { platform: 'shopline' })
   const url = addressOf(settings.SHOPLINE_AUTH_URL, '/oauth/authorize')
   const parameters = {
     client_id: settings.SHOPLINE_CLIENT_ID ?? '',
