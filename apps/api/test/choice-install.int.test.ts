@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadChoicePlatform } from './choice-platform.ts'
@@ -270,5 +271,32 @@ test('while Redis is away nothing is spent: the browser that comes again gets th
   stage.redis.disconnect()
   expect((await back(cookie)).statusCode).toBe(503)
   await stage.redis.connect()
+  expect((await back(cookie)).headers.location).toContain('choice=connecting')
+})
+
+test('of 300 odd ways back none makes anything, and none breaks anything', async () => {
+  const { state, cookie } = await toConsent()
+  const odd = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.toWellFormed()),
+    fc.constantFrom('', '\u0000', '%ff', state, 'x'.repeat(9_000)),
+  )
+  const name = fc.constantFrom('code', 'state', 'error', 'shop')
+  const queries = fc.array(fc.tuple(name, odd), { maxLength: 4 }).map((pairs) => new URLSearchParams(pairs).toString())
+  const signature = fc.oneof(
+    fc.base64String({ maxLength: 60 }),
+    fc.constantFrom('', '.', `.${cookie.split('.')[1]}`, `${cookie.split('.')[1]}.`, 'x.y.z'),
+  )
+  const cookies = signature.map((text) => `shopmirror_install=${state.slice(0, 42)}_${text.replace(/[^\w.+/=-]/g, '')}`)
+  await fc.assert(
+    fc.asyncProperty(queries, cookies, async (query, forged) => {
+      const answer = await get(`choice/oauth/callback?${query}`, { cookie: forged })
+      const begun = await get(`choice/oauth/begin/${encodeURIComponent(forged)}?${query}`)
+      expect([answer.statusCode, begun.statusCode].every((status) => [302, 400, 403, 404].includes(status))).toBe(true)
+      for (const { headers } of [answer, begun])
+        if (headers.location) expect(headers.location).toContain('choice=error')
+    }),
+    { numRuns: 300, seed: 20_261_123 },
+  )
+  expect([await jobsNow(), await installationsOf()]).toEqual([[], []])
   expect((await back(cookie)).headers.location).toContain('choice=connecting')
 })
