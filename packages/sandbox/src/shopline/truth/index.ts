@@ -1,0 +1,33 @@
+import { lineRows } from './lines.ts'
+import { orderRow } from './orders.ts'
+import { customerRow } from './people.ts'
+import { categoryRow, levelRows, locationRows } from './places.ts'
+import { createKinship, findFamilies, productRow, variantRows } from './products.ts'
+import { everything, type TrueShop, type Truth } from './row.ts'
+import { fulfillmentRow } from './shipments.ts'
+
+export type { TrueShop } from './row.ts'
+
+/**
+ * Every row the mirror of this shop has to hold when it is read by SHOPLINE, by table. Taken from the world and the
+ * shop's state and not from what the pretend SHOPLINE answers, so that a mistake of either side shows.
+ */
+export function truthOf(shop: TrueShop): Truth {
+  const { world } = shop
+  const families = findFamilies(world)
+  const kinship = createKinship(world)
+  // A basket nobody finished is no order.
+  const orders = everything(world.orders).filter(({ statusId }) => statusId !== null)
+  return {
+    locations: locationRows(world),
+    categories: everything(world.categories).map(categoryRow),
+    products: families.map((family) => productRow(family, world)),
+    product_variants: families.flatMap((family) => variantRows(family, shop)),
+    inventory_levels: families.flatMap((family) => levelRows(family, world)),
+    customers: everything(world.customers).map(customerRow),
+    orders: orders.map((order) => orderRow(order, shop)),
+    order_lines: orders.flatMap((order) => lineRows(order, shop, kinship)),
+    fulfillments: orders.map((order) => fulfillmentRow(order, shop)),
+    refunds: [],
+  }
+}

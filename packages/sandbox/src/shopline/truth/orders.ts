@@ -1,0 +1,75 @@
+import type { Order } from '../../world/model.ts'
+import type { ShopState } from '../shop-state.ts'
+import { ids } from '../world-ids.ts'
+import { addressOf, localOf } from './people.ts'
+import { sum, type TrueShop, type TruthRow, totalOf } from './row.ts'
+import { HOME_DELIVERY, shipmentOf, versionOf } from './shipments.ts'
+
+const statuses: Readonly<Record<number, { status: string; financial_status: string }>> = {
+  1: { status: 'pending', financial_status: 'pending' },
+  2: { status: 'confirmed', financial_status: 'completed' },
+  3: { status: 'confirmed', financial_status: 'completed' },
+  4: { status: 'completed', financial_status: 'completed' },
+  5: { status: 'cancelled', financial_status: 'refunded' },
+}
+const TAKEN: ReadonlySet<number> = new Set([2, 3, 4])
+
+export function orderRow(order: Order, { state, currency }: TrueShop): TruthRow {
+  const told = statuses[order.statusId ?? 0]
+  const day = new Date(order.createdAt).toISOString().slice(0, 10).replaceAll('-', '')
+  const fields = {
+    source_created_at: new Date(order.createdAt),
+    source_updated_at: versionOf(order, state),
+    placed_at: new Date(order.createdAt),
+    // SHOPLINE's orders do not say when they were cancelled.
+    cancelled_at: null,
+    number: `${day}${String(order.id).padStart(9, '0')}`,
+    email: order.email,
+    phone: localOf(order.phone),
+    customer_external_id: order.customerId === null ? null : ids.customer(order.customerId),
+    ...told,
+    status_name: told?.status,
+    fulfillment_status: shipmentOf(order, state).status,
+    payment_method: '銀行轉帳',
+    shipping_method: HOME_DELIVERY,
+    shipping_address: addressOf(order.address, localOf(order.phone)),
+    billing_address: null,
+    note: order.comment || null,
+    history: historyOf(order, state),
+    ...{ ...amountsOf(order), currency },
+  }
+  return { externalId: ids.order(order.id), fields }
+}
+
+function amountsOf(order: Order) {
+  const subtotal = sum(order.lines.map(totalOf))
+  const [shipping, discount] = [Number(order.shipping), Number(order.discount)]
+  const total = subtotal + shipping - discount
+  const totals = { subtotal, discount, shipping, payment_fee: 0, tax: 0, user_credit: 0, total }
+  return {
+    ...{ total, subtotal, tax_total: 0, shipping_total: shipping, discount_total: discount },
+    totals: Object.entries(totals).map(([type, value]) => ({ type, name: null, value: String(value) })),
+  }
+}
+
+/** In the order in which it happened. What happens in the same moment happens in this order. */
+function historyOf(order: Order, state: ShopState) {
+  const { shipped, arrived, collected, returned } = shipmentOf(order, state)
+  const takenAt = order.history.find(({ statusId }) => TAKEN.has(statusId))?.at
+  const moments: [string, number | undefined][] = [
+    ['created', order.createdAt],
+    // What was given back had been paid, at the latest when it was ordered.
+    ['paid', order.statusId === 1 ? undefined : (takenAt ?? order.createdAt)],
+    ['confirmed', takenAt],
+    ...Object.entries({ shipped, arrived, collected, returned }),
+    ['completed', order.statusId === 4 ? completedAt(order) : undefined],
+  ]
+  return moments
+    .flatMap(([status, at]) => (at === undefined ? [] : [{ status, at }]))
+    .sort((a, b) => a.at - b.at)
+    .map(({ status, at }) => ({ status, status_name: status, comment: null, at: new Date(at).toISOString() }))
+}
+
+function completedAt({ history, updatedAt }: Order): number {
+  return history.findLast(({ statusId }) => statusId === 4)?.at ?? updatedAt
+}

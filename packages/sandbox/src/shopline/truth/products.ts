@@ -1,0 +1,112 @@
+import type { Product } from '../../world/model.ts'
+import type { WorldShop } from '../../world/shop.ts'
+import { ids } from '../world-ids.ts'
+import { everything, OTHER, OWN, sum, type TrueShop, type TruthRow } from './row.ts'
+
+/** Products of the world that are one product of SHOPLINE. */
+export interface Family {
+  /** Number of the head, also of one that is gone. */
+  id: number
+  /** By number; one at least. */
+  members: Product[]
+  /** When a member changed last, or went. */
+  updatedAt: number
+}
+
+const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'hidden' }
+
+const headOf = ({ id, parentId }: Product) => parentId ?? id
+
+export function findFamilies(world: WorldShop): Family[] {
+  const losses = Map.groupBy(lossesOf(world), ({ head }) => head)
+  const families = Map.groupBy(everything(world.products), headOf)
+  return [...families].map(([id, members]) => {
+    const lost = losses.get(id)?.map(({ at }) => at) ?? []
+    return { id, members, updatedAt: Math.max(...members.map(({ updatedAt }) => updatedAt), ...lost) }
+  })
+}
+
+function lossesOf({ deletions }: WorldShop) {
+  return deletions.flatMap((loss) =>
+    loss.kind === 'product' ? [{ id: loss.object.id, head: headOf(loss.object), at: loss.at }] : [],
+  )
+}
+
+export interface Kinship {
+  /** The product that this one belongs or belonged to; its own number for a head, and for what never was. */
+  headOf(product: number): number
+  /** Whether that product ever was more than this one. */
+  hadOthers(product: number): boolean
+}
+
+/** Who belongs together, with those that are gone. */
+export function createKinship(world: WorldShop): Kinship {
+  const present = everything(world.products).map((product) => [product.id, headOf(product)] as const)
+  const heads = new Map([...lossesOf(world).map(({ id, head }) => [id, head] as const), ...present])
+  const parents = new Set([...heads].flatMap(([id, head]) => (id === head ? [] : [head])))
+  const find = (product: number) => heads.get(product) ?? product
+  return { headOf: find, hadOthers: (product) => parents.has(find(product)) }
+}
+
+/** A product on its own has none; one that belongs to a head is a variation even when nothing else is left. */
+export function hasVariations({ members: [first, ...others] }: Family): boolean {
+  return others.length > 0 || first?.parentId !== null
+}
+
+/** A product without variations is its own only variant. */
+export function variantIdOf(family: Family, { id }: Product): string {
+  return hasVariations(family) ? ids.variation(id) : ids.product(family.id)
+}
+
+/** What all variations have in common is the first member's. */
+export function productRow({ id, members, updatedAt }: Family, { categories }: WorldShop): TruthRow {
+  const [first] = members
+  if (!first) throw new Error(`Family ${id} has no member.`)
+  const { name, description } = first
+  const fields = {
+    source_created_at: new Date(Math.min(...members.map(({ createdAt }) => createdAt))),
+    source_updated_at: new Date(updatedAt),
+    title: name.hu,
+    handle: null,
+    status: statuses[first.status],
+    vendor: first.manufacturer,
+    product_type: null,
+    description_html: description.hu,
+    short_description: null,
+    tags: first.tags,
+    category_external_ids: first.categoryIds.filter((category) => categories.get(category)).map(ids.category),
+    images: [],
+    texts: {
+      [OWN]: { title: name.hu, description_html: description.hu },
+      [OTHER]: { title: name.en, description_html: description.en },
+    },
+  }
+  return { externalId: ids.product(id), fields }
+}
+
+export function variantRows(family: Family, { world, currency }: TrueShop): TruthRow[] {
+  const createdAt = Math.min(...family.members.map((member) => member.createdAt))
+  return family.members.map((member, position) => {
+    const externalId = variantIdOf(family, member)
+    const fields = {
+      source_created_at: new Date(createdAt),
+      source_updated_at: new Date(family.updatedAt),
+      product_external_id: ids.product(family.id),
+      inventory_item_id: externalId,
+      sku: member.sku,
+      barcode: member.barcode,
+      title: hasVariations(family) ? member.color.hu : null,
+      position,
+      price: member.gross,
+      compare_at_price: null,
+      cost: 0,
+      currency,
+      prices: [],
+      stock_quantity: sum(member.stocks.slice(0, world.stockCount)),
+      orderable: false,
+      weight: member.weight,
+      options: hasVariations(family) ? [{ name: 'Szín', value: member.color.hu }] : [],
+    }
+    return { externalId, fields }
+  })
+}

@@ -1,0 +1,60 @@
+import type { Order } from '../../world/model.ts'
+import type { ShopState } from '../shop-state.ts'
+import { ids } from '../world-ids.ts'
+import type { TrueShop, TruthRow } from './row.ts'
+
+export interface Shipment {
+  status: string
+  changedAt: number
+  shipped?: number | undefined
+  arrived?: number | undefined
+  collected?: number | undefined
+  returned?: number | undefined
+}
+
+export const HOME_DELIVERY = '宅配'
+const CARRIER = '黑貓宅急便'
+
+/** How the delivery stands: as the order's status says, until something happened to the delivery alone. */
+export function shipmentOf(order: Order, state: ShopState): Shipment {
+  const planned = plannedOf(order)
+  const told = state.delivery(order.id)
+  if (!told) return planned
+  return {
+    ...{ status: told.status, changedAt: told.updatedAt },
+    ...{ shipped: told.shippedAt ?? planned.shipped, arrived: told.arrivedAt ?? planned.arrived },
+    ...{ collected: told.collectedAt, returned: told.returnedAt },
+  }
+}
+
+function plannedOf({ statusId, history, createdAt, updatedAt }: Order): Shipment {
+  const changedAt = history.at(-1)?.at ?? createdAt
+  const sentAt = history.find((entry) => entry.statusId === 3)?.at
+  if (statusId === 3) return { status: 'shipped', changedAt, shipped: sentAt ?? updatedAt }
+  if (statusId !== 4) return { status: 'pending', changedAt }
+  const arrived = history.findLast((entry) => entry.statusId === 4)?.at ?? updatedAt
+  return { status: 'arrived', changedAt, shipped: sentAt ?? arrived, arrived }
+}
+
+/** Whatever happened last: to the order, to its delivery or to its payment. */
+export function versionOf(order: Order, state: ShopState): Date {
+  const statusAt = order.history.at(-1)?.at ?? order.createdAt
+  return new Date(Math.max(order.updatedAt, statusAt, shipmentOf(order, state).changedAt))
+}
+
+/** Every order has one delivery, with all of its lines, be it sent or not. */
+export function fulfillmentRow(order: Order, { state }: TrueShop): TruthRow {
+  const isParcel = order.statusId === 3 || order.statusId === 4
+  const parcel = `SL${String(order.id).padStart(8, '0')}`
+  const fields = {
+    source_created_at: new Date(order.createdAt),
+    source_updated_at: versionOf(order, state),
+    order_external_id: ids.order(order.id),
+    status: shipmentOf(order, state).status,
+    carrier: isParcel ? CARRIER : HOME_DELIVERY,
+    tracking_numbers: isParcel ? [parcel] : [],
+    tracking_urls: isParcel ? [`https://track.example.com/${parcel}`] : [],
+    lines: order.lines.map(({ id, quantity }) => ({ line_id: ids.line(id), quantity: String(quantity) })),
+  }
+  return { externalId: ids.delivery(order.id), fields }
+}
