@@ -1,0 +1,34 @@
+import { createWalker } from '../browser.ts'
+import type { Hop, Walk } from '../merchant.ts'
+
+export interface VisitOptions {
+  /** Which shop is chosen where there is a choice; without it the walk ends there. */
+  merchantId?: string
+  declines?: boolean
+}
+
+export interface Browser {
+  /** Follows redirects with cookies; on the platform's own pages chooses the shop, and approves or declines. */
+  visit(url: string, options?: VisitOptions): Promise<Walk>
+}
+
+export function createBrowser(): Browser {
+  const { walk } = createWalker()
+  return {
+    visit: (begin, { merchantId, declines = false } = {}) =>
+      walk(begin, (page, body) => {
+        if (!isAuthorize(page)) return null
+        const chosen = merchantId ? linkOf(page, body, `data-merchant="${merchantId}"`) : null
+        return chosen ?? linkOf(page, body, `data-action="${declines ? 'decline' : 'approve'}"`)
+      }),
+  }
+}
+
+function isAuthorize({ url, status }: Hop): boolean {
+  return status === 200 && new URL(url).pathname.endsWith('/shopline/developers/oauth/authorize')
+}
+
+function linkOf({ url }: Hop, body: string, attribute: string): { method: 'GET'; url: string } | null {
+  const href = body.split(`<a ${attribute} href="`)[1]?.split('"')[0]
+  return href === undefined ? null : { method: 'GET', url: new URL(href.replaceAll('&amp;', '&'), url).href }
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '../clock.ts'
+import type { Exchange } from '../face.ts'
+import type { Faults } from '../faults.ts'
+import { parseObject, readText, writeText } from '../http.ts'
+import type { Stats } from '../sandbox.ts'
+import type { Answer } from './api/shell.ts'
+import { authorizePage } from './oauth.ts'
+import { refusals } from './token-answers.ts'
+import type { TokenDesk } from './tokens.ts'
+
+export interface OauthFace {
+  clock: Clock
+  faults: Faults
+  stats: Pick<Stats, 'tokenCalls'>
+  shopline: {
+    clientId: string
+    scopes: readonly string[]
+    app: { redirectUrls: readonly string[] }
+    rules: { echoesState: boolean }
+    handles: () => readonly string[]
+    tokens: TokenDesk
+  }
+}
+
+interface Where {
+  path: string
+  /** Merchant id, or nothing where nothing says one. */
+  shop: string
+}
+
+const ROOT = '/shopline/developers/oauth'
+const DISTURBING = ['latency', 'reset', 'error', 'html'] as const
+const notFound: Answer = { status: 404, body: { error: 'not_found' } }
+
+/** `/shopline/developers/oauth/…`: the pages of the consent, the token endpoint and what it says of tokens. */
+export async function answerOauth(face: OauthFace, exchange: Exchange): Promise<void> {
+  const { request, response, url } = exchange
+  const path = url.pathname.slice(ROOT.length)
+  if (path === '/authorize' && request.method === 'GET') return answerPage(face, exchange)
+  if (path === '/token' && request.method === 'POST') return answerToken(face, exchange)
+  if (path === '/token/info' && request.method === 'GET') return answerInfo(face, exchange)
+  write(face, response, notFound)
+}
+
+function answerPage({ shopline }: OauthFace, { response, url }: Exchange): void {
+  const { clientId, scopes, rules, handles, tokens, app } = shopline
+  const deps = { clientId, scopes, rules, handles, tokens, redirectUrls: app.redirectUrls }
+  const { status, location, html = '' } = authorizePage({ query: url.searchParams }, deps)
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...(location && { location }) }).end(html)
+}
+
+async function answerToken(face: OauthFace, { request, response, url }: Exchange): Promise<void> {
+  const { faults, stats, shopline } = face
+  stats.tokenCalls += 1
+  const body = { ...Object.fromEntries(url.searchParams), ...readBody(request, await readText(request)) }
+  const where = { path: 'token', shop: shopline.tokens.ownerOf(body) }
+  if (await disturb(face, response, where)) return
+  if (faults.hit(['tokenRefused'], where).length > 0) return write(face, response, refusals.badGrant)
+  const answer = shopline.tokens.exchange(body)
+  // The platform gave the token out, and nobody ever heard of it.
+  if (faults.hit(['tokenLost'], where).length > 0) return void response.socket?.destroy()
+  write(face, response, answer, damageOf(face, where))
+}
+
+async function answerInfo(face: OauthFace, { request, response }: Exchange): Promise<void> {
+  const { tokens } = face.shopline
+  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const holder = tokens.find(token)
+  const where = { path: 'token/info', shop: typeof holder === 'object' ? holder.merchantId : '' }
+  if (await disturb(face, response, where)) return
+  write(face, response, tokens.info(token), damageOf(face, where))
+}
+
+/** The documents show parameters of the address, their SDK sends JSON, and the standard says a form: all are taken. */
+function readBody({ headers }: IncomingMessage, text: string): Record<string, unknown> {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text)
+}
+
+/** Whether a fault has answered, or has hung up. */
+async function disturb(face: OauthFace, response: ServerResponse, where: Where): Promise<boolean> {
+  for (const { kind, ms = 500 } of face.faults.hit(DISTURBING, where)) {
+    if (kind === 'latency') {
+      await pause(ms)
+      continue
+    }
+    if (kind === 'reset') response.socket?.destroy()
+    else if (kind === 'html')
+      writeText(response, { status: 520, headers: { 'content-type': 'text/html' }, text: '<!doctype html>520' })
+    else write(face, response, { status: 500, body: { error: 'server_error' } })
+    return true
+  }
+  return false
+}
+
+function damageOf({ faults }: OauthFace, where: Where): string | undefined {
+  return faults.hit(['garbage', 'truncate'], where)[0]?.kind
+}
+
+function write({ clock }: OauthFace, response: ServerResponse, { status, body }: Answer, damage?: string): void {
+  writeText(response, {
+    ...{ status, damage, text: JSON.stringify(body) },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      // The date is the sandbox's own, which tests move.
+      date: new Date(clock.now()).toUTCString(),
+      'x-request-id': randomUUID(),
+    },
+  })
+}

@@ -1,0 +1,157 @@
+import type { Clock } from '../clock.ts'
+import type { Answer, TokenHolder, TokenDesk as Tokens } from './api/shell.ts'
+import { describeToken, grant, refusals, staffOf } from './token-answers.ts'
+import { ACCESS_LIFE_SECONDS, createTokenBook, type Token } from './token-book.ts'
+
+const CODE_LIFE_MS = 600_000
+
+export interface TokenApp {
+  clientId: string
+  /** Any of them is taken; rotation changes the list. */
+  secrets: readonly string[]
+  /** What a token may do when nothing else is said. */
+  scopes: readonly string[]
+  /** The first one is what a code is bound to when nothing else is said. */
+  redirectUrls: readonly string[]
+}
+
+export interface InstallationToken {
+  /** 24 hex digits. */
+  id: string
+  token: string
+  scopes: readonly string[]
+  /** ms. */
+  createdAt: number
+}
+
+export interface CodeOptions {
+  redirectUri?: string
+  scopes?: readonly string[]
+}
+
+export interface StaffOptions {
+  scopes?: readonly string[]
+  /** ms; without it the token never ends. */
+  expiresAt?: number
+}
+
+/** All three kinds of tokens of one app, in all shops. */
+export interface TokenDesk extends Tokens {
+  /** While it is true, nobody gets a token for a code or a refresh token: `invalid_grant`. */
+  refuse: boolean
+  /** After the consent: 64 hex digits, good once, for 600 s, and with this redirect URI only. */
+  issueCode(merchantId: string, options?: CodeOptions): string
+  /** What the token endpoint answers. https://shopline-developers.readme.io/docs/after-user-has-authorized */
+  exchange(body: Record<string, unknown>): Answer
+  /** The merchant that a code or a refresh token is of; empty for one that nobody knows. */
+  ownerOf(body: Record<string, unknown>): string
+  /** What the developer centre says of a token. https://shopline-developers.readme.io/docs/token-info */
+  info(token: string): Answer
+  /** Another token of the app in the shop; those before it live on. */
+  issueInstallation(merchantId: string): InstallationToken
+  /** As made by hand in the shop's admin, so it outlives the app. */
+  issueStaff(merchantId: string, options?: StaffOptions): string
+  /** By id or by text; its refresh token dies with it. */
+  revoke(token: string): void
+  /** The app is removed: its tokens and codes in the shop die. */
+  revokeAll(merchantId: string): void
+  /** Those that live, the oldest first. */
+  installationsOf(merchantId: string): InstallationToken[]
+  /** Every token, refresh token and code ever made, for whoever looks for leaks. */
+  issued(): string[]
+}
+
+interface Code {
+  merchantId: string
+  scopes: readonly string[]
+  redirectUri: string
+  until: number
+}
+
+export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp }): TokenDesk {
+  const book = createTokenBook(clock)
+  const codes = new Map<string, Code>()
+
+  const give = ({ merchantId, scopes }: Pick<Token, 'merchantId' | 'scopes'>): Answer => {
+    const expiresAt = clock.now() + ACCESS_LIFE_SECONDS * 1_000
+    return grant(book.create({ kind: 'oauth', merchantId, scopes, expiresAt }))
+  }
+  const byCode = (text: string, redirectUri: unknown): Answer => {
+    const code = codes.get(text)
+    if (!code || code.until <= clock.now() || code.redirectUri !== redirectUri) return refusals.badGrant
+    codes.delete(text)
+    return give(code)
+  }
+  // The access token that is refreshed goes with its refresh token: nobody documents that it stays.
+  const byRefresh = (text: string): Answer => {
+    const old = book.findByRefresh(text)
+    if (!old) return refusals.badGrant
+    old.isRevoked = true
+    return give(old)
+  }
+  const find = (text: string) => {
+    const token = book.find(text)
+    return token && token.text === text ? stateOf(token, clock.now()) : undefined
+  }
+
+  const desk: TokenDesk = {
+    refuse: false,
+    find,
+    issueCode(merchantId, { redirectUri = app.redirectUrls[0] ?? '', scopes = app.scopes } = {}) {
+      const code = book.secret()
+      codes.set(code, { merchantId, scopes, redirectUri, until: clock.now() + CODE_LIFE_MS })
+      return code
+    },
+    exchange(body) {
+      const isOurs = body.client_id === app.clientId && app.secrets.includes(String(body.client_secret))
+      if (!isOurs) return refusals.badClient
+      if (desk.refuse) return refusals.badGrant
+      if (body.grant_type === 'authorization_code') return byCode(String(body.code), body.redirect_uri)
+      if (body.grant_type === 'refresh_token') return byRefresh(String(body.refresh_token))
+      return refusals.badGrantType
+    },
+    ownerOf: ({ code, refresh_token: refresh }) =>
+      codes.get(String(code))?.merchantId ?? book.findByRefresh(String(refresh))?.merchantId ?? '',
+    info(text) {
+      if (!text) return refusals.missingToken
+      const state = find(text)
+      const token = book.find(text)
+      if (state === 'expired') return refusals.expiredToken
+      return typeof state === 'object' && token
+        ? describeToken(token, app.clientId, clock.now())
+        : refusals.revokedToken
+    },
+
+    issueInstallation: (merchantId) =>
+      toInstallation(book.create({ kind: 'installation', merchantId, scopes: [...app.scopes] })),
+    issueStaff: (merchantId, { scopes = app.scopes, ...more } = {}) =>
+      book.create({ kind: 'staff', merchantId, scopes, ...more }).text,
+    revoke(name) {
+      const token = book.find(name)
+      if (!token) throw new Error('The sandbox never made this token: revoke one by its id or its text.')
+      token.isRevoked = true
+    },
+    revokeAll(merchantId) {
+      for (const token of book.of(merchantId)) if (token.kind !== 'staff') token.isRevoked = true
+      for (const [text, code] of codes) if (code.merchantId === merchantId) codes.delete(text)
+    },
+    installationsOf: (merchantId) =>
+      book
+        .of(merchantId)
+        .filter(({ kind, isRevoked }) => kind === 'installation' && !isRevoked)
+        .map(toInstallation),
+    issued: book.issued,
+  }
+  return desk
+}
+
+function stateOf(token: Token, now: number): TokenHolder | 'expired' | 'revoked' {
+  const { merchantId, scopes, kind } = token
+  if (token.isRevoked) return 'revoked'
+  if (token.expiresAt <= now) return 'expired'
+  return { merchantId, kind, scopes: new Set(scopes), ...(kind !== 'installation' && { staff: staffOf(merchantId) }) }
+}
+
+function toInstallation({ id, text, scopes, createdAt }: Token): InstallationToken {
+  return { id, token: text, scopes, createdAt }
+}
