@@ -1,0 +1,123 @@
+import { createClock } from '@shopmirror/sandbox/clock.ts'
+import { categoryDocument } from '@shopmirror/sandbox/shopline/documents/category.ts'
+import { customerDocument } from '@shopmirror/sandbox/shopline/documents/customer.ts'
+import { orderDocument } from '@shopmirror/sandbox/shopline/documents/order.ts'
+import { productDocument, stocksDocument } from '@shopmirror/sandbox/shopline/documents/product.ts'
+import { warehouseDocument } from '@shopmirror/sandbox/shopline/documents/warehouse.ts'
+import { familiesOf } from '@shopmirror/sandbox/shopline/families.ts'
+import { money } from '@shopmirror/sandbox/shopline/money.ts'
+import { createShopState } from '@shopmirror/sandbox/shopline/shop-state.ts'
+import { truthOf } from '@shopmirror/sandbox/shopline/truth/index.ts'
+import { createShop } from '@shopmirror/sandbox/world/shop.ts'
+import { expect, test } from 'vitest'
+import type { MirrorRow } from '../../mirror-rows.ts'
+import { type MapContext, mapObjects, type Wire } from './index.ts'
+
+const START = Date.parse('2026-11-23T10:00:00Z')
+const sizes = { categories: 8, products: 40, customers: 30, orders: 120 }
+
+function open({ currency, stockCount }: { currency: string; stockCount: number }) {
+  let now = START
+  const advance = (ms: number) => {
+    now += ms
+  }
+  const clock = { ...createClock(), now: () => now, advance }
+  const world = createShop({ ...sizes, domain: 'minta', seed: 7, clock, stockCount })
+  const state = createShopState({ world, clock })
+  return { world, state, currency, clock, money: (amount: string) => money(amount, currency) }
+}
+
+type Shop = ReturnType<typeof open>
+
+/** Something of everything that can happen. */
+function live({ world, state, clock }: Shop): void {
+  const placed = world.placedOrders()
+  for (const [place, status] of (['shipping', 'shipped', 'arrived', 'collected', 'returned'] as const).entries()) {
+    clock.advance(60_000)
+    state.changeDelivery(placed[place * 9] ?? 0, status)
+  }
+  for (const statusId of [2, 3, 4, 5, 1]) {
+    clock.advance(60_000)
+    const { id } = world.addOrder({ customerId: statusId, discount: '300', comment: 'ring' })
+    for (let next = 2; next <= statusId; next++) world.changeOrderStatus(id, next)
+  }
+  state.archive(placed[2] ?? 0)
+  world.addProduct({ stocks: [1, 2, 3, 4] })
+  for (const gone of [2, 3, 4, 7, 8, 9]) world.deleteProduct(gone)
+  world.deleteCategory(5)
+  world.deleteCustomer(3)
+  world.updateCustomer(4, { phone: '+886912345678' })
+}
+
+/** What the mirror would hold: everything the shop has, mapped. */
+function mirror(shop: Shop): Record<string, MirrorRow[]> {
+  const { world } = shop
+  const places = Array.from({ length: world.stockCount }, (_, index) => warehouseDocument(index + 1))
+  const warehouses = places.map(({ id, name }) => ({ id: String(id), name: String(name), active: true }))
+  const context: MapContext = { defaultLanguage: 'zh-hant', currency: shop.currency, warehouses }
+  const families = familiesOf(world)
+    .present()
+    .flatMap((number) => familiesOf(world).all().get(number) ?? [])
+  const asked = {
+    locations: places,
+    categories: world.categories.ids().flatMap((id) => readAs(categoryDocument, world.categories.get(id))),
+    products: families.map((family) => productDocument(family, shop)),
+    inventory: families.map((family) => stocksDocument(family, shop)),
+    customers: world.customers
+      .ids()
+      .flatMap((id) => readAs((each) => customerDocument(each, shop), world.customers.get(id))),
+    orders: world.placedOrders().flatMap((id) => readAs((each) => orderDocument(each, shop), world.orders.get(id))),
+  }
+  const answers: typeof asked = JSON.parse(JSON.stringify(asked))
+  return Object.assign(
+    { refunds: [] },
+    ...(Object.keys(answers) as (keyof typeof asked)[]).map((resource) =>
+      mapObjects(resource, answers[resource] as Wire[], context),
+    ),
+  )
+}
+
+function readAs<T>(toDocument: (object: T) => Record<string, unknown>, object: T | null): Record<string, unknown>[] {
+  return object === null ? [] : [toDocument(object)]
+}
+
+/** Decimals and moments by what they mean, all else to the letter. */
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value)) return value.replace(/\.?0+$/, '')
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value ?? null
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]))
+}
+
+const inherited: Readonly<Record<string, { from: string; by: string }>> = {
+  product_variants: { from: 'products', by: 'product_external_id' },
+  order_lines: { from: 'orders', by: 'order_external_id' },
+  fulfillments: { from: 'orders', by: 'order_external_id' },
+}
+
+/** A row without a version of its own has its parent's. */
+function versionOf(row: MirrorRow, table: string, tables: Record<string, MirrorRow[]>): Date | null {
+  const { from = '', by = '' } = inherited[table] ?? {}
+  const parent = tables[from]?.find(({ externalId }) => externalId === row.fields[by])
+  return row.sourceUpdatedAt ?? parent?.sourceUpdatedAt ?? null
+}
+
+test.each([
+  { currency: 'TWD', stockCount: 2 },
+  { currency: 'JPY', stockCount: 1 },
+])('what SHOPLINE tells is mapped to what is true: $currency, $stockCount warehouses', (kind) => {
+  const shop = open(kind)
+  live(shop)
+  const tables = mirror(shop)
+  for (const [table, rows] of Object.entries(truthOf(shop))) {
+    const found = new Map(tables[table]?.map((row) => [row.externalId, row]))
+    expect([...found.keys()].toSorted(), table).toEqual(rows.map(({ externalId }) => externalId).toSorted())
+    for (const { externalId, fields } of rows) {
+      const row = found.get(externalId)
+      const told = row && { ...row.fields, source_updated_at: versionOf(row, table, tables) }
+      expect(plain(told), `${table} ${externalId}`).toMatchObject(plain(fields) as object)
+    }
+  }
+})
