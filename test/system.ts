@@ -38,12 +38,16 @@ export interface System extends Journey, AsyncDisposable {
   differences(domain: string, shopId: string): Promise<string>
 }
 
-/** The sandbox's Shopify: more points than any test needs. */
-const generous = { bucket: 100_000, restorePerSecond: 10_000 }
+/** Platforms that take anything, so that tests wait for nothing. */
+const generous: SandboxOptions = {
+  requestsPerSecond: 10_000,
+  shopify: { allowance: { bucket: 100_000, restorePerSecond: 10_000 } },
+  shopline: { requestsPerSecond: 10_000 },
+}
 
 const defaults: Env = {
-  // The sandbox of the tests takes anything, so that they wait for nothing.
   SHOPRENTER_REQUESTS_PER_SECOND: '100',
+  SHOPLINE_REQUESTS_PER_SECOND: '100',
   // A killed worker's job is taken over soon.
   JOB_LOCK_SECONDS: '2',
   LOG_LEVEL: 'debug',
@@ -57,7 +61,7 @@ export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOp
     dataDir: '.data/e2e',
     databaseUrl: database.url,
     redisUrl: redis.url,
-    sandbox: { requestsPerSecond: 10_000, shopify: { allowance: generous }, ...world },
+    sandbox: { ...generous, ...world },
     env: { ...defaults, ...env },
     workers,
   })

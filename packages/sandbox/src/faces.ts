@@ -2,11 +2,13 @@ import type { Expectation } from './expectation.ts'
 import type { Face, FaceDeps, FaceModule } from './face.ts'
 import { shopifyFace } from './shopify/face.ts'
 import { createShopify } from './shopify/shop-face.ts'
+import { shoplineFace } from './shopline/face.ts'
+import { createShopline } from './shopline/shop-face.ts'
 import { shoprenterExpectation } from './shoprenter/expectation.ts'
 
 /** A new platform adds a line here, and one below. What no face knows as its own is a shop of ShopRenter, the world's first. */
-const create = { shopify: createShopify }
-const modules: Readonly<Record<FaceId, FaceModule>> = { shopify: shopifyFace }
+const create = { shopify: createShopify, shopline: createShopline }
+const modules: Readonly<Record<FaceId, FaceModule>> = { shopify: shopifyFace, shopline: shoplineFace }
 
 type FaceId = keyof typeof create
 export type Faces = { [Id in FaceId]: ReturnType<(typeof create)[Id]> }

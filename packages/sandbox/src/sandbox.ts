@@ -21,6 +21,8 @@ export interface SandboxOptions extends Partial<Sizes>, FaceOptions {
   seed?: number
   /** Names of shops that exist from the start; others appear when first called by name. Default `minta-bolt`. */
   shops?: string[]
+  /** How many of the four warehouses are in use. Default 2. */
+  stockCount?: number
   /** What the platform takes of one application and shop in any second. Default 3. */
   requestsPerSecond?: number
   clientId?: string

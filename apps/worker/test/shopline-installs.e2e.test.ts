@@ -1,0 +1,141 @@
+import { findFirstRun, type RunView, type ShopView, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
+import { startSystem } from '@shopmirror/test/system.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+
+const HALF_A_YEAR_MS = 15_778_476_000
+const PATIENCE = { timeoutMs: 30_000, intervalMs: 200 }
+const system = await startSystem({ sandbox: { products: 12, customers: 10, orders: 12, stockCount: 1 } })
+const { sandbox, sql, api, operator } = system
+const { shopline } = sandbox
+afterEach(() => sandbox.faults.clear())
+afterAll(() => system[Symbol.asyncDispose]())
+
+const shopNamed = (handle: string) => shopline.shop(handle)
+const statusOf = async (id: string) => (await sql`select status from shops where id = ${id}`)[0]?.status
+const findActive = async (domain: string) =>
+  (await api.get<ShopView[]>('/api/v1/shops?status=active')).find((shop) => shop.domain === domain)
+const activeShop = (domain: string) => until(() => findActive(domain), PATIENCE)
+const waiting = async (domain: string) =>
+  sql`select id from installations where domain = ${domain} and account_id is null and expires_at is null`
+const tokenIds = (domain: string) => sql`select id from app_tokens where domain = ${domain} and tokens is not null`
+
+async function expectMirrored(domain: string, shopId: string): Promise<void> {
+  await waitForRun(system, await findFirstRun(system, shopId))
+  await until(async () => (await system.differences(domain, shopId)) === '', PATIENCE)
+}
+
+describe('an install from the marketplace', () => {
+  const { domain, merchant } = shopNamed('uj-bolt')
+  let shopId: string
+  const runs = () => api.get<RunView[]>(`/api/v1/runs?shop=${shopId}`)
+
+  test('is an installation until somebody claims it, in whatever order and however often it is told', async () => {
+    shopline.webhooks.policy.late = 1
+    merchant.install({ order: 'token-first', repeats: 2, generation: 'app_installation_token' })
+    await shopline.webhooks.idle()
+    shopline.webhooks.policy.late = 0
+    await until(async () => (await waiting(domain)).length === 1 && (await tokenIds(domain)).length === 1, PATIENCE)
+    const installations = await operator.get<{ platform: string; domain: string }[]>('/api/v1/installations')
+    expect(installations).toContainEqual(expect.objectContaining({ platform: 'shopline', domain }))
+    expect(await sql`select 1 from shops where domain = ${domain}`).toHaveLength(0)
+  })
+
+  test('belongs to whoever opens the app and claims it, with the token that was pushed', async () => {
+    const { body, status } = await merchant.open()
+    expect(status).toBe(200)
+    const [installation = ''] = /ins_\w+/.exec(body) ?? []
+    await api.post(`/api/v1/installations/${installation}/claim`)
+    shopId = (await activeShop(domain)).id
+    await expectMirrored(domain, shopId)
+    expect(await waiting(domain)).toHaveLength(0)
+    const [credentials] =
+      await sql`select expires_at, refresh_expires_at from shop_credentials where shop_id = ${shopId}`
+    expect(credentials?.expires_at.getFullYear()).toBeGreaterThan(2300)
+    expect(credentials?.refresh_expires_at).toBeNull()
+  })
+
+  test('authorised again its token is replaced, and nothing is set up twice', async () => {
+    const before = (await runs()).length
+    const version = async () => (await sql`select version from shop_credentials where shop_id = ${shopId}`)[0]?.version
+    const old = await version()
+    merchant.reauthorise({ repeats: 1 })
+    await until(async () => (await version()) === old + 1, PATIENCE)
+    await waitForRun(system, await startSync(system, shopId, { type: 'incremental' }))
+    expect(await statusOf(shopId)).toBe('active')
+    expect(await runs()).toHaveLength(before + 1)
+  })
+
+  test('a token that is taken back is that one only; without any the shop waits, and the next one brings it back', async () => {
+    for (const token of shopline.tokens.installationsOf(domain)) merchant.revoke(token.id)
+    await until(async () => (await statusOf(shopId)) === 'reauth_required', PATIENCE)
+    merchant.install()
+    await until(async () => (await statusOf(shopId)) === 'active', PATIENCE)
+    await until(async () => (await system.differences(domain, shopId)) === '', PATIENCE)
+  })
+
+  test('the removal ends it, whatever comes late', async () => {
+    shopline.webhooks.policy.late = 1
+    merchant.uninstall({ revokesFirst: false })
+    await shopline.webhooks.idle()
+    // The log's Resend: everything that was ever told of tokens comes once more.
+    shopline.webhooks.resend('access_token/create')
+    shopline.webhooks.resend('application/install')
+    await shopline.webhooks.idle()
+    shopline.webhooks.policy.late = 0
+    await until(async () => (await statusOf(shopId)) === 'uninstalled', PATIENCE)
+    await until(async () => (await tokenIds(domain)).length === 0, PATIENCE)
+    expect(await waiting(domain)).toHaveLength(0)
+    expect(await sql`select 1 from shop_credentials where shop_id = ${shopId}`).toHaveLength(0)
+  })
+})
+
+describe('an install without tokens by webhook', () => {
+  const { domain, merchant } = shopNamed('sima-bolt')
+  let shopId: string
+  const authorize = async () =>
+    (await api.get<{ authorize_url: string }>('/api/v1/shopline/oauth/authorize')).authorize_url
+
+  test('that the merchant declines connects nothing', async () => {
+    const { hops } = await merchant.visit(await authorize(), { declines: true })
+    expect(hops.at(-1)?.url).toContain('reason=declined')
+    expect(await sql`select 1 from shops where domain = ${domain}`).toHaveLength(0)
+  })
+
+  test('goes by the consent, whether or not the state comes back', async () => {
+    shopline.rules.echoesState = false
+    await merchant.visit(await authorize())
+    shopline.rules.echoesState = true
+    shopId = (await activeShop(domain)).id
+    await expectMirrored(domain, shopId)
+  })
+
+  test('its token is renewed with a new refresh token each time', async () => {
+    const before = shopline.tokens.issued().length
+    sandbox.clock.advance(HALF_A_YEAR_MS + 3_600_000)
+    await waitForRun(system, await startSync(system, shopId, { type: 'incremental' }))
+    expect(shopline.tokens.issued().length).toBeGreaterThan(before)
+    expect(await statusOf(shopId)).toBe('active')
+  })
+
+  test('taken back at SHOPLINE it waits for its merchant, and the consent brings it back', async () => {
+    shopline.tokens.revokeAll(domain)
+    await startSync(system, shopId, { type: 'incremental' })
+    await until(async () => (await statusOf(shopId)) === 'reauth_required', { timeoutMs: 60_000, intervalMs: 200 })
+    await merchant.visit(await authorize())
+    await until(async () => (await statusOf(shopId)) === 'active', PATIENCE)
+  })
+})
+
+test('a staff token is tested, and connects its shop', async () => {
+  const { domain } = shopNamed('egy-bolt')
+  const other = shopNamed('mas-bolt')
+  const give = (accessToken: string) =>
+    api.post<ShopView>('/api/v1/shops', {
+      ...{ platform: 'shopline', domain, client_secret: 'of-nobody', access_token: accessToken },
+    })
+  await expect(give('wrong')).rejects.toThrow('422')
+  await expect(give(shopline.tokens.issueStaff(other.domain))).rejects.toThrow('422')
+  const shop = await give(shopline.tokens.issueStaff(domain))
+  await expectMirrored(domain, shop.id)
+})

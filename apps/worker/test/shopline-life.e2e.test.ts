@@ -1,0 +1,88 @@
+import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
+import { startSystem } from '@shopmirror/test/system.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { afterAll, expect, test } from 'vitest'
+
+const system = await startSystem({
+  sandbox: { products: 90, customers: 80, orders: 160 },
+  workers: 2,
+})
+const { sandbox, sql } = system
+const { webhooks } = sandbox.shopline
+const { domain, world, state, merchant, hooks } = sandbox.shopline.shop('elet-bolt')
+afterAll(() => system[Symbol.asyncDispose]())
+
+let shopId: string
+const isEqual = async () => (await system.differences(domain, shopId)) === ''
+const sync = async (type: 'full' | 'incremental') => waitForRun(system, await startSync(system, shopId, { type }))
+
+test('an install ends in an active shop whose mirror equals its world', async () => {
+  shopId = await system.connect(domain)
+  await waitForRun(system, await findFirstRun(system, shopId))
+  expect(await system.differences(domain, shopId)).toBe('')
+  await until(() => hooks.list().length > 15)
+})
+
+test('what the shop tells by webhook arrives, repeated and out of order as the calls may come', async () => {
+  Object.assign(webhooks.policy, { duplicates: 0.5, late: 0.5 })
+  for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 4, 'Átadva')
+  world.changeOrderStatus(world.placedOrders()[30] ?? 0, 5)
+  // Of this its order's own version says nothing.
+  state.changeDelivery(world.placedOrders()[40] ?? 0, 'collected')
+  world.addOrder()
+  world.updateProduct(5, { gross: '4242', net: '3340.1575', stocks: [0, 17, 0, 0] })
+  world.addProduct()
+  world.updateCustomer(3, { phone: '+36201234567' })
+  world.deleteCustomer(9)
+  world.deleteOrder(world.placedOrders()[50] ?? 0)
+  await until(isEqual, { timeoutMs: 30_000, intervalMs: 200 })
+})
+
+test('what changed without a word is found by an incremental sync, in every table', async () => {
+  webhooks.policy.lost = 1
+  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 4, 'Átadva')
+  state.changeDelivery(world.placedOrders()[60] ?? 0, 'returned')
+  world.addOrder()
+  world.addProduct()
+  world.updateProduct(2, { gross: '4242', net: '3340.1575', stocks: [0, 17, 0, 0] })
+  world.updateCustomer(3, { phone: '+36201234568' })
+  world.updateCategory(2, { name: { hu: 'Más', en: 'Other' } })
+  await sync('incremental')
+  expect(await system.differences(domain, shopId)).toBe('')
+})
+
+test('what was deleted is found by a full sync, and what was archived stays', async () => {
+  for (const id of [7, 11, 15, 16, 17, 18]) world.deleteProduct(id)
+  world.deleteCustomer(8)
+  world.deleteOrder(world.placedOrders()[9] ?? 0)
+  world.deleteCategory(3)
+  state.archive(world.placedOrders()[12] ?? 0)
+  await sync('full')
+  expect(await system.differences(domain, shopId)).toBe('')
+})
+
+test('the app’s own webhooks, signed, arrive at the one address of the app', async () => {
+  webhooks.policy.lost = 0
+  hooks.clear()
+  sandbox.shopline.app.topics = 'all'
+  world.changeOrderStatus(world.placedOrders()[70] ?? 0, 4, 'Átadva')
+  world.updateCustomer(4, { phone: '+36201234569' })
+  world.updateCategory(4, { name: { hu: 'Megint más', en: 'Another' } })
+  await until(isEqual, { timeoutMs: 30_000, intervalMs: 200 })
+  const [row] = await sql`
+    select count(*)::int as ours from webhook_deliveries
+    where shop_id = ${shopId} and topic = 'customer/update' and status = 'applied'`
+  expect(row?.ours).toBeGreaterThan(0)
+})
+
+test('an uninstall takes the tokens, and the data after the grace', async () => {
+  merchant.uninstall()
+  await until(async () => (await sql`select from shop_credentials where shop_id = ${shopId}`).length === 0, {
+    timeoutMs: 20_000,
+  })
+  await until(
+    async () => (await sql`select from erasures where shop_id = ${shopId} and finished_at is not null`).length > 0,
+    { timeoutMs: 20_000 },
+  )
+  expect(await sql`select from orders where shop_id = ${shopId}`).toHaveLength(0)
+})

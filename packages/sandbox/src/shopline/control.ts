@@ -1,0 +1,67 @@
+import type { Shopline } from './shop-face.ts'
+import type { DeliveryStatus } from './shop-state.ts'
+
+type Body = Record<string, unknown>
+
+/** What is done to the app, whatever the shop; `undefined` for what there is not. */
+export function controlApp(shopline: Shopline, call: string, body: Body): unknown {
+  const { app, rules, webhooks, openApi } = shopline
+  switch (call) {
+    case 'POST app':
+      return Object.assign(app, body)
+    case 'POST rules':
+      return Object.assign(rules, body)
+    case 'POST quirks':
+      return Object.assign(openApi.quirks, body)
+    case 'POST limit':
+      return Object.assign(openApi.limit, body)
+    case 'POST webhooks':
+      return Object.assign(webhooks.policy, body)
+    case 'GET webhooks':
+      return { ...webhooks.counts, suspended: webhooks.breaker.isOpen() }
+    case 'POST resend':
+      return { resent: webhooks.resend(typeof body.topic === 'string' ? body.topic : undefined) }
+    case 'POST resume':
+      webhooks.breaker.resume()
+      return {}
+    case 'POST secret':
+      return { secret: shopline.rotateSecret({ dropOld: body.dropOld === true }) }
+    case 'GET issued':
+      return { items: shopline.tokens.issued() }
+    default:
+      return undefined
+  }
+}
+
+/** What is done to a shop that SHOPLINE shows in its own way; `undefined` for everything else. */
+export async function controlShop(shopline: Shopline, domain: string, call: string, body: Body): Promise<unknown> {
+  const { merchant, state, hooks } = shopline.shop(domain)
+  switch (call) {
+    case 'POST install':
+      return { tokenId: merchant.install(body).id }
+    case 'POST reauthorise':
+      return { tokenId: merchant.reauthorise(body).id }
+    case 'POST open':
+      return merchant.open()
+    case 'POST visit':
+      return merchant.visit(String(body.url), { declines: body.declines === true })
+    case 'POST uninstall':
+      return done(merchant.uninstall({ revokesFirst: body.revokesFirst !== false }))
+    case 'POST revoke':
+      return done(merchant.revoke(String(body.tokenId)))
+    case 'POST delivery':
+      return state.changeDelivery(Number(body.order), body.status as DeliveryStatus)
+    case 'POST archive':
+      return done(state.archive(Number(body.order)))
+    case 'POST staff-token':
+      return { accessToken: shopline.tokens.issueStaff(domain) }
+    case 'GET hooks':
+      return { items: hooks.list() }
+    default:
+      return undefined
+  }
+}
+
+function done(_nothing: unknown): Body {
+  return {}
+}

@@ -1,0 +1,91 @@
+import type { Walk } from '../merchant.ts'
+import type { Browser } from './browser.ts'
+import type { TokenDesk } from './tokens.ts'
+import {
+  applicationDocument,
+  type Generation,
+  type InstallationToken,
+  tokenDocument,
+  tokenTopic,
+} from './webhooks/app-events.ts'
+import type { Messenger } from './webhooks/messenger.ts'
+
+export interface InstallOptions {
+  /** Which of the two webhooks goes first; neither is promised. */
+  order?: 'install-first' | 'token-first'
+  generation?: Generation
+  /** How often each comes again. */
+  repeats?: number
+}
+
+/** A person of the shop: one browser, so cookies stay. */
+export interface ShoplineMerchant {
+  /** In SHOPLINE's marketplace: the app gets a token by webhook, and nobody sees a page of it. */
+  install(options?: InstallOptions): InstallationToken
+  /** After the app wants other scopes: installed again, with another token. */
+  reauthorise(options?: InstallOptions): InstallationToken
+  /** The action button: the app's external page, without any parameter. */
+  open(): Promise<Walk>
+  /** Any other address; the shop is chosen and approved where that is asked. */
+  visit(url: string, options?: { declines?: boolean }): Promise<Walk>
+  /** All tokens die; the app is told of its removal and of every token. */
+  uninstall(options?: { revokesFirst?: boolean }): void
+  /** One token dies. */
+  revoke(tokenId: string): void
+}
+
+export interface MerchantOptions {
+  merchantId: string
+  landingUrl(): string
+  browser: Browser
+  tokens: TokenDesk
+  messenger: Messenger
+  now(): number
+  setInstalled(isInstalled: boolean): unknown
+  /** Webhooks of the merchant's tokens go with them. */
+  clearHooks(): void
+}
+
+export function createMerchant(options: MerchantOptions): ShoplineMerchant {
+  const { merchantId, browser, tokens, messenger, now, setInstalled, clearHooks } = options
+  const told = (topic: string, document: object, repeats = 0) => {
+    const body = messenger.tellApp(topic, document)
+    for (let count = 0; count < repeats; count += 1) messenger.repeat(topic, body)
+  }
+  const install = ({ order = 'install-first', generation = 'current', repeats = 0 }: InstallOptions = {}) => {
+    const token = tokens.issueInstallation(merchantId)
+    setInstalled(true)
+    const events = [
+      () => told('application/install', applicationDocument(merchantId, now()), repeats),
+      () => told(tokenTopic('create', generation), tokenDocument(merchantId, token, { generation }), repeats),
+    ]
+    for (const tell of order === 'install-first' ? events : events.reverse()) tell()
+    return token
+  }
+  const tellRevoked = (token: InstallationToken) => {
+    const document = tokenDocument(merchantId, token, { generation: 'current', revokedAt: now() })
+    told(tokenTopic('revoke', 'current'), document)
+  }
+
+  return {
+    install,
+    reauthorise: install,
+    open: () => browser.visit(options.landingUrl(), { merchantId }),
+    visit: (url, more) => browser.visit(url, { merchantId, ...more }),
+    uninstall({ revokesFirst = true } = {}) {
+      const live = tokens.installationsOf(merchantId)
+      const removal = () => told('application/uninstall', applicationDocument(merchantId, now(), true))
+      const revokes = live.map((token) => () => tellRevoked(token))
+      tokens.revokeAll(merchantId)
+      for (const tell of revokesFirst ? [...revokes, removal] : [removal, ...revokes]) tell()
+      setInstalled(false)
+      clearHooks()
+    },
+    revoke(tokenId) {
+      const token = tokens.installationsOf(merchantId).find(({ id }) => id === tokenId)
+      if (!token) throw new Error(`${merchantId} has no living token ${tokenId}.`)
+      tokens.revoke(tokenId)
+      tellRevoked(token)
+    },
+  }
+}
