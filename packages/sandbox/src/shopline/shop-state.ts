@@ -33,6 +33,11 @@ export interface ShopState {
   /** `undefined` where the world's own status says everything, also again after it changed. */
   delivery(order: number): DeliveryState | undefined
   deliveries(): ReadonlyMap<number, DeliveryState>
+  /** Replaces them all; a change of the order itself. */
+  tag(order: number, tags: readonly string[]): void
+  tags(order: number): readonly string[]
+  /** Of all orders, each once. */
+  allTags(): ReadonlySet<string>
   archive(order: number): void
   isArchived(order: number): boolean
   archived(): ReadonlySet<number>
@@ -49,6 +54,7 @@ const stamps: Partial<Record<DeliveryStatus, 'shippedAt' | 'arrivedAt' | 'collec
 export function createShopState({ world, clock }: { world: WorldShop; clock: Clock }): ShopState {
   const deliveries = new Map<number, DeliveryState>()
   const archived = new Set<number>()
+  const tags = new Map<number, readonly string[]>()
   const listeners: ((change: StateChange) => void)[] = []
   const tell = (change: StateChange) => {
     for (const listener of listeners) listener(change)
@@ -71,6 +77,13 @@ export function createShopState({ world, clock }: { world: WorldShop; clock: Clo
       tell({ kind: 'delivery.changed', order, delivery })
       return delivery
     },
+    tag(order, wanted) {
+      expectOrder(order)
+      tags.set(order, wanted)
+      world.updateOrder(order, {})
+    },
+    tags: (order) => tags.get(order) ?? [],
+    allTags: () => new Set([...tags.values()].flat()),
     archive(order) {
       expectOrder(order)
       archived.add(order)

@@ -1,12 +1,16 @@
 import type { Order } from '../../world/model.ts'
 import { momentsOf, type OrderStatus, worldStatuses } from '../documents/moments.ts'
+import { orderDocument } from '../documents/order.ts'
 import { deliveryStatuses } from '../shop-state.ts'
 import { timeOf } from '../times.ts'
 import { ids, numberOf } from '../world-ids.ts'
 import { notFound, ok, refuse } from './answers.ts'
 import { findOrder } from './placed-orders.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
+import { mistakeInTags } from './tags.ts'
 
+const TAGS_MAX = 10
+const SHOP_TAGS_MAX = 100
 const SENT: ReadonlySet<string> = new Set(['shipped', 'arrived', 'collected'])
 
 interface Write {
@@ -18,17 +22,18 @@ interface Write {
 /** https://open-api.docs.shoplineapp.com/docs/update-order-status */
 export const orderWriteRoutes: Route = ({ method, path, body }, shop) => {
   const [root, id = '', part = '', ...rest] = path
-  if (method !== 'PATCH' || root !== 'orders' || rest.length > 0) return undefined
-  const write = writes[part]
+  if (root !== 'orders' || rest.length > 0) return undefined
+  const write = writes[`${method} ${part}`]
   const order = findOrder(shop.world, numberOf('order', id))
   if (!write) return undefined
   return order ? write({ order, body, shop }) : notFound('Order')
 }
 
 const writes: Readonly<Record<string, (write: Write) => Answer>> = {
-  status: changeStatus,
-  order_delivery_status: changeDelivery,
-  cancel: ({ order, shop }) => changeStatus({ order, body: { status: 'cancelled' }, shop }),
+  'PATCH status': changeStatus,
+  'PATCH order_delivery_status': changeDelivery,
+  'PUT tags': changeTags,
+  'PATCH cancel': ({ order, shop }) => changeStatus({ order, body: { status: 'cancelled' }, shop }),
 }
 
 function changeStatus({ order, body, shop }: Write): Answer {
@@ -48,6 +53,17 @@ function changeDelivery({ order, body, shop }: Write): Answer {
   if (!status) return unprocessable(`status "${String(body.status)}" is invalid`)
   const { updatedAt } = shop.state.changeDelivery(order.id, status)
   return ok({ order_id: ids.order(order.id), status, updated_at: timeOf(updatedAt) })
+}
+
+function changeTags({ order, body, shop }: Write): Answer {
+  const { state, world } = shop
+  const mistake = mistakeInTags(body.tags, TAGS_MAX)
+  if (mistake) return unprocessable(mistake)
+  const wanted = [...new Set(body.tags as string[])]
+  if (new Set([...state.allTags(), ...wanted]).size > SHOP_TAGS_MAX)
+    return unprocessable(`A shop has no more than ${SHOP_TAGS_MAX} tags for orders`)
+  state.tag(order.id, wanted)
+  return ok(orderDocument(world.orders.get(order.id) ?? order, shop))
 }
 
 function isStatus(status: string): status is OrderStatus {

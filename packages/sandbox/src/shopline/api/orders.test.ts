@@ -159,6 +159,23 @@ test('a status goes the ways it may', async () => {
   expect(await read(face, id)).toMatchObject({ status: 'completed', order_delivery: { status: 'arrived' } })
 })
 
+test('tags are replaced, change the order, and have their bounds', async () => {
+  await using face = await startOpenApi()
+  const tag = (number: number, tags: unknown) =>
+    face.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
+  expect((await tag(3, ['vip', 'gift'])).json()).toMatchObject({ id: ids.order(3), tags: ['vip', 'gift'] })
+  const at = face.world.orders.get(3)?.updatedAt ?? 0
+  expect(await read(face, 3)).toMatchObject({ tags: ['vip', 'gift'], updated_at: timeOf(at) })
+  expect(await list(face, `orders?updated_after=${asked(at)}`)).toContain(ids.order(3))
+  const many = Array.from({ length: 100 }, (_, index) => `tag ${index}`)
+  for (const wrong of ['vip', ['ab'], ['x'.repeat(41)], many.slice(0, 11)])
+    expect((await tag(3, wrong)).status).toBe(422)
+  for (let from = 0; from < 90; from += 10) await tag(10 + from / 10, many.slice(from, from + 10))
+  expect((await tag(4, many.slice(90))).status).toBe(422)
+  expect((await tag(4, many.slice(90, 98))).status).toBe(200)
+  expect((await tag(9_999, ['vip'])).status).toBe(404)
+})
+
 test('an order goes on naming what it sold and who bought it', async () => {
   await using face = await startOpenApi()
   const { id } = face.world.addOrder({

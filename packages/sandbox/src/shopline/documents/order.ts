@@ -39,13 +39,14 @@ export function orderDocument(order: Order, context: OrderContext): Json {
     subtotal_items: itemDocuments(order, context),
     promotion_items: promotionsOf(order, context),
     ...nothingElse,
+    tags: context.state.tags(order.id),
     ...{ confirmed_at: timeOrNull(moments.confirmedAt), completed_at: timeOrNull(moments.completedAt) },
     ...{ created_at: timeOf(order.createdAt), updated_at: timeOf(order.updatedAt) },
   }
 }
 
 const nothingElse = {
-  ...{ custom_data: [], ref_order_id: null, parent_order_id: null, child_order_ids: [], tags: [] },
+  ...{ custom_data: [], ref_order_id: null, parent_order_id: null, child_order_ids: [] },
   ...{ order_comments: [], order_notes: [] },
   channel: { created_by_channel_id: null, created_by_channel_name: null },
   ...{ order_source: { type: 'storefront' }, utm_data: {}, invoice: {}, created_by: 'shop' },
