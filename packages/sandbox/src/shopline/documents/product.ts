@@ -98,5 +98,6 @@ function pricesOf({ gross }: Product, { money }: DocumentContext): Json {
 
 function stockOf(members: readonly Product[], { world }: DocumentContext): Json {
   const quantity = quantityOf(members, world)
-  return { quantity, total_orderable_quantity: quantity, sold_out: quantity <= 0 }
+  // Below zero it would say: without bounds.
+  return { quantity, total_orderable_quantity: Math.max(0, quantity), sold_out: quantity <= 0 }
 }
