@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { Answer, TokenHolder, TokenDesk as Tokens } from './api/shell.ts'
+import { createCodeBook } from './code-book.ts'
 import { describeToken, grant, refusals, staffOf } from './token-answers.ts'
 import { ACCESS_LIFE_SECONDS, createTokenBook, type Token } from './token-book.ts'
-
-const CODE_LIFE_MS = 600_000
+import type { InstallationToken } from './webhooks/app-events.ts'
 
 export interface TokenApp {
   clientId: string
@@ -13,15 +13,6 @@ export interface TokenApp {
   scopes: readonly string[]
   /** The first one is what a code is bound to when nothing else is said. */
   redirectUrls: readonly string[]
-}
-
-export interface InstallationToken {
-  /** 24 hex digits. */
-  id: string
-  token: string
-  scopes: readonly string[]
-  /** ms. */
-  createdAt: number
 }
 
 export interface CodeOptions {
@@ -61,26 +52,17 @@ export interface TokenDesk extends Tokens {
   issued(): string[]
 }
 
-interface Code {
-  merchantId: string
-  scopes: readonly string[]
-  redirectUri: string
-  until: number
-}
-
 export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp }): TokenDesk {
   const book = createTokenBook(clock)
-  const codes = new Map<string, Code>()
+  const codes = createCodeBook(clock)
 
   const give = ({ merchantId, scopes }: Pick<Token, 'merchantId' | 'scopes'>): Answer => {
     const expiresAt = clock.now() + ACCESS_LIFE_SECONDS * 1_000
     return grant(book.create({ kind: 'oauth', merchantId, scopes, expiresAt }))
   }
   const byCode = (text: string, redirectUri: unknown): Answer => {
-    const code = codes.get(text)
-    if (!code || code.until <= clock.now() || code.redirectUri !== redirectUri) return refusals.badGrant
-    codes.delete(text)
-    return give(code)
+    const code = codes.spend(text, redirectUri)
+    return code ? give(code) : refusals.badGrant
   }
   // The access token that is refreshed goes with its refresh token: nobody documents that it stays.
   const byRefresh = (text: string): Answer => {
@@ -97,11 +79,8 @@ export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp })
   const desk: TokenDesk = {
     refuse: false,
     find,
-    issueCode(merchantId, { redirectUri = app.redirectUrls[0] ?? '', scopes = app.scopes } = {}) {
-      const code = book.secret()
-      codes.set(code, { merchantId, scopes, redirectUri, until: clock.now() + CODE_LIFE_MS })
-      return code
-    },
+    issueCode: (merchantId, { redirectUri = app.redirectUrls[0] ?? '', scopes = app.scopes } = {}) =>
+      codes.keep(book.secret(), { merchantId, scopes, redirectUri }),
     exchange(body) {
       const isOurs = body.client_id === app.clientId && app.secrets.includes(String(body.client_secret))
       if (!isOurs) return refusals.badClient
@@ -111,7 +90,7 @@ export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp })
       return refusals.badGrantType
     },
     ownerOf: ({ code, refresh_token: refresh }) =>
-      codes.get(String(code))?.merchantId ?? book.findByRefresh(String(refresh))?.merchantId ?? '',
+      codes.ownerOf(String(code)) ?? book.findByRefresh(String(refresh))?.merchantId ?? '',
     info(text) {
       if (!text) return refusals.missingToken
       const state = find(text)
@@ -133,7 +112,7 @@ export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp })
     },
     revokeAll(merchantId) {
       for (const token of book.of(merchantId)) if (token.kind !== 'staff') token.isRevoked = true
-      for (const [text, code] of codes) if (code.merchantId === merchantId) codes.delete(text)
+      codes.drop(merchantId)
     },
     installationsOf: (merchantId) =>
       book

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts'
+
+const LIFE_MS = 600_000
+
+export interface Code {
+  merchantId: string
+  scopes: readonly string[]
+  /** The only one that it may be exchanged with. */
+  redirectUri: string
+}
+
+/** Codes between the consent and their exchange. */
+export interface CodeBook {
+  keep(text: string, code: Code): string
+  /** Once, in time, and with its own redirect URI; a wrong try leaves it as it was. */
+  spend(text: string, redirectUri: unknown): Code | undefined
+  ownerOf(text: string): string | undefined
+  drop(merchantId: string): void
+}
+
+export function createCodeBook(clock: Clock): CodeBook {
+  const codes = new Map<string, Code & { until: number }>()
+  return {
+    keep(text, code) {
+      codes.set(text, { ...code, until: clock.now() + LIFE_MS })
+      return text
+    },
+    spend(text, redirectUri) {
+      const code = codes.get(text)
+      if (!code || code.until <= clock.now() || code.redirectUri !== redirectUri) return undefined
+      codes.delete(text)
+      return code
+    },
+    ownerOf: (text) => codes.get(text)?.merchantId,
+    drop(merchantId) {
+      for (const [text, code] of codes) if (code.merchantId === merchantId) codes.delete(text)
+    },
+  }
+}
