@@ -57,7 +57,7 @@ export function createApi({ access, settings }: ApiOptions): Api {
     )
     const told = Date.parse(String(answer.headers.date))
     if (!Number.isNaN(told)) date = new Date(told)
-    return readAnswer(answer, name, path)
+    return readAnswer(answer, { name, method, path })
   }
 
   return {
@@ -94,8 +94,16 @@ function nameOf(method: string, path: string): string {
   return `SHOPLINE ${method} /${path.split('/')[0]}`
 }
 
-function readAnswer({ status, text: body }: { status: number; text: string }, name: string, path: string): ApiAnswer {
-  const value = parse(body, status, name)
+interface Asked {
+  name: string
+  method: string
+  path: string
+}
+
+function readAnswer({ status, text: body }: { status: number; text: string }, asked: Asked): ApiAnswer {
+  const { name, method, path } = asked
+  // What deleting answers is documented nowhere.
+  const value = method === 'DELETE' && status < 300 ? null : parse(body, status, name)
   if (status < 300 || status === 404 || status === ARCHIVED) return { status, value }
   if (status !== 401 && status !== 403) throw refused(name, status, value)
 

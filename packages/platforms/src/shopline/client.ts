@@ -1,3 +1,4 @@
+import { PermanentError } from '../errors.ts'
 import type { Json, Resource } from '../mirror-rows.ts'
 import type { ClientOptions, ShopClient, ShopProfile } from '../platform.ts'
 import { type Api, createApi, itemsOf } from './api.ts'
@@ -12,9 +13,6 @@ import { readStocks } from './read/stocks.ts'
 import type { Settings } from './settings.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
-/** Of these the rows depend on which warehouses there are. */
-const WITH_STOCK: ReadonlySet<Resource> = new Set(['products', 'inventory'])
-
 export function createClient(
   { shop, profile, access }: ClientOptions,
   settings: Settings,
@@ -26,14 +24,14 @@ export function createClient(
   const reading: Reading = {
     ...{ api, settings, now },
     async toRows(resource, items) {
-      const context = contextOf(await merchant(), WITH_STOCK.has(resource) ? await warehouses() : [])
+      const context = contextOf(await merchant(), await warehousesFor(resource, warehouses))
       const told = resource === 'inventory' ? await readStocks(api, items, context) : items
       return mapObjects(resource, told, context)
     },
   }
   return {
     ...createSubscriptions(api),
-    check: () => check(api),
+    check: () => check(shop.domain, api),
     describe: () => readProfile(shop.domain, api),
     clock: async () => {
       await api.demand(`merchants/${shop.domain}`)
@@ -43,6 +41,19 @@ export function createClient(
     readObject: (resource, externalId) => readObject(resource, externalId, reading),
     readObjects: (resource, externalIds) => readObjects(resource, externalIds, reading),
   }
+}
+
+/** Products are worth reading without their stock, inventory is not. */
+async function warehousesFor(
+  resource: Resource,
+  ask: () => Promise<MapContext['warehouses']>,
+): Promise<MapContext['warehouses']> {
+  if (resource === 'inventory') return ask()
+  if (resource !== 'products') return []
+  return ask().catch((error: unknown) => {
+    if (error instanceof PermanentError && error.missingScope) return []
+    throw error
+  })
 }
 
 function contextOf({ facts, currency }: ShopProfile, warehouses: MapContext['warehouses']): MapContext {

@@ -2,7 +2,7 @@ import { PermanentError } from '../errors.ts'
 import type { ShopProfile } from '../platform.ts'
 import type { Api } from './api.ts'
 import type { Wire } from './map/shapes.ts'
-import { idOf, text, words } from './map/wire.ts'
+import { idOf, object, text, words } from './map/wire.ts'
 
 const DEFAULT_CURRENCY = 'TWD'
 const DEFAULT_LANGUAGE = 'zh-hant'
@@ -29,10 +29,12 @@ export async function readProfile(merchantId: string, api: Api): Promise<ShopPro
 }
 
 async function readMerchant(merchantId: string, api: Api): Promise<Wire> {
-  const merchant = await api.demand(`merchants/${merchantId}`)
-  if (idOf(merchant)?.toLowerCase() === merchantId) return merchant
+  const { status, value } = await api.ask(`merchants/${encodeURIComponent(merchantId)}`)
+  const merchant = object(value)
+  if (status < 300 && idOf(merchant)?.toLowerCase() === merchantId) return merchant
   throw new PermanentError(`SHOPLINE: the token opens another shop than ${merchantId}: give the shop its own.`, {
     platform: 'shopline',
+    status,
   })
 }
 

@@ -1,6 +1,7 @@
+import { RetryableError } from '../errors.ts'
 import type { Subscription } from '../platform.ts'
 import type { Api } from './api.ts'
-import { ARCHIVED, itemsOf } from './api.ts'
+import { itemsOf } from './api.ts'
 import type { Wire } from './map/shapes.ts'
 import { idOf, integer, object, text, words } from './map/wire.ts'
 import type { Settings } from './settings.ts'
@@ -39,14 +40,16 @@ export function createSubscriptions(api: Api) {
     async subscribe(topic: string, address: URL): Promise<Subscription> {
       const body = { address: address.href, topics: [topic], webhook_version: VERSION }
       const made = await api.demand('webhooks', { method: 'POST', body })
-      return { externalId: idOf(made) ?? '', topic, address: address.href }
+      const externalId = idOf(made)
+      if (externalId) return { externalId, topic, address: address.href }
+      throw new RetryableError('SHOPLINE POST /webhooks: the answer does not say what was created.', {
+        platform: 'shopline',
+      })
     },
 
     /** One that is gone already is gone. */
     async unsubscribe(externalId: string): Promise<void> {
-      const path = `webhooks/${encodeURIComponent(externalId)}`
-      const { status } = await api.ask(path, { method: 'DELETE' })
-      if (status === ARCHIVED) return
+      await api.ask(`webhooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
     },
   }
 }

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import type { Api } from '../api.ts'
 import { askList, type List, type ListAnswer, type Step } from './list.ts'
 
-export const cursorPlace = z.object({ after: z.string() })
+export const cursorPlace = z.object({
+  after: z.string(),
+  /** As every answer so far counted; `null` once they differ. */
+  total: z.int().nullable(),
+})
 export type CursorPlace = z.output<typeof cursorPlace>
 
 /**
@@ -12,12 +16,12 @@ export type CursorPlace = z.output<typeof cursorPlace>
 export async function readByCursor(api: Api, list: List, place: CursorPlace | null): Promise<Step | null> {
   const answer = await askList(api, list, { after: place?.after ?? null })
   if (place && answer.ids.includes(place.after)) return null
+  const total = !place || place.total === answer.total ? answer.total : null
   const isLast = answer.ids.length === 0 || isShort(answer)
   return {
     items: answer.items,
-    named: [],
-    next: isLast ? null : { after: answer.ids.at(-1) ?? '' },
-    total: isLast ? answer.total : null,
+    next: isLast ? null : { after: answer.ids.at(-1) ?? '', total },
+    total: isLast ? total : null,
   }
 }
 

@@ -5,8 +5,7 @@ import { askList, type List, type ListAnswer, type Step } from './list.ts'
 
 /** Counted pages are said to end here, whatever there is. */
 export const DEEPEST = 10_000
-const IDS_PER_PAGE = 100
-/** Walks through the ids until the list holds still. */
+/** Walks until the list holds still. */
 const WALKS_MAX = 8
 
 export const numberPlace = z.object({
@@ -15,36 +14,33 @@ export const numberPlace = z.object({
   total: z.int(),
   /** The list grew shorter under this walk: what stood behind a page may have slipped before it. */
   slipped: z.boolean(),
-  /** 0 reads objects; later walks only name them. */
+  /** What the first answer of this walk counted. */
+  first: z.int().nullable(),
   walk: z.int(),
 })
 export type NumberPlace = z.output<typeof numberPlace>
 
-const START: NumberPlace = { page: 1, total: 0, slipped: false, walk: 0 }
+const START: NumberPlace = { page: 1, total: 0, slipped: false, first: null, walk: 0 }
 
 /**
  * A counted page, newest first: what is added moves the rest back, and is met twice; only what is removed can make
- * something slip through. Then the ids are walked through until nothing is removed meanwhile.
+ * something slip through. Then the list is walked through again, until nothing is removed meanwhile.
  * `null`: there is more than pages can reach.
  */
 export async function readByNumber(api: Api, list: List, place: NumberPlace | null): Promise<Step | null> {
   const at = place ?? START
-  const isNaming = at.walk > 0
-  const answer = await askList(api, isNaming ? naming(list) : list, { page: at.page })
+  const answer = await askList(api, list, { page: at.page })
+  if (isTooDeep(answer, at.page * list.perPage)) return null
   const total = answer.total ?? 0
-  if (total > DEEPEST) return null
+  const first = at.page === 1 ? answer.total : at.first
   const slipped = at.slipped || (at.page > 1 && total < at.total)
-  const next = nextOf(answer, { ...at, total, slipped })
-  return {
-    items: isNaming ? [] : answer.items,
-    named: isNaming ? answer.ids : [],
-    next,
-    total: next === null && !slipped && answer.total !== null && at.walk === 0 ? total : null,
-  }
+  const next = nextOf(answer, { ...at, total, slipped, first })
+  return { items: answer.items, next, total: next === null && first === total ? first : null }
 }
 
-function naming({ path, query }: List): List {
-  return { path, query: { ...query, fields: ['id'] }, perPage: IDS_PER_PAGE }
+/** Whoever cannot count further may say 10,000 of more; who does not count at all has reached it. */
+function isTooDeep({ total, ids }: ListAnswer, reached: number): boolean {
+  return total === null ? ids.length > 0 && reached >= DEEPEST : total >= DEEPEST
 }
 
 function nextOf(answer: ListAnswer, at: NumberPlace): NumberPlace | null {

@@ -31,7 +31,7 @@ export function startSlices({ query }: List): SlicePlace {
 /** A page of a slice; a slice that holds more than pages reach is halved. */
 export async function readBySlice(api: Api, list: List, place: SlicePlace, now: Date): Promise<Step> {
   const step = await readByNumber(api, narrow(list, place), place.at)
-  if (!step) return { items: [], named: [], next: halve(place, now), total: null }
+  if (!step) return { items: [], next: halve(place, now), total: null }
   const at = numberPlace.nullable().parse(step.next)
   return { ...step, next: at ? { ...place, at } : following(place), total: null }
 }

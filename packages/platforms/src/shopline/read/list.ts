@@ -43,8 +43,6 @@ export async function askList(
 /** A page of a walk through a list; `next` goes on with it, also after a restart. */
 export interface Step {
   items: Wire[]
-  /** Ids of objects that were named only. */
-  named: string[]
   next: Json
   /** How many there are, told at the end of a walk that can tell. */
   total: number | null

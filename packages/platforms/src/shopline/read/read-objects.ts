@@ -31,6 +31,7 @@ export async function readObject(resource: Resource, externalId: string, reading
   if (resource === 'inventory') return readLevels(externalId, readAt, reading)
   const found = await find(resource, externalId, reading)
   if (found === 'gone') return null
+  // Of an archived order that nobody shows any more, what the mirror has is the best there is.
   const rows = found === 'unsaid' ? {} : await reading.toRows(resource, [found.item])
   return { origin: 'api', readAt, rows }
 }
@@ -52,7 +53,7 @@ async function findListed(resource: Resource, externalId: string, { api }: Pick<
   return item ? { item } : 'gone'
 }
 
-/** An archived order exists, and only lists still show it; where they do not, what the mirror has is the best there is. */
+/** An archived order exists, and only lists still show it. */
 async function findArchived(externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
   const answer = await api.demand('orders', { query: { order_ids: [externalId] } })
   const item = itemsOf(answer, 'list of orders').find((each) => idOf(each) === externalId)
@@ -61,12 +62,16 @@ async function findArchived(externalId: string, { api }: Pick<Reading, 'api'>): 
 
 /** By the id of a product, as a webhook names it; or by that of a level, which begins with the product's. */
 async function readLevels(externalId: string, readAt: Date, reading: Reading): Promise<MirrorRows | null> {
-  const [productId = ''] = externalId.split('-')
+  const productId = productIdOf(externalId)
   const found = await find('products', productId, reading)
   if (found === 'gone') return null
   const rows = found === 'unsaid' ? {} : await reading.toRows('inventory', [found.item])
   const isThere = rows.inventory_levels?.some((row) => row.externalId === externalId) ?? false
   return isThere || externalId === productId ? { origin: 'api', readAt, rows } : null
+}
+
+function productIdOf(levelId: string): string {
+  return levelId.split('-')[0] ?? ''
 }
 
 /** Whoever is not in the answer is asked for alone before it is believed that it is gone. */
@@ -76,20 +81,37 @@ export async function readObjects(
   reading: Reading,
 ): Promise<Objects> {
   const readAt = reading.now()
-  // Stock is asked for by the products it is of.
-  const asked = resource === 'inventory' ? 'products' : resource
+  if (resource === 'inventory') return readManyLevels(externalIds, readAt, reading)
+  const { items, gone } = await findMany(resource, externalIds, reading)
+  return { rows: { origin: 'api', readAt, rows: await reading.toRows(resource, items) }, missing: gone }
+}
+
+/** By ids of products or of levels, as `readLevels`. */
+async function readManyLevels(externalIds: readonly string[], readAt: Date, reading: Reading): Promise<Objects> {
+  const productIds = [...new Set(externalIds.map(productIdOf))]
+  const { items } = await findMany('products', productIds, reading)
+  const rows = await reading.toRows('inventory', items)
+  const there = new Set([...items.map(idOf), ...(rows.inventory_levels ?? []).map((row) => row.externalId)])
+  return { rows: { origin: 'api', readAt, rows }, missing: externalIds.filter((id) => !there.has(id)) }
+}
+
+async function findMany(
+  resource: Resource,
+  externalIds: readonly string[],
+  reading: Reading,
+): Promise<{ items: Wire[]; gone: string[] }> {
   const items: Wire[] = []
   for (let from = 0; from < externalIds.length; from += IDS_PER_CALL) {
-    items.push(...(await askTogether(asked, externalIds.slice(from, from + IDS_PER_CALL), reading)))
+    items.push(...(await askTogether(resource, externalIds.slice(from, from + IDS_PER_CALL), reading)))
   }
-  const found = new Set(items.map(idOf))
-  const missing: string[] = []
-  for (const externalId of externalIds.filter((id) => !found.has(id))) {
-    const alone = await find(asked, externalId, reading)
-    if (alone === 'gone') missing.push(externalId)
+  const met = new Set(items.map(idOf))
+  const gone: string[] = []
+  for (const externalId of externalIds.filter((id) => !met.has(id))) {
+    const alone = await find(resource, externalId, reading)
+    if (alone === 'gone') gone.push(externalId)
     else if (alone !== 'unsaid') items.push(alone.item)
   }
-  return { rows: { origin: 'api', readAt, rows: await reading.toRows(resource, items) }, missing }
+  return { items, gone }
 }
 
 async function askTogether(resource: Resource, ids: readonly string[], { api }: Reading): Promise<Wire[]> {

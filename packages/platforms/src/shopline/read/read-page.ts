@@ -25,19 +25,25 @@ export async function readPage(request: PageRequest, reading: Reading): Promise<
   if (!list) throw new Error(`There is no list ${at.list} of ${resource}.`)
   const readAt = reading.now()
   const options = { hasCursor: hasCursor(resource, reading.settings), now: readAt }
-  const { items, named, next, total } = await walk(reading.api, list, at.place, options)
+  const { items, next, total } = await walk(reading.api, list, at.place, options)
   const page = await reading.toRows(resource, items)
   const ids = (page[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
-  const passed = at.passed + items.length - ids.length
+  const passed = at.passed + countPassed(items, ids)
   const rows: MirrorRows = { origin: 'api', readAt, rows: page }
   return {
     ...{ rows, ids },
-    ...(named.length > 0 && resource !== 'inventory' && { listed: named }),
-    ...(window && { deleted: removedIn(items, readAt) }),
+    // Levels go with their product.
+    ...(window && resource !== 'inventory' && { deleted: removedIn(items, readAt) }),
     next: place(at.list, next, { lists: lists.length, passed }),
     // Levels are not counted by anybody, and of several lists one does not say how many there are in all.
     ...(total !== null && lists.length === 1 && resource !== 'inventory' && { announced: total - passed }),
   }
+}
+
+/** What the list counts and the mirror does not hold; rows may also be of what stands within an object. */
+function countPassed(items: readonly Wire[], ids: readonly string[]): number {
+  const mirrored = new Set<string | null>(ids)
+  return items.filter((item) => !mirrored.has(idOf(item))).length
 }
 
 function place(list: number, next: Json, { lists, passed }: { lists: number; passed: number }): Json {
