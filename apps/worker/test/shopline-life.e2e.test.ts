@@ -13,7 +13,7 @@ const { domain, world, state, merchant, hooks } = sandbox.shopline.shop('elet-bo
 afterAll(() => system[Symbol.asyncDispose]())
 
 let shopId: string
-const isEqual = async () => (await system.differences(domain, shopId)) === ''
+const PATIENCE = { timeout: 30_000, interval: 200 }
 const sync = async (type: 'full' | 'incremental') => waitForRun(system, await startSync(system, shopId, { type }))
 
 test('an install ends in an active shop whose mirror equals its world', async () => {
@@ -35,7 +35,7 @@ test('what the shop tells by webhook arrives, repeated and out of order as the c
   world.updateCustomer(3, { phone: '+36201234567' })
   world.deleteCustomer(9)
   world.deleteOrder(world.placedOrders()[50] ?? 0)
-  await until(isEqual, { timeoutMs: 30_000, intervalMs: 200 })
+  await expect.poll(() => system.differences(domain, shopId), PATIENCE).toBe('')
 })
 
 test('what changed without a word is found by an incremental sync, in every table', async () => {
@@ -68,7 +68,7 @@ test('the app’s own webhooks, signed, arrive at the one address of the app', a
   world.changeOrderStatus(world.placedOrders()[70] ?? 0, 4, 'Átadva')
   world.updateCustomer(4, { phone: '+36201234569' })
   world.updateCategory(4, { name: { hu: 'Megint más', en: 'Another' } })
-  await until(isEqual, { timeoutMs: 30_000, intervalMs: 200 })
+  await expect.poll(() => system.differences(domain, shopId), PATIENCE).toBe('')
   const [row] = await sql`
     select count(*)::int as ours from webhook_deliveries
     where shop_id = ${shopId} and topic = 'customer/update' and status = 'applied'`

@@ -3,7 +3,7 @@ import { parseEnvelope } from '../envelope.ts'
 import { readApplication, readToken } from './access.ts'
 import { ignored, own, partOf, type Reader } from './events.ts'
 import { readOrder, readOrderPart } from './order.ts'
-import { readStock } from './stock.ts'
+import { readProduct, readStock } from './stock.ts'
 
 const customer = own('customers')
 /** Credits and points are numbers of the customer. */
@@ -14,7 +14,7 @@ const customerPart = partOf('customers', 'customer_id', 'user_id', 'owner_id')
  * of a known subject is a hint too. https://shopline-developers.readme.io/docs/2-webhook-topics-tabs
  */
 const readers: Readonly<Record<string, Reader>> = {
-  product: own('products'),
+  product: readProduct,
   stock: readStock,
   category: own('categories'),
   warehouse: own('locations'),

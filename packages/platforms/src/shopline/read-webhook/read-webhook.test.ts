@@ -16,8 +16,6 @@ function read(topic: string, resource: object | string, more: Partial<StoredDeli
 
 describe('of objects', () => {
   test.each([
-    ['product/update', 'products'],
-    ['product/back_in_stock', 'products'],
     ['customer/create', 'customers'],
     ['user/update', 'customers'],
     ['user/mobile_sign_in', 'customers'],
@@ -46,8 +44,12 @@ describe('of objects', () => {
     },
   )
 
-  test('stock is of a product, and lies somewhere', () => {
-    expect(read('stock/update', { product_id: ID })).toEqual([
+  test.each([
+    ['stock/update', { product_id: ID }],
+    ['product/create', { _id: ID }],
+    ['product/back_in_stock', { _id: ID }],
+  ])('%s is about a product, and about what of it lies where', (topic, resource) => {
+    expect(read(topic, resource)).toEqual([
       { kind: 'refetch', resource: 'products', externalId: ID },
       { kind: 'refetch', resource: 'inventory', externalId: ID },
     ])
