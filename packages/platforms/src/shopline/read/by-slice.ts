@@ -28,12 +28,16 @@ export function startSlices({ query }: List): SlicePlace {
   return { from: from ?? BEGINNING_MS, to: until ?? null, until: until ?? null, at: null }
 }
 
-/** A page of a slice; a slice that holds more than pages reach is halved. */
+/**
+ * A page of a slice. One that holds more than pages reach is halved, and so is one that lost something meanwhile: what
+ * fits on a page cannot slip.
+ */
 export async function readBySlice(api: Api, list: List, place: SlicePlace, now: Date): Promise<Step> {
   const step = await readByNumber(api, narrow(list, place), place.at)
-  if (!step) return { items: [], next: halve(place, now), total: null }
+  if (!step) return { items: [], next: halve(place, now) ?? fail(), total: null }
   const at = numberPlace.nullable().parse(step.next)
-  return { ...step, next: at ? { ...place, at } : following(place), total: null }
+  const half = at && (at.slipped || at.walk > 0) ? halve(place, now) : null
+  return { ...step, next: half ?? (at ? { ...place, at } : following(place)), total: null }
 }
 
 function narrow(list: List, { from, to }: SlicePlace): List {
@@ -43,10 +47,14 @@ function narrow(list: List, { from, to }: SlicePlace): List {
   return { ...list, query: Object.fromEntries([...rest, ...bounds]) }
 }
 
-function halve(place: SlicePlace, now: Date): SlicePlace {
+/** `null` for what cannot be halved: times are asked for in whole seconds. */
+function halve(place: SlicePlace, now: Date): SlicePlace | null {
   const end = place.to ?? now.getTime()
   const middle = Math.floor((place.from + end) / 2 / SECOND_MS) * SECOND_MS
-  if (middle > place.from && middle < end) return { ...place, to: middle, at: null }
+  return middle > place.from && middle < end ? { ...place, to: middle, at: null } : null
+}
+
+function fail(): never {
   throw new PermanentError(
     'SHOPLINE: more objects changed in one second than its pages reach; set SHOPLINE_CURSOR_PAGING=all and ask SHOPLINE for the cursor.',
     { platform: 'shopline' },

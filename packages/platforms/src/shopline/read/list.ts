@@ -8,6 +8,8 @@ export interface List {
   path: string
   query: Query
   perPage: number
+  /** Whether it can be narrowed to what changed when. */
+  hasTimes: boolean
 }
 
 export interface ListAnswer {

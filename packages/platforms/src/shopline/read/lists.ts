@@ -30,8 +30,9 @@ export function hasCursor(resource: Resource, { SHOPLINE_CURSOR_PAGING }: Settin
 /** The lists that hold together what is wanted, in order. Bounds are inclusive. */
 export function listsOf({ resource, window }: Pick<PageRequest, 'resource' | 'window'>, settings: Settings): List[] {
   const perPage = settings.SHOPLINE_PER_PAGE
-  const whole = { path: paths[resource], query: {}, perPage }
-  if (!window || withoutWindow.has(resource)) return [whole]
+  const hasTimes = !withoutWindow.has(resource)
+  const whole = { path: paths[resource], query: {}, perPage, hasTimes }
+  if (!window || !hasTimes) return [whole]
   const bounds = (of: string): Query => ({
     [`${of}_after`]: queryTime(window.from),
     // Queries have whole seconds; the second that is cut off here belongs to the window.
@@ -39,5 +40,5 @@ export function listsOf({ resource, window }: Pick<PageRequest, 'resource' | 'wi
   })
   const changed = { ...whole, query: bounds('updated') }
   if (resource !== 'orders') return [changed]
-  return [changed, ...DELIVERY_MOMENTS.map((moment) => ({ path: SEARCH_PATH, query: bounds(moment), perPage }))]
+  return [changed, ...DELIVERY_MOMENTS.map((moment) => ({ ...whole, path: SEARCH_PATH, query: bounds(moment) }))]
 }

@@ -76,6 +76,16 @@ describe('counted pages', () => {
     expect(pages.flatMap(({ announced }) => announced ?? [])).toEqual([stayed.length])
   })
 
+  test('come to an end also where something vanishes between any two of them', async () => {
+    const { client, world } = await start({}, { categories: 150 })
+    const { read } = await walkAll(client, 'categories', (page) => {
+      world.deleteCategory(151 - page)
+    })
+    const stayed = world.categories.ids().map(ids.category)
+    expect(stayed.length).toBeGreaterThan(0)
+    expect(stayed.filter((id) => !read.has(id))).toEqual([])
+  })
+
   test('end at 10,000: what lies beyond is read in slices of time', async () => {
     const { clientWith } = await start({}, { categories: 10_450 })
     const { read } = await walkAll(clientWith({ SHOPLINE_PER_PAGE: '100' }), 'categories')

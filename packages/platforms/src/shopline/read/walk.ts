@@ -27,8 +27,14 @@ export async function walk(api: Api, list: List, cursor: Json, options: WalkOpti
     if (step) return { ...step, next: step.next && { cursor: step.next } }
   }
   const step = await readByNumber(api, list, at && 'number' in at ? at.number : null)
-  if (step) return { ...step, next: step.next && { number: step.next } }
+  if (step && !(list.hasTimes && isRestless(step))) return { ...step, next: step.next && { number: step.next } }
+  if (step) return { ...step, next: { slice: startSlices(list) } }
   return inSlices(api, list, startSlices(list), options)
+}
+
+/** A list that lost something in two walks may in every one; slices of it hold still. */
+function isRestless({ next }: Step): boolean {
+  return (numberPlace.nullable().parse(next)?.walk ?? 0) > 1
 }
 
 async function inSlices(api: Api, list: List, at: SlicePlace, { now }: WalkOptions): Promise<Step> {
