@@ -19,10 +19,11 @@ const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /**
  * A call in a shop's name: with a token, within its budget (each attempt takes its own), repeated where that is
- * harmless. Statuses below 500 other than 401 and 429 are the caller's to read; a 401 is, once a new token had it too.
+ * harmless. Statuses below 500 other than 401 and 429 are the caller's to `read`; a 401 is, once a new token had it too.
+ * What reading finds to be garbled is asked again like an answer that never came.
  */
-export async function callShop(call: ShopCall, access: ShopAccess): Promise<HttpAnswer> {
-  const attempt = () => authorized(call, access)
+export async function callShop<T>(call: ShopCall, access: ShopAccess, read: (answer: HttpAnswer) => T): Promise<T> {
+  const attempt = async () => read(await authorized(call, access))
   return call.repeatable ? withRetries(attempt) : attempt()
 }
 

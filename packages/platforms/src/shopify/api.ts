@@ -82,7 +82,7 @@ async function ask(question: Question, access: ShopAccess): Promise<HttpAnswer> 
     return { 'x-shopify-access-token': token }
   }
   const call = { ...question, method: 'POST', headers: HEADERS, platform, repeatable: false, authorize } as const
-  const answer = await callShop(call, access)
+  const answer = await callShop(call, access, (told) => told)
   if (answer.status !== 401) return answer
 
   const { name } = question

@@ -47,17 +47,19 @@ export function createApi({ access, settings }: ApiOptions): Api {
 
   const ask = async (path: string, { method = 'GET', query = {}, body }: ApiRequest = {}): Promise<ApiAnswer> => {
     const name = nameOf(method, path)
-    const answer = await callShop(
+    return callShop(
       {
         ...{ method, url: urlOf(settings, path, query), headers, name, platform, cost: 1 },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         repeatable: method !== 'POST',
       },
       access,
+      (answer) => {
+        const told = Date.parse(String(answer.headers.date))
+        if (!Number.isNaN(told)) date = new Date(told)
+        return readAnswer(answer, { name, method, path })
+      },
     )
-    const told = Date.parse(String(answer.headers.date))
-    if (!Number.isNaN(told)) date = new Date(told)
-    return readAnswer(answer, { name, method, path })
   }
 
   return {

@@ -58,7 +58,7 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
 
   const ask = async (path: string, { method = 'GET', query, body, cost = 1 }: ApiRequest = {}): Promise<ApiAnswer> => {
     const name = nameOf(method, path)
-    const answer = await callShop(
+    return callShop(
       {
         ...{ method, url: urlOf(path, query), headers: HEADERS, name, platform, cost },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -66,10 +66,12 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
         repeatable: method !== 'POST' || path === 'batch',
       },
       access,
+      (answer) => {
+        const told = Date.parse(String(answer.headers.date))
+        if (!Number.isNaN(told)) date = new Date(told)
+        return readAnswer({ ...answer, name, path })
+      },
     )
-    const told = Date.parse(String(answer.headers.date))
-    if (!Number.isNaN(told)) date = new Date(told)
-    return readAnswer({ ...answer, name, path })
   }
 
   return {

@@ -22,6 +22,8 @@ const withCursor: ReadonlySet<Resource> = new Set(['customers', 'orders'])
 /** What happens to a delivery does not touch its order's `updated_at`; each of these moments can be searched for. */
 const DELIVERY_MOMENTS = ['shipped', 'arrived', 'collected', 'returned'] as const
 const SEARCH_PATH = 'orders/search'
+/** Each of them may have to be asked for its stock, and a page that breaks off begins again. */
+const STOCKS_PER_PAGE_MAX = 20
 
 export function hasCursor(resource: Resource, { SHOPLINE_CURSOR_PAGING }: Settings): boolean {
   return SHOPLINE_CURSOR_PAGING === 'all' || withCursor.has(resource)
@@ -29,7 +31,8 @@ export function hasCursor(resource: Resource, { SHOPLINE_CURSOR_PAGING }: Settin
 
 /** The lists that hold together what is wanted, in order. Bounds are inclusive. */
 export function listsOf({ resource, window }: Pick<PageRequest, 'resource' | 'window'>, settings: Settings): List[] {
-  const perPage = settings.SHOPLINE_PER_PAGE
+  const most = settings.SHOPLINE_PER_PAGE
+  const perPage = resource === 'inventory' ? Math.min(most, STOCKS_PER_PAGE_MAX) : most
   const hasTimes = !withoutWindow.has(resource)
   const whole = { path: paths[resource], query: {}, perPage, hasTimes }
   if (!window || !hasTimes) return [whole]
