@@ -20,5 +20,6 @@ function describeHop({ method, url, status }: Hop, sandboxUrl: string): string {
   const { origin, pathname, searchParams } = new URL(url)
   const host = origin === sandboxUrl ? 'shop' : 'api '
   const names = [...searchParams.keys()].join('&')
-  return `${method} ${host} ${pathname}${names && ` ?${names}`}  ${status}`
+  const path = pathname.replaceAll(/\/[\w-]{32,}/g, '/…')
+  return `${method} ${host} ${path}${names && ` ?${names}`}  ${status}`
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
+import { findFirstRun, installShop, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { request } from 'undici'
@@ -20,6 +20,8 @@ const system = await startSystem({
 const { sandbox, sql, stack } = system
 const shop = sandbox.shop(domain)
 const shopify = sandbox.shopify.shop(shopifyDomain)
+const shopline = sandbox.shopline.shop('titkos-line')
+const unclaimed = sandbox.shopline.shop('arva-line')
 afterAll(async () => {
   await system[Symbol.asyncDispose]()
   await rm(spool, { recursive: true })
@@ -40,18 +42,22 @@ function secrets(): Map<string, string> {
       .map(({ url }) => url),
   )
   const shopifyAddresses = shopify.hooks.list().map(({ uri }) => uri)
+  const shoplineAddresses = shopline.hooks.list().map(({ address }) => address)
   return new Map([
     ['the app secret', sandbox.clientSecret],
     ['the secret of the Shopify app', sandbox.shopify.clientSecret],
+    ['the secret of the SHOPLINE app', sandbox.shopline.clientSecret],
     ["a merchant's own secret", ownApp.secret],
     ['the encryption key', ENCRYPTION_KEYS.slice(ENCRYPTION_KEYS.indexOf(':') + 1)],
     ['the internal secret', INTERNAL_SYNC_SECRET],
     ['an API key', stack.apiKey],
     ["an operator's key", stack.operatorKey],
-    ...[...sandbox.tokens.issued(), ...sandbox.shopify.tokens.issued()].map(
-      (token, index) => [`token ${index}`, token] as const,
+    ...[sandbox, sandbox.shopify, sandbox.shopline]
+      .flatMap(({ tokens }) => tokens.issued())
+      .map((token, index) => [`token ${index}`, token] as const),
+    ...[...addresses, ...shopifyAddresses, ...shoplineAddresses].map(
+      (url, index) => [`webhook address ${index}`, shopKeyOf(url)] as const,
     ),
-    ...[...addresses, ...shopifyAddresses].map((url, index) => [`webhook address ${index}`, shopKeyOf(url)] as const),
     ...grants.map((code, index) => [`grant ${index}`, code] as const),
   ])
 }
@@ -102,6 +108,7 @@ beforeAll(async () => {
   for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 3, 'anna@example.com kérte')
   await sandbox.webhooks.idle()
   await tellOfShopify()
+  await tellOfShopline()
   await system.api
     .post('/api/v1/shops', {
       ...{ platform: 'shoprenter', domain: ownDomain },
@@ -137,6 +144,22 @@ async function tellOfShopify(): Promise<void> {
   })
 }
 
+/** Tokens come by webhook, to a shop that is claimed and to one that nobody claims; the consent's state is good for a while. */
+async function tellOfShopline(): Promise<void> {
+  unclaimed.merchant.install({ repeats: 1 })
+  const { walk, shop } = await installShop(system, shopline.domain)
+  grants.push(...walk.hops.flatMap(({ url }) => /oauth\/begin\/([\w-]+)/.exec(url)?.[1] ?? []))
+  await waitForRun(system, await findFirstRun(system, shop.id))
+  shopline.merchant.reauthorise({ repeats: 1 })
+  for (const id of shopline.world.placedOrders().slice(0, 10)) shopline.world.changeOrderStatus(id, 3)
+  sandbox.faults.set({ kind: 'truncate', path: 'customers', count: 2 }, { kind: 'error', path: 'orders', count: 2 })
+  await sandbox.shopline.webhooks.idle()
+  await until(async () => (await system.differences(shopline.domain, shop.id)) === '', {
+    timeoutMs: 20_000,
+    intervalMs: 200,
+  })
+}
+
 test('results of bulk operations are gone when they are read', async () => {
   expect(await readdir(spool)).toEqual([])
 })
@@ -159,7 +182,9 @@ test('after the erasure no customer and no token of the shop stands anywhere', a
   await sandbox.merchant(domain).uninstall()
   await sandbox.merchant(ownDomain).uninstall()
   await shopify.merchant.uninstall()
-  await until(async () => (await sql`select from erasures where finished_at is not null`).length === 3, {
+  shopline.merchant.uninstall()
+  unclaimed.merchant.uninstall()
+  await until(async () => (await sql`select from erasures where finished_at is not null`).length === 4, {
     timeoutMs: 20_000,
   })
   const places = await readEverything()

@@ -4,7 +4,7 @@ import { until } from '@shopmirror/test/until.ts'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const PATIENCE = { timeoutMs: 60_000, intervalMs: 5 }
-const system = await startSystem({ sandbox: { products: 200, customers: 500, orders: 900 } })
+const system = await startSystem({ sandbox: { products: 120, customers: 300, orders: 450 } })
 const { sandbox, sql, stack } = system
 const { shopline } = sandbox
 const { domain, merchant, world } = shopline.shop('kill-bolt')
