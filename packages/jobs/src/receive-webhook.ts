@@ -37,7 +37,11 @@ async function receive(deliveries: Delivery[], context: JobContext): Promise<voi
   const sorted = others.map((recorded) => sort(recorded, context))
   const entries = sorted.filter((item): item is Entry => 'platform' in item)
   const strays = sorted.filter((item): item is Outcome => 'status' in item)
-  const outcomes = [...strays, ...(await applyAccess(open.filter(isAccess), context)), ...(await applyGroup(entries, context))]
+  const outcomes = [
+    ...strays,
+    ...(await applyAccess(open.filter(isAccess), context)),
+    ...(await applyGroup(entries, context)),
+  ]
   await context.db.deliveries.markHandled(outcomes)
   for (const { status } of outcomes) context.metrics.deliveries(status, 1)
 }
