@@ -77,7 +77,7 @@ const given = (more: Record<string, string | undefined> = {}) => ({
 test.each([
   ['neither a client nor a token', given({ access_token: undefined })],
   ['both of them', given({ client_id: 'client' })],
-  ['no secret', given({ client_secret: undefined })],
+  ['a client without its secret', given({ access_token: undefined, client_id: 'client', client_secret: undefined })],
   ['a token that no header can hold', given({ access_token: 'line\nbreak' })],
 ])('%s is refused before anybody is asked', async (_name, body) => {
   const { headers } = await stage.issueKey()
@@ -105,6 +105,15 @@ test('a token that works is stored encrypted, with the secret its webhooks are s
   })
   const [raw] = await stage.sql`select * from shop_credentials where shop_id = ${shopId}`
   expect(JSON.stringify(raw)).not.toMatch(new RegExp(`${STATIC_TOKEN}|signs-the-webhooks`))
+})
+
+test('a token alone is enough where nothing is signed for it', async () => {
+  const { headers } = await stage.issueKey()
+  const answer = await connect(given({ domain: 'csak-token', client_secret: undefined }), headers)
+  expect(answer.statusCode).toBe(201)
+  expect(await stage.db.credentials.read(answer.json().data.id)).toMatchObject({
+    ownApp: { accessToken: STATIC_TOKEN },
+  })
 })
 
 test('a platform that has no such tokens says so', async () => {

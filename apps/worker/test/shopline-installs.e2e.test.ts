@@ -132,7 +132,7 @@ test('a staff token is tested, and connects its shop', async () => {
   const other = shopNamed('mas-bolt')
   const give = (accessToken: string) =>
     api.post<ShopView>('/api/v1/shops', {
-      ...{ platform: 'shopline', domain, client_secret: 'of-nobody', access_token: accessToken },
+      ...{ platform: 'shopline', domain, access_token: accessToken },
     })
   await expect(give('wrong')).rejects.toThrow('422')
   await expect(give(shopline.tokens.issueStaff(other.domain))).rejects.toThrow('422')

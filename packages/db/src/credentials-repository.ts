@@ -19,7 +19,7 @@ export interface StoredTokens {
 
 export interface StoredOwnApp {
   clientId?: string
-  clientSecret: string
+  clientSecret?: string
   accessToken?: string
 }
 

@@ -34,8 +34,8 @@ export interface SignedCall {
 export interface OwnApp {
   /** Absent only where `accessToken` is given. */
   clientId?: string
-  /** Also signs the webhooks of the shop's own app. */
-  clientSecret: string
+  /** Also signs the webhooks of the shop's own app; absent only where there is a token and nothing to sign. */
+  clientSecret?: string
   /** A token that the merchant made and that does not expire: used as it is, nothing is asked for. */
   accessToken?: string
 }

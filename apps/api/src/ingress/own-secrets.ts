@@ -7,7 +7,7 @@ const SHOPS_MAX = 10_000
 export type OwnSecrets = (shopId: string) => Promise<string | null>
 
 export interface OwnSecretsDeps {
-  read(shopId: string): Promise<{ ownApp: { clientSecret: string } | null } | null>
+  read(shopId: string): Promise<{ ownApp: { clientSecret?: string } | null } | null>
   now(): Date
 }
 

@@ -1,4 +1,4 @@
-import { AuthRevokedError } from '../errors.ts'
+import { AuthRevokedError, PermanentError } from '../errors.ts'
 import type { TokenRequest, TokenSet, Tokens } from '../platform.ts'
 import { withRetries } from '../with-retries.ts'
 import { askToken, type Grant } from './ask-token.ts'
@@ -40,7 +40,12 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
 type Ask = (request: TokenRequest, grant: Grant) => Promise<TokenSet>
 
 async function ofOwnApp(request: TokenRequest, ask: Ask): Promise<TokenSet> {
-  const accessToken = request.ownApp?.accessToken
+  const { accessToken, clientSecret } = request.ownApp ?? {}
+  if (!clientSecret)
+    throw new PermanentError(
+      "The shop's own app signs its webhooks with its client secret: give that too, as client_secret.",
+      { platform: 'shopify' },
+    )
   return accessToken ? { accessToken, expiresAt: null } : ask(request, { grant_type: 'client_credentials' })
 }
 

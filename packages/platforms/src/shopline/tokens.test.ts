@@ -140,7 +140,7 @@ describe('a refresh', () => {
 })
 
 test('a staff token is used as it is; without one there is nothing to ask with', async () => {
-  const ownApp = { clientSecret: '', accessToken: 'staff' }
+  const ownApp = { accessToken: 'staff' }
   expect(await tokens.grant({ domain: MERCHANT, ownApp })).toEqual({ accessToken: 'staff', expiresAt: null })
   expect(await tokens.refresh({ domain: MERCHANT, ownApp, current })).toEqual({ accessToken: 'staff', expiresAt: null })
   await expect(tokens.grant({ domain: MERCHANT, ownApp: { clientSecret: 'x' } })).rejects.toThrow('staff token')
