@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
 import { answerControl } from './control.ts'
+import { disturb } from './disturb.ts'
 import { findFace } from './faces.ts'
 import { parseObject, readText, writeText } from './http.ts'
 import type { Core } from './sandbox.ts'
@@ -35,7 +35,7 @@ interface Call {
 async function token({ core, response, domain, body }: Call): Promise<void> {
   core.stats.tokenCalls += 1
   const where = { path: 'token', shop: domain }
-  if (await disturb(core, response, where)) return
+  if (await isDisturbed(core, response, where)) return
   if (core.faults.hit(['tokenRefused'], where).length > 0)
     return write(response, core, {
       status: 401,
@@ -68,7 +68,7 @@ async function api({
   if (!request.headers['content-type']) return write(response, core, refuse(400, 40_001, 'Content-Type is missing'))
   if (!request.headers.accept?.includes('application/json'))
     return void response.writeHead(200, { 'content-type': 'application/xml' }).end('<?xml version="1.0"?><response/>')
-  if (await disturb(core, response, where)) return
+  if (await isDisturbed(core, response, where)) return
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const answer = answerCall(
     { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer },
@@ -78,20 +78,9 @@ async function api({
   write(response, core, answer, core.faults.hit(['garbage', 'truncate'], where).map(({ kind }) => kind)[0])
 }
 
-/** Whether a fault has answered, or has hung up. */
-async function disturb(core: Core, response: ServerResponse, where: { path: string; shop: string }): Promise<boolean> {
-  for (const { kind, ms = 500 } of core.faults.hit(['latency', 'reset', 'error', 'xml'], where)) {
-    if (kind === 'latency') {
-      await pause(ms)
-      continue
-    }
-    if (kind === 'reset') response.socket?.destroy()
-    else if (kind === 'xml')
-      response.writeHead(200, { 'content-type': 'application/xml' }).end('<?xml version="1.0"?><error/>')
-    else write(response, core, { status: 500, body: { message: 'Internal server error' } })
-    return true
-  }
-  return false
+function isDisturbed(core: Core, response: ServerResponse, where: { path: string; shop: string }): Promise<boolean> {
+  const fail = () => write(response, core, { status: 500, body: { message: 'Internal server error' } })
+  return disturb({ faults: core.faults, where, response, page: 'xml', fail })
 }
 
 function write(response: ServerResponse, core: Core, { status, body }: Answer, damage?: string): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
+import { disturb } from '../disturb.ts'
 import type { Faults } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
 import type { Stats } from '../sandbox.ts'
@@ -27,7 +27,6 @@ type Call = Exchange & { domain: string; text: string }
 
 const DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/
 const API = /^\/admin\/api\/([^/]+)\/graphql\.json$/
-const DISTURBING = ['latency', 'reset', 'error', 'html'] as const
 const notFound = { status: 404, body: { errors: 'Not Found' } }
 
 /** `/shopify/{domain}/admin/…` as on the shop's own host, and `/shopify/files/…`, where results of bulk operations lie. */
@@ -60,7 +59,7 @@ async function token(core: ServerCore, call: Call): Promise<void> {
   const { request, response, domain, text } = call
   core.stats.tokenCalls += 1
   const where = { path: 'oauth/access_token', shop: domain }
-  if (await disturb(core, call, where)) return
+  if (await isDisturbed(core, call, where)) return
   if (request.method !== 'POST') return write(core, call, notFound)
   if (core.faults.hit(['tokenRefused'], where).length > 0)
     return write(core, call, { status: 401, body: { error: 'invalid_request', error_description: REFUSED } })
@@ -82,7 +81,7 @@ async function graphql(core: ServerCore, call: Call, version: string): Promise<v
   stats.requests[domain] = (stats.requests[domain] ?? 0) + 1
   stats.byPath[name] = (stats.byPath[name] ?? 0) + 1
   const where = { path: `graphql/${name}`, shop: domain }
-  if (await disturb(core, call, where)) return
+  if (await isDisturbed(core, call, where)) return
   const kinds = new Set(faults.hit(['throttle', 'unauthorized'], where).map(({ kind }) => kind))
   const answer = await answerGraphql(domain, asked, shopify, kinds)
   if (isThrottled(answer.body)) stats.throttled += 1
@@ -112,20 +111,9 @@ function operationName(text: string): string {
   return /^\s*(?:query|mutation)\s+(\w+)/.exec(String(query))?.[1] ?? 'anonymous'
 }
 
-/** Whether a fault has answered, or has hung up. */
-async function disturb(core: ServerCore, call: Call, where: { path: string; shop: string }): Promise<boolean> {
-  for (const { kind, ms = 500 } of core.faults.hit(DISTURBING, where)) {
-    if (kind === 'latency') {
-      await pause(ms)
-      continue
-    }
-    if (kind === 'reset') call.response.socket?.destroy()
-    else if (kind === 'html')
-      writeText(call.response, { status: 520, headers: { 'content-type': 'text/html' }, text: '<!doctype html>520' })
-    else write(core, call, { status: 500, body: { errors: 'Internal Server Error' } })
-    return true
-  }
-  return false
+function isDisturbed(core: ServerCore, call: Call, where: { path: string; shop: string }): Promise<boolean> {
+  const fail = () => write(core, call, { status: 500, body: { errors: 'Internal Server Error' } })
+  return disturb({ faults: core.faults, where, response: call.response, page: 'html', fail })
 }
 
 function damageOf({ faults }: ServerCore, where: { path: string; shop: string }): string | undefined {

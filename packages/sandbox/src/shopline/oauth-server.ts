@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
+import { disturb } from '../disturb.ts'
 import type { Exchange } from '../face.ts'
 import type { Faults } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
@@ -32,7 +32,6 @@ interface Where {
 }
 
 const ROOT = '/shopline/developers/oauth'
-const DISTURBING = ['latency', 'reset', 'error', 'html'] as const
 const notFound: Answer = { status: 404, body: { error: 'not_found' } }
 
 /** `/shopline/developers/oauth/…`: the pages of the consent, the token endpoint and what it says of tokens. */
@@ -57,7 +56,7 @@ async function answerToken(face: OauthFace, { request, response, url }: Exchange
   stats.tokenCalls += 1
   const body = { ...Object.fromEntries(url.searchParams), ...readBody(request, await readText(request)) }
   const where = { path: 'token', shop: shopline.tokens.ownerOf(body) }
-  if (await disturb(face, response, where)) return
+  if (await isDisturbed(face, response, where)) return
   if (faults.hit(['tokenRefused'], where).length > 0) return write(face, response, refusals.badGrant)
   const answer = shopline.tokens.exchange(body)
   // The platform gave the token out, and nobody ever heard of it.
@@ -70,7 +69,7 @@ async function answerInfo(face: OauthFace, { request, response }: Exchange): Pro
   const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const holder = tokens.find(token)
   const where = { path: 'token/info', shop: typeof holder === 'object' ? holder.merchantId : '' }
-  if (await disturb(face, response, where)) return
+  if (await isDisturbed(face, response, where)) return
   write(face, response, tokens.info(token), damageOf(face, where))
 }
 
@@ -80,20 +79,9 @@ function readBody({ headers }: IncomingMessage, text: string): Record<string, un
   return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text)
 }
 
-/** Whether a fault has answered, or has hung up. */
-async function disturb(face: OauthFace, response: ServerResponse, where: Where): Promise<boolean> {
-  for (const { kind, ms = 500 } of face.faults.hit(DISTURBING, where)) {
-    if (kind === 'latency') {
-      await pause(ms)
-      continue
-    }
-    if (kind === 'reset') response.socket?.destroy()
-    else if (kind === 'html')
-      writeText(response, { status: 520, headers: { 'content-type': 'text/html' }, text: '<!doctype html>520' })
-    else write(face, response, { status: 500, body: { error: 'server_error' } })
-    return true
-  }
-  return false
+function isDisturbed(face: OauthFace, response: ServerResponse, where: Where): Promise<boolean> {
+  const fail = () => write(face, response, { status: 500, body: { error: 'server_error' } })
+  return disturb({ faults: face.faults, where, response, page: 'html', fail })
 }
 
 function damageOf({ faults }: OauthFace, where: Where): string | undefined {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
+import { disturb } from '../../disturb.ts'
 import type { Exchange } from '../../face.ts'
 import { parseObject, readText, writeText } from '../../http.ts'
 import { shiftPages } from '../../world/shift.ts'
@@ -17,7 +17,6 @@ interface Where {
 }
 
 const ROOT = '/shopline/open/v1/'
-const DISTURBING = ['latency', 'reset', 'error', 'html'] as const
 
 /** `/shopline/open/v1/…`: one call, from its headers to its answer. */
 export async function answerOpenApi(face: OpenApiFace, { request, response, url }: Exchange): Promise<void> {
@@ -26,7 +25,8 @@ export async function answerOpenApi(face: OpenApiFace, { request, response, url 
   const merchantId = typeof holder === 'object' ? holder.merchantId : ''
   const where = { path: call.path.join('/'), shop: merchantId }
   count(face, where)
-  if (await disturb(face, response, where)) return
+  const fail = () => write(face, response, refuse(500, 'InternalServerError', 'Internal server error'))
+  if (await disturb({ faults: face.faults, where, response, page: 'html', fail })) return
   const answer = request.headers['user-agent'] ? answerCall(face, call, holder, where) : withoutAgent
   if (answer.status === 429) face.stats.throttled += 1
   write(face, response, answer, face.faults.hit(['garbage', 'truncate'], where)[0]?.kind)
@@ -74,22 +74,6 @@ function count({ stats }: OpenApiFace, { path, shop }: Where): void {
   const name = path.replace(/[0-9a-f]{24}/g, ':id')
   stats.requests[shop] = (stats.requests[shop] ?? 0) + 1
   stats.byPath[name] = (stats.byPath[name] ?? 0) + 1
-}
-
-/** Whether a fault has answered, or has hung up. */
-async function disturb(face: OpenApiFace, response: ServerResponse, where: Where): Promise<boolean> {
-  for (const { kind, ms = 500 } of face.faults.hit(DISTURBING, where)) {
-    if (kind === 'latency') {
-      await pause(ms)
-      continue
-    }
-    if (kind === 'reset') response.socket?.destroy()
-    else if (kind === 'html')
-      writeText(response, { status: 520, headers: { 'content-type': 'text/html' }, text: '<!doctype html>520' })
-    else write(face, response, refuse(500, 'InternalServerError', 'Internal server error'))
-    return true
-  }
-  return false
 }
 
 function write({ clock }: OpenApiFace, response: ServerResponse, answer: Answer, damage?: string): void {

@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Faults } from './faults.ts'
+import { writeText } from './http.ts'
+
+const LATENCY_MS = 500
+
+/** What stands in the place of JSON when something on the way answers. */
+const pages = {
+  html: { status: 520, headers: { 'content-type': 'text/html' }, text: '<!doctype html>520' },
+  xml: { status: 200, headers: { 'content-type': 'application/xml' }, text: '<?xml version="1.0"?><error/>' },
+} as const
+
+export interface Disturbance {
+  faults: Faults
+  where: { path: string; shop: string }
+  response: ServerResponse
+  /** Which page this platform is known to send. */
+  page: keyof typeof pages
+  /** A 500 as this platform writes it. */
+  fail(): void
+}
+
+/** Whether a fault has answered, or has hung up. */
+export async function disturb({ faults, where, response, page, fail }: Disturbance): Promise<boolean> {
+  for (const { kind, ms = LATENCY_MS } of faults.hit(['latency', 'reset', 'error', page], where)) {
+    if (kind === 'latency') {
+      await pause(ms)
+      continue
+    }
+    if (kind === 'reset') response.socket?.destroy()
+    else if (kind === 'error') fail()
+    else writeText(response, pages[page])
+    return true
+  }
+  return false
+}
