@@ -8,6 +8,7 @@ import type { SignedInstallsStage } from '../conformance-installs.ts'
 import { type Resource, tableOf } from '../mirror-rows.ts'
 import type { Platform } from '../platform.ts'
 import { loadPlatforms } from '../registry.ts'
+import { changeOne, removeOne } from '../world-changes.ts'
 
 const OLD_SECRET = 'shpss_the-secret-before'
 
@@ -16,27 +17,6 @@ const pagesOf: Partial<Record<Resource, string>> = {
   products: 'ProductsPage',
   customers: 'CustomersPage',
   orders: 'OrdersPage',
-}
-
-const changes: Partial<Record<Resource, (world: WorldShop, id: number) => string>> = {
-  products: (world, id) => ids.product(world.updateProduct(id, { stocks: [1, 2, 3, 4] }).id),
-  customers: (world, id) => ids.customer(world.updateCustomer(id, { firstName: 'Új' }).id),
-  orders: (world, id) => ids.order(world.changeOrderStatus(id, 3).id),
-}
-
-const removals: Partial<Record<Resource, (world: WorldShop, id: number) => string>> = {
-  products(world, id) {
-    world.deleteProduct(id)
-    return ids.product(id)
-  },
-  customers(world, id) {
-    world.deleteCustomer(id)
-    return ids.customer(id)
-  },
-  orders(world, id) {
-    world.deleteOrder(id)
-    return ids.order(id)
-  },
 }
 
 /** The sandbox's Shopify as the conformance suite wants to meet a platform. */
@@ -70,8 +50,8 @@ export async function openStage(
       code: shopify.tokens.issueCode(domain, { client: shopify.clientId, scopes: shopify.scopes }),
     }),
     ids: (resource) => (truthOf(world)[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
-    change: (resource) => changes[resource]?.(world, newest(world, resource)) ?? '',
-    remove: (resource) => removals[resource]?.(world, newest(world, resource)) ?? '',
+    change: (resource) => changeOne(world, resource, newest(world, resource), ids),
+    remove: (resource) => removeOne(world, resource, newest(world, resource), ids),
     break: (kind, count) => sandbox.faults.set({ kind, count }),
     shift: (resource) => sandbox.faults.set({ kind: 'shift', path: pagesOf[resource] ?? '', count: 2 }),
     refuseTokens: () => sandbox.faults.set({ kind: 'tokenRefused' }),

@@ -7,29 +7,9 @@ import type { ChosenInstallsStage } from '../conformance-installs.ts'
 import { type Resource, tableOf } from '../mirror-rows.ts'
 import type { Platform } from '../platform.ts'
 import { loadPlatforms } from '../registry.ts'
+import { changeOne, removeOne } from '../world-changes.ts'
 
 const OLD_SECRET = 'the-secret-before'
-
-const changes: Partial<Record<Resource, (world: WorldShop, id: number) => string>> = {
-  products: (world, id) => ids.product(world.updateProduct(id, { stocks: [1, 2, 3, 4] }).id),
-  customers: (world, id) => ids.customer(world.updateCustomer(id, { firstName: 'Új' }).id),
-  orders: (world, id) => ids.order(world.changeOrderStatus(id, 3).id),
-}
-
-const removals: Partial<Record<Resource, (world: WorldShop, id: number) => string>> = {
-  products(world, id) {
-    world.deleteProduct(id)
-    return ids.product(id)
-  },
-  customers(world, id) {
-    world.deleteCustomer(id)
-    return ids.customer(id)
-  },
-  orders(world, id) {
-    world.deleteOrder(id)
-    return ids.order(id)
-  },
-}
 
 /** The sandbox's SHOPLINE as the conformance suite wants to meet a platform. */
 export async function openStage(
@@ -60,8 +40,8 @@ export async function openStage(
     },
     grantRequest: async () => ({ domain, code: shopline.tokens.issueCode(domain) }),
     ids: (resource) => (truthOf(shop)[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
-    change: (resource) => changes[resource]?.(world, newest(world, resource)) ?? '',
-    remove: (resource) => removals[resource]?.(world, newest(world, resource)) ?? '',
+    change: (resource) => changeOne(world, resource, newest(world, resource), ids),
+    remove: (resource) => removeOne(world, resource, newest(world, resource), ids),
     break: (kind, count) => sandbox.faults.set({ kind, count }),
     shift: (resource) => sandbox.faults.set({ kind: 'shift', path: resource, count: 2 }),
     refuseTokens: () => sandbox.faults.set({ kind: 'tokenRefused' }),
