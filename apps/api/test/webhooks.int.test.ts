@@ -1,11 +1,22 @@
 import { receiveWebhook } from '@shopmirror/jobs'
+import type { Platform } from '@shopmirror/platforms'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sign, signedPlatform, signedWebhook } from './signed-platform.ts'
 import { createStage, type Stage } from './stage.ts'
 
+/** Its webhooks are about the app's own access, and carry tokens. */
+const pushingPlatform: Platform = {
+  ...signedPlatform,
+  id: 'pushing',
+  verifyWebhook(request) {
+    const verdict = signedPlatform.verifyWebhook(request)
+    return verdict.ok ? { ok: true, value: { ...verdict.value, about: 'access' } } : verdict
+  },
+}
+
 let stage: Stage
 beforeAll(async () => {
-  stage = await createStage({ platforms: [signedPlatform] })
+  stage = await createStage({ platforms: [signedPlatform, pushingPlatform] })
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 beforeEach(() => stage.queues.inbox.drain())
@@ -66,6 +77,24 @@ describe('an app-wide address', () => {
     expect((await stage.app.inject(signedWebhook(largest))).statusCode).toBe(200)
     const larger = await stage.app.inject(signedWebhook(Buffer.alloc(5 * 2 ** 20 + 1, 'x')))
     expect([larger.statusCode, larger.json().type]).toEqual([413, 'urn:shopmirror:problem:payload-too-large'])
+  })
+})
+
+describe('a body that carries a token', () => {
+  const secret = 'a-token-nobody-may-read'
+  const push = () =>
+    stage.app.inject({ ...signedWebhook(Buffer.from(JSON.stringify({ token: secret }))), url: '/webhooks/pushing' })
+
+  test('rests in the queue sealed, and opens only as the delivery it came with', async () => {
+    expect((await push()).statusCode).toBe(200)
+    const [delivery] = await queued()
+    const sealed = Buffer.from(delivery?.body ?? '', 'base64')
+    expect(delivery).toMatchObject({ platform: 'pushing', about: 'access', domain: 'minta' })
+    expect(sealed.toString()).not.toContain(secret)
+    expect(Buffer.from(sealed.toString(), 'base64').toString('latin1')).not.toContain(secret)
+    const key = { platform: 'pushing', deliveryId: delivery?.deliveryId ?? '' }
+    expect(stage.db.deliveries.openBody(key, sealed).toString()).toContain(secret)
+    expect(() => stage.db.deliveries.openBody({ ...key, deliveryId: 'another' }, sealed)).toThrow('does not open')
   })
 })
 
