@@ -1,8 +1,8 @@
 import { AuthRevokedError, PermanentError } from '../errors.ts'
 import type { Finding } from '../platform.ts'
 import type { Api } from './api.ts'
-import { itemsOf } from './api.ts'
 import { idOf, object, text } from './map/wire.ts'
+import { listWarehouses } from './read/list-warehouses.ts'
 
 /** Lists that the mirror reads, by the permission they need. */
 const NEEDED = ['products', 'categories', 'customers', 'orders', 'warehouses', 'webhooks'] as const
@@ -45,7 +45,7 @@ async function findDenied(scope: (typeof NEEDED)[number], api: Api): Promise<Fin
 }
 
 async function findWarehouse(api: Api): Promise<Finding[]> {
-  const warehouses = itemsOf(await api.demand('warehouses', { query: { per_page: '100' } }), 'list of warehouses')
+  const warehouses = await listWarehouses(api)
   if (warehouses.some(({ status }) => text(status) === 'active')) return []
   return [{ part: 'location', detail: 'The shop has no warehouse in use: stock is counted nowhere until it has one.' }]
 }

@@ -1,11 +1,12 @@
 import { PermanentError } from '../errors.ts'
 import type { Json, Resource } from '../mirror-rows.ts'
 import type { ClientOptions, ShopClient, ShopProfile } from '../platform.ts'
-import { type Api, createApi, itemsOf } from './api.ts'
+import { type Api, createApi } from './api.ts'
 import { check } from './check.ts'
-import { type MapContext, mapObjects, type Wire } from './map/index.ts'
+import { type MapContext, mapObjects } from './map/index.ts'
 import { idOf, text } from './map/wire.ts'
 import { readProfile } from './profile.ts'
+import { listWarehouses } from './read/list-warehouses.ts'
 import { readObject, readObjects } from './read/read-objects.ts'
 import { readPage } from './read/read-page.ts'
 import type { Reading } from './read/reading.ts'
@@ -74,8 +75,8 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 async function readWarehouses(api: Api): Promise<MapContext['warehouses']> {
-  const items = itemsOf(await api.demand('warehouses', { query: { per_page: '100' } }), 'list of warehouses')
-  return items.flatMap((item: Wire) => {
+  const items = await listWarehouses(api)
+  return items.flatMap((item) => {
     const id = idOf(item)
     return id === null ? [] : [{ id, name: text(item.name) ?? '', active: text(item.status) === 'active' }]
   })

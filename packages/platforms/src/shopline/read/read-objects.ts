@@ -4,6 +4,7 @@ import { ARCHIVED, itemsOf, type Query } from '../api.ts'
 import { isRemoved } from '../map/index.ts'
 import type { Wire } from '../map/shapes.ts'
 import { idOf, object } from '../map/wire.ts'
+import { listWarehouses } from './list-warehouses.ts'
 import type { Reading } from './reading.ts'
 
 /** What is to be believed of one object. */
@@ -38,7 +39,7 @@ export async function readObject(resource: Resource, externalId: string, reading
 
 async function find(resource: Resource, externalId: string, { api }: Reading): Promise<Found> {
   const path = SINGLE[resource]
-  if (!path) return findListed(resource, externalId, { api })
+  if (!path) return findWarehouse(externalId, { api })
   const { status, value } = await api.ask(`${path}/${encodeURIComponent(externalId)}`)
   if (status === 404) return 'gone'
   if (status === ARCHIVED) return findArchived(externalId, { api })
@@ -46,10 +47,9 @@ async function find(resource: Resource, externalId: string, { api }: Reading): P
   return isRemoved(item) ? 'gone' : { item }
 }
 
-/** Of warehouses there are few, and nothing but the list. */
-async function findListed(resource: Resource, externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
-  const items = itemsOf(await api.demand('warehouses', { query: { per_page: '100' } }), `list of ${resource}`)
-  const item = items.find((each) => idOf(each) === externalId)
+/** Nothing but the list shows them. */
+async function findWarehouse(externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
+  const item = (await listWarehouses(api)).find((each) => idOf(each) === externalId)
   return item ? { item } : 'gone'
 }
 

@@ -158,6 +158,14 @@ describe('orders', () => {
   })
 })
 
+test('a warehouse on a later page of the list is not gone, and has its stock', async () => {
+  const { client, world } = await start({ quirks: { perPageMax: 1 } }, { products: 5, stockCount: 3 })
+  expect(await client.readObject('locations', ids.warehouse(1))).not.toBeNull()
+  expect(await client.readObject('locations', ids.warehouse(3))).not.toBeNull()
+  expect(await client.readObject('locations', ids.warehouse(4))).toBeNull()
+  expect((await walkAll(client, 'inventory')).read.size).toBe(world.products.ids().length * 3)
+})
+
 describe('stock', () => {
   test('of one warehouse comes with the products, of several it is asked for', async () => {
     for (const stockCount of [1, 3]) {
