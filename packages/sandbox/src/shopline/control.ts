@@ -1,5 +1,7 @@
 import type { Shopline } from './shop-face.ts'
 import type { DeliveryStatus } from './shop-state.ts'
+import { type Logged, traceOf } from './webhooks/deliverer.ts'
+import type { Messenger } from './webhooks/messenger.ts'
 
 type Body = Record<string, unknown>
 
@@ -20,7 +22,9 @@ export function controlApp(shopline: Shopline, call: string, body: Body): unknow
     case 'GET webhooks':
       return { ...webhooks.counts, suspended: webhooks.breaker.isOpen() }
     case 'POST resend':
-      return { resent: webhooks.resend(typeof body.topic === 'string' ? body.topic : undefined) }
+      return { resent: webhooks.resend([body.traceId, body.topic].find((name) => typeof name === 'string')) }
+    case 'GET log':
+      return { items: webhooks.log.map(toLine) }
     case 'POST resume':
       webhooks.breaker.resume()
       return {}
@@ -35,7 +39,7 @@ export function controlApp(shopline: Shopline, call: string, body: Body): unknow
 
 /** What is done to a shop that SHOPLINE shows in its own way; `undefined` for everything else. */
 export async function controlShop(shopline: Shopline, domain: string, call: string, body: Body): Promise<unknown> {
-  const { merchant, state, hooks } = shopline.shop(domain)
+  const { merchant, messenger, state, hooks } = shopline.shop(domain)
   switch (call) {
     case 'POST install':
       return { tokenId: merchant.install(body).id }
@@ -53,6 +57,8 @@ export async function controlShop(shopline: Shopline, domain: string, call: stri
       return state.changeDelivery(Number(body.order), body.status as DeliveryStatus)
     case 'POST archive':
       return done(state.archive(Number(body.order)))
+    case 'POST deliver':
+      return done(deliver(messenger, String(body.topic), body.resource as Body | undefined))
     case 'POST staff-token':
       return { accessToken: shopline.tokens.issueStaff(domain) }
     case 'GET hooks':
@@ -60,6 +66,17 @@ export async function controlShop(shopline: Shopline, domain: string, call: stri
     default:
       return undefined
   }
+}
+
+/** What is told of installs and tokens is told to the app alone. */
+function deliver(messenger: Messenger, topic: string, resource: Body = {}): unknown {
+  const isAccess = /^(application|access_token|app_installation_token)\//.test(topic)
+  return isAccess ? messenger.tellApp(topic, resource) : messenger.tell({ topic, resource })
+}
+
+/** Without the body, which may hold a token. */
+function toLine({ topic, url, kind, accepted, tries, body }: Logged): Body {
+  return { topic, url, kind, accepted, tries, traceId: traceOf(body) }
 }
 
 function done(_nothing: unknown): Body {

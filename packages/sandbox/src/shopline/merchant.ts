@@ -12,7 +12,7 @@ import type { Messenger } from './webhooks/messenger.ts'
 
 export interface InstallOptions {
   /** Which of the two webhooks goes first; neither is promised. */
-  order?: 'install-first' | 'token-first'
+  order?: 'install-first' | 'token-first' | 'random'
   generation?: Generation
   /** How often each comes again. */
   repeats?: number
@@ -59,7 +59,8 @@ export function createMerchant(options: MerchantOptions): ShoplineMerchant {
       () => told('application/install', applicationDocument(merchantId, now()), repeats),
       () => told(tokenTopic('create', generation), tokenDocument(merchantId, token, { generation }), repeats),
     ]
-    for (const tell of order === 'install-first' ? events : events.reverse()) tell()
+    const isReversed = order === 'token-first' || (order === 'random' && Math.random() < 0.5)
+    for (const tell of isReversed ? events.reverse() : events) tell()
     return token
   }
   const tellRevoked = (token: InstallationToken) => {

@@ -15,6 +15,8 @@ export interface DeliveryPolicy {
   lost: number
   /** Whether webhooks that a merchant's token made are signed as the app's are; not documented. */
   signsMerchantHooks: boolean
+  /** How long an answer is waited for, ms. https://shopline-developers.readme.io/docs/best-practices */
+  answerMs: Record<Delivery['kind'], number>
 }
 
 export interface Delivery {
@@ -25,13 +27,21 @@ export interface Delivery {
   kind: 'app' | 'merchant'
 }
 
+/** A line of the webhook log. */
+export interface Logged extends Delivery {
+  accepted: boolean
+  tries: number
+}
+
 export interface Deliverer {
   policy: DeliveryPolicy
   breaker: Breaker
   counts: { sent: number; accepted: number; failed: number; lost: number; duplicated: number; suspended: number }
   send(delivery: Delivery): void
-  /** By hand from the log: everything that was not accepted, or all of a topic. Answers how many. */
-  resend(topic?: string): number
+  /** The oldest first; of very many only the last. */
+  readonly log: readonly Logged[]
+  /** By hand from the log: everything that was not accepted, or all with this topic or `trace_id`. Answers how many. */
+  resend(topicOrTrace?: string): number
   /** Resolves when all are out. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -44,17 +54,13 @@ export interface DelivererOptions {
   random?: () => number
 }
 
-/** https://shopline-developers.readme.io/docs/best-practices */
-const ANSWER_MS = { app: 3_000, merchant: 15_000 } as const
 const LATE_MS = 300
 const LOG_MAX = 10_000
-
-type Logged = Delivery & { accepted: boolean }
 
 export function createDeliverer({ clock, secrets, random = Math.random }: DelivererOptions): Deliverer {
   const policy: DeliveryPolicy = {
     ...{ retries: 3, retryMs: 200, duplicates: 0, late: 0, lost: 0 },
-    signsMerchantHooks: false,
+    ...{ signsMerchantHooks: false, answerMs: { app: 3_000, merchant: 15_000 } },
   }
   const counts = { sent: 0, accepted: 0, failed: 0, lost: 0, duplicated: 0, suspended: 0 }
   const breaker = createBreaker(clock)
@@ -75,8 +81,10 @@ export function createDeliverer({ clock, secrets, random = Math.random }: Delive
         return
       }
       counts.sent += 1
+      delivery.tries += 1
       const secret = delivery.kind === 'app' || policy.signsMerchantHooks ? secrets[0] : undefined
-      if (await post(delivery, { secret, now: clock.now(), dispatcher: agent })) {
+      const answerMs = policy.answerMs[delivery.kind]
+      if (await post(delivery, { secret, now: clock.now(), answerMs, dispatcher: agent })) {
         counts.accepted += 1
         delivery.accepted = true
         return
@@ -92,9 +100,9 @@ export function createDeliverer({ clock, secrets, random = Math.random }: Delive
   }
 
   return {
-    ...{ policy, breaker, counts },
+    ...{ policy, breaker, counts, log },
     send(delivery) {
-      const logged = { ...delivery, accepted: false }
+      const logged = { ...delivery, accepted: false, tries: 0 }
       log.push(logged)
       if (log.length > LOG_MAX) log.shift()
       if (random() < policy.lost) {
@@ -106,8 +114,9 @@ export function createDeliverer({ clock, secrets, random = Math.random }: Delive
       counts.duplicated += 1
       track(wait(random() * LATE_MS).then(() => attempt(logged)))
     },
-    resend(topic) {
-      const wanted = log.filter((delivery) => (topic === undefined ? !delivery.accepted : delivery.topic === topic))
+    resend(name) {
+      const isNamed = ({ topic, body }: Logged) => topic === name || traceOf(body) === name
+      const wanted = log.filter((delivery) => (name === undefined ? !delivery.accepted : isNamed(delivery)))
       for (const delivery of wanted) out(delivery)
       return wanted.length
     },
@@ -124,11 +133,17 @@ export function createDeliverer({ clock, secrets, random = Math.random }: Delive
 interface Sending {
   secret: string | undefined
   now: number
+  answerMs: number
   dispatcher: Agent
 }
 
+/** Webhooks of a merchant have none. */
+export function traceOf(body: object): string | null {
+  return 'trace_id' in body ? String(body.trace_id) : null
+}
+
 /** The time that is signed is that of the try. */
-async function post({ url, body, kind }: Delivery, { secret, now, dispatcher }: Sending): Promise<boolean> {
+async function post({ url, body }: Delivery, { secret, now, answerMs, dispatcher }: Sending): Promise<boolean> {
   const timestamp = String(Math.floor(now / 1_000))
   const address = new URL(url)
   if (secret !== undefined) address.searchParams.set('sign', signBody(body, timestamp, secret))
@@ -141,7 +156,7 @@ async function post({ url, body, kind }: Delivery, { secret, now, dispatcher }: 
       },
       body: JSON.stringify(body),
       dispatcher,
-      signal: AbortSignal.timeout(ANSWER_MS[kind]),
+      signal: AbortSignal.timeout(answerMs),
     })
     await answer.body.dump()
     return answer.statusCode >= 200 && answer.statusCode < 300

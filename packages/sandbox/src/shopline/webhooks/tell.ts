@@ -13,6 +13,7 @@ export interface Told {
 }
 
 const milestones: Readonly<Record<number, readonly string[]>> = {
+  1: ['order/pending'],
   2: ['order/confirm', 'order_payment/complete'],
   3: ['order_delivery/update'],
   4: ['order/complete', 'order_delivery/update'],
@@ -34,13 +35,18 @@ function verbOf(kind: string): 'create' | 'update' | 'remove' {
   return kind.endsWith('.deleted') ? 'remove' : 'update'
 }
 
-const document = (id: string, updatedAt: number) => ({ _id: id, status: 'active', updated_at: timeOf(updatedAt) })
+type Verb = ReturnType<typeof verbOf>
+
+function document(id: string, updatedAt: number, verb: Verb): Record<string, unknown> {
+  return { _id: id, status: verb === 'remove' ? 'removed' : 'active', updated_at: timeOf(updatedAt) }
+}
 
 function orderTopics({ kind, order }: Extract<Change, { order: unknown }>): Told[] {
   const { id, statusId, updatedAt } = order
   // A basket that nobody finished is no order.
   if (statusId === null) return []
-  const itself = { topic: `order/${verbOf(kind)}`, resource: document(ids.order(id), updatedAt) }
+  const verb = verbOf(kind)
+  const itself = { topic: `order/${verb}`, resource: document(ids.order(id), updatedAt, verb) }
   if (kind !== 'order.status') return [itself]
   const more = (milestones[statusId] ?? []).map((topic) =>
     topic.startsWith('order/') ? { ...itself, topic } : partOfOrder(topic, id),
@@ -61,18 +67,19 @@ function productTopics(change: Extract<Change, { product: unknown }>, world: Wor
   // A variation that comes or goes is a change of its product.
   const verb = others.length > 0 && !family?.isRemoved ? 'update' : verbOf(kind)
   const id = ids.product(number)
-  const told: Told[] = [{ topic: `product/${verb}`, resource: document(id, product.updatedAt) }]
+  const told: Told[] = [{ topic: `product/${verb}`, resource: document(id, product.updatedAt, verb) }]
   const hasMoved = 'before' in change && String(change.before?.stocks) !== String(product.stocks)
   return hasMoved ? [...told, { topic: 'stock/update', resource: { product_id: id } }] : told
 }
 
 function customerTopic({ kind, customer }: Extract<Change, { customer: unknown }>): Told {
   const verb = verbOf(kind)
-  const resource = document(ids.customer(customer.id), customer.updatedAt)
+  const resource = document(ids.customer(customer.id), customer.updatedAt, verb)
   return { topic: `customer/${verb}`, merchantTopic: `user/${verb}`, resource }
 }
 
 function categoryTopic({ kind, category }: Extract<Change, { category: unknown }>): Told {
-  const resource = document(ids.category(category.id), category.updatedAt)
-  return { topic: `category/${verbOf(kind)}`, merchantTopic: null, resource }
+  const verb = verbOf(kind)
+  const resource = document(ids.category(category.id), category.updatedAt, verb)
+  return { topic: `category/${verb}`, merchantTopic: null, resource }
 }

@@ -13,12 +13,13 @@ interface Hit {
 }
 
 const hits: Hit[] = []
-let answer: number | 'nothing' = 200
+let answer: number | 'nothing' | 'never' = 200
 const server = createServer(async (request, response) => {
   let body = ''
   for await (const chunk of request) body += chunk
   const query = new URL(request.url ?? '/', 'http://x').searchParams
   hits.push({ query, body, timestamp: String(request.headers['x-shopline-developer-event-timestamp'] ?? '') })
+  if (answer === 'never') return
   if (answer === 'nothing') response.socket?.destroy()
   else response.writeHead(answer).end()
 })
@@ -91,7 +92,37 @@ test('what is not accepted comes three times more, with the same trace, and can 
   expect(webhooks.resend()).toBe(0)
 })
 
+test('an app is waited for three seconds, a webhook of a merchant fifteen; who says nothing has failed', async () => {
+  expect(webhooks.policy.answerMs).toEqual({ app: 3_000, merchant: 15_000 })
+  Object.assign(webhooks.policy, { retries: 1, answerMs: { app: 30, merchant: 90 } })
+  answer = 'never'
+  for (const [kind, least] of [
+    ['app', 60],
+    ['merchant', 180],
+  ] as const) {
+    const begin = performance.now()
+    await send(kind)
+    expect(performance.now() - begin).toBeGreaterThan(least - 5)
+    expect(webhooks.log.at(-1)).toMatchObject({ kind, tries: 2, accepted: false })
+  }
+  Object.assign(webhooks.policy, { retries: 3, answerMs: { app: 3_000, merchant: 15_000 } })
+  answer = 200
+  expect(webhooks.resend()).toBe(2)
+  await webhooks.idle()
+})
+
+test('one of them can be sent again by its trace, as it was', async () => {
+  const [first, second] = [body(), body()]
+  await send('app', first)
+  await send('app', second)
+  expect(webhooks.resend(JSON.parse(hits[0]?.body ?? '').trace_id)).toBe(1)
+  await webhooks.idle()
+  expect(hits.map((hit) => hit.body)).toEqual([first, second, first].map((sent) => JSON.stringify(sent)))
+})
+
 test('too many errors in every minute of a row open the breaker, which only a person closes', async () => {
+  // From the beginning of a minute: the breaker counts by those of the clock.
+  clock.advance(60_000 - (clock.now() % 60_000))
   webhooks.breaker.rule.errorsPerMinute = 3
   answer = 500
   for (let minute = 0; minute < 5; minute += 1) {
