@@ -152,6 +152,20 @@ describe('of a connected shop', () => {
     expect(await tokenOf(shopId)).toBe(secretOf('t2', 3))
   })
 
+  test('who dies between the token and what follows from it leaves no shop behind: the words come again', async () => {
+    await receive(given('t1', 1))
+    await receive(revoked('t1', 2))
+    await stage.forgetJobs()
+    const word = deliver(given('t2', 3))
+    const enqueue = Object.assign(() => Promise.reject(new Error('Died.')), context.enqueue)
+    const dying = { ...context, enqueue: enqueue as typeof context.enqueue }
+    await expect(receiveWebhook.run({ deliveries: [word] }, dying, stage.attempt())).rejects.toThrow('Died.')
+    expect(await shopNow(shopId)).toMatchObject({ status: 'reauth_required' })
+    await receiveWebhook.run({ deliveries: [word] }, context, stage.attempt())
+    await stage.work([installShop])
+    expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
+  })
+
   test('several revokes around a removal end it once, and a late token revives nothing', async () => {
     await receive(given('t1', 1), given('t2', 2))
     await receive(revoked('t1', NEXT_DAY))

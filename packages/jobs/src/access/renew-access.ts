@@ -21,8 +21,12 @@ export async function renewAccess(shop: Shop, { tokens }: Access, renewing: Rene
   // Credentials the merchant gave by hand have nothing to do with the app.
   if (stored?.ownApp) return null
   if (!tokens) return stored?.tokens?.id ? revoke(shop, stored.version, tx) : null
-  if (stored?.tokens?.id === tokens.id && stored?.tokens?.accessToken === tokens.accessToken) return null
-  return replace(shop, tokens, { ...renewing, version: stored?.version ?? null })
+  const isKnown = stored?.tokens?.id === tokens.id && stored?.tokens?.accessToken === tokens.accessToken
+  // Also with a token it has: whoever stored it may have died before the rest.
+  const again = isShutOut(shop) ? await reinstall(shop, renewing) : null
+  if (isKnown && !again) return null
+  if (!isKnown) await store(shop.id, tokens, { tx, version: stored?.version ?? null })
+  return goOn(shop, again)
 }
 
 async function revoke({ id }: Shop, version: number, tx: Repositories): Promise<FollowUp> {
@@ -34,19 +38,23 @@ async function revoke({ id }: Shop, version: number, tx: Repositories): Promise<
   }
 }
 
-/** A shop that works goes on with the new token; one that was shut out, or never got through, is set up again. */
-async function replace(
-  shop: Shop,
-  tokens: StoredTokens,
-  { tx, now, version }: Renewing & { version: number | null },
-): Promise<FollowUp> {
-  const { id: shopId, status, platform, domain, accountId } = shop
-  if (version === null) await tx.credentials.create({ shopId, tokens })
-  else if (!(await tx.credentials.store({ shopId, version, tokens })))
-    throw new RetryableError(`Somebody else wrote the tokens of shop ${shopId} at the same time: trying again.`)
+/** An install that is under way brings itself to its end. */
+function isShutOut({ status, statusReason }: Shop): boolean {
+  return status === 'reauth_required' || (status === 'connecting' && statusReason !== null)
+}
 
-  const isBroken = status === 'reauth_required' || status === 'connecting'
-  const again = isBroken && (await reinstall({ platform, domain, accountId, shopId }, { tx, now }))
+async function store(
+  shopId: string,
+  tokens: StoredTokens,
+  { tx, version }: Pick<Renewing, 'tx'> & { version: number | null },
+): Promise<void> {
+  if (version === null) return tx.credentials.create({ shopId, tokens })
+  if (await tx.credentials.store({ shopId, version, tokens })) return
+  throw new RetryableError(`Somebody else wrote the tokens of shop ${shopId} at the same time: trying again.`)
+}
+
+/** A shop that works goes on with the new token; one that was shut out, or never got through, is set up again. */
+function goOn({ id: shopId, status }: Shop, again: string | null): FollowUp {
   return async ({ credentials, enqueue, log }) => {
     credentials.forget(shopId)
     log.info({ shop: shopId, status }, 'token.given')
@@ -55,15 +63,9 @@ async function replace(
   }
 }
 
-interface Known {
-  platform: string
-  domain: string
-  accountId: string
-  shopId: string
-}
-
-async function reinstall({ shopId, ...known }: Known, { tx, now }: Renewing): Promise<string> {
-  const id = await tx.installations.create({ ...known, expiresAt: new Date(now.getTime() + AGAIN_MS) })
+async function reinstall({ id: shopId, platform, domain, accountId }: Shop, { tx, now }: Renewing): Promise<string> {
+  const expiresAt = new Date(now.getTime() + AGAIN_MS)
+  const id = await tx.installations.create({ platform, domain, accountId, expiresAt })
   await tx.installations.attachShop(id, shopId)
   return id
 }
