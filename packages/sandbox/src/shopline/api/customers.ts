@@ -25,9 +25,24 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
 }
 
 function customersIn({ created, updated }: Window, { customers }: WorldShop): readonly number[] {
-  const changed = isEverything(updated) ? customers.ids() : customers.changed(updated.from, updated.to)
+  // Nothing changes before it is there.
+  const from = Math.max(updated.from, created.from)
+  const isAll = from === Number.NEGATIVE_INFINITY && updated.to === Number.POSITIVE_INFINITY
+  const changed = isAll ? customers.ids() : customers.changed(from, updated.to)
   if (isEverything(created)) return changed
-  return changed.filter((number) => isWithin(created, customers.get(number)?.createdAt ?? Number.NaN))
+  return changed.filter((number) => isWithin(created, createdAtOf(number, customers) ?? Number.NaN))
+}
+
+const untouched = new WeakMap<WorldShop['customers'], Map<number, number>>()
+
+/** One that nobody touched is computed once, not for every page that looks at it. */
+function createdAtOf(number: number, customers: WorldShop['customers']): number | undefined {
+  if (customers.touched(number) !== undefined) return customers.get(number)?.createdAt
+  const kept = untouched.get(customers) ?? new Map<number, number>()
+  untouched.set(customers, kept)
+  const createdAt = kept.get(number) ?? customers.get(number)?.createdAt
+  if (createdAt !== undefined) kept.set(number, createdAt)
+  return createdAt
 }
 
 function search({ query }: ApiCall, shop: ApiShop): Answer {

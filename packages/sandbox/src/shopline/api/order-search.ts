@@ -1,15 +1,12 @@
 import type { Order } from '../../world/model.ts'
-import { nameOf, phoneOf } from '../documents/contact.ts'
-import { type Moments, momentsOf } from '../documents/moments.ts'
-import { orderNumberOf, totalOf, trackingNumberOf } from '../documents/order.ts'
-import { itemDocuments } from '../documents/order-items.ts'
+import type { Moments } from '../documents/moments.ts'
+import { totalOf } from '../documents/order.ts'
 import { parseTime } from '../times.ts'
-import { ids } from '../world-ids.ts'
 import { refuse } from './answers.ts'
+import { filterOf } from './order-filter.ts'
 import { listedOrder } from './orders.ts'
 import { page } from './paging.ts'
-import { findOrder, touchedOrders } from './placed-orders.ts'
-import { listOf } from './select.ts'
+import { findOrder, momentsOfNumber, touchedOrders } from './placed-orders.ts'
 import type { Answer, ApiShop, Route } from './shell.ts'
 import { isEverything, isWithin, readSpan, type Span } from './window.ts'
 
@@ -43,9 +40,10 @@ function search(query: URLSearchParams, shop: ApiShop): Answer {
   const { world, state, quirks } = shop
   const spans = spansIn(query)
   const from = Math.max(Number.NEGATIVE_INFINITY, ...spans.map(([, span]) => span.from))
+  const isAsked = filterOf(query, shop)
   const numbers = touchedOrders(world, state, from).filter((number) => {
-    const order = findOrder(world, number)
-    return order !== undefined && isFound(order, { query, spans, shop })
+    const moments = momentsOfNumber(number, shop)
+    return moments !== undefined && isThen(moments, spans) && isAsked(number, moments)
   })
   const listing = {
     kind: 'order' as const,
@@ -82,59 +80,6 @@ function spansIn(query: URLSearchParams): [Bound, Span][] {
   })
 }
 
-interface Asked {
-  query: URLSearchParams
-  spans: [Bound, Span][]
-  shop: ApiShop
-}
-
-function isFound(order: Order, { query, spans, shop }: Asked): boolean {
-  const moments = momentsOf(order, shop.state)
-  const isThen = ([name, span]: [Bound, Span]) => isWithin(span, moments[bounds[name]] ?? Number.NaN)
-  return (
-    spans.every(isThen) && isIn(query, statusesOf(moments)) && isIn(query, namesOf(order, shop)) && holds(order, query)
-  )
-}
-
-type Named = Record<string, readonly (string | null)[]>
-
-function statusesOf({ status, paymentStatus, deliveryStatus }: Moments): Named {
-  return {
-    ...{ status: [status], statuses: [status], payment_status: [paymentStatus] },
-    ...{ delivery_status: [deliveryStatus], delivery_statuses: [deliveryStatus], created_by: ['shop'] },
-    ...{ payment_id: [ids.paymentMethod(1)], delivery_option_id: [ids.deliveryOption(1)] },
-  }
-}
-
-function namesOf(order: Order, shop: ApiShop): Named {
-  const { customerId, email, phone } = order
-  return {
-    order_number: [orderNumberOf(order)],
-    customer_id: [customerId === null ? null : ids.customer(customerId)],
-    customer_email: [email],
-    name: [nameOf(order), nameOf(order.address)],
-    phone_number: [phoneOf(phone).local],
-    delivery_data_tracking_number: [trackingNumberOf(order)],
-    get item_id() {
-      return itemDocuments(order, shop).map(({ item_id: id }) => String(id))
-    },
-  }
-}
-
-/** Whatever is asked has to be one of what the order says of it. */
-function isIn(query: URLSearchParams, named: Named): boolean {
-  return [...new Set([...query.keys()].map((key) => key.replace('[]', '')))].every((key) => {
-    const values = key in named ? named[key] : undefined
-    const asked = values && listOf(query, key)
-    return !asked?.length || asked.some((each) => values?.includes(each))
-  })
-}
-
-function holds(order: Order, query: URLSearchParams): boolean {
-  const wanted = query.get('query')?.toLowerCase()
-  if (!wanted) return true
-  const { email, lines, phone } = order
-  return [orderNumberOf(order), nameOf(order), email, phoneOf(phone).local, ...lines.map(({ name }) => name)].some(
-    (text) => text.toLowerCase().includes(wanted),
-  )
+function isThen(moments: Moments, spans: [Bound, Span][]): boolean {
+  return spans.every(([name, span]) => isWithin(span, moments[bounds[name]] ?? Number.NaN))
 }

@@ -126,24 +126,6 @@ test('the cursor walks every order once, also when one goes meanwhile', async ()
   expect(walked).toEqual(placed.toReversed())
 })
 
-test('searches narrow by what they are asked, and all of it counts', async () => {
-  await using face = await startOpenApi()
-  const all = face.world.placedOrders().flatMap((id) => face.world.orders.get(id) ?? [])
-  const idsOf = (statusId: number) => all.filter((order) => order.statusId === statusId).map(({ id }) => ids.order(id))
-  const found = (query: string) => list(face, `orders/search?per_page=999&order_by=asc&${query}`)
-  expect(await found('')).toHaveLength(all.length)
-  expect(await found('status=cancelled')).toEqual(idsOf(5))
-  expect((await found('statuses[]=pending&statuses[]=completed')).length).toBe(idsOf(1).length + idsOf(4).length)
-  expect(await found('payment_status=completed&delivery_status=shipped')).toEqual(idsOf(3))
-  expect(await found('status=pending&delivery_status=shipped')).toEqual([])
-  const [sent] = all.filter(({ statusId }) => statusId === 3)
-  const parcel = (await read(face, sent?.id ?? 0)).delivery_data.tracking_number
-  expect(await found(`delivery_data_tracking_number=${parcel}`)).toEqual([ids.order(sent?.id ?? 0)])
-  const { items } = (await face.call('orders/search?sort_by=total&order_by=desc&per_page=999')).json()
-  const totals = items.map(({ total }: { total: { cents: number } }) => total.cents)
-  expect(totals).toEqual(totals.toSorted((a: number, b: number) => b - a))
-})
-
 test('a status goes the ways it may', async () => {
   await using face = await startOpenApi()
   const { id } = face.world.addOrder({ lines: [line] })
@@ -186,4 +168,26 @@ test('an order goes on naming what it sold and who bought it', async () => {
   for (const number of [2, 3, 1]) face.world.deleteProduct(number)
   face.world.deleteCustomer(1)
   expect(await read(face, id)).toEqual(before)
+})
+
+test('what an order reached twice counts from the first time', async () => {
+  await using face = await startOpenApi()
+  const { id } = face.world.addOrder({ lines: [line] })
+  const times = [2, 3, 4, 2, 3, 4].map((statusId) => {
+    face.clock.advance(HOUR)
+    return timeOf(face.world.changeOrderStatus(id, statusId).updatedAt)
+  })
+  const [paid, shipped, completed] = times
+  expect(await read(face, id)).toMatchObject({
+    ...{ confirmed_at: paid, completed_at: completed, updated_at: times.at(-1) },
+    order_payment: { paid_at: paid },
+    order_delivery: { shipped_at: shipped, arrived_at: completed, updated_at: times.at(-1) },
+  })
+})
+
+test('a delivery is as new as its order until something happens to it alone', async () => {
+  await using face = await startOpenApi()
+  face.clock.advance(HOUR)
+  const at = face.world.updateOrder(3, { comment: 'ring' }).updatedAt
+  expect(await read(face, 3)).toMatchObject({ updated_at: timeOf(at), order_delivery: { updated_at: timeOf(at) } })
 })

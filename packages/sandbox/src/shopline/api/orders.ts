@@ -3,7 +3,7 @@ import { orderDocument } from '../documents/order.ts'
 import { numberOf } from '../world-ids.ts'
 import { isAnswer, notFound, ok, refuse } from './answers.ts'
 import { page } from './paging.ts'
-import { changedOrders, findOrder } from './placed-orders.ts'
+import { changedOrders, findOrder, momentsOfNumber } from './placed-orders.ts'
 import { listOf, readSelection } from './select.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
 import { isEverything, isWithin, readWindow, type Window } from './window.ts'
@@ -33,10 +33,12 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
   )
 }
 
-function ordersIn({ created, updated }: Window, { world }: ApiShop): readonly number[] {
-  const changed = changedOrders(world, updated)
-  if (isEverything(created)) return changed
-  return changed.filter((number) => isWithin(created, findOrder(world, number)?.createdAt ?? Number.NaN))
+function ordersIn({ created, updated }: Window, shop: ApiShop): readonly number[] {
+  const { world } = shop
+  if (isEverything(created)) return changedOrders(world, updated)
+  // Nothing changes before it is there.
+  const changed = changedOrders(world, { from: Math.max(updated.from, created.from), to: updated.to })
+  return changed.filter((number) => isWithin(created, momentsOfNumber(number, shop)?.createdAt ?? Number.NaN))
 }
 
 function buyerOf(number: number, { world }: ApiShop): number | undefined {

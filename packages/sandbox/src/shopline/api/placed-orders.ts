@@ -1,9 +1,11 @@
 import type { Order } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import { type Moments, plannedMoments, withDelivery } from '../documents/moments.ts'
 import type { ShopState } from '../shop-state.ts'
 import { isEverything, type Span } from './window.ts'
 
 const known = new WeakMap<readonly number[], ReadonlySet<number>>()
+const untouched = new WeakMap<WorldShop['orders'], Map<number, Moments>>()
 
 /** Baskets are not found. */
 export function findOrder(world: WorldShop, number: number | undefined): Order | undefined {
@@ -25,4 +27,29 @@ export function touchedOrders(world: WorldShop, state: ShopState, from: number):
   const changed = changedOrders(world, { from, to: Number.POSITIVE_INFINITY })
   const delivered = [...state.deliveries().keys()].filter((number) => findOrder(world, number))
   return from === Number.NEGATIVE_INFINITY ? changed : [...new Set([...changed, ...delivered])].sort((a, b) => a - b)
+}
+
+/** `undefined` for what is no order. One that nobody touched is computed once, not for every page that looks at it. */
+export function momentsOfNumber(number: number, { world, state }: Places): Moments | undefined {
+  const isTouched = world.orders.touched(number) !== undefined
+  const planned = isTouched ? computeMoments(number, world) : keepMoments(number, world)
+  return planned && withDelivery(planned, state.delivery(number))
+}
+
+interface Places {
+  world: WorldShop
+  state: ShopState
+}
+
+function keepMoments(number: number, world: WorldShop): Moments | undefined {
+  const kept = untouched.get(world.orders) ?? new Map<number, Moments>()
+  untouched.set(world.orders, kept)
+  const moments = kept.get(number) ?? computeMoments(number, world)
+  if (moments) kept.set(number, moments)
+  return moments
+}
+
+function computeMoments(number: number, world: WorldShop): Moments | undefined {
+  const order = findOrder(world, number)
+  return order && plannedMoments(order)
 }

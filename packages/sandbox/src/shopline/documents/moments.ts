@@ -1,5 +1,5 @@
 import type { Order } from '../../world/model.ts'
-import type { DeliveryStatus, ShopState } from '../shop-state.ts'
+import type { DeliveryState, DeliveryStatus, ShopState } from '../shop-state.ts'
 
 /** Where an order stands by SHOPLINE's words, and when it came there; ms, `null` where it has not been. */
 export interface Moments {
@@ -43,18 +43,27 @@ export const worldStatuses: Readonly<Record<OrderStatus, number>> = {
 
 /** What happened to the delivery alone is the state's; it moves nothing of the order. */
 export function momentsOf(order: Order, state: ShopState): Moments {
+  return withDelivery(plannedMoments(order), state.delivery(order.id))
+}
+
+/** As the order itself tells it. Throws for a basket. */
+export function plannedMoments(order: Order): Moments {
   const stand = stands[order.statusId ?? 0]
   if (!stand) throw new Error(`Order ${order.id} has no status: a basket is no order.`)
-  const { createdAt, updatedAt } = order
-  const lastStatusAt = order.history.at(-1)?.at ?? createdAt
-  const moments = {
+  const { createdAt, updatedAt, history } = order
+  return {
     ...{ ...stand, createdAt, updatedAt, confirmedAt: firstAt(order, [PAID, SENT, COMPLETE]) },
-    completedAt: stand.status === 'completed' ? lastAt(order, COMPLETE) : null,
-    cancelledAt: stand.status === 'cancelled' ? lastAt(order, CANCELLED) : null,
-    paidAt: paidAtOf(order, stand),
-    paymentUpdatedAt: lastStatusAt,
+    completedAt: stand.status === 'completed' ? reachedAt(order, COMPLETE) : null,
+    cancelledAt: stand.status === 'cancelled' ? reachedAt(order, CANCELLED) : null,
+    ...{ paidAt: paidAtOf(order, stand), paymentUpdatedAt: history.at(-1)?.at ?? createdAt },
+    ...deliveryOf(order, stand),
   }
-  return { ...moments, ...deliveryOf(order, stand, lastStatusAt), ...overlayOf(order, state) }
+}
+
+export function withDelivery(planned: Moments, delivery: DeliveryState | undefined): Moments {
+  if (!delivery) return planned
+  const { status, updatedAt, ...times } = delivery
+  return { ...planned, ...times, deliveryStatus: status, deliveryUpdatedAt: updatedAt }
 }
 
 function paidAtOf(order: Order, { paymentStatus }: Stand): number | null {
@@ -63,27 +72,17 @@ function paidAtOf(order: Order, { paymentStatus }: Stand): number | null {
   return firstAt(order, [PAID, SENT, COMPLETE]) ?? order.createdAt
 }
 
-function deliveryOf(order: Order, { deliveryStatus }: Stand, deliveryUpdatedAt: number) {
-  const isOut = deliveryStatus !== 'pending'
-  return {
-    shippedAt: isOut ? (firstAt(order, [SENT]) ?? lastAt(order, COMPLETE)) : null,
-    arrivedAt: deliveryStatus === 'arrived' ? lastAt(order, COMPLETE) : null,
-    ...{ collectedAt: null, returnedAt: null, deliveryUpdatedAt },
-  }
-}
-
-function overlayOf({ id }: Order, state: ShopState): Partial<Moments> {
-  const delivery = state.delivery(id)
-  if (!delivery) return {}
-  const { status, updatedAt, ...times } = delivery
-  return { ...times, deliveryStatus: status, deliveryUpdatedAt: updatedAt }
+function deliveryOf(order: Order, { deliveryStatus }: Stand) {
+  const arrivedAt = deliveryStatus === 'arrived' ? reachedAt(order, COMPLETE) : null
+  const shippedAt = deliveryStatus === 'pending' ? null : (firstAt(order, [SENT]) ?? arrivedAt ?? order.updatedAt)
+  return { shippedAt, arrivedAt, collectedAt: null, returnedAt: null, deliveryUpdatedAt: order.updatedAt }
 }
 
 function firstAt({ history }: Order, statuses: readonly number[]): number | null {
   return history.find(({ statusId }) => statuses.includes(statusId))?.at ?? null
 }
 
-/** An order may have been made in a status that its history does not tell. */
-function lastAt({ history, updatedAt }: Order, status: number): number {
-  return history.findLast(({ statusId }) => statusId === status)?.at ?? updatedAt
+/** The first time. An order may have been made in a status that its history does not tell. */
+function reachedAt(order: Order, status: number): number {
+  return firstAt(order, [status]) ?? order.updatedAt
 }

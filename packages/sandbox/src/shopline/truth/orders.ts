@@ -71,5 +71,5 @@ function historyOf(order: Order, state: ShopState) {
 }
 
 function completedAt({ history, updatedAt }: Order): number {
-  return history.findLast(({ statusId }) => statusId === 4)?.at ?? updatedAt
+  return history.find(({ statusId }) => statusId === 4)?.at ?? updatedAt
 }

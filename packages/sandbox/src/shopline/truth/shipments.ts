@@ -32,7 +32,7 @@ function plannedOf({ statusId, history, createdAt, updatedAt }: Order): Shipment
   const sentAt = history.find((entry) => entry.statusId === 3)?.at
   if (statusId === 3) return { status: 'shipped', changedAt, shipped: sentAt ?? updatedAt }
   if (statusId !== 4) return { status: 'pending', changedAt }
-  const arrived = history.findLast((entry) => entry.statusId === 4)?.at ?? updatedAt
+  const arrived = history.find((entry) => entry.statusId === 4)?.at ?? updatedAt
   return { status: 'arrived', changedAt, shipped: sentAt ?? arrived, arrived }
 }
 

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { ids } from '../world-ids.ts'
+import { startOpenApi } from './test-face.ts'
+
+type Face = Awaited<ReturnType<typeof startOpenApi>>
+
+const HOUR = 3_600_000
+const asked = (at: number) => encodeURIComponent(new Date(at).toISOString().slice(0, 19).replace('T', ' '))
+
+async function list(face: Face, path: string): Promise<string[]> {
+  const { status, json } = await face.call(path)
+  expect(status).toBe(200)
+  return json().items.map(({ id }: { id: string }) => id)
+}
+
+test('searches narrow by what they are asked, and all of it counts', async () => {
+  await using face = await startOpenApi()
+  const all = face.world.placedOrders().flatMap((id) => face.world.orders.get(id) ?? [])
+  const idsOf = (statusId: number) => all.filter((order) => order.statusId === statusId).map(({ id }) => ids.order(id))
+  const found = (query: string) => list(face, `orders/search?per_page=999&order_by=asc&${query}`)
+  expect(await found('')).toHaveLength(all.length)
+  expect(await found('status=cancelled')).toEqual(idsOf(5))
+  expect((await found('statuses[]=pending&statuses[]=completed')).length).toBe(idsOf(1).length + idsOf(4).length)
+  expect(await found('payment_status=completed&delivery_status=shipped')).toEqual(idsOf(3))
+  expect(await found('status=pending&delivery_status=shipped')).toEqual([])
+  const [sent] = all.filter(({ statusId }) => statusId === 3)
+  const parcel = (await face.call(`orders/${ids.order(sent?.id ?? 0)}`)).json().delivery_data.tracking_number
+  expect(await found(`delivery_data_tracking_number=${parcel}`)).toEqual([ids.order(sent?.id ?? 0)])
+  const { items } = (await face.call('orders/search?sort_by=total&order_by=desc&per_page=999')).json()
+  const totals = items.map(({ total }: { total: { cents: number } }) => total.cents)
+  expect(totals).toEqual(totals.toSorted((a: number, b: number) => b - a))
+})
+
+test('searches see what changed since the last one', async () => {
+  await using face = await startOpenApi()
+  const number = face.world.placedOrders().find((id) => face.world.orders.get(id)?.statusId === 1) ?? 0
+  const found = (status: string) => list(face, `orders/search?per_page=999&statuses[]=${status}`)
+  expect(await found('pending')).toContain(ids.order(number))
+  face.world.changeOrderStatus(number, 5)
+  expect(await found('pending')).not.toContain(ids.order(number))
+  expect(await found('cancelled')).toContain(ids.order(number))
+  face.world.deleteOrder(number)
+  expect(await found('cancelled')).not.toContain(ids.order(number))
+})
+
+test('a page of many orders computes no more than what it shows', async () => {
+  await using face = await startOpenApi({}, { orders: 20_000 })
+  const { world } = face
+  const { createdAt = 0 } = world.orders.get(10_000) ?? {}
+  const paths = [
+    'orders?per_page=50',
+    `orders?per_page=50&previous_id=${ids.order(9_000)}`,
+    `orders?per_page=50&created_after=${asked(createdAt)}&created_before=${asked(createdAt + 24 * HOUR)}`,
+    'orders/search?per_page=50&statuses[]=pending',
+    `orders/search?per_page=50&shipped_after=${asked(createdAt)}`,
+  ]
+  for (const path of paths) expect(await list(face, path)).toHaveLength(50)
+  const { get } = world.orders
+  let computed = 0
+  world.orders.get = (id) => {
+    computed += 1
+    return get(id)
+  }
+  for (const path of paths) expect(await list(face, path)).toHaveLength(50)
+  expect(computed).toBeLessThanOrEqual(50 * paths.length)
+})
