@@ -1,12 +1,10 @@
 import type { Access, AccessWord, AppKey, Repositories } from '@shopmirror/db'
+import type { FollowUp } from './access/follow-up.ts'
 import { renewAccess } from './access/renew-access.ts'
 import type { JobContext, Shop } from './context.ts'
 import { uninstallShop } from './uninstall-shop.ts'
 
 const HOUR_MS = 3_600_000
-
-/** What is left to do when the transaction has ended; may be done again. */
-export type FollowUp = (context: JobContext) => Promise<void>
 
 /**
  * Notes what a platform said of the app's access to one merchant, and makes the shop as the last word has it. From what is

@@ -3,7 +3,7 @@ import { RetryableError } from '@shopmirror/platforms'
 import type { Shop } from '../context.ts'
 import { describeShop } from '../describe-shop.ts'
 import { installShop } from '../install-shop.ts'
-import type { FollowUp } from '../settle-access.ts'
+import type { FollowUp } from './follow-up.ts'
 
 const REVOKED = 'The merchant took the access back: the app has to be opened or authorised again in the shop.'
 /** The shop is known: nobody has to claim it in time, ms. */
