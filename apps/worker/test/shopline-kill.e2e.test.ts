@@ -1,6 +1,8 @@
+import { createEnqueue, createQueues, sweepInbox } from '@shopmirror/jobs'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
+import { Redis } from 'ioredis'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const PATIENCE = { timeoutMs: 60_000, intervalMs: 5 }
@@ -74,10 +76,16 @@ test('Redis killed over the words of an install, and back: every one counts once
   other.merchant.install({ repeats: 1 })
   await shopline.webhooks.idle()
   await system.redis.start()
+  // What the clock does each minute.
+  const connection = new Redis(system.redis.url, { maxRetriesPerRequest: null })
+  const queues = createQueues({ connection, prefix: stack.env.QUEUE_PREFIX })
+  await createEnqueue(queues)(sweepInbox, {})
   await until(
     async () =>
       (await sql`select 1 from app_tokens where domain = ${other.domain} and tokens is not null`).length === 1 &&
       (await sql`select 1 from installations where domain = ${other.domain}`).length === 1,
     { timeoutMs: 120_000, intervalMs: 200 },
   )
+  await queues.close()
+  connection.disconnect()
 })

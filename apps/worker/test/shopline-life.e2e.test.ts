@@ -9,7 +9,7 @@ const system = await startSystem({
 })
 const { sandbox, sql } = system
 const { webhooks } = sandbox.shopline
-const { domain, world, state, merchant, hooks } = sandbox.shopline.shop('elet-bolt')
+const { domain, world, state, merchant, messenger, hooks } = sandbox.shopline.shop('elet-bolt')
 afterAll(() => system[Symbol.asyncDispose]())
 
 let shopId: string
@@ -73,6 +73,16 @@ test('the app’s own webhooks, signed, arrive at the one address of the app', a
     select count(*)::int as ours from webhook_deliveries
     where shop_id = ${shopId} and topic = 'customer/update' and status = 'applied'`
   expect(row?.ours).toBeGreaterThan(0)
+})
+
+test('a topic nobody knows is accepted, kept, and says why nothing came of it', async () => {
+  messenger.tellApp('webhook/verification', { _id: 'a-handshake' })
+  await webhooks.idle()
+  const kept = async () =>
+    sql`select status, error, body is not null as kept from webhook_deliveries where topic = 'webhook/verification'`
+  await until(async () => (await kept())[0]?.status === 'ignored', { timeoutMs: 20_000 })
+  expect(await kept()).toMatchObject([{ kept: true, error: expect.stringContaining('webhook/verification') }])
+  expect(webhooks.counts.failed).toBe(0)
 })
 
 test('an uninstall takes the tokens, and the data after the grace', async () => {
