@@ -5,7 +5,7 @@ import { queryTime } from '../time.ts'
 import { numberPlace, readByNumber } from './by-number.ts'
 import type { List, Step } from './list.ts'
 
-/** SHOPLINE is younger than nothing in it. */
+/** Nothing that SHOPLINE holds is older, ms. */
 const BEGINNING_MS = Date.UTC(2010, 0)
 const SECOND_MS = 1_000
 const BOUNDS = ['updated_after', 'updated_before'] as const
