@@ -87,7 +87,7 @@ async function createOurs(): Promise<FastifyInstance> {
   const redis = connectRedis(redisUrl, log)
   const queues = createQueues({ connection: redis, prefix: '{bench}' })
   const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
-  const budget = createShopBudget({ redis })
+  const budget = createShopBudget({ redis, prefix: '{bench}' })
   const inbox = new Queue('inbox', { connection: connectRedis(redisUrl, log), prefix: '{bench}' })
   await inbox.waitUntilReady()
   return createApp({

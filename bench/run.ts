@@ -11,7 +11,18 @@ import { describeMachine } from './machine.ts'
 import { type ReportLine, readReport } from './report.ts'
 import { writePerformance } from './write-performance.ts'
 
-const benches = ['ingress', 'inbox', 'visible', 'mirror-writer', 'budget', 'one-shop', 'points', 'bulk', 'memory']
+const benches = [
+  'ingress',
+  'inbox',
+  'visible',
+  'mirror-writer',
+  'budget',
+  'bucket',
+  'one-shop',
+  'points',
+  'bulk',
+  'memory',
+]
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean', default: false } },

@@ -54,7 +54,7 @@ const inbox = createGroupCommit(
   createGroupWriter({ inbox: inboxQueue, spill: db.spill, metrics: webhookMetrics, log, now }),
 )
 const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
-const budget = createShopBudget({ redis })
+const budget = createShopBudget({ redis, prefix })
 
 const app = await createApp({
   db,

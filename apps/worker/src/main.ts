@@ -46,7 +46,7 @@ collectDefaultMetrics({ register: registry })
 registerGauges({ registry, queues, stats: db.stats })
 const metrics = createJobMetrics(registry)
 const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
-const budget = createShopBudget({ redis })
+const budget = createShopBudget({ redis, prefix })
 const context: JobContext = {
   db,
   platforms,

@@ -68,12 +68,13 @@ function createAccess(deps: AccessDeps): ShopAccess {
 
     async reserve(cost) {
       const askedAt = performance.now()
-      await sleepUntilBooked(key, cost, deps)
+      const booking = await sleepUntilBooked(key, cost, deps)
       const waitedMs = Math.round(performance.now() - askedAt)
       meter.requests += 1
       meter.waitedMs += waitedMs
       metrics.budgetWait(platform.id, waitedMs)
       metrics.shopCall(platform.id, 'sent')
+      return booking
     },
 
     async learn(signal) {
@@ -94,7 +95,7 @@ function createAccess(deps: AccessDeps): ShopAccess {
   }
 }
 
-async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Promise<void> {
+async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Promise<string> {
   const { budget, lane, platform, pacer, stopping } = deps
   const policy = platform.budget
   for (let sleptMs = 0; ; ) {
@@ -104,14 +105,16 @@ async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Pr
       const context = { platform: platform.id, retryAfterMs: waitMs }
       throw new RateLimitedError("The shop's allowance is taken by more urgent calls for a while.", context)
     }
-    await sleep(waitMs, stopping).catch(async (error: unknown) => {
+    try {
+      await sleep(waitMs, stopping)
+      if (answer.booked && policy.burst === 0)
+        await sleep(pacer.waitFor(key, (cost * 1_000) / answer.perSecond), stopping)
+    } catch (error) {
       if (answer.booked) await budget.giveBack(key, answer)
       throw error
-    })
+    }
+    if (answer.booked) return answer.id
     sleptMs += waitMs
-    if (!answer.booked) continue
-    if (policy.burst === 0) await pacer.keepDistance(key, (cost * 1_000) / answer.perSecond)
-    return
   }
 }
 

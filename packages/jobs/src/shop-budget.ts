@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BudgetPolicy, BudgetSignal } from '@shopmirror/platforms'
@@ -8,6 +9,8 @@ export { HORIZON_MAX_MS, type Lane } from './shop-budget/rules.ts'
 
 export interface Booking {
   booked: true
+  /** Names the call: the level that its answer tells is learned under this id. */
+  id: string
   /** The call may go out then. */
   waitMs: number
   /** What is believed of the shop's allowance now. */
@@ -26,58 +29,71 @@ export interface SentAway {
 
 export interface ShopBudget {
   reserve(request: { key: string; cost: number; lane: Lane; policy: BudgetPolicy }): Promise<Booking | SentAway>
-  /** A booking that will not be used. Answers whether it could be taken back: not once somebody has booked behind it. */
+  /** A booking that will not be used. Answers whether it could be taken back: where calls are paced, not once another one is booked behind it. */
   giveBack(key: string, booking: Booking): Promise<boolean>
   /** Answers the rate per second that is believed from now on. */
   learn(request: { key: string; signal: BudgetSignal; policy: BudgetPolicy }): Promise<number>
 }
 
+type Keys = [state: string, grants: string, outstanding: string]
+
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    budgetReserve(state: string, grants: string, question: string): Result<[number, ...string[]], Context>
-    budgetGiveBack(state: string, grants: string, before: string, after: string): Result<number, Context>
+    budgetReserve(...keysAndQuestion: [...Keys, question: string]): Result<[number, ...string[]], Context>
+    budgetGiveBack(...keysAndBooking: [...Keys, id: string, before: string, after: string]): Result<number, Context>
     budgetLearnThrottled(state: string, grants: string, lesson: string): Result<string, Context>
-    budgetLearnLevel(state: string, told: string): Result<string, Context>
+    budgetLearnLevel(state: string, outstanding: string, told: string): Result<string, Context>
   }
 }
 
 /** One allowance per key for all processes together, on Redis' clock; one round trip a call. */
-export function createShopBudget({ redis, prefix = '' }: { redis: Redis; prefix?: string }): ShopBudget {
-  redis.defineCommand('budgetReserve', { numberOfKeys: 2, lua: readScript('reserve') })
-  redis.defineCommand('budgetGiveBack', { numberOfKeys: 2, lua: readScript('give-back') })
+export function createShopBudget({ redis, prefix }: { redis: Redis; prefix: string }): ShopBudget {
+  redis.defineCommand('budgetReserve', { numberOfKeys: 3, lua: readScript('reserve') })
+  redis.defineCommand('budgetGiveBack', { numberOfKeys: 3, lua: readScript('give-back') })
   redis.defineCommand('budgetLearnThrottled', { numberOfKeys: 2, lua: readScript('learn-throttled') })
-  redis.defineCommand('budgetLearnLevel', { numberOfKeys: 1, lua: readScript('learn-level') })
-  // In braces: all keys of a shop stand on one node of a cluster.
-  const stateOf = (key: string) => `${prefix}{budget:${key}}`
-  const grantsOf = (key: string) => `${stateOf(key)}:grants`
+  redis.defineCommand('budgetLearnLevel', { numberOfKeys: 2, lua: readScript('learn-level') })
+  const keysOf = (key: string): Keys => {
+    const state = budgetKey(prefix, key)
+    return [state, `${state}:grants`, `${state}:outstanding`]
+  }
 
   return {
     async reserve({ key, cost, lane, policy: { perSecond, burst } }) {
-      const question = JSON.stringify({ cost, lane, perSecond, burst, ...lanes[lane], ...reserveRules })
-      return readAnswer(await redis.budgetReserve(stateOf(key), grantsOf(key), question))
+      const id = randomUUID()
+      const question = { booking: id, cost, lane, perSecond, burst, ...lanes[lane], ...reserveRules }
+      return readAnswer(id, await redis.budgetReserve(...keysOf(key), JSON.stringify(question)))
     },
 
-    async giveBack(key, { before, after }) {
-      return (await redis.budgetGiveBack(stateOf(key), grantsOf(key), before, after)) === 1
+    async giveBack(key, { id, before, after }) {
+      return (await redis.budgetGiveBack(...keysOf(key), id, before, after)) === 1
     },
 
     async learn({ key, signal, policy: { perSecond, burst } }) {
+      const [state, grants, outstanding] = keysOf(key)
       if (signal.kind === 'level')
-        return Number(await redis.budgetLearnLevel(stateOf(key), JSON.stringify({ ...signal, ...levelRules })))
+        return Number(await redis.budgetLearnLevel(state, outstanding, JSON.stringify({ ...signal, ...levelRules })))
 
       const { retryAfterMs = RETRY_AFTER_MS } = signal
       const lesson = JSON.stringify({ retryAfterMs, perSecond, burst, ...throttledRules })
-      return Number(await redis.budgetLearnThrottled(stateOf(key), grantsOf(key), lesson))
+      return Number(await redis.budgetLearnThrottled(state, grants, lesson))
     },
   }
 }
 
-function readAnswer([booked, wait, rate, before = '', after = '']: [number, ...string[]]): Booking | SentAway {
+/** The shop's part is in braces: all its keys are on one node of a cluster, and shops are spread over the nodes. */
+export function budgetKey(prefix: string, key: string): string {
+  return `${prefix.replaceAll(/[{}]/g, '')}:{budget:${key}}`
+}
+
+function readAnswer(
+  id: string,
+  [booked, wait, rate, before = '', after = '']: [number, ...string[]],
+): Booking | SentAway {
   // Rounded up: a timer that fires in the middle of a millisecond would be early.
   const waitMs = Math.max(0, Math.ceil(Number(wait)))
   const perSecond = Number(rate)
   return booked === 1
-    ? { booked: true, waitMs, perSecond, before, after }
+    ? { booked: true, id, waitMs, perSecond, before, after }
     : { booked: false, retryAfterMs: Math.max(1, waitMs), perSecond }
 }
 

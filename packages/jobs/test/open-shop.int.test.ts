@@ -7,13 +7,14 @@ import {
   type ShopProfile,
 } from '@shopmirror/platforms'
 import { testRedis } from '@shopmirror/test/redis.ts'
+import { until } from '@shopmirror/test/until.ts'
 import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeAlert } from '../src/describe-alert.ts'
 import { createJobMetrics } from '../src/metrics.ts'
 import { createOpenShop, SLEEP_MAX_MS } from '../src/open-shop.ts'
-import { createShopBudget } from '../src/shop-budget.ts'
+import { budgetKey, createShopBudget } from '../src/shop-budget.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 
@@ -105,7 +106,7 @@ describe('a call', () => {
     const { client } = await stoppable(shopId, 'push')
     await budget.learn({ key: `paper:${domain}`, policy, signal: { kind: 'throttled', retryAfterMs: 2_000 } })
     const asleep = expect(client.clock()).rejects.toMatchObject({ name: 'AbortError' })
-    const state = `${corner.prefix}{budget:paper:${domain}}`
+    const state = budgetKey(corner.prefix, `paper:${domain}`)
     const look = () => Promise.all([redis.llen(`${state}:grants`), redis.hget(state, 'tat')])
     const [booked, tatBefore] = await look()
     expect(booked).toBe(1)
@@ -115,6 +116,24 @@ describe('a call', () => {
     expect(left).toBe(0)
     expect(Number(tatAfter)).toBeLessThan(Number(tatBefore))
   })
+})
+
+test('a call held back behind a late one is woken when the process has to stop, and its moment given back', async () => {
+  const slow = { ...platform, budget: { ...policy, perSecond: 0.05 } }
+  const stopping = new AbortController()
+  const open = createOpenShop({ ...deps, platforms: new Map([[slow.id, slow]]), stopping: stopping.signal })
+  const { client } = await open(shopId, 'push')
+  const state = budgetKey(corner.prefix, `paper:${domain}`)
+  // As if the allowance had been free all the time: only the process itself knows of its last call.
+  const free = () => redis.hset(state, 'tat', Date.now() - 60_000)
+  await free()
+  await client.clock()
+  await free()
+  const held = expect(client.clock()).rejects.toMatchObject({ name: 'AbortError' })
+  await until(async () => (await redis.llen(`${state}:grants`)) === 2)
+  stopping.abort()
+  await held
+  expect(await redis.llen(`${state}:grants`)).toBe(1)
 })
 
 describe('what is known of a shop', () => {

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { BudgetPolicy } from '@shopmirror/platforms'
+import type { BucketLevel, BudgetPolicy } from '@shopmirror/platforms'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Booking, createShopBudget, type Lane } from '../src/shop-budget.ts'
+import { type Booking, budgetKey, createShopBudget, type Lane } from '../src/shop-budget.ts'
 import type { CallerTask } from './support/budget-caller.ts'
 
 const corner = testRedis()
@@ -24,11 +24,14 @@ beforeEach(() => {
   key = `paper:${randomUUID()}`
 })
 
-const stateKey = () => `${corner.prefix}{budget:${key}}`
+const stateKey = () => budgetKey(corner.prefix, key)
 const paced = (perSecond: number): BudgetPolicy => ({ unit: 'requests', perSecond, burst: 0 })
 const ask = (lane: Lane, policy: BudgetPolicy, cost = 1) => budget.reserve({ key, cost, lane, policy })
 const throttle = (policy: BudgetPolicy, retryAfterMs?: number) =>
   budget.learn({ key, policy, signal: { kind: 'throttled', ...(retryAfterMs && { retryAfterMs }) } })
+
+const tellLevel = (policy: BudgetPolicy, level: Omit<BucketLevel, 'kind'>) =>
+  budget.learn({ key, policy, signal: { kind: 'level', ...level } })
 
 async function book(lane: Lane, policy: BudgetPolicy, cost = 1): Promise<Booking> {
   const answer = await ask(lane, policy, cost)
@@ -83,7 +86,7 @@ describe('a paced platform', () => {
 
   test('that was idle for long has saved nothing up', async () => {
     await send(2, paced(20))
-    await pause(300)
+    await redis.hset(stateKey(), 'tat', Date.now() - 3_000)
     const waits = [await book('push', paced(20)), await book('push', paced(20))].map(({ waitMs }) => waitMs)
     expect(waits[0]).toBe(0)
     expect(waits[1]).toBeGreaterThan(40)
@@ -115,7 +118,7 @@ describe('a lane', () => {
 
   test('below leaves the last share of a burst to those above', async () => {
     const policy: BudgetPolicy = { unit: 'points', perSecond: 1, burst: 100 }
-    await budget.learn({ key, policy, signal: { kind: 'level', available: 100, maximum: 100, restorePerSecond: 1 } })
+    await tellLevel(policy, { booking: 'none', available: 100, maximum: 100, restorePerSecond: 1 })
     const immediate = async (lane: Lane) => {
       let taken = 0
       for (; ; taken++) {
@@ -127,6 +130,13 @@ describe('a lane', () => {
     expect(await immediate('incremental')).toBeGreaterThan(15)
     expect(await immediate('push')).toBeGreaterThan(15)
   })
+})
+
+test('every key of a shop is under the prefix, and they are together on one node of a cluster', async () => {
+  await book('push', { unit: 'points', perSecond: 1, burst: 100 })
+  const prefix = corner.prefix.replaceAll(/[{}]/g, '')
+  const keys = await redis.keys(`*${key}*`)
+  expect(keys.sort()).toEqual(['', ':grants', ':outstanding'].map((part) => `${prefix}:{budget:${key}}${part}`))
 })
 
 describe('callers sent away', () => {
@@ -142,8 +152,8 @@ describe('callers sent away', () => {
   test('who never come back cost the others nothing', async () => {
     const policy = paced(20)
     await Promise.all(Array.from({ length: 500 }, () => ask('full', policy)))
-    await pause(150)
-    expect((await book('full', policy)).waitMs).toBeLessThan(60)
+    await redis.hset(stateKey(), 'tat', Date.now() - 100)
+    expect((await book('full', policy)).waitMs).toBe(0)
   })
 })
 
@@ -205,17 +215,59 @@ describe('a 429', () => {
   })
 })
 
-describe("the platform's own word", () => {
-  test('overwrites what was booked and believed', async () => {
-    const policy: BudgetPolicy = { unit: 'points', perSecond: 50, burst: 1_000 }
-    for (let call = 0; call < 5; call++) await book('push', policy, 100)
-    await budget.learn({
-      key,
-      policy,
-      signal: { kind: 'level', available: 2_000, maximum: 2_000, restorePerSecond: 100 },
-    })
-    expect(await book('push', policy, 2_000)).toMatchObject({ waitMs: 0, perSecond: 100 })
-    expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(900)
+describe('the level of the platform’s own bucket', () => {
+  const policy: BudgetPolicy = { unit: 'points', perSecond: 50, burst: 1_000 }
+  const bucket = { maximum: 2_000, restorePerSecond: 100 }
+
+  test('replaces what was assumed of a shop nobody had called', async () => {
+    const { id } = await book('push', policy, 100)
+    await tellLevel(policy, { booking: id, charged: 100, available: 1_900, ...bucket })
+    // Half a second's worth is left in the bucket.
+    expect(await book('push', policy, 1_840)).toMatchObject({ waitMs: 0, perSecond: 100 })
+    expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(700)
+  })
+
+  test('does not erase calls that are booked and not answered yet', async () => {
+    const { id } = await book('push', policy, 100)
+    await tellLevel(policy, { booking: id, charged: 100, available: 1_900, ...bucket })
+    const others = [await book('push', policy, 900), await book('push', policy, 900)]
+    const [first] = others
+    // Answered before either of the two arrived: its level knows nothing of them.
+    await tellLevel(policy, { booking: 'gone', available: 1_900, ...bucket })
+    await tellLevel(policy, { booking: first?.id ?? '', charged: 900, available: 1_000, ...bucket })
+    expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(300)
+  })
+
+  test('told late, after a newer answer, does not give back what the newer one spent', async () => {
+    const [early, late] = [await book('push', policy, 100), await book('push', policy, 800)]
+    await tellLevel(policy, { booking: late.id, charged: 800, available: 1_100, ...bucket })
+    await tellLevel(policy, { booking: early.id, charged: 100, available: 1_900, ...bucket })
+    expect((await book('push', policy, 1_100)).waitMs).toBeGreaterThan(300)
+  })
+
+  test('that is lower than what was booked, because others use the bucket, counts at once', async () => {
+    const { id } = await book('push', policy, 10)
+    await tellLevel(policy, { booking: id, charged: 10, available: 60, ...bucket })
+    expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(700)
+  })
+
+  test('gives back what a call was booked for and did not cost', async () => {
+    const full = { available: 2_000, ...bucket }
+    await tellLevel(policy, { booking: 'none', ...full })
+    const { id } = await book('push', policy, 1_900)
+    await tellLevel(policy, { booking: id, charged: 20, available: 1_980, ...bucket })
+    expect((await book('push', policy, 1_800)).waitMs).toBe(0)
+  })
+
+  test('makes up for calls that were booked by processes that died', async () => {
+    const lost = await Promise.all(Array.from({ length: 5 }, () => book('push', policy, 100)))
+    const longAgo = Date.now() - 200_000
+    const outstanding = `${stateKey()}:outstanding`
+    for (const { id } of lost) await redis.hset(outstanding, id, `${longAgo} 100 0`)
+    const { id } = await book('push', policy, 10)
+    await tellLevel(policy, { booking: id, charged: 10, available: 1_990, ...bucket })
+    expect((await book('push', policy, 1_900)).waitMs).toBe(0)
+    expect(await redis.hlen(outstanding)).toBe(1)
   })
 })
 
@@ -225,6 +277,16 @@ describe('a booking that is not used', () => {
     const booking = await book('push', paced(5))
     expect(await budget.giveBack(key, booking)).toBe(true)
     expect((await book('push', paced(5))).waitMs).toBeLessThanOrEqual(booking.waitMs)
+  })
+
+  test('of a bucket is given back whoever booked behind it', async () => {
+    const policy: BudgetPolicy = { unit: 'points', perSecond: 100, burst: 1_000 }
+    await tellLevel(policy, { booking: 'none', available: 1_000, maximum: 1_000, restorePerSecond: 100 })
+    const booking = await book('push', policy, 900)
+    await book('push', policy, 10)
+    expect(await budget.giveBack(key, booking)).toBe(true)
+    expect((await book('push', policy, 900)).waitMs).toBe(0)
+    expect(await budget.giveBack(key, booking)).toBe(false)
   })
 
   test('stays when somebody did', async () => {

@@ -15,6 +15,12 @@ export interface ShopCall extends Omit<HttpRequest, 'headers'> {
   authorize?(token: string): Record<string, string>
 }
 
+/** The answer to a call, and the call's booking in the budget. */
+interface Answered {
+  answer: HttpAnswer
+  booking: string
+}
+
 const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /**
@@ -22,8 +28,15 @@ const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
  * harmless. Statuses below 500 other than 401 and 429 are the caller's to `read`; a 401 is, once a new token had it too.
  * What reading finds to be garbled is asked again like an answer that never came.
  */
-export async function callShop<T>(call: ShopCall, access: ShopAccess, read: (answer: HttpAnswer) => T): Promise<T> {
-  const attempt = async () => read(await authorized(call, access))
+export async function callShop<T>(
+  call: ShopCall,
+  access: ShopAccess,
+  read: (answer: HttpAnswer, booking: string) => T,
+): Promise<T> {
+  const attempt = async () => {
+    const { answer, booking } = await authorized(call, access)
+    return read(answer, booking)
+  }
   return call.repeatable ? withRetries(attempt) : attempt()
 }
 
@@ -36,26 +49,26 @@ export async function throttled(
   throw new RateLimitedError(`${name}: the shop asks to wait.`, { platform, status: 429, retryAfterMs })
 }
 
-async function authorized(call: ShopCall, access: ShopAccess): Promise<HttpAnswer> {
+async function authorized(call: ShopCall, access: ShopAccess): Promise<Answered> {
   const token = await access.token()
-  const answer = await once(call, token, access)
-  if (answer.status !== 401) {
+  const first = await once(call, token, access)
+  if (first.answer.status !== 401) {
     access.worked?.(token)
-    return answer
+    return first
   }
   // A 401 is no verdict: the token may have been replaced meanwhile, or revoked and to be had anew.
   const renewed = await access.renew(token)
   const second = await once(call, renewed, access)
-  if (second.status !== 401) access.worked?.(renewed)
+  if (second.answer.status !== 401) access.worked?.(renewed)
   return second
 }
 
-async function once(call: ShopCall, token: AccessToken, access: ShopAccess): Promise<HttpAnswer> {
+async function once(call: ShopCall, token: AccessToken, access: ShopAccess): Promise<Answered> {
   const { name, platform, authorize = asBearer } = call
-  await access.reserve(call.cost)
+  const booking = await access.reserve(call.cost)
   const answer = await send({ ...call, headers: { ...call.headers, ...authorize(token.value) } })
   const { status } = answer
   if (status === 429) return throttled(access, { name, platform, retryAfterMs: retryAfterOf(answer) })
   if (status >= 500) throw new RetryableError(`${name}: the platform answered ${status}.`, { platform, status })
-  return answer
+  return { answer, booking }
 }

@@ -20,6 +20,7 @@ export {
 export {
   type AccessEvent,
   type AccessToken,
+  type BucketLevel,
   type BudgetPolicy,
   type BudgetSignal,
   type Choice,

@@ -117,10 +117,19 @@ export interface AccessToken {
   version: number
 }
 
-export type BudgetSignal =
-  | { kind: 'throttled'; retryAfterMs?: number }
-  /** The platform told its own bucket's state (cost points). */
-  | { kind: 'level'; available: number; maximum: number; restorePerSecond: number }
+export type BudgetSignal = { kind: 'throttled'; retryAfterMs?: number } | BucketLevel
+
+/** The state of the platform's own bucket (cost points), as the answer to one call told it. */
+export interface BucketLevel {
+  kind: 'level'
+  /** What `reserve` answered for that call. */
+  booking: string
+  /** What the call cost in the end, points; 0 when it was refused, absent where the platform does not say. */
+  charged?: number
+  available: number
+  maximum: number
+  restorePerSecond: number
+}
 
 /** What a client may use of the rest of the system; every call to a shop goes through it. */
 export interface ShopAccess {
@@ -129,8 +138,8 @@ export interface ShopAccess {
   renew(refused: AccessToken): Promise<AccessToken>
   /** An answer proved that the token works. */
   worked?(token: AccessToken): void
-  /** Resolves when the call may go out. A long wait throws `RateLimitedError`. */
-  reserve(cost: number): Promise<void>
+  /** Resolves with the booking when the call may go out. A long wait throws `RateLimitedError`. */
+  reserve(cost: number): Promise<string>
   learn(signal: BudgetSignal): Promise<void>
   /** Something people have to know before it breaks; repeated calls of one kind are one alert. */
   alert?(kind: string, detail: string): void

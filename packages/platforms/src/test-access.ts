@@ -33,7 +33,7 @@ export function createAccess(
       current = ask()
       return current
     },
-    reserve: async (cost) => void access.reserved.push(cost),
+    reserve: async (cost) => `booking ${access.reserved.push(cost)}`,
     learn: async (signal) => void access.signals.push(signal),
   }
   return access

@@ -63,7 +63,7 @@ interface Slot {
 }
 
 /** The shop may be connected already and busy: a trial keeps to its allowance like everybody. */
-async function waitForSlot({ platform, domain, cost }: Slot, budget: ShopBudget): Promise<void> {
+async function waitForSlot({ platform, domain, cost }: Slot, budget: ShopBudget): Promise<string> {
   const key = `${platform.id}:${domain}`
   for (let waitedMs = 0; ; ) {
     const answer = await budget.reserve({ key, cost, lane: 'refetch', policy: platform.budget })
@@ -73,7 +73,7 @@ async function waitForSlot({ platform, domain, cost }: Slot, budget: ShopBudget)
       throw new RateLimitedError('The shop is busy with other calls.', { platform: platform.id, retryAfterMs: waitMs })
     }
     await new Promise((resolve) => setTimeout(resolve, waitMs))
-    if (answer.booked) return
+    if (answer.booked) return answer.id
     // Sent away is not refused: the moment to ask again is part of the answer.
     waitedMs += waitMs
   }

@@ -2,14 +2,16 @@
 --   tat                 when the allowance would be whole again, were nothing booked any more (GCRA)
 --   rate                what a 429 taught, per second; lowered, climbed: when it last changed; deaf: 429s until then teach nothing
 --   toldRate, toldBurst what the platform said of its own bucket; above the policy
+--   answered            cost of all calls whose answers told the bucket's state, ever
 --   virtual:<lane>      how far the callers sent away have been spread
--- KEYS: state, recent grants. ARGV: the question as JSON.
-local state, grants, ask = KEYS[1], KEYS[2], cjson.decode(ARGV[1])
+-- Outstanding calls, of buckets only: a hash of booking → moment, cost, and `answered` when it was booked.
+-- KEYS: state, recent grants, outstanding calls. ARGV: the question as JSON.
+local state, grants, outstanding, ask = KEYS[1], KEYS[2], KEYS[3], cjson.decode(ARGV[1])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local function text(number) return string.format('%.3f', number) end
 
-local stored = redis.call('HMGET', state, 'tat', 'rate', 'lowered', 'climbed', 'toldRate', 'toldBurst', 'virtual:' .. ask.lane)
+local stored = redis.call('HMGET', state, 'tat', 'rate', 'lowered', 'climbed', 'toldRate', 'toldBurst', 'virtual:' .. ask.lane, 'answered')
 local ceiling = tonumber(stored[5]) or ask.perSecond
 local burst = tonumber(stored[6]) or ask.burst
 local rate = math.min(tonumber(stored[2]) or ceiling, ceiling)
@@ -28,7 +30,9 @@ local interval = ask.cost * 1000 / rate
 if burst == 0 then interval = interval * (1 + ask.margin) end
 -- Of a shop that is new, or that Redis forgot, the moment before may have been used, or half of the burst.
 local tat = tonumber(stored[1]) or (now + math.max(burst * 500 / rate, burst == 0 and interval or 0))
-local room = math.max(burst * 1000 / rate * (1 - ask.keepShare), interval)
+local whole = burst * 1000 / rate
+local kept = burst == 0 and 0 or math.max(whole * ask.keepShare, ask.bucketReserveMs)
+local room = math.max(whole - kept, interval)
 local at = math.max(now, tat + interval - room)
 local horizon = math.min(ask.horizonMaxMs, ask.horizonCalls * interval)
 
@@ -41,6 +45,10 @@ if at - now <= horizon then
   redis.call('LTRIM', grants, 0, ask.grantsKept - 1)
   redis.call('PEXPIRE', state, ask.forgetMs)
   redis.call('PEXPIRE', grants, ask.forgetMs)
+  if burst > 0 then
+    redis.call('HSET', outstanding, ask.booking, text(at) .. ' ' .. ask.cost .. ' ' .. (stored[8] or 0))
+    redis.call('PEXPIRE', outstanding, ask.forgetMs)
+  end
   return { 1, text(at - now), text(rate), text(tat), after }
 end
 

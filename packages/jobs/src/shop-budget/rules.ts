@@ -29,6 +29,8 @@ export const reserveRules = {
   coldMs: 4_000,
   /** and the call that opens one arrives about this much later than it was sent: the next keeps the distance, ms. */
   warmUpMs: 120,
+  /** What a bucket gets back in this time is left in it, ms: calls reach a full one late, and what it would have got back until then is lost. */
+  bucketReserveMs: 500,
   /** A lowered rate stays for this long, */
   quietMs: 15 * 60_000,
   /** and then climbs this often */
@@ -55,4 +57,8 @@ export const throttledRules = {
   forgetMs: FORGET_MS,
 }
 
-export const levelRules = { forgetMs: FORGET_MS }
+export const levelRules = {
+  /** A call that was not answered for this long never will be, ms: longer than any call is waited for. */
+  answerMs: 150_000,
+  forgetMs: FORGET_MS,
+}

@@ -23,7 +23,15 @@ const shape = z.object({
     .default([]),
   extensions: z
     .object({
-      cost: z.object({ requestedQueryCost: z.number(), throttleStatus: level }).partial().catch({}),
+      cost: z
+        .object({
+          requestedQueryCost: z.number(),
+          // `null` of a query that was refused.
+          actualQueryCost: z.number().optional().catch(undefined),
+          throttleStatus: level,
+        })
+        .partial()
+        .catch({}),
       search: z
         .array(z.object({ warnings: z.array(z.object({ field: z.string(), code: z.string() }).partial()) }).partial())
         .catch([]),

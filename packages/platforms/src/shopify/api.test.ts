@@ -34,7 +34,7 @@ const open = (version = '2026-10', now = '2026-11-23T08:00:00Z') => {
   const access: ShopAccess = {
     token: async () => ({ value: 'shpat_old', version: 1 }),
     renew: async () => ({ value: renewed, version: 2 }),
-    reserve: async (points) => void reserved.push(points),
+    reserve: async (points) => `booking ${reserved.push(points)}`,
     learn: async (signal) => void signals.push(signal),
     alert: (kind, detail) => void alerts.push([kind, detail]),
   }
@@ -93,7 +93,17 @@ describe('the budget', () => {
   test("learns how full the shop's bucket is from every answer", async () => {
     answering({ body: { data, extensions: { cost: cost(3_842) } } })
     await ask()
-    expect(signals).toEqual([{ kind: 'level', available: 3_842, maximum: 4_000, restorePerSecond: 200 }])
+    const level = { kind: 'level', available: 3_842, maximum: 4_000, restorePerSecond: 200 }
+    expect(signals).toEqual([{ ...level, booking: 'booking 1' }])
+  })
+
+  test.each([
+    ['costs in the end what the shop says', {}, 158],
+    ['that was refused costs nothing', { errors: [{ message: '', extensions: { code: 'THROTTLED' } }] }, 0],
+  ])('a call %s', async (_name, extra, charged) => {
+    answering({ body: { data, ...extra, extensions: { cost: { ...cost(3_842), actualQueryCost: 158 } } } })
+    await ask()
+    expect(signals[0]).toMatchObject({ kind: 'level', booking: 'booking 1', charged })
   })
 
   test('waits until a throttled question fits in, and tells everybody', async () => {

@@ -66,24 +66,29 @@ export function createApi({ shop, access, settings, now }: ApiOptions): ShopifyA
       const body = JSON.stringify({ query: text, variables, operationName: name })
       const question = { name: `Shopify ${name}`, url, body, cost }
       const attempt = async () => {
-        const answer = await ask(question, access)
-        see(answer)
-        return (await readData(question, answer, access)) as D
+        const answered = await ask(question, access)
+        see(answered.answer)
+        return (await readData(question, answered, access)) as D
       }
       return text.startsWith('query') ? withRetries(attempt) : attempt()
     },
   }
 }
 
-async function ask(question: Question, access: ShopAccess): Promise<HttpAnswer> {
+interface Answered {
+  answer: HttpAnswer
+  booking: string
+}
+
+async function ask(question: Question, access: ShopAccess): Promise<Answered> {
   const shown = new Set<string>()
   const authorize = (token: string) => {
     shown.add(token)
     return { 'x-shopify-access-token': token }
   }
   const call = { ...question, method: 'POST', headers: HEADERS, platform, repeatable: false, authorize } as const
-  const answer = await callShop(call, access, (told) => told)
-  if (answer.status !== 401) return answer
+  const answered = await callShop(call, access, (answer, booking) => ({ answer, booking }))
+  if (answered.answer.status !== 401) return answered
 
   const { name } = question
   const context = { platform, status: 401 }
@@ -92,10 +97,10 @@ async function ask(question: Question, access: ShopAccess): Promise<HttpAnswer> 
   throw new RetryableError(`${name}: the shop refuses a token that it has just given.`, context)
 }
 
-async function readData(question: Question, answer: HttpAnswer, access: ShopAccess): Promise<unknown> {
+async function readData(question: Question, { answer, booking }: Answered, access: ShopAccess): Promise<unknown> {
   const { name } = question
   const read = readAnswer(answer, name)
-  await learnLevel(read, access)
+  await learnLevel(read, booking, access)
   if (isThrottled(read)) return throttled(access, { name, platform, retryAfterMs: waitOf(read, question.cost) })
   const [first, ...others] = read.errors
   if (first) throw meaningOf([first, ...others], name)
@@ -106,11 +111,13 @@ async function readData(question: Question, answer: HttpAnswer, access: ShopAcce
 }
 
 /** https://shopify.dev/docs/api/usage/limits: every answer tells how full the shop's bucket is. */
-async function learnLevel({ extensions }: Answer, access: ShopAccess): Promise<void> {
-  const status = extensions.cost?.throttleStatus
+async function learnLevel(read: Answer, booking: string, access: ShopAccess): Promise<void> {
+  const { throttleStatus: status, actualQueryCost } = read.extensions.cost ?? {}
   if (!status) return
+  const charged = isThrottled(read) ? 0 : actualQueryCost
   const { currentlyAvailable: available, maximumAvailable: maximum, restoreRate: restorePerSecond } = status
-  await access.learn({ kind: 'level', available, maximum, restorePerSecond })
+  const level = { kind: 'level', booking, available, maximum, restorePerSecond } as const
+  await access.learn({ ...level, ...(charged !== undefined && { charged }) })
 }
 
 /** Until the bucket holds what the question asks for. */

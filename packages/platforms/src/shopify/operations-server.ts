@@ -22,7 +22,7 @@ const schema = readAdminSchema('2026-10')
 const access: ShopAccess = {
   token: async () => ({ value: 'shpat_1', version: 1 }),
   renew: async () => ({ value: 'shpat_1', version: 1 }),
-  reserve: async () => {},
+  reserve: async () => 'booking',
   learn: async () => {},
 }
 

@@ -1,6 +1,6 @@
 import { startSandbox } from '@shopmirror/sandbox'
 import { truthOf } from '@shopmirror/sandbox/shopify/truth/index.ts'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { Json, MirrorRow, Resource } from '../mirror-rows.ts'
 import type { Page, PageRequest, ShopClient } from '../platform.ts'
 import { createClient } from './client.ts'
@@ -24,7 +24,7 @@ async function open(more: Record<string, string> = {}): Promise<ShopClient> {
   const access = {
     token: async () => ({ value: accessToken, version: 1 }),
     renew: () => Promise.reject(new Error('The token is good.')),
-    reserve: async () => {},
+    reserve: async () => 'booking',
     learn: async () => {},
     alert: (kind: string, detail: string) => {
       throw new Error(`${kind}: ${detail}`)
@@ -36,25 +36,15 @@ async function open(more: Record<string, string> = {}): Promise<ShopClient> {
   return createClient({ shop, access, profile }, settings, now)
 }
 
-/** Every page to the end; what is not ready is asked for again. */
+/** Every page to the end. */
 async function readAll(client: ShopClient, request: Omit<PageRequest, 'cursor'>): Promise<Page[]> {
   const pages: Page[] = []
   for (let cursor: Json = null; ; ) {
-    const page = await patiently(() => client.readPage({ ...request, cursor }))
+    // A bulk operation that is still at work answers as a shop that asks to wait.
+    const page = await vi.waitFor(() => client.readPage({ ...request, cursor }), { timeout: 10_000, interval: 20 })
     pages.push(page)
     if (page.next === null) return pages
     cursor = JSON.parse(JSON.stringify(page.next))
-  }
-}
-
-async function patiently<T>(read: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await read()
-    } catch (error) {
-      if ((error as { kind?: string }).kind !== 'rate_limited') throw error
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
   }
 }
 

@@ -21,7 +21,7 @@ async function open(answer: (call: Call) => Told) {
       version = 2
       return { value: 'secret-token-2', version }
     },
-    reserve: async () => undefined,
+    reserve: async () => 'booking',
     learn: async (signal) => void signals.push(signal),
   }
   const settings = schema.parse({ SHOPLINE_API_URL: `${server.url}/v1`, SHOPLINE_USER_AGENT: 'vendor-1' })

@@ -23,7 +23,7 @@ async function open(told: Record<string, Told>) {
     ({ method, url }) => told[`${method} ${url.pathname}${url.search}`] ?? told[`${method} ${url.pathname}`] ?? empty,
   )
   const token = async () => ({ value: 'good', version: 1 })
-  const access: ShopAccess = { token, renew: token, reserve: async () => undefined, learn: async () => undefined }
+  const access: ShopAccess = { token, renew: token, reserve: async () => 'booking', learn: async () => undefined }
   const settings = schema.parse({ SHOPLINE_API_URL: server.url })
   return createClient({ shop: { id: 'shp_1', domain: merchantId }, access }, settings, () => new Date(0))
 }

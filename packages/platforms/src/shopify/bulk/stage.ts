@@ -119,7 +119,7 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
       const access = {
         token: async () => ({ value: 'shpat_1', version: 1 }),
         renew: async () => ({ value: 'shpat_1', version: 1 }),
-        reserve: async () => {},
+        reserve: async () => 'booking',
         learn: async () => {},
         alert: (_: string, detail: string) => void alerts.push(detail),
       }

@@ -54,7 +54,7 @@ export async function startBulkShop(shelves: Shelves): Promise<BulkShop> {
   const access = {
     token: async () => ({ value: 'shpat_1', version: 1 }),
     renew: async () => ({ value: 'shpat_1', version: 1 }),
-    reserve: async () => {},
+    reserve: async () => 'booking',
     learn: async () => {},
     alert: (kind: string) => void alerts.push(kind),
   }

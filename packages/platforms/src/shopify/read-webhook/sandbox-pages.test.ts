@@ -16,7 +16,7 @@ const restBody = createRestBody(world, domain)
 async function readRows(resource: Resource): Promise<Partial<Record<MirrorTable, MirrorRow[]>>> {
   const { accessToken } = await platform.tokens.grant((await stage.grantRequest?.()) ?? { domain })
   const token = async () => ({ value: accessToken, version: 1 })
-  const access = { token, renew: token, reserve: async () => {}, learn: async () => {}, alert: () => {} }
+  const access = { token, renew: token, reserve: async () => 'booking', learn: async () => {}, alert: () => {} }
   const shop = { id: 'shp_test', domain }
   const profile = await platform.client({ shop, access }).describe()
   const page = await platform.client({ shop, access, profile }).readPage({ resource, window: null, cursor: null })

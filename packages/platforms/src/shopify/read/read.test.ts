@@ -27,7 +27,7 @@ async function open(script: Script, scopes: string[] = ['read_orders']) {
     access: {
       token: () => Promise.reject(new Error('Not asked for here.')),
       renew: () => Promise.reject(new Error('Not asked for here.')),
-      reserve: async () => {},
+      reserve: async () => 'booking',
       learn: async () => {},
       alert: (kind) => void alerts.push(kind),
     },

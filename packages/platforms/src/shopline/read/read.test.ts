@@ -19,7 +19,7 @@ async function start(...options: Parameters<typeof startOpenApi>) {
   const access: ShopAccess = {
     token: async () => ({ value: 'good', version: 1 }),
     renew: async () => ({ value: 'good', version: 2 }),
-    reserve: async () => undefined,
+    reserve: async () => 'booking',
     learn: async () => undefined,
   }
   const clientWith = (env: Record<string, string> = {}) =>

@@ -1,0 +1,43 @@
+/** A process of its own with some callers, each of which calls a model bucket again and again, within the shop's budget. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { BudgetPolicy } from '@shopmirror/platforms'
+import type { BucketAnswer } from '@shopmirror/test/model-bucket.ts'
+import { Redis } from 'ioredis'
+import { createShopBudget, type Lane } from '../../src/shop-budget.ts'
+
+export interface BucketTask {
+  redisUrl: string
+  prefix: string
+  key: string
+  policy: BudgetPolicy
+  lane: Lane
+  callers: number
+  cost: number
+  bucketUrl: string
+  /** How long new calls are begun, ms. */
+  forMs: number
+}
+
+process.on('message', async (task: BucketTask) => {
+  const redis = new Redis(task.redisUrl)
+  const budget = createShopBudget({ redis, prefix: task.prefix })
+  const stopAt = performance.now() + task.forMs
+  const { key, lane, policy, cost } = task
+
+  const call = async () => {
+    const answer = await budget.reserve({ key, cost, lane, policy })
+    await pause(answer.booked ? answer.waitMs : answer.retryAfterMs)
+    if (!answer.booked) return
+    const response = await fetch(`${task.bucketUrl}?cost=${cost}`)
+    const told = (await response.json()) as BucketAnswer
+    await budget.learn({ key, policy, signal: { kind: 'level', booking: answer.id, ...told } })
+    if (told.charged === 0) await budget.learn({ key, policy, signal: { kind: 'throttled' } })
+  }
+  const repeat = async () => {
+    while (performance.now() < stopAt) await call()
+  }
+  await Promise.all(Array.from({ length: task.callers }, repeat))
+  redis.disconnect()
+  process.send?.('done')
+})
+process.on('disconnect', () => process.exit(0))
