@@ -1,6 +1,6 @@
 // npm run demo [-- --platform NAME --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
+import { connect } from '@shopmirror/db'
 import { type Expectation, expectations } from '@shopmirror/sandbox'
-import postgres from 'postgres'
 import { createApiClient } from './api-client.ts'
 import { deleteSome, editCatalog, showWebhooks } from './demo/changes.ts'
 import { showInstall } from './demo/install.ts'
@@ -56,7 +56,7 @@ async function play(
   const stage: Stage = {
     ...{ sandbox, screen, options, domain, expectation },
     api: createApiClient({ url: apiUrl, key: apiKey }),
-    sql: postgres(databaseUrl, { max: 2, onnotice: () => undefined }),
+    sql: connect({ url: databaseUrl, max: 2 }),
     shop: expectation.worldOf(sandbox, domain),
     allowedPerSecond: expectation.allowedPerSecond(sandbox),
   }

@@ -120,3 +120,10 @@ test.each(platforms.filter((platform) => platform !== 'shoprenter'))(
     expect(strangersWhoName(platform)).toEqual([])
   },
 )
+
+test('connections to Postgres are made in one place, which sets what reading relies on', () => {
+  const all = globSync('{apps,packages,scripts,bench,test}/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
+  const connecting = all.filter((file) => /^import (?!type )[^'"]*from 'postgres'/m.test(read(file)))
+  // The tests' server owner undoes and looks at what the product sets, so it connects without it.
+  expect(connecting.sort()).toEqual(['packages/db/src/connect/connect.ts', 'packages/db/test/hostile-role.ts'])
+})

@@ -4,7 +4,8 @@ import { chmodSync, chownSync, existsSync, globSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import postgres from 'postgres'
+import { connect } from '@shopmirror/db'
+import type { Sql } from 'postgres'
 import { freePort } from './ports.ts'
 import { stopLeftover } from './processes.ts'
 import { chooseServerUser, placeData, placePrograms, type ServerUser } from './server-user.ts'
@@ -111,7 +112,7 @@ function makeExecutable(programs: string): void {
 }
 
 async function untilReady(url: string, server: Server, logFile: string): Promise<void> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  const sql = connect({ url, max: 1 })
   const gone = server.exited.then(() => 'gone' as const)
   try {
     for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; ) {
@@ -126,7 +127,7 @@ async function untilReady(url: string, server: Server, logFile: string): Promise
   }
 }
 
-function answers(sql: postgres.Sql): Promise<boolean> {
+function answers(sql: Sql): Promise<boolean> {
   return sql`select 1`.then(
     () => true,
     () => false,

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from '@shopmirror/db'
 import { Redis } from 'ioredis'
-import postgres from 'postgres'
+import type { Sql } from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { startServices } from './services.ts'
 
@@ -14,8 +15,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 // None given: servers of our own are started, whatever this test run itself stands on.
 const own = { env: {}, log: () => undefined }
 
-async function withPostgres<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(url, { max: 1 })
+async function withPostgres<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = connect({ url, max: 1 })
   return work(sql).finally(() => sql.end())
 }
 

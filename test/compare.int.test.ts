@@ -1,10 +1,10 @@
+import { connect } from '@shopmirror/db'
 import { compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
-import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from './database.ts'
 
 const database = await createTestDatabase()
-const sql = postgres(database.url, { max: 1 })
+const sql = connect({ url: database.url, max: 1 })
 
 beforeAll(async () => {
   await sql`create table goods (shop_id text, external_id text, title text, price numeric, at timestamptz,

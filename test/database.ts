@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { migrate } from '@shopmirror/db'
-import postgres from 'postgres'
+import { connect, migrate } from '@shopmirror/db'
+import type { Sql } from 'postgres'
 import { required } from './env.ts'
 
 const databasePackage = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'db')
@@ -46,7 +46,7 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
 
 const ready = new Set<string>()
 
-async function exists(sql: postgres.Sql, name: string): Promise<boolean> {
+async function exists(sql: Sql, name: string): Promise<boolean> {
   const rows = await sql`select 1 from pg_database where datname = ${name}`
   return rows.length > 0
 }
@@ -67,8 +67,8 @@ function withDatabase(serverUrl: string, name: string): string {
   return url.href
 }
 
-async function onServer<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+async function onServer<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<void> {
+  const sql = connect({ url, max: 1, statementTimeoutMs: 0 })
   try {
     await work(sql)
   } finally {

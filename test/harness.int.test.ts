@@ -1,12 +1,12 @@
+import { connect } from '@shopmirror/db'
 import { Redis } from 'ioredis'
-import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from './database.ts'
 import { testRedis } from './redis.ts'
 import { until } from './until.ts'
 
 async function listDatabases(url: string): Promise<string[]> {
-  const sql = postgres(url, { max: 1 })
+  const sql = connect({ url, max: 1 })
   const rows = await sql<{ datname: string }[]>`select datname from pg_database`
   await sql.end()
   return rows.map((row) => row.datname)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from '@shopmirror/db'
 import { expectationOf, type Sandbox, type SandboxOptions } from '@shopmirror/sandbox'
 import { type ApiClient, createApiClient } from '@shopmirror/scripts/api-client.ts'
 import type { AppServer, Env } from '@shopmirror/scripts/app-processes.ts'
@@ -9,7 +10,7 @@ import { installShop, type Journey } from '@shopmirror/scripts/journey.ts'
 import { type RunningRedis, startRedis } from '@shopmirror/scripts/redis-server.ts'
 import { type Stack, startStack } from '@shopmirror/scripts/stack.ts'
 import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
-import postgres, { type Sql } from 'postgres'
+import type { Sql } from 'postgres'
 import { createTestDatabase } from './database.ts'
 
 export interface SystemOptions {
@@ -67,7 +68,7 @@ export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOp
   })
   const { sandbox } = stack
   if (!sandbox) throw new Error('The stack came without its sandbox.')
-  const sql = postgres(database.url, { max: 4, onnotice: () => undefined })
+  const sql = connect({ url: database.url, max: 4 })
   const journey = { api: createApiClient({ url: stack.apiUrl, key: stack.apiKey }), sandbox }
 
   return {

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from '@shopmirror/db'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import { Redis } from 'ioredis'
-import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import { findLeaks, readLogs, readPostgres, readRedis } from './support/leaks.ts'
 
@@ -44,7 +44,7 @@ test('every kind of key in Redis is read, its name included', async () => {
 
 test('every column of every table is read', async () => {
   await using database = await createTestDatabase()
-  const sql = postgres(database.url, { max: 2 })
+  const sql = connect({ url: database.url, max: 2 })
   await sql`create table planted (id int, words text[], doc jsonb)`
   await sql`insert into planted values (1, ${['a', secret]}, ${sql.json({ deep: [{ er: secret }] })}), (2, null, null)`
   const leaks = findLeaks(await readPostgres(sql), needles)

@@ -1,5 +1,6 @@
 export type { Access, AccessWord, AppKey } from './access-repository.ts'
 export { API_KEY_PREFIX } from './api-keys-repository.ts'
+export { type ConnectOptions, connect, type DatabaseAddress } from './connect/connect.ts'
 export { createId } from './create-id.ts'
 export type { StoredOwnApp, StoredTokens } from './credentials-repository.ts'
 export type { DeliveryQuery, HandledDelivery } from './deliveries-repository.ts'

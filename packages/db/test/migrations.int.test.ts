@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { required } from '@shopmirror/test/env.ts'
-import postgres from 'postgres'
 import { afterAll, describe, expect, test } from 'vitest'
-import { migrate } from '../src/index.ts'
+import { connect, migrate } from '../src/index.ts'
 import { mirrorTables } from '../src/mirror/tables.ts'
+import { createEmptyDatabase } from './hostile-role.ts'
 import { createStage } from './stage.ts'
 
 const stage = await createStage()
@@ -11,15 +9,17 @@ const { sql } = stage
 afterAll(() => stage[Symbol.asyncDispose]())
 
 test('many that migrate an empty database at once all succeed, and it is migrated once', async () => {
-  await withEmptyDatabase(async (url, empty) => {
-    await Promise.all(Array.from({ length: 4 }, () => migrate(url)))
-    const applied = await empty`select created_at from drizzle.__drizzle_migrations`
-    expect(new Set(applied.map((row) => row.created_at)).size).toBe(applied.length)
-    await migrate(url)
-    expect(await empty`select count(*)::int as applied from drizzle.__drizzle_migrations`).toEqual([
-      { applied: applied.length },
-    ])
-  })
+  await using database = await createEmptyDatabase()
+  const { url } = database
+  await Promise.all(Array.from({ length: 4 }, () => migrate(url)))
+  const empty = connect({ url, max: 1 })
+  const applied = await empty`select created_at from drizzle.__drizzle_migrations`
+  expect(new Set(applied.map((row) => row.created_at)).size).toBe(applied.length)
+  await migrate(url)
+  expect(await empty`select count(*)::int as applied from drizzle.__drizzle_migrations`).toEqual([
+    { applied: applied.length },
+  ])
+  await empty.end()
 })
 
 describe('what Drizzle has no words for', () => {
@@ -53,19 +53,3 @@ describe('what Drizzle has no words for', () => {
     expect(found).toEqual([{ method: wanted }])
   })
 })
-
-async function withEmptyDatabase(work: (url: string, sql: postgres.Sql) => Promise<void>): Promise<void> {
-  const server = postgres(required('DATABASE_URL'), { max: 1, onnotice: () => undefined })
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  const url = new URL(required('DATABASE_URL'))
-  url.pathname = `/${name}`
-  await server`create database ${server(name)}`
-  const empty = postgres(url.href, { max: 1 })
-  try {
-    await work(url.href, empty)
-  } finally {
-    await empty.end()
-    await server`drop database ${server(name)} with (force)`
-    await server.end()
-  }
-}
