@@ -111,7 +111,7 @@ function createContext(): JobContext {
     enqueue: Object.assign(unused, { many: unused, wake: unused }),
     credentials: { get: unused, renew: unused, worked: unused, forget: unused },
     openShop: unused,
-    addresses: { addressFor: unused, verify: unused },
+    addresses: { addressFor: unused, verify: unused, shopOf: unused },
     notify: unused,
     metrics: createJobMetrics(new Registry()),
     settings: {

@@ -5,7 +5,6 @@ import type { JobContext, OpenShop, Shop } from './context.ts'
 import { defineJob } from './define-job.ts'
 import { closeGaps } from './webhooks/close-gaps.ts'
 import { type Comparison, compareSubscriptions } from './webhooks/compare-subscriptions.ts'
-import { isOurAddress } from './webhooks/is-our-address.ts'
 import { learnRhythm } from './webhooks/watch-silence.ts'
 
 /**
@@ -51,7 +50,7 @@ async function repair(
     topics: platform.topics,
     actual,
     addressOf: (topic) => addressFor(topic).href,
-    isOurs: (address) => isOurAddress(address, platform.id, addresses),
+    isOurs: (address) => addresses.shopOf(platform.id, address) !== null,
   })
   const noted = await noteProblems({ shop, platform }, problems, context)
   const markActive = (topic: string, externalId: string) =>

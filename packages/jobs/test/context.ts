@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
 import { createKeyring, openDatabase, type Repositories } from '@shopmirror/db'
-import { createWebhookAddresses, type Platform } from '@shopmirror/platforms'
+import { createWebhookAddresses, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import type { Job as QueuedJob } from 'bullmq'
@@ -39,6 +39,8 @@ export interface Stage extends AsyncDisposable {
   work(jobs: readonly Job[]): Promise<void>
   /** As if Redis had lost them. */
   forgetJobs(): Promise<void>
+  /** The addresses of webhooks under another `PUBLIC_URL`, with the same keys. */
+  addressesAt(publicUrl: string): WebhookAddresses
 }
 
 type Sql = ReturnType<typeof openDatabase>['sql']
@@ -68,6 +70,7 @@ export async function createStage({ platforms, now = () => new Date(), ...option
     sql: database.sql,
     account,
     attempt: createAttempt,
+    addressesAt: (publicUrl) => createWebhookAddresses({ publicUrl, keys: `test:${key}` }),
     connectShop: (platform, domain = randomUUID()) => connectShop({ accountId: account.id, platform, domain }, db),
     waiting: async (job) => (await waitingJobs(queues, job)).map(({ data }) => data),
     delayed: async ({ queue, name }) => (await queues[queue].getDelayed()).filter((job) => job.name === name).length,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createWebhookAddresses } from './webhook-address.ts'
 
 const key = () => randomBytes(32).toString('base64')
@@ -30,6 +30,34 @@ test('another shop, another platform, one changed character: not ours', () => {
     expect(addresses.verify('shoprenter', forged), forged).toBeNull()
   }
   expect(addresses.verify('shopify', own)).toBeNull()
+})
+
+describe('a whole address', () => {
+  const topics = ['order_confirm', 'orders/create', 'app/scopes/update', 'webhooks/shoprenter/a']
+  const bases = [
+    'https://a.example',
+    'https://b.example/mirror',
+    'https://c.example/webhooks/shoprenter',
+    'http://[::1]:8080/x/',
+  ]
+
+  test.each(topics.flatMap((topic) => bases.map((publicUrl) => ({ topic, publicUrl }))))(
+    'is recognised: topic $topic under $publicUrl',
+    ({ topic, publicUrl }) => {
+      const made = createWebhookAddresses({ publicUrl, keys: `a:${first}` }).addressFor({ ...target, topic })
+      expect(addresses.shopOf('shoprenter', made.href)).toBe('shp_1')
+      expect(addresses.shopOf('shoprenter', made.href.replace(/\.([\w-]{23})[\w-]\//, '.$1~/'))).toBeNull()
+      expect(addresses.shopOf('shopify', made.href)).toBeNull()
+    },
+  )
+
+  test.each([
+    '',
+    'no address',
+    'https://a.example/',
+    'https://a.example/webhooks/shoprenter/',
+    'https://a.example/webhooks/shoprenter/%E0%A4%A/x',
+  ])('that is not ours is no error: %s', (address) => expect(addresses.shopOf('shoprenter', address)).toBeNull())
 })
 
 test('an address made under an older key holds while that key is listed', () => {
