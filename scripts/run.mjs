@@ -1,11 +1,12 @@
 // Begins with whatever Node is there (18 or newer) and nothing installed: brings Node 24, pnpm and the dependencies, then
-// runs scripts/<command>.ts. Plain JavaScript without imports of ours, because it must work before any of that is there.
+// runs scripts/<command>.ts. Plain JavaScript that imports nothing to be installed, because it must work before any of that is there.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { acquireLock } from './lock.mjs'
 
 const NODE_MAJOR = 24
 // Without a network npm would try for minutes before it says so.
@@ -35,7 +36,6 @@ try {
 stopping.unwatch()
 
 async function bootstrapAndRun() {
-  mkdirSync(tools, { recursive: true })
   const unlock = await lock()
   let node, pnpm
   try {
@@ -119,37 +119,12 @@ function workspaceManifests() {
     .filter((file) => existsSync(join(root, file)))
 }
 
-/** One installs at a time; whoever waits finds everything there. A lock whose owner is gone is taken over. */
-async function lock() {
-  const file = join(tools, 'lock')
-  for (let told = false; ; ) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-    }
-    const owner = Number(readText(file))
-    if (owner > 0 && !isAlive(owner)) {
-      rmSync(file, { force: true })
-      continue
-    }
-    if (!told) process.stdout.write(`Waiting for another command (process ${owner}) to finish installing\n`)
-    told = true
-    if (stopping.signal) throw new Error('Stopped')
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-}
-
-/** A number may have been given to another process, and one that nobody collected still counts as there: both are told by /proc. */
-function isAlive(pid) {
-  if (process.platform === 'linux') return readText(`/proc/${pid}/cmdline`).includes('run.mjs')
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
+/** One installs at a time; whoever waits finds everything there. */
+function lock() {
+  return acquireLock(join(tools, 'locks'), {
+    onWait: (owner) => process.stdout.write(`Waiting for another command (process ${owner}) to finish installing\n`),
+    isStopped: () => stopping.signal !== undefined,
+  })
 }
 
 /** Runs with its output kept in a file; a failure shows the end of it. */
@@ -228,12 +203,4 @@ function listCommands() {
 
 function readJson(file) {
   return JSON.parse(readFileSync(file, 'utf8'))
-}
-
-function readText(file) {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }
