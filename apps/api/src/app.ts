@@ -12,7 +12,10 @@ import type { ControlDeps } from './control/deps.ts'
 import { internalRoutes } from './control/internal.ts'
 import { controlRoutes } from './control/routes.ts'
 import { type Checks, healthRoutes } from './health.ts'
+import { createAddressLimit } from './http/address-limit.ts'
 import type { Api } from './http/api.ts'
+import type { AuthDeps } from './http/auth.ts'
+import { createCheckCredential } from './http/check-credential.ts'
 import { logAnswer } from './http/log-answer.ts'
 import { docsRoutes, registerOpenapi } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
@@ -98,31 +101,33 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
 async function webRoutes(app: FastifyInstance, deps: AppDeps, usedCalls: UsedCalls) {
   const { settings, redis } = deps
+  const limits = { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute }
+  const checkCredential = createCheckCredential(createAddressLimit({ ...limits, now: deps.now }))
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id)
   })
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, deps.log))
   if (settings.corsOrigins.length > 0)
     await app.register(cors, { origin: [...settings.corsOrigins], exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'] })
-  await registerRateLimit(app, { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute })
+  await registerRateLimit(app, limits)
 
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: dataPolicy } })
     healthRoutes(scope, deps.checks)
-    metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken })
-    await scope.register(async (api) => apiRoutes(api, deps, usedCalls), { prefix: '/api/v1' })
+    metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken, checkCredential })
+    await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential, usedCalls }), { prefix: '/api/v1' })
   })
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: pagePolicy } })
     await docsRoutes(scope)
-    await scope.register(async (board) => boardRoutes(board, deps))
+    await scope.register(async (board) => boardRoutes(board, { ...deps, checkCredential }))
   })
 }
 
-async function apiRoutes(app: Api, deps: AppDeps, usedCalls: UsedCalls) {
+async function apiRoutes(app: Api, deps: AppDeps & AuthDeps & { usedCalls: UsedCalls }) {
   const { settings } = deps
   const { publicUrl, dashboardUrl } = settings
-  oauthRoutes(app, { ...deps, usedCalls, publicUrl, dashboardUrl })
+  oauthRoutes(app, { ...deps, publicUrl, dashboardUrl })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
   await app.register(async (control: Api) => controlRoutes(control, { ...deps, publicUrl }))
 }

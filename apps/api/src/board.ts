@@ -1,10 +1,9 @@
 import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
-import type { Repositories } from '@shopmirror/db'
 import { type Queues, queueNames } from '@shopmirror/jobs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { authenticate } from './http/auth.ts'
+import { type AuthDeps, authenticate } from './http/auth.ts'
 import { Problem } from './http/problem.ts'
 import { answerError } from './http/respond.ts'
 
@@ -12,8 +11,12 @@ const PREFIX = '/queues'
 /** Ids of ours, of queues and of runs; everything else of a payload stays out of sight. */
 const ID = /^[a-z]{3}_\w{1,60}$/
 
+export interface BoardDeps extends AuthDeps {
+  queues: Queues
+}
+
 /** Bull Board for operators: what waits, what failed and why, and trying again. Payloads show their ids only. */
-export async function boardRoutes(app: FastifyInstance, { db, queues }: { db: Repositories; queues: Queues }) {
+export async function boardRoutes(app: FastifyInstance, { queues, ...deps }: BoardDeps) {
   const adapter = new FastifyAdapter().setBasePath(PREFIX)
   const boards = queueNames.map((name) => createAdapter(queues[name]))
   createBullBoard({ queues: boards, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Shopmirror' } } })
@@ -21,7 +24,7 @@ export async function boardRoutes(app: FastifyInstance, { db, queues }: { db: Re
   app.addHook('onRequest', async (request, reply) => {
     try {
       demandOwnPage(request)
-      await demandOperator(request, reply, db)
+      await demandOperator(request, reply, deps)
     } catch (error) {
       // Not thrown: the board's own error handler would make a 500 of it, and no browser would ask for the key.
       return answerError(error, request, reply)
@@ -63,8 +66,9 @@ function demandOwnPage({ method, headers }: FastifyRequest): void {
   if (headers.origin !== undefined && URL.parse(headers.origin)?.host !== headers.host) throw new Problem('forbidden')
 }
 
-async function demandOperator(request: FastifyRequest, reply: FastifyReply, db: Repositories): Promise<void> {
-  const { role } = await authenticate(keyOf(request.headers.authorization ?? ''), db).catch((error: unknown) => {
+async function demandOperator(request: FastifyRequest, reply: FastifyReply, deps: AuthDeps): Promise<void> {
+  const key = keyOf(request.headers.authorization ?? '')
+  const { role } = await authenticate(request, key, deps).catch((error: unknown) => {
     // Makes a browser ask for the key: any name, the key as the password.
     reply.header('www-authenticate', 'Basic realm="Shopmirror: an operator\'s API key as the password"')
     throw error

@@ -28,6 +28,8 @@ export const ApiConfig = z.object({
     .int()
     .min(0)
     .default(0)
-    .describe('proxies in front of the api whose X-Forwarded-For is believed'),
-  REQUESTS_PER_MINUTE: count(600).describe('control API calls a caller may make a minute'),
+    .describe('proxies in front of the api whose X-Forwarded-For is believed; limits by address count what it says'),
+  REQUESTS_PER_MINUTE: count(600).describe(
+    'control API calls a caller may make a minute; also keys and tokens that one address may try before they are known',
+  ),
 })

@@ -2,7 +2,8 @@ import type { Repositories } from '@shopmirror/db'
 import { type Queues, queueNames } from '@shopmirror/jobs'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, type Registry } from 'prom-client'
-import { Problem } from './http/problem.ts'
+import { bearerOf } from './http/auth.ts'
+import type { CheckCredential } from './http/check-credential.ts'
 import { isSameSecret } from './http/secrets.ts'
 
 /** Scrapes closer together than this share one look into the databases, ms. */
@@ -120,12 +121,13 @@ export interface MetricsRouteDeps {
   registry: Registry
   /** Bearer token; anybody may scrape when absent. */
   token?: string | undefined
+  checkCredential: CheckCredential
 }
 
-export function metricsRoute(app: FastifyInstance, { registry, token }: MetricsRouteDeps): void {
+export function metricsRoute(app: FastifyInstance, { registry, token, checkCredential }: MetricsRouteDeps): void {
   app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
-    if (token !== undefined && !isSameSecret(request.headers.authorization ?? '', `Bearer ${token}`))
-      throw new Problem('unauthorized')
+    if (token !== undefined)
+      await checkCredential(request, bearerOf(request), (given) => isSameSecret(given, token) || null)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

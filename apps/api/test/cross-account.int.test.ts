@@ -182,9 +182,8 @@ describe('another account', () => {
     expect(await stage.db.shops.find(owned.shop)).toMatchObject({ status: 'active' })
     expect(await stage.db.runs.find(owned.run)).toMatchObject({ status: 'queued' })
     expect(await stage.db.shopSettings.get(owned.shop)).toMatchObject({ frequency: '15m' })
-    expect(
-      (await stage.db.apiKeys.list((await stage.db.shops.find(owned.shop))?.accountId ?? ''))[0]?.revokedAt,
-    ).toBeNull()
+    const accountId = (await stage.db.shops.find(owned.shop))?.accountId ?? ''
+    expect((await stage.db.apiKeys.list({ accountId, roles: ['member'] }))[0]?.revokedAt).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
@@ -10,6 +10,12 @@ const KEY_BYTES = 32
 export const API_KEY_PREFIX = 'smk_'
 /** How exact "last used" is: a key in use is written this often, not at every request. */
 const USE_NOTED_EVERY_MS = 60_000
+
+/** Whose keys, and of which roles. */
+interface Reach {
+  accountId: string
+  roles: readonly Role[]
+}
 
 export const apiKeysRepository = ({ db, now }: Connection) => {
   const noteUse = (id: string) => {
@@ -40,7 +46,7 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
       return found
     },
 
-    list: (accountId: string) =>
+    list: ({ accountId, roles }: Reach) =>
       db
         .select({
           id: apiKeys.id,
@@ -52,14 +58,22 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
           revokedAt: apiKeys.revokedAt,
         })
         .from(apiKeys)
-        .where(eq(apiKeys.accountId, accountId))
+        .where(and(eq(apiKeys.accountId, accountId), inArray(apiKeys.role, [...roles])))
         .orderBy(desc(apiKeys.id)),
 
-    async revoke(id: string, accountId: string) {
+    /** Whether it was within reach, and good until now. */
+    async revoke(id: string, { accountId, roles }: Reach) {
       const revoked = await db
         .update(apiKeys)
         .set({ revokedAt: now() })
-        .where(and(eq(apiKeys.id, id), eq(apiKeys.accountId, accountId), isNull(apiKeys.revokedAt)))
+        .where(
+          and(
+            eq(apiKeys.id, id),
+            eq(apiKeys.accountId, accountId),
+            inArray(apiKeys.role, [...roles]),
+            isNull(apiKeys.revokedAt),
+          ),
+        )
         .returning({ id: apiKeys.id })
       return revoked.length > 0
     },

@@ -17,7 +17,9 @@ describe('API keys', () => {
     expect(await db.apiKeys.authenticate(key)).toEqual({ id, accountId, role: 'operator' })
     const [row] = await sql`select row_to_json(k)::text as whole from api_keys k where id = ${id}`
     expect(row?.whole).not.toContain(key.slice(4, 40))
-    expect(await db.apiKeys.list(accountId)).toMatchObject([{ id, hint: key.slice(-4), name: 'ci' }])
+    expect(await db.apiKeys.list({ accountId, roles: ['operator'] })).toMatchObject([
+      { id, hint: key.slice(-4), name: 'ci' },
+    ])
   })
 
   test('open nothing when they are wrong or revoked, or revoked by a stranger', async () => {
@@ -26,9 +28,10 @@ describe('API keys', () => {
     for (const wrong of ['', 'smk_', `${key}a`, key.slice(0, -1), key.toUpperCase()]) {
       expect(await db.apiKeys.authenticate(wrong)).toBeNull()
     }
-    expect(await db.apiKeys.revoke(id, await stage.createAccount())).toBe(false)
+    expect(await db.apiKeys.revoke(id, { accountId: await stage.createAccount(), roles: ['member'] })).toBe(false)
     expect(await db.apiKeys.authenticate(key)).toMatchObject({ id })
-    expect(await db.apiKeys.revoke(id, accountId)).toBe(true)
+    expect(await db.apiKeys.revoke(id, { accountId, roles: ['operator'] })).toBe(false)
+    expect(await db.apiKeys.revoke(id, { accountId, roles: ['member'] })).toBe(true)
     expect(await db.apiKeys.authenticate(key)).toBeNull()
   })
 

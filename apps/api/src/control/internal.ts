@@ -2,6 +2,8 @@ import type { Logger } from '@shopmirror/config'
 import { type SyncStarters, startDueSyncs } from '@shopmirror/jobs'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
+import { bearerOf } from '../http/auth.ts'
+import type { CheckCredential } from '../http/check-credential.ts'
 import { dataOf } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import { isSameSecret } from '../http/secrets.ts'
@@ -9,12 +11,13 @@ import { isSameSecret } from '../http/secrets.ts'
 export interface InternalDeps extends SyncStarters {
   /** `INTERNAL_SYNC_SECRET`; without it the door stays shut. */
   secret?: string | undefined
+  checkCredential: CheckCredential
   log: Logger
   now(): Date
 }
 
 /** For an outside cron, where the built-in schedule is not wanted. */
-export function internalRoutes(app: Api, { secret, ...deps }: InternalDeps): void {
+export function internalRoutes(app: Api, { secret, checkCredential, ...deps }: InternalDeps): void {
   app.post('/internal/scheduled-sync', {
     schema: {
       summary: 'Start the syncs that are due',
@@ -26,7 +29,7 @@ export function internalRoutes(app: Api, { secret, ...deps }: InternalDeps): voi
     config: { rateLimit: { max: 60, timeWindow: 60_000 } },
     onRequest: async (request) => {
       if (secret === undefined) throw new Problem('not-found')
-      if (!isSameSecret(request.headers.authorization ?? '', `Bearer ${secret}`)) throw new Problem('unauthorized')
+      await checkCredential(request, bearerOf(request), (given) => isSameSecret(given, secret) || null)
     },
     handler: async () => ({ data: { started: await startDueSyncs(deps, AbortSignal.timeout(30_000)) } }),
   })

@@ -1,3 +1,5 @@
+import type { Role } from '@shopmirror/db'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { callerOf } from '../http/auth.ts'
@@ -18,11 +20,19 @@ const newKeySchema = z
   })
   .meta({ id: 'NewApiKey' })
 
+/** Which keys a caller may see and revoke; those of a higher role do not exist for it. */
+const rolesWithin = { member: ['member'], operator: ['member', 'operator'] } as const satisfies Record<Role, Role[]>
+
+function reachOf(request: FastifyRequest) {
+  const { accountId, role } = callerOf(request)
+  return { accountId, roles: rolesWithin[role] }
+}
+
 /** Each account's own keys, also for operators. */
 export function keyRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/keys', {
     schema: { summary: 'API keys of your account', tags, response: { 200: dataOf(z.array(keySchema)) } },
-    handler: async (request) => ({ data: (await db.apiKeys.list(callerOf(request).accountId)).map(presentKey) }),
+    handler: async (request) => ({ data: (await db.apiKeys.list(reachOf(request))).map(presentKey) }),
   })
 
   app.post('/keys', {
@@ -36,7 +46,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
     handler: async (request, reply) => {
       const { name, role } = request.body
       const caller = callerOf(request)
-      if (role === 'operator' && caller.role !== 'operator') throw new Problem('forbidden')
+      if (!reachOf(request).roles.some((within) => within === role)) throw new Problem('forbidden')
       const issued = await db.apiKeys.issue({ accountId: caller.accountId, role, name })
       return reply.code(201).send({ data: { ...issued, name, role } })
     },
@@ -51,7 +61,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
     },
     handler: async (request) => {
       const { id } = request.params
-      if (!(await db.apiKeys.revoke(id, callerOf(request).accountId))) throw new Problem('not-found')
+      if (!(await db.apiKeys.revoke(id, reachOf(request)))) throw new Problem('not-found')
       return { data: { id, status: 'revoked' } as const }
     },
   })

@@ -1,5 +1,5 @@
 import type { Api } from '../http/api.ts'
-import { requireCaller } from '../http/auth.ts'
+import { type AuthDeps, requireCaller } from '../http/auth.ts'
 import { alertRoutes } from './alerts.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ControlDeps } from './deps.ts'
@@ -14,8 +14,8 @@ import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
 /** What asks for an API key. */
-export function controlRoutes(app: Api, deps: ControlDeps & { publicUrl: string }): void {
-  app.addHook('onRequest', requireCaller(deps.db))
+export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { publicUrl: string }): void {
+  app.addHook('onRequest', requireCaller(deps))
   shopRoutes(app, deps)
   settingsRoutes(app, deps)
   syncRoutes(app, deps)

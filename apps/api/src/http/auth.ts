@@ -1,5 +1,6 @@
 import type { Repositories, Role } from '@shopmirror/db'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { CheckCredential } from './check-credential.ts'
 import { Problem } from './problem.ts'
 
 /** Whoever an API key stands for. */
@@ -19,18 +20,25 @@ declare module 'fastify' {
 
 const KEY = /^smk_[A-Za-z0-9_-]{43}$/
 
-export function requireCaller(db: Repositories): onRequestAsyncHookHandler {
+export interface AuthDeps {
+  db: Repositories
+  checkCredential: CheckCredential
+}
+
+export function requireCaller(deps: AuthDeps): onRequestAsyncHookHandler {
   return async (request) => {
-    const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
-    request.caller = await authenticate(key, db)
+    request.caller = await authenticate(request, bearerOf(request), deps)
   }
 }
 
-/** Throws the 401; a key that cannot be one costs no statement. */
-export async function authenticate(key: string | undefined, db: Repositories): Promise<Caller> {
-  const caller = key !== undefined && KEY.test(key) ? await db.apiKeys.authenticate(key) : null
-  if (!caller) throw new Problem('unauthorized')
-  return caller
+export function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+}
+
+/** Throws the 401 or the 429; a key that cannot be one costs no statement. */
+export function authenticate(request: FastifyRequest, key: string | undefined, deps: AuthDeps): Promise<Caller> {
+  const { db, checkCredential } = deps
+  return checkCredential(request, key, (given) => (KEY.test(given) ? db.apiKeys.authenticate(given) : null))
 }
 
 export function callerOf({ caller }: FastifyRequest): Caller {

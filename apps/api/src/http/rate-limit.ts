@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Redis } from 'ioredis'
-import { Problem } from './problem.ts'
+import { addressOf, tooManyRequests } from './address-limit.ts'
 
 export interface RateLimitOptions {
   redis: Redis
@@ -22,11 +22,10 @@ export async function registerRateLimit(app: FastifyInstance, { redis, prefix, p
     keyGenerator: callerOrAddress,
     skipOnError: true,
     enableDraftSpec: true,
-    errorResponseBuilder: (_request, { ttl }) =>
-      new Problem('too-many-requests', { parameters: { seconds: String(Math.ceil(ttl / 1_000)) } }),
+    errorResponseBuilder: (_request, { ttl }) => tooManyRequests(ttl),
   })
 }
 
 function callerOrAddress({ caller, ip }: FastifyRequest): string {
-  return caller?.id ?? ip
+  return caller?.id ?? addressOf(ip)
 }

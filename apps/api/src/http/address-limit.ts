@@ -1,0 +1,70 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
+import type { Redis } from 'ioredis'
+import { Problem } from './problem.ts'
+
+const WINDOW_MS = 60_000
+/** Addresses that one process counts by itself while Redis is away; the one counted longest ago goes first. */
+const ADDRESSES_MAX = 5_000
+
+export interface AddressLimitOptions {
+  redis: Redis
+  /** Before every key of ours in Redis. */
+  prefix: string
+  /** Of one address. */
+  perMinute: number
+  now(): Date
+}
+
+/** Counts one try of the caller's address. Throws the 429 beyond the limit. */
+export type AddressLimit = (request: Pick<FastifyRequest, 'ip'>) => Promise<void>
+
+/** Counted in Redis for all processes together; while Redis is away each process counts by itself. */
+export function createAddressLimit({ redis, prefix, perMinute, now }: AddressLimitOptions): AddressLimit {
+  const countHere = createLocalCounter(now)
+  return async ({ ip }) => {
+    const address = addressOf(ip)
+    const { count, leftMs } = await countInRedis(redis, `${prefix}:tries:${address}`).catch(() => countHere(address))
+    if (count > perMinute) throw tooManyRequests(leftMs)
+  }
+}
+
+/** What one party can be expected to have: an IPv4 address, or a /64 network. */
+export function addressOf(ip: string): string {
+  return rateLimit.normalizeIP(ip)
+}
+
+export function tooManyRequests(leftMs: number): Problem {
+  const seconds = Math.max(1, Math.ceil(leftMs / 1_000))
+  return new Problem('too-many-requests', { parameters: { seconds: String(seconds) }, retryAfterSeconds: seconds })
+}
+
+interface Counted {
+  count: number
+  /** Until the count begins anew. */
+  leftMs: number
+}
+
+async function countInRedis(redis: Redis, key: string): Promise<Counted> {
+  const answers = await redis.multi().set(key, 0, 'PX', WINDOW_MS, 'NX').incr(key).pttl(key).exec()
+  const [, count, leftMs] = (answers ?? []).map(([error, value]) => {
+    if (error) throw error
+    return Number(value)
+  })
+  if (count === undefined || leftMs === undefined) throw new Error('Redis gave up the transaction.')
+  return { count, leftMs }
+}
+
+function createLocalCounter(now: () => Date): (address: string) => Counted {
+  const known = new Map<string, { count: number; endsAt: number }>()
+  return (address) => {
+    const at = now().getTime()
+    const before = known.get(address)
+    const window = before && before.endsAt > at ? before : { count: 0, endsAt: at + WINDOW_MS }
+    window.count += 1
+    known.delete(address)
+    known.set(address, window)
+    if (known.size > ADDRESSES_MAX) known.delete(known.keys().next().value ?? '')
+    return { count: window.count, leftMs: window.endsAt - at }
+  }
+}
