@@ -1,4 +1,5 @@
 import type { Truth, TruthRow } from '@shopmirror/sandbox'
+import { findOrphans } from '@shopmirror/test/find-orphans.ts'
 import type postgres from 'postgres'
 import { canonical } from './canonical.ts'
 
@@ -7,6 +8,8 @@ export interface Difference {
   externalId: string
   /** Absent when the whole row is missing or should not be there. */
   field?: string
+  /** Of a row that lives although this is gone. */
+  parent?: string
   expected: string | null
   actual: string | null
 }
@@ -25,7 +28,7 @@ export interface CompareOptions {
   truth: Truth
 }
 
-/** The mirror of one shop against the truth, row by row and field by field. */
+/** The mirror of one shop against the truth, row by row and field by field; and nothing in it lives under what is gone. */
 export async function compareMirror({ sql, shopId, truth }: CompareOptions): Promise<Comparison> {
   const comparison: Comparison = { rows: {}, values: 0, differences: [] }
   for (const [table, expected] of Object.entries(truth)) {
@@ -34,6 +37,8 @@ export async function compareMirror({ sql, shopId, truth }: CompareOptions): Pro
     comparison.rows[table] = actual.length
     compareTable({ table, expected, actual, types }, comparison)
   }
+  const orphans = await findOrphans({ sql, shopId })
+  comparison.differences.push(...orphans.map((orphan) => ({ ...orphan, expected: null, actual: 'a row' })))
   return comparison
 }
 
@@ -81,7 +86,8 @@ export function describeDifferences(differences: readonly Difference[], most = 2
   return lines.join('\n')
 }
 
-function describeDifference({ table, externalId, field, expected, actual }: Difference): string {
+function describeDifference({ table, externalId, field, parent, expected, actual }: Difference): string {
+  if (parent) return `${table} ${externalId}: alive in the mirror, though ${parent} is not`
   if (field) return `${table} ${externalId} ${field}: the shop says ${shorten(expected)}, the mirror ${shorten(actual)}`
   return expected
     ? `${table} ${externalId}: missing in the mirror`

@@ -59,3 +59,15 @@ test('rows of another shop are not looked at', async () => {
 test('a field the table does not have is a mistake of the truth, not a match', async () => {
   await expect(compare({ colour: 'red' })).rejects.toThrow('no column colour')
 })
+
+test('a row that lives under a parent that is gone, or was never there, is a difference whatever the truth says', async () => {
+  const row = { shop_id: 's', raw: '{}', content_hash: '' }
+  await sql`insert into orders ${sql({ ...row, external_id: 'o', deleted_at: new Date() })}`
+  await sql`insert into fulfillments ${sql({ ...row, external_id: 'f', order_external_id: 'o' })}`
+  await sql`insert into order_lines ${sql({ ...row, external_id: 'l', order_external_id: 'unknown' })}`
+  await sql`insert into inventory_levels ${sql({ ...row, external_id: 'v', inventory_item_id: 'not yet known' })}`
+  const { differences } = await compareMirror({ sql, shopId: 's', truth: {} })
+  expect(describeDifferences(differences)).toBe(
+    'order_lines l: alive in the mirror, though orders unknown is not\nfulfillments f: alive in the mirror, though orders o is not',
+  )
+})

@@ -10,7 +10,8 @@ export async function showComparison(stage: Stage, shopId: string): Promise<Comp
   const { differences, rows, values } = comparison
   const rowCount = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const compared = `${formatCount(values)} values in ${formatCount(rowCount)} rows compared`
-  if (differences.length === 0) screen.line(`${screen.good('✓')} ${compared}: equal`)
+  if (differences.length === 0)
+    screen.line(`${screen.good('✓')} ${compared}: equal, and nothing lives under what is gone`)
   else screen.line(`${screen.bad('✗')} ${compared}: ${formatCount(differences.length)} differences`)
   for (const line of describeDifferences(differences).split('\n').filter(Boolean)) screen.line(line)
   return comparison

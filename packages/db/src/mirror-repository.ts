@@ -1,13 +1,16 @@
-import type { Connection } from './connection.ts'
+import type { Connection, Transaction } from './connection.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type Checkpoint, saveCheckpoint } from './mirror/checkpoint.ts'
 import { compareRows, compareTables } from './mirror/compare-page.ts'
 import { type PageCounts, total } from './mirror/counts.ts'
 import { holdRun, holdShop } from './mirror/hold.ts'
 import { type PreparedPage, preparePage, type WritableRows } from './mirror/prepare-page.ts'
+import type { Doubt } from './mirror/refuse-orphans.ts'
 import { mirrorTable, mirrorTables } from './mirror/tables.ts'
+import { type OrphanSearch, type OrphansFound, tombstoneOrphans } from './mirror/tombstone-orphans.ts'
 import { tombstoneRows } from './mirror/tombstones.ts'
 import { countUnchanged, isUnchanged, writeTables } from './mirror/write-page.ts'
+import { refetchesRepository } from './refetches-repository.ts'
 
 interface PageWrite {
   shopId: string
@@ -15,6 +18,11 @@ interface PageWrite {
   /** Told as gone beside the rows; a row that is newer than its delete stays. */
   deleted?: readonly { table: string; externalIds: string[]; at: Date }[]
   checkpoint?: Checkpoint
+}
+
+export interface PageResult extends PageCounts {
+  /** Resources of which objects wait in `refetches`, because what was written leaves them in doubt; absent when none do. */
+  again?: string[]
 }
 
 interface UnseenQuery {
@@ -36,20 +44,22 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
   prepare: preparePage,
 
   /**
-   * Rows, ids seen and checkpoint in one transaction. Throws `FencedError` when the run is no longer the caller's, and
+   * Rows, ids seen, checkpoint and what has to be read again in one transaction. Throws `FencedError` when the run is no longer the caller's, and
    * without a run `ShopGoneError` when the shop is uninstalled.
    */
-  async writePage({ shopId, rows, deleted = [], checkpoint }: PageWrite): Promise<PageCounts> {
+  async writePage({ shopId, rows, deleted = [], checkpoint }: PageWrite): Promise<PageResult> {
     const page = 'tables' in rows ? rows : await preparePage(rows)
     const tables = await compareTables(sql, shopId, page.tables)
     if (!checkpoint && deleted.length === 0 && isUnchanged(tables)) return total(countUnchanged(tables))
 
     return inTransaction(sql, async (tx) => {
       await (checkpoint ? holdRun(tx, checkpoint, now()) : holdShop(tx, shopId))
-      const counts = total(await writeTables(tx, { ...page, shopId, tables, now: now() }))
+      const written = await writeTables(tx, { ...page, shopId, tables, now: now() })
+      const counts = total(written.counts)
       for (const gone of deleted) counts.deleted += await tombstoneRows(tx, { shopId, ...gone, now: now() })
       if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts })
-      return counts
+      const again = await wantAgain(tx, shopId, written.doubts)
+      return { ...counts, ...(again.length > 0 && { again }) }
     })
   },
 
@@ -58,6 +68,13 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
     inTransaction(sql, async (tx) => {
       await holdShop(tx, deletion.shopId)
       return tombstoneRows(tx, { ...deletion, now: now() })
+    }),
+
+  /** One piece of what lives without what it depends on goes. Call again with `next` until it is `null`. */
+  tombstoneOrphans: (search: Omit<OrphanSearch, 'now'>): Promise<OrphansFound> =>
+    inTransaction(sql, async (tx) => {
+      await holdShop(tx, search.shopId)
+      return tombstoneOrphans(tx, { ...search, now: now() })
     }),
 
   /** Live rows of a resource that the run has not seen, by id. */
@@ -120,3 +137,10 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
     return removed
   },
 })
+
+/** Answers of which resources. */
+async function wantAgain(tx: Transaction, shopId: string, doubts: readonly Doubt[]): Promise<string[]> {
+  const objects = new Map(doubts.map((doubt) => [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt }]))
+  await refetchesRepository({ sql: tx }).want([...objects.values()])
+  return [...new Set(doubts.map(({ resource }) => resource))]
+}

@@ -14,7 +14,7 @@ export interface Wanted {
 
 type Kind = Pick<Refetch, 'shopId' | 'resource'>
 
-export const refetchesRepository = ({ sql }: Connection) => ({
+export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
   /** Each object once in the list. */
   async want(objects: readonly Refetch[]) {
     if (objects.length === 0) return

@@ -36,6 +36,27 @@ export function line(externalId: string, parent: string, version: number | null 
   return { externalId, sourceUpdatedAt, fields: { order_external_id: parent, name }, raw: { name } }
 }
 
+export function fulfillment(externalId: string, parent: string, version: number | null = null): Row {
+  const sourceUpdatedAt = version === null ? null : second(version)
+  return { externalId, sourceUpdatedAt, fields: { order_external_id: parent }, raw: { version } }
+}
+
+/** A variant and what of it lies where share an item, which is called as the variant is. */
+export function stocked(externalId: string, parent: string, version: number | null = null): Row {
+  const row = variant(externalId, parent, version)
+  return { ...row, fields: { ...row.fields, inventory_item_id: externalId } }
+}
+
+export function level(item: string, location: string, version: number | null = null): Row {
+  const sourceUpdatedAt = version === null ? null : second(version)
+  const fields = { inventory_item_id: item, location_external_id: location, available: '1' }
+  return { externalId: `${item}-${location}`, sourceUpdatedAt, fields, raw: { version } }
+}
+
+export function location(externalId: string, version: number): Row {
+  return { externalId, sourceUpdatedAt: second(version), fields: { name: externalId }, raw: { version } }
+}
+
 /** What the API answered to a question put in the n-th second. */
 export const fromApi = (readAt: number, rows: WritableRows['rows']): WritableRows => ({
   origin: 'api',

@@ -23,6 +23,8 @@ type Delivery = Parameters<typeof receiveWebhook.run>[0]['deliveries'][number]
 /** What can happen to a shop, to its deliveries and to us, in any order. */
 type Step =
   | { kind: 'change'; id: string; title: string; hint: boolean }
+  /** A variant comes or changes, and is told by itself. */
+  | { kind: 'part'; id: string; name: string }
   | { kind: 'remove'; id: string }
   /** Some of what is under way arrives; picked and ordered by these numbers, some of it twice, some of it to come again. */
   | { kind: 'deliver'; picks: number[]; keep: boolean }
@@ -43,6 +45,10 @@ const simple: fc.Arbitrary<Step> = fc.oneof(
       title: fc.string({ maxLength: 4 }),
       hint: fc.boolean(),
     }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('part' as const), id, name: fc.constantFrom('x', 'y') }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), id }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('deliver' as const), picks, keep: fc.boolean() }) },
@@ -91,12 +97,9 @@ class History {
   private async take(step: Step): Promise<void> {
     switch (step.kind) {
       case 'change':
-        paper.objects.set(step.id, { title: step.title, updatedAt: now })
-        return this.send(
-          step.hint
-            ? { kind: 'hint', resource: 'products', id: step.id }
-            : { kind: 'product', id: step.id, title: step.title, at: now.toISOString() },
-        )
+        return this.change(step)
+      case 'part':
+        return this.changePart(step)
       case 'remove':
         if (paper.objects.delete(step.id)) this.send({ kind: 'deleted', id: step.id, at: now.toISOString() })
         return
@@ -110,6 +113,25 @@ class History {
       case 'sync_amid':
         return this.syncAmid(step)
     }
+  }
+
+  private change({ id: product, title, hint }: Extract<Step, { kind: 'change' }>): void {
+    const parts = paper.objects.get(product)?.parts ?? {}
+    paper.objects.set(product, { title, parts, updatedAt: now })
+    this.send(
+      hint
+        ? { kind: 'hint', resource: 'products', id: product }
+        : { kind: 'product', id: product, title, parts, at: now.toISOString() },
+    )
+  }
+
+  private changePart({ id: product, name }: Extract<Step, { kind: 'part' }>): void {
+    const known = paper.objects.get(product)
+    if (!known) return
+    const at = now.toISOString()
+    const part = `${product}-${name}`
+    paper.objects.set(product, { ...known, parts: { ...known.parts, [part]: at } })
+    this.send({ kind: 'part', id: part, of: product, at })
   }
 
   private async syncAmid({ type: runType, page, steps }: Extract<Step, { kind: 'sync_amid' }>): Promise<void> {
@@ -157,6 +179,11 @@ async function expectEqual({ shopId }: History): Promise<void> {
     select external_id, title from products where shop_id = ${shopId} and deleted_at is null`
   const mirror = Object.fromEntries(rows.map((row) => [row.external_id, row.title]))
   expect(mirror).toEqual(Object.fromEntries([...paper.objects].map(([key, { title }]) => [key, title])))
+
+  const variants = await stage.sql<{ external_id: string; at: Date }[]>`
+    select external_id, source_updated_at as at from product_variants where shop_id = ${shopId} and deleted_at is null`
+  const alive = Object.fromEntries(variants.map((row) => [row.external_id, new Date(row.at).toISOString()]))
+  expect(alive).toEqual(Object.assign({}, ...[...paper.objects.values()].map(({ parts }) => parts)))
 }
 
 test(

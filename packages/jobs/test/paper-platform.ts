@@ -16,6 +16,8 @@ import {
 export interface PaperObject {
   title: string
   updatedAt: Date
+  /** When each of its variants last changed, by id; absent in shops whose products have none. */
+  parts?: Record<string, string>
 }
 
 /** A shop on paper: what it holds, and how it behaves when it is read. */
@@ -123,16 +125,26 @@ async function readPage(shop: PaperShop, { window, cursor }: PageRequest, readAt
 }
 
 function toRows(origin: MirrorRows['origin'], readAt: Date, objects: [string, PaperObject][]): MirrorRows {
-  return { origin, readAt, rows: { products: objects.map(toRow) } }
+  const parts = objects.flatMap(([id, { parts = {} }]) =>
+    Object.entries(parts).map(([part, at]) => toPart(part, id, at)),
+  )
+  const hasParts = objects.some(([, { parts }]) => parts)
+  return { origin, readAt, rows: { products: objects.map(toRow), ...(hasParts && { product_variants: parts }) } }
 }
 
 function toRow([externalId, { title, updatedAt }]: [string, PaperObject]): MirrorRow {
   return { externalId, sourceUpdatedAt: updatedAt, fields: { title }, raw: { title } }
 }
 
+function toPart(externalId: string, product: string, at: string): MirrorRow {
+  return { externalId, sourceUpdatedAt: new Date(at), fields: { product_external_id: product }, raw: { at } }
+}
+
 /** What a webhook of the paper platform says. */
 export type PaperEvent =
-  | { kind: 'product'; id: string; title: string; at: string }
+  | { kind: 'product'; id: string; title: string; at: string; parts?: Record<string, string> }
+  /** A variant by itself. */
+  | { kind: 'part'; id: string; of: string; at: string }
   | { kind: 'deleted'; id: string; at: string }
   | { kind: 'hint'; resource: Resource; id: string }
   | { kind: 'uninstalled' }
@@ -153,13 +165,14 @@ export type PaperWord = { kind: 'access'; at: string } & (
 function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
   const event = JSON.parse(body.toString()) as PaperEvent
   switch (event.kind) {
-    case 'product':
-      return [
-        {
-          kind: 'rows',
-          rows: toRows('webhook', receivedAt, [[event.id, { title: event.title, updatedAt: new Date(event.at) }]]),
-        },
-      ]
+    case 'product': {
+      const { id, at, ...object } = event
+      return [{ kind: 'rows', rows: toRows('webhook', receivedAt, [[id, { ...object, updatedAt: new Date(at) }]]) }]
+    }
+    case 'part': {
+      const rows = { product_variants: [toPart(event.id, event.of, event.at)] }
+      return [{ kind: 'rows', rows: { origin: 'webhook', readAt: receivedAt, rows } }]
+    }
     case 'deleted':
       return [{ kind: 'deleted', resource: 'products', externalId: event.id, at: new Date(event.at) }]
     case 'shop_changed':

@@ -1,4 +1,5 @@
 import { RateLimitedError, RetryableError } from '@shopmirror/platforms'
+import { findOrphans } from '@shopmirror/test/find-orphans.ts'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { pauseRun, resumeRun } from '../src/control-run.ts'
 import { type SyncWish, startSync } from '../src/start-sync.ts'
@@ -288,6 +289,23 @@ describe('deletes', () => {
     expect(await mirrored()).toEqual(onPaper())
     expect(resource.deleted).toBe(1)
     expect((await stateOf(await syncWhole({ type: 'incremental' }))).resource.deleted).toBe(0)
+  })
+
+  test('take with them what older versions left alive under a dead parent, or without one', async () => {
+    await syncWhole()
+    const orphan = { shop_id: shopId, raw: '{}', content_hash: '' }
+    await context.db.mirror.tombstone({ shopId, table: 'products', externalIds: ['gone'], at: now })
+    await stage.sql`insert into product_variants ${stage.sql([
+      { ...orphan, external_id: 'a', product_external_id: 'gone' },
+      { ...orphan, external_id: 'b', product_external_id: 'never-seen' },
+      { ...orphan, external_id: 'c', product_external_id: [...paper.objects.keys()][0] ?? '' },
+    ])}`
+    const { resource } = await stateOf(await syncWhole())
+    expect(resource).toMatchObject({ status: 'succeeded', deleted: 2 })
+    expect(await findOrphans({ sql: stage.sql, shopId })).toEqual([])
+    expect(await stage.sql`select external_id from product_variants where deleted_at is null`).toEqual([
+      { external_id: 'c' },
+    ])
   })
 
   test('are found by the next full run when this one died while looking', async () => {

@@ -19,6 +19,8 @@ export interface PreparedRow {
   /** ISO 8601. */
   version: string | null
   parentId: string | null
+  /** Keys of what the row is about, in the order of the table's `subjects`. */
+  about: (string | null)[]
   /** Everything but `raw`, as one JSON object. */
   json: string
   /** `raw` as JSON text, which never holds a line break. */
@@ -56,8 +58,7 @@ export async function prepareRows({ table, rows, parentVersions }: Preparation):
 }
 
 function prepare(row: WritableRow, { table, parentVersions }: Omit<Preparation, 'rows'>): PreparedRow {
-  const parent = table.parent && row.fields[table.parent.column]
-  const parentId = typeof parent === 'string' ? toStorableText(parent) : null
+  const parentId = table.parent && idIn(row, table.parent.column)
   const externalId = toStorableText(row.externalId)
   const version =
     row.sourceUpdatedAt?.toISOString() ?? (parentId === null ? null : (parentVersions.get(parentId) ?? null))
@@ -65,7 +66,13 @@ function prepare(row: WritableRow, { table, parentVersions }: Omit<Preparation, 
   const raw = toStorableJson(row.raw)
   const contentHash = hash('sha256', `${version}\n${fields}\n${raw}`, 'base64url').slice(0, HASH_LENGTH)
   const head = JSON.stringify({ external_id: externalId, content_hash: contentHash, source_updated_at: version })
-  return { externalId, contentHash, version, parentId, json: join(head, fields), raw }
+  const about = table.subjects.map(({ column }) => idIn(row, column))
+  return { externalId, contentHash, version, parentId, about, json: join(head, fields), raw }
+}
+
+function idIn({ fields }: WritableRow, column: string): string | null {
+  const id = fields[column]
+  return typeof id === 'string' ? toStorableText(id) : null
 }
 
 /** Two JSON objects as one. */

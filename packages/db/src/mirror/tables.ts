@@ -12,22 +12,49 @@ export interface MirrorTableInfo {
   name: string
   /** Typed columns of this table alone. */
   columns: MirrorColumn[]
+  /** By which its objects are read again; a child comes with its parent. */
+  resource: string
   /** Where its rows belong to an object of another table: that table, and the column that says which. */
   parent: { table: string; column: string } | null
+  /** What its rows are about, and cannot outlive: `column` here has the value of `key` there. */
+  subjects: readonly Subject[]
 }
 
+export interface Subject {
+  table: string
+  column: string
+  key: string
+}
+
+interface Definition {
+  table: PgTable
+  resource: string
+  parent?: MirrorTableInfo['parent']
+  subjects?: Subject[]
+}
+
+const ofProduct = { table: 'products', column: 'product_external_id' }
+const ofOrder = { table: 'orders', column: 'order_external_id' }
+
 /** Parents before their children: the order in which every writer locks, so that none waits in a circle. */
-const definitions: [PgTable, MirrorTableInfo['parent']][] = [
-  [schema.locations, null],
-  [schema.categories, null],
-  [schema.products, null],
-  [schema.productVariants, { table: 'products', column: 'product_external_id' }],
-  [schema.inventoryLevels, null],
-  [schema.customers, null],
-  [schema.orders, null],
-  [schema.orderLines, { table: 'orders', column: 'order_external_id' }],
-  [schema.fulfillments, { table: 'orders', column: 'order_external_id' }],
-  [schema.refunds, { table: 'orders', column: 'order_external_id' }],
+const definitions: Definition[] = [
+  { table: schema.locations, resource: 'locations' },
+  { table: schema.categories, resource: 'categories' },
+  { table: schema.products, resource: 'products' },
+  { table: schema.productVariants, resource: 'products', parent: ofProduct },
+  {
+    table: schema.inventoryLevels,
+    resource: 'inventory',
+    subjects: [
+      { table: 'locations', column: 'location_external_id', key: 'external_id' },
+      { table: 'product_variants', column: 'inventory_item_id', key: 'inventory_item_id' },
+    ],
+  },
+  { table: schema.customers, resource: 'customers' },
+  { table: schema.orders, resource: 'orders' },
+  { table: schema.orderLines, resource: 'orders', parent: ofOrder },
+  { table: schema.fulfillments, resource: 'orders', parent: ofOrder },
+  { table: schema.refunds, resource: 'orders', parent: ofOrder },
 ]
 
 /** On every mirror table, and set by the writer alone. */
@@ -37,12 +64,12 @@ const common = new Set([
 
 export const mirrorTables: ReadonlyMap<string, MirrorTableInfo> = new Map(definitions.map(describe))
 
-function describe([table, parent]: (typeof definitions)[number]): [string, MirrorTableInfo] {
+function describe({ table, resource, parent = null, subjects = [] }: Definition): [string, MirrorTableInfo] {
   const { name, columns } = getTableConfig(table)
   const typed = columns
     .map((column) => ({ name: toSnakeCase(column.name), type: column.getSQLType() }))
     .filter((column) => !common.has(column.name))
-  return [name, { name, columns: typed, parent }]
+  return [name, { name, columns: typed, resource, parent, subjects }]
 }
 
 export function mirrorTable(name: string): MirrorTableInfo {
@@ -53,4 +80,11 @@ export function mirrorTable(name: string): MirrorTableInfo {
 
 export function childrenOf(name: string): MirrorTableInfo[] {
   return [...mirrorTables.values()].filter(({ parent }) => parent?.table === name)
+}
+
+/** Rows that are about rows of this table. */
+export function aboutRowsOf(name: string): { table: MirrorTableInfo; subject: Subject }[] {
+  return [...mirrorTables.values()].flatMap((table) =>
+    table.subjects.filter((subject) => subject.table === name).map((subject) => ({ table, subject })),
+  )
 }

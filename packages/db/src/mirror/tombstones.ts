@@ -1,12 +1,16 @@
 import type { Transaction } from '../connection.ts'
 import type { PreparedRow } from './prepare-rows.ts'
-import { childrenOf, type MirrorTableInfo, mirrorTable } from './tables.ts'
+import { aboutRowsOf, childrenOf, type MirrorTableInfo, mirrorTable, type Subject } from './tables.ts'
+
+interface Ids {
+  external_id: string
+}
 
 interface MissingChildren {
   table: MirrorTableInfo
   shopId: string
   /** Parents whose children on the page are all of them. */
-  owners: readonly PreparedRow[]
+  owners: Iterable<PreparedRow>
   children: readonly PreparedRow[]
   readAt: Date
   now: Date
@@ -14,40 +18,73 @@ interface MissingChildren {
 
 /** Children the mirror has and the page has not, unless they are newer than their parent's version on the page. */
 export async function tombstoneMissingChildren(tx: Transaction, missing: MissingChildren): Promise<number> {
-  const { table, shopId, owners, children, readAt, now } = missing
-  if (owners.length === 0 || !table.parent) return 0
-  const result = await tx.unsafe(
+  const { table, shopId, children, readAt: at, now } = missing
+  const versions = Object.fromEntries([...missing.owners].map(({ externalId, version }) => [externalId, version]))
+  if (Object.keys(versions).length === 0 || !table.parent) return 0
+  const gone = await tx.unsafe<Ids[]>(
     tombstoneStatement(
       table,
-      `external_id <> all($5::text[])
+      `${table.parent.column} = any($2::text[]) and external_id <> all($5::text[])
         and coalesce(source_updated_at <= ($6::text::json ->> ${table.parent.column})::timestamptz, true)`,
     ),
     [
-      shopId,
-      owners.map((owner) => owner.externalId),
-      readAt.toISOString(),
-      now.toISOString(),
+      ...[shopId, Object.keys(versions), at.toISOString(), now.toISOString()],
       children.map((child) => child.externalId),
-      JSON.stringify(Object.fromEntries(owners.map((owner) => [owner.externalId, owner.version]))),
+      JSON.stringify(versions),
     ],
     { prepare: true },
   )
-  return result.count
+  const ids = gone.map((row) => row.external_id)
+  return ids.length + (await tombstoneDependents(tx, { table, shopId, externalIds: ids, at, now }))
 }
 
 /**
- * Live children of some parents. `$1` shop id, `$2` parents' ids, `$3` when they went, `$4` now. Locked in the order of
- * their ids before they are written, as every writer does.
+ * Live rows, by a condition in which `$2` are ids of others. `$1` shop id, `$3` when they went, `$4` now. Locked in the
+ * order of their ids before they are written, as every writer does. Answers which.
  */
-function tombstoneStatement({ name, parent }: MirrorTableInfo, condition = 'true'): string {
+function tombstoneStatement({ name }: MirrorTableInfo, condition: string): string {
   return `
     with gone as (
-      select external_id from ${name}
-      where shop_id = $1 and ${parent?.column} = any($2::text[]) and deleted_at is null and ${condition}
+      select external_id from ${name} where shop_id = $1 and deleted_at is null and ${condition}
       order by external_id for update
     )
     update ${name} set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
-    where shop_id = $1 and external_id = any(array(select external_id from gone))`
+    where shop_id = $1 and external_id = any(array(select external_id from gone)) returning external_id`
+}
+
+interface Dependents {
+  table: MirrorTableInfo
+  shopId: string
+  /** Rows of the table that are gone. */
+  externalIds: readonly string[]
+  at: Date
+  now: Date
+}
+
+/** What belonged to rows that are gone, or was about them, goes with them. Answers how many rows. */
+export async function tombstoneDependents(tx: Transaction, gone: Dependents): Promise<number> {
+  const { table, shopId, externalIds, at, now } = gone
+  if (externalIds.length === 0) return 0
+  const values = [shopId, externalIds as string[], at.toISOString(), now.toISOString()]
+  let count = 0
+  for (const child of childrenOf(table.name)) {
+    const statement = tombstoneStatement(child, `${child.parent?.column} = any($2::text[])`)
+    const ids = (await tx.unsafe<Ids[]>(statement, values, { prepare: true })).map((row) => row.external_id)
+    count += ids.length + (await tombstoneDependents(tx, { ...gone, table: child, externalIds: ids }))
+  }
+  for (const { table: other, subject } of aboutRowsOf(table.name)) {
+    const isAboutThem = `${subject.column} in (
+      select ${subject.key} from ${subject.table} where shop_id = $1 and external_id = any($2::text[]))`
+    const statement = tombstoneStatement(other, `${isAboutThem} and not ${hasLiving(subject, other)}`)
+    count += (await tx.unsafe<Ids[]>(statement, values, { prepare: true })).length
+  }
+  return count
+}
+
+/** Whether a row has something living that it is about. */
+export function hasLiving({ table, column, key }: Subject, { name }: MirrorTableInfo): string {
+  return `exists (
+    select from ${table} s where s.shop_id = $1 and s.${key} = ${name}.${column} and s.deleted_at is null)`
 }
 
 export interface Deletion {
@@ -59,29 +96,24 @@ export interface Deletion {
 }
 
 /**
- * Marks objects as gone, their children with them. What changed after `at` stays; an id nobody knows gets a tombstone
+ * Marks objects as gone, and what depends on them. What changed after `at` stays; an id nobody knows gets a tombstone
  * of its own, so that a late create does not revive it. Answers how many live rows of the table went.
  */
 export async function tombstoneRows(tx: Transaction, deletion: Deletion): Promise<number> {
   const { shopId, at, now } = deletion
   const table = mirrorTable(deletion.table)
   const ids = [...new Set(deletion.externalIds)].sort()
-  const live = await tx.unsafe<{ external_id: string }[]>(
+  const live = await tx.unsafe<Ids[]>(
     `select external_id from ${table.name} where shop_id = $1 and external_id = any($2::text[]) and deleted_at is null
     order by external_id for update`,
     [shopId, ids],
     { prepare: true },
   )
-  const marked = await tx.unsafe<{ external_id: string }[]>(
-    markStatement(table),
-    [shopId, ids, at.toISOString(), now.toISOString()],
-    { prepare: true },
-  )
+  const marked = await tx.unsafe<Ids[]>(markStatement(table), [shopId, ids, at.toISOString(), now.toISOString()], {
+    prepare: true,
+  })
   const gone = new Set(marked.map((row) => row.external_id))
-  for (const child of childrenOf(table.name)) {
-    const values = [shopId, [...gone], at.toISOString(), now.toISOString()]
-    await tx.unsafe(tombstoneStatement(child), values, { prepare: true })
-  }
+  await tombstoneDependents(tx, { table, shopId, externalIds: [...gone], at, now })
   return live.filter((row) => gone.has(row.external_id)).length
 }
 

@@ -8,13 +8,17 @@ const head: MirrorColumn[] = [
 
 /**
  * One statement for a whole page. Parameters: `$1` the rows without `raw`, as a JSON array, `$2` their `raw` in the same
- * order, one a line, `$3` shop id, `$4` origin, `$5` when they were read, `$6` now, `$7` how many rows there are. Rows are locked in the order they
+ * order, one a line, `$3` shop id, `$4` origin, `$5` when they were read, `$6` now, `$7` how many rows there are, `$8` of
+ * children only, the versions of their parents on the page, as JSON by id. Rows are locked in the order they
  * come in. Answers how many were written, how many of them are new, and which, when they are not all.
  *
  * The guard: a newer version wins, of equal ones the API's, of the API's the one read later. A tombstone gives way to a
- * later read, or to an event newer than the delete.
+ * later read, or to an event newer than the delete; a child's also to a parent's newer version that lists it.
  */
-export function upsertStatement({ name, columns }: MirrorTableInfo): string {
+export function upsertStatement({ name, columns, parent }: MirrorTableInfo): string {
+  const version = parent
+    ? `greatest(excluded.source_updated_at, ($8::text::json ->> excluded.${parent.column})::timestamptz)`
+    : 'excluded.source_updated_at'
   const sent = [...head, ...columns]
   const names = sent.map((column) => column.name)
   const replaced = [...names.slice(1), 'raw', 'read_at', 'synced_at', 'deleted_at']
@@ -30,7 +34,7 @@ export function upsertStatement({ name, columns }: MirrorTableInfo): string {
       set ${replaced.map((column) => `${column} = excluded.${column}`).join(', ')}
       where case
         when m.deleted_at is not null and $4 = 'api' then $5::timestamptz > m.deleted_at
-        when m.deleted_at is not null then excluded.source_updated_at > m.deleted_at
+        when m.deleted_at is not null then ${version} > m.deleted_at
         when excluded.source_updated_at is not distinct from m.source_updated_at then $4 = 'api'
           and excluded.content_hash <> m.content_hash and (m.read_at is null or m.read_at <= excluded.read_at)
         else coalesce(excluded.source_updated_at, '-infinity') > coalesce(m.source_updated_at, '-infinity')

@@ -1,8 +1,12 @@
 import type { Transaction } from '../connection.ts'
 import type { ComparedTable } from './compare-page.ts'
 import type { Counts } from './counts.ts'
+import { type Held, holdRows, type Standing } from './hold-rows.ts'
 import type { PreparedPage } from './prepare-page.ts'
 import type { PreparedRow } from './prepare-rows.ts'
+import { type Doubt, refuseOrphans } from './refuse-orphans.ts'
+import { findRevived } from './revived.ts'
+import { aboutRowsOf, childrenOf } from './tables.ts'
 import { tombstoneMissingChildren } from './tombstones.ts'
 import { upsertStatement } from './upsert-statement.ts'
 
@@ -12,28 +16,41 @@ export interface PageWrite extends Omit<PreparedPage, 'tables'> {
   now: Date
 }
 
-/** What of a table's part was believed, and what was not. */
+/** What of a table's part was believed, by id, and what was not. */
 interface Outcome {
-  accepted: PreparedRow[]
+  accepted: Map<string, PreparedRow>
   stale: Set<string>
 }
 
-/** Counts by table, children's included. Has to run inside a transaction. */
-export async function writeTables(tx: Transaction, page: PageWrite): Promise<Map<string, Counts>> {
+const nothing: Outcome = { accepted: new Map(), stale: new Set() }
+
+export interface Written {
+  /** By table, children's included. */
+  counts: Map<string, Counts>
+  doubts: Doubt[]
+}
+
+/** Has to run inside a transaction. */
+export async function writeTables(tx: Transaction, page: PageWrite): Promise<Written> {
   const counts = new Map<string, Counts>()
+  const doubts: Doubt[] = []
   const outcomes = new Map<string, Outcome>()
   for (const compared of page.tables) {
     const { table, rows } = compared
-    const parents = table.parent ? outcomes.get(table.parent.table) : undefined
-    const { inserted, updated, stale } = await writeTable(tx, page, withoutStaleParents(compared, parents))
-    const accepted = rows.filter((row) => !stale.has(row.externalId))
+    const parents = (table.parent && outcomes.get(table.parent.table)) ?? nothing
+    const held = await holdDependedOn(tx, page, compared)
+    const sending = await decideSending(tx, page, { compared, parents, held })
+    const { inserted, updated, stale } = await writeTable(tx, page, sending)
+    const accepted = new Map(rows.flatMap((row) => (stale.has(row.externalId) ? [] : [[row.externalId, row]])))
     outcomes.set(table.name, { accepted, stale })
-    const owners = parents?.accepted ?? []
+    const owners = parents.accepted.values()
     const deleted = await tombstoneMissingChildren(tx, { ...page, table, owners, children: rows })
     const unchanged = rows.length - inserted - updated - stale.size
     counts.set(table.name, { inserted, updated, unchanged, stale: stale.size, deleted })
+    const revived = [...held].flatMap(([id, row]) => (isGone(row) && accepted.has(id) ? [id] : []))
+    doubts.push(...sending.doubts, ...(await findRevived(tx, { table, shopId: page.shopId, externalIds: revived })))
   }
-  return counts
+  return { counts, doubts }
 }
 
 /** A page that changes nothing needs no transaction, unless children may be missing on it. */
@@ -49,24 +66,59 @@ export function countUnchanged(tables: readonly ComparedTable[]): Map<string, Co
   return new Map(tables.map(({ table, rows }) => [table.name, { ...none, unchanged: rows.length }]))
 }
 
+function isGone(held: Held | undefined): boolean {
+  return typeof held?.goneAt === 'number'
+}
+
+/** What other rows depend on must not go while those are written. */
+async function holdDependedOn(
+  tx: Transaction,
+  { shopId }: PageWrite,
+  { table, rows }: ComparedTable,
+): Promise<Standing> {
+  if (childrenOf(table.name).length === 0 && aboutRowsOf(table.name).length === 0) return new Map()
+  return holdRows(tx, table, { shopId, ids: rows.map(({ externalId }) => externalId) })
+}
+
 interface Sending {
   table: ComparedTable['table']
   sent: PreparedRow[]
   /** Refused without asking. */
   stale: Set<string>
+  doubts: Doubt[]
+  /** Of the parents on the page. */
+  parents: Outcome
+}
+
+interface Decision {
+  compared: ComparedTable
+  parents: Outcome
+  held: Standing
 }
 
 /** What an old copy of a parent lists may be gone since: its children are as old as it is. */
-function withoutStaleParents({ table, differing }: ComparedTable, parents: Outcome | undefined): Sending {
-  const isStale = ({ parentId }: PreparedRow) => parentId !== null && parents?.stale.has(parentId) === true
-  return {
+async function decideSending(
+  tx: Transaction,
+  page: PageWrite,
+  { compared, parents, held }: Decision,
+): Promise<Sending> {
+  const { table, rows } = compared
+  const differing = new Set(compared.differing.map(({ externalId }) => externalId))
+  // Gone since they were compared, some of them.
+  const wanted = rows.filter(({ externalId }) => differing.has(externalId) || isGone(held.get(externalId)))
+  const isStale = ({ parentId }: PreparedRow) => parentId !== null && parents.stale.has(parentId)
+  const { refused, doubts } = await refuseOrphans(tx, {
+    ...page,
     table,
-    sent: differing.filter((row) => !isStale(row)),
-    stale: new Set(differing.filter(isStale).map((row) => row.externalId)),
-  }
+    rows: wanted.filter((row) => !isStale(row)),
+    hasParent: (id) => parents.accepted.has(id),
+  })
+  const stale = new Set(wanted.flatMap((row) => (isStale(row) ? [row.externalId] : [])))
+  for (const id of refused) stale.add(id)
+  return { table, sent: wanted.filter(({ externalId }) => !stale.has(externalId)), stale, doubts, parents }
 }
 
-interface Written {
+interface Upserted {
   written: number
   inserted: number
   /** `null`: all that were sent. */
@@ -76,15 +128,16 @@ interface Written {
 async function writeTable(
   tx: Transaction,
   { shopId, origin, readAt, now }: PageWrite,
-  { table, sent, stale }: Sending,
+  { table, sent, stale, parents }: Sending,
 ): Promise<{ inserted: number; updated: number; stale: Set<string> }> {
   if (sent.length === 0) return { inserted: 0, updated: 0, stale }
-  const [row] = await tx.unsafe<Written[]>(
+  const [row] = await tx.unsafe<Upserted[]>(
     upsertStatement(table),
     [
       `[${sent.map((each) => each.json).join(',')}]`,
       sent.map((each) => each.raw).join('\n'),
       ...[shopId, origin, readAt.toISOString(), now.toISOString(), sent.length],
+      ...(table.parent ? [versionsOf(parents)] : []),
     ],
     { prepare: true },
   )
@@ -96,4 +149,10 @@ async function writeTable(
     updated: written - inserted,
     stale: new Set([...stale, ...refused.map((each) => each.externalId)]),
   }
+}
+
+function versionsOf({ accepted }: Outcome): string {
+  return JSON.stringify(
+    Object.fromEntries([...accepted.values()].map(({ externalId, version }) => [externalId, version])),
+  )
 }

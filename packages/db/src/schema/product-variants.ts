@@ -33,5 +33,6 @@ export const productVariants = pgTable(
     primaryKey({ columns: [t.shopId, t.externalId] }),
     index('product_variants_by_product').on(t.shopId, t.productExternalId),
     index('product_variants_by_sku').on(t.shopId, t.sku),
+    index('product_variants_by_item').on(t.shopId, t.inventoryItemId),
   ],
 )

@@ -1,5 +1,7 @@
 import type { MirrorRows } from '@shopmirror/platforms'
+import { z } from 'zod'
 import type { JobContext } from '../context.ts'
+import { refetchObjects } from '../refetch-objects.ts'
 import { isDataError } from './is-data-error.ts'
 import { mergeRows } from './merge-rows.ts'
 
@@ -47,6 +49,10 @@ async function writeSingly(events: RowsEvent[], context: JobContext): Promise<st
   return refused
 }
 
-async function write({ shopId, platform, rows }: RowsEvent, { db, metrics }: JobContext): Promise<void> {
-  metrics.rowsWritten(platform, await db.mirror.writePage({ shopId, rows }))
+/** What the rows leave in doubt already waits in Postgres; its job is only the quickest way to it. */
+async function write({ shopId, platform, rows }: RowsEvent, { db, metrics, enqueue }: JobContext): Promise<void> {
+  const { again = [], ...written } = await db.mirror.writePage({ shopId, rows })
+  metrics.rowsWritten(platform, written)
+  const kinds = again.map((resource) => ({ shopId, resource }))
+  await enqueue.many(refetchObjects, z.array(refetchObjects.payload).parse(kinds))
 }

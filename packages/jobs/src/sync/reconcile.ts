@@ -1,5 +1,6 @@
 import { tableOf } from '@shopmirror/platforms'
 import { guardDeletes } from './delete-guard.ts'
+import { removeOrphans } from './remove-orphans.ts'
 import { unseenIds } from './unseen-ids.ts'
 import type { ResourceWork } from './work.ts'
 import { writeRows } from './write-rows.ts'
@@ -9,7 +10,7 @@ const NOTES_LOST =
 
 /**
  * The end of a full read: what the mirror has and the run did not see is read once more, and only what the shop then
- * does not have is called gone. Answers why no deletes were concluded, or `null` when they were.
+ * does not have is called gone, with all that depends on it. Answers why no deletes were concluded, or `null` when they were.
  */
 export async function reconcile(work: ResourceWork): Promise<string | null> {
   const { context, run, epoch, resource } = work
@@ -20,6 +21,7 @@ export async function reconcile(work: ResourceWork): Promise<string | null> {
   for await (const ids of unseenIds(work)) {
     for (const externalId of ids) await confirm(work, externalId)
   }
+  await removeOrphans(work)
   return null
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "product_variants_by_item" ON "product_variants" USING btree ("shop_id","inventory_item_id");
