@@ -27,10 +27,6 @@ const dependences: readonly Dependence[] = [
     ...{ child: 'inventory_levels', column: 'inventory_item_id' },
     ...{ parent: 'product_variants', key: 'inventory_item_id', comesBefore: true },
   },
-  {
-    ...{ child: 'inventory_levels', column: 'location_external_id' },
-    ...{ parent: 'locations', key: 'external_id', comesBefore: true },
-  },
 ]
 
 /** Empty in every mirror, at any time. */

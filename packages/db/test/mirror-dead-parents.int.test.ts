@@ -71,6 +71,13 @@ describe('a parcel that is told by itself', () => {
     expect(await wanted()).toEqual(['orders/o'])
   })
 
+  test('is written when the API shows it before its order, which is read', async () => {
+    const page = fromApi(3, { fulfillments: [fulfillment('f', 'o', 3)] })
+    expect(await write(page)).toMatchObject({ inserted: 1, again: ['orders'] })
+    await tombstone('orders', 'o', 5)
+    expect(await live('fulfillments')).toEqual([])
+  })
+
   test('of a living order is written, and nothing is read', async () => {
     await write(ordered(1))
     expect(await write(sent(3))).not.toHaveProperty('again')
@@ -173,10 +180,10 @@ describe('stock', () => {
     expect(await live('inventory_levels')).toEqual([])
   })
 
-  test('goes with its place', async () => {
+  test('stays when its place goes: that is proven level by level', async () => {
     await shelf()
     await tombstone('locations', 'l', 5)
-    expect(await live('inventory_levels')).toEqual(['v-m'])
+    expect(await live('inventory_levels')).toEqual(['v-l', 'v-m'])
   })
 
   test('of a variant that is gone stays out, and is no news', async () => {

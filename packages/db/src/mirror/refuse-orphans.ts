@@ -48,7 +48,8 @@ async function refuseWithoutParent(tx: Transaction, arrived: Arrived, orphans: O
   for (const { row, parentId } of alone) {
     const goneAt = standing.get(parentId)?.goneAt
     if (goneAt === null && !unlisted.has(row.externalId)) continue
-    orphans.refused.add(row.externalId)
+    // The API shows what there is; that its parent has not come yet is no contradiction.
+    if (goneAt !== undefined || arrived.origin === 'webhook') orphans.refused.add(row.externalId)
     if (typeof goneAt !== 'number' || isNewer(row, goneAt, arrived))
       orphans.doubts.push({ resource: parent.resource, externalId: parentId })
   }

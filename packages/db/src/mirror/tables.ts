@@ -45,10 +45,8 @@ const definitions: Definition[] = [
   {
     table: schema.inventoryLevels,
     resource: 'inventory',
-    subjects: [
-      { table: 'locations', column: 'location_external_id', key: 'external_id' },
-      { table: 'product_variants', column: 'inventory_item_id', key: 'inventory_item_id' },
-    ],
+    // Not about its place: what a place that is gone had is proven level by level, for it may be the whole stock.
+    subjects: [{ table: 'product_variants', column: 'inventory_item_id', key: 'inventory_item_id' }],
   },
   { table: schema.customers, resource: 'customers' },
   { table: schema.orders, resource: 'orders' },
