@@ -17,11 +17,11 @@ import type { Api } from './http/api.ts'
 import type { AuthDeps } from './http/auth.ts'
 import { createCheckCredential } from './http/check-credential.ts'
 import { logAnswer } from './http/log-answer.ts'
+import { createMethodTable } from './http/method-table.ts'
 import { docsRoutes, registerOpenapi } from './http/openapi.ts'
-import { Problem } from './http/problem.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts'
-import { answerError, answerProblem } from './http/respond.ts'
+import { answerError, answerUnknown } from './http/respond.ts'
 import { dataPolicy, pagePolicy } from './http/security.ts'
 import type { BrowserBinding } from './ingress/browser-binding.ts'
 import type { GroupCommit } from './ingress/group-commit.ts'
@@ -79,12 +79,19 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller', null)
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request, reply) => answerProblem(new Problem('not-found'), request, reply))
+  const methods = createMethodTable()
+  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, methods))
+  // Before a body is read, which nobody would look at.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) answerUnknown(request, reply, methods)
+    else done()
+  })
   if (onRoute) app.addHook('onRoute', onRoute)
+  app.addHook('onRoute', methods.learn)
 
   await registerOpenapi(app, settings.publicUrl)
   const usedCalls = createUsedCalls({ redis: deps.redis, prefix: settings.prefix })
-  // Apart from everything else: no hook stands in the way of a webhook.
+  // Apart from everything else: no hook that waits stands in the way of a webhook.
   const ownSecrets = createOwnSecrets({ read: deps.db.credentials.read, now: deps.now })
   await app.register(async (scope) =>
     ingressRoutes(scope, {

@@ -106,6 +106,7 @@ const open: Record<string, string> = {
   'GET /readyz': 'tells nothing of accounts',
   'GET /metrics': 'counts, never shops; has a token of its own',
   'GET /openapi.json': 'documentation',
+  'GET /openapi-ingress.json': 'documentation',
   'GET /docs': 'documentation',
   'GET /docs/': 'documentation',
   'GET /docs/js/scalar.js': 'documentation',

@@ -74,15 +74,22 @@ const given = (more: Record<string, string | undefined> = {}) => ({
   ...more,
 })
 
+const client = { access_token: undefined, client_id: 'client' }
 test.each([
-  ['neither a client nor a token', given({ access_token: undefined })],
-  ['both of them', given({ client_id: 'client' })],
-  ['a client without its secret', given({ access_token: undefined, client_id: 'client', client_secret: undefined })],
-  ['a token that no header can hold', given({ access_token: 'line\nbreak' })],
-])('%s is refused before anybody is asked', async (_name, body) => {
+  ['neither a client nor a token', given({ access_token: undefined }), 'body.client_id', 'either'],
+  ['nothing', { platform: 'token', domain: 'minta' }, 'body.access_token', 'either'],
+  ['both of them', given({ client_id: 'client' }), 'body', 'access_token'],
+  ['a client without its secret', given({ ...client, client_secret: undefined }), 'body.client_secret', 'expected'],
+  ['a client and no shop', given({ ...client, domain: undefined }), 'body.domain', 'expected'],
+  ['a token that no header can hold', given({ access_token: 'line\nbreak' }), 'body.access_token', 'no token has'],
+])('%s is refused before anybody is asked, and the answer says what is wrong', async (_name, body, path, message) => {
   const { headers } = await stage.issueKey()
   const before = shop.calls
-  expect((await connect(body, headers)).statusCode).toBe(400)
+  const answer = await connect(body, headers)
+  expect([answer.statusCode, answer.json().errors]).toEqual([
+    400,
+    [{ path, message: expect.stringContaining(message) }],
+  ])
   expect(shop.calls).toBe(before)
 })
 

@@ -17,12 +17,15 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Redis } from 'ioredis'
 import type { Sql } from 'postgres'
 import { Registry } from 'prom-client'
+import { expect } from 'vitest'
 import { type AppSettings, createApp } from '../src/app.ts'
 import { createBrowserBinding } from '../src/ingress/browser-binding.ts'
 import { createGroupCommit } from '../src/ingress/group-commit.ts'
 import { createGroupWriter } from '../src/ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from '../src/metrics.ts'
 import { connectRedis } from '../src/redis.ts'
+import { createAnswerCheck } from './answer-check.ts'
+import { type Document, documentPaths } from './described.ts'
 
 const PUBLIC_URL = 'https://mirror.example.com'
 
@@ -41,7 +44,7 @@ export interface Key {
   headers: { authorization: string }
 }
 
-/** The whole api on databases of its own, asked without a socket. */
+/** The whole api on databases of its own, asked without a socket. At its end its answers are held against the documents. */
 export interface Stage extends AsyncDisposable {
   app: FastifyInstance
   db: Repositories
@@ -89,6 +92,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     createGroupWriter({ inbox: queues.inbox, spill: db.spill, metrics: webhookMetrics, log, now }),
   )
   const routes: RouteOptions[] = []
+  const answers = createAnswerCheck()
   const app = await createApp({
     ...{ db, platforms, queues, addresses, inbox, redis, registry, budget, credentials, webhookMetrics, log, now },
     enqueue: createEnqueue(queues),
@@ -104,7 +108,10 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       prefix,
       ...options.settings,
     },
-    onRoute: (route) => void routes.push(route),
+    onRoute: (route) => {
+      routes.push(route)
+      answers.watch(route)
+    },
   })
   await app.ready()
 
@@ -121,12 +128,14 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   return {
     ...{ app, db, sql: database.sql, queues, addresses, registry, prefix, redis, routes, lines, issueKey, connectShop },
     async [Symbol.asyncDispose]() {
+      const documents = await Promise.all(documentPaths.map(async (path) => (await app.inject(path)).json<Document>()))
       await app.close()
       await inbox.idle()
       await queues.close()
       redis.disconnect()
       await database.close()
       await Promise.all([testDatabase[Symbol.asyncDispose](), corner[Symbol.asyncDispose]()])
+      expect(answers.faults(documents)).toEqual([])
     },
   }
 }

@@ -1,4 +1,7 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownAppSchema } from '../src/control/own-app.ts'
+import { type Document, documentPaths, routesOf } from './described.ts'
 import { createStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -7,37 +10,91 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-interface Operation {
-  summary?: string
-  responses: Record<string, { description?: string }>
-}
-interface Document {
-  openapi: string
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, unknown> }
-}
+const read = async (path: string): Promise<Document> => (await stage.app.inject(path)).json()
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-describe('the description of the api', () => {
-  test('names every control route, each with a summary and the problem it may answer', async () => {
-    const document: Document = (await stage.app.inject('/openapi.json')).json()
+describe('the descriptions of the api', () => {
+  test('have every route once: what platforms and browsers call apart from what programs call', async () => {
+    const described = new Map<string, string>()
+    for (const path of documentPaths)
+      for (const route of routesOf(await read(path))) {
+        const name = `${route.method} ${route.path}`
+        expect([name, described.get(name)]).toEqual([name, undefined])
+        described.set(name, path)
+      }
+    const wanted = stage.routes
+      .filter(({ url, method }) => /^\/(api\/v1|webhooks)\//.test(url) && method !== 'HEAD')
+      .map(({ url, method }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{topic}')}`)
+    expect([...described.keys()].sort()).toEqual(wanted.sort())
+    for (const [name, path] of described)
+      expect([name, path]).toEqual([
+        name,
+        /oauth\/(callback|entry|begin)|webhooks\//.test(name) ? documentPaths[1] : documentPaths[0],
+      ])
+  })
+
+  test.each(documentPaths)('%s is one that clients can be generated from', async (path) => {
+    const document = await read(path)
     expect(document.openapi).toBe('3.1.0')
-    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
-      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
-    )
-    const control = stage.routes.filter(({ url, method }) => url.startsWith('/api/v1') && method !== 'HEAD')
-    for (const { method, url } of control) expect(described).toContain(`${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
-    for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
-      expect(operation.summary?.length).toBeGreaterThan(5)
-      expect(operation.responses).toHaveProperty('default')
-      for (const { description } of Object.values(operation.responses)) expect(typeof description).toBe('string')
+    const routes = routesOf(document)
+    const operationIds = routes.map(({ operationId }) => operationId)
+    expect(new Set(operationIds).size).toBe(routes.length)
+    for (const { operationId, summary, parameters = [], responses, ...route } of routes) {
+      expect(operationId).toMatch(/^[a-z]+([A-Z][a-z]+)*$/)
+      expect(summary?.length).toBeGreaterThan(5)
+      const inPath = [...route.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name)
+      expect(inPath).toEqual(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name))
+      for (const { name } of parameters) expect(name).toMatch(/^[a-z][A-Za-z_]*$/)
+      expect(Object.keys(responses)).not.toContain('default')
+      expect(Object.keys(responses).some((status) => status < '400')).toBe(true)
+      for (const [status, { description, content }] of Object.entries(responses)) {
+        expect(description).toBeTruthy()
+        if (status >= '400') expect(Object.keys(content ?? {})).toContain('application/problem+json')
+      }
     }
   })
 
-  test('every reference in it leads somewhere, and no schema stands there for nothing', async () => {
-    const { body } = await stage.app.inject('/openapi.json')
-    const document: Document = JSON.parse(body)
-    const wanted = new Set([...body.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name))
-    expect(Object.keys(document.components.schemas).sort()).toEqual([...wanted].sort())
+  test('say which problems a route has, beside those that all have', async () => {
+    const { paths } = await read('/openapi.json')
+    const statuses = (path: string, method: string) => Object.keys(paths[path]?.[method]?.responses ?? {})
+    expect(statuses('/api/v1/shops', 'get')).toEqual(['200', '400', '401', '429', '500', '503'])
+    expect(statuses('/api/v1/shops', 'post')).toEqual([
+      '201',
+      '400',
+      '401',
+      '402',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+      '502',
+      '503',
+    ])
+  })
+
+  test('every reference in them leads somewhere, and no schema stands there for nothing', async () => {
+    for (const path of documentPaths) {
+      const document = await read(path)
+      const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)]
+      const wanted = new Set(references.map(([, name]) => name))
+      expect(Object.keys(document.components.schemas).sort()).toEqual([...wanted].sort())
+    }
+  })
+
+  test("tell each platform's resources, and that a shop is connected by one kind of credentials", async () => {
+    const document = await read('/openapi.json')
+    expect(document.paths['/api/v1/shops/{id}/settings']?.put?.description).toContain('- `shoprenter`: categories, ')
+    const body = document.paths['/api/v1/shops']?.post?.requestBody?.content['application/json']?.schema ?? {}
+    const isDescribed = new Ajv2020({ strict: false }).compile(body)
+    const values = { client_id: 'id', client_secret: 'secret', access_token: 'token' }
+    for (let chosen = 0; chosen < 8; chosen++) {
+      const some = Object.fromEntries(Object.entries(values).filter((_entry, index) => chosen & (1 << index)))
+      const shop = { platform: 'shoprenter', domain: 'minta', ...some }
+      expect([some, isDescribed(shop)]).toEqual([some, ownAppSchema.safeParse(shop).success])
+    }
   })
 
   test('is shown on a page that brings its own script and loads nothing from elsewhere', async () => {
@@ -49,6 +106,30 @@ describe('the description of the api', () => {
     const answer = await stage.app.inject(new URL(script ?? '', 'http://api/docs/').pathname)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/javascript; charset=utf-8'])
     expect((await stage.app.inject('/docs')).headers.location).toBe('/docs/')
+  })
+})
+
+describe('an address', () => {
+  test('answers methods it does not take with 405 and those it does, whatever the body', async () => {
+    const described = (await Promise.all(documentPaths.map(read))).flatMap(routesOf)
+    for (const { path } of described) {
+      const taken = described.filter((route) => route.path === path).map(({ method }) => method)
+      const url = path.replaceAll(/\{\w+\}/g, 'xxx_0')
+      for (const method of [...methods, 'PROPFIND'].filter((each) => !taken.includes(each))) {
+        const headers = { 'content-type': 'application/nonsense' }
+        const answer = await stage.app.inject({ method: method as 'GET', url, headers, payload: '{"a":' })
+        expect([method, url, answer.statusCode]).toEqual([method, url, 405])
+        expect(answer.json().type).toBe('urn:shopmirror:problem:method-not-allowed')
+        expect(String(answer.headers.allow).split(', ')).toEqual(expect.arrayContaining(taken))
+      }
+    }
+  })
+
+  test.each(methods)('that does not exist is a 404 for %s, whatever the body', async (method) => {
+    for (const url of ['/api/v1/nothing', '/nothing', '/api/v1/shops/x/y/z', '/webhooks', '/api/v1/%zz'])
+      expect(
+        (await stage.app.inject({ method, url, headers: { 'content-type': 'x/y' }, payload: '{' })).statusCode,
+      ).toBe(url.endsWith('%zz') ? 400 : 404)
   })
 })
 

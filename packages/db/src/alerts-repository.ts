@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
+import type { ListQuery } from './list-query.ts'
 import { alerts, shops } from './schema/index.ts'
 
 interface Failure {
@@ -68,7 +69,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
     await db.update(alerts).set({ notifiedAt: now() }).where(eq(alerts.id, id))
   },
 
-  list: ({ accountId, cursor, limit }: { accountId: string | null; cursor?: string; limit: number }) =>
+  list: ({ accountId, shopId, cursor, limit }: ListQuery) =>
     db
       .select({ alert: alerts })
       .from(alerts)
@@ -77,6 +78,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
         and(
           isNotNull(alerts.raisedAt),
           accountId === null ? undefined : eq(shops.accountId, accountId),
+          shopId ? eq(alerts.shopId, shopId) : undefined,
           cursor ? lt(alerts.id, cursor) : undefined,
         ),
       )

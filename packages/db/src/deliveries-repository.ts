@@ -1,7 +1,8 @@
-import { and, desc, eq, ilike, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
+import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
 import { type NewDelivery, recordDeliveries } from './record-deliveries.ts'
 import { shops, webhookDeliveries } from './schema/index.ts'
 import type { DeliveryStatus } from './schema/webhook-deliveries.ts'
@@ -15,16 +16,13 @@ export interface HandledDelivery {
   isForgotten?: boolean
 }
 
-export interface DeliveryQuery {
-  accountId: string | null
-  shopId?: string
-  topic?: string
-  object?: string
-  status?: DeliveryStatus
+/** The range is about when deliveries were received. */
+export interface DeliveryQuery extends ListQuery, TimeRange {
+  topic?: string | undefined
+  object?: string | undefined
+  status?: DeliveryStatus | undefined
   /** Part of the error's text. */
-  error?: string
-  cursor?: string
-  limit: number
+  error?: string | undefined
 }
 
 interface DeliveryKey {
@@ -53,7 +51,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       where d.id = r.id`
   },
 
-  list: ({ accountId, shopId, topic, object, status, error, cursor, limit }: DeliveryQuery) =>
+  list: ({ accountId, shopId, topic, object, status, error, since, until, cursor, limit }: DeliveryQuery) =>
     db
       .select()
       .from(webhookDeliveries)
@@ -64,7 +62,8 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
           topic ? eq(webhookDeliveries.topic, topic) : undefined,
           object ? eq(webhookDeliveries.object, object) : undefined,
           status ? eq(webhookDeliveries.status, status) : undefined,
-          error ? ilike(webhookDeliveries.error, `%${error.replaceAll(/[\\%_]/g, '\\$&')}%`) : undefined,
+          error ? hasPart(webhookDeliveries.error, error) : undefined,
+          ...isWithin(webhookDeliveries.receivedAt, { since, until }),
           cursor ? lt(webhookDeliveries.id, cursor) : undefined,
         ),
       )

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
+import type { ListQuery } from './list-query.ts'
 import {
   alerts,
   erasures,
@@ -76,13 +77,14 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.update(shops).set({ facts: {}, factsAt: null, name: null, updatedAt: now() }).where(eq(shops.id, shopId))
     }),
 
-  list: ({ accountId, cursor, limit }: { accountId: string | null; cursor?: string; limit: number }) =>
+  list: ({ accountId, shopId, cursor, limit }: ListQuery) =>
     db
       .select()
       .from(erasures)
       .where(
         and(
           accountId === null ? undefined : eq(erasures.accountId, accountId),
+          shopId ? eq(erasures.shopId, shopId) : undefined,
           cursor ? lt(erasures.id, cursor) : undefined,
         ),
       )

@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { openTokens, placeOf, type StoredTokens } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
+import type { ListQuery } from './list-query.ts'
 import { installations } from './schema/index.ts'
 
 interface NewInstallation {
@@ -50,13 +51,14 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       )
     },
 
-    list: ({ accountId, cursor, limit }: { accountId: string | null; cursor?: string; limit: number }) =>
+    list: ({ accountId, shopId, cursor, limit }: ListQuery) =>
       db
         .select()
         .from(installations)
         .where(
           and(
             accountId === null ? undefined : eq(installations.accountId, accountId),
+            shopId ? eq(installations.shopId, shopId) : undefined,
             cursor ? gt(installations.id, cursor) : undefined,
           ),
         )

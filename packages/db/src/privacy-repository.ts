@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
 import { inTransaction } from './in-transaction.ts'
+import type { ListQuery } from './list-query.ts'
 import { redactMirror } from './mirror/redact-customer.ts'
 import { privacyRequests, shops } from './schema/index.ts'
 import type { PrivacyKind } from './schema/privacy-requests.ts'
@@ -20,11 +21,8 @@ export interface NewPrivacyRequest {
   dueAt: Date
 }
 
-export interface PrivacyQuery {
-  accountId: string | null
+export interface PrivacyQuery extends ListQuery {
   isOpen?: boolean
-  cursor?: string
-  limit: number
 }
 
 /** What is stored of one customer, as it stands in the mirror. */
@@ -59,13 +57,14 @@ export const privacyRepository = ({ db, sql, now }: Connection) => ({
     return firstOf(await db.select().from(privacyRequests).where(eq(privacyRequests.id, id)))
   },
 
-  list: ({ accountId, isOpen, cursor, limit }: PrivacyQuery) =>
+  list: ({ accountId, shopId, isOpen, cursor, limit }: PrivacyQuery) =>
     db
       .select()
       .from(privacyRequests)
       .where(
         and(
           accountId === null ? undefined : eq(privacyRequests.accountId, accountId),
+          shopId ? eq(privacyRequests.shopId, shopId) : undefined,
           isOpen === undefined
             ? undefined
             : isOpen

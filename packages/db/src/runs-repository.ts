@@ -4,8 +4,18 @@ import { createId } from './create-id.ts'
 import { FencedError, PlanLimitError } from './errors.ts'
 import { firstOf } from './first-of.ts'
 import { type Tx, whileConnected } from './hold-shop.ts'
+import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
 import { accounts, plans, shops, syncRunResources, syncRuns } from './schema/index.ts'
 import type { RunStatus, RunTrigger, RunType } from './schema/sync-runs.ts'
+
+/** The range is about when runs were created. */
+export interface RunQuery extends ListQuery, TimeRange {
+  type?: RunType | undefined
+  trigger?: RunTrigger | undefined
+  status?: RunStatus | undefined
+  /** Part of the error's text. */
+  error?: string | undefined
+}
 
 interface NewRun {
   shopId: string
@@ -78,19 +88,7 @@ export const runsRepository = ({ db, now }: Connection) => {
       )
     },
 
-    list: ({
-      accountId,
-      shopId,
-      status,
-      cursor,
-      limit,
-    }: {
-      accountId: string | null
-      shopId?: string
-      status?: RunStatus
-      cursor?: string
-      limit: number
-    }) =>
+    list: ({ accountId, shopId, type, trigger, status, error, since, until, cursor, limit }: RunQuery) =>
       db
         .select({ run: syncRuns })
         .from(syncRuns)
@@ -99,7 +97,11 @@ export const runsRepository = ({ db, now }: Connection) => {
           and(
             accountId === null ? undefined : eq(shops.accountId, accountId),
             shopId ? eq(syncRuns.shopId, shopId) : undefined,
+            type ? eq(syncRuns.type, type) : undefined,
+            trigger ? eq(syncRuns.trigger, trigger) : undefined,
             status ? eq(syncRuns.status, status) : undefined,
+            error ? hasPart(syncRuns.error, error) : undefined,
+            ...isWithin(syncRuns.createdAt, { since, until }),
             cursor ? lt(syncRuns.id, cursor) : undefined,
           ),
         )

@@ -2,42 +2,52 @@ import { replayDelivery } from '@shopmirror/jobs'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { scopeOf } from '../http/auth.ts'
-import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
+import { idSchema, rangeQuery, text, toRange } from '../http/fields.ts'
+import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
-import { idSchema } from './present/common.ts'
 import { deliverySchema, deliveryStatus, presentDelivery } from './present/delivery.ts'
 
 const tags = ['Webhooks']
 const params = z.object({ id: idSchema })
-const text = z.string().min(1).max(200).optional()
+const word = text({ max: 200 }).optional()
 
 export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
   app.get('/deliveries', {
     schema: {
+      operationId: 'listDeliveries',
       summary: 'Webhook deliveries, newest first',
+      description: '`since` and `until` are about `received_at`.',
       tags,
       querystring: z
         .object({
-          shop: idSchema.optional(),
-          topic: text,
-          object: text.describe('`resource/id`'),
-          error: text.describe('Part of its text'),
+          ...shopPageQuery,
+          ...rangeQuery,
+          topic: word,
+          object: word.describe('`resource/id`'),
+          error: word.describe('Part of its `error`, in any case of letters'),
           status: deliveryStatus.optional(),
-          ...pageQuery,
         })
         .strict(),
       response: { 200: pageOf(deliverySchema) },
     },
     handler: (request) => {
-      const { limit, shop: shopId, ...query } = request.query
-      const read = (rows: number) => db.deliveries.list({ ...query, shopId, limit: rows, accountId: scopeOf(request) })
+      const { limit, shop: shopId, since, until, ...query } = request.query
+      const filter = { ...query, ...toRange({ since, until }), shopId, accountId: scopeOf(request) }
+      const read = (rows: number) => db.deliveries.list({ ...filter, limit: rows })
       return readPage(limit, read, presentDelivery)
     },
   })
 
   app.get('/deliveries/:id', {
-    schema: { summary: 'One delivery', tags, params, response: { 200: dataOf(deliverySchema) } },
+    schema: {
+      operationId: 'getDelivery',
+      summary: 'One delivery',
+      tags,
+      params,
+      response: { 200: dataOf(deliverySchema) },
+      problems: ['not-found'],
+    },
     handler: async (request) => {
       const delivery = await db.deliveries.find(request.params.id, scopeOf(request))
       if (!delivery) throw new Problem('not-found')
@@ -46,7 +56,14 @@ export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
   })
 
   app.post('/deliveries/:id/replay', {
-    schema: { summary: 'Apply a delivery once more', tags, params, response: { 202: dataOf(deliverySchema) } },
+    schema: {
+      operationId: 'replayDelivery',
+      summary: 'Apply a delivery once more',
+      tags,
+      params,
+      response: { 202: dataOf(deliverySchema) },
+      problems: ['not-found', 'body-gone'],
+    },
     handler: async (request, reply) => {
       const scope = scopeOf(request)
       const delivery = await db.deliveries.find(request.params.id, scope)

@@ -2,21 +2,18 @@ import type { Platform } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { callerOf, scopeOf } from '../http/auth.ts'
-import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
+import { idSchema, platformParams, text } from '../http/fields.ts'
+import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import { installPlace } from '../ingress/places.ts'
 import { STATE_MS } from '../state-life.ts'
 import { claimInstallation } from './claim-installation.ts'
 import type { ControlDeps } from './deps.ts'
 import { findPlatform } from './owned.ts'
-import { idSchema } from './present/common.ts'
 import { installationSchema, presentInstallation } from './present/installation.ts'
 
 const tags = ['Install']
-const shopSchema = z
-  .string()
-  .min(1)
-  .max(255)
+const shopSchema = text({ max: 255 })
   .optional()
   .describe("The shop's name or address; may be missing where the merchant chooses the shop at the consent")
 
@@ -25,12 +22,14 @@ export function installationRoutes(app: Api, deps: ControlDeps & { publicUrl: st
 
   app.get('/:platform/oauth/authorize', {
     schema: {
+      operationId: 'authorizeInstall',
       summary: 'Begin an install',
       description: 'Only where installs begin with us; elsewhere the merchant begins in the admin of the shop.',
       tags,
-      params: z.object({ platform: z.string() }),
+      params: platformParams,
       querystring: z.object({ shop: shopSchema }).strict(),
       response: { 200: dataOf(z.object({ authorize_url: z.url() })) },
+      problems: ['not-found', 'install-in-admin', 'app-not-configured', 'shop-refused'],
     },
     config: { rateLimit: { max: 5, timeWindow: 60_000 } },
     handler: async (request) => {
@@ -44,24 +43,28 @@ export function installationRoutes(app: Api, deps: ControlDeps & { publicUrl: st
 
   app.get('/installations', {
     schema: {
+      operationId: 'listInstallations',
       summary: 'Installations that were claimed',
       tags,
-      querystring: z.object(pageQuery).strict(),
+      querystring: z.object(shopPageQuery).strict(),
       response: { 200: pageOf(installationSchema) },
     },
     handler: (request) => {
-      const { limit, ...query } = request.query
-      const read = (rows: number) => db.installations.list({ ...query, limit: rows, accountId: scopeOf(request) })
+      const { limit, shop: shopId, ...query } = request.query
+      const read = (rows: number) =>
+        db.installations.list({ ...query, shopId, limit: rows, accountId: scopeOf(request) })
       return readPage(limit, read, (row) => presentInstallation(row, now()))
     },
   })
 
   app.post('/installations/:id/claim', {
     schema: {
+      operationId: 'claimInstallation',
       summary: 'Make an installation that began in a shop your own',
       tags,
       params: z.object({ id: idSchema }),
       response: { 200: dataOf(installationSchema) },
+      problems: ['not-found', 'installation-expired', 'installation-taken', 'shop-taken', 'plan-limit'],
     },
     config: { rateLimit: { max: 30, timeWindow: 60_000 } },
     handler: async (request) => {

@@ -20,11 +20,13 @@ export interface InternalDeps extends SyncStarters {
 export function internalRoutes(app: Api, { secret, checkCredential, ...deps }: InternalDeps): void {
   app.post('/internal/scheduled-sync', {
     schema: {
+      operationId: 'startDueSyncs',
       summary: 'Start the syncs that are due',
       description: 'What the built-in clock does each minute. `Authorization: Bearer {INTERNAL_SYNC_SECRET}`.',
       tags: ['Operations'],
       security: [{ internalSecret: [] }],
       response: { 200: dataOf(z.object({ started: z.int().describe('Runs put into the queue') })) },
+      problems: ['not-found'],
     },
     config: { rateLimit: { max: 60, timeWindow: 60_000 } },
     onRequest: async (request) => {

@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { callerOf } from '../http/auth.ts'
+import { idSchema, text } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
-import { idSchema } from './present/common.ts'
 import { keySchema, presentKey, roleSchema } from './present/key.ts'
 
 const tags = ['Keys']
@@ -31,16 +31,24 @@ function reachOf(request: FastifyRequest) {
 /** Each account's own keys, also for operators. */
 export function keyRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/keys', {
-    schema: { summary: 'API keys of your account', tags, response: { 200: dataOf(z.array(keySchema)) } },
+    schema: {
+      operationId: 'listKeys',
+      summary: 'API keys of your account',
+      description: "Those of a higher role than the caller's are not listed.",
+      tags,
+      response: { 200: dataOf(z.array(keySchema)) },
+    },
     handler: async (request) => ({ data: (await db.apiKeys.list(reachOf(request))).map(presentKey) }),
   })
 
   app.post('/keys', {
     schema: {
+      operationId: 'issueKey',
       summary: 'Issue a key',
       tags,
-      body: z.object({ name: z.string().min(1).max(100), role: roleSchema.default('member') }).strict(),
+      body: z.object({ name: text({ max: 100 }), role: roleSchema.default('member') }).strict(),
       response: { 201: dataOf(newKeySchema) },
+      problems: ['forbidden'],
     },
     config: { rateLimit: { max: 20, timeWindow: 60_000 } },
     handler: async (request, reply) => {
@@ -54,10 +62,12 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
 
   app.delete('/keys/:id', {
     schema: {
+      operationId: 'revokeKey',
       summary: 'Revoke a key',
       tags,
       params: z.object({ id: idSchema }),
       response: { 200: dataOf(z.object({ id: z.string(), status: z.literal('revoked') })) },
+      problems: ['not-found'],
     },
     handler: async (request) => {
       const { id } = request.params

@@ -1,42 +1,43 @@
 import type { OwnApp } from '@shopmirror/platforms'
 import { z } from 'zod'
+import { text } from '../http/fields.ts'
 
-export const ownAppSchema = z
+const shop = {
+  platform: text({ max: 40 }),
+  domain: text({ max: 255 }).describe("The shop's name or address"),
+}
+const secret = text({ max: 1_024 })
+const EITHER = 'give either client_id with client_secret, or access_token'
+
+const withClient = z
   .object({
-    platform: z.string().max(40),
-    domain: z.string().min(1).max(255).describe("The shop's name or address"),
-    client_id: z.string().min(1).max(255).optional().describe('Of the API client; without it `access_token` is needed'),
+    ...shop,
+    client_id: text({ max: 255, error: EITHER }).describe('Of an API client that the merchant made'),
+    client_secret: secret.describe('Of that client; webhooks are signed with it'),
+  })
+  .strict()
+  .meta({ title: 'With an API client' })
+
+const withToken = z
+  .object({
+    ...shop,
     access_token: z
-      .string()
+      .string(EITHER)
       .min(1)
       .max(1_024)
       .regex(/^[\x21-\x7e]+$/, 'has characters that no token has')
-      .optional()
-      .describe('One that the merchant made and that does not expire; instead of `client_id`'),
-    client_secret: z
-      .string()
-      .min(1)
-      .max(1_024)
-      .optional()
-      .describe(
-        'Of the API client; webhooks are signed with it. Only tokens of platforms that sign nothing for them go without',
-      ),
+      .describe('One that the merchant made and that does not expire'),
+    client_secret: secret.optional().describe('What webhooks are signed with, where the platform signs them'),
   })
   .strict()
-  .refine(({ client_id: id, access_token: token }) => (id === undefined) !== (token === undefined), {
-    path: ['client_id'],
-    message: 'give either client_id or access_token, beside client_secret',
-  })
-  .refine(({ client_id: id, client_secret: secret }) => id === undefined || secret !== undefined, {
-    path: ['client_secret'],
-    message: 'client_id needs its client_secret',
-  })
+  .meta({ title: 'With an access token' })
+
+export const ownAppSchema = z.union([withClient, withToken])
 
 export function toOwnApp(body: z.output<typeof ownAppSchema>): OwnApp {
-  const { client_id: clientId, client_secret: clientSecret, access_token: accessToken } = body
+  const clientSecret = body.client_secret
   return {
     ...(clientSecret !== undefined && { clientSecret }),
-    ...(clientId !== undefined && { clientId }),
-    ...(accessToken !== undefined && { accessToken }),
+    ...('client_id' in body ? { clientId: body.client_id } : { accessToken: body.access_token }),
   }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { isWithin, scopeOf } from '../http/auth.ts'
-import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
+import { idSchema } from '../http/fields.ts'
+import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
-import { idSchema } from './present/common.ts'
 import { presentPrivacyRequest, privacyRequestSchema } from './present/privacy-request.ts'
 
 const tags = ['Operations']
@@ -26,29 +26,39 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
 
   app.get('/privacy-requests', {
     schema: {
+      operationId: 'listPrivacyRequests',
       summary: 'What platforms ask for on behalf of customers, newest first',
       tags,
-      querystring: z.object({ ...pageQuery, status }).strict(),
+      querystring: z.object({ ...shopPageQuery, status }).strict(),
       response: { 200: pageOf(privacyRequestSchema) },
     },
     handler: (request) => {
-      const { limit, status: wanted, ...query } = request.query
-      const filter = { ...query, accountId: scopeOf(request), ...(wanted && { isOpen: wanted === 'open' }) }
+      const { limit, status: wanted, shop: shopId, ...query } = request.query
+      const filter = { ...query, shopId, accountId: scopeOf(request), ...(wanted && { isOpen: wanted === 'open' }) }
       return readPage(limit, (rows) => db.privacy.list({ ...filter, limit: rows }), presentPrivacyRequest)
     },
   })
 
   app.get('/privacy-requests/:id', {
-    schema: { summary: 'One privacy request', tags, params, response: { 200: dataOf(privacyRequestSchema) } },
+    schema: {
+      operationId: 'getPrivacyRequest',
+      summary: 'One privacy request',
+      tags,
+      params,
+      response: { 200: dataOf(privacyRequestSchema) },
+      problems: ['not-found'],
+    },
     handler: async (request) => ({ data: presentPrivacyRequest(await find(request.params.id, scopeOf(request))) }),
   })
 
   app.get('/privacy-requests/:id/export', {
     schema: {
+      operationId: 'exportPrivacyRequest',
       summary: 'What is stored of the customer who asked, for the merchant',
       tags,
       params,
       response: { 200: dataOf(z.record(z.string(), z.array(z.record(z.string(), z.unknown())))) },
+      problems: ['not-found'],
     },
     handler: async (request, reply) => {
       const question = await findQuestion(request.params.id, scopeOf(request))
@@ -59,10 +69,12 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
 
   app.post('/privacy-requests/:id/complete', {
     schema: {
+      operationId: 'completePrivacyRequest',
       summary: 'The merchant has answered the customer',
       tags,
       params,
       response: { 200: dataOf(privacyRequestSchema) },
+      problems: ['not-found'],
     },
     handler: async (request) => {
       const { id, shopId } = await findQuestion(request.params.id, scopeOf(request))

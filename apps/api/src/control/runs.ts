@@ -2,11 +2,11 @@ import { cancelRun, pauseRun, resumeRun } from '@shopmirror/jobs'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { scopeOf } from '../http/auth.ts'
-import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
+import { idSchema, rangeQuery, text, toRange } from '../http/fields.ts'
+import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
 import { findRun } from './owned.ts'
-import { idSchema } from './present/common.ts'
 import {
   freshnessSchema,
   presentFreshness,
@@ -15,6 +15,8 @@ import {
   runResourceSchema,
   runSchema,
   runStatus,
+  runTrigger,
+  runType,
 } from './present/run.ts'
 
 const tags = ['Syncs']
@@ -29,9 +31,9 @@ const detailedRunSchema = z
   .meta({ id: 'DetailedRun' })
 
 const controls = {
-  pause: { run: pauseRun, summary: 'Stop a run at its next page, for now' },
-  resume: { run: resumeRun, summary: 'Let a paused run go on at its checkpoint' },
-  cancel: { run: cancelRun, summary: 'Stop a run at its next page, for good' },
+  pause: { run: pauseRun, operationId: 'pauseRun', summary: 'Stop a run at its next page, for now' },
+  resume: { run: resumeRun, operationId: 'resumeRun', summary: 'Let a paused run go on at its checkpoint' },
+  cancel: { run: cancelRun, operationId: 'cancelRun', summary: 'Stop a run at its next page, for good' },
 } as const
 
 export function runRoutes(app: Api, deps: ControlDeps): void {
@@ -39,20 +41,39 @@ export function runRoutes(app: Api, deps: ControlDeps): void {
 
   app.get('/runs', {
     schema: {
+      operationId: 'listRuns',
       summary: 'Sync runs, newest first',
+      description: '`since` and `until` are about `created_at`.',
       tags,
-      querystring: z.object({ shop: idSchema.optional(), status: runStatus.optional(), ...pageQuery }).strict(),
+      querystring: z
+        .object({
+          ...shopPageQuery,
+          ...rangeQuery,
+          type: runType.optional(),
+          trigger: runTrigger.optional(),
+          status: runStatus.optional(),
+          error: text({ max: 200 }).optional().describe('Part of its `error`, in any case of letters'),
+        })
+        .strict(),
       response: { 200: pageOf(runSchema) },
     },
     handler: (request) => {
-      const { limit, shop: shopId, ...query } = request.query
-      const read = (rows: number) => db.runs.list({ ...query, shopId, limit: rows, accountId: scopeOf(request) })
+      const { limit, shop: shopId, since, until, ...query } = request.query
+      const filter = { ...query, ...toRange({ since, until }), shopId, accountId: scopeOf(request) }
+      const read = (rows: number) => db.runs.list({ ...filter, limit: rows })
       return readPage(limit, read, presentRun)
     },
   })
 
   app.get('/runs/:id', {
-    schema: { summary: 'One run with its progress', tags, params, response: { 200: dataOf(detailedRunSchema) } },
+    schema: {
+      operationId: 'getRun',
+      summary: 'One run with its progress',
+      tags,
+      params,
+      response: { 200: dataOf(detailedRunSchema) },
+      problems: ['not-found'],
+    },
     handler: async (request) => {
       const run = await findRun(request.params.id, scopeOf(request), db)
       const [resources, watermarks] = await Promise.all([db.runs.resources(run.id), db.watermarks.get(run.shopId)])
@@ -66,12 +87,18 @@ export function runRoutes(app: Api, deps: ControlDeps): void {
     },
   })
 
-  for (const [wish, control] of Object.entries(controls)) {
+  for (const [wish, { run: steer, ...described }] of Object.entries(controls)) {
     app.post(`/runs/:id/${wish}`, {
-      schema: { summary: control.summary, tags, params, response: { 200: dataOf(runSchema) } },
+      schema: {
+        ...described,
+        tags,
+        params,
+        response: { 200: dataOf(runSchema) },
+        problems: ['not-found', 'wrong-state'],
+      },
       handler: async (request) => {
         const run = await findRun(request.params.id, scopeOf(request), db)
-        if (!(await control.run(run.id, deps)))
+        if (!(await steer(run.id, deps)))
           throw new Problem('wrong-state', { parameters: { what: run.id, status: run.status, wish } })
         return { data: presentRun(await findRun(run.id, null, db)) }
       },

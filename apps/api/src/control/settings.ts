@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { scopeOf } from '../http/auth.ts'
+import { idSchema } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
 import { findPlatform, findShop } from './owned.ts'
-import { idSchema } from './present/common.ts'
-import { presentSettings, settingsSchema } from './present/settings.ts'
+import { describeResources, presentSettings, settingsSchema } from './present/settings.ts'
 
 const tags = ['Shops']
 const params = z.object({ id: idSchema })
@@ -14,7 +14,14 @@ const response = { 200: dataOf(settingsSchema) }
 
 export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
   app.get('/shops/:id/settings', {
-    schema: { summary: 'What is mirrored, and how often', tags, params, response },
+    schema: {
+      operationId: 'getShopSettings',
+      summary: 'What is mirrored, and how often',
+      tags,
+      params,
+      response,
+      problems: ['not-found'],
+    },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       const settings = await db.shopSettings.get(shop.id)
@@ -24,7 +31,16 @@ export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
   })
 
   app.put('/shops/:id/settings', {
-    schema: { summary: 'Set what is mirrored, and how often', tags, params, body: settingsSchema, response },
+    schema: {
+      operationId: 'setShopSettings',
+      summary: 'Set what is mirrored, and how often',
+      description: describeResources(platforms),
+      tags,
+      params,
+      body: settingsSchema,
+      response,
+      problems: ['not-found', 'wrong-state'],
+    },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       const { resources, frequency } = request.body

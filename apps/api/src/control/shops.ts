@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { endShop } from '../end-shop.ts'
 import type { Api } from '../http/api.ts'
 import { callerOf, scopeOf } from '../http/auth.ts'
+import { idSchema, text } from '../http/fields.ts'
 import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import { connectOwnApp } from './connect-own-app.ts'
 import type { ControlDeps } from './deps.ts'
 import { ownAppSchema, toOwnApp } from './own-app.ts'
 import { findPlatform, findShop } from './owned.ts'
-import { idSchema } from './present/common.ts'
 import { presentShop, shopSchema, shopStatus } from './present/shop.ts'
 import { testResultSchema, testShop } from './test-shop.ts'
 
@@ -23,10 +23,11 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
 
   app.get('/shops', {
     schema: {
+      operationId: 'listShops',
       summary: 'Connected shops',
       tags,
       querystring: z
-        .object({ platform: z.string().max(40).optional(), status: shopStatus.optional(), ...pageQuery })
+        .object({ platform: text({ max: 40 }).optional(), status: shopStatus.optional(), ...pageQuery })
         .strict(),
       response: { 200: pageOf(shopSchema) },
     },
@@ -38,11 +39,13 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
 
   app.post('/shops', {
     schema: {
+      operationId: 'connectShop',
       summary: 'Connect a shop by an API client or an access token of its own',
       description: "The merchant makes it in the shop's admin. It is tried out with a real call before it is accepted.",
       tags,
       body: ownAppSchema,
       response: { 201: dataOf(shopSchema) },
+      problems: ['not-found', 'shop-taken', 'plan-limit', 'credentials-refused', 'shop-refused', 'shop-unreachable'],
     },
     config: few,
     handler: async (request, reply) => {
@@ -54,18 +57,27 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
   })
 
   app.get('/shops/:id', {
-    schema: { summary: 'One shop', tags, params, response: { 200: dataOf(shopSchema) } },
+    schema: {
+      operationId: 'getShop',
+      summary: 'One shop',
+      tags,
+      params,
+      response: { 200: dataOf(shopSchema) },
+      problems: ['not-found'],
+    },
     handler: async (request) => ({ data: present(await findShop(request.params.id, scopeOf(request), db)) }),
   })
 
   app.patch('/shops/:id', {
     schema: {
+      operationId: 'updateShop',
       summary: 'Pause a shop, or let it go on',
       description: 'While paused nothing is asked of it. Afterwards what was missed is read.',
       tags,
       params,
       body: z.object({ status: z.enum(['active', 'paused']) }).strict(),
       response: { 200: dataOf(shopSchema) },
+      problems: ['not-found', 'wrong-state'],
     },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
@@ -76,11 +88,13 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
 
   app.delete('/shops/:id', {
     schema: {
+      operationId: 'disconnectShop',
       summary: 'Disconnect a shop',
       description: 'Its tokens are gone at once, its data after the grace; see /erasures.',
       tags,
       params,
       response: { 200: dataOf(shopSchema) },
+      problems: ['not-found'],
     },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
@@ -92,10 +106,12 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
 
   app.post('/shops/:id/test', {
     schema: {
+      operationId: 'testShop',
       summary: 'Ask the shop something now',
       tags,
       params,
       response: { 200: dataOf(testResultSchema) },
+      problems: ['not-found', 'wrong-state'],
     },
     config: few,
     handler: async (request) => {

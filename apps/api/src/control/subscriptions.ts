@@ -2,10 +2,10 @@ import { registerWebhooks } from '@shopmirror/jobs'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { scopeOf } from '../http/auth.ts'
-import { dataOf } from '../http/paging.ts'
+import { idSchema } from '../http/fields.ts'
+import { dataOf, shopPageQuery } from '../http/paging.ts'
 import type { ControlDeps } from './deps.ts'
 import { findShop } from './owned.ts'
-import { idSchema } from './present/common.ts'
 import { presentSubscription, subscriptionSchema } from './present/subscription.ts'
 
 const tags = ['Webhooks']
@@ -13,9 +13,10 @@ const tags = ['Webhooks']
 export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void {
   app.get('/subscriptions', {
     schema: {
+      operationId: 'listSubscriptions',
       summary: 'Webhooks registered at the shops',
       tags,
-      querystring: z.object({ shop: idSchema.optional() }).strict(),
+      querystring: z.object({ shop: shopPageQuery.shop }).strict(),
       response: { 200: dataOf(z.array(subscriptionSchema)) },
     },
     handler: async (request) => {
@@ -27,10 +28,12 @@ export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void
 
   app.post('/shops/:id/subscriptions/repair', {
     schema: {
+      operationId: 'repairSubscriptions',
       summary: "Make a shop's webhooks what they should be",
       tags,
       params: z.object({ id: idSchema }),
       response: { 202: dataOf(z.object({ status: z.literal('queued') })) },
+      problems: ['not-found'],
     },
     config: { rateLimit: { max: 10, timeWindow: 60_000 } },
     handler: async (request, reply) => {

@@ -3,15 +3,15 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { callerOf, scopeOf } from '../http/auth.ts'
+import { idSchema, platformParams, text } from '../http/fields.ts'
 import { pickLanguage } from '../http/languages.ts'
 import { say } from '../http/messages.ts'
 import { dataOf } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
 import { findPlatform, findShop } from './owned.ts'
-import { idSchema } from './present/common.ts'
 import { runStatus, runType } from './present/run.ts'
-import { resourceSchema } from './present/settings.ts'
+import { describeResources, resourceSchema } from './present/settings.ts'
 
 const tags = ['Syncs']
 /** Of one caller, for one shop or one platform. */
@@ -31,8 +31,9 @@ const queuedSchema = z
 export function syncRoutes(app: Api, deps: ControlDeps): void {
   app.post('/shops/:id/syncs', {
     schema: {
+      operationId: 'startSync',
       summary: 'Sync a shop now',
-      description: 'One run per shop at a time: while one is open, it is answered.',
+      description: `One run per shop at a time: while one is open, it is answered. ${describeResources(deps.platforms)}`,
       tags,
       params: z.object({ id: idSchema }),
       body: z
@@ -43,6 +44,7 @@ export function syncRoutes(app: Api, deps: ControlDeps): void {
         })
         .strict(),
       response: { 202: dataOf(queuedSchema) },
+      problems: ['not-found', 'shop-not-active', 'nothing-to-sync', 'plan-limit'],
     },
     config: {
       rateLimit: { ...limit, keyGenerator: (request) => `${callerOf(request).id}:${paramOf(request, 'id')}` },
@@ -55,16 +57,18 @@ export function syncRoutes(app: Api, deps: ControlDeps): void {
 
   app.post('/:platform/sync', {
     schema: {
+      operationId: 'startPlatformSync',
       summary: 'Sync the shop of a platform now',
       tags,
-      params: z.object({ platform: z.string() }),
+      params: platformParams,
       body: z
         .object({
           type: runType,
-          shop: z.string().min(1).max(255).optional().describe('Its name or id; needed when several are connected'),
+          shop: text({ max: 255 }).optional().describe('Its name or id; needed when several are connected'),
         })
         .strict(),
       response: { 202: dataOf(queuedSchema) },
+      problems: ['not-found', 'no-connection', 'choose-a-shop', 'shop-not-active', 'nothing-to-sync', 'plan-limit'],
     },
     config: { rateLimit: limit },
     handler: async (request, reply) => {

@@ -2,9 +2,10 @@ import { PlanLimitError, ShopTakenError } from '@shopmirror/db'
 import { SyncRefusedError } from '@shopmirror/jobs'
 import { ConnectorError, type ConnectorFailure } from '@shopmirror/platforms'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import { isOutOfReach } from './is-out-of-reach.ts'
 import type { ProblemName } from './messages.ts'
-import { Problem } from './problem.ts'
+import { type FieldError, Problem } from './problem.ts'
 
 const RETRY_AFTER_SECONDS = 5
 
@@ -21,15 +22,25 @@ export function classify(error: unknown): Problem | null {
 }
 
 interface Invalid {
-  validation: { instancePath: string; message?: string }[]
+  validation: { instancePath: string; message?: string; params?: unknown }[]
   validationContext?: string | undefined
 }
 
-function fieldErrors({ validation, validationContext = 'body' }: Invalid): { path: string; message: string }[] {
-  return validation.map(({ instancePath, message = 'is not valid' }) => ({
-    path: `${validationContext}${instancePath.replaceAll('/', '.')}`,
-    message,
-  }))
+function fieldErrors({ validation, validationContext = 'body' }: Invalid): FieldError[] {
+  return validation.flatMap(({ instancePath, message = 'is not valid', params }) => {
+    const path = [validationContext, ...instancePath.split('/').filter(Boolean)].join('.')
+    const alternative = closestAlternative(params)
+    if (!alternative) return { path, message }
+    return alternative.map((issue) => ({ path: [path, ...issue.path].join('.'), message: issue.message }))
+  })
+}
+
+type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>
+
+/** Where several shapes are allowed: what keeps the value from the one that it misses least. */
+function closestAlternative(params: unknown): readonly Issue[] | undefined {
+  const { errors } = (params ?? {}) as { errors?: Issue[][] }
+  return errors?.toSorted((a, b) => a.length - b.length)[0]
 }
 
 function withReason(problem: ProblemName, error: Error): Problem {

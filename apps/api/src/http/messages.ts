@@ -148,6 +148,12 @@ export const problems = {
       detail: 'Der Betreiber hat keine App hinterlegt ({platform}). Bitte den Shop mit eigenem API-Client verbinden.',
     },
   },
+  'method-not-allowed': {
+    status: 405,
+    en: { title: 'Method not allowed', detail: 'This address takes: {allow}.' },
+    hu: { title: 'A metódus nem engedélyezett', detail: 'Ezen a címen használható: {allow}.' },
+    de: { title: 'Methode nicht erlaubt', detail: 'Diese Adresse erlaubt: {allow}.' },
+  },
   'shop-taken': {
     status: 409,
     en: {

@@ -1,39 +1,97 @@
-import swagger from '@fastify/swagger'
+import swagger, {
+  type FastifyDynamicSwaggerOptions,
+  type SwaggerTransform,
+  type SwaggerTransformObject,
+} from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { describeProblems, problemSchema } from './describe-problems.ts'
 import { problems } from './messages.ts'
-import { completeDocument } from './openapi-problems.ts'
 import { PROBLEM_URN } from './problem.ts'
+import { answerPerson } from './respond.ts'
+import { controlTags, ingressTags, isIngress } from './tags.ts'
+
+/** What programs of ours and of users call, and what platforms call: a client is generated from the first alone. */
+const documents = {
+  control: { path: '/openapi.json', title: 'Shopmirror', describe: describeControl, tags: controlTags },
+  ingress: { path: '/openapi-ingress.json', title: 'Shopmirror ingress', describe: describeIngress, tags: ingressTags },
+} as const
+const securitySchemes = {
+  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `smk_…`' },
+  internalSecret: { type: 'http', scheme: 'bearer', description: '`INTERNAL_SYNC_SECRET`' },
+} as const
+type Part = keyof typeof documents
+const parts = Object.keys(documents) as Part[]
 
 /** Before the routes: it learns of each as it is added. */
 export async function registerOpenapi(app: FastifyInstance, publicUrl: string): Promise<void> {
-  await app.register(swagger, {
+  for (const part of parts) await app.register(swagger, describePart(part, publicUrl))
+}
+
+function describePart(part: Part, publicUrl: string): FastifyDynamicSwaggerOptions {
+  const { title, describe, tags } = documents[part]
+  return {
+    // Typed as the one name it has by default.
+    decorator: part as 'swagger',
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Shopmirror', version: '1', description: describeApi() },
+      info: { title, version: '1', description: describe() },
       servers: [{ url: publicUrl }],
-      tags: tags.map(([name, description]) => ({ name, description })),
-      components: {
-        securitySchemes: {
-          apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `smk_…`' },
-          internalSecret: { type: 'http', scheme: 'bearer', description: '`INTERNAL_SYNC_SECRET`' },
-        },
-      },
-      security: [{ apiKey: [] }],
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+      ...(part === 'control' && {
+        components: { securitySchemes },
+        security: [{ apiKey: [] }],
+      }),
     },
-    transform: jsonSchemaTransform,
-    transformObject: (document) => completeDocument(jsonSchemaTransformObject(document)),
-  })
+    transform: (route) => describeRoute(part, route),
+    transformObject: (document) => withProblems(jsonSchemaTransformObject(document)),
+  }
+}
+
+function describeRoute(part: Part, described: Parameters<SwaggerTransform>[0]): ReturnType<SwaggerTransform> {
+  const { schema: given, route } = described
+  const { schema, url } = jsonSchemaTransform(described)
+  if (!given || isIngress(given.tags) !== (part === 'ingress')) return { schema: { hide: true }, url }
+  const hasPages = route.errorHandler === answerPerson
+  const response = {
+    ...(schema?.response as object),
+    ...given.answers,
+    ...describeProblems({ schema: given, method: String(route.method), hasPages }),
+  }
+  // A wildcard has no name that a client could have for it.
+  return { schema: { ...schema, response }, url: url.replace('*', ':topic') }
+}
+
+type Document = ReturnType<SwaggerTransformObject>
+
+/** Adds the one schema that is not ours by zod, and takes out those that nothing refers to. */
+function withProblems(document: Document): Document {
+  const described = structuredClone(document) as { components?: { schemas?: Record<string, unknown> } }
+  const schemas: Record<string, unknown> = { ...described.components?.schemas, Problem: problemSchema }
+  described.components = { ...described.components, schemas }
+  while (dropUnused(described, schemas));
+  return described as Document
+}
+
+/** Whether something was dropped: what it referred to may be unused now. */
+function dropUnused(document: object, schemas: Record<string, unknown>): boolean {
+  const text = JSON.stringify(document)
+  const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`))
+  for (const name of unused) delete schemas[name]
+  return unused.length > 0
 }
 
 /** The page brings its own script and asks nobody else's server for anything. */
 export async function docsRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()))
+  for (const part of parts)
+    app.get(documents[part].path, { schema: { hide: true } }, async (_request, reply) =>
+      reply.send(app.getDecorator<() => Document>(part)()),
+    )
   await app.register(scalar, {
     routePrefix: '/docs',
     configuration: {
-      url: '/openapi.json',
+      sources: parts.map((part) => ({ url: documents[part].path, title: documents[part].title })),
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,
@@ -45,23 +103,22 @@ export async function docsRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-const tags = [
-  ['Shops', 'Connected shops and what is mirrored of them.'],
-  ['Install', 'How shops become connected.'],
-  ['Syncs', 'Runs that read a shop.'],
-  ['Webhooks', 'What shops send, and what they were asked to send.'],
-  ['Operations', 'Alerts, evidence, outside schedules.'],
-  ['Keys', 'API keys.'],
-] as const
-
-function describeApi(): string {
+function describeControl(): string {
   const rows = Object.entries(problems).map(
     ([name, { status, en }]) => `| ${status} | \`${PROBLEM_URN}${name}\` | ${en.title} |`,
   )
   return [
     'Connected shops, their syncs and their webhooks. The mirror itself is read with SQL.',
-    'Every call but those of platforms needs `Authorization: Bearer smk_…`. Answers stand under `data`; lists come with `next_cursor`.',
+    'Every call needs `Authorization: Bearer smk_…`. Answers stand under `data`; lists come with `next_cursor`.',
     'Errors are `application/problem+json`. Their `type` never changes; `title` and `detail` come in English, Hungarian or German by `Accept-Language`.',
     ['| Status | `type` | Means |', '|---|---|---|', ...rows].join('\n'),
+    `What platforms and the browsers of merchants call stands in \`${documents.ingress.path}\`.`,
+  ].join('\n\n')
+}
+
+function describeIngress(): string {
+  return [
+    'What platforms and the browsers of merchants call. There is no key: signatures and states say who it is.',
+    `What your own programs call stands in \`${documents.control.path}\`.`,
   ].join('\n\n')
 }

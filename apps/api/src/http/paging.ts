@@ -1,15 +1,18 @@
 import { z } from 'zod'
+import { idSchema } from './fields.ts'
 
 const LIMIT = 50
 const LIMIT_MAX = 200
 
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT).describe(`Entries at most, up to ${LIMIT_MAX}`),
-  cursor: z
-    .string()
-    .regex(/^[\w-]{1,64}$/)
-    .optional()
-    .describe('`next_cursor` of the page before'),
+  cursor: idSchema.optional().describe('`next_cursor` of the page before'),
+}
+
+/** Of lists whose entries belong to shops. */
+export const shopPageQuery = {
+  shop: idSchema.optional().describe('Id of the shop'),
+  ...pageQuery,
 }
 
 /** `{"data": …}` */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { classify } from './classify.ts'
 import { pickLanguage } from './languages.ts'
+import type { MethodTable } from './method-table.ts'
 import { type Page, renderPage } from './page.ts'
 import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
 import { REQUEST_ID_HEADER } from './request-id.ts'
@@ -15,7 +16,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 
 export function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const document = describeProblem(problem, {
-    path: request.url.split('?')[0] ?? '/',
+    path: pathOf(request),
     requestId: request.id,
     acceptLanguage: request.headers['accept-language'],
   })
@@ -29,6 +30,18 @@ export function answerProblem(problem: Problem, request: FastifyRequest, reply: 
     .send(JSON.stringify(document))
 }
 
+/** No route: the address does not exist, or takes other methods. */
+export function answerUnknown(request: FastifyRequest, reply: FastifyReply, { methodsAt }: MethodTable): FastifyReply {
+  const methods = methodsAt(pathOf(request))
+  if (methods.length === 0) return answerProblem(new Problem('not-found'), request, reply)
+  const allow = methods.join(', ')
+  return answerProblem(
+    new Problem('method-not-allowed', { parameters: { allow } }),
+    request,
+    reply.header('allow', allow),
+  )
+}
+
 /** For a route that browsers come to: a page for a person, a problem for a program. */
 export function answerPerson(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = classify(error)
@@ -36,13 +49,17 @@ export function answerPerson(error: unknown, request: FastifyRequest, reply: Fas
 
   const language = pickLanguage(request.headers['accept-language'])
   const { title, detail } = describeProblem(problem, {
-    path: request.url.split('?')[0] ?? '/',
+    path: pathOf(request),
     requestId: request.id,
     acceptLanguage: language,
   })
   reply.code(problem.status).header(REQUEST_ID_HEADER, request.id)
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
   return sendPage(reply, { language, title, text: detail })
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?')[0] ?? '/'
 }
 
 function wantsPage({ headers }: FastifyRequest): boolean {

@@ -3,10 +3,11 @@ import type { Repositories } from '@shopmirror/db'
 import type { Enqueue, Shop } from '@shopmirror/jobs'
 import type { Platform, SignedCall, Verdict } from '@shopmirror/platforms'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Api } from '../http/api.ts'
+import { platformParams, text } from '../http/fields.ts'
 import { Problem } from '../http/problem.ts'
 import { answerPerson, sendPage } from '../http/respond.ts'
+import { FROM_BROWSERS } from '../http/tags.ts'
 import { STATE_MS } from '../state-life.ts'
 import type { BrowserBinding } from './browser-binding.ts'
 import { beginChoice, type Choosing, finishChoice, landChoice } from './choice.ts'
@@ -41,22 +42,40 @@ interface Address {
 }
 type Call = FastifyRequest<{ Params: Address }>
 
-const params = z.object({ platform: z.string() })
-const tags = ['Install']
+/** Of all three. */
+const described = {
+  tags: [FROM_BROWSERS],
+  security: [],
+  params: platformParams,
+  answers: {
+    200: { description: 'A page for the merchant', content: { 'text/html': { schema: { type: 'string' } } } },
+    302: { type: 'null', description: 'To the platform, the dashboard, or the admin of the shop' },
+  },
+}
 
 /** What platforms send merchants' browsers to. No key: the platform's signature or our own state says who it is. */
 export function oauthRoutes(app: Api, deps: OauthDeps): void {
   const perAddress = (max: number) => ({ rateLimit: { max, timeWindow: 60_000 } })
 
   app.get('/:platform/oauth/callback', {
-    schema: { summary: 'Where the platform sends the merchant after the consent', tags, params, security: [] },
+    schema: {
+      operationId: 'finishInstall',
+      summary: 'Where the platform sends the merchant after the consent',
+      ...described,
+      problems: ['not-found', 'bad-signature', 'used-link'],
+    },
     config: perAddress(CALLBACKS_PER_MINUTE),
     errorHandler: answerPerson,
     helmet: framable,
     handler: (request, reply) => callback(request as Call, reply, deps),
   })
   app.get('/:platform/oauth/entry', {
-    schema: { summary: 'Where the platform sends the merchant who opens the app', tags, params, security: [] },
+    schema: {
+      operationId: 'openApp',
+      summary: 'Where the platform sends the merchant who opens the app',
+      ...described,
+      problems: ['not-found', 'bad-signature', 'used-link', 'app-not-configured'],
+    },
     config: perAddress(ENTRIES_PER_MINUTE),
     errorHandler: answerPerson,
     helmet: framable,
@@ -64,9 +83,11 @@ export function oauthRoutes(app: Api, deps: OauthDeps): void {
   })
   app.get('/:platform/oauth/begin/:state', {
     schema: {
+      operationId: 'beginInstall',
       summary: 'Where an install begins whose merchant chooses the shop',
-      ...{ tags, security: [] },
-      params: params.extend({ state: z.string().max(200) }),
+      ...described,
+      params: platformParams.extend({ state: text({ max: 200 }) }),
+      problems: ['not-found'],
     },
     config: perAddress(ENTRIES_PER_MINUTE),
     errorHandler: answerPerson,

@@ -1,9 +1,12 @@
 import type { Platform, SignedCall } from '@shopmirror/platforms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { type EndShopDeps, endShop } from '../end-shop.ts'
 import { isOutOfReach } from '../http/is-out-of-reach.ts'
+import type { ProblemName } from '../http/messages.ts'
 import { Problem } from '../http/problem.ts'
 import { answerPerson } from '../http/respond.ts'
+import { FROM_PLATFORMS } from '../http/tags.ts'
 import { inboundOf } from './inbound.ts'
 import type { UsedCalls } from './used-calls.ts'
 
@@ -14,6 +17,14 @@ export interface UninstallDeps extends EndShopDeps {
 
 interface Address {
   platform: string
+}
+
+const described = {
+  summary: 'The merchant has uninstalled the app',
+  tags: [FROM_PLATFORMS],
+  security: [],
+  response: { 200: z.object({ status: z.literal('ok') }) },
+  problems: ['not-found', 'bad-signature', 'payload-too-large'] satisfies ProblemName[],
 }
 
 /** 200 to whoever signed it: the first time, again, and for shops nobody knows. */
@@ -30,10 +41,9 @@ export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void
     await endOnce(name, verdict.value, deps)
     return reply.code(200).send({ status: 'ok' })
   }
-  const schema = { summary: 'The merchant has uninstalled the app', tags: ['Install'], security: [] }
-  const options = { schema, errorHandler: answerPerson }
-  app.get<{ Params: Address }>('/webhooks/:platform/uninstall', options, uninstall)
-  app.post<{ Params: Address }>('/webhooks/:platform/uninstall', options, uninstall)
+  const options = (operationId: string) => ({ schema: { ...described, operationId }, errorHandler: answerPerson })
+  app.get<{ Params: Address }>('/webhooks/:platform/uninstall', options('uninstallByGet'), uninstall)
+  app.post<{ Params: Address }>('/webhooks/:platform/uninstall', options('uninstall'), uninstall)
 }
 
 /** A repeated call must not end a shop that was installed again meanwhile. While nobody can tell, leaving comes first. */

@@ -2,9 +2,10 @@ import type { Logger } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import type { Arrival } from '@shopmirror/jobs'
 import type { Platform, RejectReason, WebhookAddresses, WebhookDelivery, WebhookRequest } from '@shopmirror/platforms'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { Problem } from '../http/problem.ts'
 import { answerProblem } from '../http/respond.ts'
+import { FROM_PLATFORMS } from '../http/tags.ts'
 import type { WebhookMetrics } from '../metrics.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { inboundOf } from './inbound.ts'
@@ -46,7 +47,7 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
 
   app.post<{ Params: SharedAddress }>(
     '/webhooks/:platform',
-    described('A webhook signed with the secret of the app'),
+    { schema: { ...delivered, operationId: 'receiveWebhook', summary: 'A webhook signed with the secret of the app' } },
     (request, reply) => {
       receive(request.params.platform, inboundOf(request), { request, reply, deps })
     },
@@ -54,7 +55,9 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
 
   app.post<{ Params: ShopAddress }>(
     SHOP_ADDRESS,
-    described('A webhook of one shop, at its own address'),
+    {
+      schema: { ...delivered, operationId: 'receiveShopWebhook', summary: 'A webhook of one shop, at its own address' },
+    },
     (request, reply) => {
       const shopId = shopOf(request.params)
       if (!shopId) return void answerProblem(new Problem('not-found'), request, reply)
@@ -64,16 +67,24 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
   )
 
   // A merchant or a platform looking whether the address is there.
-  app.get<{ Params: ShopAddress }>(SHOP_ADDRESS, described('Whether an address is there'), (request, reply) => {
+  const schema = { ...looked, operationId: 'checkShopAddress', summary: 'Whether an address is there' }
+  app.get<{ Params: ShopAddress }>(SHOP_ADDRESS, { schema }, (request, reply) => {
     if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
     return reply.header('cache-control', 'no-store').send('ok')
   })
 }
 
-/** Calls of platforms: in the documentation, without a key. */
-function described(summary: string) {
-  return { schema: { summary, tags: ['Webhooks'], security: [] } }
-}
+const delivered = {
+  ...{ tags: [FROM_PLATFORMS], security: [] },
+  answers: { 200: { type: 'null', description: 'Stored, or seen before' } },
+  problems: ['not-found', 'unsigned-webhook', 'payload-too-large', 'unavailable'],
+} satisfies FastifySchema
+
+const looked = {
+  ...{ tags: [FROM_PLATFORMS], security: [] },
+  answers: { 200: { description: 'It is', content: { 'text/plain': { schema: { const: 'ok' } } } } },
+  problems: ['not-found'],
+} satisfies FastifySchema
 
 interface Exchange {
   request: FastifyRequest

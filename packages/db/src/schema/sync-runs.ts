@@ -34,5 +34,8 @@ export const syncRuns = pgTable(
   (t) => [
     uniqueIndex('sync_runs_one_open').on(t.shopId).where(sql`status in ('queued', 'running', 'paused')`),
     index('sync_runs_by_shop').on(t.shopId, t.id),
+    index('sync_runs_by_age').on(t.createdAt),
+    // The few that went wrong, found among the many that did not: for searches in their text.
+    index('sync_runs_errors').on(t.id).where(sql`error is not null`),
   ],
 )

@@ -36,6 +36,9 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_by_shop').on(t.shopId, t.id),
     index('webhook_deliveries_by_object').on(t.shopId, t.object),
     index('webhook_deliveries_by_age').on(t.receivedAt),
+    // The few that went wrong, found among the many that did not: for searches in their text.
+    index('webhook_deliveries_errors').on(t.id).where(sql`error is not null`),
+    index('webhook_deliveries_errors_by_shop').on(t.shopId, t.id).where(sql`error is not null`),
     // The few that are not finished, found among the many that are.
     index('webhook_deliveries_open').on(t.id).where(sql`handled_at is null`),
   ],

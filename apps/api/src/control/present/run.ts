@@ -10,12 +10,14 @@ export const runStatus = z.enum(['queued', 'running', 'paused', 'succeeded', 'fa
 
 export const runType = z.enum(['full', 'incremental'])
 
+export const runTrigger = z.enum(['manual', 'schedule', 'install', 'gap'])
+
 export const runSchema = z
   .object({
     id: z.string(),
     shop_id: z.string(),
     type: runType,
-    trigger: z.enum(['manual', 'schedule', 'install', 'gap']),
+    trigger: runTrigger,
     status: runStatus,
     since: timeOrNull.describe('Where a run that closes a gap begins, unless the last sync is older'),
     requests: z.int().describe('Calls made to the shop'),

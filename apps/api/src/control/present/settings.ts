@@ -1,5 +1,5 @@
 import type { Repositories } from '@shopmirror/db'
-import { resourceNames } from '@shopmirror/platforms'
+import { type Platform, resourceNames } from '@shopmirror/platforms'
 import { z } from 'zod'
 
 type Settings = NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get']>>>
@@ -17,6 +17,12 @@ export const settingsSchema = z
   })
   .strict()
   .meta({ id: 'ShopSettings' })
+
+/** Which resources each platform has, for the documentation of routes that take some. */
+export function describeResources(platforms: ReadonlyMap<string, Platform>): string {
+  const lines = [...platforms.values()].map(({ id, resources }) => `- \`${id}\`: ${resources.join(', ')}`)
+  return ['Choose `resources` from those of the shop’s platform:', ...lines].join('\n')
+}
 
 export function presentSettings(settings: Settings): z.input<typeof settingsSchema> {
   return {

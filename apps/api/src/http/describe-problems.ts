@@ -1,0 +1,74 @@
+import type { FastifySchema } from 'fastify'
+import { type ProblemName, problems } from './messages.ts'
+import { PROBLEM_TYPE, PROBLEM_URN } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** What this route may answer, beside what every route that asks for a key may. For the documentation; a test holds answers to it. */
+    problems?: readonly ProblemName[]
+    /** Answers by status that no serializer writes: pages, redirects, nothing. For the documentation. */
+    answers?: Readonly<Record<number, object>>
+  }
+}
+
+/** What the limits, the key and the HTTP layer answer before a route is asked, and what any of them may run into. */
+const always: readonly ProblemName[] = ['too-many-requests', 'internal', 'unavailable']
+const withKey: readonly ProblemName[] = ['unauthorized']
+const withBody: readonly ProblemName[] = ['unreadable-request', 'payload-too-large', 'unsupported-media-type']
+const withFields: readonly ProblemName[] = ['invalid-request']
+
+interface Described {
+  schema: FastifySchema
+  method: string
+  /** Whether a browser gets a page instead. */
+  hasPages: boolean
+}
+
+/** The responses of a route that are problems, by status. */
+export function describeProblems({ schema, method, hasPages }: Described): Record<string, object> {
+  const names = [...new Set([...(schema.problems ?? []), ...impliedBy(schema, method)])]
+  const statuses = new Set(names.map((name) => problems[name].status))
+  const content = { ...problemContent, ...(hasPages && pageContent) }
+  return Object.fromEntries(
+    [...statuses].sort().map((status) => [status, { description: describeStatus(status, names), content }]),
+  )
+}
+
+function impliedBy({ security, params, querystring, body }: FastifySchema, method: string): ProblemName[] {
+  const isOpen = security?.length === 0
+  return [
+    ...always,
+    ...(isOpen ? [] : withKey),
+    ...(params || querystring || body ? withFields : []),
+    ...(method === 'GET' || isOpen ? [] : withBody),
+  ]
+}
+
+function describeStatus(status: number, names: readonly ProblemName[]): string {
+  const meant = names.filter((name) => problems[name].status === status)
+  return meant.map((name) => `\`${PROBLEM_URN}${name}\`: ${problems[name].en.title}`).join('\n\n')
+}
+
+const problemContent = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
+const pageContent = { 'text/html': { schema: { type: 'string' } } }
+
+export const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'request_id'],
+  properties: {
+    type: { type: 'string', enum: Object.keys(problems).map((name) => `${PROBLEM_URN}${name}`) },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What to do' },
+    instance: { type: 'string', description: 'The path that was asked for' },
+    request_id: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string', description: 'As `body.frequency`' }, message: { type: 'string' } },
+      },
+    },
+  },
+}
