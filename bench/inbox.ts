@@ -55,7 +55,7 @@ await database.close()
 connection.disconnect()
 
 async function receive(payload: unknown): Promise<void> {
-  const attempt = { id: randomUUID(), signal: new AbortController().signal, ageMs: 0 }
+  const attempt = { id: randomUUID(), signal: new AbortController().signal, progressed: () => undefined }
   await receiveWebhook.run(receiveWebhook.payload.parse(payload), context, attempt)
 }
 

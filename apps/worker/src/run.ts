@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import type { Attempt, Job, JobContext } from '@shopmirror/jobs'
+import type { Job, JobContext } from '@shopmirror/jobs'
 import { PermanentError, RateLimitedError } from '@shopmirror/platforms'
-import { type Processor, type Job as QueuedJob, WaitingError } from 'bullmq'
+import { type Processor, WaitingError } from 'bullmq'
+import { createAttempt, type TrackedAttempt } from './attempt.ts'
+import { NO_FAILURES, saveProgress } from './job-progress.ts'
 import { report } from './report.ts'
 import { settle } from './settle.ts'
 import { noteFailure, noteSuccess } from './shop-failures.ts'
@@ -23,19 +24,20 @@ export function createProcessor({ jobs, context, stopping }: ProcessorOptions): 
   return async (queued, token = '') => {
     const startedAt = performance.now()
     const work = findWork(byName, queued)
+    const attempt = createAttempt(queued, stopping)
     try {
-      await runJob(work, context, stopping)
+      await runJob(work, context, attempt)
     } catch (error) {
-      throw await conclude(error, { work, token, startedAt, context, stopping })
+      throw await conclude(error, { work, token, startedAt, context, attempt })
     }
     report(work, { decision: 'done', startedAt, context })
     await noteSuccess(work, context)
   }
 }
 
-async function runJob({ job, queued, payload }: Work, context: JobContext, stopping: AbortSignal): Promise<void> {
+async function runJob({ job, queued, payload }: Work, context: JobContext, attempt: TrackedAttempt): Promise<void> {
   // A worker that stops may fetch once more, even what it has just put back.
-  stopping.throwIfAborted()
+  attempt.signal.throwIfAborted()
   if (!job) {
     const message = `This worker knows no job ${queued.name}: is it older than whoever asked for it?`
     throw new RateLimitedError(message, { retryAfterMs: UNKNOWN_JOB_RETRY_MS })
@@ -44,11 +46,7 @@ async function runJob({ job, queued, payload }: Work, context: JobContext, stopp
     const paths = payload.error.issues.map(({ path }) => path.join('.')).join(', ')
     throw new PermanentError(`${queued.name} cannot be read: ${paths} is not as the job wants it.`)
   }
-  await job.run(payload.data, context, createAttempt(queued, stopping))
-}
-
-function createAttempt(queued: QueuedJob, signal: AbortSignal): Attempt {
-  return { id: `${queued.id}-${randomUUID()}`, signal, ageMs: Date.now() - queued.timestamp }
+  await job.run(payload.data, context, attempt)
 }
 
 interface Ending {
@@ -56,18 +54,20 @@ interface Ending {
   token: string
   startedAt: number
   context: JobContext
-  stopping: AbortSignal
+  attempt: TrackedAttempt
 }
 
 /** Answers what the queue has to be told. */
-async function conclude(error: unknown, { work, token, startedAt, context, stopping }: Ending): Promise<Error> {
+async function conclude(error: unknown, { work, token, startedAt, context, attempt }: Ending): Promise<Error> {
   // Stopping is nobody's failure: the job goes back as it is, and another worker takes it at once.
-  if (stopping.aborted && error instanceof Error && error.name === 'AbortError') {
+  if (attempt.signal.aborted && error instanceof Error && error.name === 'AbortError') {
+    if (attempt.hasProgressed()) await saveProgress(work.queued, NO_FAILURES)
     await work.queued.moveToWait(token)
     report(work, { decision: 'returned', startedAt, context })
     return new WaitingError()
   }
-  const { decision, outcome } = await settle(error, { job: work.queued, token, now: Date.now() })
+  const progressed = attempt.hasProgressed()
+  const { decision, outcome } = await settle(error, { job: work.queued, token, now: Date.now(), progressed })
   report(work, { decision, startedAt, context, error })
   if (decision === 'given_up') await markFailed(work, context, error)
   if (decision !== 'delayed') await noteFailure(work, context, error)

@@ -1,9 +1,10 @@
 import { ConnectorError, type ConnectorFailure } from '@shopmirror/platforms'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import { isOutage } from './is-outage.ts'
+import { NO_FAILURES, readProgress, saveProgress } from './job-progress.ts'
 import { withoutData } from './without-data.ts'
 
-/** Waiting costs no attempt, so age is what bounds it, ms. */
+/** Waiting costs no attempt: what bounds it is the time without progress, ms. */
 export const GIVE_UP_AFTER_MS = 24 * 3_600_000
 /** A database or a name server that is down is asked again after this and up to as much again, ms. */
 const OUTAGE_RETRY_MS = 2_000
@@ -16,15 +17,18 @@ export interface Settlement {
   outcome: Error
 }
 
-interface Try {
+interface FailedAttempt {
   job: Job
   token: string
   now: number
+  /** Whether the attempt brought something to its end before it failed. */
+  progressed: boolean
 }
 
 /** The one place that turns what a failure means into what the queue does. */
-export async function settle(error: unknown, attempt: Try): Promise<Settlement> {
-  if (isOutage(error)) return delay(error, OUTAGE_RETRY_MS * (1 + Math.random()), attempt)
+export async function settle(error: unknown, attempt: FailedAttempt): Promise<Settlement> {
+  if (attempt.progressed) await saveProgress(attempt.job, NO_FAILURES)
+  if (isOutage(error)) return waitForOutage(attempt)
   // Not ours: a bug. Retrying is safe, and a deploy may fix it.
   if (!(error instanceof ConnectorError)) return retry(error, attempt)
 
@@ -33,7 +37,7 @@ export async function settle(error: unknown, attempt: Try): Promise<Settlement> 
     case 'retryable':
       return retry(failure, attempt)
     case 'rate_limited':
-      return delay(failure, failure.retryAfterMs, attempt)
+      return wait(failure, failure.retryAfterMs, attempt)
     case 'auth_revoked':
     case 'permanent':
       return giveUp(failure)
@@ -42,17 +46,48 @@ export async function settle(error: unknown, attempt: Try): Promise<Settlement> 
   }
 }
 
+/** However long it lasts: what was acknowledged must be done after it. Time in which nothing could be tried does not count. */
+async function waitForOutage(attempt: FailedAttempt): Promise<Settlement> {
+  await saveProgress(attempt.job, { failures: readProgress(attempt.job).failures })
+  return delay(OUTAGE_RETRY_MS * (1 + Math.random()), attempt)
+}
+
+/** A job may be told to wait as often as it likes, as long as it makes progress in between. */
+async function wait(error: unknown, waitMs: number, attempt: FailedAttempt): Promise<Settlement> {
+  const { job, now } = attempt
+  const { stuckSince = now, failures } = readProgress(job)
+  if (now - stuckSince > GIVE_UP_AFTER_MS) return giveUp(error)
+  await saveProgress(job, { stuckSince, failures })
+  return delay(waitMs, attempt)
+}
+
+/** Only failures in a row count: a long job meets many, and each time goes on where it was. */
+async function retry(error: unknown, attempt: FailedAttempt): Promise<Settlement> {
+  const { job, progressed } = attempt
+  if (progressed) return delay(backoffMs(job, 1), attempt)
+
+  const { attempts = 1 } = job.opts
+  const { stuckSince, failures: before } = readProgress(job)
+  const failures = before + 1
+  const outcome = withoutData(error)
+  if (failures >= attempts) return { decision: 'given_up', outcome }
+
+  await saveProgress(job, { stuckSince, failures })
+  const isLastForTheQueue = job.attemptsMade + 1 >= attempts
+  if (isLastForTheQueue) return { ...(await delay(backoffMs(job, failures), attempt)), decision: 'retried' }
+  return { decision: 'retried', outcome }
+}
+
 /** Uses no attempt and no worker. */
-async function delay(error: unknown, waitMs: number, { job, token, now }: Try): Promise<Settlement> {
-  const dueAt = job.timestamp + (job.opts.delay ?? 0)
-  if (now - dueAt > GIVE_UP_AFTER_MS) return giveUp(error)
+async function delay(waitMs: number, { job, token, now }: FailedAttempt): Promise<Settlement> {
   await job.moveToDelayed(Math.ceil(now + waitMs), token)
   return { decision: 'delayed', outcome: new DelayedError() }
 }
 
-function retry(error: unknown, { job }: Try): Settlement {
-  const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1)
-  return { decision: isLast ? 'given_up' : 'retried', outcome: withoutData(error) }
+/** As the queue itself would: doubled with each failure, half of it jitter. */
+function backoffMs({ opts: { backoff } }: Job, failures: number): number {
+  const first = typeof backoff === 'object' ? (backoff.delay ?? 0) : (backoff ?? 0)
+  return first * 2 ** (failures - 1) * (1 - Math.random() / 2)
 }
 
 function giveUp(error: unknown): Settlement {

@@ -56,6 +56,13 @@ const fail = (error: Error) => () => {
   throw error
 }
 const enqueue = (object = '1') => context.enqueue(work, { shopId, object })
+/** A job that was refused before, as it waits in the queue. */
+async function enqueueStuck(progress: { stuckSince: number; failures: number }) {
+  await queues.sync.pause()
+  const job = await queues.sync.add(work.name, { shopId }, { attempts: 3 })
+  await job.updateProgress(progress)
+  await queues.sync.resume()
+}
 async function find(state: 'delayed' | 'failed' | 'completed' | 'waiting'): Promise<QueuedJob> {
   return until(async () => (await queues.sync.getJobs([state]))[0])
 }
@@ -73,18 +80,41 @@ describe('told to wait', () => {
     expect(failures).toEqual([])
   })
 
-  test('a job is given up once it is a day old', async () => {
+  test('a job is given up after a day without progress', async () => {
     behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 10 }))]
-    await queues.sync.add(work.name, { shopId }, { timestamp: Date.now() - GIVE_UP_AFTER_MS - 1_000, attempts: 3 })
+    await enqueueStuck({ stuckSince: Date.now() - GIVE_UP_AFTER_MS - 1_000, failures: 0 })
     expect(await find('failed')).toMatchObject({ failedReason: 'wait' })
     expect(failures).toHaveLength(1)
   })
 
-  test('a job that was meant to come late is not old for that', async () => {
+  test('a job that makes progress is not given up, however long it takes', async () => {
+    behaviour = [
+      (_payload, attempt) => {
+        attempt.progressed()
+        throw new RateLimitedError('wait', { retryAfterMs: 10 })
+      },
+      fail(new RateLimitedError('wait', { retryAfterMs: 10 })),
+      () => undefined,
+    ]
+    await enqueueStuck({ stuckSince: Date.now() - GIVE_UP_AFTER_MS - 1_000, failures: 0 })
+    await find('completed')
+    expect(tries).toHaveLength(3)
+  })
+
+  test('the day begins with the first refusal, not with the job', async () => {
     behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 60_000 }))]
-    const timestamp = Date.now() - GIVE_UP_AFTER_MS - 1_000
-    await queues.sync.add(work.name, { shopId }, { timestamp, delay: GIVE_UP_AFTER_MS + 1_500 })
+    await queues.sync.add(work.name, { shopId }, { timestamp: Date.now() - GIVE_UP_AFTER_MS - 1_000, attempts: 3 })
     await decided('delayed')
+    const { progress } = await find('delayed')
+    expect(progress).toMatchObject({ stuckSince: expect.closeTo(Date.now(), -5) })
+  })
+
+  test('time in which our own database was down does not count', async () => {
+    const down = Object.assign(new Error('terminating connection'), { code: '57P01' })
+    behaviour = [fail(down), fail(new RateLimitedError('wait', { retryAfterMs: 10 })), () => undefined]
+    await enqueueStuck({ stuckSince: Date.now() - GIVE_UP_AFTER_MS - 1_000, failures: 0 })
+    await find('completed')
+    expect(tries).toHaveLength(3)
   })
 })
 
@@ -109,6 +139,41 @@ describe('a failure', () => {
     await enqueue()
     expect(await find('failed')).toMatchObject({ attemptsMade: 1, failedReason: 'no such thing' })
     expect(tries).toHaveLength(1)
+    expect(failures).toHaveLength(1)
+  })
+
+  test('after progress uses no attempt, and those before it count no more', async () => {
+    const stumble = new RetryableError('products: the platform answered 502.')
+    behaviour = [
+      fail(stumble),
+      fail(stumble),
+      (_payload, attempt) => {
+        attempt.progressed()
+        throw stumble
+      },
+      fail(stumble),
+      fail(stumble),
+      () => undefined,
+    ]
+    await enqueue()
+    await find('completed')
+    expect(tries).toHaveLength(6)
+    expect(failures).toEqual([])
+  })
+
+  test('three in a row after progress end the job', async () => {
+    const stumble = new RetryableError('products: the platform answered 502.')
+    behaviour = [
+      fail(stumble),
+      (_payload, attempt) => {
+        attempt.progressed()
+        throw stumble
+      },
+      fail(stumble),
+    ]
+    await enqueue()
+    await find('failed')
+    expect(tries).toHaveLength(5)
     expect(failures).toHaveLength(1)
   })
 
@@ -214,6 +279,23 @@ describe('jobs of the same id', () => {
 })
 
 describe('a worker that stops', () => {
+  test('is told of progress first', async () => {
+    const running = Promise.withResolvers<void>()
+    behaviour = [
+      fail(new RetryableError('x')),
+      (_payload, attempt) => {
+        attempt.progressed()
+        running.resolve()
+        return untilAborted(_payload, attempt)
+      },
+      fail(new RateLimitedError('wait', { retryAfterMs: 60_000 })),
+    ]
+    await enqueue()
+    await running.promise
+    await workers.close()
+    expect(await find('waiting')).toMatchObject({ progress: { failures: 0 } })
+  })
+
   const untilAborted = (_payload: Payload, { signal }: Attempt) =>
     new Promise<void>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))

@@ -10,8 +10,11 @@ export interface Attempt {
   id: string
   /** Fires when the worker has to stop: finish the step at hand, keep the checkpoint, throw. */
   signal: AbortSignal
-  /** Milliseconds since the job was first added. */
-  ageMs: number
+  /**
+   * Says that something was brought to its end which a further attempt need not do again. A job that keeps making
+   * progress is never given up for being told to wait, and its earlier failures count no more.
+   */
+  progressed(): void
 }
 
 export interface Job<Payload extends z.ZodType = z.ZodType> {

@@ -16,7 +16,7 @@ export const refetchObjects = defineJob({
   id: ({ shopId, resource }) => `${shopId}-${resource}`,
   shopOf: ({ shopId }) => shopId,
 
-  async run(kind, context, { signal }) {
+  async run(kind, context, { signal, progressed }) {
     const open = await context.openShop(kind.shopId, 'refetch')
     // Paused or locked out since the hints came: the sync that follows brings the objects.
     if (open.shop.status !== 'active') return context.db.refetches.drop(kind.shopId)
@@ -25,6 +25,7 @@ export const refetchObjects = defineJob({
     for (;;) {
       const wanted = await context.db.refetches.next(kind, atOnce)
       if (wanted.length > 0) await bring({ ...kind, open, context }, wanted)
+      if (wanted.length > 0) progressed()
       // A hint that came meanwhile has brought a job of its own.
       if (wanted.length < atOnce) return
       signal.throwIfAborted()

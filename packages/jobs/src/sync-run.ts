@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { JobContext, OpenShop } from './context.ts'
 import { type Attempt, defineJob } from './define-job.ts'
 import { describeFailure } from './describe-failure.ts'
-import { forgive } from './sync/forgive.ts'
 import { isFenced } from './sync/is-fenced.ts'
 import { createSpending } from './sync/spending.ts'
 import { syncResource } from './sync/sync-resource.ts'
@@ -49,11 +48,9 @@ async function walk({ run, epoch, resources }: Begun, context: JobContext, attem
   if (open.shop.status === 'paused') return void (await context.db.runs.pause(run.id))
 
   const spending = createSpending(open.meter)
-  const work: RunWork = { run, epoch, open, spending, progress: { objects: 0 }, context, attempt }
+  const work: RunWork = { run, epoch, open, spending, context, attempt }
   try {
     for (const row of resources) await syncResource(work, row)
-  } catch (error) {
-    throw forgive(error, work)
   } finally {
     await context.db.runs.addSpent(run.id, spending.take())
   }

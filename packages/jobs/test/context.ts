@@ -118,7 +118,7 @@ function createContext({ db, queues, redis, prefix, key, now, ...parts }: Parts)
 }
 
 function createAttempt(signal: AbortSignal = new AbortController().signal): Attempt {
-  return { id: randomUUID(), signal, ageMs: 0 }
+  return { id: randomUUID(), signal, progressed: () => undefined }
 }
 
 async function connectShop(

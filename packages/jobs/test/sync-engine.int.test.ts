@@ -120,13 +120,18 @@ describe('a run', () => {
     expect(paper.reads).toEqual(everyPage.map((page) => `page ${page}`))
   })
 
-  test('uses up an attempt only when it got nowhere since the last one', async () => {
+  test('says so for each page it brought in, and is silent when it got nowhere', async () => {
     paper.beforePage = (asked) => {
       if (asked === 2) throw new RetryableError('The platform stumbled.')
     }
+    let pages = 0
+    const attempt = { ...stage.attempt(), progressed: () => void pages++ }
     const runId = await start()
-    await expect(work(runId)).rejects.toMatchObject({ kind: 'rate_limited', message: 'The platform stumbled.' })
-    await expect(work(runId)).rejects.toMatchObject({ kind: 'retryable', message: 'The platform stumbled.' })
+    const workCounted = () => syncRun.run({ runId, shopId }, context, attempt)
+    await expect(workCounted()).rejects.toMatchObject({ kind: 'retryable', message: 'The platform stumbled.' })
+    expect(pages).toBe(2)
+    await expect(workCounted()).rejects.toMatchObject({ kind: 'retryable' })
+    expect(pages).toBe(2)
   })
 
   test('that is given up is failed and says where and why', async () => {

@@ -19,7 +19,10 @@ export async function reconcile(work: ResourceWork): Promise<string | null> {
 
   await guardDeletes(work)
   for await (const ids of unseenIds(work)) {
-    for (const externalId of ids) await confirm(work, externalId)
+    for (const externalId of ids) {
+      await confirm(work, externalId)
+      work.attempt.progressed()
+    }
   }
   await removeOrphans(work)
   return null

@@ -14,8 +14,6 @@ export interface RunWork {
   epoch: number
   open: OpenShop
   spending: Spending
-  /** Objects brought in since this worker began. */
-  progress: { objects: number }
   context: JobContext
   attempt: Attempt
 }

@@ -32,7 +32,7 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
       spent: work.spending.take(),
     },
   })
-  work.progress.objects += batch.ids.length
+  if (batch.ids.length > 0) work.attempt.progressed()
   context.metrics.rowsWritten(work.open.platform.id, written)
 }
 

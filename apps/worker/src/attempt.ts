@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto'
+import type { Attempt } from '@shopmirror/jobs'
+import type { Job as QueuedJob } from 'bullmq'
+
+/** One try of a job, and whether it got anywhere. */
+export interface TrackedAttempt extends Attempt {
+  hasProgressed(): boolean
+}
+
+export function createAttempt(queued: QueuedJob, signal: AbortSignal): TrackedAttempt {
+  let hasProgressed = false
+  return {
+    id: `${queued.id}-${randomUUID()}`,
+    signal,
+    progressed: () => {
+      hasProgressed = true
+    },
+    hasProgressed: () => hasProgressed,
+  }
+}

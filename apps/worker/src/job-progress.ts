@@ -1,0 +1,25 @@
+import type { Job } from 'bullmq'
+import { z } from 'zod'
+
+/** What a job in the queue remembers between its attempts. */
+const shape = z.object({
+  /** Since when the platform has only asked to wait, ms of the clock. */
+  stuckSince: z.number().optional(),
+  /** Failed attempts in a row since the job last made progress. */
+  failures: z.number().default(0),
+})
+export type JobProgress = z.output<typeof shape>
+
+export const NO_FAILURES: JobProgress = { failures: 0 }
+
+export function readProgress(job: Job): JobProgress {
+  const stored = shape.safeParse(job.progress)
+  return stored.success ? stored.data : NO_FAILURES
+}
+
+/** Written only when something changed: most waits are the second or later one in a row. */
+export async function saveProgress(job: Job, progress: JobProgress): Promise<void> {
+  const stored = readProgress(job)
+  if (stored.stuckSince === progress.stuckSince && stored.failures === progress.failures) return
+  await job.updateProgress(progress)
+}
