@@ -1,21 +1,14 @@
 import type { Logger } from '@shopmirror/config'
-import { Redis } from 'ioredis'
+import { openRedis } from '@shopmirror/jobs'
+import type { Redis } from 'ioredis'
 import { checkRedis, UnsafeRedisError } from './ingress/check-redis.ts'
 
 /** How long the start waits for Redis before it goes on without: webhooks then go to Postgres. */
 const START_WAIT_MS = 5_000
-const RECONNECT_MAX_MS = 1_000
 
 /** Commands fail at once while Redis is away: whoever sends them has something else to do about it. */
 export function connectRedis(url: string, log: Logger): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
-  })
-  redis.on('error', (error) => log.warn({ err: error }, 'redis.trouble'))
-  return redis
+  return openRedis({ url, commands: 'fail', onError: (error) => log.warn({ err: error }, 'redis.trouble') })
 }
 
 /** Looks at each Redis we get connected to; `refuse` ends the process when it may evict. */

@@ -4,7 +4,7 @@ import { isOutage } from './is-outage.ts'
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code })
 
-test.each(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', '57P01', '08006', '53300'])(
+test.each(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', '57P01', '08006', '53300', '25006'])(
   '%s of a driver is an outage, also inside of another error',
   (code) => {
     expect(isOutage(withCode(code))).toBe(true)
@@ -14,6 +14,11 @@ test.each(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', '57P01', '08
 
 test.each(['23505', '22P02', '57014', '42P01', 'ERR_INVALID_ARG_TYPE'])('%s is not', (code) => {
   expect(isOutage(withCode(code))).toBe(false)
+})
+
+test('a Redis that refuses is an outage', () => {
+  expect(isOutage(new Error("READONLY You can't write against a read only replica."))).toBe(true)
+  expect(isOutage(new Error("OOM command not allowed when used memory > 'maxmemory'."))).toBe(true)
 })
 
 test('a platform that cannot be reached is judged by its meaning', () => {

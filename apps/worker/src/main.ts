@@ -12,9 +12,9 @@ import {
   createTroubleLog,
   type JobContext,
   jobs,
+  openRedis,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
-import { Redis } from 'ioredis'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { concurrencyOf, WorkerConfig } from './config.ts'
 import { registerGauges } from './gauges.ts'
@@ -34,9 +34,8 @@ const prefix = config.QUEUE_PREFIX
 const keyring = createKeyring(config.ENCRYPTION_KEYS)
 const database = openDatabase({ url: config.DATABASE_URL, keyring, max: config.DATABASE_POOL_SIZE })
 // Commands wait for Redis to come back, however long: jobs must not fail because it was restarted.
-const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null })
 const onTrouble = createTroubleLog(log, 'redis.trouble')
-redis.on('error', onTrouble)
+const redis = openRedis({ url: config.REDIS_URL, commands: 'wait', onError: onTrouble })
 const queues = createQueues({ connection: redis, prefix, onTrouble })
 
 const db = database.repositories
