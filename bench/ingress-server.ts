@@ -98,7 +98,7 @@ async function createOurs(): Promise<FastifyInstance> {
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: 'http://127.0.0.1' }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1', keys: encryptionKeys }),
     inbox: createGroupCommit(createGroupWriter({ inbox, spill: db.spill, metrics: webhookMetrics, log, now })),
-    checks: {},
+    findMissing: async () => [],
     settings: {
       publicUrl: 'http://127.0.0.1',
       corsOrigins: [],

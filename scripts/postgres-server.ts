@@ -112,7 +112,7 @@ function makeExecutable(programs: string): void {
 }
 
 async function untilReady(url: string, server: Server, logFile: string): Promise<void> {
-  const sql = connect({ url, max: 1 })
+  const sql = connect({ url, max: 1, readsOnly: true })
   const gone = server.exited.then(() => 'gone' as const)
   try {
     for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; ) {

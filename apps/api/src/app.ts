@@ -11,7 +11,7 @@ import { boardRoutes } from './board.ts'
 import type { ControlDeps } from './control/deps.ts'
 import { internalRoutes } from './control/internal.ts'
 import { controlRoutes } from './control/routes.ts'
-import { type Checks, healthRoutes } from './health.ts'
+import { healthRoutes } from './health.ts'
 import { createAddressLimit } from './http/address-limit.ts'
 import type { Api } from './http/api.ts'
 import type { AuthDeps } from './http/auth.ts'
@@ -56,7 +56,8 @@ export interface AppDeps extends ControlDeps {
   /** Fails at once while Redis is away. */
   redis: Redis
   registry: Registry
-  checks: Checks
+  /** Names of what the api needs and what does not work. */
+  findMissing(): Promise<string[]>
   log: Logger
   settings: AppSettings
   /** Hears of every route. */
@@ -120,7 +121,7 @@ async function webRoutes(app: FastifyInstance, deps: AppDeps, usedCalls: UsedCal
 
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: dataPolicy } })
-    healthRoutes(scope, deps.checks)
+    healthRoutes(scope, deps.findMissing)
     metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken, checkCredential })
     await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential, usedCalls }), { prefix: '/api/v1' })
   })

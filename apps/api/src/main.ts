@@ -1,12 +1,14 @@
 import { createLogger, describeSettings, loadConfig } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import {
+  createClockWatch,
   createCredentialKeeper,
   createEnqueue,
   createJobMetrics,
   createOpenShop,
   createQueues,
   createShopBudget,
+  findMissing,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
 import { Queue } from 'bullmq'
@@ -32,7 +34,7 @@ const database = openDatabase({
   keyring: createKeyring(config.ENCRYPTION_KEYS),
   max: config.DATABASE_POOL_SIZE,
 })
-const { sql, repositories: db } = database
+const db = database.repositories
 
 // The ingress has a connection of its own, so that nobody else's commands stand before a webhook.
 const redis = connectRedis(config.REDIS_URL, log)
@@ -49,7 +51,8 @@ const inboxQueue = new Queue('inbox', { connection: inboxRedis, prefix })
 inboxQueue.on('error', (error) => log.warn({ err: error }, 'inbox.trouble'))
 const webhookMetrics = createWebhookMetrics(registry)
 const metrics = createJobMetrics(registry)
-registerStateMetrics({ registry, db, queues, now })
+const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })
+registerStateMetrics({ registry, db, queues, clock, now })
 const inbox = createGroupCommit(
   createGroupWriter({ inbox: inboxQueue, spill: db.spill, metrics: webhookMetrics, log, now }),
 )
@@ -71,7 +74,7 @@ const app = await createApp({
   webhookMetrics,
   redis,
   registry,
-  checks: { postgres: () => sql`select 1`, redis: () => redis.ping() },
+  findMissing: () => findMissing({ db, redis: [redis, inboxRedis], prefix, clock }),
   log,
   now,
   settings: {

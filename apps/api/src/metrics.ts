@@ -1,5 +1,5 @@
 import type { Repositories } from '@shopmirror/db'
-import { type Queues, queueNames } from '@shopmirror/jobs'
+import { type ClockState, type Queues, queueNames } from '@shopmirror/jobs'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { bearerOf } from './http/auth.ts'
@@ -48,11 +48,12 @@ export interface StateMetricsDeps {
   registry: Registry
   db: Repositories
   queues: Queues
+  clock(): Promise<ClockState>
   now(): Date
 }
 
 /** What stands in the databases, read when somebody scrapes. */
-export function registerStateMetrics({ registry, db, queues, now }: StateMetricsDeps): void {
+export function registerStateMetrics({ registry, db, queues, clock, now }: StateMetricsDeps): void {
   gauge('queue_jobs', 'Jobs in a queue by state.', ['queue', 'state'], readDepths)
   gauge('queue_oldest_seconds', 'Age of the job that waits longest.', ['queue'], readAges)
   gauge('shops', 'Shops by status.', ['platform', 'status'], async () =>
@@ -69,6 +70,9 @@ export function registerStateMetrics({ registry, db, queues, now }: StateMetrics
   )
   gauge('inbox_spilled_groups', 'Groups of deliveries that wait in Postgres.', [], async () => [
     { labels: {}, value: await db.stats.spilled() },
+  ])
+  gauge('clock_age_seconds', 'Time since the schedules last ran in any worker.', [], async () => [
+    { labels: {}, value: (await clock()).ageMs / 1_000 },
   ])
 
   function gauge(name: string, help: string, labelNames: string[], look: () => Promise<Sample[]>): void {

@@ -2,12 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
 import { createKeyring, openDatabase, type Repositories, type Role } from '@shopmirror/db'
 import {
+  createClockWatch,
   createCredentialKeeper,
   createEnqueue,
   createJobMetrics,
   createOpenShop,
   createQueues,
   createShopBudget,
+  findMissing,
   type Queues,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
@@ -28,6 +30,7 @@ import { createAnswerCheck } from './answer-check.ts'
 import { type Document, documentPaths } from './described.ts'
 
 const PUBLIC_URL = 'https://mirror.example.com'
+const CLOCK_LATE_MS = 300_000
 
 export interface StageOptions {
   /** Of the platforms; secrets of ShopRenter are made up when absent. */
@@ -81,7 +84,8 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   await queues.inbox.waitUntilReady()
   const registry = new Registry()
   const metrics = createJobMetrics(registry)
-  registerStateMetrics({ registry, db, queues, now })
+  const clock = createClockWatch({ db, lateAfterMs: CLOCK_LATE_MS, now })
+  registerStateMetrics({ registry, db, queues, clock, now })
   const webhookMetrics = createWebhookMetrics(registry)
   const addresses = createWebhookAddresses({ publicUrl: PUBLIC_URL, keys: encryptionKeys })
   const platforms = new Map(loadPlatforms(options.env ?? shoprenterEnv, { now }))
@@ -99,7 +103,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: PUBLIC_URL }),
     eraseGraceHours: 48,
-    checks: { postgres: () => database.sql`select 1`, redis: () => redis.ping() },
+    findMissing: () => findMissing({ db, redis: [redis], prefix, clock }),
     settings: {
       publicUrl: PUBLIC_URL,
       corsOrigins: [],

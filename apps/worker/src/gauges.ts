@@ -1,15 +1,16 @@
 import type { Repositories } from '@shopmirror/db'
-import { type Queues, queueNames } from '@shopmirror/jobs'
+import { type ClockState, type Queues, queueNames } from '@shopmirror/jobs'
 import { Gauge, type Registry } from 'prom-client'
 
 export interface GaugesOptions {
   registry: Registry
   queues: Queues
   stats: Repositories['stats']
+  clock(): Promise<ClockState>
 }
 
 /** What is asked when somebody looks: all workers answer the same, so dashboards take the maximum. */
-export function registerGauges({ registry, queues, stats }: GaugesOptions): void {
+export function registerGauges({ registry, queues, stats, clock }: GaugesOptions): void {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[], fill: Fill<Label>) =>
     new Gauge({
       name: `shopmirror_${name}`,
@@ -51,6 +52,9 @@ export function registerGauges({ registry, queues, stats }: GaugesOptions): void
       set({}, await stats.spilled())
     },
   )
+  gauge('clock_age_seconds', 'Time since the schedules last ran in any worker.', [], async (set) => {
+    set({}, (await clock()).ageMs / 1_000)
+  })
 }
 
 type Fill<Label extends string> = (

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
+import type { ClockState } from '@shopmirror/jobs'
 import type { Registry } from 'prom-client'
 
 /** A probe job that has not come back for this long means that nothing does, ms. */
@@ -9,8 +10,9 @@ export interface HealthOptions {
   registry: Registry
   /** Bearer token `/metrics` asks for; open when absent. */
   metricsToken?: string | undefined
-  /** Names of dependencies that do not answer. */
-  missing(): Promise<string[]>
+  /** Names of what the worker needs and what does not work. */
+  findMissing(): Promise<string[]>
+  clock(): Promise<ClockState>
   /** Time since a probe job went through, ms. */
   probeAgeMs(): number
 }
@@ -42,15 +44,17 @@ async function answer(url: string, authorization: string | undefined, options: H
   }
 }
 
-function health({ probeAgeMs }: HealthOptions): Answer {
-  const ageMs = probeAgeMs()
-  if (ageMs > PROBE_AGE_MAX_MS) return { status: 503, body: '{"status":"no_job_went_through"}' }
-  return { status: 200, body: JSON.stringify({ status: 'ok', probeAgeMs: Math.round(ageMs) }) }
+/** A stopped clock is said, and is no reason to restart this process: which worker serves it is a matter of settings. */
+async function health({ probeAgeMs, clock }: HealthOptions): Promise<Answer> {
+  const { ageMs: clockAgeMs, isLate } = await clock()
+  const ages = { probeAgeMs: Math.round(probeAgeMs()), clockAgeMs }
+  if (ages.probeAgeMs > PROBE_AGE_MAX_MS) return { status: 503, body: '{"status":"no_job_went_through"}' }
+  return { status: 200, body: JSON.stringify({ status: isLate ? 'clock_stopped' : 'ok', ...ages }) }
 }
 
-async function ready({ missing }: HealthOptions): Promise<Answer> {
-  const names = await missing()
-  if (names.length > 0) return { status: 503, body: JSON.stringify({ status: 'not_ready', missing: names }) }
+async function ready({ findMissing }: HealthOptions): Promise<Answer> {
+  const missing = await findMissing()
+  if (missing.length > 0) return { status: 503, body: JSON.stringify({ status: 'not_ready', missing }) }
   return { status: 200, body: '{"status":"ok"}' }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createLogger, describeSettings, loadConfig } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import {
+  createClockWatch,
   createCredentialKeeper,
   createEnqueue,
   createJobMetrics,
@@ -10,6 +11,7 @@ import {
   createQueues,
   createShopBudget,
   createTroubleLog,
+  findMissing,
   type JobContext,
   jobs,
   openRedis,
@@ -19,7 +21,6 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { concurrencyOf, WorkerConfig } from './config.ts'
 import { registerGauges } from './gauges.ts'
 import { createHealthServer } from './health.ts'
-import { findMissing } from './missing.ts'
 import { startProbe } from './probe.ts'
 import { ensureSchedules } from './schedules.ts'
 import { startWorkers } from './workers.ts'
@@ -42,7 +43,8 @@ const db = database.repositories
 const platforms = loadPlatforms(process.env, { now })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
-registerGauges({ registry, queues, stats: db.stats })
+const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })
+registerGauges({ registry, queues, stats: db.stats, clock })
 const metrics = createJobMetrics(registry)
 const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
 const budget = createShopBudget({ redis, prefix })
@@ -71,7 +73,8 @@ createHealthServer({
   registry,
   metricsToken: config.METRICS_TOKEN,
   probeAgeMs: probe.ageMs,
-  missing: () => findMissing({ sql: database.sql, redis }),
+  findMissing: () => findMissing({ db, redis: [redis], prefix, clock }),
+  clock,
 }).listen(config.WORKER_PORT, config.HOST)
 const workers = startWorkers({
   jobs,

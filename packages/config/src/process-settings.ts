@@ -36,6 +36,9 @@ export const processSettings = {
     .min(16)
     .optional()
     .meta({ secret: true, description: 'bearer token that /metrics asks for; none when unset' }),
+  CLOCK_LATE_SECONDS: count(300).describe(
+    'the clock (schedules, of which the fastest runs each minute) counts as stopped after this long without a tick; /readyz says so',
+  ),
   ERASE_GRACE_HOURS: z.coerce
     .number()
     .min(0)

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts'
 import { credentialsRepository } from './credentials-repository.ts'
 import { deliveriesRepository } from './deliveries-repository.ts'
 import { erasuresRepository } from './erasures-repository.ts'
+import { heartbeatsRepository } from './heartbeats-repository.ts'
 import { installationsRepository } from './installations-repository.ts'
 import type { Keyring } from './keyring.ts'
 import { mirrorRepository } from './mirror-repository.ts'
@@ -62,6 +63,7 @@ function compose(connection: Connection) {
     credentials: { ...credentialsRepository(connection), rotateAll: rotateKeys(connection) },
     deliveries: deliveriesRepository(connection),
     erasures: erasuresRepository(connection),
+    heartbeats: heartbeatsRepository(connection),
     installations: installationsRepository(connection),
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),

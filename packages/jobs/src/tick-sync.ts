@@ -23,6 +23,7 @@ export const tickSync = defineJob({
 
   async run(_payload, context, { signal }) {
     await startDueSyncs(context, signal)
+    await context.db.heartbeats.beat('clock')
   },
 })
 

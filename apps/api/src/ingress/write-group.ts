@@ -1,6 +1,6 @@
 import type { Logger } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
-import { type Arrival, jobOptions, packDeliveries, receiveWebhook } from '@shopmirror/jobs'
+import { type Arrival, inTime, jobOptions, packDeliveries, receiveWebhook } from '@shopmirror/jobs'
 import type { Queue } from 'bullmq'
 import type { WebhookMetrics } from '../metrics.ts'
 import { InboxUnavailableError } from './group-commit.ts'
@@ -35,7 +35,7 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
   const enqueue = async (payload: object) => {
     if (now().getTime() < restUntil) throw new Error('Redis failed a moment ago and is left alone.')
     // Not through `enqueue`: its check of every field again would cost more than the write.
-    await within(redisTimeoutMs, inbox.add(receiveWebhook.name, payload, options))
+    await inTime(inbox.add(receiveWebhook.name, payload, options), redisTimeoutMs)
   }
   const rest = (error: unknown) => {
     log.warn({ err: error }, 'inbox.redis_failed')
@@ -52,7 +52,7 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
       if (now().getTime() >= restUntil) rest(error)
     }
     try {
-      await within(postgresTimeoutMs, spill.add(payload))
+      await inTime(spill.add(payload), postgresTimeoutMs)
       metrics.committed('postgres', arrivals.length)
       log.warn({ deliveries: arrivals.length }, 'inbox.spilled')
     } catch (error) {
@@ -60,15 +60,5 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
       log.error({ err: error, deliveries: arrivals.length }, 'inbox.unavailable')
       throw new InboxUnavailableError('Neither Redis nor Postgres took it.', { cause: error })
     }
-  }
-}
-
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs)
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

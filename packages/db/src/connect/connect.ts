@@ -21,6 +21,8 @@ export interface ConnectOptions extends DatabaseAddress {
   max?: number
   /** A statement that takes longer is cancelled, ms; 0 never is. Default a minute. */
   statementTimeoutMs?: number
+  /** Nothing will be written, so that a standby will do. Default false. */
+  readsOnly?: boolean
 }
 
 /**
@@ -28,12 +30,14 @@ export interface ConnectOptions extends DatabaseAddress {
  * repeated. The only place that makes connections, so that all of them have the settings we rely on.
  */
 export function connect(options: ConnectOptions): Sql {
-  const { url, schema, max = POOL_SIZE, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options
+  const { url, schema, max = POOL_SIZE, statementTimeoutMs = STATEMENT_TIMEOUT_MS, readsOnly = false } = options
   return postgres(url, {
     max,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     idle_timeout: IDLE_TIMEOUT_SECONDS,
     onnotice: () => undefined,
+    // A server that a failover has made a standby refuses writes: it is left for whichever is at the address next.
+    ...(!readsOnly && { target_session_attrs: 'primary' }),
     connection: startParameters(schema, statementTimeoutMs),
   })
 }

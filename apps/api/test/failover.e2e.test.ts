@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createQueues } from '@shopmirror/jobs'
+import { createWebhookAddresses } from '@shopmirror/platforms'
+import { freePort } from '@shopmirror/scripts/ports.ts'
+import { createSupervisor, type Supervisor } from '@shopmirror/scripts/supervise.ts'
+import { createTestDatabase, type TestDatabase } from '@shopmirror/test/database.ts'
+import { type RedisPair, startRedisPair } from '@shopmirror/test/redis-pair.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { Redis } from 'ioredis'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+const PREFIX = '{failover}'
+const keys = `test:${randomBytes(32).toString('base64')}`
+const topic = { platform: 'shoprenter', shopId: 'shp_1', topic: 'order_confirm' }
+const { pathname } = createWebhookAddresses({ publicUrl: 'http://127.0.0.1', keys }).addressFor(topic)
+
+let pair: RedisPair
+let database: TestDatabase
+let supervisor: Supervisor
+let folder: string
+beforeEach(async () => {
+  pair = await startRedisPair()
+  database = await createTestDatabase()
+  supervisor = createSupervisor()
+  folder = mkdtempSync(join(tmpdir(), 'shopmirror-api-'))
+})
+afterEach(async () => {
+  await supervisor.close()
+  await Promise.all([pair[Symbol.asyncDispose](), database[Symbol.asyncDispose]()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function startApi() {
+  const port = await freePort()
+  const logFile = join(folder, 'api.log')
+  await supervisor.start({
+    command: process.execPath,
+    args: [main],
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: database.url,
+      REDIS_URL: pair.url,
+      QUEUE_PREFIX: PREFIX,
+      ENCRYPTION_KEYS: keys,
+      PUBLIC_URL: 'http://127.0.0.1',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      SHOPRENTER_CLIENT_ID: 'client',
+      SHOPRENTER_CLIENT_SECRETS: 'a-client-secret-of-the-tests',
+      SHOPRENTER_APP_ID: '77',
+    },
+    logFile,
+    stopSignal: 'SIGTERM',
+    stage: 1,
+  })
+  const url = `http://127.0.0.1:${port}`
+  const readiness = async () => {
+    const answer = await fetch(`${url}/readyz`)
+    const { missing } = (await answer.json()) as { missing: string[] }
+    return { status: answer.status, missing }
+  }
+  const deliver = async () => {
+    const answer = await fetch(`${url}${pathname}`, { method: 'POST', body: '{"orders":{"order":[{"innerId":"1"}]}}' })
+    return answer.status
+  }
+  await until(async () => (await readiness()).status === 200, { timeoutMs: 30_000 })
+  return { readiness, deliver, log: () => readFileSync(logFile, 'utf8') }
+}
+
+/** Groups in the queue of the server that the address leads to now. */
+async function countGroups(): Promise<number> {
+  const redis = new Redis(pair.url, { maxRetriesPerRequest: null })
+  const queues = createQueues({ connection: redis, prefix: PREFIX })
+  try {
+    return await queues.inbox.getWaitingCount()
+  } finally {
+    await queues.close()
+    redis.disconnect()
+  }
+}
+
+test('after a failover the api is not ready, spills, and writes to the new master as soon as the address leads there', async () => {
+  const api = await startApi()
+  expect(await api.deliver()).toBe(200)
+  expect(await countGroups()).toBe(1)
+
+  await pair.failover()
+  expect(await api.readiness()).toMatchObject({ status: 503, missing: ['redis'] })
+  expect(await api.deliver()).toBe(200)
+  expect(api.log()).toContain('inbox.spilled')
+
+  pair.moveAddress()
+  await until(async () => (await api.readiness()).status === 200)
+  await until(async () => {
+    expect(await api.deliver()).toBe(200)
+    return (await countGroups()) > 1
+  })
+})
+
+test('a server that accepts and never answers is left for the one that the address leads to', async () => {
+  const api = await startApi()
+  pair.hang()
+  expect(await api.readiness()).toMatchObject({ status: 503, missing: ['redis'] })
+  expect(await api.deliver()).toBe(200)
+
+  await pair.promote()
+  pair.moveAddress()
+  await until(async () => (await api.readiness()).status === 200, { timeoutMs: 20_000 })
+  await until(async () => {
+    expect(await api.deliver()).toBe(200)
+    return (await countGroups()) > 0
+  })
+})
