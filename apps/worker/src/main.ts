@@ -15,6 +15,7 @@ import {
   type JobContext,
   jobs,
   openRedis,
+  schedules,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -22,7 +23,7 @@ import { concurrencyOf, WorkerConfig } from './config.ts'
 import { registerGauges } from './gauges.ts'
 import { createHealthServer } from './health.ts'
 import { startProbe } from './probe.ts'
-import { ensureSchedules } from './schedules.ts'
+import { keepSchedules } from './schedules.ts'
 import { startWorkers } from './workers.ts'
 
 const config = loadConfig(WorkerConfig, process.env)
@@ -88,11 +89,15 @@ const workers = startWorkers({
   onTrouble,
 })
 
+const isClock = config.WORKER_QUEUES.includes('clock')
+const schedulesKeeper = isClock ? keepSchedules(schedules, { clock: queues.clock, redis, prefix, log }) : null
+
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {
     if (stopping.signal.aborted) return
     log.info({ signal }, 'worker.stopping')
     await workers.close()
+    await schedulesKeeper?.close()
     await probe.close()
     await queues.close()
     redis.disconnect()
@@ -103,5 +108,4 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   })
 }
 
-if (config.WORKER_QUEUES.includes('clock')) await ensureSchedules(queues)
 log.info({ port: config.WORKER_PORT, queues: config.WORKER_QUEUES }, 'worker.started')

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createQueues, openRedis } from '@shopmirror/jobs'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -25,7 +26,7 @@ afterAll(async () => {
   await Promise.all([database[Symbol.asyncDispose](), corner[Symbol.asyncDispose]()])
 })
 
-test('readiness and health say that no worker serves the clock, until one does', async () => {
+test('readiness and health say that no schedule runs, until a worker serves the clock, and again after Redis lost it all', async () => {
   const { url } = await start({ WORKER_QUEUES: 'inbox,sync', CLOCK_LATE_SECONDS: '5' })
   const ready = async () => {
     const answer = await fetch(`${url}/readyz`)
@@ -42,4 +43,17 @@ test('readiness and health say that no worker serves the clock, until one does',
   await start({ WORKER_QUEUES: 'clock' })
   await until(async () => (await ready()).code === 200)
   expect(await health()).toMatchObject({ code: 200, body: { status: 'ok' } })
+
+  await forgetJobs()
+  await until(async () => (await ready()).code === 503)
+  await until(async () => (await ready()).code === 200, { timeoutMs: 60_000 })
 })
+
+/** As if Redis had come back empty. */
+async function forgetJobs(): Promise<void> {
+  const redis = openRedis({ url: corner.url, commands: 'wait', onError: () => undefined })
+  const queues = createQueues({ connection: redis, prefix: corner.prefix })
+  await queues.clock.obliterate({ force: true })
+  await queues.close()
+  redis.disconnect()
+}
