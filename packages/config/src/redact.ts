@@ -20,9 +20,16 @@ const errorFields = [
   'table_name',
 ]
 
-/** Secrets that libraries put into messages: bearer and API keys, signed parameters, passwords in addresses, e-mail. */
-const secretText =
-  /(\bBearer\s+|\bsmk_|\b(?:hmac|code|token|access_token|refresh_token|client_secret|password)=|:\/\/[^\s:/@]*:)[^\s&"',@]+|[\w.+-]+@[\w-]+\.[\w.-]+/gi
+/**
+ * Secrets that libraries put into messages. Each lead stays: bearer and API keys, signed parameters (a `code` of a few
+ * digits is an exit code), what stands before the last `@` of an address, where it is no port.
+ */
+const secretTexts = [
+  /(\bBearer\s+|\bsmk_|\b(?:hmac|token|access_token|refresh_token|client_secret|password)=)[^\s&"',@]+/gi,
+  /(\bcode=)(?!\d{1,5}\b)[^\s&"',@]+/gi,
+  /(:\/\/[^\s:/@[]{0,255}:)(?!\d{1,5}(?:[\s/?#"',;:)\]}]|$))[^\s"]{1,512}(?=@)/gi,
+  /()[\w.%+-]+@(?:[\w-]+\.)+[a-z]{2,}\b/gi,
+]
 
 function isSecret(key: string): boolean {
   const name = key.toLowerCase().replace(/[_-]/g, '')
@@ -53,7 +60,7 @@ export function redactFields(fields: Record<string, unknown>, depth = 0): Record
 }
 
 export function redactText(text: string): string {
-  return text.replace(secretText, (_match, lead: string | undefined) => `${lead ?? ''}${REDACTED}`)
+  return secretTexts.reduce((clean, pattern) => clean.replace(pattern, `$1${REDACTED}`), text)
 }
 
 function redactError(error: Error, depth: number): Record<string, unknown> {
