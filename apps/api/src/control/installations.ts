@@ -13,7 +13,7 @@ import { findPlatform } from './owned.ts'
 import { installationSchema, presentInstallation } from './present/installation.ts'
 
 const tags = ['Install']
-const shopSchema = text({ max: 255 })
+const shopSchema = text({ max: 2_048 })
   .optional()
   .describe("The shop's name or address; may be missing where the merchant chooses the shop at the consent")
 

@@ -4,7 +4,7 @@ import { text } from '../http/fields.ts'
 
 const shop = {
   platform: text({ max: 40 }),
-  domain: text({ max: 255 }).describe("The shop's name or address"),
+  domain: text({ max: 2_048 }).describe("The shop's name or address"),
 }
 const secret = text({ max: 1_024 })
 const EITHER = 'give either client_id with client_secret, or access_token'

@@ -23,7 +23,6 @@ test.each([
   'a'.repeat(64),
   'minta.example.com',
   'minta.myshopify.com.example.com',
-  'minta.myshopify.com:8443',
   'minta.myshopify.com@example.com',
   'https://example.com/minta.myshopify.com',
   'https://user@minta.myshopify.com',

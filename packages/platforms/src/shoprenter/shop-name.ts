@@ -1,7 +1,12 @@
-/** A shop's name is a DNS label. People paste addresses of it: `minta.myshoprenter.hu`, `https://minta.myshoprenter.hu/admin`. */
+import { readPastedAddress } from '../pasted-address.ts'
+
+/** A shop's name is a DNS label. */
+const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const HOST = /^([a-z0-9-]+)(?:\.api2?)?\.myshoprenter\.hu$/
+
+/** `minta`, for the name or any address of the shop as people paste it: `https://minta.myshoprenter.hu/admin`. */
 export function parseShop(input: string): string | null {
-  const text = input.trim().toLowerCase()
-  const host = text.replace(/^https?:\/\//, '').split('/')[0] ?? ''
-  const name = host.replace(/(\.api2?)?\.myshoprenter\.hu$/, '')
-  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ? name : null
+  const pasted = readPastedAddress(input)
+  const name = pasted?.isWord ? pasted.host : HOST.exec(pasted?.host ?? '')?.[1]
+  return name !== undefined && NAME.test(name) ? name : null
 }
