@@ -230,15 +230,15 @@ export const problems = {
     status: 422,
     en: {
       title: 'The shop refuses these credentials',
-      detail: '{reason} Check client id and secret in the shop’s admin.',
+      detail: '{reason} Check what you gave in the shop’s admin.',
     },
     hu: {
       title: 'A bolt elutasította az adatokat',
-      detail: '{reason} Ellenőrizze a kliensazonosítót és a titkot a bolt adminisztrációjában.',
+      detail: '{reason} Ellenőrizze a megadott adatokat a bolt adminisztrációjában.',
     },
     de: {
       title: 'Der Shop lehnt diese Zugangsdaten ab',
-      detail: '{reason} Bitte Client-ID und Secret in der Shop-Verwaltung prüfen.',
+      detail: '{reason} Bitte die Angaben in der Shop-Verwaltung prüfen.',
     },
   },
   'shop-refused': {

@@ -1,4 +1,4 @@
-import { AuthRevokedError } from '../errors.ts'
+import { AuthRevokedError, PermanentError } from '../errors.ts'
 import type { TokenRequest, TokenSet, Tokens } from '../platform.ts'
 import { askToken } from './ask-token.ts'
 import { exchangeCode } from './choice.ts'
@@ -38,9 +38,12 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
 
 function staffToken({ accessToken }: NonNullable<TokenRequest['ownApp']>): TokenSet {
   if (accessToken) return { accessToken, expiresAt: null }
-  throw new AuthRevokedError('A SHOPLINE shop without the app needs a staff token: give it as access_token.', {
-    platform: 'shopline',
-  })
+  throw new PermanentError(
+    'SHOPLINE has no API clients of merchants: give a staff token of the shop, as access_token.',
+    {
+      platform: 'shopline',
+    },
+  )
 }
 
 function ofShop(wanted: string, { domain, tokens }: { domain: string; tokens: TokenSet }): TokenSet {

@@ -37,6 +37,13 @@ describe('at the platform', () => {
     await expect(alone.grant({ domain })).rejects.toThrow(/SHOPRENTER_CLIENT_ID/)
   })
 
+  test('an access token is refused with what to give instead, whatever is set', async () => {
+    const refused = tokens().grant({ domain, ownApp: { accessToken: 'made-by-hand', clientSecret: 'own-secret' } })
+    await expect(refused).rejects.toThrow(PermanentError)
+    await expect(refused).rejects.toThrow(/give client_id and client_secret/)
+    await expect(refused).rejects.not.toThrow(/SHOPRENTER_|made-by-hand/)
+  })
+
   test('a code is exchanged once; its refresh tokens follow one another', async () => {
     const code = sandbox.tokens.issueCode(domain)
     const current = await byCode().grant({ domain, code })

@@ -62,6 +62,11 @@ function credentialsOf({ ownApp }: TokenRequest, settings: Settings): { clientId
   const clientId = ownApp ? ownApp.clientId : settings.SHOPRENTER_CLIENT_ID
   const clientSecret = ownApp ? ownApp.clientSecret : settings.SHOPRENTER_CLIENT_SECRETS[0]
   if (clientId && clientSecret) return { clientId, clientSecret }
+  if (ownApp)
+    throw new PermanentError(
+      'ShopRenter has no access tokens that merchants make: give client_id and client_secret of an API client of the shop instead.',
+      { platform: 'shoprenter' },
+    )
   throw new PermanentError(
     'SHOPRENTER_CLIENT_ID and SHOPRENTER_CLIENT_SECRETS are not set: set them, or give the shop an API client of its own.',
     { platform: 'shoprenter' },
