@@ -1,4 +1,5 @@
 import { request } from 'undici'
+import { createCookieJar } from './cookie-jar.ts'
 import type { Hop, Walk } from './merchant.ts'
 
 const HOPS_MAX = 12
@@ -12,35 +13,29 @@ export interface Step {
 /** What a person presses on a page; `null` when they stay there. */
 export type Press = (page: Hop, body: string) => Step | null
 
-/** A browser that keeps cookies by host from walk to walk. */
+/** A browser that keeps cookies from walk to walk, and obeys what they say of host, path, transport, site and time. */
 export interface Walker {
   /** Follows redirects, and what is pressed. Throws when it never ends. */
-  walk(begin: string, press: Press): Promise<Walk>
+  walk(begin: string | Step, press?: Press): Promise<Walk>
 }
 
 export function createWalker(): Walker {
-  const jars = new Map<string, Map<string, string>>()
-  const jarOf = (url: string) => {
-    const { hostname } = new URL(url)
-    const jar = jars.get(hostname) ?? new Map<string, string>()
-    jars.set(hostname, jar)
-    return jar
-  }
-  const step = async ({ method, url }: Step): Promise<{ hop: Hop; body: string }> => {
-    const jar = jarOf(url)
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const jar = createCookieJar()
+  const step = async ({ method, url }: Step, from: string | null): Promise<{ hop: Hop; body: string }> => {
+    const place = new URL(url)
+    const cookie = jar.read({ method, url: place, from: from === null ? null : new URL(from) })
     const answer = await request(url, { method, headers: { ...HEADERS, ...(cookie && { cookie }) } })
-    for (const line of [answer.headers['set-cookie'] ?? []].flat()) keep(jar, line)
+    for (const line of [answer.headers['set-cookie'] ?? []].flat()) jar.write(place, line)
     const location = typeof answer.headers.location === 'string' ? answer.headers.location : null
     return { hop: { method, url, status: answer.statusCode, location }, body: await answer.body.text() }
   }
 
   return {
-    async walk(begin, press) {
+    async walk(begin, press = () => null) {
       const hops: Hop[] = []
-      let next: Step = { method: 'GET', url: begin }
+      let next: Step = typeof begin === 'string' ? { method: 'GET', url: begin } : begin
       while (hops.length < HOPS_MAX) {
-        const { hop, body } = await step(next)
+        const { hop, body } = await step(next, hops.at(-1)?.url ?? null)
         hops.push(hop)
         const { url, status } = hop
         const after = redirectOf(hop) ?? press(hop, body)
@@ -55,10 +50,4 @@ export function createWalker(): Walker {
 function redirectOf({ url, status, location }: Hop): Step | null {
   const isRedirect = status >= 300 && status < 400 && location !== null && location !== ''
   return isRedirect ? { method: 'GET', url: new URL(location, url).href } : null
-}
-
-function keep(jar: Map<string, string>, line: string): void {
-  const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? []
-  if (/;\s*max-age=0/i.test(line)) jar.delete(name)
-  else jar.set(name, value)
 }

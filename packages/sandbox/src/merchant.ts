@@ -1,4 +1,4 @@
-import { request } from 'undici'
+import { createWalker } from './browser.ts'
 import { type SignedQuery, signedQuery } from './shoprenter/sign.ts'
 
 export interface Hop {
@@ -35,8 +35,6 @@ export interface MerchantOptions {
   sign(): Omit<SignedQuery, 'secret' | 'shopname'> & { secret: string }
 }
 
-const HOPS_MAX = 10
-
 export function createMerchant({
   domain,
   adminUrl,
@@ -47,33 +45,16 @@ export function createMerchant({
   sign,
 }: MerchantOptions): Merchant {
   const appUrl = `${adminUrl}/admin/app/${appId}`
+  const { walk } = createWalker()
   const signed = () => signedQuery({ shopname: domain, ...sign() })
   return {
     install() {
       const query = signed()
       query.set('app_url', appUrl)
-      return walk('GET', `${redirectUri}?${query}`)
+      return walk(`${redirectUri}?${query}`)
     },
-    open: () => walk('GET', appUrl),
-    uninstall: (method = 'GET') => walk(method, `${uninstallUri}?${signed()}`),
-    approveScopes: () => walk('GET', `${adminUrl}/admin/app/${clientId}/approveScopes`),
+    open: () => walk(appUrl),
+    uninstall: (method = 'GET') => walk({ method, url: `${uninstallUri}?${signed()}` }),
+    approveScopes: () => walk(`${adminUrl}/admin/app/${clientId}/approveScopes`),
   }
-}
-
-async function walk(method: string, begin: string): Promise<Walk> {
-  const hops: Hop[] = []
-  let url = begin
-  for (let verb = method; hops.length < HOPS_MAX; verb = 'GET') {
-    const answer = await request(url, {
-      method: verb as 'GET',
-      headers: { accept: 'text/html,application/xhtml+xml', 'accept-language': 'hu,en;q=0.5' },
-    })
-    const body = await answer.body.text()
-    const location = typeof answer.headers.location === 'string' ? answer.headers.location : null
-    hops.push({ method: verb, url, status: answer.statusCode, location })
-    if (answer.statusCode < 300 || answer.statusCode >= 400 || !location)
-      return { hops, url, status: answer.statusCode, body }
-    url = new URL(location, url).href
-  }
-  throw new Error(`The browser gave up after ${HOPS_MAX} redirects: ${url}`)
 }
