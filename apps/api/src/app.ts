@@ -3,7 +3,14 @@ import helmet from '@fastify/helmet'
 import type { Logger } from '@shopmirror/config'
 import type { Queues } from '@shopmirror/jobs'
 import type { WebhookAddresses } from '@shopmirror/platforms'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RouteOptions,
+} from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
@@ -13,6 +20,7 @@ import { internalRoutes } from './control/internal.ts'
 import { controlRoutes } from './control/routes.ts'
 import { healthRoutes } from './health.ts'
 import { createAddressLimit } from './http/address-limit.ts'
+import { createClientErrorHandler } from './http/answer-client-error.ts'
 import type { Api } from './http/api.ts'
 import type { AuthDeps } from './http/auth.ts'
 import { createCheckCredential } from './http/check-credential.ts'
@@ -20,11 +28,14 @@ import { logAnswer } from './http/log-answer.ts'
 import { createMethodTable } from './http/method-table.ts'
 import { docsRoutes, registerOpenapi } from './http/openapi.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
+import { createRefusals, type RefusalReason, type Refusals, refusalOf } from './http/refusals.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts'
 import { answerError, answerUnknown } from './http/respond.ts'
-import { dataPolicy, pagePolicy } from './http/security.ts'
+import { createUrlRewriter } from './http/rewrite-url.ts'
+import { dataPolicy, noStore, pagePolicy } from './http/security.ts'
 import type { BrowserBinding } from './ingress/browser-binding.ts'
 import type { GroupCommit } from './ingress/group-commit.ts'
+import { createLargeWebhooks } from './ingress/large-webhooks.ts'
 import { oauthRoutes } from './ingress/oauth.ts'
 import { createOwnSecrets } from './ingress/own-secrets.ts'
 import { ingressRoutes } from './ingress/routes.ts'
@@ -66,7 +77,9 @@ export interface AppDeps extends ControlDeps {
 
 /** Everything the api answers. What comes in stands in `ingress`, what people and programs ask in `control`. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { settings, log, onRoute } = deps
+  const { settings, log, registry, onRoute } = deps
+  const refusals = createRefusals({ registry, log })
+  const roots = new Set<string>()
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -74,19 +87,31 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: settings.trustedProxies > 0 && ((_address: string, hop: number) => hop < settings.trustedProxies),
-    frameworkErrors: answerError,
+    rewriteUrl: createUrlRewriter({ prefix: '', isOurs: (segment) => roots.has(segment) }),
+    clientErrorHandler: createClientErrorHandler(refusals),
+    frameworkErrors: (error, request, reply) => {
+      note(refusalOf(error) ?? 'unreadable', request)
+      return answerError(error, request, reply)
+    },
   }).withTypeProvider<ZodTypeProvider>()
+  const note = (reason: RefusalReason, { id: requestId, method, url, ip }: FastifyRequest) =>
+    refusals.note({ reason, requestId, method, url, ip })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller', null)
   app.setErrorHandler(answerError)
   const methods = createMethodTable()
-  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, methods))
+  const refuseUnknown = (request: FastifyRequest, reply: FastifyReply) => {
+    answerUnknown(request, reply, methods)
+    note(reply.statusCode === 405 ? 'method_not_allowed' : 'not_found', request)
+  }
+  app.setNotFoundHandler(refuseUnknown)
   // Before a body is read, which nobody would look at.
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.is404) answerUnknown(request, reply, methods)
+    if (request.is404) refuseUnknown(request, reply)
     else done()
   })
+  app.addHook('onRoute', ({ url }) => void roots.add(url.split('/')[1] ?? ''))
   if (onRoute) app.addHook('onRoute', onRoute)
   app.addHook('onRoute', methods.learn)
 
@@ -101,29 +126,41 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       usedCalls,
       ownSecrets,
       sealBody: deps.db.deliveries.sealBody,
+      refusals,
+      largeWebhooks: createLargeWebhooks(deps),
     }),
   )
-  await app.register(async (scope) => webRoutes(scope, deps, usedCalls))
+  await app.register(async (scope) => webRoutes(scope, { ...deps, refusals, usedCalls }))
   return app
 }
 
-async function webRoutes(app: FastifyInstance, deps: AppDeps, usedCalls: UsedCalls) {
-  const { settings, redis } = deps
+interface WebDeps extends AppDeps {
+  refusals: Refusals
+  usedCalls: UsedCalls
+}
+
+async function webRoutes(app: FastifyInstance, deps: WebDeps) {
+  const { settings, redis, refusals } = deps
   const limits = { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute }
   const checkCredential = createCheckCredential(createAddressLimit({ ...limits, now: deps.now }))
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id)
   })
-  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, deps.log))
+  app.addHook('onResponse', async (request, reply) => {
+    logAnswer(request, reply, deps.log)
+    if (reply.statusCode === 413) refusals.count('too_large')
+    if (reply.statusCode === 415) refusals.count('unsupported_media_type')
+  })
   if (settings.corsOrigins.length > 0)
     await app.register(cors, { origin: [...settings.corsOrigins], exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'] })
   await registerRateLimit(app, limits)
 
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: dataPolicy } })
+    scope.addHook('onRequest', noStore)
     healthRoutes(scope, deps.findMissing)
     metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken, checkCredential })
-    await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential, usedCalls }), { prefix: '/api/v1' })
+    await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential }), { prefix: '/api/v1' })
   })
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: pagePolicy } })
@@ -132,7 +169,7 @@ async function webRoutes(app: FastifyInstance, deps: AppDeps, usedCalls: UsedCal
   })
 }
 
-async function apiRoutes(app: Api, deps: AppDeps & AuthDeps & { usedCalls: UsedCalls }) {
+async function apiRoutes(app: Api, deps: WebDeps & AuthDeps) {
   const { settings } = deps
   const { publicUrl, dashboardUrl } = settings
   oauthRoutes(app, { ...deps, publicUrl, dashboardUrl })

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AuthDeps, authenticate } from './http/auth.ts'
 import { Problem } from './http/problem.ts'
 import { answerError } from './http/respond.ts'
+import { noStore } from './http/security.ts'
 
 const PREFIX = '/queues'
 /** Ids of ours, of queues and of runs; everything else of a payload stays out of sight. */
@@ -21,6 +22,7 @@ export async function boardRoutes(app: FastifyInstance, { queues, ...deps }: Boa
   const boards = queueNames.map((name) => createAdapter(queues[name]))
   createBullBoard({ queues: boards, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Shopmirror' } } })
 
+  app.addHook('onRequest', noStore)
   app.addHook('onRequest', async (request, reply) => {
     try {
       demandOwnPage(request)

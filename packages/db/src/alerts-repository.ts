@@ -57,6 +57,16 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), inArray(alerts.kind, kinds)))
   },
 
+  /** Ends alerts that people were told of and that nothing was added to since. */
+  async endQuiet(kind: string, since: Date) {
+    await db
+      .update(alerts)
+      .set({ resolvedAt: now() })
+      .where(
+        and(eq(alerts.kind, kind), isNotNull(alerts.notifiedAt), lt(alerts.lastAt, since), isNull(alerts.resolvedAt)),
+      )
+  },
+
   toNotify: (limit: number) =>
     db
       .select()

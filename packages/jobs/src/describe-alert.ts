@@ -10,6 +10,9 @@ interface Alert {
 /** Begins the kind of what is no failure of ours: a platform's adapter has something to say. */
 export const NOTICE = 'notice:'
 
+/** A webhook of the shop was refused because of its size. Ends when there was none for a day. */
+export const WEBHOOK_TOO_LARGE = 'webhook_too_large'
+
 /** An alert in words: what happened, how often, and what a person can do about it. */
 export function describeAlert(
   alert: Alert,
@@ -33,6 +36,7 @@ const titles: Record<string, string> = {
   retryable: 'the shop cannot be reached',
   rate_limited: 'the shop keeps telling us to wait',
   webhook_silence: 'webhooks have stopped coming',
+  [WEBHOOK_TOO_LARGE]: 'a webhook is too large',
   unclassified: 'jobs fail for a reason nobody foresaw',
 }
 
@@ -47,6 +51,8 @@ function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>
       return approvalAdvice(shop, platform)
     case 'webhook_silence':
       return 'The subscriptions are being checked; when they are well, see whether our address can be reached from outside. Syncs on schedule still read every change.'
+    case WEBHOOK_TOO_LARGE:
+      return 'What it told of is read by the next sync. When it comes again and again, look in the shop for an order or a product of unusual size.'
     case 'retryable':
     case 'rate_limited':
       return 'The next sync tries again; when it stays so, look at the state of the platform.'

@@ -254,6 +254,8 @@ export interface Platform {
   verifyEntry?(request: InboundRequest): Verdict<SignedCall>
   verifyUninstall?(request: InboundRequest): Verdict<SignedCall>
   verifyWebhook(request: WebhookRequest): Verdict<WebhookDelivery>
+  /** The shop that the headers of a webhook name, with nothing verified; absent where they name none. */
+  claimedDomain?(headers: InboundRequest['headers']): string | null
   readWebhook(delivery: StoredDelivery): ShopEvent[]
   client(options: ClientOptions): ShopClient
 }

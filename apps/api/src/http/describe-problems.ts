@@ -35,12 +35,11 @@ export function describeProblems({ schema, method, hasPages }: Described): Recor
 }
 
 function impliedBy({ security, params, querystring, body }: FastifySchema, method: string): ProblemName[] {
-  const isOpen = security?.length === 0
   return [
     ...always,
-    ...(isOpen ? [] : withKey),
+    ...(security?.length === 0 ? [] : withKey),
     ...(params || querystring || body ? withFields : []),
-    ...(method === 'GET' || isOpen ? [] : withBody),
+    ...(method === 'GET' ? [] : withBody),
   ]
 }
 

@@ -24,6 +24,21 @@ export const problems = {
     hu: { title: 'Olvashatatlan kérés', detail: 'A kérés nem olvasható: {reason}' },
     de: { title: 'Unlesbare Anfrage', detail: 'Die Anfrage war nicht lesbar: {reason}' },
   },
+  'bad-http': {
+    status: 400,
+    en: {
+      title: 'No valid HTTP',
+      detail: 'What was sent is no HTTP request. Check the client, or the proxy in between.',
+    },
+    hu: {
+      title: 'Érvénytelen HTTP',
+      detail: 'Az elküldött adat nem HTTP-kérés. Ellenőrizze a klienst vagy a közbenső proxyt.',
+    },
+    de: {
+      title: 'Kein gültiges HTTP',
+      detail: 'Das Gesendete ist keine HTTP-Anfrage. Bitte den Client oder den Proxy davor prüfen.',
+    },
+  },
   'choose-a-shop': {
     status: 400,
     en: { title: 'Several shops are connected', detail: 'Say which one in "shop": {shops}.' },
@@ -154,6 +169,15 @@ export const problems = {
     hu: { title: 'A metódus nem engedélyezett', detail: 'Ezen a címen használható: {allow}.' },
     de: { title: 'Methode nicht erlaubt', detail: 'Diese Adresse erlaubt: {allow}.' },
   },
+  'request-timeout': {
+    status: 408,
+    en: { title: 'The request took too long', detail: 'It did not arrive whole in time. Send it again.' },
+    hu: { title: 'A kérés túl sokáig tartott', detail: 'Nem érkezett meg időben teljes egészében. Küldje el újra.' },
+    de: {
+      title: 'Die Anfrage hat zu lange gedauert',
+      detail: 'Sie kam nicht rechtzeitig vollständig an. Bitte erneut senden.',
+    },
+  },
   'shop-taken': {
     status: 409,
     en: {
@@ -252,6 +276,21 @@ export const problems = {
     en: { title: 'Too many requests', detail: 'Wait {seconds} s, then try again.' },
     hu: { title: 'Túl sok kérés', detail: 'Várjon {seconds} másodpercet, majd próbálja újra.' },
     de: { title: 'Zu viele Anfragen', detail: 'Bitte {seconds} s warten und es erneut versuchen.' },
+  },
+  'headers-too-large': {
+    status: 431,
+    en: {
+      title: 'The headers are too large',
+      detail: 'All headers together may have 16 KiB. Send fewer or shorter ones.',
+    },
+    hu: {
+      title: 'Túl nagy fejlécek',
+      detail: 'A fejlécek együtt legfeljebb 16 KiB-osak lehetnek. Küldjön kevesebbet vagy rövidebbeket.',
+    },
+    de: {
+      title: 'Die Header sind zu groß',
+      detail: 'Alle Header zusammen dürfen 16 KiB haben. Bitte weniger oder kürzere senden.',
+    },
   },
   internal: {
     status: 500,

@@ -9,7 +9,6 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { describeProblems, problemSchema } from './describe-problems.ts'
 import { problems } from './messages.ts'
 import { PROBLEM_URN } from './problem.ts'
-import { answerPerson } from './respond.ts'
 import { controlTags, ingressTags, isIngress } from './tags.ts'
 
 /** What programs of ours and of users call, and what platforms call: a client is generated from the first alone. */
@@ -53,7 +52,8 @@ function describeRoute(part: Part, described: Parameters<SwaggerTransform>[0]): 
   const { schema: given, route } = described
   const { schema, url } = jsonSchemaTransform(described)
   if (!given || isIngress(given.tags) !== (part === 'ingress')) return { schema: { hide: true }, url }
-  const hasPages = route.errorHandler === answerPerson
+  // Routes that browsers come to have an error handler of their own, others share one.
+  const hasPages = route.errorHandler !== undefined
   const response = {
     ...(schema?.response as object),
     ...given.answers,

@@ -6,12 +6,20 @@ import { type Page, renderPage } from './page.ts'
 import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
 import { REQUEST_ID_HEADER } from './request-id.ts'
 
-/** Every error ends here. What is not known is a bug: logged whole, told to nobody. */
+/** On every answer, also those that no plugin touches. */
+export const noSniff = { 'x-content-type-options': 'nosniff' }
+
+/** Every error ends here. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return answerProblem(toProblem(error, request), request, reply)
+}
+
+/** What is not known is a bug: logged whole, told to nobody. */
+function toProblem(error: unknown, request: FastifyRequest): Problem {
   const known = classify(error)
   if (!known) request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request.broke')
   else if (known.status >= 500) request.log.warn({ err: known, requestId: request.id }, 'request.failed')
-  return answerProblem(known ?? new Problem('internal'), request, reply)
+  return known ?? new Problem('internal')
 }
 
 export function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -20,7 +28,7 @@ export function answerProblem(problem: Problem, request: FastifyRequest, reply: 
     requestId: request.id,
     acceptLanguage: request.headers['accept-language'],
   })
-  reply.code(problem.status).header(REQUEST_ID_HEADER, request.id).header('cache-control', 'no-store')
+  reply.code(problem.status).headers({ ...noSniff, [REQUEST_ID_HEADER]: request.id, 'cache-control': 'no-store' })
   reply.header('vary', 'accept-language')
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
   if (problem.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
@@ -33,7 +41,7 @@ export function answerProblem(problem: Problem, request: FastifyRequest, reply: 
 /** No route: the address does not exist, or takes other methods. */
 export function answerUnknown(request: FastifyRequest, reply: FastifyReply, { methodsAt }: MethodTable): FastifyReply {
   const methods = methodsAt(pathOf(request))
-  if (methods.length === 0) return answerProblem(new Problem('not-found'), request, reply)
+  if (methods.length === 0) return answerPerson(new Problem('not-found'), request, reply)
   const allow = methods.join(', ')
   return answerProblem(
     new Problem('method-not-allowed', { parameters: { allow } }),
@@ -44,9 +52,9 @@ export function answerUnknown(request: FastifyRequest, reply: FastifyReply, { me
 
 /** For a route that browsers come to: a page for a person, a problem for a program. */
 export function answerPerson(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = classify(error)
-  if (!problem || !wantsPage(request)) return answerError(error, request, reply)
+  if (!wantsPage(request)) return answerError(error, request, reply)
 
+  const problem = toProblem(error, request)
   const language = pickLanguage(request.headers['accept-language'])
   const { title, detail } = describeProblem(problem, {
     path: pathOf(request),
@@ -73,13 +81,14 @@ interface PageAnswer extends Page {
 
 export function sendPage(reply: FastifyReply, { frameAncestor = "'none'", ...page }: PageAnswer): FastifyReply {
   return reply
-    .header('cache-control', 'no-store')
-    .header('vary', 'accept-language')
-    .header('content-language', page.language)
-    .header(
-      'content-security-policy',
-      `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestor}`,
-    )
+    .headers({
+      'cache-control': 'no-store',
+      vary: 'accept-language',
+      'content-language': page.language,
+      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestor}`,
+      'referrer-policy': 'no-referrer',
+      ...noSniff,
+    })
     .type('text/html; charset=utf-8')
     .send(renderPage(page))
 }

@@ -1,3 +1,5 @@
+import type { onRequestHookHandler } from 'fastify'
+
 /** For answers that are data: nothing may be loaded by them, nobody may frame them. */
 export const dataPolicy = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
 
@@ -14,4 +16,10 @@ export const pagePolicy = {
   objectSrc: ["'none'"],
   baseUri: ["'self'"],
   frameAncestors: ["'none'"],
+}
+
+/** Answers with data are nobody's to keep, neither a proxy's nor a browser's. */
+export const noStore: onRequestHookHandler = (_request, reply, done) => {
+  reply.header('cache-control', 'no-store')
+  done()
 }

@@ -1,17 +1,17 @@
-import type { Platform, SignedCall } from '@shopmirror/platforms'
+import type { SignedCall } from '@shopmirror/platforms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type EndShopDeps, endShop } from '../end-shop.ts'
 import { isOutOfReach } from '../http/is-out-of-reach.ts'
 import type { ProblemName } from '../http/messages.ts'
 import { Problem } from '../http/problem.ts'
-import { answerPerson } from '../http/respond.ts'
+import { answerPerson, noSniff } from '../http/respond.ts'
 import { FROM_PLATFORMS } from '../http/tags.ts'
 import { inboundOf } from './inbound.ts'
+import { createRejecter, type RejectDeps } from './reject-unread.ts'
 import type { UsedCalls } from './used-calls.ts'
 
-export interface UninstallDeps extends EndShopDeps {
-  platforms: ReadonlyMap<string, Platform>
+export interface UninstallDeps extends EndShopDeps, RejectDeps {
   usedCalls: UsedCalls
 }
 
@@ -24,7 +24,7 @@ const described = {
   tags: [FROM_PLATFORMS],
   security: [],
   response: { 200: z.object({ status: z.literal('ok') }) },
-  problems: ['not-found', 'bad-signature', 'payload-too-large'] satisfies ProblemName[],
+  problems: ['not-found', 'bad-signature'] satisfies ProblemName[],
 }
 
 /** 200 to whoever signed it: the first time, again, and for shops nobody knows. */
@@ -39,9 +39,13 @@ export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void
       throw new Problem('bad-signature')
     }
     await endOnce(name, verdict.value, deps)
-    return reply.code(200).send({ status: 'ok' })
+    return reply
+      .code(200)
+      .headers({ ...noSniff, 'cache-control': 'no-store' })
+      .send({ status: 'ok' })
   }
-  const options = (operationId: string) => ({ schema: { ...described, operationId }, errorHandler: answerPerson })
+  const errorHandler = createRejecter(deps, answerPerson)
+  const options = (operationId: string) => ({ schema: { ...described, operationId }, errorHandler })
   app.get<{ Params: Address }>('/webhooks/:platform/uninstall', options('uninstallByGet'), uninstall)
   app.post<{ Params: Address }>('/webhooks/:platform/uninstall', options('uninstall'), uninstall)
 }

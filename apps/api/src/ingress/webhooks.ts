@@ -4,7 +4,7 @@ import type { Arrival } from '@shopmirror/jobs'
 import type { Platform, RejectReason, WebhookAddresses, WebhookDelivery, WebhookRequest } from '@shopmirror/platforms'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { Problem } from '../http/problem.ts'
-import { answerProblem } from '../http/respond.ts'
+import { answerProblem, noSniff } from '../http/respond.ts'
 import { FROM_PLATFORMS } from '../http/tags.ts'
 import type { WebhookMetrics } from '../metrics.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -60,7 +60,7 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
     },
     (request, reply) => {
       const shopId = shopOf(request.params)
-      if (!shopId) return void answerProblem(new Problem('not-found'), request, reply)
+      if (!shopId) return void rejectUnknown(request.params.platform, { request, reply, deps })
       const { platform, '*': topic } = request.params
       receive(platform, { ...inboundOf(request), shopId, topic }, { request, reply, deps })
     },
@@ -70,14 +70,14 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
   const schema = { ...looked, operationId: 'checkShopAddress', summary: 'Whether an address is there' }
   app.get<{ Params: ShopAddress }>(SHOP_ADDRESS, { schema }, (request, reply) => {
     if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
-    return reply.header('cache-control', 'no-store').send('ok')
+    return reply.headers({ ...noSniff, 'cache-control': 'no-store' }).send('ok')
   })
 }
 
 const delivered = {
   ...{ tags: [FROM_PLATFORMS], security: [] },
   answers: { 200: { type: 'null', description: 'Stored, or seen before' } },
-  problems: ['not-found', 'unsigned-webhook', 'payload-too-large', 'unavailable'],
+  problems: ['not-found', 'unsigned-webhook'],
 } satisfies FastifySchema
 
 const looked = {
@@ -95,7 +95,7 @@ interface Exchange {
 /** Callbacks instead of promises of its own: this is the path that has to be fast. */
 function receive(name: string, inbound: WebhookRequest, exchange: Exchange): void {
   const platform = exchange.deps.platforms.get(name)
-  if (!platform) return void answerProblem(new Problem('not-found'), exchange.request, exchange.reply)
+  if (!platform) return void rejectUnknown(name, exchange)
 
   const verdict = platform.verifyWebhook(inbound)
   if (verdict.ok) return void commit(verdict.value, { platform: name, inbound, exchange })
@@ -125,7 +125,7 @@ function commit(value: WebhookDelivery, { platform, inbound, exchange }: Hit): v
   const arrival = arrivalOf(platform, value, { inbound, receivedAt: deps.now() })
   if (value.about !== undefined) seal(arrival, value.about, deps)
   deps.inbox.add(arrival).then(
-    () => void reply.code(200).send(),
+    () => void reply.code(200).headers(noSniff).send(),
     () => unavailable(exchange),
   )
 }
@@ -140,10 +140,20 @@ function unavailable({ request, reply }: Exchange): void {
   answerProblem(new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS }), request, reply)
 }
 
-function reject(reason: RejectReason, platform: string, { request, reply, deps }: Exchange): void {
+function reject(reason: RejectReason, platform: string, exchange: Exchange): void {
+  noteRejection(reason, platform, exchange)
+  answerProblem(new Problem('unsigned-webhook'), exchange.request, exchange.reply)
+}
+
+/** An address that we never gave out, or of a platform that is not served here. */
+function rejectUnknown(platform: string, exchange: Exchange): void {
+  noteRejection('unknown_address', exchange.deps.platforms.has(platform) ? platform : 'unknown', exchange)
+  answerProblem(new Problem('not-found'), exchange.request, exchange.reply)
+}
+
+function noteRejection(reason: RejectReason | 'unknown_address', platform: string, { request, deps }: Exchange): void {
   deps.metrics.rejected(platform, reason)
   deps.log.info({ platform, reason, requestId: request.id, ip: request.ip }, 'webhook.rejected')
-  answerProblem(new Problem('unsigned-webhook'), request, reply)
 }
 
 interface Coming {

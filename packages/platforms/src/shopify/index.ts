@@ -3,7 +3,7 @@ import { createClient } from './client.ts'
 import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install.ts'
 import { readWebhook } from './read-webhook/index.ts'
 import { settings } from './settings.ts'
-import { parseDomain } from './shop-domain.ts'
+import { domainOf, parseDomain } from './shop-domain.ts'
 import { createTokens } from './tokens.ts'
 import { resourcesOf, topicsFor } from './topics.ts'
 import { verifyWebhook } from './verify-webhook.ts'
@@ -29,6 +29,7 @@ export const shopify = definePlatform({
     verifyCallback: (request) => verifyCallback(request, settings, now()),
     verifyEntry: (request) => verifyEntry(request, settings, now()),
     verifyWebhook: (request) => verifyWebhook(request, settings.SHOPIFY_CLIENT_SECRETS),
+    claimedDomain: ({ 'x-shopify-shop-domain': domain }) => (typeof domain === 'string' ? domainOf(domain) : null),
     readWebhook,
     client: (options) => createClient(options, settings, now),
   }),

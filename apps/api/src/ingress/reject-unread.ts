@@ -1,0 +1,42 @@
+import type { Logger } from '@shopmirror/config'
+import type { Platform, WebhookAddresses } from '@shopmirror/platforms'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Refusals, refusalOf } from '../http/refusals.ts'
+import type { WebhookMetrics } from '../metrics.ts'
+import type { LargeWebhooks } from './large-webhooks.ts'
+
+export interface RejectDeps {
+  platforms: ReadonlyMap<string, Platform>
+  addresses: Pick<WebhookAddresses, 'verify'>
+  metrics: WebhookMetrics
+  refusals: Refusals
+  largeWebhooks: LargeWebhooks
+  log: Logger
+}
+
+type Answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply
+
+/** What the HTTP layer refuses before anybody looks for a signature leaves the same trace as what is badly signed. */
+export function createRejecter(deps: RejectDeps, answer: Answer): Answer {
+  return (error, request, reply) => {
+    const reason = refusalOf(error)
+    if (reason) note(reason, request, deps)
+    return answer(error, request, reply)
+  }
+}
+
+type Reason = NonNullable<ReturnType<typeof refusalOf>>
+
+function note(reason: Reason, request: FastifyRequest, deps: RejectDeps): void {
+  const { platform: name = '', shopKey = '' } = request.params as Record<string, string>
+  const platform = deps.platforms.get(name)
+  const shopId = platform ? deps.addresses.verify(platform.id, shopKey) : null
+  const bytes = Number(request.headers['content-length']) || null
+  deps.refusals.count(reason)
+  deps.metrics.rejected(platform?.id ?? 'unknown', reason)
+  const line = { platform: platform?.id ?? 'unknown', reason, bytes, requestId: request.id, ip: request.ip }
+  deps.log.info({ ...line, ...(shopId !== null && { shop: shopId }) }, 'webhook.rejected')
+  if (reason !== 'too_large' || !platform) return
+  if (shopId !== null) deps.largeWebhooks.refused({ shopId, bytes })
+  else deps.largeWebhooks.claimed({ platform, headers: request.headers, bytes })
+}
