@@ -20,6 +20,8 @@ export interface SystemOptions {
   env?: Env
   /** Default 1. */
   workers?: number
+  /** Default: any free one. */
+  apiPort?: number
 }
 
 /** Api, workers and sandbox as processes over HTTP, with a Redis and a database nobody else uses. */
@@ -55,7 +57,8 @@ const defaults: Env = {
   ERASE_GRACE_HOURS: '0',
 }
 
-export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOptions = {}): Promise<System> {
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const { sandbox: world, env, workers = 1, apiPort } = options
   const database = await createTestDatabase()
   const redis = await startOwnRedis()
   const stack = await startStack({
@@ -65,6 +68,7 @@ export async function startSystem({ sandbox: world, env, workers = 1 }: SystemOp
     sandbox: { ...generous, ...world },
     env: { ...defaults, ...env },
     workers,
+    ...(apiPort !== undefined && { apiPort }),
   })
   const { sandbox } = stack
   if (!sandbox) throw new Error('The stack came without its sandbox.')

@@ -1,6 +1,6 @@
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
-import type { Logger } from '@shopmirror/config'
+import { createPublicUrl, type Logger, type PublicUrl } from '@shopmirror/config'
 import type { Queues } from '@shopmirror/jobs'
 import type { WebhookAddresses } from '@shopmirror/platforms'
 import Fastify, {
@@ -78,6 +78,7 @@ export interface AppDeps extends ControlDeps {
 /** Everything the api answers. What comes in stands in `ingress`, what people and programs ask in `control`. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { settings, log, registry, onRoute } = deps
+  const publicUrl = createPublicUrl(settings.publicUrl)
   const refusals = createRefusals({ registry, log })
   const roots = new Set<string>()
   const app = Fastify({
@@ -87,7 +88,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: settings.trustedProxies > 0 && ((_address: string, hop: number) => hop < settings.trustedProxies),
-    rewriteUrl: createUrlRewriter({ prefix: '', isOurs: (segment) => roots.has(segment) }),
+    rewriteUrl: createUrlRewriter({ prefix: publicUrl.path, isOurs: (segment) => roots.has(segment) }),
     clientErrorHandler: createClientErrorHandler(refusals),
     frameworkErrors: (error, request, reply) => {
       note(refusalOf(error) ?? 'unreadable', request)
@@ -115,7 +116,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   if (onRoute) app.addHook('onRoute', onRoute)
   app.addHook('onRoute', methods.learn)
 
-  await registerOpenapi(app, settings.publicUrl)
+  await registerOpenapi(app, publicUrl)
   const usedCalls = createUsedCalls({ redis: deps.redis, prefix: settings.prefix })
   // Apart from everything else: no hook that waits stands in the way of a webhook.
   const ownSecrets = createOwnSecrets({ read: deps.db.credentials.read, now: deps.now })
@@ -130,17 +131,18 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       largeWebhooks: createLargeWebhooks(deps),
     }),
   )
-  await app.register(async (scope) => webRoutes(scope, { ...deps, refusals, usedCalls }))
+  await app.register(async (scope) => webRoutes(scope, { ...deps, publicUrl, refusals, usedCalls }))
   return app
 }
 
 interface WebDeps extends AppDeps {
+  publicUrl: PublicUrl
   refusals: Refusals
   usedCalls: UsedCalls
 }
 
 async function webRoutes(app: FastifyInstance, deps: WebDeps) {
-  const { settings, redis, refusals } = deps
+  const { settings, redis, refusals, publicUrl } = deps
   const limits = { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute }
   const checkCredential = createCheckCredential(createAddressLimit({ ...limits, now: deps.now }))
   app.addHook('onRequest', async (request, reply) => {
@@ -164,15 +166,14 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
   })
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: pagePolicy } })
-    await docsRoutes(scope)
+    await docsRoutes(scope, publicUrl)
     await scope.register(async (board) => boardRoutes(board, { ...deps, checkCredential }))
   })
 }
 
 async function apiRoutes(app: Api, deps: WebDeps & AuthDeps) {
-  const { settings } = deps
-  const { publicUrl, dashboardUrl } = settings
-  oauthRoutes(app, { ...deps, publicUrl, dashboardUrl })
+  const { settings, publicUrl } = deps
+  oauthRoutes(app, { ...deps, publicUrl: publicUrl.href, dashboardUrl: settings.dashboardUrl })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
-  await app.register(async (control: Api) => controlRoutes(control, { ...deps, publicUrl }))
+  await app.register(async (control: Api) => controlRoutes(control, { ...deps, publicUrl: publicUrl.href }))
 }

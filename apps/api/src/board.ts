@@ -1,6 +1,7 @@
 import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
+import type { PublicUrl } from '@shopmirror/config'
 import { type Queues, queueNames } from '@shopmirror/jobs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AuthDeps, authenticate } from './http/auth.ts'
@@ -14,18 +15,20 @@ const ID = /^[a-z]{3}_\w{1,60}$/
 
 export interface BoardDeps extends AuthDeps {
   queues: Queues
+  publicUrl: PublicUrl
 }
 
 /** Bull Board for operators: what waits, what failed and why, and trying again. Payloads show their ids only. */
-export async function boardRoutes(app: FastifyInstance, { queues, ...deps }: BoardDeps) {
-  const adapter = new FastifyAdapter().setBasePath(PREFIX)
+export async function boardRoutes(app: FastifyInstance, { queues, publicUrl, ...deps }: BoardDeps) {
+  // What the browser asks for, while our routes stand at the prefix alone.
+  const adapter = new FastifyAdapter().setBasePath(`${publicUrl.path}${PREFIX}`)
   const boards = queueNames.map((name) => createAdapter(queues[name]))
   createBullBoard({ queues: boards, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Shopmirror' } } })
 
   app.addHook('onRequest', noStore)
   app.addHook('onRequest', async (request, reply) => {
     try {
-      demandOwnPage(request)
+      demandOwnPage(request, publicUrl)
       await demandOperator(request, reply, deps)
     } catch (error) {
       // Not thrown: the board's own error handler would make a 500 of it, and no browser would ask for the key.
@@ -61,11 +64,13 @@ function isName(key: string, value: unknown): boolean {
 }
 
 /** A browser sends the password along from anywhere: what changes something has to come from the board's own page. */
-function demandOwnPage({ method, headers }: FastifyRequest): void {
+function demandOwnPage({ method, headers }: FastifyRequest, publicUrl: PublicUrl): void {
   if (method === 'GET' || method === 'HEAD') return
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') throw new Problem('forbidden')
-  if (headers.origin !== undefined && URL.parse(headers.origin)?.host !== headers.host) throw new Problem('forbidden')
+  // A proxy may have put another host into the request than the browser asked for.
+  const hosts = [headers.host, publicUrl.host]
+  if (headers.origin !== undefined && !hosts.includes(URL.parse(headers.origin)?.host)) throw new Problem('forbidden')
 }
 
 async function demandOperator(request: FastifyRequest, reply: FastifyReply, deps: AuthDeps): Promise<void> {

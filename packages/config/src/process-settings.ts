@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publicUrlSchema } from './public-url.ts'
 
 /** How many of something, one at least. */
 export const count = (initial: number) => z.coerce.number().int().min(1).default(initial)
@@ -22,8 +23,8 @@ export const processSettings = {
     description: 'id:key pairs, comma separated, 32 bytes in base64 each; the first encrypts, all decrypt',
     example: '2026a:… (openssl rand -base64 32)',
   }),
-  PUBLIC_URL: z.url().meta({
-    description: 'address under which platforms and merchants reach the api',
+  PUBLIC_URL: publicUrlSchema.meta({
+    description: 'address under which platforms and merchants reach the api, with the path where a proxy gives it one',
     example: 'https://mirror.example.com',
   }),
   LOG_LEVEL: z

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createPublicUrl } from '@shopmirror/config'
 import { deriveKeys } from './derive-keys.ts'
 
 const MAC_BYTES = 18
@@ -27,7 +28,7 @@ export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOption
   const derived = deriveKeys(keys, PURPOSE)
   const [current] = derived
   if (!current) throw new Error('ENCRYPTION_KEYS is empty: webhook addresses are derived from it.')
-  const base = publicUrl.replace(/\/+$/, '')
+  const { at } = createPublicUrl(publicUrl)
   const verify = (platform: string, shopKey: string) => {
     const dot = shopKey.lastIndexOf('.')
     const shopId = shopKey.slice(0, Math.max(dot, 0))
@@ -53,9 +54,7 @@ export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOption
       return null
     },
     addressFor: ({ platform, shopId, topic }) =>
-      new URL(
-        `${base}/webhooks/${platform}/${shopId}.${mac(current, platform, shopId).toString('base64url')}/${topic}`,
-      ),
+      new URL(at(`/webhooks/${platform}/${shopId}.${mac(current, platform, shopId).toString('base64url')}/${topic}`)),
   }
 }
 

@@ -4,6 +4,7 @@ import swagger, {
   type SwaggerTransformObject,
 } from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
+import type { PublicUrl } from '@shopmirror/config'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { describeProblems, problemSchema } from './describe-problems.ts'
@@ -24,11 +25,11 @@ type Part = keyof typeof documents
 const parts = Object.keys(documents) as Part[]
 
 /** Before the routes: it learns of each as it is added. */
-export async function registerOpenapi(app: FastifyInstance, publicUrl: string): Promise<void> {
+export async function registerOpenapi(app: FastifyInstance, publicUrl: PublicUrl): Promise<void> {
   for (const part of parts) await app.register(swagger, describePart(part, publicUrl))
 }
 
-function describePart(part: Part, publicUrl: string): FastifyDynamicSwaggerOptions {
+function describePart(part: Part, { href }: PublicUrl): FastifyDynamicSwaggerOptions {
   const { title, describe, tags } = documents[part]
   return {
     // Typed as the one name it has by default.
@@ -36,13 +37,15 @@ function describePart(part: Part, publicUrl: string): FastifyDynamicSwaggerOptio
     openapi: {
       openapi: '3.1.0',
       info: { title, version: '1', description: describe() },
-      servers: [{ url: publicUrl }],
+      servers: [{ url: href }],
       tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       ...(part === 'control' && {
         components: { securitySchemes },
         security: [{ apiKey: [] }],
       }),
     },
+    // Of the server's address, which may begin like one of our paths.
+    stripBasePath: false,
     transform: (route) => describeRoute(part, route),
     transformObject: (document) => withProblems(jsonSchemaTransformObject(document)),
   }
@@ -83,15 +86,20 @@ function dropUnused(document: object, schemas: Record<string, unknown>): boolean
 }
 
 /** The page brings its own script and asks nobody else's server for anything. */
-export async function docsRoutes(app: FastifyInstance): Promise<void> {
+export async function docsRoutes(app: FastifyInstance, { path }: PublicUrl): Promise<void> {
   for (const part of parts)
     app.get(documents[part].path, { schema: { hide: true } }, async (_request, reply) =>
       reply.send(app.getDecorator<() => Document>(part)()),
     )
   await app.register(scalar, {
     routePrefix: '/docs',
+    // Its own redirect knows nothing of a path before ours.
+    hooks: {
+      onRequest: (request, reply, done) =>
+        request.url.split('?')[0] === '/docs' ? void reply.redirect(`${path}/docs/`, 301) : done(),
+    },
     configuration: {
-      sources: parts.map((part) => ({ url: documents[part].path, title: documents[part].title })),
+      sources: parts.map((part) => ({ url: `${path}${documents[part].path}`, title: documents[part].title })),
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,

@@ -1,9 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createPublicUrl } from '@shopmirror/config'
 import { deriveKeys } from '@shopmirror/platforms'
 import { STATE_MS } from '../state-life.ts'
 
 const PURPOSE = 'shopmirror install browser'
 const COOKIE = 'shopmirror_install'
+/** Of installs, below our public address: what a browser sees, and compares. */
 const PATH = '/api/v1'
 
 /** Ties a state to the browser it was given to: whoever gets hold of the address alone cannot finish the install. */
@@ -29,9 +31,10 @@ export function createBrowserBinding({ keys, publicUrl }: BrowserBindingOptions)
   const derived = deriveKeys(keys, PURPOSE)
   const [current] = derived
   if (!current) throw new Error('ENCRYPTION_KEYS is empty: cookies of installs are signed with a key derived from it.')
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
+  const { path, isHttps } = createPublicUrl(publicUrl)
+  const secure = isHttps ? '; Secure' : ''
   const cookie = (value: string, seconds: number) =>
-    `${COOKIE}=${value}; Path=${PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
+    `${COOKIE}=${value}; Path=${path}${PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
 
   const signed = (state: string) => sign(current, state).toString('base64url')
   const isSigned = (state: string, signature: string) =>

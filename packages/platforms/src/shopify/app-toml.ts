@@ -1,3 +1,5 @@
+import { createPublicUrl } from '@shopmirror/config'
+
 /** Sent to every app, and subscribed to only here. https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 const COMPLIANCE_TOPICS = ['customers/data_request', 'customers/redact', 'shop/redact']
 
@@ -10,7 +12,7 @@ export interface AppWebhooks {
 
 /** The webhook part of `shopify.app.toml`: https://shopify.dev/docs/apps/build/cli-for-apps/app-configuration */
 export function renderAppToml({ publicUrl, apiVersion, topics }: AppWebhooks): string {
-  const address = quote(`${publicUrl.href.replace(/\/+$/, '')}/webhooks/shopify`)
+  const address = quote(createPublicUrl(publicUrl.href).at('/webhooks/shopify'))
   return [
     '[webhooks]',
     `api_version = ${quote(apiVersion)}`,
