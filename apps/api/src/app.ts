@@ -38,7 +38,9 @@ import type { GroupCommit } from './ingress/group-commit.ts'
 import { createLargeWebhooks } from './ingress/large-webhooks.ts'
 import { oauthRoutes } from './ingress/oauth.ts'
 import { createOwnSecrets } from './ingress/own-secrets.ts'
+import { createPlaces } from './ingress/places.ts'
 import { ingressRoutes } from './ingress/routes.ts'
+import { settingsPageRoute } from './ingress/settings-page.ts'
 import { createUsedCalls, type UsedCalls } from './ingress/used-calls.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
 
@@ -163,6 +165,7 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
     healthRoutes(scope, deps.findMissing)
     metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken, checkCredential })
     await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential }), { prefix: '/api/v1' })
+    if (settings.dashboardUrl === undefined) settingsPageRoute(scope)
   })
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: pagePolicy } })
@@ -173,7 +176,8 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
 
 async function apiRoutes(app: Api, deps: WebDeps & AuthDeps) {
   const { settings, publicUrl } = deps
-  oauthRoutes(app, { ...deps, publicUrl: publicUrl.href, dashboardUrl: settings.dashboardUrl })
+  const places = createPlaces(publicUrl, settings.dashboardUrl)
+  oauthRoutes(app, { ...deps, places })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
-  await app.register(async (control: Api) => controlRoutes(control, { ...deps, publicUrl: publicUrl.href }))
+  await app.register(async (control: Api) => controlRoutes(control, { ...deps, places }))
 }

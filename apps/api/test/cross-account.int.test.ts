@@ -102,6 +102,7 @@ const open: Record<string, string> = {
   'GET /api/v1/:platform/oauth/entry': 'signed by the platform, or of nobody',
   'GET /api/v1/:platform/oauth/begin/:state': 'bound to an account by its state, and to the browser by what it answers',
   'POST /api/v1/internal/scheduled-sync': 'has a secret of its own',
+  'GET /dashboard/settings': 'shows texts only',
   'GET /healthz': 'tells nothing',
   'GET /readyz': 'tells nothing of accounts',
   'GET /metrics': 'counts, never shops; has a token of its own',

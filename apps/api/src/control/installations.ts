@@ -5,7 +5,7 @@ import { callerOf, scopeOf } from '../http/auth.ts'
 import { idSchema, platformParams, text } from '../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
-import { installPlace } from '../ingress/places.ts'
+import type { Places } from '../ingress/places.ts'
 import { STATE_MS } from '../state-life.ts'
 import { claimInstallation } from './claim-installation.ts'
 import type { ControlDeps } from './deps.ts'
@@ -17,8 +17,8 @@ const shopSchema = text({ max: 2_048 })
   .optional()
   .describe("The shop's name or address; may be missing where the merchant chooses the shop at the consent")
 
-export function installationRoutes(app: Api, deps: ControlDeps & { publicUrl: string }): void {
-  const { db, platforms, publicUrl, now } = deps
+export function installationRoutes(app: Api, deps: ControlDeps & { places: Places }): void {
+  const { db, platforms, places, now } = deps
 
   app.get('/:platform/oauth/authorize', {
     schema: {
@@ -37,7 +37,7 @@ export function installationRoutes(app: Api, deps: ControlDeps & { publicUrl: st
       const { accountId } = callerOf(request)
       const domain = domainOf(request.query.shop, platform)
       const state = await db.oauthStates.create({ platform: platform.id, domain, accountId, ttlMs: STATE_MS })
-      return { data: { authorize_url: beginningOf(platform, { state, domain, publicUrl }) } }
+      return { data: { authorize_url: beginningOf(platform, { state, domain, places }) } }
     },
   })
 
@@ -89,13 +89,13 @@ function domainOf(shop: string | undefined, platform: Platform): string | null {
 interface Beginning {
   state: string
   domain: string | null
-  publicUrl: string
+  places: Places
 }
 
 /** Where the merchant chooses, the browser comes to us first: it has to be known again when it comes back. */
-function beginningOf({ id, choice, authorizeUrl }: Platform, { state, domain, publicUrl }: Beginning): string {
+function beginningOf({ id, choice, authorizeUrl }: Platform, { state, domain, places }: Beginning): string {
   // Asked for here too, so that a missing setting is told to the caller.
-  if (choice?.url(state, domain ?? undefined)) return installPlace(publicUrl, id, `begin/${state}`)
+  if (choice?.url(state, domain ?? undefined)) return places.install(id, `begin/${state}`)
   if (!authorizeUrl || domain === null) throw new Problem('install-in-admin', { parameters: { platform: id } })
   return authorizeUrl(domain, state).href
 }

@@ -1,5 +1,6 @@
 import type { Api } from '../http/api.ts'
 import { type AuthDeps, requireCaller } from '../http/auth.ts'
+import type { Places } from '../ingress/places.ts'
 import { alertRoutes } from './alerts.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ControlDeps } from './deps.ts'
@@ -14,7 +15,7 @@ import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
 /** What asks for an API key. */
-export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { publicUrl: string }): void {
+export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { places: Places }): void {
   app.addHook('onRequest', requireCaller(deps))
   shopRoutes(app, deps)
   settingsRoutes(app, deps)

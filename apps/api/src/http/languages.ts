@@ -1,5 +1,13 @@
+import type { FastifyRequest } from 'fastify'
+
 export const languages = ['en', 'hu', 'de'] as const
 export type Language = (typeof languages)[number]
+
+/** Of a page for a person: what its link says (`?lang=hu`), else what the browser likes. */
+export function languageOf({ query, headers }: Pick<FastifyRequest, 'query' | 'headers'>): Language {
+  const { lang } = (query ?? {}) as Record<string, unknown>
+  return isLanguage(lang) ? lang : pickLanguage(headers['accept-language'])
+}
 
 /** The language of ours that the caller likes best; English when none is. */
 export function pickLanguage(acceptLanguage: string | undefined): Language {
@@ -20,6 +28,6 @@ function readWish(part: string): Wish {
   return { language: tag.split('-')[0] ?? '', weight: quality ? Number.parseFloat(quality.slice(2)) || 0 : 1 }
 }
 
-function isLanguage(text: string): text is Language {
-  return (languages as readonly string[]).includes(text)
+function isLanguage(text: unknown): text is Language {
+  return (languages as readonly unknown[]).includes(text)
 }

@@ -338,14 +338,14 @@ export const messages = {
     de: 'Fast fertig',
   },
   'page-claim': {
-    en: '{domain} has installed the app. Connect it to your account within 15 minutes with this installation: {installation}',
-    hu: 'A(z) {domain} bolt telepítette az alkalmazást. Kösse a fiókjához 15 percen belül ezzel a telepítéssel: {installation}',
-    de: '{domain} hat die App installiert. Bitte innerhalb von 15 Minuten mit Ihrem Konto verbinden, mit dieser Installation: {installation}',
+    en: '{domain} has installed the app. One step is left, within 15 minutes: connect the shop to your account. Whoever manages the account needs this installation number:',
+    hu: 'A(z) {domain} bolt telepítette az alkalmazást. Egy lépés maradt, 15 percen belül: kösse a boltot a fiókjához. Aki a fiókot kezeli, annak erre a telepítési azonosítóra van szüksége:',
+    de: '{domain} hat die App installiert. Ein Schritt fehlt noch, innerhalb von 15 Minuten: Verbinden Sie den Shop mit Ihrem Konto. Wer das Konto verwaltet, braucht dafür diese Installationsnummer:',
   },
   'page-claim-unnamed': {
-    en: 'The shop you chose has approved the app. Connect it to your account within 15 minutes with this installation: {installation}',
-    hu: 'A kiválasztott bolt jóváhagyta az alkalmazást. Kösse a fiókjához 15 percen belül ezzel a telepítéssel: {installation}',
-    de: 'Der gewählte Shop hat die App freigegeben. Bitte innerhalb von 15 Minuten mit Ihrem Konto verbinden, mit dieser Installation: {installation}',
+    en: 'The shop you chose has approved the app. One step is left, within 15 minutes: connect the shop to your account. Whoever manages the account needs this installation number:',
+    hu: 'A kiválasztott bolt jóváhagyta az alkalmazást. Egy lépés maradt, 15 percen belül: kösse a boltot a fiókjához. Aki a fiókot kezeli, annak erre a telepítési azonosítóra van szüksége:',
+    de: 'Der gewählte Shop hat die App freigegeben. Ein Schritt fehlt noch, innerhalb von 15 Minuten: Verbinden Sie den Shop mit Ihrem Konto. Wer das Konto verwaltet, braucht dafür diese Installationsnummer:',
   },
   'page-choose-title': {
     en: 'Connect your shop',
@@ -363,14 +363,89 @@ export const messages = {
     de: 'Weiter',
   },
   'page-connected-title': {
-    en: 'Connected',
-    hu: 'Csatlakoztatva',
-    de: 'Verbunden',
+    en: 'Your shop is connected',
+    hu: 'A bolt csatlakoztatva van',
+    de: 'Ihr Shop ist verbunden',
   },
   'page-connected': {
+    en: 'Its products, customers and orders are being read now, and kept up to date from here on. You can close this page.',
+    hu: 'A termékek, a vásárlók és a rendelések beolvasása elkezdődött, és az adatok mostantól mindig frissek maradnak. Ezt az oldalt bezárhatja.',
+    de: 'Produkte, Kunden und Bestellungen werden jetzt eingelesen und ab sofort aktuell gehalten. Sie können diese Seite schließen.',
+  },
+  'page-opened': {
     en: '{domain} is connected. There is nothing more to do here.',
-    hu: 'A(z) {domain} bolt csatlakoztatva van. Nincs több teendő.',
+    hu: 'A(z) {domain} bolt csatlakoztatva van. Itt nincs több teendő.',
     de: '{domain} ist verbunden. Hier ist nichts weiter zu tun.',
+  },
+  'page-connecting-title': {
+    en: 'Your shop is being connected',
+    hu: 'A bolt csatlakoztatása folyamatban van',
+    de: 'Ihr Shop wird verbunden',
+  },
+  'page-connecting': {
+    en: 'This takes about a minute and goes on without you: you can close this page. If the shop is not in your account after that, start again there.',
+    hu: 'Ez körülbelül egy percig tart, és magától befejeződik: ezt az oldalt bezárhatja. Ha a bolt utána sem jelenik meg a fiókjában, kezdje onnan újra.',
+    de: 'Das dauert etwa eine Minute und läuft von selbst weiter: Sie können diese Seite schließen. Steht der Shop danach nicht in Ihrem Konto, beginnen Sie dort bitte noch einmal.',
+  },
+  'page-refused-state-title': {
+    en: 'This link is no longer valid',
+    hu: 'Ez a hivatkozás már nem érvényes',
+    de: 'Dieser Link ist nicht mehr gültig',
+  },
+  'page-refused-state': {
+    en: 'It was already used, or is older than 10 minutes. Nothing was connected. Go back to where you started and connect the shop again.',
+    hu: 'Már felhasználták, vagy 10 percnél régebbi. A bolt nincs csatlakoztatva. Térjen vissza oda, ahol elkezdte, és csatlakoztassa újra a boltot.',
+    de: 'Er wurde bereits verwendet oder ist älter als 10 Minuten. Es wurde nichts verbunden. Gehen Sie dorthin zurück, wo Sie begonnen haben, und verbinden Sie den Shop noch einmal.',
+  },
+  'page-refused-browser-title': {
+    en: 'We do not recognise this browser',
+    hu: 'Nem ismerjük fel ezt a böngészőt',
+    de: 'Dieser Browser wurde nicht erkannt',
+  },
+  'page-refused-browser': {
+    en: 'You came back in another browser, or this one does not accept cookies. Nothing was connected. Allow cookies for this page, then start again and stay in the same browser window.',
+    hu: 'Másik böngészőben tért vissza, vagy ez a böngésző nem fogad el sütiket. A bolt nincs csatlakoztatva. Engedélyezze a sütiket ezen az oldalon, majd kezdje újra, és maradjon végig ugyanabban a böngészőablakban.',
+    de: 'Sie sind in einem anderen Browser zurückgekommen, oder dieser nimmt keine Cookies an. Es wurde nichts verbunden. Erlauben Sie Cookies für diese Seite, beginnen Sie noch einmal und bleiben Sie im selben Browserfenster.',
+  },
+  'page-refused-declined-title': {
+    en: 'The app was not approved',
+    hu: 'Az alkalmazást nem hagyták jóvá',
+    de: 'Die App wurde nicht freigegeben',
+  },
+  'page-refused-declined': {
+    en: 'The access was declined, so nothing was connected. If that was a mistake, start again and approve the app.',
+    hu: 'A hozzáférést elutasították, ezért a bolt nincs csatlakoztatva. Ha ez tévedés volt, kezdje újra, és hagyja jóvá az alkalmazást.',
+    de: 'Der Zugriff wurde abgelehnt, deshalb wurde nichts verbunden. Falls das ein Versehen war, beginnen Sie noch einmal und geben Sie die App frei.',
+  },
+  'page-refused-shop-taken-title': {
+    en: 'This shop belongs to another account',
+    hu: 'Ez a bolt egy másik fiókhoz tartozik',
+    de: 'Dieser Shop gehört zu einem anderen Konto',
+  },
+  'page-refused-shop-taken': {
+    en: 'It is connected there already. Disconnect it in that account, or uninstall the app in the shop; then connect it again.',
+    hu: 'Ott már csatlakoztatva van. Válassza le abban a fiókban, vagy távolítsa el az alkalmazást a boltból, majd csatlakoztassa újra.',
+    de: 'Dort ist er bereits verbunden. Trennen Sie ihn in jenem Konto, oder deinstallieren Sie die App im Shop; verbinden Sie ihn dann noch einmal.',
+  },
+  'page-refused-plan-limit-title': {
+    en: 'Your plan allows no further shop',
+    hu: 'A csomagja nem enged több boltot',
+    de: 'Ihr Tarif lässt keinen weiteren Shop zu',
+  },
+  'page-refused-plan-limit': {
+    en: 'Nothing was connected. Disconnect a shop you no longer need, or change to a larger plan; then connect this one again.',
+    hu: 'A bolt nincs csatlakoztatva. Válasszon le egy olyan boltot, amelyre már nincs szüksége, vagy váltson nagyobb csomagra, majd csatlakoztassa újra ezt.',
+    de: 'Es wurde nichts verbunden. Trennen Sie einen Shop, den Sie nicht mehr brauchen, oder wechseln Sie in einen größeren Tarif; verbinden Sie diesen dann noch einmal.',
+  },
+  'page-refused-unknown-title': {
+    en: 'The shop could not be connected',
+    hu: 'A boltot nem sikerült csatlakoztatni',
+    de: 'Der Shop konnte nicht verbunden werden',
+  },
+  'page-refused-unknown': {
+    en: 'Go back to where you started and try again. If it fails once more, tell whoever sent you here.',
+    hu: 'Térjen vissza oda, ahol elkezdte, és próbálja újra. Ha ismét nem sikerül, szóljon annak, aki ide küldte.',
+    de: 'Gehen Sie dorthin zurück, wo Sie begonnen haben, und versuchen Sie es noch einmal. Gelingt es wieder nicht, wenden Sie sich an die Person, die Sie hierher geschickt hat.',
   },
 } as const satisfies Record<string, Record<Language, string>>
 

@@ -1,40 +1,68 @@
+import type { FastifyRequest } from 'fastify'
+import { type Language, languages } from './languages.ts'
+import { pageStyle } from './page-style.ts'
+
 export interface Page {
-  language: string
+  language: Language
+  /** Whether it went well, went wrong, or is under way. */
+  tone?: keyof typeof marks
   title: string
   text: string
+  /** To be copied. */
+  code?: string
   /** A way on, in the whole window: a page in a frame may be the one that is read. */
   action?: { label: string; address: string }
+  /** The same page in each language. */
+  languages?: { language: Language; address: string }[]
 }
 
-const style = `
-  body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f6f6f4; color: #1d1d1b;
-    font: 1.0625rem/1.6 system-ui, sans-serif }
-  main { max-width: 32rem; margin: 1.5rem; padding: 2rem 2.25rem; background: #fff; border-radius: .75rem;
-    box-shadow: 0 1px 3px #0002 }
-  h1 { margin: 0 0 .5rem; font-size: 1.375rem; line-height: 1.3 }
-  p { margin: 0; overflow-wrap: anywhere }
-  a { display: inline-block; margin-top: 1.25rem; padding: .5rem 1.25rem; border-radius: .5rem; background: #1d1d1b;
-    color: #fff; text-decoration: none }
-  @media (prefers-color-scheme: dark) { body { background: #161615; color: #ececea } main { background: #222220 }
-    a { background: #ececea; color: #161615 } }`
+const marks = { good: '✓', bad: '!', wait: '…' }
+const names: Record<Language, string> = { en: 'English', hu: 'Magyar', de: 'Deutsch' }
 
 /** A plain page for a person; works without scripts, fonts or anything from elsewhere. */
-export function renderPage({ language, title, text, action }: Page): string {
+export function renderPage(page: Page): string {
+  const title = escapeHtml(page.title)
   return `<!doctype html>
-<html lang="${escapeHtml(language)}">
+<html lang="${page.language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-<main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${renderAction(action)}</main>
-</html>
+<title>${title}</title>
+<style>${pageStyle}</style>
+<main>${renderMark(page)}<h1>${title}</h1><p>${escapeHtml(page.text)}</p>${renderCode(page)}${renderAction(page)}</main>
+${renderLanguages(page)}</html>
 `
 }
 
-function renderAction(action: Page['action']): string {
+/** For a page that may be loaded as often as one likes. */
+export function languagePages(request: FastifyRequest): NonNullable<Page['languages']> {
+  return languages.map((language) => {
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+    query.set('lang', language)
+    return { language, address: `?${query}` }
+  })
+}
+
+function renderMark({ tone }: Page): string {
+  return tone ? `<div class="mark ${tone}" aria-hidden="true">${marks[tone]}</div>` : ''
+}
+
+function renderCode({ code }: Page): string {
+  return code === undefined ? '' : `<code>${escapeHtml(code)}</code>`
+}
+
+function renderAction({ action }: Page): string {
   if (!action) return ''
   return `<a href="${escapeHtml(action.address)}" target="_top">${escapeHtml(action.label)}</a>`
+}
+
+function renderLanguages({ languages = [], language: current }: Page): string {
+  if (languages.length === 0) return ''
+  const links = languages.map(({ language, address }) => {
+    const mark = language === current ? ' aria-current="page"' : ''
+    return `<a href="${escapeHtml(address)}" lang="${language}" hreflang="${language}"${mark}>${names[language]}</a>`
+  })
+  return `<nav>${links.join('')}</nav>\n`
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { classify } from './classify.ts'
-import { pickLanguage } from './languages.ts'
+import { languageOf, pickLanguage } from './languages.ts'
 import type { MethodTable } from './method-table.ts'
 import { type Page, renderPage } from './page.ts'
+import { pageStyleHash } from './page-style.ts'
 import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
 import { REQUEST_ID_HEADER } from './request-id.ts'
 
@@ -55,7 +56,7 @@ export function answerPerson(error: unknown, request: FastifyRequest, reply: Fas
   if (!wantsPage(request)) return answerError(error, request, reply)
 
   const problem = toProblem(error, request)
-  const language = pickLanguage(request.headers['accept-language'])
+  const language = languageOf(request)
   const { title, detail } = describeProblem(problem, {
     path: pathOf(request),
     requestId: request.id,
@@ -63,7 +64,7 @@ export function answerPerson(error: unknown, request: FastifyRequest, reply: Fas
   })
   reply.code(problem.status).header(REQUEST_ID_HEADER, request.id)
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
-  return sendPage(reply, { language, title, text: detail })
+  return sendPage(reply, { language, tone: 'bad', title, text: detail })
 }
 
 function pathOf({ url }: FastifyRequest): string {
@@ -85,7 +86,7 @@ export function sendPage(reply: FastifyReply, { frameAncestor = "'none'", ...pag
       'cache-control': 'no-store',
       vary: 'accept-language',
       'content-language': page.language,
-      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestor}`,
+      'content-security-policy': `default-src 'none'; style-src '${pageStyleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestor}`,
       'referrer-policy': 'no-referrer',
       ...noSniff,
     })

@@ -1,31 +1,49 @@
 import type { SignedCall } from '@shopmirror/platforms'
 import type { FastifyRequest } from 'fastify'
-import { pickLanguage } from '../http/languages.ts'
+import { languageOf } from '../http/languages.ts'
 import { say } from '../http/messages.ts'
 import type { Page } from '../http/page.ts'
+import type { Refusal } from './install-outcome.ts'
 
-interface InstallPage extends Page {
+export interface InstallPage extends Page {
   frameAncestor?: string
 }
 
 /** Without a call nobody knows yet which shop it is. */
-export function claimPage(request: FastifyRequest, call: SignedCall | null, installation: string): InstallPage {
-  const language = pickLanguage(request.headers['accept-language'])
-  const text = call
-    ? say('page-claim', language, { domain: call.domain, installation })
-    : say('page-claim-unnamed', language, { installation })
-  return { language, title: say('page-claim-title', language), text, ...(call && framedBy(call)) }
+export function claimPage(request: FastifyRequest, installation: string, call: SignedCall | null): InstallPage {
+  const language = languageOf(request)
+  const text = call ? say('page-claim', language, { domain: call.domain }) : say('page-claim-unnamed', language)
+  const title = say('page-claim-title', language)
+  return { language, tone: 'wait', title, text, code: installation, ...(call && framedBy(call)) }
 }
 
-export function connectedPage(request: FastifyRequest, call: SignedCall): InstallPage {
-  const language = pickLanguage(request.headers['accept-language'])
-  const text = say('page-connected', language, { domain: call.domain })
-  return { language, title: say('page-connected-title', language), text, ...framedBy(call) }
+export function openedPage(request: FastifyRequest, call: SignedCall): InstallPage {
+  const language = languageOf(request)
+  const text = say('page-opened', language, { domain: call.domain })
+  return { language, tone: 'good', title: say('page-connected-title', language), text, ...framedBy(call) }
+}
+
+export function connectedPage(request: FastifyRequest): InstallPage {
+  const language = languageOf(request)
+  return { language, tone: 'good', title: say('page-connected-title', language), text: say('page-connected', language) }
+}
+
+export function connectingPage(request: FastifyRequest): InstallPage {
+  const language = languageOf(request)
+  const title = say('page-connecting-title', language)
+  return { language, tone: 'wait', title, text: say('page-connecting', language) }
+}
+
+/** Of a reason that nobody knows: what helps in any case. */
+export function refusedPage(request: FastifyRequest, reason: Refusal | 'unknown'): InstallPage {
+  const language = languageOf(request)
+  const title = say(`page-refused-${reason}-title`, language)
+  return { language, tone: 'bad', title, text: say(`page-refused-${reason}`, language) }
 }
 
 /** Consent pages refuse to be framed, and a frame of another site's gets no cookie: who is in one is led out of it. */
 export function leaveFramePage(request: FastifyRequest, address: string): InstallPage {
-  const language = pickLanguage(request.headers['accept-language'])
+  const language = languageOf(request)
   const action = { label: say('page-choose-button', language), address }
   const title = say('page-choose-title', language)
   return { language, title, text: say('page-choose', language), action, frameAncestor: '*' }

@@ -6,16 +6,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from '../http/api.ts'
 import { platformParams, text } from '../http/fields.ts'
 import { Problem } from '../http/problem.ts'
-import { answerPerson, sendPage } from '../http/respond.ts'
+import { answerPerson } from '../http/respond.ts'
 import { FROM_BROWSERS } from '../http/tags.ts'
 import { STATE_MS } from '../state-life.ts'
 import type { BrowserBinding } from './browser-binding.ts'
-import { beginChoice, type Choosing, finishChoice, landChoice } from './choice.ts'
+import { beginChoice, finishChoice, landChoice } from './choice.ts'
 import { finishState } from './finish-state.ts'
 import { inboundOf } from './inbound.ts'
-import { claimPage, connectedPage } from './install-pages.ts'
+import { type InstallOutcome, sendOutcome } from './install-outcome.ts'
 import { createPending } from './pending.ts'
-import { INSTALLATION_PARAMETER, settingsPage, withInstallation } from './places.ts'
+import { INSTALLATION_PARAMETER, type Places, withInstallation } from './places.ts'
 import type { UsedCalls } from './used-calls.ts'
 
 const CALLBACKS_PER_MINUTE = 10
@@ -27,8 +27,7 @@ export interface OauthDeps {
   platforms: ReadonlyMap<string, Platform>
   usedCalls: UsedCalls
   browsers: BrowserBinding
-  publicUrl: string
-  dashboardUrl?: string | undefined
+  places: Places
   log: Logger
   now(): Date
 }
@@ -96,32 +95,30 @@ export function oauthRoutes(app: Api, deps: OauthDeps): void {
 }
 
 async function begin(request: Call, reply: FastifyReply, deps: OauthDeps): Promise<FastifyReply> {
-  const { platform } = findPlatform(request, deps)
+  const platform = findPlatform(request, deps)
   if (!platform.choice) throw new Problem('not-found')
-  return beginChoice(request.params.state ?? '', { platform, choice: platform.choice, reply, deps })
+  const choosing = { platform, choice: platform.choice, request, deps }
+  return finish(await beginChoice(request.params.state ?? '', choosing), { platform, reply, deps })
 }
 
 async function callback(request: Call, reply: FastifyReply, deps: OauthDeps): Promise<FastifyReply> {
-  const { platform } = findPlatform(request, deps)
-  if (platform.choice) return chosen({ platform, choice: platform.choice, reply, deps })
+  const platform = findPlatform(request, deps)
+  if (platform.choice) {
+    const outcome = await finishChoice({ platform, choice: platform.choice, request, deps })
+    return finish(outcome, { platform, reply, deps })
+  }
   if (!platform.verifyCallback) throw new Problem('not-found')
   const call = accepted(platform.verifyCallback(inboundOf(request)), request, deps)
   // Where there is a consent it was asked for by us, so a call without our state was asked for by somebody else.
   if (call.state !== undefined || platform.authorizeUrl) return finishOurs(call, { platform, reply, deps })
 
-  const outcome = await deps.usedCalls.once({ platform: platform.id, purpose: 'install', nonce: call.nonce }, () =>
+  const once = await deps.usedCalls.once({ platform: platform.id, purpose: 'install', nonce: call.nonce }, () =>
     createPending(platform.id, call, deps),
   )
-  if (!outcome.done) throw new Problem('used-link')
-  reply.header('cache-control', 'no-store')
-  if (call.landing) return reply.redirect(withInstallation(call.landing, outcome.result), 302)
-  return toClaim(outcome.result, call, { platform, reply, deps })
-}
-
-async function chosen(choosing: Choosing & Answering): Promise<FastifyReply> {
-  const outcome = await finishChoice(choosing)
-  if (!('pending' in outcome)) return outcome
-  return toClaim(outcome.pending, null, { ...choosing, reply: released(choosing.reply, choosing.deps) })
+  if (!once.done) throw new Problem('used-link')
+  if (call.landing)
+    return reply.header('cache-control', 'no-store').redirect(withInstallation(call.landing, once.result), 302)
+  return send({ kind: 'pending', installation: once.result, call }, { platform, reply, deps })
 }
 
 interface Answering {
@@ -131,43 +128,39 @@ interface Answering {
 }
 
 /** A state of ours came back: it says for whom, or that somebody has to claim it. */
-async function finishOurs(call: SignedCall, { platform, reply, deps }: Answering): Promise<FastifyReply> {
-  const cookies = reply.request.headers.cookie
-  const { outcome, installation } = await finishState({ call, platform: platform.id, cookies }, deps)
-  deps.log.info({ platform: platform.id, domain: call.domain, outcome }, 'installation.returned')
-  reply.header('cache-control', 'no-store')
-  if (installation) return toClaim(installation, call, { platform, reply: released(reply, deps), deps })
-  const more: Record<string, string> =
-    outcome === 'connected' ? { [platform.id]: outcome } : { [platform.id]: 'error', reason: outcome }
-  return released(reply, deps).redirect(settingsPage(deps.dashboardUrl, platform.id, more), 302)
+async function finishOurs(call: SignedCall, answering: Answering): Promise<FastifyReply> {
+  const { platform, reply, deps } = answering
+  const outcome = await finishState({ call, platform: platform.id, cookies: reply.request.headers.cookie }, deps)
+  const how = outcome.kind === 'refused' ? outcome.reason : outcome.kind
+  deps.log.info({ platform: platform.id, domain: call.domain, outcome: how }, 'installation.returned')
+  return finish(outcome, answering)
 }
 
-function released(reply: FastifyReply, { browsers }: OauthDeps): FastifyReply {
-  return reply.request.headers.cookie === undefined ? reply : reply.header('set-cookie', browsers.release())
+/** An attempt has ended, and its cookie with it; that of another attempt stays, because that one may still come back. */
+function finish(outcome: InstallOutcome, answering: Answering): FastifyReply {
+  const { reply, deps } = answering
+  const isOver = outcome.kind !== 'consent' && !(outcome.kind === 'refused' && outcome.reason === 'browser')
+  if (isOver && reply.request.headers.cookie !== undefined) reply.header('set-cookie', deps.browsers.release())
+  return send(outcome, answering)
+}
+
+function send(outcome: InstallOutcome, { platform, reply, deps: { places } }: Answering): FastifyReply {
+  return sendOutcome(outcome, { platform: platform.id, reply, places })
 }
 
 async function entry(request: Call, reply: FastifyReply, deps: OauthDeps): Promise<FastifyReply> {
-  const { platform } = findPlatform(request, deps)
-  if (platform.choice) return landChoice({ platform, choice: platform.choice, reply, deps })
+  const platform = findPlatform(request, deps)
+  if (platform.choice) {
+    const outcome = await landChoice({ platform, choice: platform.choice, request, deps })
+    return send(outcome, { platform, reply, deps })
+  }
   if (!platform.verifyEntry) throw new Problem('not-found')
   const call = accepted(platform.verifyEntry(inboundOf(request)), request, deps)
-  const outcome = await deps.usedCalls.once({ platform: platform.id, purpose: 'entry', nonce: call.nonce }, () =>
+  const once = await deps.usedCalls.once({ platform: platform.id, purpose: 'entry', nonce: call.nonce }, () =>
     findPurpose(platform, call, deps),
   )
-  if (!outcome.done) throw new Problem('used-link')
-
-  const { installation, consent } = outcome.result
-  reply.header('cache-control', 'no-store')
-  if (consent) return reply.header('set-cookie', consent.cookie).redirect(consent.url, 302)
-  if (installation) return toClaim(installation, call, { platform, reply, deps })
-  if (deps.dashboardUrl) return reply.redirect(settingsPage(deps.dashboardUrl, platform.id, { shop: call.domain }), 302)
-  return sendPage(reply, connectedPage(request, call))
-}
-
-interface Purpose {
-  installation?: string
-  /** Where the merchant approves first, and the cookie that goes with it. */
-  consent?: { url: string; cookie: string }
+  if (!once.done) throw new Problem('used-link')
+  return send(once.result, { platform, reply, deps })
 }
 
 /**
@@ -175,17 +168,17 @@ interface Purpose {
  * now because the one before expired; nothing to claim for a connected shop; the consent, where installs need one and
  * there is none that works.
  */
-async function findPurpose(platform: Platform, call: SignedCall, deps: OauthDeps): Promise<Purpose> {
+async function findPurpose(platform: Platform, call: SignedCall, deps: OauthDeps): Promise<InstallOutcome> {
   const shopKey = { platform: platform.id, domain: call.domain }
   const given = await findPending(call.passthrough[INSTALLATION_PARAMETER], shopKey, deps)
-  if (given) return { installation: given }
+  if (given) return { kind: 'pending', installation: given, call }
   const shop = await deps.db.shops.findConnected(platform.id, call.domain)
-  if (shop && !(platform.authorizeUrl && needsConsent(shop))) return {}
+  if (shop && !(platform.authorizeUrl && needsConsent(shop))) return { kind: 'opened', call }
 
   const latest = await deps.db.installations.latestPending(platform.id, call.domain)
-  if (latest && !shop) return { installation: latest.id }
-  if (platform.authorizeUrl) return { consent: await askConsent(platform.authorizeUrl, shopKey, deps) }
-  return { installation: await createPending(platform.id, call, deps) }
+  if (latest && !shop) return { kind: 'pending', installation: latest.id, call }
+  if (platform.authorizeUrl) return askConsent(platform.authorizeUrl, shopKey, deps)
+  return { kind: 'pending', installation: await createPending(platform.id, call, deps), call }
 }
 
 /** Shut out, stuck in an install that failed, or without a scope that is wanted: a new grant is what helps. */
@@ -197,9 +190,9 @@ async function askConsent(
   authorizeUrl: NonNullable<Platform['authorizeUrl']>,
   shopKey: { platform: string; domain: string },
   { db, browsers }: OauthDeps,
-) {
+): Promise<InstallOutcome> {
   const state = await db.oauthStates.create({ ...shopKey, accountId: null, ttlMs: STATE_MS })
-  return { url: authorizeUrl(shopKey.domain, state).href, cookie: browsers.bind(state) }
+  return { kind: 'consent', url: authorizeUrl(shopKey.domain, state).href, cookie: browsers.bind(state) }
 }
 
 /** The parameter comes back unsigned: it counts only when it is this shop's. */
@@ -217,15 +210,10 @@ function isOpen({ expiresAt }: { expiresAt: Date | null }, now: Date): boolean {
   return expiresAt === null || expiresAt > now
 }
 
-function toClaim(installation: string, call: SignedCall | null, { platform, reply, deps }: Answering): FastifyReply {
-  if (!deps.dashboardUrl) return sendPage(reply, claimPage(reply.request, call, installation))
-  return reply.redirect(settingsPage(deps.dashboardUrl, platform.id, { [INSTALLATION_PARAMETER]: installation }), 302)
-}
-
-function findPlatform({ params: { platform: id } }: Call, { platforms }: OauthDeps): { platform: Platform } {
+function findPlatform({ params: { platform: id } }: Call, { platforms }: OauthDeps): Platform {
   const platform = platforms.get(id)
   if (!platform) throw new Problem('not-found')
-  return { platform }
+  return platform
 }
 
 function accepted(verdict: Verdict<SignedCall>, { id, params: { platform } }: Call, { log }: OauthDeps): SignedCall {

@@ -1,22 +1,32 @@
+import type { PublicUrl } from '@shopmirror/config'
+
 /** Under this name an installation travels through the shop's admin and back. */
 export const INSTALLATION_PARAMETER = 'sr_install'
 
-/** Where the dashboard is when nobody says: on our own address. */
-const DASHBOARD_PATH = '/dashboard'
+/** Where the page is that merchants end on, below the dashboard's address or our own. */
+export const SETTINGS_PATH = '/dashboard/settings'
 
-/** A page of the dashboard's settings: `{dashboard}/settings?tab={platform}&…` */
-export function settingsPage(dashboardUrl: string | undefined, platform: string, more: Record<string, string>): string {
-  const query = new URLSearchParams({ tab: platform, ...more })
-  return `${(dashboardUrl ?? DASHBOARD_PATH).replace(/\/+$/, '')}/settings?${query}`
+/** Where merchants are sent. */
+export interface Places {
+  /** False while the api itself shows a page instead. */
+  readonly hasDashboard: boolean
+  /** `{dashboard}/settings?tab={platform}&…` */
+  settings(platform: string, more: Record<string, string>): string
+  /** A place of ours among those of installs: `{PUBLIC_URL}/api/v1/{platform}/oauth/{path}` */
+  install(platform: string, path: string): string
+}
+
+export function createPlaces({ at }: PublicUrl, dashboardUrl: string | undefined): Places {
+  const settingsUrl = dashboardUrl === undefined ? at(SETTINGS_PATH) : `${dashboardUrl.replace(/\/+$/, '')}/settings`
+  return {
+    hasDashboard: dashboardUrl !== undefined,
+    settings: (platform, more) => `${settingsUrl}?${new URLSearchParams({ tab: platform, ...more })}`,
+    install: (platform, path) => at(`/api/v1/${platform}/oauth/${path}`),
+  }
 }
 
 export function withInstallation(landing: URL, installation: string): string {
   const url = new URL(landing)
   url.searchParams.set(INSTALLATION_PARAMETER, installation)
   return url.href
-}
-
-/** A place of ours among those of installs: `{PUBLIC_URL}/api/v1/{platform}/oauth/{path}` */
-export function installPlace(publicUrl: string, platform: string, path: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/api/v1/${platform}/oauth/${path}`
 }
