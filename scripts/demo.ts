@@ -12,6 +12,7 @@ import { readMeters, showSummary } from './demo/summary.ts'
 import { showFirstSync, showFullSync, showIncremental } from './demo/sync.ts'
 import { formatCount } from './demo/table.ts'
 import { showUninstall } from './demo/uninstall.ts'
+import { findErrorLines } from './log-errors.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 
@@ -41,7 +42,9 @@ try {
   for (const expectation of options.platforms) proofs.push(await play(stack, expectation))
   const isProven = proofs.every(Boolean)
   screen.title(isProven ? screen.good('Every mirror was exact.') : screen.bad('A mirror was not exact.'))
-  process.exitCode = isProven ? 0 : 1
+  const errors = findErrorLines(stack.logDir)
+  for (const line of errors) screen.line(screen.bad(line))
+  process.exitCode = isProven && errors.length === 0 ? 0 : 1
 } finally {
   await stack.stop()
 }

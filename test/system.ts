@@ -7,6 +7,7 @@ import { type ApiClient, createApiClient } from '@shopmirror/scripts/api-client.
 import type { AppServer, Env } from '@shopmirror/scripts/app-processes.ts'
 import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
 import { installShop, type Journey } from '@shopmirror/scripts/journey.ts'
+import { findErrorLines } from '@shopmirror/scripts/log-errors.ts'
 import { type RunningRedis, startRedis } from '@shopmirror/scripts/redis-server.ts'
 import { type Stack, startStack } from '@shopmirror/scripts/stack.ts'
 import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
@@ -22,6 +23,8 @@ export interface SystemOptions {
   workers?: number
   /** Default: any free one. */
   apiPort?: number
+  /** Error lines that the test provokes on purpose; any other fails it at the end. */
+  expectedErrors?: readonly RegExp[]
 }
 
 /** Api, workers and sandbox as processes over HTTP, with a Redis and a database nobody else uses. */
@@ -58,7 +61,7 @@ const defaults: Env = {
 }
 
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const { sandbox: world, env, workers = 1, apiPort } = options
+  const { sandbox: world, env, workers = 1, apiPort, expectedErrors } = options
   const database = await createTestDatabase()
   const redis = await startOwnRedis()
   const stack = await startStack({
@@ -89,10 +92,12 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await worker.exited
     },
     [Symbol.asyncDispose]: async () => {
+      const errors = findErrorLines(stack.logDir, expectedErrors)
       await sql.end()
       await stack.stop()
       await redis.stop()
       await database[Symbol.asyncDispose]()
+      if (errors.length > 0) throw new Error(`The processes logged errors:\n${errors.join('\n')}`)
     },
   }
 }

@@ -5,7 +5,10 @@ import { until } from '@shopmirror/test/until.ts'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const domain = 'rossz-bolt'
-const system = await startSystem({ sandbox: { shops: [domain], products: 700, customers: 300, orders: 900 } })
+const system = await startSystem({
+  sandbox: { shops: [domain], products: 700, customers: 300, orders: 900 },
+  expectedErrors: [/"decision":"given_up".*"type":"AuthRevokedError"/],
+})
 const { sandbox, sql } = system
 const shop = sandbox.shop(domain)
 afterEach(() => sandbox.faults.clear())

@@ -5,6 +5,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 
 const system = await startSystem({
   sandbox: { shops: ['uj-shop', 'sajat-shop', 'token-shop'], products: 30, customers: 20, orders: 30 },
+  expectedErrors: [/"decision":"given_up".*("type":"AuthRevokedError"|there is no such shop|it was uninstalled)/],
 })
 const { sandbox, sql, api } = system
 const { shopify } = sandbox

@@ -5,7 +5,10 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 
 const HALF_A_YEAR_MS = 15_778_476_000
 const PATIENCE = { timeoutMs: 30_000, intervalMs: 200 }
-const system = await startSystem({ sandbox: { products: 12, customers: 10, orders: 12, stockCount: 1 } })
+const system = await startSystem({
+  sandbox: { products: 12, customers: 10, orders: 12, stockCount: 1 },
+  expectedErrors: [/"decision":"given_up".*("type":"AuthRevokedError"|it was uninstalled)/],
+})
 const { sandbox, sql, api, operator } = system
 const { shopline } = sandbox
 afterEach(() => sandbox.faults.clear())

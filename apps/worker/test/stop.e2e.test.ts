@@ -42,8 +42,10 @@ const start = async () => {
 }
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((worker) => worker.end('SIGKILL')))
+  const workers = running.splice(0)
+  await Promise.all(workers.map((worker) => worker.end('SIGKILL')))
   await Promise.all([queues.sync.obliterate({ force: true }), queues.shops.obliterate({ force: true })])
+  for (const worker of workers) expect(worker.output()).not.toMatch(/"level":"(error|fatal)"/)
 })
 afterAll(async () => {
   await queues.close()
