@@ -15,14 +15,14 @@ test.each([
   '/nowhere',
   '/healthz',
   '/metrics',
-])('%s is sniffed by nobody and kept by nobody', async (url) => {
+])('%s has nosniff and no-store', async (url) => {
   for (const { headers } of [await stage.issueKey(), { headers: {} }]) {
     const answer = await stage.app.inject({ url, headers })
     expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
   }
 })
 
-test('a redirect with a code or an id is kept by nobody', async () => {
+test('a redirect with a code or an id has no-store', async () => {
   const domain = 'redirected'
   const back = await stage.app.inject(`/api/v1/signed/oauth/callback?${callbackQuery(domain, 'made-up')}`)
   expect([back.statusCode, back.headers['cache-control']]).toEqual([302, 'no-store'])

@@ -64,7 +64,7 @@ const post = (url: string, payload: Buffer, headers: Record<string, string> = {}
 const alertsOf = (shopId: string) =>
   stage.sql`select * from alerts where shop_id = ${shopId} and kind = 'webhook_too_large'`
 
-describe('what Node itself refuses leaves a count and a line', () => {
+describe('what Node itself refuses is counted and logged', () => {
   test.each([
     ['headers_too_large', 431, `GET / HTTP/1.1\r\nhost: a\r\nx-secret: ${'s3cret'.repeat(4_000)}\r\n\r\n`],
     ['bad_http', 400, 'this is s3cret and no HTTP\r\n\r\n'],
@@ -80,7 +80,7 @@ describe('what Node itself refuses leaves a count and a line', () => {
   })
 })
 
-describe('what leads nowhere leaves a count and a line', () => {
+describe('requests for unknown paths are counted and logged', () => {
   test.each([
     ['not_found', '/webhooks/signed/shp_1.S3cretS3cretS3cretS3cret1', '/webhooks/signed/…'],
     ['not_found', '/api/v2/shops/shp_1m8jddf556xgptnetf69ngrv5?code=s3cret', '/api/v2/shops/…'],
@@ -105,7 +105,7 @@ describe('what leads nowhere leaves a count and a line', () => {
   })
 })
 
-describe('a slash too many', () => {
+describe('trailing and doubled slashes', () => {
   test.each(['/webhooks/signed/', '//webhooks/signed', '/webhooks//signed//'])(
     '%s is the same address',
     async (url) => {
@@ -114,7 +114,7 @@ describe('a slash too many', () => {
     },
   )
 
-  test("is forgiven at a shop's own address, and in the control API", async () => {
+  test("are ignored at a shop's own address, and in the control API", async () => {
     const shopId = await newShop('slash')
     expect((await stage.app.inject(`${pathFor(shopId)}/`)).statusCode).toBe(200)
     const { headers } = await stage.issueKey()
@@ -174,7 +174,7 @@ describe('a webhook that is too large', () => {
       const rows = await alertsOf(shopId)
       return rows.length > 0 && rows
     })
-    expect(alert?.detail).toContain('Its signature was not checked: anybody could have sent it.')
+    expect(alert?.detail).toContain('Its signature was not checked, so anybody could have sent it.')
   })
 
   test('claimed for one shop after the other makes no more than twenty alerts a day', async () => {

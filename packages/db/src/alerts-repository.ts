@@ -57,8 +57,8 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), inArray(alerts.kind, kinds)))
   },
 
-  /** Ends alerts that people were told of and that nothing was added to since. */
-  async endQuiet(kind: string, since: Date) {
+  /** Resolves alerts that people were notified of and that have not occurred again since. */
+  async resolveStale(kind: string, since: Date) {
     await db
       .update(alerts)
       .set({ resolvedAt: now() })

@@ -3,8 +3,8 @@ import { defineJob } from './define-job.ts'
 import { describeAlert, WEBHOOK_TOO_LARGE } from './describe-alert.ts'
 
 const ALERTS_PER_CHECK = 50
-/** Nothing tells that webhooks have the right size again: none for this long does, ms. */
-const QUIET_MS = 86_400_000
+/** No event says that webhooks have the right size again, so the alert ends after this long without another, ms. */
+const STALE_AFTER_MS = 86_400_000
 
 /** Tells people about raised alerts. One that cannot be delivered is tried again at the next check, and holds up no other. */
 export const checkAlerts = defineJob({
@@ -14,7 +14,7 @@ export const checkAlerts = defineJob({
   options: { attempts: 1, backoffMs: 1_000 },
 
   async run(_payload, { db, platforms, notify, log, now }) {
-    await db.alerts.endQuiet(WEBHOOK_TOO_LARGE, new Date(now().getTime() - QUIET_MS))
+    await db.alerts.resolveStale(WEBHOOK_TOO_LARGE, new Date(now().getTime() - STALE_AFTER_MS))
     for (const alert of await db.alerts.toNotify(ALERTS_PER_CHECK)) {
       const shop = await db.shops.find(alert.shopId)
       if (!shop) continue

@@ -52,7 +52,7 @@ function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>
     case 'webhook_silence':
       return 'The subscriptions are being checked; when they are well, see whether our address can be reached from outside. Syncs on schedule still read every change.'
     case WEBHOOK_TOO_LARGE:
-      return 'What it told of is read by the next sync. When it comes again and again, look in the shop for an order or a product of unusual size.'
+      return 'The next sync reads the object. If it happens again, look in the shop for an order or a product of unusual size.'
     case 'retryable':
     case 'rate_limited':
       return 'The next sync tries again; when it stays so, look at the state of the platform.'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkAlerts } from '../src/check-alerts.ts'
+import { WEBHOOK_TOO_LARGE } from '../src/describe-alert.ts'
 import { receiveWebhook } from '../src/receive-webhook.ts'
 import { startSync } from '../src/start-sync.ts'
 import { sweepInbox } from '../src/sweep-inbox.ts'
@@ -219,4 +220,29 @@ test('a raised alert is told once; one that could not be told is tried again and
   await check()
   await check()
   expect(told.toSorted()).toEqual([shopId, other.id].toSorted())
+})
+
+test('the alert of a webhook that is too large ends after a day without another, and not before people were notified', async () => {
+  const occur = () =>
+    context.db.alerts.countFailure({ shopId, kind: WEBHOOK_TOO_LARGE, detail: '6.0 MiB', threshold: 1 })
+  const resolved = async () =>
+    (await sql`select resolved_at from alerts where shop_id = ${shopId}`).map(({ resolved_at }) => resolved_at !== null)
+  const check = (notify: typeof context.notify = async () => undefined) =>
+    checkAlerts.run({}, { ...context, notify }, stage.attempt())
+  const unreachable = async () => {
+    throw new Error('The mail server is down.')
+  }
+
+  await occur()
+  await check(unreachable)
+  later(DAY_MS + MINUTE_MS)
+  await check()
+  expect(await resolved()).toEqual([false])
+  await occur()
+  later(DAY_MS - MINUTE_MS)
+  await check()
+  expect(await resolved()).toEqual([false])
+  later(2 * MINUTE_MS)
+  await check()
+  expect(await resolved()).toEqual([true])
 })

@@ -27,16 +27,16 @@ export const problems = {
   'bad-http': {
     status: 400,
     en: {
-      title: 'No valid HTTP',
-      detail: 'What was sent is no HTTP request. Check the client, or the proxy in between.',
+      title: 'Invalid HTTP',
+      detail: 'The data received is not a valid HTTP request. Check the client, or the proxy in between.',
     },
     hu: {
       title: 'Érvénytelen HTTP',
-      detail: 'Az elküldött adat nem HTTP-kérés. Ellenőrizze a klienst vagy a közbenső proxyt.',
+      detail: 'A fogadott adat nem érvényes HTTP-kérés. Ellenőrizze a klienst vagy a közbenső proxyt.',
     },
     de: {
-      title: 'Kein gültiges HTTP',
-      detail: 'Das Gesendete ist keine HTTP-Anfrage. Bitte den Client oder den Proxy davor prüfen.',
+      title: 'Ungültiges HTTP',
+      detail: 'Die empfangenen Daten sind keine gültige HTTP-Anfrage. Bitte den Client oder den Proxy davor prüfen.',
     },
   },
   'choose-a-shop': {
@@ -171,11 +171,17 @@ export const problems = {
   },
   'request-timeout': {
     status: 408,
-    en: { title: 'The request took too long', detail: 'It did not arrive whole in time. Send it again.' },
-    hu: { title: 'A kérés túl sokáig tartott', detail: 'Nem érkezett meg időben teljes egészében. Küldje el újra.' },
+    en: {
+      title: 'The request took too long',
+      detail: 'It did not arrive completely within 30 seconds. Send it again.',
+    },
+    hu: {
+      title: 'A kérés túl sokáig tartott',
+      detail: '30 másodpercen belül nem érkezett meg teljes egészében. Küldje el újra.',
+    },
     de: {
       title: 'Die Anfrage hat zu lange gedauert',
-      detail: 'Sie kam nicht rechtzeitig vollständig an. Bitte erneut senden.',
+      detail: 'Sie kam nicht innerhalb von 30 Sekunden vollständig an. Bitte erneut senden.',
     },
   },
   'shop-taken': {
@@ -281,7 +287,7 @@ export const problems = {
     status: 431,
     en: {
       title: 'The headers are too large',
-      detail: 'All headers together may have 16 KiB. Send fewer or shorter ones.',
+      detail: 'All headers together may be at most 16 KiB. Send fewer or shorter ones.',
     },
     hu: {
       title: 'Túl nagy fejlécek',
@@ -289,7 +295,7 @@ export const problems = {
     },
     de: {
       title: 'Die Header sind zu groß',
-      detail: 'Alle Header zusammen dürfen 16 KiB haben. Bitte weniger oder kürzere senden.',
+      detail: 'Alle Header zusammen dürfen höchstens 16 KiB groß sein. Bitte weniger oder kürzere senden.',
     },
   },
   internal: {

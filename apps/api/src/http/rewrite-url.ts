@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
-/** At what people and platforms are told to call a slash too many makes no other address. */
-const FORGIVING = /^\/(webhooks|api)\/./
+/** Where a trailing slash is ignored. */
+const SLASH_IGNORED = /^\/(webhooks|api)\/./
 
 export interface PathRules {
   /** Of `PUBLIC_URL`. Some proxies take it off, others leave it. */
@@ -21,7 +21,7 @@ export function createUrlRewriter({ prefix, isOurs }: PathRules): (request: Pick
     const mark = url.indexOf('?')
     const given = mark < 0 ? url : url.slice(0, mark)
     const path = withoutPrefix(given.startsWith('/') ? given.replace(/\/{2,}/g, '/') : given)
-    const known = FORGIVING.test(path) && path.endsWith('/') ? path.slice(0, -1) : path
+    const known = SLASH_IGNORED.test(path) && path.endsWith('/') ? path.slice(0, -1) : path
     return mark < 0 ? known : known + url.slice(mark)
   }
 }

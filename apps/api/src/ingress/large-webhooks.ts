@@ -7,17 +7,17 @@ import type { Platform } from '@shopmirror/platforms'
 /** Of the body of a call to a webhook address. */
 export const WEBHOOK_BYTES_MAX = 5 * 2 ** 20
 
-/** A shop is written to at most once in this time by one process, ms: until then the alert that stands says it. */
-const QUIET_MS = 3_600_000
+/** One process writes the alert of a shop at most once in this time, ms. */
+const ALERT_INTERVAL_MS = 3_600_000
 const SHOPS_MAX = 10_000
-/** Claims that nobody proved, by one process and day: whoever makes them up cannot fill the alerts, nor ask the database. */
+/** Unverified claims that one process takes up in a day: forged ones can neither fill the alerts nor load the database. */
 const CLAIMS_PER_DAY = 20
 const DAY_MS = 86_400_000
 
 export interface LargeWebhooks {
-  /** It came to the shop's own address, which only the platform and we know. */
+  /** To the shop's own address, which only the platform and we know. */
   refused(webhook: { shopId: string; bytes: number | null }): void
-  /** Its headers say whose it is, and its signature was not looked at. */
+  /** To the shared address: the headers name the shop, unverified. */
   claimed(webhook: { platform: Platform; headers: IncomingHttpHeaders; bytes: number | null }): void
 }
 
@@ -27,20 +27,20 @@ export interface LargeWebhooksDeps {
   now(): Date
 }
 
-/** Says of webhooks that were refused unread that something is missing. Never makes the caller wait. */
+/** Raises alerts for webhooks that were refused because of their size, in the background. */
 export function createLargeWebhooks({ db, log, now }: LargeWebhooksDeps): LargeWebhooks {
-  const told = new Map<string, number>()
+  const alertedAt = new Map<string, number>()
   let claims = { day: 0, count: 0 }
 
-  /** Whether nobody was told about this shop lately; from now on somebody was. */
-  const isNews = (shop: string): boolean => {
+  /** At most once an interval for each shop. */
+  const isDue = (shop: string): boolean => {
     const at = now().getTime()
-    if (at - (told.get(shop) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return false
-    if (told.size >= SHOPS_MAX) told.clear()
-    told.set(shop, at)
+    if (at - (alertedAt.get(shop) ?? Number.NEGATIVE_INFINITY) < ALERT_INTERVAL_MS) return false
+    if (alertedAt.size >= SHOPS_MAX) alertedAt.clear()
+    alertedAt.set(shop, at)
     return true
   }
-  const mayClaim = (): boolean => {
+  const isWithinClaimLimit = (): boolean => {
     const day = Math.floor(now().getTime() / DAY_MS)
     if (claims.day !== day) claims = { day, count: 0 }
     claims.count += 1
@@ -51,24 +51,24 @@ export function createLargeWebhooks({ db, log, now }: LargeWebhooksDeps): LargeW
   }
   const raiseClaimed = async (platform: string, domain: string, bytes: number | null) => {
     const shop = await db.shops.findConnected(platform, domain)
-    if (shop) await raise(shop.id, `${describe(bytes)} Its signature was not checked: anybody could have sent it.`)
+    if (shop) await raise(shop.id, `${describe(bytes)} Its signature was not checked, so anybody could have sent it.`)
   }
-  const quietly = (work: Promise<void>) =>
+  const inBackground = (work: Promise<void>) =>
     void work.catch((error: unknown) => log.warn({ err: error }, 'alert.uncounted'))
 
   return {
     refused({ shopId, bytes }) {
-      if (isNews(shopId)) quietly(raise(shopId, describe(bytes)))
+      if (isDue(shopId)) inBackground(raise(shopId, describe(bytes)))
     },
     claimed({ platform, headers, bytes }) {
       const domain = platform.claimedDomain?.(headers)
-      if (!domain || !isNews(`${platform.id}:${domain}`) || !mayClaim()) return
-      quietly(raiseClaimed(platform.id, domain, bytes))
+      if (!domain || !isDue(`${platform.id}:${domain}`) || !isWithinClaimLimit()) return
+      inBackground(raiseClaimed(platform.id, domain, bytes))
     },
   }
 }
 
 function describe(bytes: number | null): string {
   const size = bytes === null ? '' : ` of ${(bytes / 2 ** 20).toFixed(1)} MiB`
-  return `A webhook${size} was refused unread: ${WEBHOOK_BYTES_MAX / 2 ** 20} MiB are taken at most.`
+  return `A webhook${size} was refused: the limit is ${WEBHOOK_BYTES_MAX / 2 ** 20} MiB.`
 }
