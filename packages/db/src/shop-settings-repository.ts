@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { shopSettings } from './schema/index.ts'
@@ -26,6 +26,7 @@ export const frequencySeconds: Record<Frequency, number> = {
 }
 /** The next time comes up to this much later, as a share of the interval, so that shops do not march in step. */
 const JITTER_SHARE = 0.1
+const jitter = sql`(1 + random() * ${JITTER_SHARE}::float8)`
 
 export const shopSettingsRepository = ({ db }: Connection) => ({
   async get(shopId: string) {
@@ -45,32 +46,55 @@ export const shopSettingsRepository = ({ db }: Connection) => ({
     )
   },
 
+  /** Gives those that have no time yet their first one, at most `limit`. Answers how many. */
+  async planNew(at: Date, limit: number): Promise<number> {
+    const planned = await db.execute(sql`
+      with unplanned as (
+        select s.shop_id from shop_settings s join shops h on h.id = s.shop_id
+        where s.schedule_enabled and h.status = 'active' and s.next_sync_at is null
+        limit ${limit} for update of s skip locked
+      )
+      update shop_settings s
+      set next_sync_at = ${nextSync(at)}, next_full_at = coalesce(s.next_full_at, ${nextFull(at)})
+      from unplanned where s.shop_id = unplanned.shop_id
+      returning s.shop_id`)
+    return planned.length
+  },
+
   /**
-   * Shops whose time has come, each taken by one caller alone, their next time set. A shop that was due many times is
-   * due once. One that never had a time gets its first.
+   * Shops whose time has come, those that wait longest first, each taken by one caller alone, their next time set. A shop
+   * that was due many times is due once.
    */
   async takeDue(at: Date, limit: number): Promise<DueShop[]> {
-    const frequencies = Object.entries(frequencySeconds).map(
-      ([name, seconds]) => sql`when ${name} then ${seconds}::float8`,
-    )
-    const seconds = sql`case s.frequency ${sql.join(frequencies, sql` `)} end * (1 + random() * ${JITTER_SHARE}::float8)`
-    const moment = sql`${at.toISOString()}::timestamptz`
-    const rows = await db.execute<{ shop_id: string; full: boolean; planned: boolean }>(sql`
+    const moment = momentOf(at)
+    const rows = await db.execute<{ shop_id: string; full: boolean }>(sql`
       with due as (
-        select s.shop_id, s.next_sync_at is not null as planned,
-          s.next_sync_at is not null and s.next_full_at is not null and s.next_full_at <= ${moment} as "full"
+        select s.shop_id, coalesce(s.next_full_at <= ${moment}, false) as "full"
         from shop_settings s join shops h on h.id = s.shop_id
-        where s.schedule_enabled and h.status = 'active' and (s.next_sync_at is null or s.next_sync_at <= ${moment})
-        order by s.next_sync_at nulls first limit ${limit} for update of s skip locked
+        where s.schedule_enabled and h.status = 'active' and s.next_sync_at <= ${moment}
+        order by s.next_sync_at, s.shop_id limit ${limit} for update of s skip locked
       )
       update shop_settings s set
-        next_sync_at = ${moment} + make_interval(secs => ${seconds}),
-        next_full_at = case when due."full" or s.next_full_at is null
-          then ${moment} + make_interval(secs => s.full_every_hours * 3600 * (1 + random() * ${JITTER_SHARE}::float8)) else s.next_full_at end
+        next_sync_at = ${nextSync(at)},
+        next_full_at = case when due."full" or s.next_full_at is null then ${nextFull(at)} else s.next_full_at end
       from due where s.shop_id = due.shop_id
-      returning s.shop_id, due."full", due.planned`)
-    return rows
-      .filter((row) => row.planned)
-      .map((row) => ({ shopId: row.shop_id, type: row.full ? 'full' : 'incremental' }))
+      returning s.shop_id, due."full"`)
+    return rows.map((row) => ({ shopId: row.shop_id, type: row.full ? 'full' : 'incremental' }))
   },
 })
+
+function momentOf(at: Date): SQL {
+  return sql`${at.toISOString()}::timestamptz`
+}
+
+function nextSync(at: Date): SQL {
+  const frequencies = Object.entries(frequencySeconds).map(
+    ([name, seconds]) => sql`when ${name} then ${seconds}::float8`,
+  )
+  const seconds = sql`case s.frequency ${sql.join(frequencies, sql` `)} end`
+  return sql`${momentOf(at)} + make_interval(secs => ${seconds} * ${jitter})`
+}
+
+function nextFull(at: Date): SQL {
+  return sql`${momentOf(at)} + make_interval(secs => s.full_every_hours * 3600 * ${jitter})`
+}

@@ -9,6 +9,8 @@ import { syncRun } from './sync-run.ts'
 const BATCH_SIZE = 100
 /** Due shops begin within this, so that a full hour does not start everybody at once. */
 const SPREAD_MS = 45_000
+/** Shops that get their first time in one statement. */
+const PLANNED_AT_ONCE = 1_000
 
 /**
  * Starts the syncs that are due. Any number of processes may tick at once: a shop is taken by one. A shop that was due
@@ -27,9 +29,12 @@ export const tickSync = defineJob({
   },
 })
 
+/** Of `db`. */
+const refusals: ReadonlySet<string> = new Set(['PlanLimitError', 'ShopGoneError'])
+
 export type TickDeps = SyncStarters & Pick<JobContext, 'log' | 'now'>
 
-/** Answers how many were started. */
+/** Answers how many were started. Shops without a time get their first one afterwards, so that none that is due waits for them. */
 export async function startDueSyncs(deps: TickDeps, signal: AbortSignal): Promise<number> {
   let count = 0
   while (!signal.aborted) {
@@ -38,6 +43,7 @@ export async function startDueSyncs(deps: TickDeps, signal: AbortSignal): Promis
     count += started.length
     if (taken < BATCH_SIZE) break
   }
+  while (!signal.aborted && (await deps.db.shopSettings.planNew(deps.now(), PLANNED_AT_ONCE)) === PLANNED_AT_ONCE);
   return count
 }
 
@@ -50,26 +56,30 @@ async function takeBatch(context: TickDeps): Promise<{ taken: number; started: S
   return context.db.transaction(async (db) => {
     const due = await db.shopSettings.takeDue(context.now(), BATCH_SIZE)
     const started: Started[] = []
-    for (const { shopId, type } of due) started.push(...(await start({ shopId, type }, { ...context, db })))
+    for (const shop of due) started.push(...(await start(shop, { ...context, db })))
     return { taken: due.length, started }
   })
 }
 
-/** Nothing where a run is open, the plan is used up or the shop is not active: the next time comes anyway. */
+/**
+ * Nothing where a run is open, the plan is used up or the shop is not active: the next time comes anyway. On a savepoint,
+ * because a shop that fails must not keep the others from starting.
+ */
 async function start(
   { shopId, type }: { shopId: string; type: 'full' | 'incremental' },
   context: TickDeps,
 ): Promise<Started[]> {
   try {
-    const { run, created } = await createRun({ shopId, type, trigger: 'schedule' }, context)
+    const wish = { shopId, type, trigger: 'schedule' } as const
+    const { run, created } = await context.db.transaction((db) => createRun(wish, { ...context, db }))
     return created ? [{ runId: run.id, shopId }] : []
   } catch (error) {
-    if (!isRefusal(error)) throw error
-    context.log.info({ shop: shopId, reason: error.message }, 'sync.skipped')
+    if (isRefusal(error)) context.log.info({ shop: shopId, reason: error.message }, 'sync.skipped')
+    else context.log.error({ shop: shopId, err: error }, 'sync.not_started')
     return []
   }
 }
 
 function isRefusal(error: unknown): error is Error {
-  return error instanceof SyncRefusedError || (error instanceof Error && error.name === 'PlanLimitError')
+  return error instanceof SyncRefusedError || (error instanceof Error && refusals.has(error.name))
 }
