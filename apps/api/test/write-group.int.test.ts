@@ -47,7 +47,10 @@ async function createInbox() {
   })
   const spilled = async () => {
     const payloads: unknown[] = []
-    await spill.take(100, async (taken) => void payloads.push(...taken))
+    await spill.take({ limit: 100 }, async (groups) => {
+      payloads.push(...groups.map(({ payload }) => payload))
+      return groups.map(({ id }) => id)
+    })
     return payloads.flatMap((payload) =>
       receiveWebhook.payload.parse(payload).deliveries.map((each) => each.deliveryId),
     )

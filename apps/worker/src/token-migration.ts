@@ -1,10 +1,8 @@
 import type { Logger } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
-import { createCredentialKeeper, createJobMetrics, type Migration, migrateToken } from '@shopmirror/jobs'
+import { createCredentialKeeper, createJobMetrics, type Migration, migrateToken, readPages } from '@shopmirror/jobs'
 import { loadPlatforms } from '@shopmirror/platforms'
 import { Registry } from 'prom-client'
-
-const SHOPS_PER_PAGE = 200
 
 export interface TokenMigrationOptions {
   databaseUrl: string
@@ -29,7 +27,7 @@ export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGe
   try {
     const platforms = loadPlatforms(env, { now })
     const credentials = createCredentialKeeper({ db, platforms, metrics: createJobMetrics(new Registry()), log, now })
-    for await (const id of shopId === undefined ? listAll(db.credentials, now) : [shopId]) {
+    for await (const id of shopId === undefined ? listAll(db.credentials, now, signal) : [shopId]) {
       if (signal.aborted) return
       yield await migrateToken(id, { db, credentials, dryRun })
     }
@@ -40,12 +38,7 @@ export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGe
 
 type Credentials = ReturnType<typeof openDatabase>['repositories']['credentials']
 
-async function* listAll({ listUnending }: Credentials, now: () => Date): AsyncGenerator<string> {
+async function* listAll({ listUnending }: Credentials, now: () => Date, signal: AbortSignal): AsyncGenerator<string> {
   const before = now()
-  for (let after: string | undefined; ; ) {
-    const page = await listUnending({ before, after, limit: SHOPS_PER_PAGE })
-    yield* page
-    after = page.at(-1)
-    if (page.length < SHOPS_PER_PAGE) return
-  }
+  for await (const page of readPages((page) => listUnending(before, page), String, { signal })) yield* page
 }

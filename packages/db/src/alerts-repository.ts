@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
@@ -67,13 +67,18 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       )
   },
 
+  /** Those that could not be told stand behind the others, the last one last. */
   toNotify: (limit: number) =>
     db
       .select()
       .from(alerts)
       .where(and(isNotNull(alerts.raisedAt), isNull(alerts.notifiedAt), isNull(alerts.resolvedAt)))
-      .orderBy(asc(alerts.raisedAt))
+      .orderBy(sql`${alerts.notifyFailedAt} nulls first`, alerts.raisedAt, alerts.id)
       .limit(limit),
+
+  async markNotifyFailed(id: string) {
+    await db.update(alerts).set({ notifyFailedAt: now() }).where(eq(alerts.id, id))
+  },
 
   async markNotified(id: string) {
     await db.update(alerts).set({ notifiedAt: now() }).where(eq(alerts.id, id))

@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { whileConnected } from './hold-shop.ts'
 import type { Keyring } from './keyring.ts'
+import type { Keyset } from './list-query.ts'
 import { shopCredentials, shops } from './schema/index.ts'
 
 export interface StoredTokens {
@@ -148,7 +149,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
     },
 
     /** Shops whose token of the app did not say when it ends and came before then, by id. */
-    listUnending: ({ before, after, limit }: { before: Date; after?: string | undefined; limit: number }) =>
+    listUnending: (before: Date, { after = '', limit }: Keyset) =>
       db
         .select({ shopId: shopCredentials.shopId })
         .from(shopCredentials)
@@ -161,17 +162,17 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
             isNull(shopCredentials.refreshExpiresAt),
             lt(shopCredentials.updatedAt, before),
             inArray(shops.status, ['connecting', 'active', 'paused']),
-            after === undefined ? undefined : gt(shopCredentials.shopId, after),
+            gt(shopCredentials.shopId, after),
           ),
         )
         .orderBy(shopCredentials.shopId)
         .limit(limit)
         .then((rows) => rows.map(({ shopId }) => shopId)),
 
-    /** Shops whose access still works and whose refresh token has lived this part of its life, 0–1; what dies first comes first. */
-    listAged: (lived: number, limit: number) =>
+    /** Shops whose access still works and whose refresh token has lived this part of its life, 0–1; by id. */
+    listAged: (lived: number, { after = '', limit }: Keyset) =>
       db
-        .select({ shopId: shopCredentials.shopId, refreshExpiresAt: shopCredentials.refreshExpiresAt })
+        .select({ shopId: shopCredentials.shopId })
         .from(shopCredentials)
         .innerJoin(shops, eq(shops.id, shopCredentials.shopId))
         .where(
@@ -179,10 +180,12 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
             isNotNull(shopCredentials.refreshExpiresAt),
             sql`${shopCredentials.updatedAt} + (${shopCredentials.refreshExpiresAt} - ${shopCredentials.updatedAt}) * ${lived}::float8 < ${now().toISOString()}::timestamptz`,
             inArray(shops.status, ['connecting', 'active', 'paused']),
+            gt(shopCredentials.shopId, after),
           ),
         )
-        .orderBy(shopCredentials.refreshExpiresAt)
-        .limit(limit),
+        .orderBy(shopCredentials.shopId)
+        .limit(limit)
+        .then((rows) => rows.map(({ shopId }) => shopId)),
   }
 }
 

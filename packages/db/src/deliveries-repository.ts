@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
@@ -89,21 +89,34 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     return firstOf(reopened)
   },
 
-  /** Recorded, never finished, and older than any job of theirs can be. */
-  stuck: (before: Date, limit: number) =>
-    db
+  /**
+   * Recorded, never finished, and in no queue for longer than `afterMs` times their attempts; those that wait longest come
+   * first. What fails again and again comes ever more rarely.
+   */
+  stuck({ afterMs, limit }: { afterMs: number; limit: number }) {
+    const { status, handledAt, body, attempts, requeuedAt, receivedAt, id } = webhookDeliveries
+    const since = sql`coalesce(${requeuedAt}, ${receivedAt})`
+    const waitMs = sql`${afterMs}::float8 * greatest(${attempts}, 1)`
+    return db
       .select()
       .from(webhookDeliveries)
       .where(
         and(
-          eq(webhookDeliveries.status, 'received'),
-          isNull(webhookDeliveries.handledAt),
-          lt(webhookDeliveries.receivedAt, before),
-          sql`${webhookDeliveries.body} is not null`,
+          ...[eq(status, 'received'), isNull(handledAt), isNotNull(body)],
+          sql`${since} < ${now().toISOString()}::timestamptz - make_interval(secs => ${waitMs} / 1000)`,
         ),
       )
-      .orderBy(webhookDeliveries.id)
-      .limit(limit),
+      .orderBy(since, id)
+      .limit(limit)
+  },
+
+  /** After they are in the queue: who dies before it puts them there once more. */
+  async markRequeued(ids: readonly string[]) {
+    await db
+      .update(webhookDeliveries)
+      .set({ requeuedAt: now() })
+      .where(inArray(webhookDeliveries.id, [...ids]))
+  },
 
   async sweepBodies(before: Date, limit: number) {
     const old = db

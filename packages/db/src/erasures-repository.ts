@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
-import type { ListQuery } from './list-query.ts'
+import type { Keyset, ListQuery } from './list-query.ts'
 import {
   alerts,
   erasures,
@@ -25,11 +25,14 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
     return firstOf(await db.select().from(erasures).where(eq(erasures.id, id)))
   },
 
-  due: (at: Date) =>
+  /** By id. */
+  due: (at: Date, { after = '', limit }: Keyset) =>
     db
       .select({ id: erasures.id, shopId: erasures.shopId })
       .from(erasures)
-      .where(and(isNull(erasures.finishedAt), lte(erasures.dueAt, at))),
+      .where(and(isNull(erasures.finishedAt), lte(erasures.dueAt, at), gt(erasures.id, after)))
+      .orderBy(erasures.id)
+      .limit(limit),
 
   addRemoved: (id: string, counts: Record<string, number>) =>
     db.transaction(async (tx) => {

@@ -11,6 +11,13 @@ export interface ListQuery {
   limit: number
 }
 
+/** A page of a list in the order of its key. */
+export interface Keyset {
+  /** Key of the last one seen. */
+  after?: string | undefined
+  limit: number
+}
+
 export interface TimeRange {
   /** The first moment of it. */
   since?: Date | undefined

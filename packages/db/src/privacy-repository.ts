@@ -1,9 +1,9 @@
-import { and, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, sql as fragment, gt, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
 import { inTransaction } from './in-transaction.ts'
-import type { ListQuery } from './list-query.ts'
+import type { Keyset, ListQuery } from './list-query.ts'
 import { redactMirror } from './mirror/redact-customer.ts'
 import { privacyRequests, shops } from './schema/index.ts'
 import type { PrivacyKind } from './schema/privacy-requests.ts'
@@ -76,13 +76,43 @@ export const privacyRepository = ({ db, sql, now }: Connection) => ({
       .orderBy(desc(privacyRequests.id))
       .limit(limit),
 
-  /** Open ones that are due before then, the most urgent first. */
-  pressing: (before: Date, limit: number) =>
+  /** Ids of the open requests of this kind that came before then, in their order. */
+  openOf: (kind: PrivacyKind, before: Date, { after = '', limit }: Keyset) =>
     db
-      .select()
+      .select({ id: privacyRequests.id })
       .from(privacyRequests)
-      .where(and(isNull(privacyRequests.finishedAt), lt(privacyRequests.dueAt, before)))
-      .orderBy(privacyRequests.dueAt)
+      .where(
+        and(
+          eq(privacyRequests.kind, kind),
+          isNull(privacyRequests.finishedAt),
+          lt(privacyRequests.receivedAt, before),
+          gt(privacyRequests.id, after),
+        ),
+      )
+      .orderBy(privacyRequests.id)
+      .limit(limit)
+      .then((rows) => rows.map(({ id }) => id)),
+
+  /** Of each shop the most urgent request that waits for people or is due before then; by shop. */
+  mostUrgent: (dueBefore: Date, { after = '', limit }: Keyset) =>
+    db
+      .selectDistinctOn([privacyRequests.shopId], {
+        id: privacyRequests.id,
+        shopId: privacyRequests.shopId,
+        kind: privacyRequests.kind,
+        dueAt: privacyRequests.dueAt,
+        /** Of the shop, this one among them. */
+        count: fragment<number>`(count(*) over (partition by ${privacyRequests.shopId}))::int`,
+      })
+      .from(privacyRequests)
+      .where(
+        and(
+          isNull(privacyRequests.finishedAt),
+          or(eq(privacyRequests.kind, 'data_request'), lt(privacyRequests.dueAt, dueBefore)),
+          gt(privacyRequests.shopId, after),
+        ),
+      )
+      .orderBy(privacyRequests.shopId, privacyRequests.dueAt, privacyRequests.id)
       .limit(limit),
 
   /** Whether it was open until now. */

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts'
+import type { Keyset } from './list-query.ts'
 
 export interface Refetch {
   shopId: string
@@ -53,9 +54,10 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
     await sql`delete from refetches where shop_id = ${shopId}`
   },
 
-  /** What should long have been read. */
-  waitingSince: (before: Date, limit: number): Promise<Kind[]> =>
-    sql<Kind[]>`
-      select shop_id as "shopId", resource from refetches where wanted_at < ${before.toISOString()}
-      group by 1, 2 order by min(wanted_at) limit ${limit}`.then((rows) => [...rows]),
+  /** What should long have been read; by shop. */
+  waitingSince: (before: Date, { after = '', limit }: Keyset): Promise<{ shopId: string; resources: string[] }[]> =>
+    sql<{ shopId: string; resources: string[] }[]>`
+      select shop_id as "shopId", array_agg(distinct resource) as resources from refetches
+      where wanted_at < ${before.toISOString()} and shop_id > ${after}
+      group by 1 order by 1 limit ${limit}`.then((rows) => [...rows]),
 })

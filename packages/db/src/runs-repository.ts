@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { FencedError, PlanLimitError } from './errors.ts'
 import { firstOf } from './first-of.ts'
 import { type Tx, whileConnected } from './hold-shop.ts'
-import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
+import { hasPart, isWithin, type Keyset, type ListQuery, type TimeRange } from './list-query.ts'
 import { accounts, plans, shops, syncRunResources, syncRuns } from './schema/index.ts'
 import type { RunStatus, RunTrigger, RunType } from './schema/sync-runs.ts'
 
@@ -204,12 +204,19 @@ export const runsRepository = ({ db, now }: Connection) => {
     resume: (id: string) => move(db, { id, from: ['paused'], to: 'queued', at: now() }),
     cancel: (id: string) => move(db, { id, from: openStatuses, to: 'cancelled', at: now() }),
 
-    /** Open runs nobody has worked on since: their job is gone. */
-    silent: (before: Date, limit: number) =>
+    /** Open runs nobody has worked on since, by id: their job is gone. */
+    silent: (before: Date, { after = '', limit }: Keyset) =>
       db
         .select({ id: syncRuns.id, shopId: syncRuns.shopId })
         .from(syncRuns)
-        .where(and(inArray(syncRuns.status, ['queued', 'running']), lt(syncRuns.heartbeatAt, before)))
+        .where(
+          and(
+            inArray(syncRuns.status, ['queued', 'running']),
+            lt(syncRuns.heartbeatAt, before),
+            gt(syncRuns.id, after),
+          ),
+        )
+        .orderBy(syncRuns.id)
         .limit(limit),
 
     /** Throws `PlanLimitError` when the plan's syncs of this calendar month (UTC) are used up. */

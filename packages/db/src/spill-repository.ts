@@ -1,7 +1,15 @@
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { placeOf } from './credentials-repository.ts'
+import type { Keyring } from './keyring.ts'
+import type { Keyset } from './list-query.ts'
 import { inboxSpill } from './schema/index.ts'
+
+export interface SpilledGroup {
+  id: string
+  /** `undefined` when it cannot be decrypted: its key is missing, or it was changed. */
+  payload: unknown
+}
 
 export const spillRepository = ({ db, sql, keyring }: Connection) => ({
   async add(payload: unknown) {
@@ -11,17 +19,29 @@ export const spillRepository = ({ db, sql, keyring }: Connection) => ({
       .values({ id, payload: keyring.encrypt(JSON.stringify(payload), placeOf(id, 'payload')) })
   },
 
-  /** The oldest, for one caller alone; they leave only after `handle` has them. Answers how many there were. */
-  async take(limit: number, handle: (payloads: unknown[]) => Promise<void>): Promise<number> {
+  /**
+   * A page of groups, the oldest first, for one caller alone. Those whose ids `handle` returns are removed, the others
+   * stay. Returns the ids of the page.
+   */
+  async take(
+    { after = '', limit }: Keyset,
+    handle: (groups: readonly SpilledGroup[]) => Promise<readonly string[]>,
+  ): Promise<string[]> {
     if (!('begin' in sql)) throw new Error('Spilled groups are taken in a transaction of their own.')
-    const taken = await sql.begin(async (tx) => {
+    return await sql.begin(async (tx) => {
       const rows = await tx<{ id: string; payload: string }[]>`
-        select id, payload from inbox_spill order by id limit ${limit} for update skip locked`
-      if (rows.length === 0) return 0
-      await handle(rows.map(({ id, payload }) => JSON.parse(keyring.decrypt(payload, placeOf(id, 'payload')))))
-      await tx`delete from inbox_spill where id in ${tx(rows.map((row) => row.id))}`
-      return rows.length
+        select id, payload from inbox_spill where id > ${after} order by id limit ${limit} for update skip locked`
+      const handled = await handle(rows.map((row) => ({ id: row.id, payload: openPayload(row, keyring) })))
+      if (handled.length > 0) await tx`delete from inbox_spill where id in ${tx(handled)}`
+      return rows.map(({ id }) => id)
     })
-    return taken
   },
 })
+
+function openPayload({ id, payload }: { id: string; payload: string }, keyring: Keyring): unknown {
+  try {
+    return JSON.parse(keyring.decrypt(payload, placeOf(id, 'payload')))
+  } catch {
+    return undefined
+  }
+}

@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import type { PendingQuery, Row } from 'postgres'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { whileConnected } from './hold-shop.ts'
@@ -67,24 +68,22 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
   },
 
   /** Shops with a subscription nobody has looked at since. */
-  async dueForCheck(before: Date, limit: number): Promise<string[]> {
-    const rows = await raw<{ shop_id: string }[]>`
-      select s.shop_id from webhook_subscriptions s join shops h on h.id = s.shop_id
-      where h.status = 'active' and (s.checked_at is null or s.checked_at < ${before.toISOString()})
-      group by s.shop_id order by min(s.checked_at) nulls first limit ${limit}`
-    return rows.map((row) => row.shop_id)
-  },
+  takeForCheck: (before: Date, limit: number) =>
+    takeTurns(
+      { sql: raw, now, limit },
+      raw`exists (select from webhook_subscriptions s where s.shop_id = h.id
+        and (s.checked_at is null or s.checked_at < ${before.toISOString()}))`,
+    ),
 
   /** Shops with something to be read again, none of which is being read or was tried since `triedBefore`. */
-  async dueForBackfill(triedBefore: Date, limit: number): Promise<string[]> {
-    const rows = await raw<{ shop_id: string }[]>`
-      select distinct s.shop_id from webhook_subscriptions s join shops h on h.id = s.shop_id
-      where h.status = 'active' and s.status = 'active' and s.gap_since is not null and not exists (
-        select 1 from sync_runs r where r.shop_id = s.shop_id and (r.status in ('queued', 'running', 'paused')
-          or r.trigger = 'gap' and r.created_at > ${triedBefore.toISOString()}))
-      limit ${limit}`
-    return rows.map((row) => row.shop_id)
-  },
+  takeForBackfill: (triedBefore: Date, limit: number) =>
+    takeTurns(
+      { sql: raw, now, limit },
+      raw`exists (select from webhook_subscriptions s
+          where s.shop_id = h.id and s.status = 'active' and s.gap_since is not null)
+        and not exists (select from sync_runs r where r.shop_id = h.id and (r.status in ('queued', 'running', 'paused')
+          or r.trigger = 'gap' and r.created_at > ${triedBefore.toISOString()}))`,
+    ),
 
   /** A run has read what these topics tell of; gaps noted since it was created, or that begin before it read, stay. */
   async closeGaps({ shopId, topics, since, notedBefore }: Closed) {
@@ -111,6 +110,21 @@ interface Closed {
   /** Where the run began to read; `null`: it read everything. */
   since: Date | null
   notedBefore: Date
+}
+
+type Turns = Pick<Connection, 'sql' | 'now'> & { limit: number }
+
+/** Active shops whose turn was longest ago: those whose checks never succeed must not keep the others waiting. */
+async function takeTurns({ sql: raw, now, limit }: Turns, condition: PendingQuery<Row[]>): Promise<string[]> {
+  const rows = await raw<{ shop_id: string }[]>`
+    with turns as (
+      select t.shop_id from shop_settings t join shops h on h.id = t.shop_id
+      where h.status = 'active' and ${condition}
+      order by t.webhook_check_queued_at nulls first, t.shop_id limit ${limit} for update of t skip locked
+    )
+    update shop_settings t set webhook_check_queued_at = ${now().toISOString()}
+    from turns where turns.shop_id = t.shop_id returning t.shop_id`
+  return rows.map((row) => row.shop_id)
 }
 
 function isTopic(shopId: string, topic: string) {

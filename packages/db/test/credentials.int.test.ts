@@ -120,7 +120,7 @@ test('refresh tokens that have lived most of their life are listed, however long
   const [lost, lasting] = [await create(9, 1), await create(120, 63)]
   await db.shops.setStatus(lost.id, 'reauth_required')
 
-  const listed = (await db.credentials.listAged(0.8, 100)).map((row) => row.shopId)
+  const listed = await db.credentials.listAged(0.8, { limit: 100 })
   expect(listed).toContain(dying.id)
   expect(listed).toContain(brief.id)
   expect(listed).not.toContain(lost.id)
@@ -173,7 +173,10 @@ describe('rotating keys', () => {
     }
     expect(await only.repositories.installations.readCode(installation)).toBe('code')
     const spilled: unknown[] = []
-    await only.repositories.spill.take(10, async (payloads) => void spilled.push(...payloads))
+    await only.repositories.spill.take({ limit: 10 }, async (groups) => {
+      spilled.push(...groups.map(({ payload }) => payload))
+      return []
+    })
     expect(spilled).toEqual([{ payload: 1 }])
   })
 

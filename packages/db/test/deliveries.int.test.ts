@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import type { NewDelivery } from '../src/index.ts'
+import type { NewDelivery, SpilledGroup } from '../src/index.ts'
 import { second } from './rows.ts'
 import { createStage, type Shop } from './stage.ts'
 
@@ -111,7 +111,8 @@ test('what was never finished is found when it is old', async () => {
   const [old, done] = [await recordOne(), await recordOne()]
   const young = await recordOne({ receivedAt: second(500) })
   await handle([{ id: done }])
-  const stuck = (await db.deliveries.stuck(second(100), 100)).map(({ id }) => id)
+  const afterMs = stage.clock.now.getTime() - second(100).getTime()
+  const stuck = (await db.deliveries.stuck({ afterMs, limit: 100 })).map(({ id }) => id)
   expect(stuck).toContain(old)
   expect(stuck).not.toContain(done)
   expect(stuck).not.toContain(young)
@@ -128,22 +129,41 @@ test('retention empties bodies first and removes rows later, in pieces', async (
 
 describe('the spill', () => {
   beforeEach(() => sql`truncate inbox_spill`)
+  const takeInto = (taken: unknown[]) => async (groups: readonly SpilledGroup[]) => {
+    taken.push(...groups.map(({ payload }) => payload))
+    return groups.map(({ id }) => id)
+  }
+
+  test('keeps what its taker does not want, and goes on behind it', async () => {
+    await db.spill.add('first')
+    await db.spill.add('second')
+    await sql`insert into inbox_spill (id, payload) values ('spl_0', 'of a lost key')`
+    const [unreadable = '', first = ''] = await db.spill.take({ limit: 2 }, async (groups) => {
+      expect(groups.map(({ payload }) => payload)).toEqual([undefined, 'first'])
+      return []
+    })
+    expect(unreadable).toBe('spl_0')
+    const taken: unknown[] = []
+    await db.spill.take({ after: first, limit: 2 }, takeInto(taken))
+    expect(taken).toEqual(['second'])
+    expect(await sql`select 1 from inbox_spill`).toHaveLength(2)
+  })
 
   test('leaves only after whoever took it is done', async () => {
     await db.spill.add({ group: 1 })
-    const failing = db.spill.take(10, () => Promise.reject(new Error('Redis is down.')))
+    const failing = db.spill.take({ limit: 10 }, () => Promise.reject(new Error('Redis is down.')))
     await expect(failing).rejects.toThrow('Redis is down.')
     const taken: unknown[] = []
-    expect(await db.spill.take(10, async (payloads) => void taken.push(...payloads))).toBe(1)
+    expect(await db.spill.take({ limit: 10 }, takeInto(taken))).toHaveLength(1)
     expect(taken).toEqual([{ group: 1 }])
-    expect(await db.spill.take(10, async () => undefined)).toBe(0)
+    expect(await db.spill.take({ limit: 10 }, takeInto(taken))).toEqual([])
   })
 
   test('gives each group to one of many who take at once', async () => {
     for (let index = 0; index < 30; index++) await db.spill.add(index)
     const taken: unknown[] = []
     const drain = async () => {
-      while ((await db.spill.take(4, async (payloads) => void taken.push(...payloads))) > 0);
+      while ((await db.spill.take({ limit: 4 }, takeInto(taken))).length > 0);
     }
     await Promise.all(Array.from({ length: 5 }, drain))
     expect(taken.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 30 }, (_, index) => index))

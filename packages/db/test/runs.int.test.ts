@@ -99,7 +99,8 @@ test('what was spent adds up, from many at once', async () => {
 
 test('open runs nobody works on are found', async () => {
   const { run } = await create()
-  const found = async () => (await db.runs.silent(new Date(clock.now.getTime() - 60_000), 100)).map(({ id }) => id)
+  const found = async () =>
+    (await db.runs.silent(new Date(clock.now.getTime() - 60_000), { limit: 100 })).map(({ id }) => id)
   expect(await found()).not.toContain(run.id)
   clock.now = new Date(clock.now.getTime() + 120_000)
   expect(await found()).toContain(run.id)

@@ -24,6 +24,7 @@ export const checkAlerts = defineJob({
         await db.alerts.markNotified(alert.id)
       } catch (error) {
         log.error({ err: error, alert: alert.id }, 'alert.undelivered')
+        await db.alerts.markNotifyFailed(alert.id)
       }
     }
   },

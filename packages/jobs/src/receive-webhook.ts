@@ -9,12 +9,20 @@ import { createGather, type Gather } from './inbox/gather.ts'
 import { unpackDeliveries } from './inbox/pack.ts'
 
 const deliveries = z.array(deliverySchema).min(1)
+const packedDeliveries = z.string().transform((packed, { addIssue }) => {
+  try {
+    return unpackDeliveries(packed)
+  } catch {
+    addIssue('This is not a packed group of deliveries.')
+    return z.NEVER
+  }
+})
 
 /** A group of deliveries as the ingress committed it: recorded, applied, marked. Any part of it may come again. */
 export const receiveWebhook = defineJob({
   name: 'webhook.receive',
   queue: 'inbox',
-  payload: z.object({ deliveries: z.union([deliveries, z.string().transform(unpackDeliveries).pipe(deliveries)]) }),
+  payload: z.object({ deliveries: z.union([deliveries, packedDeliveries.pipe(deliveries)]) }),
   options: { attempts: 8, backoffMs: 1_000 },
 
   run: ({ deliveries }, context) => gatherOf(context)(deliveries),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineJob } from './define-job.ts'
 import { eraseShop } from './erase-shop.ts'
+import { readPages } from './queue/read-pages.ts'
 
 /** Starts the erasures whose grace is over, and those that were begun and not finished. */
 export const sweepErasures = defineJob({
@@ -9,12 +10,16 @@ export const sweepErasures = defineJob({
   payload: z.object({}),
   options: { attempts: 1, backoffMs: 1_000 },
 
-  async run(_payload, { db, enqueue, now }) {
-    const due = await db.erasures.due(now())
-    if (due.length > 0)
+  async run(_payload, { db, enqueue, now }, { signal }) {
+    const at = now()
+    for await (const page of readPages(
+      (page) => db.erasures.due(at, page),
+      ({ id }) => id,
+      { signal },
+    ))
       await enqueue.many(
         eraseShop,
-        due.map(({ id }) => ({ erasureId: id })),
+        page.map(({ id }) => ({ erasureId: id })),
       )
   },
 })

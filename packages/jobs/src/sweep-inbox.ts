@@ -1,18 +1,19 @@
+import type { Keyset, SpilledGroup } from '@shopmirror/db'
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
 import { toDelivery } from './inbox/replay.ts'
+import { readPages } from './queue/read-pages.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { refetchObjects } from './refetch-objects.ts'
 
-const SPILLS_PER_PIECE = 50
-const STUCK_PER_SWEEP = 500
-const KINDS_PER_SWEEP = 500
+/** Spilled groups, and deliveries, brought back in one go. */
+const GROUPS_AT_ONCE = 50
+const STUCK_AT_ONCE = 500
+/** So that a backlog does not fill Redis; the rest comes with the next sweep. */
+const STUCK_PER_SWEEP = 5_000
 const GROUP_SIZE = 50
-/**
- * Longer than all attempts of `webhook.receive` together take, so what is found here has no job any more. Times the
- * attempts there were: what fails again and again is replayed ever more rarely.
- */
+/** Longer than all attempts of `webhook.receive` together take, so what is found here has no job any more. */
 const STUCK_AFTER_MS = 5 * 60_000
 
 /** Brings back what Redis would not take, oldest first, and what lost its job. All of it may be applied twice, which is harmless. */
@@ -23,33 +24,50 @@ export const sweepInbox = defineJob({
   options: { attempts: 1, backoffMs: 1_000 },
 
   async run(_payload, context, { signal }) {
-    while (!signal.aborted && (await drainSpill(context)) === SPILLS_PER_PIECE);
-    await replayStuck(context)
-    await resumeRefetches(context)
+    await drainSpill(context, signal)
+    await replayStuck(context, signal)
+    await resumeRefetches(context, signal)
   },
 })
 
-/** A spilled group leaves Postgres only after the queue has it. */
-function drainSpill({ db, enqueue }: JobContext): Promise<number> {
-  return db.spill.take(SPILLS_PER_PIECE, async (payloads) => {
-    const groups = payloads.map((payload) => receiveWebhook.payload.parse(payload))
-    await enqueue.many(receiveWebhook, groups)
-  })
+async function drainSpill(context: JobContext, signal: AbortSignal): Promise<void> {
+  const take = (page: Keyset) => context.db.spill.take(page, (groups) => enqueueGroups(groups, context))
+  for await (const _taken of readPages(take, String, { signal, limit: GROUPS_AT_ONCE }));
 }
 
-async function replayStuck({ db, enqueue, now }: JobContext): Promise<void> {
-  const at = now().getTime()
-  const rows = await db.deliveries.stuck(new Date(at - STUCK_AFTER_MS), STUCK_PER_SWEEP)
-  const isDue = ({ receivedAt, attempts }: (typeof rows)[number]) =>
-    at - receivedAt.getTime() > STUCK_AFTER_MS * Math.max(attempts, 1)
-  const deliveries = rows.filter(isDue).flatMap((row) => toDelivery(row) ?? [])
-  for (let from = 0; from < deliveries.length; from += GROUP_SIZE) {
-    await enqueue(receiveWebhook, { deliveries: deliveries.slice(from, from + GROUP_SIZE) })
+/** A group that cannot be read stays: it was acknowledged, and its key may come back. Answers the ids of the others. */
+async function enqueueGroups(groups: readonly SpilledGroup[], { enqueue, log }: JobContext): Promise<string[]> {
+  const parsed = groups.map(({ id, payload }) => ({ id, ...receiveWebhook.payload.safeParse(payload) }))
+  const readable = parsed.filter((group) => group.success)
+  const unreadable = parsed.filter((group) => !group.success)
+  if (unreadable.length > 0) log.error({ groups: unreadable.map(({ id }) => id) }, 'inbox.spill_unreadable')
+  await enqueue.many(
+    receiveWebhook,
+    readable.map(({ data }) => data),
+  )
+  return readable.map(({ id }) => id)
+}
+
+async function replayStuck({ db, enqueue }: JobContext, signal: AbortSignal): Promise<void> {
+  for (let replayed = 0; replayed < STUCK_PER_SWEEP && !signal.aborted; ) {
+    const rows = await db.deliveries.stuck({ afterMs: STUCK_AFTER_MS, limit: STUCK_AT_ONCE })
+    const deliveries = rows.flatMap((row) => toDelivery(row) ?? [])
+    for (let from = 0; from < deliveries.length; from += GROUP_SIZE) {
+      await enqueue(receiveWebhook, { deliveries: deliveries.slice(from, from + GROUP_SIZE) })
+    }
+    await db.deliveries.markRequeued(rows.map(({ id }) => id))
+    if (rows.length < STUCK_AT_ONCE) return
+    replayed += rows.length
   }
 }
 
-async function resumeRefetches({ db, enqueue, now }: JobContext): Promise<void> {
-  const kinds = await db.refetches.waitingSince(new Date(now().getTime() - STUCK_AFTER_MS), KINDS_PER_SWEEP)
-  const known = z.array(refetchObjects.payload).parse(kinds)
-  await enqueue.many(refetchObjects, known)
+async function resumeRefetches({ db, enqueue, now }: JobContext, signal: AbortSignal): Promise<void> {
+  const before = new Date(now().getTime() - STUCK_AFTER_MS)
+  const read = (page: Keyset) => db.refetches.waitingSince(before, page)
+  for await (const shops of readPages(read, ({ shopId }) => shopId, { signal })) {
+    const kinds = shops.flatMap(({ shopId, resources }) => resources.map((resource) => ({ shopId, resource })))
+    // A hint may be of a resource that an older or newer release reads.
+    const known = kinds.flatMap((kind) => refetchObjects.payload.safeParse(kind).data ?? [])
+    await enqueue.many(refetchObjects, known)
+  }
 }

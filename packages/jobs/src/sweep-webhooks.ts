@@ -21,9 +21,9 @@ export const sweepWebhooks = defineJob({
     const { db, enqueue, now } = context
     const silent = await watchSilence(context)
     const before = new Date(now().getTime() - CHECK_EVERY_MS)
-    const due = await db.subscriptions.dueForCheck(before, SHOPS_PER_SWEEP)
+    const due = await db.subscriptions.takeForCheck(before, SHOPS_PER_SWEEP)
     const triedBefore = new Date(now().getTime() - BACKFILL_AGAIN_MS)
-    const gaps = await db.subscriptions.dueForBackfill(triedBefore, SHOPS_PER_SWEEP)
+    const gaps = await db.subscriptions.takeForBackfill(triedBefore, SHOPS_PER_SWEEP)
     const shopIds = [...new Set([...silent, ...due, ...gaps])]
     if (shopIds.length > 0)
       await enqueue.many(

@@ -15,6 +15,8 @@ export const alerts = pgTable(
     createdAt: createdAt(),
     lastAt: at().notNull().defaultNow(),
     raisedAt: at(),
+    /** When it could not be told to people, last. */
+    notifyFailedAt: at(),
     notifiedAt: at(),
     resolvedAt: at(),
   },

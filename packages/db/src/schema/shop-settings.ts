@@ -16,6 +16,8 @@ export const shopSettings = pgTable(
     autoPush: jsonb().$type<Record<string, boolean>>().notNull().default({}),
     nextSyncAt: at(),
     nextFullAt: at(),
+    /** When a check of the shop's webhooks was last asked for. */
+    webhookCheckQueuedAt: at(),
   },
   (t) => [index('shop_settings_due').on(t.nextSyncAt)],
 )

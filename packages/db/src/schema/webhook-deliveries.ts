@@ -29,6 +29,8 @@ export const webhookDeliveries = pgTable(
     triggeredAt: at(),
     receivedAt: at().notNull(),
     handledAt: at(),
+    /** When it was last put into the queue again because it was not finished. */
+    requeuedAt: at(),
     createdAt: createdAt(),
   },
   (t) => [

@@ -1,7 +1,9 @@
+import type { Keyset } from '@shopmirror/db'
 import { z } from 'zod'
 import type { JobContext } from '../context.ts'
 import { defineJob } from '../define-job.ts'
 import { NOTICE } from '../describe-alert.ts'
+import { readPages } from '../queue/read-pages.ts'
 import { redactCustomer } from './redact-customer.ts'
 import { redactShop } from './redact-shop.ts'
 
@@ -9,43 +11,54 @@ import { redactShop } from './redact-shop.ts'
 const WARN_DAYS = 7
 /** A redaction that is not done after this has lost its job, ms. */
 const LOST_AFTER_MS = 3_600_000
-const REQUESTS_PER_SWEEP = 200
 const DAY_MS = 86_400_000
-/** Beyond every date there is. */
-const EVER = new Date(Date.UTC(9_999, 0, 1))
 
-type Request = Awaited<ReturnType<JobContext['db']['privacy']['pressing']>>[number]
+const redactions = { redact_customer: redactCustomer, redact_shop: redactShop }
+type Redaction = keyof typeof redactions
+type Pressing = Awaited<ReturnType<JobContext['db']['privacy']['mostUrgent']>>[number]
 
-/** Nothing that people are owed is forgotten: redactions that lost their job get one, data requests are said to people. */
+/** Nothing that people are owed is forgotten: redactions that lost their job get one, and people hear of the rest. */
 export const sweepPrivacy = defineJob({
   name: 'privacy.sweep',
   queue: 'clock',
   payload: z.object({}),
   options: { attempts: 1, backoffMs: 1_000 },
 
-  async run(_payload, context) {
-    for (const request of await context.db.privacy.pressing(EVER, REQUESTS_PER_SWEEP)) await press(request, context)
+  async run(_payload, context, { signal }) {
+    await enqueueLost('redact_customer', context, signal)
+    await enqueueLost('redact_shop', context, signal)
+    await alertPeople(context, signal)
   },
 })
 
-async function press(request: Request, { db, enqueue, now }: JobContext): Promise<void> {
-  const { id: requestId, shopId, kind, receivedAt, dueAt } = request
-  if (dueAt.getTime() - now().getTime() < WARN_DAYS * DAY_MS || kind === 'data_request') {
-    const alert = { shopId, kind: `${NOTICE}privacy`, detail: describe(request, now()), threshold: 1 }
-    await db.alerts.countFailure(alert)
-  }
-  if (now().getTime() - receivedAt.getTime() < LOST_AFTER_MS) return
-  if (kind === 'redact_customer') await enqueue(redactCustomer, { requestId })
-  if (kind === 'redact_shop') await enqueue(redactShop, { requestId })
+async function enqueueLost(kind: Redaction, { db, enqueue, now }: JobContext, signal: AbortSignal): Promise<void> {
+  const before = new Date(now().getTime() - LOST_AFTER_MS)
+  for await (const page of readPages((page) => db.privacy.openOf(kind, before, page), String, { signal }))
+    await enqueue.many(
+      redactions[kind],
+      page.map((requestId) => ({ requestId })),
+    )
 }
 
-function describe({ id, kind, dueAt }: Request, now: Date): string {
+async function alertPeople({ db, now }: JobContext, signal: AbortSignal): Promise<void> {
+  const dueBefore = new Date(now().getTime() + WARN_DAYS * DAY_MS)
+  const read = (page: Keyset) => db.privacy.mostUrgent(dueBefore, page)
+  for await (const page of readPages(read, ({ shopId }) => shopId, { signal }))
+    for (const request of page) {
+      const { shopId } = request
+      await db.alerts.countFailure({ shopId, kind: `${NOTICE}privacy`, detail: describe(request, now()), threshold: 1 })
+    }
+}
+
+function describe({ id, shopId, kind, dueAt, count }: Pressing, now: Date): string {
   const days = Math.floor((dueAt.getTime() - now.getTime()) / DAY_MS)
   const due = days >= 0 ? `due in ${days} days (${dueAt.toISOString()})` : `overdue since ${dueAt.toISOString()}`
+  const others =
+    count > 1 ? ` ${count - 1} more of this shop wait: GET /api/v1/privacy-requests?status=open&shop=${shopId}.` : ''
   if (kind !== 'data_request')
-    return `The privacy request ${id} (${kind}) is not done, and ${due}: look at its job in the queue.`
+    return `The privacy request ${id} (${kind}) is not done, and ${due}: look at its job in the queue.${others}`
   return (
     `A customer asked the merchant what is stored: privacy request ${id}, ${due}. ` +
-    `GET /api/v1/privacy-requests/${id}/export has it; POST /api/v1/privacy-requests/${id}/complete when the merchant has answered.`
+    `GET /api/v1/privacy-requests/${id}/export has it; POST /api/v1/privacy-requests/${id}/complete when the merchant has answered.${others}`
   )
 }
