@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { eq, lt } from 'drizzle-orm'
+import { eq, inArray, lt } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { oauthStates } from './schema/index.ts'
@@ -49,8 +49,18 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     return row && row.expiresAt > now() ? row : null
   },
 
-  async sweep() {
-    await db.delete(oauthStates).where(lt(oauthStates.expiresAt, now()))
+  /** Removes what expired before then. Answers how many. */
+  async sweep(before: Date, limit: number) {
+    const old = db
+      .select({ hash: oauthStates.hash })
+      .from(oauthStates)
+      .where(lt(oauthStates.expiresAt, before))
+      .limit(limit)
+    const gone = await db
+      .delete(oauthStates)
+      .where(inArray(oauthStates.hash, old))
+      .returning({ hash: oauthStates.hash })
+    return gone.length
   },
 })
 

@@ -77,7 +77,7 @@ describe('an OAuth state', () => {
     const rows = () => sql`select row_to_json(s)::text as whole from oauth_states s`
     expect(JSON.stringify(await rows())).not.toContain(state)
     clock.now = later(600_001)
-    await db.oauthStates.sweep()
+    await db.oauthStates.sweep(clock.now, 100)
     expect(await rows()).toEqual([])
   })
 })

@@ -4,6 +4,8 @@ import { defineJob } from './define-job.ts'
 const DAY_MS = 24 * 3_600_000
 /** Rows of deliveries outlive their bodies by this factor: what happened stays searchable when the data is gone. */
 const ROWS_OUTLIVE_BODIES = 3
+/** For this long an expired installation is reported as expired, then as unknown. */
+const EXPIRED_DAYS = 30
 /** Rows removed in one statement. */
 const PIECE_ROWS = 5_000
 
@@ -23,7 +25,10 @@ export const sweepRetention = defineJob({
     const rowsBefore = ago(settings.DELIVERY_RETENTION_DAYS * ROWS_OUTLIVE_BODIES)
     const deliveries = await drain(() => db.deliveries.sweep(rowsBefore, PIECE_ROWS), signal)
     const runs = await drain(() => db.runs.sweep(ago(settings.RUN_RETENTION_DAYS), PIECE_ROWS), signal)
-    log.info({ bodies, deliveries, runs }, 'retention.swept')
+    const notes = await drain(() => db.mirror.sweepSeen(PIECE_ROWS), signal)
+    const states = await drain(() => db.oauthStates.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
+    const installations = await drain(() => db.installations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
+    log.info({ bodies, deliveries, runs, notes, states, installations }, 'retention.swept')
   },
 })
 

@@ -11,6 +11,7 @@ import { refreshToken } from '../src/refresh-token.ts'
 import { registerWebhooks } from '../src/register-webhooks.ts'
 import { sweepErasures } from '../src/sweep-erasures.ts'
 import { sweepInbox } from '../src/sweep-inbox.ts'
+import { sweepRetention } from '../src/sweep-retention.ts'
 import { sweepRuns } from '../src/sweep-runs.ts'
 import { sweepTokens } from '../src/sweep-tokens.ts'
 import { sweepWebhooks } from '../src/sweep-webhooks.ts'
@@ -223,4 +224,20 @@ test('alerts.check tells of an alert behind any number that cannot be delivered'
     await checkAlerts.run({}, { ...context, notify }, stage.attempt())
   }
   expect(told).toEqual([lastShop])
+})
+
+test('retention removes expired states, unclaimed installations and the notes of runs that ended', async () => {
+  const shopId = first(await shops(1))
+  const install = { platform: 'paper', domain: 'x' }
+  await db.oauthStates.create({ ...install, accountId: account.id, ttlMs: MINUTE_MS })
+  const expired = await db.installations.create({ ...install, expiresAt: new Date(now.getTime() + MINUTE_MS) })
+  const endless = await db.installations.create({ ...install, expiresAt: null })
+  await sql`insert into sync_runs (id, shop_id, type, trigger, status) values ('run_1', ${shopId}, 'full', 'manual', 'succeeded')`
+  await sql`insert into sync_seen (run_id, resource, external_id) values ('run_1', 'products', '1')`
+  later(60 * DAY_MS)
+  await sweepRetention.run({}, context, stage.attempt())
+  expect(await sql`select 1 from oauth_states`).toHaveLength(0)
+  expect(await sql`select 1 from sync_seen`).toHaveLength(0)
+  expect(await db.installations.find(expired)).toBeNull()
+  expect(await db.installations.find(endless)).not.toBeNull()
 })
