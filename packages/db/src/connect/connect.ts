@@ -19,6 +19,8 @@ export interface DatabaseAddress {
 export interface ConnectOptions extends DatabaseAddress {
   /** Connections at most. Default 10. */
   max?: number
+  /** What `pg_stat_activity` shows. Default `shopmirror`. */
+  applicationName?: string
   /** A statement that takes longer is cancelled, ms; 0 never is. Default a minute. */
   statementTimeoutMs?: number
   /** Nothing will be written, so that a standby will do. Default false. */
@@ -30,7 +32,7 @@ export interface ConnectOptions extends DatabaseAddress {
  * repeated. The only place that makes connections, so that all of them have the settings we rely on.
  */
 export function connect(options: ConnectOptions): Sql {
-  const { url, schema, max = POOL_SIZE, statementTimeoutMs = STATEMENT_TIMEOUT_MS, readsOnly = false } = options
+  const { url, max = POOL_SIZE, readsOnly = false } = options
   return postgres(url, {
     max,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
@@ -38,14 +40,15 @@ export function connect(options: ConnectOptions): Sql {
     onnotice: () => undefined,
     // A server that a failover has made a standby refuses writes: it is left for whichever is at the address next.
     ...(!readsOnly && { target_session_attrs: 'primary' }),
-    connection: startParameters(schema, statementTimeoutMs),
+    connection: startParameters(options),
   })
 }
 
 /** All as text: the driver leaves out what is 0 or false. */
-function startParameters(schema: string | undefined, statementTimeoutMs: number): Record<string, string> {
+function startParameters(options: ConnectOptions): Record<string, string> {
+  const { schema, applicationName = 'shopmirror', statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options
   return {
-    application_name: 'shopmirror',
+    application_name: applicationName,
     ...sessionSettings,
     statement_timeout: String(statementTimeoutMs),
     idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_MS),
