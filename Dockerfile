@@ -6,6 +6,7 @@ WORKDIR /app
 COPY package.json ./
 RUN npm install --global "$(node --print "require('./package.json').packageManager")"
 COPY pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY patches ./patches
 COPY apps/api/package.json apps/api/
 COPY apps/worker/package.json apps/worker/
 COPY packages/config/package.json packages/config/

@@ -105,9 +105,13 @@ async function ensureDependencies(node, pnpm) {
 
 function hashManifests() {
   const hash = createHash('sha256')
-  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...workspaceManifests()]
+  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...patches(), ...workspaceManifests()]
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)))
   return hash.digest('hex')
+}
+
+function patches() {
+  return readdirSync(join(root, 'patches')).map((file) => join('patches', file))
 }
 
 function workspaceManifests() {
