@@ -3,14 +3,7 @@ import helmet from '@fastify/helmet'
 import { createPublicUrl, type Logger, type PublicUrl } from '@shopmirror/config'
 import type { Queues } from '@shopmirror/jobs'
 import type { WebhookAddresses } from '@shopmirror/platforms'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-  type RouteOptions,
-} from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
@@ -25,12 +18,12 @@ import type { Api } from './http/api.ts'
 import type { AuthDeps } from './http/auth.ts'
 import { createCheckCredential } from './http/check-credential.ts'
 import { logAnswer } from './http/log-answer.ts'
-import { createMethodTable } from './http/method-table.ts'
 import { docsRoutes, registerOpenapi } from './http/openapi.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
-import { createRefusals, type RefusalReason, type Refusals, refusalOf } from './http/refusals.ts'
+import { createRefusals, refusalOf } from './http/refusals.ts'
+import { noteRequest, registerRefusals } from './http/register-refusals.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts'
-import { answerError, answerUnknown } from './http/respond.ts'
+import { answerError } from './http/respond.ts'
 import { createUrlRewriter } from './http/rewrite-url.ts'
 import { dataPolicy, noStore, pagePolicy } from './http/security.ts'
 import type { BrowserBinding } from './ingress/browser-binding.ts'
@@ -89,34 +82,22 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     genReqId: requestIdOf,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Refused by us, with a trace.
+    http: { requireHostHeader: false },
     trustProxy: settings.trustedProxies > 0 && ((_address: string, hop: number) => hop < settings.trustedProxies),
     rewriteUrl: createUrlRewriter({ prefix: publicUrl.path, isOurs: (segment) => roots.has(segment) }),
     clientErrorHandler: createClientErrorHandler(refusals),
     frameworkErrors: (error, request, reply) => {
-      note(refusalOf(error) ?? 'unreadable', request)
+      noteRequest(refusalOf(error) ?? 'unreadable', request, refusals)
       return answerError(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
-  const note = (reason: RefusalReason, { id: requestId, method, url, ip }: FastifyRequest) =>
-    refusals.note({ reason, requestId, method, url, ip })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller', null)
-  app.setErrorHandler(answerError)
-  const methods = createMethodTable()
-  const refuseUnknown = (request: FastifyRequest, reply: FastifyReply) => {
-    answerUnknown(request, reply, methods)
-    note(reply.statusCode === 405 ? 'method_not_allowed' : 'not_found', request)
-  }
-  app.setNotFoundHandler(refuseUnknown)
-  // Before a body is read, which nobody would look at.
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.is404) refuseUnknown(request, reply)
-    else done()
-  })
+  registerRefusals(app, refusals)
   app.addHook('onRoute', ({ url }) => void roots.add(url.split('/')[1] ?? ''))
   if (onRoute) app.addHook('onRoute', onRoute)
-  app.addHook('onRoute', methods.learn)
 
   await registerOpenapi(app, publicUrl)
   const usedCalls = createUsedCalls({ redis: deps.redis, prefix: settings.prefix })
@@ -133,28 +114,23 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       largeWebhooks: createLargeWebhooks(deps),
     }),
   )
-  await app.register(async (scope) => webRoutes(scope, { ...deps, publicUrl, refusals, usedCalls }))
+  await app.register(async (scope) => webRoutes(scope, { ...deps, publicUrl, usedCalls }))
   return app
 }
 
 interface WebDeps extends AppDeps {
   publicUrl: PublicUrl
-  refusals: Refusals
   usedCalls: UsedCalls
 }
 
 async function webRoutes(app: FastifyInstance, deps: WebDeps) {
-  const { settings, redis, refusals, publicUrl } = deps
+  const { settings, redis, publicUrl } = deps
   const limits = { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute }
   const checkCredential = createCheckCredential(createAddressLimit({ ...limits, now: deps.now }))
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id)
   })
-  app.addHook('onResponse', async (request, reply) => {
-    logAnswer(request, reply, deps.log)
-    if (reply.statusCode === 413) refusals.count('too_large')
-    if (reply.statusCode === 415) refusals.count('unsupported_media_type')
-  })
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, deps.log))
   if (settings.corsOrigins.length > 0)
     await app.register(cors, { origin: [...settings.corsOrigins], exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'] })
   await registerRateLimit(app, limits)

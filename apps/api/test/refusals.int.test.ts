@@ -65,9 +65,22 @@ const alertsOf = (shopId: string) =>
   stage.sql`select * from alerts where shop_id = ${shopId} and kind = 'webhook_too_large'`
 
 describe('what Node itself refuses is counted and logged', () => {
+  test('an attempt to use us as a proxy', async () => {
+    const before = await refused('bad_http')
+    expect(await say('CONNECT s3cret.example.com:443 HTTP/1.1\r\nhost: a\r\n\r\n')).toMatch(/^HTTP\/1.1 405 /)
+    expect(await refused('bad_http')).toBe(before + 1)
+    expect(linesOf('request.refused', 'bad_http').at(-1)).toMatchObject({ method: 'CONNECT', ip: '127.0.0.1' })
+  })
+
+  test('an expectation that we do not know is ignored', async () => {
+    const answer = await say('GET /healthz HTTP/1.1\r\nhost: a\r\nexpect: wonders\r\nconnection: close\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+  })
+
   test.each([
     ['headers_too_large', 431, `GET / HTTP/1.1\r\nhost: a\r\nx-secret: ${'s3cret'.repeat(4_000)}\r\n\r\n`],
     ['bad_http', 400, 'this is s3cret and no HTTP\r\n\r\n'],
+    ['bad_http', 400, 'GET /webhooks/signed HTTP/1.1\r\nconnection: close\r\n\r\n'],
   ])('%s is %i', async (reason, status, text) => {
     const before = await refused(reason)
     const answer = await say(text)
@@ -134,9 +147,13 @@ test('a webhook with a media type that cannot be read is refused by name', async
 
 test('what the control API refuses unread is counted, too', async () => {
   const { headers } = await stage.issueKey()
-  const before = await refused('too_large')
+  const counts = () => Promise.all([refused('too_large'), refused('unreadable')])
+  const [large, unreadable] = await counts()
   expect((await post('/api/v1/shops', Buffer.alloc(300 * 1_024, ' '), headers)).statusCode).toBe(413)
-  expect(await refused('too_large')).toBe(before + 1)
+  expect((await post('/api/v1/shops', Buffer.from('{'), headers)).statusCode).toBe(400)
+  // Read, and not what the schema wants.
+  expect((await post('/api/v1/shops', Buffer.from('{}'), headers)).statusCode).toBe(400)
+  expect(await counts()).toEqual([Number(large) + 1, Number(unreadable) + 1])
 })
 
 describe('a webhook that is too large', () => {

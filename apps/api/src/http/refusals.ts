@@ -56,7 +56,7 @@ const byStatus: Partial<Record<number, RefusalReason>> = {
 
 /** `null` for what is no refusal of the HTTP layer: an answer of ours, or a bug. */
 export function refusalOf(error: unknown): RefusalReason | null {
-  if (!(error instanceof Error) || !('statusCode' in error)) return null
+  if (!(error instanceof Error) || !('statusCode' in error) || 'validation' in error) return null
   if ('code' in error && error.code === 'FST_ERR_BAD_URL') return 'bad_url'
   return byStatus[Number(error.statusCode)] ?? null
 }
