@@ -59,10 +59,10 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
           and(
             accountId === null ? undefined : eq(installations.accountId, accountId),
             shopId ? eq(installations.shopId, shopId) : undefined,
-            cursor ? gt(installations.id, cursor) : undefined,
+            cursor ? lt(installations.id, cursor) : undefined,
           ),
         )
-        .orderBy(installations.id)
+        .orderBy(desc(installations.id))
         .limit(limit),
 
     async claim({ id, accountId }: { id: string; accountId: string }): Promise<Claim> {

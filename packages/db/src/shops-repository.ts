@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { PlanLimitError, ShopTakenError } from './errors.ts'
@@ -65,10 +65,10 @@ export const shopsRepository = ({ db, now }: Connection) => ({
           platform ? eq(shops.platform, platform) : undefined,
           status ? eq(shops.status, status) : undefined,
           connected ? ne(shops.status, 'uninstalled') : undefined,
-          cursor ? gt(shops.id, cursor) : undefined,
+          cursor ? lt(shops.id, cursor) : undefined,
         ),
       )
-      .orderBy(asc(shops.id))
+      .orderBy(desc(shops.id))
       .limit(limit),
 
   /** The account's connected shop of this name, or a new one. Throws `ShopTakenError` or `PlanLimitError`. */

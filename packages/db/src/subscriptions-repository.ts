@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import type { PendingQuery, Row } from 'postgres'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
@@ -37,7 +37,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .where(
         and(accountId === null ? undefined : eq(shops.accountId, accountId), shopId ? eq(shops.id, shopId) : undefined),
       )
-      .orderBy(asc(webhookSubscriptions.shopId), asc(webhookSubscriptions.topic))
+      .orderBy(desc(webhookSubscriptions.shopId), asc(webhookSubscriptions.topic))
       .then((rows) => rows.map(({ subscription }) => subscription)),
 
   /** `problem`: what was wrong with it a moment ago, where something was. */

@@ -44,7 +44,7 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Place
   app.get('/installations', {
     schema: {
       operationId: 'listInstallations',
-      summary: 'Installations that were claimed',
+      summary: 'Installations that were claimed, newest first',
       tags,
       querystring: z.object(shopPageQuery).strict(),
       response: { 200: pageOf(installationSchema) },

@@ -33,7 +33,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/keys', {
     schema: {
       operationId: 'listKeys',
-      summary: 'API keys of your account',
+      summary: 'API keys of your account, newest first',
       description: "Those of a higher role than the caller's are not listed.",
       tags,
       response: { 200: dataOf(z.array(keySchema)) },

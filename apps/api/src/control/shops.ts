@@ -24,7 +24,7 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
   app.get('/shops', {
     schema: {
       operationId: 'listShops',
-      summary: 'Connected shops',
+      summary: 'Connected shops, newest first',
       tags,
       querystring: z
         .object({ platform: text({ max: 40 }).optional(), status: shopStatus.optional(), ...pageQuery })

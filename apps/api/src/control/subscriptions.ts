@@ -14,7 +14,7 @@ export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void
   app.get('/subscriptions', {
     schema: {
       operationId: 'listSubscriptions',
-      summary: 'Webhooks registered at the shops',
+      summary: 'Webhooks registered at the shops, those of the newest shop first',
       tags,
       querystring: z.object({ shop: shopPageQuery.shop }).strict(),
       response: { 200: dataOf(z.array(subscriptionSchema)) },
