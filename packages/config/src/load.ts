@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { listSettings, type Setting } from './settings.ts'
+import { SettingsError } from './settings-error.ts'
 
 /**
  * Settings out of the environment, checked and typed. An empty variable counts as not set. Throws one error that
@@ -18,7 +19,7 @@ export function loadConfig<Schema extends z.ZodObject>(
     const name = String(issue.path[0] ?? 'settings')
     return `  ${name}: ${given[name] === undefined ? 'is missing' : issue.message}${explain(settings.get(name))}`
   })
-  throw new Error(
+  throw new SettingsError(
     `Invalid settings\n${problems.join('\n')}\nSet them in the environment or in .env; .env.example explains each.`,
   )
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { SettingsError } from '@shopmirror/config'
 
 const ALGORITHM = 'aes-256-gcm'
 const KEY_BYTES = 32
@@ -20,7 +21,7 @@ export interface Keyring {
 export function createKeyring(setting: string): Keyring {
   const keys = parseKeys(setting)
   const [first] = keys
-  if (first === undefined) throw new Error(`ENCRYPTION_KEYS is empty: ${HOW_TO}`)
+  if (first === undefined) throw new SettingsError(`ENCRYPTION_KEYS is empty: ${HOW_TO}`)
 
   const [current, key] = first
   return {
@@ -37,7 +38,7 @@ function parseKeys(setting: string): Map<string, Buffer> {
   const entries = setting.split(',').filter((entry) => entry.trim() !== '')
   const keys = new Map(entries.map(parseKey))
   if (keys.size < entries.length)
-    throw new Error('ENCRYPTION_KEYS names two keys alike: give each an id of its own, such as "2026b".')
+    throw new SettingsError('ENCRYPTION_KEYS names two keys alike: give each an id of its own, such as "2026b".')
   return keys
 }
 
@@ -45,7 +46,7 @@ function parseKey(entry: string, index: number): [string, Buffer] {
   const [, id, text] = /^\s*([\w-]+):([A-Za-z0-9+/_-]+={0,2})\s*$/.exec(entry) ?? []
   const key = Buffer.from(text ?? '', 'base64')
   if (!id || key.length !== KEY_BYTES)
-    throw new Error(`Entry ${index + 1} of ENCRYPTION_KEYS is no key of ${KEY_BYTES} bytes: ${HOW_TO}`)
+    throw new SettingsError(`Entry ${index + 1} of ENCRYPTION_KEYS is no key of ${KEY_BYTES} bytes: ${HOW_TO}`)
   return [id, key]
 }
 

@@ -14,6 +14,18 @@ export const sessionSettings = {
   default_transaction_read_only: 'off',
 } as const
 
+type SettingName = keyof typeof sessionSettings
+
+/** Those that poolers accept at the start of a connection and keep for each client. */
+export const pooledSettings: readonly SettingName[] = ['DateStyle', 'TimeZone', 'standard_conforming_strings']
+
+/** Other values that read the same; else only the one above will do. */
+export const equivalents: Partial<Record<SettingName, RegExp>> = {
+  DateStyle: /^ISO/,
+  TimeZone: /^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal)$/,
+  extra_float_digits: /^[1-3]$/,
+}
+
 /** One of these, exactly. Names are taken as they are written: `Shops` is not `shops`. */
 export function searchPathOf(schema: string): string {
   return `"${schema.replaceAll('"', '""')}"`
