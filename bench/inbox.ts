@@ -25,7 +25,7 @@ const [redisUrl, databaseUrl] = [process.env.REDIS_URL, process.env.DATABASE_URL
 if (!redisUrl || !databaseUrl) throw new Error('Run it by npm run bench, which brings Redis and Postgres.')
 
 const connection = new Redis(redisUrl, { maxRetriesPerRequest: null })
-await migrate(databaseUrl)
+await migrate({ url: databaseUrl })
 const database = openDatabase({
   url: databaseUrl,
   keyring: createKeyring(`bench:${randomBytes(32).toString('base64')}`),

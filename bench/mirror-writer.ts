@@ -18,7 +18,7 @@ const CONNECTIONS = 4
 const url = process.env.DATABASE_URL
 if (!url) throw new Error('Run it by npm run bench, which brings Postgres, or set DATABASE_URL.')
 
-await migrate(url)
+await migrate({ url })
 const keyring = createKeyring(`bench:${randomBytes(32).toString('base64')}`)
 const database = openDatabase({ url, keyring, max: CONNECTIONS })
 const { sql, repositories: db } = database

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createKeyring, openDatabase, type Repositories, type Role } from '@shopmirror/db'
+import { createKeyring, type DatabaseAddress, openDatabase, type Repositories, type Role } from '@shopmirror/db'
 
 export interface AccountKeys {
   accountId: string
@@ -10,7 +10,7 @@ export interface AccountKeys {
 }
 
 export interface AccountKeysOptions {
-  databaseUrl: string
+  database: DatabaseAddress
   encryptionKeys: string
   account: string
   /** Where they were written down at an earlier start; without it new ones are issued. */
@@ -19,7 +19,7 @@ export interface AccountKeysOptions {
 
 /** An account with a key of each role. The database knows keys by hash only, so they are written down for the next start. */
 export async function ensureAccountKeys(options: AccountKeysOptions): Promise<AccountKeys> {
-  const database = openDatabase({ url: options.databaseUrl, keyring: createKeyring(options.encryptionKeys), max: 1 })
+  const database = openDatabase({ ...options.database, keyring: createKeyring(options.encryptionKeys), max: 1 })
   try {
     const known = options.file && (await readKeys(options.file, database.repositories))
     if (known) return known

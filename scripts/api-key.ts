@@ -3,14 +3,14 @@ import { parseArgs } from 'node:util'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import { issueKey } from './account-keys.ts'
 import { loadEnv } from './load-env.ts'
-import { requireEnv } from './require-env.ts'
+import { requireAddress, requireEnv } from './require-env.ts'
 
 const usage = 'Usage: npm run api-key -- --account NAME [--operator]\n'
 
 loadEnv()
 const { account, operator } = readArguments()
 const database = openDatabase({
-  url: requireEnv('DATABASE_URL'),
+  ...requireAddress(),
   keyring: createKeyring(requireEnv('ENCRYPTION_KEYS')),
   max: 1,
 })

@@ -5,7 +5,7 @@ import { createLogger } from '@shopmirror/config'
 import { migrateAllTokens } from '@shopmirror/worker/src/token-migration.ts'
 import { loadEnv } from './load-env.ts'
 import { describeMigrations, isTrouble, toLine } from './migration-table.ts'
-import { requireEnv } from './require-env.ts'
+import { requireAddress, requireEnv } from './require-env.ts'
 
 const usage = 'Usage: npm run migrate-tokens -- (--all | --shop ID) [--dry-run]\n'
 
@@ -15,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const outcomes = []
 for await (const migration of migrateAllTokens({
   ...readArguments(),
-  databaseUrl: requireEnv('DATABASE_URL'),
+  address: requireAddress(),
   encryptionKeys: requireEnv('ENCRYPTION_KEYS'),
   env: process.env,
   signal: stopping.signal,

@@ -1,4 +1,4 @@
-// npm run migrate: brings the database of DATABASE_URL to the newest schema. Two at once is fine.
+// npm run migrate: brings the schema of DATABASE_URL to the newest version. Two at once is fine.
 import { loadEnv } from './load-env.ts'
 
 loadEnv()

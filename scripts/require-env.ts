@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { type DatabaseAddress, readAddress } from '@shopmirror/db'
 import { dataRoot } from './paths.ts'
 
 /** A setting this command cannot do without. */
@@ -10,4 +11,10 @@ export function requireEnv(name: 'DATABASE_URL' | 'ENCRYPTION_KEYS'): string {
     `${name} is not set: give it in the environment or in .env (those of npm start are in ${development}).\n`,
   )
   process.exit(1)
+}
+
+/** Of DATABASE_URL and DATABASE_SCHEMA. */
+export function requireAddress(): DatabaseAddress {
+  requireEnv('DATABASE_URL')
+  return readAddress(process.env)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { migrate } from '@shopmirror/db'
+import { migrate, readAddress } from '@shopmirror/db'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type AccountKeys, ensureAccountKeys } from './account-keys.ts'
 import { type AppServer, type Env, startApi, startWorker } from './app-processes.ts'
@@ -82,8 +82,6 @@ interface Parts {
 async function assemble({ options, supervisor, services, opened, stop }: Parts): Promise<Stack> {
   const { fresh = true, account = 'demo' } = options
   const { databaseUrl, redisUrl, dataDir } = services
-  await migrate(databaseUrl)
-
   const apiPort = await freePort(options.apiPort)
   const apiUrl = `http://127.0.0.1:${apiPort}`
   if (options.sandbox !== false) opened.sandbox = await startSandbox({ appUrl: apiUrl, ...options.sandbox })
@@ -100,8 +98,10 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
     ...(fresh && { QUEUE_PREFIX: `{sm${randomBytes(6).toString('hex')}}` }),
     ...withoutEmpty(options.env ?? {}),
   }
+  const database = readAddress(env)
+  await migrate(database)
   const keys = await ensureAccountKeys({
-    databaseUrl,
+    database,
     encryptionKeys: env.ENCRYPTION_KEYS ?? '',
     account,
     ...(!fresh && { file: join(dataDir, 'api-keys.json') }),

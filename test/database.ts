@@ -36,7 +36,7 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
     const draft = `${template}_draft`
     await sql`drop database if exists ${sql(draft)} with (force)`
     await sql`create database ${sql(draft)}`
-    await migrate(withDatabase(serverUrl, draft))
+    await migrate({ url: withDatabase(serverUrl, draft) })
     // Renamed only when whole: a run killed half-way leaves a draft and no template.
     await sql`alter database ${sql(draft)} rename to ${sql(template)}`
   })

@@ -22,7 +22,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   let running = supervisor
   let port = Number(new URL(server.url).port)
   const address = await startForward(() => port)
-  await migrate(server.url)
+  await migrate({ url: server.url })
   const restart = async (change: (signalFile: string) => void) => {
     await running.close()
     change(join(server.folder, 'cluster', 'standby.signal'))

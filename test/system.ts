@@ -75,7 +75,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   })
   const { sandbox } = stack
   if (!sandbox) throw new Error('The stack came without its sandbox.')
-  const sql = connect({ url: database.url, max: 4, applicationName: 'test' })
+  const sql = connect({ url: database.url, schema: env?.DATABASE_SCHEMA, max: 4, applicationName: 'test' })
   const journey = { api: createApiClient({ url: stack.apiUrl, key: stack.apiKey }), sandbox }
 
   return {

@@ -1,5 +1,5 @@
-import { createLogger, describeSettings, loadConfig } from '@shopmirror/config'
-import { createKeyring, openDatabase } from '@shopmirror/db'
+import { createLogger, describeSettings, endOnSettingsError, loadConfig } from '@shopmirror/config'
+import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createClockWatch,
   createCredentialKeeper,
@@ -21,6 +21,7 @@ import { createGroupWriter } from './ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from './metrics.ts'
 import { connectRedis, guardRedis } from './redis.ts'
 
+endOnSettingsError()
 const config = loadConfig(ApiConfig, process.env)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'api' })
 log.info({ settings: describeSettings(ApiConfig, config) }, 'api.starting')
@@ -29,8 +30,9 @@ const now = () => new Date()
 const prefix = config.QUEUE_PREFIX
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
+const address = { url: config.DATABASE_URL, schema: config.DATABASE_SCHEMA }
 const database = openDatabase({
-  url: config.DATABASE_URL,
+  ...address,
   keyring: createKeyring(config.ENCRYPTION_KEYS),
   max: config.DATABASE_POOL_SIZE,
 })
@@ -39,11 +41,12 @@ const db = database.repositories
 // The ingress has a connection of its own, so that nobody else's commands stand before a webhook.
 const redis = connectRedis(config.REDIS_URL, log)
 const inboxRedis = connectRedis(config.REDIS_URL, log)
-await guardRedis(redis, log, (error) => {
+const refuse = (error: Error) => {
   log.fatal(error.message)
   process.stderr.write(`${error.message}\n`)
   process.exit(1)
-})
+}
+await Promise.all([guardRedis(redis, log, refuse), guardDatabase({ address, log, refuse })])
 
 const platforms = loadPlatforms(process.env, { now })
 const queues = createQueues({ connection: redis, prefix })

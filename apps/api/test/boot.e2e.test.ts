@@ -104,6 +104,29 @@ describe('the api', () => {
     expect(api.log()).not.toContain('too-short')
   })
 
+  test('refuses to start on a database that was not migrated, and says what to do', async () => {
+    const api = await start({ DATABASE_SCHEMA: 'mirror' })
+    expect(await api.exited).toMatchObject({ code: 1 })
+    expect(api.log()).toContain('run npm run migrate')
+  })
+
+  test.each([
+    ['a wrong password', () => database.url.replace(/:[^:@/]+@/, ':invented@'), 'rejected the login'],
+    ['a parameter nobody knows', () => `${database.url}?sslmod=require`, 'the parameter "sslmod" is not supported'],
+  ])('refuses to start with %s, without a stack and without the password', async (_what, urlOf, message) => {
+    const api = await start({ DATABASE_URL: urlOf() })
+    expect(await api.exited).toMatchObject({ code: 1 })
+    expect(api.log()).toContain(message)
+    expect(api.log()).not.toMatch(/\n {4}at |invented/)
+  })
+
+  test('starts without Postgres, and says that it is missing', async () => {
+    const api = await start({ DATABASE_URL: 'postgres://mirror@127.0.0.1:1/mirror' })
+    await until(async () => (await api.ask('/healthz')).ok, { timeoutMs: 30_000 })
+    expect(await (await api.ask('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['postgres'] })
+    expect(api.log()).toContain('postgres.unreachable')
+  })
+
   test('ends when told to, with nothing left to say', async () => {
     const api = await start()
     await api.ready()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger, describeSettings, loadConfig } from '@shopmirror/config'
-import { createKeyring, openDatabase } from '@shopmirror/db'
+import { createLogger, describeSettings, endOnSettingsError, loadConfig } from '@shopmirror/config'
+import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createClockWatch,
   createCredentialKeeper,
@@ -26,6 +26,7 @@ import { startProbe } from './probe.ts'
 import { keepSchedules } from './schedules.ts'
 import { startWorkers } from './workers.ts'
 
+endOnSettingsError()
 const config = loadConfig(WorkerConfig, process.env)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'worker' })
 log.info({ settings: describeSettings(WorkerConfig, config) }, 'worker.starting')
@@ -34,7 +35,17 @@ const now = () => new Date()
 const stopping = new AbortController()
 const prefix = config.QUEUE_PREFIX
 const keyring = createKeyring(config.ENCRYPTION_KEYS)
-const database = openDatabase({ url: config.DATABASE_URL, keyring, max: config.DATABASE_POOL_SIZE })
+const address = { url: config.DATABASE_URL, schema: config.DATABASE_SCHEMA }
+await guardDatabase({
+  address,
+  log,
+  refuse(error) {
+    log.fatal(error.message)
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  },
+})
+const database = openDatabase({ ...address, keyring, max: config.DATABASE_POOL_SIZE })
 // Commands wait for Redis to come back, however long: jobs must not fail because it was restarted.
 const onTrouble = createTroubleLog(log, 'redis.trouble')
 const redis = openRedis({ url: config.REDIS_URL, commands: 'wait', onError: onTrouble })

@@ -1,11 +1,11 @@
 import type { Logger } from '@shopmirror/config'
-import { createKeyring, openDatabase } from '@shopmirror/db'
+import { createKeyring, type DatabaseAddress, openDatabase } from '@shopmirror/db'
 import { createCredentialKeeper, createJobMetrics, type Migration, migrateToken, readPages } from '@shopmirror/jobs'
 import { loadPlatforms } from '@shopmirror/platforms'
 import { Registry } from 'prom-client'
 
 export interface TokenMigrationOptions {
-  databaseUrl: string
+  address: DatabaseAddress
   encryptionKeys: string
   /** Of the platforms. */
   env: Readonly<Record<string, string | undefined>>
@@ -20,9 +20,9 @@ export interface TokenMigrationOptions {
 
 /** One shop after the other, each told when it is done; whoever comes again goes on with those that are left. */
 export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGenerator<Migration> {
-  const { databaseUrl, encryptionKeys, env, shopId, dryRun, signal, log } = options
+  const { address, encryptionKeys, env, shopId, dryRun, signal, log } = options
   const now = () => new Date()
-  const database = openDatabase({ url: databaseUrl, keyring: createKeyring(encryptionKeys), max: 2 })
+  const database = openDatabase({ ...address, keyring: createKeyring(encryptionKeys), max: 2 })
   const db = database.repositories
   try {
     const platforms = loadPlatforms(env, { now })

@@ -146,3 +146,8 @@ test('a worker with wrong settings says all that is wrong and ends', async () =>
   const attempt = startWorkerProcess({ ...env, DATABASE_URL: '', SYNC_CONCURRENCY: '0' })
   await expect(attempt).rejects.toThrow(/DATABASE_URL: is missing[\s\S]*SYNC_CONCURRENCY/)
 })
+
+test('a worker refuses to start on a database that was not migrated, in words', async () => {
+  const attempt = startWorkerProcess({ ...env, DATABASE_SCHEMA: 'mirror' })
+  await expect(attempt).rejects.toThrow(/No schema of the search_path exists[^\n]*run npm run migrate/)
+})

@@ -1,9 +1,10 @@
-import { migrate } from './migrate.ts'
+import { endOnSettingsError } from '@shopmirror/config'
+import { readAddress } from './connect/connect.ts'
+import { migrate } from './migrate/migrate.ts'
 
-/** `node packages/db/src/main.ts`: brings the database of DATABASE_URL to the newest schema. Two at once is fine. */
-const url = process.env.DATABASE_URL
-if (!url) throw new Error('DATABASE_URL is not set: give it in the environment or in .env.')
-
+/** `node packages/db/src/main.ts`: brings the schema of DATABASE_URL to the newest version. Two at once is fine. */
+endOnSettingsError()
 const startedAt = Date.now()
-await migrate(url)
-process.stdout.write(`The database is up to date (${((Date.now() - startedAt) / 1000).toFixed(1)} s)\n`)
+const applied = await migrate(readAddress(process.env))
+const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+process.stdout.write(`The database is up to date: ${applied} migrations applied (${seconds} s)\n`)

@@ -29,7 +29,7 @@ export async function createRoleWith(settings: Readonly<Record<string, string>>)
 }
 
 /** A new role on the database of `databaseUrl`. Disposal drops it and what it owns there. */
-async function openAsRole(databaseUrl: string, attributes = ''): Promise<RoleDatabase> {
+export async function openAsRole(databaseUrl: string, attributes = ''): Promise<RoleDatabase> {
   const role = `role_${randomBytes(6).toString('hex')}`
   const password = randomBytes(8).toString('hex')
   const owner = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
@@ -47,13 +47,13 @@ async function openAsRole(databaseUrl: string, attributes = ''): Promise<RoleDat
   }
 }
 
-/** An empty database, dropped on disposal. */
-export async function createEmptyDatabase(): Promise<{ url: string } & AsyncDisposable> {
+/** An empty database, dropped on disposal. `options` are those of `create database`. */
+export async function createEmptyDatabase(options = ''): Promise<{ url: string } & AsyncDisposable> {
   const server = postgres(required('DATABASE_URL'), { max: 1, onnotice: () => undefined })
   const name = `test_${randomBytes(8).toString('hex')}`
   const url = new URL(required('DATABASE_URL'))
   url.pathname = `/${name}`
-  await server`create database ${server(name)}`
+  await server.unsafe(`create database ${name} ${options}`)
   return {
     url: url.href,
     async [Symbol.asyncDispose]() {

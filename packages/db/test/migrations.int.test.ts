@@ -11,14 +11,12 @@ afterAll(() => stage[Symbol.asyncDispose]())
 test('many that migrate an empty database at once all succeed, and it is migrated once', async () => {
   await using database = await createEmptyDatabase()
   const { url } = database
-  await Promise.all(Array.from({ length: 4 }, () => migrate(url)))
+  await Promise.all(Array.from({ length: 4 }, () => migrate({ url })))
   const empty = connect({ url, max: 1 })
-  const applied = await empty`select created_at from drizzle.__drizzle_migrations`
+  const applied = await empty`select created_at from shopmirror_migrations`
   expect(new Set(applied.map((row) => row.created_at)).size).toBe(applied.length)
-  await migrate(url)
-  expect(await empty`select count(*)::int as applied from drizzle.__drizzle_migrations`).toEqual([
-    { applied: applied.length },
-  ])
+  await migrate({ url })
+  expect(await empty`select count(*)::int as applied from shopmirror_migrations`).toEqual([{ applied: applied.length }])
   await empty.end()
 })
 

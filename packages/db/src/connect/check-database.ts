@@ -1,0 +1,25 @@
+import { verifySchema } from '../migrate/verify-schema.ts'
+import { checkPreparedStatements } from './check-pooler.ts'
+import { checkServer } from './check-server.ts'
+import { checkSession } from './check-session.ts'
+import { connect, type DatabaseAddress } from './connect.ts'
+import { explainFailure } from './explain-failure.ts'
+
+/**
+ * Looks whether the mirror can be kept there: server, session, pooler, schema. Resolves to warnings. Throws a
+ * `SettingsError` that says what to change; a `DatabaseUnreachableError` when there is no answer.
+ */
+export async function checkDatabase(address: DatabaseAddress): Promise<string[]> {
+  const sql = connect({ ...address, max: 2 })
+  try {
+    await checkServer(sql)
+    const warnings = await checkSession(sql, address.schema)
+    await checkPreparedStatements(sql)
+    await verifySchema(sql)
+    return warnings
+  } catch (error) {
+    throw explainFailure(error, address.url)
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}

@@ -1,0 +1,44 @@
+import { SettingsError } from '@shopmirror/config'
+import type { Sql } from 'postgres'
+import { DatabaseUnreachableError } from './explain-failure.ts'
+
+/** First version that knows all statements of the migrations. */
+const OLDEST_VERSION = 14
+
+/** Throws a `SettingsError` when the mirror cannot be kept in this version or encoding. */
+export async function checkServer(sql: Sql): Promise<void> {
+  const [server] = await answerInTime(sql)
+  if (server && server.major < OLDEST_VERSION) {
+    throw new SettingsError(`Postgres is version ${server.version}. Shopmirror needs ${OLDEST_VERSION} or newer.`)
+  }
+  if (server?.encoding !== 'UTF8') {
+    throw new SettingsError(
+      `The database is encoded in ${server?.encoding}, which cannot hold every text of a shop. Create one with ` +
+        "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
+    )
+  }
+}
+
+interface Server {
+  version: string
+  major: number
+  encoding: string
+}
+
+/** The driver tries for ever where connections are accepted and closed at once, as a port forwarding without a server does. */
+async function answerInTime(sql: Sql): Promise<readonly Server[]> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const waitMs = 2_000 * sql.options.connect_timeout
+  const timer = setTimeout(() => {
+    const hosts = sql.options.host.join(', ')
+    reject(
+      new DatabaseUnreachableError(
+        `Postgres at ${hosts} gave no answer within ${waitMs / 1_000} s, or only a standby did.`,
+      ),
+    )
+  }, waitMs)
+  const answer = sql<Server[]>`
+    select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major,
+      current_setting('server_encoding') as encoding`
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,39 @@
+import { SettingsError } from '@shopmirror/config'
+import type { Sql } from 'postgres'
+import { equivalents, searchPathOf, sessionSettings } from './session-settings.ts'
+
+const limits = ['statement_timeout', 'idle_in_transaction_session_timeout'] as const
+
+/**
+ * Throws a `SettingsError` when the session is not as reading and writing need it: a pooler may have dropped what we
+ * asked for at the start. Resolves to warnings about settings that only protect.
+ */
+export async function checkSession(sql: Sql, schema: string | undefined): Promise<string[]> {
+  const [session] = await sql`
+    select current_user as role, current_schema() as schema, current_setting('search_path') as path`
+  const role = `"${String(session?.role).replaceAll('"', '""')}"`
+  const settings = await readSettings(sql)
+  const wrong = Object.entries(sessionSettings).filter(([name, wanted]) => !isGood(name, wanted, settings.get(name)))
+  const cures = wrong.map(([name, wanted]) => `ALTER ROLE ${role} SET ${name} = '${wanted}';`)
+  const path = schema && searchPathOf(schema)
+  if (path && session?.schema !== schema && session?.path !== path)
+    cures.push(`ALTER ROLE ${role} SET search_path = ${path};`)
+  if (cures.length > 0) throw new SettingsError(`${DROPPED} ${cures.join(' ')}`)
+  return limits
+    .filter((name) => settings.get(name) === '0')
+    .map((name) => `A pooler dropped ${name}; ALTER ROLE ${role} SET ${name} = '60s' sets it for every session.`)
+}
+
+const DROPPED =
+  'The pooler of DATABASE_URL dropped session settings that Shopmirror needs. Set them for the role, let the pooler ' +
+  'reconnect (RECONNECT in the console of PgBouncer), and start again:'
+
+async function readSettings(sql: Sql): Promise<Map<string, string>> {
+  const names = [...Object.keys(sessionSettings), ...limits]
+  const rows = await sql`select name, setting from pg_settings where name = any(${names})`
+  return new Map(rows.map(({ name, setting }) => [name, setting]))
+}
+
+function isGood(name: string, wanted: string, setting = ''): boolean {
+  return equivalents[name as keyof typeof equivalents]?.test(setting) ?? setting === wanted
+}

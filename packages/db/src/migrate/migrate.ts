@@ -1,0 +1,79 @@
+import { SettingsError } from '@shopmirror/config'
+import type { MigrationMeta } from 'drizzle-orm/migrator'
+import type { TransactionSql } from 'postgres'
+import { checkServer } from '../connect/check-server.ts'
+import { connect, type DatabaseAddress } from '../connect/connect.ts'
+import { explainFailure } from '../connect/explain-failure.ts'
+import { searchPathOf } from '../connect/session-settings.ts'
+import { adoptEarlierRecords } from './adopt-earlier-records.ts'
+import { readMigrations } from './migrations.ts'
+import { currentSchema, findPending, hasRecords, verifySchema } from './verify-schema.ts'
+
+/** Any number that no other program of the database takes. */
+const LOCK = 7_463_928_110
+
+/**
+ * Brings the schema to the newest version, forward only, in one transaction: all or nothing. Two at once is fine: the
+ * second waits and finds nothing to do. Resolves to how many migrations were applied. Throws a `SettingsError` when
+ * something outside has to be changed first.
+ */
+export async function migrate(address: DatabaseAddress): Promise<number> {
+  const sql = connect({ ...address, max: 1 })
+  try {
+    await checkServer(sql)
+    // Read committed, so that the second one sees after its wait what the first has done.
+    return await sql.begin('isolation level read committed read write', (tx) => migrateIn(tx, address.schema))
+  } catch (error) {
+    throw explainFailure(error, address.url)
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+async function migrateIn(tx: TransactionSql, schema: string | undefined): Promise<number> {
+  // Set here and not for the connection: behind a pooler only the transaction is ours.
+  await tx`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`
+  await tx`select pg_advisory_xact_lock(${LOCK})`
+  if (schema) await enterSchema(tx, schema)
+  await currentSchema(tx)
+  await ensureRecords(tx)
+  const pending = await findPending(tx)
+  for (const migration of pending) await apply(tx, migration)
+  await verifySchema(tx)
+  return pending.length
+}
+
+/** Looks first: `create schema if not exists` asks for the right to create one even where it exists. */
+async function enterSchema(tx: TransactionSql, schema: string): Promise<void> {
+  const found = await tx`select 1 from pg_namespace where nspname = ${schema}`
+  if (found.length === 0) await tx`create schema ${tx(schema)}`
+  await tx`select set_config('search_path', ${searchPathOf(schema)}, true)`
+}
+
+async function ensureRecords(tx: TransactionSql): Promise<void> {
+  if (await hasRecords(tx)) return
+  await tx`create table shopmirror_migrations (
+    hash text primary key, created_at bigint not null, applied_at timestamptz not null default now())`
+  await adoptEarlierRecords(tx, readMigrations())
+}
+
+async function apply(tx: TransactionSql, { sql: statements, hash, folderMillis }: MigrationMeta): Promise<void> {
+  for (const statement of statements) {
+    // Drizzle names the schema in foreign keys only; which one it is is a matter of the installation.
+    await tx.unsafe(statement.replace(/\bREFERENCES "public"\./g, 'REFERENCES ')).catch((error) => {
+      throw explainTaken(error) ?? error
+    })
+  }
+  await tx`insert into shopmirror_migrations (hash, created_at) values (${hash}, ${folderMillis})`
+}
+
+const DUPLICATE_TABLE = '42P07'
+
+function explainTaken(error: unknown): SettingsError | undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_TABLE)) return undefined
+  return new SettingsError(
+    `The schema already holds something of the same name that Shopmirror did not create (${error.message}). ` +
+      'Set DATABASE_SCHEMA to a schema of its own, for example shopmirror, and run npm run migrate again.',
+    { cause: error },
+  )
+}
