@@ -9,6 +9,7 @@ import { loadEnv } from './load-env.ts'
 import { freePort } from './ports.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
+import { describeStart } from './start-message.ts'
 
 /** One shop of each platform, over the same world. */
 const PRETEND_SHOPS = expectations.map(({ domainOf }) => domainOf('minta-bolt'))
@@ -45,32 +46,14 @@ function withoutPlatform(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !theirs.has(name)))
 }
 
-function describe({ apiUrl, apiKey, operatorKey, databaseUrl, redisUrl, sandbox, logDir }: Stack): string {
-  const lines = {
-    'API, with examples': `${apiUrl}/docs`,
-    'Bull Board': `${apiUrl}/queues (any name; the password is the operator key)`,
-    'API key': apiKey,
-    'Operator key': operatorKey,
-    Postgres: databaseUrl,
-    Redis: redisUrl,
-    Platform: sandbox ? `${sandbox.url} (pretend shops)` : `${real.map(({ id }) => id).join(', ')}: the real ones`,
-    Logs: `tail -f ${relative(process.cwd(), logDir)}/*.log`,
-  }
-  const tries = [
-    `curl -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/api/v1/shops`,
-    `psql '${databaseUrl}' -c 'select sku, title, price, stock_quantity from shoprenter_products limit 10'`,
-    ...(sandbox
-      ? PRETEND_SHOPS.map(
-          (shop) => `curl -X POST ${sandbox.url}/control/shops/${shop}/orders    # a new order, mirrored at once`,
-        )
-      : []),
-  ]
-  return [
-    ...Object.entries(lines).map(([name, value]) => `  ${name.padEnd(20)}${value}`),
-    '\nTry this:',
-    ...tries.map((line) => `  ${line}`),
-    '\nCtrl-C stops everything; the data stays for the next start.\n',
-  ].join('\n')
+function describe({ logDir, sandbox, ...rest }: Stack): string {
+  return describeStart({
+    ...rest,
+    logDir: relative(process.cwd(), logDir),
+    platforms: real.map(({ id }) => id),
+    shops: PRETEND_SHOPS,
+    ...(sandbox && { sandboxUrl: sandbox.url }),
+  })
 }
 
 /** So that there is something to see. Again at each start: the pretend platforms begin anew, and know nothing of us. */

@@ -1,0 +1,45 @@
+import type { Stack } from './stack.ts'
+
+export interface StartView
+  extends Pick<Stack, 'apiUrl' | 'apiKey' | 'operatorKey' | 'databaseUrl' | 'redisUrl' | 'logDir'> {
+  /** Of the pretend platforms; absent where real ones are served. */
+  sandboxUrl?: string
+  /** What is served, in words, where they are real. */
+  platforms: readonly string[]
+  /** Names of pretend shops. */
+  shops: readonly string[]
+}
+
+/** What `npm start` prints when all is up: where to look, and commands to try. */
+export function describeStart(view: StartView): string {
+  const { apiUrl, sandboxUrl, platforms } = view
+  const lines = {
+    'API, with examples': `${apiUrl}/docs`,
+    'Bull Board': `${apiUrl}/queues (any name; the password is the operator key)`,
+    'API key': view.apiKey,
+    'Operator key': view.operatorKey,
+    Postgres: view.databaseUrl,
+    Redis: view.redisUrl,
+    Platform: sandboxUrl ? `${sandboxUrl} (pretend shops)` : `${platforms.join(', ')}: the real ones`,
+    Logs: `tail -f ${view.logDir}/*.log`,
+  }
+  return [
+    ...Object.entries(lines).map(([name, value]) => `  ${name.padEnd(20)}${value}`),
+    '\nTry this:',
+    ...commandsToTry(view).map((line) => `  ${line}`),
+    '\nCtrl-C stops everything; the data stays for the next start.\n',
+  ].join('\n')
+}
+
+/** Each is one line for a shell. */
+function commandsToTry({ apiUrl, apiKey, databaseUrl, sandboxUrl, shops }: StartView): string[] {
+  return [
+    `curl -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/api/v1/shops`,
+    `psql '${databaseUrl}' -c 'select sku, name, price_gross, stock_quantity from shoprenter_products limit 10'`,
+    ...(sandboxUrl
+      ? shops.map(
+          (shop) => `curl -X POST ${sandboxUrl}/control/shops/${shop}/orders    # a new order, mirrored at once`,
+        )
+      : []),
+  ]
+}
