@@ -30,6 +30,12 @@ export function explainFailure(error: unknown, url: string): unknown {
 
 function adviceFor(code: string, { message }: Error, server: DatabaseServer): string | undefined {
   const place = placeOf(server)
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return (
+      `The certificate of Postgres at ${place} is for another name (${message}). Use the host name that it is for in ` +
+      'DATABASE_URL, or sslmode=verify-ca to check the authority alone.'
+    )
+  }
   if (certificateCodes.test(code)) {
     return (
       `The certificate of Postgres at ${place} was rejected (${code}: ${message}). Add sslrootcert=FILE with the ` +

@@ -1,3 +1,4 @@
+import { SettingsError } from '@shopmirror/config'
 import type { Channel, NotifyOptions } from '../notify.ts'
 
 const REQUEST_TIMEOUT_MS = 10_000
@@ -8,7 +9,7 @@ export function createChatChannel({ webhookUrl }: Pick<NotifyOptions, 'webhookUr
   if (!webhookUrl) return null
   const { protocol, hostname } = new URL(webhookUrl)
   if (protocol !== 'https:' && !loopback.has(hostname))
-    throw new Error('ALERT_WEBHOOK_URL must begin with https://: alerts name shops.')
+    throw new SettingsError('ALERT_WEBHOOK_URL must begin with https://: alerts name shops.')
   return { name: 'chat', send: ({ title, detail, shopId }) => post(webhookUrl, `${title}\n${detail}\n${shopId}`) }
 }
 
