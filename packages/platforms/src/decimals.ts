@@ -20,6 +20,15 @@ export function negate(a: string): string {
   return write({ digits: -digits, scale })
 }
 
+/** To this many places after the point, half away from zero. */
+export function round(a: string, places: number): string {
+  const { digits, scale } = parse(a)
+  if (scale <= places) return write({ digits, scale })
+  const step = 10n ** BigInt(scale - places)
+  const half = digits < 0n ? -step / 2n : step / 2n
+  return write({ digits: (digits + half) / step, scale: places })
+}
+
 function parse(text: string): Decimal {
   const [whole = '0', fraction = ''] = text.split('.')
   return { digits: BigInt(whole + fraction), scale: fraction.length }

@@ -37,6 +37,7 @@ test('a shop is described by its settings, languages and statuses', () => {
   expect(profile).toMatchObject({ currency: 'HUF', timezone: 'Europe/Budapest', locale: 'hu' })
   expect(profile.facts).toMatchObject({ defaultLanguage: 'hu', stockCount: 2 })
   expect(Object.values(profile.facts.orderStatuses as Json[])).toContainEqual({ hu: 'Fizetve', en: 'Paid' })
+  expect(Object.values(profile.facts.countries as Json[])).toContain('HU')
 })
 
 test('a product is a row in each of two tables, in the default language, with the default price and its stocks', async () => {
@@ -169,6 +170,31 @@ test('statuses the merchant defined later are asked for once, and what stays unk
 test('a profile of an older shape is asked for anew', async () => {
   client = open({ ...profile, facts: { languages: 'once a list' } })
   expect((await first('products', 'products'))[0]?.fields.title).toBeTruthy()
+})
+
+test('a shop without the scope for countries is described and read all the same, without their codes', async () => {
+  const wanted = sandbox.tokens.wantedScopes()
+  try {
+    sandbox.tokens.setScopes(
+      'minta-bolt',
+      wanted.filter((name) => name !== 'localization.location:read'),
+    )
+    const described = await open().describe()
+    expect(described.facts.countries).toEqual({})
+    client = open(described)
+    const addresses = (await first('customers', 'customers')).flatMap(({ fields }) => fields.addresses as Json[])
+    expect(addresses[0]).toMatchObject({ country: null })
+  } finally {
+    sandbox.tokens.setScopes('minta-bolt', wanted)
+  }
+})
+
+test('a profile stored before countries were read is used as it is', async () => {
+  const { countries: _, ...facts } = profile.facts
+  client = open({ ...profile, facts })
+  const before = sandbox.stats.byPath.languages ?? 0
+  expect((await first('customers', 'customers')).length).toBe(20)
+  expect(sandbox.stats.byPath.languages ?? 0).toBe(before)
 })
 
 test('a missing scope is named', async () => {

@@ -46,6 +46,7 @@ const scopes: Record<string, string> = {
   webHooks: 'store.webhook:write',
   settings: 'store.setting:read',
   languages: 'localization.language:read',
+  countries: 'localization.location:read',
   orderStatusDescriptions: 'order.status:read',
   orderHistories: 'order.order:read',
   orders: 'order.order:read',

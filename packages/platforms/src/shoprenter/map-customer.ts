@@ -1,9 +1,10 @@
 import type { Json, MirrorRow } from '../mirror-rows.ts'
 import type { Mapping } from './mapping.ts'
-import { flag, idOf, list, object, text, type Wire } from './wire.ts'
+import { countryCode, type Facts } from './profile.ts'
+import { flag, idOf, list, text, type Wire } from './wire.ts'
 
 /** https://doc.shoprenter.hu/api/customer_extend.html */
-export function mapCustomer(wire: Wire, { zone }: Mapping): MirrorRow | null {
+export function mapCustomer(wire: Wire, { facts, zone }: Mapping): MirrorRow | null {
   const externalId = idOf(wire)
   if (!externalId) return null
   const addresses = list(wire.addresses).filter((address) => 'id' in address)
@@ -21,15 +22,14 @@ export function mapCustomer(wire: Wire, { zone }: Mapping): MirrorRow | null {
       status: flag(wire.status) === false ? 'disabled' : 'enabled',
       group_external_id: idOf(wire.customerGroup),
       accepts_marketing: flag(wire.newsletter),
-      default_address: preferred ? toAddress(preferred) : null,
-      addresses: addresses.map(toAddress),
+      default_address: preferred ? toAddress(preferred, facts) : null,
+      addresses: addresses.map((address) => toAddress(address, facts)),
     },
     raw: wire,
   }
 }
 
-function toAddress(wire: Wire): Json {
-  const country = object(wire.country)
+function toAddress(wire: Wire, facts: Facts): Json {
   return {
     id: idOf(wire),
     type: text(wire.type),
@@ -40,7 +40,7 @@ function toAddress(wire: Wire): Json {
     address2: text(wire.address2),
     city: text(wire.city),
     postcode: text(wire.postcode),
-    country: text(country.isoCode2),
+    country: countryCode(facts, wire.country),
     tax_number: text(wire.taxNumber),
     phone: text(wire.telephone),
   }

@@ -1,8 +1,11 @@
-import { add, multiply, negate } from '../decimals.ts'
+import { add, multiply, negate, round } from '../decimals.ts'
 import type { Json, MirrorRow } from '../mirror-rows.ts'
 import type { Mapping } from './mapping.ts'
-import { statusName } from './profile.ts'
+import { countryCode, type Facts, statusName } from './profile.ts'
 import { decimal, idOf, list, object, text, type Wire } from './wire.ts'
+
+/** Net prices are rounded to four places, so a gross price made of one is known to three. */
+const GROSS_PLACES = 3
 
 /** An order without a status is a basket nobody finished. */
 export function isAbandonedCart(wire: Wire): boolean {
@@ -59,8 +62,8 @@ function orderFields(wire: Wire, histories: Wire[], { facts, zone, currency }: M
     presentment_total: total && rate && multiply(total, rate),
     shipping_method: text(wire.shippingMethodName),
     payment_method: text(wire.paymentMethodName),
-    shipping_address: addressOf(wire, 'shipping'),
-    billing_address: addressOf(wire, 'payment'),
+    shipping_address: addressOf(wire, 'shipping', facts),
+    billing_address: addressOf(wire, 'payment', facts),
     totals: totals.map(({ type, name, value }) => ({ type: text(type), name: text(name), value: decimal(value) })),
     history: histories
       .map((entry) => ({
@@ -81,7 +84,7 @@ function sumOf(totals: Wire[], types: string[]): string | null {
   return values.length === 0 ? null : values.reduce((sum, { value }) => add(sum, decimal(value) ?? '0'), '0')
 }
 
-function addressOf(wire: Wire, kind: 'shipping' | 'payment'): Json {
+function addressOf(wire: Wire, kind: 'shipping' | 'payment', facts: Facts): Json {
   const of = (name: string) => text(wire[`${kind}${name}`])
   return {
     first_name: of('Firstname'),
@@ -91,7 +94,7 @@ function addressOf(wire: Wire, kind: 'shipping' | 'payment'): Json {
     address2: of('Address2'),
     city: of('City'),
     postcode: of('Postcode'),
-    country: text(object(wire[`${kind}Country`]).isoCode2),
+    country: countryCode(facts, wire[`${kind}Country`]),
     country_name: of('CountryName'),
   }
 }
@@ -108,7 +111,7 @@ function lineFields(line: Wire, { externalId, index, mapping }: LineContext): Re
     (sum, stock) => add(sum, decimal(line[stock]) ?? '0'),
     '0',
   )
-  const price = decimal(line.grossPrice)
+  const price = decimal(line.grossPrice) ?? grossOf(line)
   const product = idOf(line.product)
   return {
     order_external_id: externalId,
@@ -124,4 +127,12 @@ function lineFields(line: Wire, { externalId, index, mapping }: LineContext): Re
     tax_rate: decimal(line.taxRate),
     currency: mapping.currency,
   }
+}
+
+/** `orderExtend` may leave `grossPrice` out; `price` is net and `taxRate` in percent, negative where there is none. */
+function grossOf({ price, taxRate }: Wire): string | null {
+  const net = decimal(price)
+  const percent = decimal(taxRate)
+  if (net === null || percent === null || percent.startsWith('-')) return null
+  return round(multiply(net, add('1', multiply(percent, '0.01'))), GROSS_PLACES)
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { PermanentError } from '../errors.ts'
+import type { Json } from '../mirror-rows.ts'
 import type { ShopProfile } from '../platform.ts'
 import type { ReadAll } from './read-all.ts'
 import { isTimezone } from './time.ts'
-import { idOf, integer, text } from './wire.ts'
+import { idOf, integer, object, text } from './wire.ts'
 
 /** What mapping has to know of a shop; kept with the shop as `facts`. */
 export const factsShape = z.object({
@@ -13,6 +15,8 @@ export const factsShape = z.object({
   stockCount: z.int(),
   /** Names by status id, then language code: statuses are defined by each shop. */
   orderStatuses: z.record(z.string(), z.record(z.string(), z.string())),
+  /** ISO 3166-1 alpha-2 codes by country id; a profile stored before this was read has none until it is next refreshed. */
+  countries: z.record(z.string(), z.string()).default({}),
 })
 export type Facts = z.infer<typeof factsShape>
 
@@ -34,6 +38,7 @@ export async function readProfile(domain: string, readAll: ReadAll): Promise<Sho
     defaultLanguage,
     stockCount: Math.min(integer(stockCount) ?? STOCKS_MAX, STOCKS_MAX),
     orderStatuses: await readOrderStatuses(languages, readAll),
+    countries: await readCountries(readAll),
   }
   return {
     name: domain,
@@ -71,6 +76,25 @@ export async function readOrderStatuses(
     if (status && code && written) statuses[status] = { ...statuses[status], [code]: written }
   }
   return statuses
+}
+
+/** Empty where the shop does not allow it: a sync must not fail for want of codes of countries. */
+async function readCountries(readAll: ReadAll): Promise<Facts['countries']> {
+  const items = await readAll('countries').catch((error: unknown) => {
+    if (error instanceof PermanentError) return []
+    throw error
+  })
+  const countries: Facts['countries'] = {}
+  for (const item of items) {
+    const [id, code] = [idOf(item), text(item.isoCode2)]
+    if (id && code) countries[id] = code
+  }
+  return countries
+}
+
+/** Countries come as whole objects or as bare links, depending on the resource. */
+export function countryCode({ countries }: Facts, country: Json | undefined): string | null {
+  return text(object(country).isoCode2) ?? countries[idOf(country) ?? ''] ?? null
 }
 
 export function statusName(facts: Facts, status: string | null): string | null {

@@ -15,7 +15,7 @@ import { idOf, list, object, parseWithoutPasswords, unwrap, type Wire } from './
 const beside = new URL('../../../../../shared/samples/shoprenter/', import.meta.url)
 const language = 'bGFuZ3VhZ2UtbGFuZ3VhZ2VfaWQ9MQ=='
 const mapping: Mapping = {
-  facts: { languages: { [language]: 'hu' }, defaultLanguage: 'hu', stockCount: 2, orderStatuses: {} },
+  facts: { languages: { [language]: 'hu' }, defaultLanguage: 'hu', stockCount: 2, orderStatuses: {}, countries: {} },
   zone: zoneOf('Europe/Budapest'),
   currency: 'HUF',
 }
@@ -104,6 +104,8 @@ test('an order as the vendor shows it', () => {
       shipping_address: { country: 'HU' },
     },
   })
+  // The vendor shows lines with net price and tax rate only.
+  for (const { fields } of mapped?.lines ?? []) expect(fields.price).not.toBeNull()
   expect(mapped?.lines).toHaveLength(list(wire.orderProducts).length)
   expect(new Set(mapped?.lines.map(({ externalId }) => externalId)).size).toBe(mapped?.lines.length)
 })

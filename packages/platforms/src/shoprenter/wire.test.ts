@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { add, multiply, negate } from '../decimals.ts'
+import { add, multiply, negate, round } from '../decimals.ts'
 import { zoneOf } from './time.ts'
 import { decimal, flag, idOf, list, parseWithoutPasswords, text, unwrap } from './wire.ts'
 
@@ -40,6 +40,18 @@ describe('decimals', () => {
         scale,
       }
     })
+
+  test.each([
+    ['2999.999969', 3, '3000'],
+    ['0.0005', 3, '0.001'],
+    ['0.0004999', 3, '0'],
+    ['-0.0005', 3, '-0.001'],
+    ['-0.0004', 3, '0'],
+    ['12.5', 0, '13'],
+    ['7.10', 4, '7.1'],
+  ])('%s to %i places is %s', (written, places, rounded) => {
+    expect(round(written, places)).toBe(rounded)
+  })
 
   test('sums and products are exact', () => {
     expect(add('0.1', '0.2')).toBe('0.3')

@@ -4,7 +4,7 @@ import type { WorldShop } from '../world/shop.ts'
 import { categoryWire, type Face, productWire } from './catalog.ts'
 import { type Answer, listPage, refuse } from './envelope.ts'
 import { encodeId, idOf, numberIn } from './ids.ts'
-import { customerWire, historyWire, orderWire } from './people.ts'
+import { countryWires, customerWire, historyWire, orderWire } from './people.ts'
 
 export interface Read {
   shop: WorldShop
@@ -137,6 +137,8 @@ const languages = fixed(({ face }) =>
   })),
 )
 
+const countries = fixed(({ face }) => countryWires(face))
+
 const descriptions = fixed(({ face }) =>
   orderStatuses.flatMap(({ id, name }) =>
     (
@@ -175,6 +177,7 @@ export const readers: Record<string, Reader> = {
   categoryExtend: categories,
   settings,
   languages,
+  countries,
   orderStatusDescriptions: descriptions,
   orderHistories: histories,
 }
@@ -198,6 +201,7 @@ export const scopes: Record<string, string> = {
     categoryExtend: 'product.category:read',
     settings: 'store.setting:read',
     languages: 'localization.language:read',
+    countries: 'localization.location:read',
     webHooks: 'store.webhook:write',
   },
 }

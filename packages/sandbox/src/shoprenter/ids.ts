@@ -13,6 +13,7 @@ export const idOf = {
   total: (id: number) => encodeId('orderTotal', `order_total_id=${id}`),
   history: (id: number) => encodeId('orderHistory', `order_history_id=${id}`),
   status: (id: number) => encodeId('orderStatus', `order_status_id=${id}`),
+  country: (id: number) => encodeId('country', `country_id=${id}`),
   language: (id: number) => encodeId('language', `language_id=${id}`),
   webHook: (id: number) => encodeId('webHook', `notification_id=${id}`),
   group: (id: number) => encodeId('customerGroup', `customer_group_id=${id}`),

@@ -4,7 +4,21 @@ import type { Face } from './catalog.ts'
 import { encodeId, idOf } from './ids.ts'
 import { nothing, orNothing } from './wire.ts'
 
+const HUNGARY = 97
 const country = { isoCode2: 'HU', isoCode3: 'HUN', name: 'Magyarország' }
+const countries = [
+  { number: 14, isoCode2: 'AT', isoCode3: 'AUT', name: 'Ausztria' },
+  { number: HUNGARY, ...country },
+  { number: 175, isoCode2: 'RO', isoCode3: 'ROM', name: 'Románia' },
+]
+
+export function countryWires({ href }: Face): Record<string, unknown>[] {
+  return countries.map(({ number, ...wire }) => ({
+    ...href.one('countries', idOf.country(number)),
+    ...{ id: idOf.country(number), ...wire, status: '1' },
+    zones: href.to(`zones?countryId=${idOf.country(number)}`),
+  }))
+}
 
 export function customerWire(customer: Customer, { href, time }: Face): Record<string, unknown> {
   const id = idOf.customer(customer.id)
@@ -58,7 +72,7 @@ function addressWire(address: Address, customerId: number, { href }: Face): Reco
     },
     ...{
       customer: href.one('customers', idOf.customer(customerId)),
-      country: href.one('countries', encodeId('country', 'country_id=97')),
+      country: href.one('countries', idOf.country(HUNGARY)),
       zone: nothing(address.id + 1),
     },
   }
@@ -76,7 +90,7 @@ export function orderWire(order: Order, { href, time }: Face): Record<string, un
     [`${kind}City`]: address.city,
     [`${kind}Postcode`]: address.postcode,
     [`${kind}CountryName`]: country.name,
-    [`${kind}Country`]: { ...href.one('countries', encodeId('country', 'country_id=97')), ...country },
+    [`${kind}Country`]: { ...href.one('countries', idOf.country(HUNGARY)), ...(kind === 'shipping' && country) },
   })
   return {
     ...href.one('orderExtend', id),
@@ -125,7 +139,8 @@ export function orderWire(order: Order, { href, time }: Face): Record<string, un
         modelNumber: null,
         originalPrice: line.net,
         price: line.net,
-        grossPrice: line.gross,
+        // Samples of the vendor have some lines with it and others without.
+        ...(line.id % 3 !== 0 && { grossPrice: line.gross }),
       },
       ...{
         total: (Number(line.net) * line.quantity).toFixed(4),

@@ -97,7 +97,7 @@ function customerRow(customer: Customer): TruthRow {
   return { externalId: idOf.customer(id), fields }
 }
 
-/** One of a customer's address book; the platform only links its country. */
+/** One of a customer's address book. */
 function bookedAddress({ id, firstName, lastName, company, street, city, postcode }: Address) {
   return {
     id: idOf.address(id),
@@ -109,7 +109,7 @@ function bookedAddress({ id, firstName, lastName, company, street, city, postcod
     address2: null,
     city,
     postcode,
-    country: null,
+    country: 'HU',
     tax_number: null,
     phone: null,
   }
