@@ -1,3 +1,4 @@
+import { fulfillmentOrdersOf, fulfillmentSteps } from './fulfillment-orders.ts'
 import type { Shopify } from './shop-face.ts'
 
 type Body = Record<string, unknown>
@@ -28,7 +29,7 @@ export function controlApp(shopify: Shopify, call: string, body: Body): unknown 
 /** What is done to a shop that Shopify shows in its own way; `undefined` for everything else. */
 export async function controlShop(shopify: Shopify, domain: string, call: string, body: Body): Promise<unknown> {
   const { tokens, clients, clientId } = shopify
-  const { merchant, hooks, deliver } = shopify.shop(domain)
+  const { merchant, hooks, deliver, world } = shopify.shop(domain)
   const client = String(body.client ?? clientId)
   switch (call) {
     case 'POST install':
@@ -41,6 +42,10 @@ export async function controlShop(shopify: Shopify, domain: string, call: string
       return done(await merchant.uninstall())
     case 'POST deliver':
       return done(deliver(String(body.topic), Number(body.id ?? 0), bodyIn(body.body)))
+    case 'POST fulfillment': {
+      const step = fulfillmentSteps.find((each) => each === body.step)
+      return step && fulfillmentOrdersOf(world).take(Number(body.order), step)
+    }
     case 'GET hooks':
       return { items: hooks.list() }
     case 'POST revoke':

@@ -4,6 +4,7 @@ import type { WorldShop } from '../world/shop.ts'
 import { type BulkDesk, createBulkDesk } from './bulk/desk.ts'
 import type { ResultFiles } from './bulk/files.ts'
 import { bulkResolvers } from './bulk/resolvers.ts'
+import { fulfillmentOrdersOf } from './fulfillment-orders.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import { createFace, type Face } from './graphql/face.ts'
 import { mergeResolvers, type Resolvers } from './graphql/resolvers.ts'
@@ -46,6 +47,7 @@ export function createShopFace(options: ShopFaceOptions): ShopFace {
   const isInstalled = () => scopes() !== null
   const messenger = createMessenger({ world, domain, hooks, deliverer, app, secrets, isInstalled })
   world.listen(messenger.tell)
+  fulfillmentOrdersOf(world).listen(({ topic, order }) => messenger.deliver(topic, order))
   const desk = createBulkDesk({
     ...{ clock, schema, files },
     run: (query, slice) => reading.run(query, slice, scopes() ?? new Set()),

@@ -8,6 +8,7 @@ export const ids = {
   collection: after(200_000_000_000n),
   customer: after(7_000_000_000_000n),
   fulfillment: after(4_000_000_000_000n),
+  fulfillmentOrder: after(6_500_000_000_000n),
   inventoryItem: after(1_000_000_000_000_000n),
   line: after(16_000_000_000_000_001n),
   location: after(60_000_000_000n),

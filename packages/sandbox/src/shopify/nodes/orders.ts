@@ -1,5 +1,6 @@
 import type { Line, Order } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import { fulfillmentOrdersOf } from '../fulfillment-orders.ts'
 import { gid, timeOf } from './gid.ts'
 import { listParts } from './list.ts'
 import { CURRENCY, moneyBag, taxIn } from './money.ts'
@@ -37,7 +38,7 @@ export function orderNode(order: Order, deps: OrderDeps): Record<string, unknown
     cancelledAt: isCancelled ? reachedAt(order, CANCELLED) : null,
     cancelReason: isCancelled ? 'CUSTOMER' : null,
     ...{ currencyCode: CURRENCY, presentmentCurrencyCode: currency, paymentGatewayNames: ['bogus'] },
-    ...statusesOf(order),
+    ...statusesOf(order, world),
     ...totalsOf(order),
     customer: buyer ? () => customerNode(buyer) : null,
     shippingLine: { title: 'Futár' },
@@ -52,8 +53,29 @@ export function orderNode(order: Order, deps: OrderDeps): Record<string, unknown
   }
 }
 
-export function statusesOf({ statusId }: Order): typeof UNPAID {
-  return statuses[statusId ?? 0] ?? UNPAID
+export function statusesOf(order: Order, world: WorldShop): typeof UNPAID {
+  const status = statuses[order.statusId ?? 0] ?? UNPAID
+  return { ...status, displayFulfillmentStatus: displayOf(order, { sent: status.displayFulfillmentStatus, world }) }
+}
+
+interface DisplayContext {
+  /** How much was sent: fulfilled, partially or not. */
+  sent: string
+  world: WorldShop
+}
+
+/**
+ * What becomes of what is left to send, where there is any.
+ * https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFulfillmentStatus
+ */
+function displayOf({ id, statusId }: Order, { sent, world }: DisplayContext): string {
+  if (statusId === CANCELLED || sent === 'FULFILLED') return sent
+  const { status, requestStatus } = fulfillmentOrdersOf(world).of(id)
+  if (status === 'ON_HOLD' || status === 'SCHEDULED') return status
+  // All of the items have to be in progress.
+  if (status === 'IN_PROGRESS') return sent === 'UNFULFILLED' ? status : sent
+  if (requestStatus === 'SUBMITTED') return 'PENDING_FULFILLMENT'
+  return requestStatus === 'REJECTED' ? 'REQUEST_DECLINED' : sent
 }
 
 function amountOf(order: Order): { subtotal: number; total: number } {

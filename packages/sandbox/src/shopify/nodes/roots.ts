@@ -123,9 +123,9 @@ export function listRoots(deps: RootDeps): Record<string, Root> {
             name: ({ id }, comparator, value) => matchText(String(id), comparator, value.replaceAll('#', '')),
             email: ({ id }, comparator, value) => matchText(found(world.orders, id).email, comparator, value),
             financial_status: ({ id }, comparator, value) =>
-              matchText(statusesOf(found(world.orders, id)).displayFinancialStatus, comparator, value),
+              matchText(statusesOf(found(world.orders, id), world).displayFinancialStatus, comparator, value),
             fulfillment_status: ({ id }, comparator, value) =>
-              matchText(fulfillmentStatusOf(found(world.orders, id)), comparator, value),
+              matchText(fulfillmentStatusOf(found(world.orders, id), world), comparator, value),
           },
           node: ({ id }) => orderNode(found(world.orders, id), deps),
         },
@@ -155,8 +155,8 @@ function agedFields<T extends Aged>(type: NodeType): Record<string, Matcher<T>> 
 }
 
 /** Searches call half-way something else than answers do. */
-function fulfillmentStatusOf(order: Order): string {
-  const { displayFulfillmentStatus: status } = statusesOf(order)
+function fulfillmentStatusOf(order: Order, world: WorldShop): string {
+  const { displayFulfillmentStatus: status } = statusesOf(order, world)
   return status === 'PARTIALLY_FULFILLED' ? 'partial' : status
 }
 

@@ -1,7 +1,9 @@
 import type { WorldShop } from '../../world/shop.ts'
+import { fulfillmentTopics } from '../fulfillment-orders.ts'
 import { createFamilies, type Family } from '../nodes/products.ts'
 import { ids } from '../world-ids.ts'
 import { collectionBody } from './collection-body.ts'
+import { fulfillmentOrderBody } from './fulfillment-order-body.ts'
 import { fulfillmentBodies, orderBody, refundBodies } from './order-body.ts'
 import { customerBody, customerGoneBody } from './people-body.ts'
 import { inventoryItemBody, levelBody, levelGoneBody, locationBody } from './place-body.ts'
@@ -42,6 +44,7 @@ const order: Writer = ({ id, world }) => {
   return placed && orderBody(placed, world)
 }
 const fulfillment: Writer = ({ id, world }) => firstOf(fulfillmentBodies, id, world)
+const fulfillmentOrder: Writer = ({ id, world }) => placedOrder(id, world) && fulfillmentOrderBody(id, world)
 const product: Writer = ({ id, world, families }) => {
   const family = families().get(id)
   return family ? productBody(family, world) : null
@@ -72,6 +75,7 @@ const writers: Readonly<Record<string, Writer>> = {
   'refunds/create': ({ id, world }) => firstOf(refundBodies, id, world),
   'fulfillments/create': fulfillment,
   'fulfillments/update': fulfillment,
+  ...Object.fromEntries(fulfillmentTopics.map((topic) => [topic, fulfillmentOrder])),
   'products/create': product,
   'products/update': product,
   'products/delete': gone(ids.product),

@@ -1,5 +1,6 @@
 import type { Line, Order } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import { type FulfillmentOrder, fulfillmentOrdersOf } from '../fulfillment-orders.ts'
 import { ids } from '../world-ids.ts'
 import { addressOf } from './people.ts'
 import { CURRENCY, sum, type TruthRow } from './row.ts'
@@ -21,7 +22,8 @@ const statuses: Readonly<Record<number, Statuses>> = {
   5: { status: 'CANCELLED', financial_status: 'REFUNDED', fulfillment_status: 'UNFULFILLED' },
 }
 
-export function orderRow(order: Order, { customers }: WorldShop): TruthRow {
+export function orderRow(order: Order, world: WorldShop): TruthRow {
+  const { customers } = world
   const address = addressOf(order.address)
   const buyer = order.customerId === null ? null : customers.get(order.customerId)
   const fields = {
@@ -34,6 +36,7 @@ export function orderRow(order: Order, { customers }: WorldShop): TruthRow {
     phone: order.phone,
     customer_external_id: buyer && ids.customer(buyer.id),
     ...statuses[order.statusId ?? 0],
+    fulfillment_status: fulfillmentStatusOf(order, fulfillmentOrdersOf(world).of(order.id)),
     shipping_method: 'Futár',
     payment_method: 'bogus',
     shipping_address: address,
@@ -42,6 +45,23 @@ export function orderRow(order: Order, { customers }: WorldShop): TruthRow {
     ...amountsOf(order),
   }
   return { externalId: ids.order(order.id), fields }
+}
+
+const waiting: Readonly<Record<string, string>> = {
+  'ON_HOLD UNSUBMITTED': 'ON_HOLD',
+  'SCHEDULED UNSUBMITTED': 'SCHEDULED',
+  'IN_PROGRESS UNSUBMITTED': 'IN_PROGRESS',
+  'OPEN SUBMITTED': 'PENDING_FULFILLMENT',
+  'IN_PROGRESS ACCEPTED': 'IN_PROGRESS',
+  'OPEN REJECTED': 'REQUEST_DECLINED',
+}
+
+/** Nothing is left to send of what was sent or cancelled; what is partly sent is in progress only as a whole. */
+function fulfillmentStatusOf({ statusId }: Order, { status, requestStatus }: FulfillmentOrder): string | undefined {
+  const planned = statuses[statusId ?? 0]?.fulfillment_status
+  if (statusId === 4 || statusId === 5) return planned
+  const shown = waiting[`${status} ${requestStatus}`]
+  return shown === 'IN_PROGRESS' && statusId === 3 ? planned : (shown ?? planned)
 }
 
 /** When the order last came to this status. */
