@@ -32,14 +32,7 @@ export async function preparePage({ origin, readAt, rows: given }: WritableRows)
     const parentVersions = (table.parent && versions.get(table.parent.table)) ?? new Map<string, string | null>()
     const rows = await prepareRows({ table, rows: part, parentVersions })
     versions.set(table.name, new Map(rows.map((row) => [row.externalId, row.version])))
-    tables.push({ table: withNamedColumns(table, part), rows })
+    tables.push({ table, rows })
   }
   return { origin, readAt, tables }
-}
-
-/** What no row names is not written: a webhook that holds less than the API must not empty what the API filled. */
-function withNamedColumns(table: MirrorTableInfo, rows: readonly WritableRow[]): MirrorTableInfo {
-  const named = new Set<string>()
-  for (const { fields } of rows) for (const name in fields) named.add(name)
-  return { ...table, columns: table.columns.filter(({ name }) => named.has(name)) }
 }

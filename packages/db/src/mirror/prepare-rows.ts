@@ -10,7 +10,18 @@ export interface WritableRow {
   externalId: string
   sourceUpdatedAt: Date | null
   fields: Record<string, Json>
+  /** Columns that are written only where the mirror has NULL or no row. */
+  initial?: Record<string, Json>
+  /** Has fewer columns than the API gives: where the row is new to the mirror, its object is read once. */
+  isPartial?: boolean
   raw: Json
+}
+
+/** What rows of one statement have in common. What a row does not name keeps what the mirror holds. */
+export interface Shape {
+  named: readonly string[]
+  initial: readonly string[]
+  isPartial: boolean
 }
 
 export interface PreparedRow {
@@ -21,6 +32,8 @@ export interface PreparedRow {
   parentId: string | null
   /** Keys of what the row is about, in the order of the table's `subjects`. */
   about: (string | null)[]
+  /** One object for all rows of a page that are alike. */
+  shape: Shape
   /** Everything but `raw`, as one JSON object. */
   json: string
   /** `raw` as JSON text, which never holds a line break. */
@@ -49,20 +62,29 @@ export async function prepareRows({ table, rows, parentVersions }: Preparation):
     if (!known || timeOf(row) >= timeOf(known)) newest.set(row.externalId, row)
   }
   const prepared: PreparedRow[] = []
+  const shapes = new Map<string, Shape>()
   for (const row of newest.values()) {
     if (prepared.length % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await others()
     demandColumns(row, table, columns)
-    prepared.push(prepare(row, { table, parentVersions }))
+    prepared.push({ ...prepare(row, { table, parentVersions }), shape: shapeOf(row, shapes) })
   }
   return prepared.sort(byId)
 }
 
-function prepare(row: WritableRow, { table, parentVersions }: Omit<Preparation, 'rows'>): PreparedRow {
+function shapeOf({ fields, initial = {}, isPartial = false }: WritableRow, known: Map<string, Shape>): Shape {
+  const shape = { named: Object.keys(fields), initial: Object.keys(initial), isPartial }
+  const key = `${shape.named} ${shape.initial} ${isPartial}`
+  const alike = known.get(key) ?? shape
+  known.set(key, alike)
+  return alike
+}
+
+function prepare(row: WritableRow, { table, parentVersions }: Omit<Preparation, 'rows'>): Omit<PreparedRow, 'shape'> {
   const parentId = table.parent && idIn(row, table.parent.column)
   const externalId = toStorableText(row.externalId)
   const version =
     row.sourceUpdatedAt?.toISOString() ?? (parentId === null ? null : (parentVersions.get(parentId) ?? null))
-  const fields = toStorableJson(row.fields)
+  const fields = toStorableJson(row.initial ? { ...row.initial, ...row.fields } : row.fields)
   const raw = toStorableJson(row.raw)
   const contentHash = hash('sha256', `${version}\n${fields}\n${raw}`, 'base64url').slice(0, HASH_LENGTH)
   const head = JSON.stringify({ external_id: externalId, content_hash: contentHash, source_updated_at: version })
@@ -81,8 +103,12 @@ function join(head: string, fields: string): string {
 }
 
 /** Postgres would pass over a name it does not know, and the value would be missing in silence. */
-function demandColumns({ externalId, fields }: WritableRow, { name }: MirrorTableInfo, columns: Set<string>): void {
-  for (const field in fields) {
+function demandColumns(
+  { externalId, fields, initial }: WritableRow,
+  { name }: MirrorTableInfo,
+  columns: Set<string>,
+): void {
+  for (const field in { ...initial, ...fields }) {
     if (columns.has(field)) continue
     throw new Error(
       `${name} ${externalId} has a field "${field}" that is no column of ${name}: map it to one of ${[...columns].join(', ')}.`,

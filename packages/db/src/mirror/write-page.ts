@@ -40,7 +40,7 @@ export async function writeTables(tx: Transaction, page: PageWrite): Promise<Wri
     const parents = (table.parent && outcomes.get(table.parent.table)) ?? nothing
     const held = await holdDependedOn(tx, page, compared)
     const sending = await decideSending(tx, page, { compared, parents, held })
-    const { inserted, updated, stale } = await writeTable(tx, page, sending)
+    const { inserted, updated, stale, ...written } = await writeTable(tx, page, sending)
     const accepted = new Map(rows.flatMap((row) => (stale.has(row.externalId) ? [] : [[row.externalId, row]])))
     outcomes.set(table.name, { accepted, stale })
     const owners = parents.accepted.values()
@@ -48,7 +48,7 @@ export async function writeTables(tx: Transaction, page: PageWrite): Promise<Wri
     const unchanged = rows.length - inserted - updated - stale.size
     counts.set(table.name, { inserted, updated, unchanged, stale: stale.size, deleted })
     const revived = [...held].flatMap(([id, row]) => (isGone(row) && accepted.has(id) ? [id] : []))
-    doubts.push(...sending.doubts, ...(await findRevived(tx, { table, shopId: page.shopId, externalIds: revived })))
+    doubts.push(...written.doubts, ...(await findRevived(tx, { table, shopId: page.shopId, externalIds: revived })))
   }
   return { counts, doubts }
 }
@@ -123,16 +123,44 @@ interface Upserted {
   inserted: number
   /** `null`: all that were sent. */
   ids: string[] | null
+  /** Which are new, of partial rows. */
+  created: string[] | null
 }
 
-async function writeTable(
+interface TableWritten {
+  inserted: number
+  updated: number
+  stale: Set<string>
+  doubts: Doubt[]
+}
+
+async function writeTable(tx: Transaction, page: PageWrite, sending: Sending): Promise<TableWritten> {
+  const { table } = sending
+  const written: TableWritten = { inserted: 0, updated: 0, stale: sending.stale, doubts: sending.doubts }
+  for (const rows of Map.groupBy(sending.sent, ({ shape }) => shape).values()) {
+    const upserted = await upsert(tx, page, { ...sending, sent: rows })
+    written.inserted += upserted.inserted
+    written.updated += upserted.written - upserted.inserted
+    const accepted = upserted.ids && new Set(upserted.ids)
+    const refused = accepted ? rows.filter(({ externalId }) => !accepted.has(externalId)) : []
+    for (const { externalId } of refused) written.stale.add(externalId)
+    const created = new Set(upserted.created)
+    for (const { externalId, parentId } of rows)
+      if (created.has(externalId)) written.doubts.push({ resource: table.resource, externalId: parentId ?? externalId })
+  }
+  return written
+}
+
+async function upsert(
   tx: Transaction,
   { shopId, origin, readAt, now }: PageWrite,
-  { table, sent, stale, parents }: Sending,
-): Promise<{ inserted: number; updated: number; stale: Set<string> }> {
-  if (sent.length === 0) return { inserted: 0, updated: 0, stale }
+  { table, sent, parents }: Sending,
+): Promise<Upserted> {
+  const none: Upserted = { written: 0, inserted: 0, ids: [], created: null }
+  const [first] = sent
+  if (!first) return none
   const [row] = await tx.unsafe<Upserted[]>(
-    upsertStatement(table),
+    upsertStatement(table, first.shape),
     [
       `[${sent.map((each) => each.json).join(',')}]`,
       sent.map((each) => each.raw).join('\n'),
@@ -141,14 +169,8 @@ async function writeTable(
     ],
     { prepare: true },
   )
-  const { written = 0, inserted = 0, ids = null } = row ?? {}
-  const accepted = ids && new Set(ids)
-  const refused = written === sent.length ? [] : sent.filter((each) => !accepted?.has(each.externalId))
-  return {
-    inserted,
-    updated: written - inserted,
-    stale: new Set([...stale, ...refused.map((each) => each.externalId)]),
-  }
+  // Of no row at all there is nothing to list.
+  return row ? { ...row, ids: row.written === 0 ? [] : row.ids } : none
 }
 
 function versionsOf({ accepted }: Outcome): string {
