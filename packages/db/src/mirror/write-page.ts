@@ -1,6 +1,7 @@
 import type { Transaction } from '../connection.ts'
 import type { ComparedTable } from './compare-page.ts'
 import type { Counts } from './counts.ts'
+import { findTies } from './find-ties.ts'
 import { type Held, holdRows, type Standing } from './hold-rows.ts'
 import type { PreparedPage } from './prepare-page.ts'
 import type { PreparedRow } from './prepare-rows.ts'
@@ -144,6 +145,7 @@ async function writeTable(tx: Transaction, page: PageWrite, sending: Sending): P
     const accepted = upserted.ids && new Set(upserted.ids)
     const refused = accepted ? rows.filter(({ externalId }) => !accepted.has(externalId)) : []
     for (const { externalId } of refused) written.stale.add(externalId)
+    if (page.origin === 'webhook') written.doubts.push(...(await findTies(tx, { ...page, table, rows: refused })))
     const created = new Set(upserted.created)
     for (const { externalId, parentId } of rows)
       if (created.has(externalId)) written.doubts.push({ resource: table.resource, externalId: parentId ?? externalId })
