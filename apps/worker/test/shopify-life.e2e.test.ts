@@ -1,3 +1,4 @@
+import { fulfillmentOrdersOf, fulfillmentSteps } from '@shopmirror/sandbox/shopify/fulfillment-orders.ts'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -29,8 +30,20 @@ test('what the shop tells by webhook arrives, repeated and out of order as the c
   world.addOrder()
   world.updateProduct(5, { gross: '4242', net: '3340.1575', stocks: [0, 17, 0, 0] })
   world.addProduct()
+  world.addProduct({ parentId: 1 })
   world.updateCustomer(3, { phone: '+36201234567' })
   world.updateCategory(2, { name: { hu: 'Más', en: 'Other' } })
+  await until(isEqual, { timeoutMs: 20_000, intervalMs: 200 })
+})
+
+test('holds, schedules and progress of fulfilment reach the mirror, although webhook bodies do not show them', async () => {
+  const orders = fulfillmentOrdersOf(world)
+  for (const [index, step] of fulfillmentSteps.entries()) orders.take(world.placedOrders()[40 + index] ?? 0, step)
+  const [held = 0, fulfilled = 0] = world.placedOrders().slice(60)
+  for (const id of [held, fulfilled]) orders.take(id, 'hold')
+  await until(isEqual, { timeoutMs: 20_000, intervalMs: 200 })
+  orders.take(held, 'release')
+  world.changeOrderStatus(fulfilled, 4, 'Átadva')
   await until(isEqual, { timeoutMs: 20_000, intervalMs: 200 })
 })
 
@@ -57,7 +70,7 @@ test('what was deleted is found by a full sync', async () => {
 })
 
 test('a customer who wants to be forgotten is, and the others are not', async () => {
-  webhooks.policy.lost = 0
+  Object.assign(webhooks.policy, { lost: 0, duplicates: 0, late: 0 })
   const [id = 0] = world.customers.ids()
   const email = world.customers.get(id)?.email ?? ''
   const stored = () => sql`

@@ -35,9 +35,13 @@ export interface MirrorRow {
   sourceUpdatedAt: Date | null
   /**
    * Typed columns by their database name (`snake_case`). Money as decimal text, times as ISO 8601 text with offset.
-   * Columns that no row of its table names keep what the mirror holds, so that less than the API's is no loss.
+   * Columns that a row does not name keep what the mirror holds, so that less than the API's is no loss.
    */
   fields: Record<string, Json>
+  /** Columns that are written only where the mirror has NULL or no row: values less exact than the API's. */
+  initial?: Record<string, Json>
+  /** Has fewer columns than the API gives: where the row is new to the mirror, its object is read once. */
+  isPartial?: boolean
   /** The platform's object as it came, minus what must never be stored. */
   raw: Json
 }

@@ -10,7 +10,9 @@ export function presentmentMoney(body: Body, name: string): string | null {
   return decimal(object(object(body[`${name}_set`]).presentment_money).amount)
 }
 
-/** What the customer saw, where that was another currency than the shop's. */
-export function presentmentCurrency({ currency, presentment_currency: shown }: Body): string | null {
-  return text(shown) === text(currency) ? null : text(shown)
+/** What the customer saw, `null` where that was the shop's own currency; `undefined` where the body does not say. */
+export function shownCurrency({ currency, presentment_currency: shown }: Body): string | null | undefined {
+  const [own, seen] = [text(currency), text(shown)]
+  if (own === null || seen === null) return undefined
+  return seen === own ? null : seen
 }

@@ -1,6 +1,7 @@
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json } from '../../mirror-rows.ts'
 import type { ShopEvent } from '../../platform.ts'
 import { type Body, decimal, idOf, isoTime, list, text, time } from './body.ts'
+import { type Column, capitals, items, key, type Part, readColumns, word } from './columns.ts'
 import { isDated, refetchOf, rowsOf, type When } from './events.ts'
 
 /** Longer lists of variants are cut in webhooks. */
@@ -8,8 +9,8 @@ const VARIANTS_MAX = 100
 
 /** A product nobody knew before is also read once, for what no webhook holds. */
 export function readNewProduct(body: Body, delivery: When): ShopEvent[] {
-  const known = readProduct(body, delivery)
-  return known.some(({ kind }) => kind === 'rows') ? [...known, ...refetchOf('products', idOf(body.id))] : known
+  const rows = readProduct(body, delivery).filter(({ kind }) => kind === 'rows')
+  return [...rows, ...refetchOf('products', idOf(body.id))]
 }
 
 /** The whole product where the body has all of its variants, else a hint. */
@@ -18,8 +19,13 @@ export function readProduct(body: Body, delivery: When): ShopEvent[] {
   if (!externalId || !hasAllVariants(body)) return refetchOf('products', externalId)
   const product = toProduct(body, externalId)
   const variants = list(body.variants).flatMap((variant) => toVariant(variant, externalId, body) ?? [])
-  if (![product, ...variants].every(isDated)) return refetchOf('products', externalId)
-  return rowsOf({ products: [product], product_variants: variants }, delivery)
+  const parts = [product, ...variants]
+  if (!parts.every(({ row }) => isDated(row))) return refetchOf('products', externalId)
+  const rows = { products: [product.row], product_variants: variants.map(({ row }) => row) }
+  return [
+    ...rowsOf(rows, delivery),
+    ...(parts.every(({ isWhole }) => isWhole) ? [] : refetchOf('products', externalId)),
+  ]
 }
 
 /** `variant_gids` names them all, also where `variants` is cut. */
@@ -30,51 +36,56 @@ function hasAllVariants({ variants, variant_gids: named }: Body): boolean {
 }
 
 /** Collections are in no webhook, so their column is not named here. */
-function toProduct(body: Body, externalId: string): MirrorRow {
-  return {
-    externalId,
-    sourceUpdatedAt: time(body.updated_at),
-    fields: {
-      source_created_at: isoTime(body.created_at),
-      title: text(body.title),
-      handle: text(body.handle),
-      status: text(body.status)?.toUpperCase() ?? null,
-      vendor: text(body.vendor),
-      product_type: text(body.product_type),
-      description_html: text(body.body_html),
-      tags: toTags(body.tags),
-      images: list(body.images).flatMap(({ src }) => text(src) ?? []),
-    },
-    raw: body,
-  }
+const productColumns: Readonly<Record<string, Column>> = {
+  source_created_at: key('created_at', isoTime),
+  title: key('title', text),
+  handle: key('handle', text),
+  // Bodies of versions before 2025-10, which are out of use, said active for unlisted.
+  status: word('status', capitals('active', 'archived', 'draft', 'unlisted')),
+  vendor: key('vendor', text),
+  product_type: key('product_type', text),
+  description_html: key('body_html', text),
+  tags: key('tags', toTags),
+  images: items('images', (images) => images.flatMap(({ src }) => text(src) ?? [])),
+}
+
+function toProduct(body: Body, externalId: string): Part {
+  const { fields, isWhole } = readColumns(body, productColumns)
+  return { row: { externalId, sourceUpdatedAt: time(body.updated_at), fields, raw: body }, isWhole }
 }
 
 /** Neither cost nor weight nor the shop's currency is in a webhook: their columns are not named here. */
-function toVariant(variant: Body, productId: string, product: Body): MirrorRow | null {
-  const externalId = idOf(variant.id)
-  if (!externalId) return null
-  return {
-    externalId,
-    sourceUpdatedAt: time(variant.updated_at),
-    fields: {
-      source_created_at: isoTime(variant.created_at),
-      product_external_id: productId,
-      inventory_item_id: idOf(variant.inventory_item_id),
-      sku: text(variant.sku),
-      barcode: text(variant.barcode),
-      title: text(variant.title),
-      position: typeof variant.position === 'number' ? variant.position : null,
-      price: decimal(variant.price),
-      compare_at_price: decimal(variant.compare_at_price),
-      stock_quantity: decimal(variant.inventory_quantity),
-      orderable: text(variant.inventory_policy) === 'continue',
-      options: toOptions(variant, product),
-    },
-    raw: variant,
-  }
+const variantColumns: Readonly<Record<string, Column>> = {
+  source_created_at: key('created_at', isoTime),
+  inventory_item_id: key('inventory_item_id', idOf),
+  sku: key('sku', text),
+  barcode: key('barcode', text),
+  title: key('title', text),
+  position: key('position', (position) => (typeof position === 'number' ? position : null)),
+  price: key('price', decimal),
+  compare_at_price: key('compare_at_price', decimal),
+  stock_quantity: key('inventory_quantity', decimal),
+  orderable: ({ inventory_policy: policy }) =>
+    policy === 'continue' || policy === 'deny' ? policy === 'continue' : undefined,
 }
 
-function toTags(tags: Json | undefined): string[] {
+function toVariant(variant: Body, productId: string, product: Body): Part | null {
+  const externalId = idOf(variant.id)
+  if (!externalId) return null
+  const { fields, isWhole } = readColumns(variant, {
+    ...variantColumns,
+    options: ({ option1 }) =>
+      option1 === undefined || product.options === undefined ? undefined : toOptions(variant, product),
+  })
+  const row = {
+    ...{ externalId, sourceUpdatedAt: time(variant.updated_at), raw: variant },
+    fields: { ...fields, product_external_id: productId },
+    isPartial: true,
+  }
+  return { row, isWhole }
+}
+
+function toTags(tags: Json): string[] {
   return (text(tags) ?? '')
     .split(',')
     .map((tag) => tag.trim())

@@ -17,10 +17,11 @@ function read(topic: string, body: unknown, triggeredAt: Date | undefined = TRIG
   })
 }
 
-/** Rows of the only event, by table. */
-function rowsIn(events: ShopEvent[]) {
-  const [event] = events
-  if (events.length !== 1 || event?.kind !== 'rows') throw new Error(`No rows but ${JSON.stringify(events)}`)
+/** Rows of the only event, by table; `rereads` allows for one more, which has the object read again. */
+function rowsIn(events: ShopEvent[], { rereads = false } = {}) {
+  const [event, ...others] = events
+  if (event?.kind !== 'rows') throw new Error(`No rows but ${JSON.stringify(events)}`)
+  expect(others.map(({ kind }) => kind)).toEqual(rereads ? ['refetch'] : [])
   return event.rows.rows
 }
 
@@ -37,7 +38,7 @@ function sample(name: string, ours: string): string {
 
 const gid = (type: string, id: string) => `"admin_graphql_api_id":"gid://shopify/${type}/${id}"`
 const variant = (id: string, option: string) =>
-  `{"id":${id},${gid('ProductVariant', id)},"title":"${option}","price":"19.99","compare_at_price":"24.99","sku":null,
+  `{"id":${id},${gid('ProductVariant', id)},"title":"${option}","price":"19.99","compare_at_price":"24.99","sku":null,"barcode":null,
   "option1":"${option}","inventory_policy":"deny","inventory_quantity":75,"inventory_item_id":null,"position":1,
   "created_at":"2021-12-29T19:00:00-05:00","updated_at":"2021-12-30T19:00:00-05:00"}`
 const product = (variants: string, named: string) =>
@@ -117,6 +118,26 @@ describe('a product', () => {
     ).toEqual(hint)
   })
 
+  test.each([
+    ['products', 'status', (text: string) => text.replace('"status":"active"', '"status":"unheard_of"')],
+    ['products', 'tags', (text: string) => text.replace('"tags"', '"x"')],
+    ['products', 'images', (text: string) => text.replace('"images"', '"x"')],
+    ['product_variants', 'orderable', (text: string) => text.replaceAll('"inventory_policy"', '"x"')],
+    ['product_variants', 'stock_quantity', (text: string) => text.replaceAll('"inventory_quantity"', '"x"')],
+    ['product_variants', 'options', (text: string) => text.replaceAll('"options"', '"x"')],
+    ['product_variants', 'barcode', (text: string) => text.replaceAll('"barcode"', '"x"')],
+  ] as const)('in %s %s is not named where the body does not say it, and read again', (table, name, change) => {
+    const ours = product(`${variant(small, 'Small')},${variant(medium, 'Medium')}`, named)
+    const events = read('products/update', change(ours))
+    expect(rowsIn(events, { rereads: true })[table]?.[0]?.fields).not.toHaveProperty(name)
+    expect(events.slice(1)).toEqual(hint)
+  })
+
+  test('has variants of which the API knows more: a new one is read', () => {
+    const { product_variants: variants } = rowsIn(read('products/update', whole))
+    expect(variants?.every(({ isPartial }) => isPartial)).toBe(true)
+  })
+
   test('is gone when it happened, not when we heard of it', () => {
     const gone = { kind: 'deleted', resource: 'products', externalId: '788032119674292922' }
     expect(read('products/delete', '{"id":788032119674292922}')).toEqual([{ ...gone, at: TRIGGERED }])
@@ -171,6 +192,7 @@ const order = {
   fulfillments: [
     {
       ...{ id: 41, order_id: '6000000000000000501', status: 'success', updated_at: '2026-01-02T08:30:00+01:00' },
+      created_at: '2026-01-02T08:30:00+01:00',
       ...{ tracking_company: 'GLS', tracking_numbers: ['T1'], tracking_urls: [], line_items: [{ id: 7, quantity: 1 }] },
     },
   ],
@@ -180,7 +202,7 @@ const order = {
         id: 51,
         created_at: '2026-01-02T09:00:00+01:00',
         note: 'broken',
-        refund_line_items: [{ line_item_id: 7, quantity: 1 }],
+        refund_line_items: [{ line_item_id: 7, quantity: 1, subtotal_set: set('1270.00') }],
       },
       transactions: [
         { kind: 'refund', status: 'success', amount: '1000.00', currency: 'HUF' },
@@ -196,14 +218,14 @@ describe('an order', () => {
   const hint = [{ kind: 'refetch', resource: 'orders', externalId: id }]
 
   test('comes whole from its body, with all that belongs to it', () => {
-    const rows = rowsIn(read('orders/updated', order))
+    const rows = rowsIn(read('orders/updated', { ...order, fulfillment_status: 'fulfilled' }))
     expect(rows.orders).toMatchObject([
       {
         externalId: id,
         sourceUpdatedAt: TRIGGERED,
         fields: {
           ...{ number: '#1001', email: 'a@example.com', phone: null, customer_external_id: '706405506930370084' },
-          ...{ status: 'OPEN', financial_status: 'PARTIALLY_REFUNDED', fulfillment_status: 'PARTIALLY_FULFILLED' },
+          ...{ status: 'OPEN', financial_status: 'PARTIALLY_REFUNDED', fulfillment_status: 'FULFILLED' },
           ...{ currency: 'HUF', total: '2540.00', tax_total: '540.00', shipping_total: '0.00' },
           ...{ presentment_currency: null, presentment_total: null, placed_at: '2026-01-01T09:00:00.000Z' },
           ...{ shipping_method: 'GLS', payment_method: 'shopify_payments, gift_card', billing_address: null },
@@ -229,17 +251,18 @@ describe('an order', () => {
   })
 
   test('without any fulfilment or refund says so: those that were there are gone', () => {
-    const rows = rowsIn(read('orders/create', { ...order, fulfillments: [], refunds: [], fulfillment_status: null }))
+    const unsent = { ...order, fulfillments: [], refunds: [], fulfillment_status: null }
+    const rows = rowsIn(read('orders/create', unsent), { rereads: true })
     expect(rows).toMatchObject({
       fulfillments: [],
       refunds: [],
-      orders: [{ fields: { fulfillment_status: 'UNFULFILLED' } }],
+      orders: [{ initial: { fulfillment_status: 'UNFULFILLED' } }],
     })
   })
 
   test('in another currency has the money of the shop, and what the customer saw', () => {
     const shown = { ...order, presentment_currency: 'EUR', total_price_set: set('2540.00', '6.35') }
-    expect(rowsIn(read('orders/create', shown)).orders?.[0]?.fields).toMatchObject({
+    expect(rowsIn(read('orders/create', shown), { rereads: true }).orders?.[0]?.fields).toMatchObject({
       ...{ currency: 'HUF', total: '2540.00', presentment_currency: 'EUR', presentment_total: '6.35' },
     })
   })
@@ -265,13 +288,93 @@ describe('an order', () => {
 
   test('cancelled, closed or open', () => {
     const statusOf = (change: object) =>
-      rowsIn(read('orders/updated', { ...order, ...change })).orders?.[0]?.fields.status
+      rowsIn(read('orders/updated', { ...order, ...change }), { rereads: true }).orders?.[0]?.fields.status
     const at = '2026-01-02T09:00:00+01:00'
     expect([{}, { closed_at: at }, { closed_at: at, cancelled_at: at }].map(statusOf)).toEqual([
       'OPEN',
       'CLOSED',
       'CANCELLED',
     ])
+  })
+
+  test.each([
+    ['nothing was sent', null, 'UNFULFILLED'],
+    ['some was sent', 'partial', 'PARTIALLY_FULFILLED'],
+    ['all of it is back', 'restocked', 'UNFULFILLED'],
+  ])('of which a body says that %s may be on hold, scheduled or in progress: read again', (_, word, known) => {
+    const events = read('orders/updated', { ...order, fulfillment_status: word })
+    const [row] = rowsIn(events, { rereads: true }).orders ?? []
+    expect(row?.fields).not.toHaveProperty('fulfillment_status')
+    expect(row?.initial).toEqual({ fulfillment_status: known })
+    expect(events.slice(1)).toEqual(hint)
+  })
+
+  test.each(['someday', 7, undefined])('whose fulfilment is %j, which nobody knows, says nothing of it', (word) => {
+    const events = read('orders/updated', { ...order, fulfillment_status: word })
+    const [row] = rowsIn(events, { rereads: true }).orders ?? []
+    expect({ ...row?.initial, ...row?.fields }).not.toHaveProperty('fulfillment_status')
+  })
+
+  const paid = [
+    'authorized',
+    'expired',
+    'paid',
+    'partially_paid',
+    'partially_refunded',
+    'pending',
+    'refunded',
+    'voided',
+  ]
+  test.each(paid)('whose payment is %s is so in the API, in capitals', (word) => {
+    const rows = rowsIn(read('orders/updated', { ...order, financial_status: word, fulfillment_status: 'fulfilled' }))
+    expect(rows.orders?.[0]?.fields.financial_status).toBe(word.toUpperCase())
+  })
+
+  const sent = { ...order, fulfillment_status: 'fulfilled' }
+  const [line, parcel, refund] = [order.line_items[0], order.fulfillments[0], order.refunds[0]]
+  const without = (body: object | undefined, ...keys: string[]) =>
+    Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => !keys.includes(name)))
+
+  test.each([
+    ['orders', ['shipping_total'], without(sent, 'total_shipping_price_set')],
+    ['orders', ['subtotal', 'tax_total'], without(sent, 'subtotal_price', 'total_tax')],
+    ['orders', ['presentment_currency', 'presentment_total'], without(sent, 'presentment_currency')],
+    ['orders', ['status'], without(sent, 'closed_at')],
+    ['orders', ['status', 'cancelled_at'], without(sent, 'cancelled_at')],
+    ['orders', ['shipping_address'], without(sent, 'shipping_address')],
+    ['orders', ['email', 'phone', 'note', 'number'], without(sent, 'email', 'phone', 'note', 'name')],
+    ['orders', ['customer_external_id'], without(sent, 'customer')],
+    ['orders', ['shipping_method', 'payment_method'], without(sent, 'shipping_lines', 'payment_gateway_names')],
+    ['orders', ['shipping_method', 'payment_method'], { ...sent, shipping_lines: null, payment_gateway_names: null }],
+    ['orders', ['financial_status'], { ...sent, financial_status: null }],
+    ['orders', ['financial_status'], { ...sent, financial_status: 'unheard_of' }],
+    ['order_lines', ['tax_rate', 'sku'], { ...sent, line_items: [without(line, 'tax_lines', 'sku')] }],
+    ['order_lines', ['tax_rate'], { ...sent, line_items: [{ ...line, tax_lines: null }] }],
+    ['order_lines', ['name'], { ...sent, line_items: [{ ...without(line, 'name'), title: 'Shirt' }] }],
+    ['fulfillments', ['carrier', 'status'], { ...sent, fulfillments: [without(parcel, 'tracking_company', 'status')] }],
+    ['fulfillments', ['tracking_numbers'], { ...sent, fulfillments: [without(parcel, 'tracking_numbers')] }],
+    ['fulfillments', ['lines'], { ...sent, fulfillments: [{ ...parcel, line_items: [{ id: 7 }] }] }],
+    [
+      'refunds',
+      ['lines'],
+      { ...sent, refunds: [{ ...refund, refund_line_items: [{ line_item_id: 7, quantity: 1 }] }] },
+    ],
+    ['refunds', ['note'], { ...sent, refunds: [without(refund, 'note')] }],
+  ] as const)('in %s %j are not named where the body does not say them, and read again', (table, names, body) => {
+    const events = read('orders/updated', body)
+    const [row] = rowsIn(events, { rereads: true })[table] ?? []
+    for (const name of names) expect(row?.fields).not.toHaveProperty(name)
+    const [full] = rowsIn(read('orders/updated', sent))[table] ?? []
+    expect(Object.keys(row?.fields ?? {}).length).toBe(Object.keys(full?.fields ?? {}).length - names.length)
+    expect(events.slice(1)).toEqual(hint)
+  })
+
+  test.each([
+    ['a line without its price', { line_items: [without(line, 'price')] }],
+    ['a line without its quantity', { line_items: [without(line, 'quantity')] }],
+    ['a refund without its transactions', { refunds: [without(refund, 'transactions')] }],
+  ])('with %s is a hint', (_, change) => {
+    expect(read('orders/updated', { ...sent, ...change })).toEqual(hint)
   })
 
   test('a fulfilment alone is a row of its own; its order is none of this body', () => {
@@ -292,6 +395,9 @@ describe('places, stock and collections', () => {
 
   test('a location and a collection come whole', () => {
     const place = { id: 1, name: 'Raktár', active: true, city: 'Győr', zip: '9021', country_code: 'HU', ...dated }
+    expect(rowsIn(read('locations/update', { id: 1, ...dated }), { rereads: true }).locations?.[0]?.fields).toEqual({
+      source_created_at: '2025-01-01T00:00:00.000Z',
+    })
     expect(rowsIn(read('locations/update', place)).locations).toMatchObject([
       { externalId: '1', fields: { name: 'Raktár', active: true, address: { city: 'Győr', postcode: '9021' } } },
     ])

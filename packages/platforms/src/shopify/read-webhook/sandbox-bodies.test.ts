@@ -56,8 +56,9 @@ function expectTruth(events: ShopEvent[], isMeant: (table: string, row: TruthRow
   }
 }
 
-function columnsOf({ fields, sourceUpdatedAt }: MirrorRow): Record<string, unknown> {
-  return plainFields('', { ...fields, source_updated_at: sourceUpdatedAt })
+/** As of a row that is new. */
+function columnsOf({ fields, initial, sourceUpdatedAt }: MirrorRow): Record<string, unknown> {
+  return plainFields('', { ...initial, ...fields, source_updated_at: sourceUpdatedAt })
 }
 
 function plainFields(table: string, fields: TruthRow['fields']): Record<string, unknown> {
