@@ -8,7 +8,7 @@ export class DatabaseUnreachableError extends SettingsError {
 const certificateCodes =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|CRL_)/
 const networkCodes =
-  /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|ERR_SSL_\w+|57P0[123]|53300|08(000|001|003|004|006))$/
+  /^(E(?!RR_)[A-Z_]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|ERR_SSL_\w+|57P0[123]|53300|08(000|001|003|004|006))$/
 
 /**
  * What to do about an error of the connection, as a `SettingsError`: one line, without a secret. Errors that are none
