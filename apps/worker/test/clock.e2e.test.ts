@@ -45,8 +45,8 @@ test('readiness and health say that no schedule runs, until a worker serves the 
   expect(await health()).toMatchObject({ code: 200, body: { status: 'ok' } })
 
   await forgetJobs()
-  await until(async () => (await ready()).code === 503)
-  await until(async () => (await ready()).code === 200, { timeoutMs: 60_000 })
+  await until(async () => (await ready()).code === 503, { timeoutMs: 30_000 })
+  await until(async () => (await ready()).code === 200, { timeoutMs: 90_000 })
 })
 
 /** As if Redis had come back empty. */

@@ -8,7 +8,7 @@ import { startWorkerProcess, type WorkerProcess } from './support/worker-process
 
 const PREFIX = '{failover}'
 /** Of a connection to a server that is silent, and of the ones that BullMQ waits for jobs with. */
-const RECOVERY = { timeoutMs: 40_000 }
+const RECOVERY = { timeoutMs: 60_000 }
 
 let pair: Awaited<ReturnType<typeof startRedisPair>>
 let database: Awaited<ReturnType<typeof createTestDatabase>>
