@@ -42,8 +42,11 @@ export function createEnqueue(queues: Queues): Enqueue {
     const id = deduplicationIdOf(job, job.payload.parse(payload))
     const waiting = id === undefined ? null : await queue.getDeduplicationJobId(id)
     const found = waiting === null ? undefined : await queue.getJob(waiting)
-    // Between the look and the call it may have begun by itself.
-    if (await found?.isDelayed()) await found?.promote().catch(() => undefined)
+    if (!(await found?.isDelayed())) return
+    await found?.promote().catch(async (error: unknown) => {
+      // Between the look and the call it may have begun by itself.
+      if (await found.isDelayed()) throw error
+    })
   }
   return Object.assign(one, { many, wake })
 }

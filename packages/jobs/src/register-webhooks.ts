@@ -29,11 +29,12 @@ export const registerWebhooks = defineJob({
   },
 })
 
-/** `null` when the shop does not even let us look: then none of the topics can be had. */
+/** `null` when the shop does not even let us look: each of its topics is marked. Without topics there is nothing to mark, and it is a failure. */
 async function list({ shop, platform, client }: OpenShop, context: JobContext): Promise<Subscription[] | null> {
   try {
     return await client.listSubscriptions()
   } catch (error) {
+    if (platform.topics.length === 0) throw error
     for (const topic of platform.topics) await markRefused({ shop, topic, error }, context)
     return null
   }

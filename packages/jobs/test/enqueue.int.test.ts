@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, expect, test } from 'vitest'
@@ -58,3 +59,27 @@ test('a job that waits for its time can be woken, and what does not wait is left
   await enqueue.wake(refresh, { id: 'a' })
   expect((await queues.sync.getWaiting()).map(({ data }) => data.id)).toEqual(['a'])
 })
+
+test('a job that could not be woken is told to whoever asked', async () => {
+  await enqueue(refresh, { id: 'a' }, { delayMs: 60_000 })
+  await using readOnly = await connectReadOnly()
+  await expect(createEnqueue(readOnly.queues).wake(refresh, { id: 'a' })).rejects.toThrow('NOPERM')
+  expect(await queues.sync.getDelayedCount()).toBe(1)
+})
+
+/** Redis answers what is read, and refuses what is written. */
+async function connectReadOnly() {
+  const username = corner.prefix
+  const password = randomUUID()
+  await redis.call('acl', 'setuser', username, 'on', `>${password}`, '~*', '+@read', '+@connection', '+info')
+  const connection = new Redis(corner.url, { username, password, maxRetriesPerRequest: null })
+  const readOnly = createQueues({ connection, prefix: corner.prefix })
+  return {
+    queues: readOnly,
+    async [Symbol.asyncDispose]() {
+      await readOnly.close()
+      connection.disconnect()
+      await redis.call('acl', 'deluser', username)
+    },
+  }
+}
