@@ -133,7 +133,7 @@ async function createShop(): Promise<string> {
     platform: 'shoprenter',
     domain: `bench-${randomUUID()}`,
   })
-  await db.shops.setStatus(shop.id, 'active')
+  await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
   await db.subscriptions.want(shop.id, ['order_status_change'])
   return shop.id
 }

@@ -32,8 +32,8 @@ async function migrate(...args: string[]) {
 async function connect(domain: string): Promise<string> {
   const account = await db.accounts.create({ name: domain })
   const { shop } = await db.shops.connect({ accountId: account.id, platform: 'shoprenter', domain })
-  await db.shops.setStatus(shop.id, 'active')
-  await db.credentials.create({ shopId: shop.id, tokens: { accessToken: `secret-of-${domain}`, expiresAt: null } })
+  await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
+  await db.credentials.replace({ shopId: shop.id, tokens: { accessToken: `secret-of-${domain}`, expiresAt: null } })
   return shop.id
 }
 

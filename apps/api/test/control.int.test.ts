@@ -146,6 +146,25 @@ describe('a shop', () => {
     expect(await stage.db.runs.find(runId)).toMatchObject({ status: 'queued' })
   })
 
+  test('without access can be paused and resumed, and tells both apart', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    await stage.db.shops.setAccess({ shopId: shop, version: null, access: 'reauth_required', reason: 'Refused.' })
+    const patch = (status: string) => call(key, 'PATCH', `/shops/${shop}`, { status })
+    const listed = async (status: string) => (await call(key, 'GET', `/shops?status=${status}`)).json().data.length
+    expect((await patch('active')).statusCode).toBe(409)
+    for (const answer of [await patch('paused'), await patch('paused')])
+      expect(answer.json().data).toMatchObject({
+        ...{ status: 'reauth_required', status_reason: 'Refused.', paused_at: expect.any(String) },
+      })
+    expect([await listed('reauth_required'), await listed('paused')]).toEqual([1, 0])
+    await stage.db.shops.setAccess({ shopId: shop, version: null, access: 'active' })
+    expect([await listed('reauth_required'), await listed('paused')]).toEqual([0, 1])
+    await stage.db.shops.setAccess({ shopId: shop, version: null, access: 'reauth_required', reason: 'Refused.' })
+    expect((await patch('active')).json().data).toMatchObject({ status: 'reauth_required', paused_at: null })
+    expect((await patch('active')).statusCode).toBe(409)
+  })
+
   test('keeps the settings it was given, and takes none its platform does not have', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)
@@ -161,7 +180,7 @@ describe('a shop', () => {
   test('is disconnected with its tokens, and a record says so', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)
-    await stage.db.credentials.create({ shopId: shop, tokens: { accessToken: 'token', expiresAt: null } })
+    await stage.db.credentials.replace({ shopId: shop, tokens: { accessToken: 'token', expiresAt: null } })
     expect((await call(key, 'DELETE', `/shops/${shop}`)).json().data.status).toBe('uninstalled')
     expect(await stage.db.credentials.read(shop)).toBeNull()
     expect((await call(key, 'GET', '/erasures')).json().data).toMatchObject([{ shop_id: shop, finished_at: null }])

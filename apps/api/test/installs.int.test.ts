@@ -330,7 +330,7 @@ describe('an install that begins on a platform where the merchant consents', () 
     const { state, cookie } = await consent(domain)
     const id = installationIn((await back(domain, state, cookie)).headers.location) ?? ''
     const shopId: string = (await claim(id, key)).json().data.shop_id
-    await stage.db.shops.setStatus(shopId, 'active')
+    await stage.db.shops.setAccess({ shopId, version: null, access: 'active' })
     return { key, shopId }
   }
 
@@ -403,7 +403,10 @@ describe('an install that begins on a platform where the merchant consents', () 
 
   test.each([
     ['misses a scope', (id: string) => stage.db.shops.markMissingScope(id, 'read_orders')],
-    ['is stuck in an install that failed', (id: string) => stage.db.shops.setStatus(id, 'connecting', 'Refused.')],
+    [
+      'is stuck in an install that failed',
+      (id: string) => stage.db.shops.setAccess({ shopId: id, version: null, access: 'connecting', reason: 'Refused.' }),
+    ],
   ])('asks the merchant again where the shop %s', async (_name, spoil) => {
     const domain = newDomain()
     const { shopId } = await connect(domain)
@@ -415,7 +418,7 @@ describe('an install that begins on a platform where the merchant consents', () 
   test('of a shop that shut us out renews the access of the account that has it', async () => {
     const domain = newDomain()
     const { key, shopId } = await connect(domain)
-    await stage.db.shops.setStatus(shopId, 'reauth_required', 'Refused.')
+    await stage.db.shops.setAccess({ shopId, version: null, access: 'reauth_required', reason: 'Refused.' })
     const { state, cookie } = await consent(domain)
     expect((await back(domain, state, cookie)).headers.location).toBe(settings('signed=connected'))
     const [installation] = await stage.sql`
@@ -440,7 +443,7 @@ describe('uninstalling', () => {
     const domain = newDomain()
     const shopId = await stage.connectShop((await stage.issueKey()).accountId, domain)
     const tokens = { accessToken: 'token', expiresAt: new Date(now + 3_600_000) }
-    await stage.db.credentials.create({ shopId, tokens })
+    await stage.db.credentials.replace({ shopId, tokens })
     return { domain, shopId }
   }
 

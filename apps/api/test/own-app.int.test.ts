@@ -133,7 +133,7 @@ describe('a test of the connection', () => {
   async function testIt(accessToken = STATIC_TOKEN) {
     const { headers, accountId } = await stage.issueKey()
     const { shop: row } = await stage.db.shops.connect({ accountId, platform: 'token', domain: `s-${randomUUID()}` })
-    await stage.db.credentials.create({
+    await stage.db.credentials.replace({
       ...{ shopId: row.id, tokens: { accessToken, expiresAt: null } },
       ownApp: { accessToken, clientSecret: 'secret' },
     })

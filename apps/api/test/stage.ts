@@ -126,7 +126,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   }
   const connectShop = async (accountId: string, domain = `s${randomBytes(6).toString('hex')}`) => {
     const { shop } = await db.shops.connect({ accountId, platform: 'shoprenter', domain })
-    await db.shops.setStatus(shop.id, 'active')
+    await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
     return shop.id
   }
   return {

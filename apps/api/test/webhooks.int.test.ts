@@ -131,7 +131,7 @@ describe("the webhooks of a shop's own app", () => {
   const connect = async (clientSecret: string) => {
     const { accountId } = await stage.issueKey()
     const { shop } = await stage.db.shops.connect({ accountId, platform: 'signed', domain: `s${Date.now()}` })
-    await stage.db.credentials.create({ shopId: shop.id, ownApp: { clientSecret } })
+    await stage.db.credentials.replace({ shopId: shop.id, ownApp: { clientSecret } })
     return shop.id
   }
   const hit = (shopId: string, hmac: string) => {

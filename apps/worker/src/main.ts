@@ -58,7 +58,7 @@ collectDefaultMetrics({ register: registry })
 const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })
 registerGauges({ registry, queues, stats: db.stats, clock })
 const metrics = createJobMetrics(registry)
-const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
+const credentials = createCredentialKeeper({ db, platforms, metrics, log, now, stopping: stopping.signal })
 const budget = createShopBudget({ redis, prefix })
 const context: JobContext = {
   db,

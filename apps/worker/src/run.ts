@@ -5,7 +5,7 @@ import { createAttempt, type TrackedAttempt } from './attempt.ts'
 import { NO_FAILURES, saveProgress } from './job-progress.ts'
 import { report } from './report.ts'
 import { settle } from './settle.ts'
-import { noteFailure, noteSuccess } from './shop-failures.ts'
+import { noteFailure, noteSuccess, settleAccess } from './shop-failures.ts'
 import { findWork, type Work } from './work.ts'
 
 /** A job this worker does not know may be known to the newer ones of a deployment under way, ms. */
@@ -66,11 +66,12 @@ async function conclude(error: unknown, { work, token, startedAt, context, attem
     report(work, { decision: 'returned', startedAt, context })
     return new WaitingError()
   }
+  const failure = await settleAccess(error, work, context)
   const progressed = attempt.hasProgressed()
-  const { decision, outcome } = await settle(error, { job: work.queued, token, now: Date.now(), progressed })
-  report(work, { decision, startedAt, context, error })
-  if (decision === 'given_up') await markFailed(work, context, error)
-  if (decision !== 'delayed') await noteFailure(work, context, error)
+  const { decision, outcome } = await settle(failure, { job: work.queued, token, now: Date.now(), progressed })
+  report(work, { decision, startedAt, context, error: failure })
+  if (decision === 'given_up') await markFailed(work, context, failure)
+  if (decision !== 'delayed') await noteFailure(work, context, failure)
   return outcome
 }
 

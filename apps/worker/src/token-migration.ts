@@ -26,7 +26,8 @@ export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGe
   const db = database.repositories
   try {
     const platforms = loadPlatforms(env, { now })
-    const credentials = createCredentialKeeper({ db, platforms, metrics: createJobMetrics(new Registry()), log, now })
+    const metrics = createJobMetrics(new Registry())
+    const credentials = createCredentialKeeper({ db, platforms, metrics, log, now, stopping: signal })
     for await (const id of shopId === undefined ? listAll(db.credentials, now, signal) : [shopId]) {
       if (signal.aborted) return
       yield await migrateToken(id, { db, credentials, dryRun })

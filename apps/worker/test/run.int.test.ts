@@ -55,6 +55,8 @@ afterEach(async () => {
 const fail = (error: Error) => () => {
   throw error
 }
+const tokens = { accessToken: 'token', expiresAt: null }
+const refused = (version: number) => Object.assign(new AuthRevokedError('refused'), { version })
 const enqueue = (object = '1') => context.enqueue(work, { shopId, object })
 /** A job that was refused before, as it waits in the queue. */
 async function enqueueStuck(progress: { stuckSince: number; failures: number }) {
@@ -177,11 +179,47 @@ describe('a failure', () => {
     expect(failures).toHaveLength(1)
   })
 
-  test('of access parks the shop', async () => {
-    behaviour = [fail(new AuthRevokedError('refused'))]
+  test('of access leaves the shop without access, and paused where it was', async () => {
+    await context.db.credentials.replace({ shopId, tokens })
+    await context.db.shops.pause(shopId)
+    behaviour = [fail(refused(1))]
+    await enqueue()
+    expect(await find('failed')).toMatchObject({ attemptsMade: 1 })
+    const shop = await context.db.shops.find(shopId)
+    expect(shop).toMatchObject({ status: 'reauth_required', statusReason: 'refused', pausedAt: expect.any(Date) })
+    await context.db.credentials.replace({ shopId, version: 1, tokens })
+    await context.db.shops.setAccess({ shopId, version: 2, access: 'active' })
+    expect(await context.db.shops.find(shopId)).toMatchObject({ status: 'paused', statusReason: null })
+  })
+
+  test('of credentials that were replaced since leaves the shop as it is, and the job is tried again', async () => {
+    await context.db.credentials.replace({ shopId, tokens })
+    const reauthorize = async () => {
+      await context.db.credentials.replace({ shopId, version: 1, tokens })
+      throw refused(1)
+    }
+    behaviour = [reauthorize, () => undefined]
+    await enqueue()
+    await find('completed')
+    expect(await context.db.shops.find(shopId)).toMatchObject({ status: 'active', statusReason: null })
+    expect(failures).toEqual([])
+  })
+
+  test('of access that no credentials of the shop were used for says nothing of them', async () => {
+    behaviour = [fail(new AuthRevokedError('The code was refused.'))]
     await enqueue()
     await find('failed')
-    await until(async () => (await context.db.shops.find(shopId))?.status === 'reauth_required')
+    expect(await context.db.shops.find(shopId)).toMatchObject({ status: 'active' })
+  })
+
+  test('of access stays on the list of alerts until access returns, whatever succeeds in the meantime', async () => {
+    await context.db.alerts.countFailure({ shopId, kind: 'auth_revoked', detail: 'refused', threshold: 1 })
+    behaviour = [() => undefined]
+    await enqueue()
+    await decided('done')
+    await enqueue('2')
+    await until(async () => (await queues.sync.getCompletedCount()) === 2)
+    expect(await openAlerts()).toMatchObject([{ kind: 'auth_revoked' }])
   })
 
   test('for a missing scope is noted at the shop', async () => {

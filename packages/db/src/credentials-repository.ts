@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
-import { whileConnected } from './hold-shop.ts'
+import { type Tx, whileConnected } from './hold-shop.ts'
 import type { Keyring } from './keyring.ts'
 import type { Keyset } from './list-query.ts'
 import { shopCredentials, shops } from './schema/index.ts'
@@ -24,11 +24,23 @@ export interface StoredOwnApp {
   accessToken?: string
 }
 
-interface Held {
+interface Lease {
   shopId: string
   version: number
   owner: string
+  until: Date
 }
+
+interface Replacement {
+  shopId: string
+  /** The one that was read; absent: there are no credentials yet. */
+  version?: number | undefined
+  /** `null`: the platform took them back, and nothing is left to ask with. Absent: they stay. */
+  tokens?: StoredTokens | null
+  ownApp?: StoredOwnApp
+}
+
+const idOnly = { shopId: shopCredentials.shopId }
 
 export const credentialsRepository = ({ db, keyring, now }: Connection) => {
   const read = async (shopId: string) => {
@@ -47,95 +59,76 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
   return {
     read,
 
-    /** Keeps what is there when two come at once. Throws `ShopGoneError`: an uninstalled shop never gets tokens again. */
-    async create({ shopId, tokens, ownApp }: { shopId: string; tokens?: StoredTokens; ownApp?: StoredOwnApp }) {
-      const values = {
-        shopId,
-        ...(tokens && tokenColumns(tokens, shopId, keyring)),
-        ...(ownApp && { ownApp: sealApp(ownApp, shopId, keyring) }),
-        version: tokens ? 1 : 0,
-      }
-      await whileConnected(db, shopId, (tx) => tx.insert(shopCredentials).values(values).onConflictDoNothing())
+    /** Without opening anything: also where the key to it is missing. */
+    async hasOwnApp(shopId: string) {
+      const own = await db
+        .select(idOnly)
+        .from(shopCredentials)
+        .where(and(eq(shopCredentials.shopId, shopId), isNotNull(shopCredentials.ownApp)))
+      return own.length > 0
     },
 
-    async setOwnApp(shopId: string, ownApp: StoredOwnApp) {
-      const sealed = sealApp(ownApp, shopId, keyring)
-      const set = { ownApp: sealed, refusals: 0, updatedAt: now() }
-      await whileConnected(db, shopId, (tx) =>
-        tx
-          .insert(shopCredentials)
-          .values({ shopId, ...set })
-          .onConflictDoUpdate({ target: shopCredentials.shopId, set }),
-      )
+    /** As `read`; nobody else replaces them until the transaction ends. Throws `ShopGoneError`. */
+    hold: (shopId: string) => whileConnected(db, shopId, () => read(shopId), 'no key update'),
+
+    /**
+     * The one way tokens and own apps are written: all parts in one statement, only over the version they follow; none is
+     * said where there are none yet. Ends lease and refusals. Answers the new version, `null` when somebody else was
+     * quicker. Throws `ShopGoneError`: an uninstalled shop never gets tokens again.
+     */
+    async replace({ shopId, version, tokens, ownApp }: Replacement): Promise<number | null> {
+      const next = (version ?? 0) + 1
+      const set = {
+        ...(tokens !== undefined && tokenColumns(tokens, shopId, keyring)),
+        ...(ownApp && { ownApp: sealApp(ownApp, shopId, keyring) }),
+        ...{ version: next, leaseOwner: null, leaseUntil: null, refusals: 0, updatedAt: now() },
+      }
+      const write = (tx: Tx) =>
+        version === undefined
+          ? tx
+              .insert(shopCredentials)
+              .values({ shopId, ...set })
+              .onConflictDoNothing()
+              .returning(idOnly)
+          : tx.update(shopCredentials).set(set).where(isVersion(shopId, version)).returning(idOnly)
+      const written = await whileConnected(db, shopId, write, 'no key update')
+      return written.length > 0 ? next : null
     },
 
     /** One owner at a time, for the version it read; a lease that ran out belongs to nobody. */
-    async takeLease({ shopId, version, owner, until }: Held & { until: Date }) {
+    async takeLease({ shopId, version, owner, until }: Lease) {
+      const isFree = or(isNull(shopCredentials.leaseUntil), lt(shopCredentials.leaseUntil, now()))
       const taken = await db
         .update(shopCredentials)
         .set({ leaseOwner: owner, leaseUntil: until })
-        .where(
-          and(
-            isVersion(shopId, version),
-            or(
-              isNull(shopCredentials.leaseUntil),
-              lt(shopCredentials.leaseUntil, now()),
-              eq(shopCredentials.leaseOwner, owner),
-            ),
-          ),
-        )
-        .returning({ shopId: shopCredentials.shopId })
+        .where(and(isVersion(shopId, version), isFree))
+        .returning(idOnly)
       return taken.length > 0
     },
 
-    async releaseLease({ shopId, owner }: Pick<Held, 'shopId' | 'owner'>) {
+    /** Only while it is held: one that was released, or taken by another, is not taken again. */
+    async renewLease({ shopId, version, owner, until }: Lease) {
+      await db
+        .update(shopCredentials)
+        .set({ leaseUntil: until })
+        .where(and(isVersion(shopId, version), eq(shopCredentials.leaseOwner, owner)))
+    },
+
+    async releaseLease({ shopId, owner }: Pick<Lease, 'shopId' | 'owner'>) {
       await db
         .update(shopCredentials)
         .set({ leaseOwner: null, leaseUntil: null })
         .where(and(eq(shopCredentials.shopId, shopId), eq(shopCredentials.leaseOwner, owner)))
     },
 
-    /** All parts in one statement, only over the version it follows; ends the lease. */
-    async store({ shopId, version, tokens }: { shopId: string; version: number; tokens: StoredTokens }) {
-      const stored = await db
+    /** Refusals in a row of this version; `null` when it has been replaced. */
+    async countRefusal({ shopId, version }: { shopId: string; version: number }): Promise<number | null> {
+      const counted = await db
         .update(shopCredentials)
-        .set({
-          ...tokenColumns(tokens, shopId, keyring),
-          version: version + 1,
-          leaseOwner: null,
-          leaseUntil: null,
-          refusals: 0,
-          updatedAt: now(),
-        })
+        .set({ refusals: sql`${shopCredentials.refusals} + 1` })
         .where(isVersion(shopId, version))
-        .returning({ shopId: shopCredentials.shopId })
-      return stored.length > 0
-    },
-
-    /** The platform took them back: nothing is left to ask with. */
-    async dropTokens({ shopId, version }: { shopId: string; version: number }) {
-      await db
-        .update(shopCredentials)
-        .set({
-          tokens: null,
-          expiresAt: null,
-          refreshExpiresAt: null,
-          scopes: null,
-          version: version + 1,
-          updatedAt: now(),
-        })
-        .where(isVersion(shopId, version))
-    },
-
-    async countRefusal(shopId: string) {
-      const row = firstOf(
-        await db
-          .update(shopCredentials)
-          .set({ refusals: sql`${shopCredentials.refusals} + 1` })
-          .where(eq(shopCredentials.shopId, shopId))
-          .returning({ refusals: shopCredentials.refusals }),
-      )
-      return row?.refusals ?? 0
+        .returning({ refusals: shopCredentials.refusals })
+      return firstOf(counted)?.refusals ?? null
     },
 
     async dropPreviousRefreshToken({ shopId, version }: { shopId: string; version: number }) {
@@ -161,7 +154,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
             isNull(shopCredentials.expiresAt),
             isNull(shopCredentials.refreshExpiresAt),
             lt(shopCredentials.updatedAt, before),
-            inArray(shops.status, ['connecting', 'active', 'paused']),
+            inArray(shops.access, ['connecting', 'active']),
             gt(shopCredentials.shopId, after),
           ),
         )
@@ -179,7 +172,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
           and(
             isNotNull(shopCredentials.refreshExpiresAt),
             sql`${shopCredentials.updatedAt} + (${shopCredentials.refreshExpiresAt} - ${shopCredentials.updatedAt}) * ${lived}::float8 < ${now().toISOString()}::timestamptz`,
-            inArray(shops.status, ['connecting', 'active', 'paused']),
+            inArray(shops.access, ['connecting', 'active']),
             gt(shopCredentials.shopId, after),
           ),
         )
@@ -197,7 +190,8 @@ function isVersion(shopId: string, version: number) {
   return and(eq(shopCredentials.shopId, shopId), eq(shopCredentials.version, version))
 }
 
-function tokenColumns(tokens: StoredTokens, shopId: string, keyring: Keyring) {
+function tokenColumns(tokens: StoredTokens | null, shopId: string, keyring: Keyring) {
+  if (!tokens) return { tokens: null, expiresAt: null, refreshExpiresAt: null, scopes: null }
   return {
     tokens: keyring.encrypt(JSON.stringify(tokens), placeOf(shopId, 'tokens')),
     expiresAt: tokens.expiresAt,

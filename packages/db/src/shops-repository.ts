@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { PlanLimitError, ShopTakenError } from './errors.ts'
@@ -16,7 +16,7 @@ import {
   syncRuns,
   webhookSubscriptions,
 } from './schema/index.ts'
-import type { ShopStatus } from './schema/shops.ts'
+import type { ShopAccess, ShopStatus } from './schema/shops.ts'
 
 interface ShopKey {
   accountId: string
@@ -44,6 +44,15 @@ export interface ShopQuery {
   limit: number
 }
 
+interface AccessChange {
+  shopId: string
+  /** Of the credentials it was learnt with; `null`: there were none. */
+  version: number | null
+  access: Exclude<ShopAccess, 'uninstalled'>
+  /** For people. */
+  reason?: string | null
+}
+
 export const shopsRepository = ({ db, now }: Connection) => ({
   async find(id: string) {
     const [shop] = await db.select().from(shops).where(eq(shops.id, id))
@@ -64,7 +73,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
           accountId === null ? undefined : eq(shops.accountId, accountId),
           platform ? eq(shops.platform, platform) : undefined,
           status ? eq(shops.status, status) : undefined,
-          connected ? ne(shops.status, 'uninstalled') : undefined,
+          connected ? ne(shops.access, 'uninstalled') : undefined,
           cursor ? lt(shops.id, cursor) : undefined,
         ),
       )
@@ -88,7 +97,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       const [used] = await tx
         .select({ shops: count() })
         .from(shops)
-        .where(and(eq(shops.accountId, accountId), ne(shops.status, 'uninstalled')))
+        .where(and(eq(shops.accountId, accountId), ne(shops.access, 'uninstalled')))
       if (plan?.maxShops != null && (used?.shops ?? 0) >= plan.maxShops)
         throw new PlanLimitError(`The plan allows ${plan.maxShops} shops: disconnect one, or change the plan.`)
       const created = firstOf(
@@ -111,22 +120,44 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       .where(eq(shops.id, id))
   },
 
-  /** An uninstalled shop stays so. */
-  async setStatus(id: string, status: Exclude<ShopStatus, 'uninstalled'>, reason: string | null = null) {
-    const installedAt =
-      status === 'active'
-        ? { installedAt: sql`coalesce(${shops.installedAt}, ${now().toISOString()}::timestamptz)` }
-        : {}
-    const changed = await db
+  /**
+   * What calls with these credentials showed. Changes nothing, and answers `false`, where others have replaced them since
+   * or the shop is uninstalled.
+   */
+  setAccess: ({ shopId, version, access, reason = null }: AccessChange) =>
+    db.transaction(async (tx) => {
+      // Held first, so that no `credentials.replace` comes between the look at the version and the change.
+      await tx.select({ id: shops.id }).from(shops).where(eq(shops.id, shopId)).for('no key update')
+      const changed = await tx
+        .update(shops)
+        .set({ access, statusReason: reason, updatedAt: now(), ...(access === 'active' && installed(now())) })
+        .where(and(eq(shops.id, shopId), ne(shops.access, 'uninstalled'), hasCredentials(shopId, version)))
+        .returning({ id: shops.id })
+      return changed.length > 0
+    }),
+
+  /** Why an install did not get through, for people; of one that got through in the end there is nothing to explain. */
+  async explainConnecting(id: string, reason: string) {
+    await db
       .update(shops)
-      .set({ status, statusReason: reason, updatedAt: now(), ...installedAt })
-      .where(and(eq(shops.id, id), ne(shops.status, 'uninstalled')))
-      .returning({ id: shops.id })
-    return changed.length > 0
+      .set({ statusReason: reason, updatedAt: now() })
+      .where(and(eq(shops.id, id), eq(shops.access, 'connecting')))
   },
 
-  pause: (id: string) => move(db, { id, from: 'active', to: 'paused', at: now() }),
-  resume: (id: string) => move(db, { id, from: 'paused', to: 'active', at: now() }),
+  /** `false` when it was paused already, or is uninstalled. */
+  pause: (id: string) => setPausedAt(db, { id, pausedAt: now(), at: now() }),
+  /** `false` when it was not paused, or is uninstalled. */
+  resume: (id: string) => setPausedAt(db, { id, pausedAt: null, at: now() }),
+
+  /** Whether it is paused, which then stays so until the transaction ends. */
+  async holdPaused(id: string) {
+    const held = await db
+      .select({ id: shops.id })
+      .from(shops)
+      .where(and(eq(shops.id, id), isNotNull(shops.pausedAt)))
+      .for('share')
+    return held.length > 0
+  },
 
   async markMissingScope(id: string, scope: string) {
     await db
@@ -154,8 +185,8 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       const shop = firstOf(
         await tx
           .update(shops)
-          .set({ status: 'uninstalled', statusReason: reason, uninstalledAt: now(), updatedAt: now() })
-          .where(and(eq(shops.id, id), ne(shops.status, 'uninstalled'), endedAt && notInstalledSince(endedAt)))
+          .set({ access: 'uninstalled', statusReason: reason, uninstalledAt: now(), updatedAt: now() })
+          .where(and(eq(shops.id, id), ne(shops.access, 'uninstalled'), endedAt && notInstalledSince(endedAt)))
           .returning(),
       )
       if (!shop) return null
@@ -187,7 +218,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
 })
 
 function isConnected(platform: string, domain: string): SQL | undefined {
-  return and(eq(shops.platform, platform), eq(shops.domain, domain), ne(shops.status, 'uninstalled'))
+  return and(eq(shops.platform, platform), eq(shops.domain, domain), ne(shops.access, 'uninstalled'))
 }
 
 function notInstalledSince(moment: Date): SQL {
@@ -196,14 +227,24 @@ function notInstalledSince(moment: Date): SQL {
     select from ${installations} where ${installations.shopId} = ${shops.id} and ${installations.createdAt} > ${since})`
 }
 
-async function move(
+function hasCredentials(shopId: string, version: number | null): SQL {
+  return sql`(select ${shopCredentials.version} from ${shopCredentials} where ${shopCredentials.shopId} = ${shopId})
+    is not distinct from ${version}::int`
+}
+
+function installed(at: Date) {
+  return { installedAt: sql`coalesce(${shops.installedAt}, ${at.toISOString()}::timestamptz)` }
+}
+
+async function setPausedAt(
   db: Connection['db'],
-  { id, from, to, at }: { id: string; from: ShopStatus; to: ShopStatus; at: Date },
+  { id, pausedAt, at }: { id: string; pausedAt: Date | null; at: Date },
 ): Promise<boolean> {
+  const before = pausedAt ? isNull(shops.pausedAt) : isNotNull(shops.pausedAt)
   const moved = await db
     .update(shops)
-    .set({ status: to, statusReason: null, updatedAt: at })
-    .where(and(eq(shops.id, id), eq(shops.status, from)))
+    .set({ pausedAt, updatedAt: at })
+    .where(and(eq(shops.id, id), ne(shops.access, 'uninstalled'), before))
     .returning({ id: shops.id })
   return moved.length > 0
 }

@@ -23,7 +23,7 @@ beforeEach(async () => {
 const later = (ms: number) => new Date(clock.now.getTime() + ms)
 
 test('tokens come back as they were stored, and stand nowhere in the open', async () => {
-  await db.credentials.create({ shopId, tokens, ownApp: { clientId: 'own-id', clientSecret: 'own-secret' } })
+  await db.credentials.replace({ shopId, tokens, ownApp: { clientId: 'own-id', clientSecret: 'own-secret' } })
   expect(await db.credentials.read(shopId)).toMatchObject({
     ...{ tokens, ownApp: { clientId: 'own-id', clientSecret: 'own-secret' }, version: 1, refusals: 0 },
     expiresAt: tokens.expiresAt,
@@ -35,7 +35,7 @@ test('tokens come back as they were stored, and stand nowhere in the open', asyn
 test('a ciphertext copied to another shop or column does not open', async () => {
   const { id: other } = await stage.createShop()
   const ownApp = { clientId: 'id', clientSecret: 'secret' }
-  for (const shop of [shopId, other]) await db.credentials.create({ shopId: shop, tokens, ownApp })
+  for (const shop of [shopId, other]) await db.credentials.replace({ shopId: shop, tokens, ownApp })
 
   await sql`update shop_credentials set tokens = (select tokens from shop_credentials where shop_id = ${other}) where shop_id = ${shopId}`
   await expect(db.credentials.read(shopId)).rejects.toThrow(`What is stored at ${shopId}:tokens does not open`)
@@ -44,21 +44,33 @@ test('a ciphertext copied to another shop or column does not open', async () => 
 })
 
 describe('the lease', () => {
-  beforeEach(() => db.credentials.create({ shopId, tokens }))
+  beforeEach(() => db.credentials.replace({ shopId, tokens }))
   const take = (owner: string, version = 1) =>
     db.credentials.takeLease({ shopId, version, owner, until: later(30_000) })
+  const renew = (owner: string) => db.credentials.renewLease({ shopId, version: 1, owner, until: later(30_000) })
 
   test('has one owner among many who ask at once', async () => {
     const taken = await Promise.all(Array.from({ length: 30 }, () => take(randomUUID())))
     expect(taken.filter(Boolean)).toHaveLength(1)
   })
 
-  test("is its owner's again, and nobody else's until it runs out", async () => {
+  test("is nobody else's until it runs out, however often its owner renews it", async () => {
     expect(await take('a')).toBe(true)
-    expect(await take('a')).toBe(true)
+    clock.now = later(20_000)
+    await renew('a')
+    clock.now = later(20_000)
     expect(await take('b')).toBe(false)
-    clock.now = later(30_001)
+    clock.now = later(10_001)
     expect(await take('b')).toBe(true)
+  })
+
+  test('that was released, or taken by another, is not taken by a late renewal', async () => {
+    await take('a')
+    await db.credentials.releaseLease({ shopId, owner: 'a' })
+    await renew('a')
+    expect(await take('b')).toBe(true)
+    await renew('a')
+    expect(await db.credentials.read(shopId)).toMatchObject({ leaseOwner: 'b' })
   })
 
   test('is for the version that was read', async () => {
@@ -76,34 +88,35 @@ describe('the lease', () => {
 })
 
 describe('storing', () => {
-  beforeEach(() => db.credentials.create({ shopId, tokens }))
+  beforeEach(() => db.credentials.replace({ shopId, tokens }))
 
   test('of many who store over one version, one wins and ends lease and refusals', async () => {
     await db.credentials.takeLease({ shopId, version: 1, owner: 'a', until: later(30_000) })
-    expect(await db.credentials.countRefusal(shopId)).toBe(1)
-    expect(await db.credentials.countRefusal(shopId)).toBe(2)
+    expect(await db.credentials.countRefusal({ shopId, version: 1 })).toBe(1)
+    expect(await db.credentials.countRefusal({ shopId, version: 1 })).toBe(2)
+    expect(await db.credentials.countRefusal({ shopId, version: 0 })).toBeNull()
     const stored = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        db.credentials.store({ shopId, version: 1, tokens: { ...tokens, accessToken: `next-${index}` } }),
+        db.credentials.replace({ shopId, version: 1, tokens: { ...tokens, accessToken: `next-${index}` } }),
       ),
     )
     expect(stored.filter(Boolean)).toHaveLength(1)
-    const winner = `next-${stored.indexOf(true)}`
+    const winner = `next-${stored.indexOf(2)}`
     expect(await db.credentials.read(shopId)).toMatchObject({
       ...{ tokens: { accessToken: winner }, version: 2, leaseOwner: null, leaseUntil: null, refusals: 0 },
     })
   })
 
   test('the refresh token before is dropped only from the version it was kept in', async () => {
-    await db.credentials.store({ shopId, version: 1, tokens: { ...tokens, previousRefreshToken: 'old' } })
+    await db.credentials.replace({ shopId, version: 1, tokens: { ...tokens, previousRefreshToken: 'old' } })
     await db.credentials.dropPreviousRefreshToken({ shopId, version: 1 })
     expect(await db.credentials.read(shopId)).toMatchObject({ tokens: { previousRefreshToken: 'old' } })
     await db.credentials.dropPreviousRefreshToken({ shopId, version: 2 })
     expect((await db.credentials.read(shopId))?.tokens).toEqual(tokens)
   })
 
-  test('a second create keeps what is there', async () => {
-    await db.credentials.create({ shopId, tokens: { ...tokens, accessToken: 'other' } })
+  test('where there should be none yet keeps what is there', async () => {
+    expect(await db.credentials.replace({ shopId, tokens: { ...tokens, accessToken: 'other' } })).toBeNull()
     expect(await db.credentials.read(shopId)).toMatchObject({ tokens: { accessToken: 'access-1' }, version: 1 })
   })
 })
@@ -112,13 +125,13 @@ test('refresh tokens that have lived most of their life are listed, however long
   const inDays = (days: number) => new Date(stage.clock.now.getTime() + days * 86_400_000)
   const create = async (lived: number, left: number) => {
     const shop = await stage.createShop()
-    await db.credentials.create({ shopId: shop.id, tokens: { ...tokens, refreshExpiresAt: inDays(left) } })
+    await db.credentials.replace({ shopId: shop.id, tokens: { ...tokens, refreshExpiresAt: inDays(left) } })
     await stage.sql`update shop_credentials set updated_at = ${inDays(-lived).toISOString()} where shop_id = ${shop.id}`
     return shop
   }
   const [dying, brief] = [await create(150, 33), await create(9, 1)]
   const [lost, lasting] = [await create(9, 1), await create(120, 63)]
-  await db.shops.setStatus(lost.id, 'reauth_required')
+  await db.shops.setAccess({ shopId: lost.id, version: 1, access: 'reauth_required' })
 
   const listed = await db.credentials.listAged(0.8, { limit: 100 })
   expect(listed).toContain(dying.id)
@@ -141,7 +154,7 @@ describe('rotating keys', () => {
   test('re-encrypts every secret, harmless at once and again, while tokens are stored', async () => {
     const shops = await Promise.all(Array.from({ length: 30 }, () => stage.createShop()))
     const ownApp = { clientId: 'id', clientSecret: 'secret' }
-    for (const shop of shops) await old.repositories.credentials.create({ shopId: shop.id, tokens, ownApp })
+    for (const shop of shops) await old.repositories.credentials.replace({ shopId: shop.id, tokens, ownApp })
     const expiresAt = later(60_000)
     const installation = await old.repositories.installations.create({
       platform: 'x',
@@ -152,7 +165,7 @@ describe('rotating keys', () => {
     await old.repositories.spill.add({ payload: 1 })
 
     const busy = shops.slice(0, 10).map((shop) =>
-      both.repositories.credentials.store({
+      both.repositories.credentials.replace({
         shopId: shop.id,
         version: 1,
         tokens: { ...tokens, accessToken: 'newer' },
@@ -182,7 +195,7 @@ describe('rotating keys', () => {
 
   test('goes past a batch', async () => {
     const shop = await stage.createShop()
-    await old.repositories.credentials.create({ shopId: shop.id, tokens })
+    await old.repositories.credentials.replace({ shopId: shop.id, tokens })
     for (let index = 0; index < 230; index++) await old.repositories.spill.add(index)
     expect(await both.repositories.credentials.rotateAll()).toBe(231)
     expect(await sql`select 1 from inbox_spill where payload not like 'v1.after.%'`).toEqual([])

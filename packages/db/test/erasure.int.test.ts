@@ -17,7 +17,7 @@ async function fill({ id }: Shop): Promise<void> {
     locale: 'hu',
     facts: { a: 1 },
   })
-  await db.credentials.create({ shopId: id, tokens: { accessToken: 'secret', expiresAt: null } })
+  await db.credentials.replace({ shopId: id, tokens: { accessToken: 'secret', expiresAt: null } })
   await db.watermarks.advance(id, 'orders', second(1), { full: true })
   await db.alerts.countFailure({ shopId: id, kind: 'sync', detail: 'anna@example.com', threshold: 1 })
   const { run } = await db.runs.create({ shopId: id, type: 'full', trigger: 'manual', resources: ['orders'] })

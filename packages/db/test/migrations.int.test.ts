@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { connect, migrate } from '../src/index.ts'
 import { mirrorTables } from '../src/mirror/tables.ts'
@@ -7,6 +9,7 @@ import { createStage } from './stage.ts'
 const stage = await createStage()
 const { sql } = stage
 afterAll(() => stage[Symbol.asyncDispose]())
+const folder = join(import.meta.dirname, '../src/migrations')
 
 test('many that migrate an empty database at once all succeed, and it is migrated once', async () => {
   await using database = await createEmptyDatabase()
@@ -17,6 +20,29 @@ test('many that migrate an empty database at once all succeed, and it is migrate
   expect(new Set(applied.map((row) => row.created_at)).size).toBe(applied.length)
   await migrate({ url })
   expect(await empty`select count(*)::int as applied from shopmirror_migrations`).toEqual([{ applied: applied.length }])
+  await empty.end()
+})
+
+test('a shop that was paused before pausing and access were told apart stays paused, with access', async () => {
+  await using database = await createEmptyDatabase()
+  const empty = connect({ url: database.url, max: 1 })
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const at = files.findIndex((name) => name.endsWith('shop-access.sql'))
+  const run = async (names: string[]) => {
+    for (const name of names) await empty.unsafe(await readFile(join(folder, name), 'utf8'))
+  }
+  await run(files.slice(0, at))
+  await empty`insert into accounts (id, name, plan_id) values ('a', 'a', 'unlimited')`
+  const statuses = ['connecting', 'active', 'paused', 'reauth_required', 'uninstalled']
+  for (const status of statuses)
+    await empty`insert into shops (id, account_id, platform, domain, status) values (${status}, 'a', 'x', ${status}, ${status})`
+  await run(files.slice(at))
+  const rows = await empty`select id, status, access, paused_at is not null as paused from shops order by created_at`
+  expect(rows).toEqual(
+    statuses.map((status) => ({
+      ...{ id: status, status, access: status === 'paused' ? 'active' : status, paused: status === 'paused' },
+    })),
+  )
   await empty.end()
 })
 

@@ -60,7 +60,7 @@ describe('connecting', () => {
 describe('an uninstall', () => {
   test('leaves neither token nor code nor schedule nor subscription nor open run, and books the erasure', async () => {
     const { id, accountId, domain } = await stage.createShop()
-    await db.credentials.create({ shopId: id, tokens: { accessToken: 'secret', expiresAt: null } })
+    await db.credentials.replace({ shopId: id, tokens: { accessToken: 'secret', expiresAt: null } })
     const expiresAt = new Date(stage.clock.now.getTime() + 60_000)
     const installation = await db.installations.create({
       platform: 'shoprenter',
@@ -95,10 +95,10 @@ describe('an uninstall', () => {
     const tokens = { accessToken: 'secret', expiresAt: null }
     const ownApp = { clientId: 'id', clientSecret: 'secret' }
 
-    expect(await db.shops.setStatus(id, 'active')).toBe(false)
+    expect(await db.shops.setAccess({ shopId: id, version: null, access: 'active' })).toBe(false)
     expect(await db.shops.resume(id)).toBe(false)
-    await expect(db.credentials.create({ shopId: id, tokens })).rejects.toThrow(ShopGoneError)
-    await expect(db.credentials.setOwnApp(id, ownApp)).rejects.toThrow(ShopGoneError)
+    await expect(db.credentials.replace({ shopId: id, tokens })).rejects.toThrow(ShopGoneError)
+    await expect(db.credentials.replace({ shopId: id, version: 1, ownApp })).rejects.toThrow(ShopGoneError)
     await expect(db.subscriptions.want(id, ['order'])).rejects.toThrow(ShopGoneError)
     const wish = { shopId: id, type: 'full', trigger: 'manual', resources: ['orders'] } as const
     await expect(db.runs.create(wish)).rejects.toThrow(ShopGoneError)
@@ -109,7 +109,7 @@ describe('an uninstall', () => {
     await times(20, async () => {
       const { id } = await stage.createShop()
       await Promise.allSettled([
-        db.credentials.create({ shopId: id, tokens }),
+        db.credentials.replace({ shopId: id, tokens }),
         db.subscriptions.want(id, ['order', 'product']),
         db.runs.create({ shopId: id, type: 'full', trigger: 'manual', resources: ['orders'] }),
         uninstall(id),
@@ -118,6 +118,47 @@ describe('an uninstall', () => {
       expect(await db.subscriptions.list({ accountId: null, shopId: id })).toEqual([])
       expect(await sql`select 1 from sync_runs where shop_id = ${id} and status <> 'cancelled'`).toEqual([])
     })
+  })
+})
+
+describe('what is learnt of the access', () => {
+  const tokens = { accessToken: 'secret', expiresAt: null }
+  const refused = (shopId: string, version: number | null) =>
+    db.shops.setAccess({ shopId, version, access: 'reauth_required', reason: 'Refused.' })
+
+  test('counts for the credentials it was learnt with, and no others', async () => {
+    const { id } = await stage.createShop()
+    await db.credentials.replace({ shopId: id, tokens })
+    await db.credentials.replace({ shopId: id, version: 1, tokens })
+    for (const version of [null, 0, 1, 3]) expect(await refused(id, version)).toBe(false)
+    expect(await db.shops.find(id)).toMatchObject({ status: 'active', statusReason: null })
+    expect(await refused(id, 2)).toBe(true)
+    expect(await db.shops.find(id)).toMatchObject({ status: 'reauth_required', statusReason: 'Refused.' })
+  })
+
+  test('in the same moment as a new grant never shuts out the shop that was just authorised', async () => {
+    await times(20, async () => {
+      const { id } = await stage.createShop()
+      await db.credentials.replace({ shopId: id, tokens })
+      const reauthorize = async () => {
+        await db.credentials.replace({ shopId: id, version: 1, tokens })
+        await db.shops.setAccess({ shopId: id, version: 2, access: 'active' })
+      }
+      await Promise.all([refused(id, 1), reauthorize(), refused(id, 1)])
+      expect(await db.shops.find(id)).toMatchObject({ status: 'active', statusReason: null })
+    })
+  })
+
+  test('is told beside the pause, and neither undoes the other', async () => {
+    const { id } = await stage.createShop()
+    await db.shops.pause(id)
+    await refused(id, null)
+    expect(await db.shops.find(id)).toMatchObject({ status: 'reauth_required', pausedAt: stage.clock.now })
+    await db.shops.setAccess({ shopId: id, version: null, access: 'active' })
+    expect(await db.shops.find(id)).toMatchObject({ status: 'paused' })
+    await refused(id, null)
+    expect(await db.shops.resume(id)).toBe(true)
+    expect(await db.shops.find(id)).toMatchObject({ status: 'reauth_required', statusReason: 'Refused.' })
   })
 })
 

@@ -32,8 +32,8 @@ export async function createStage(): Promise<Stage> {
     async createShop({ platform = 'shoprenter', accountId } = {}) {
       const owner = accountId ?? (await createAccount())
       const { shop } = await db.shops.connect({ accountId: owner, platform, domain: randomUUID() })
-      await db.shops.setStatus(shop.id, 'active')
-      return { ...shop, status: 'active' }
+      await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
+      return { ...shop, access: 'active', status: 'active' }
     },
     async [Symbol.asyncDispose]() {
       await close()

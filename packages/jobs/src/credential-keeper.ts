@@ -2,15 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@shopmirror/config'
 import type { Repositories, StoredTokens } from '@shopmirror/db'
-import {
-  type AccessToken,
-  AuthRevokedError,
-  PermanentError,
-  type Platform,
-  RetryableError,
-} from '@shopmirror/platforms'
+import { type AccessToken, PermanentError, type Platform, RetryableError } from '@shopmirror/platforms'
 import { goodUntil, isUsable, type Stored } from './credentials/is-usable.ts'
-import { REFUSALS_MAX, refreshTokens } from './credentials/refresh-tokens.ts'
+import { REFUSALS_MAX, refreshTokens, revoked } from './credentials/refresh-tokens.ts'
 import type { JobMetrics } from './metrics.ts'
 
 /** A token read once is believed this long, ms: after an uninstall no process uses it longer. */
@@ -41,6 +35,8 @@ export interface KeeperDeps {
   metrics: JobMetrics
   log: Logger
   now(): Date
+  /** Fires when the process has to stop: whoever waits for the owner of a lease is woken, and throws its reason. */
+  stopping?: AbortSignal
   /** Tests make it short to see a dead owner's lease run out. */
   leaseMs?: number
 }
@@ -110,10 +106,8 @@ async function obtain(shopId: string, newerThan: number, deps: KeeperDeps): Prom
     if (isUsable(stored, deps.now()) && stored.version > newerThan) return toObtained(stored)
     if (hasRefreshed)
       throw new RetryableError(`The token shop ${shopId} was given has expired already: is our clock right?`)
-    if (await takeLease(stored, { owner, ...deps })) {
-      await whileLeased(stored, { owner, ...deps })
-      hasRefreshed = true
-    } else await pause(waitMs * (0.5 + Math.random()))
+    if (await takeLease(stored, { owner, ...deps })) hasRefreshed = await whileLeased(stored, { owner, ...deps })
+    else await pause(waitMs * (0.5 + Math.random()), undefined, { signal: deps.stopping })
   }
   throw new RetryableError(`The token of shop ${shopId} is being refreshed elsewhere for too long: trying again later.`)
 }
@@ -125,24 +119,31 @@ async function read(shopId: string, { db }: KeeperDeps): Promise<Stored> {
       `Shop ${shopId} has no credentials: it was uninstalled, or its installation was never finished.`,
     )
   if (stored.refusals >= REFUSALS_MAX)
-    throw new AuthRevokedError(`Shop ${shopId} refused us twice: its merchant has to open or install the app again.`)
+    throw revoked(
+      `Shop ${shopId}: the token refresh was rejected twice. The merchant has to open the app, or install it again.`,
+      stored.version,
+    )
   return stored
 }
 
-function takeLease(
-  { shopId, version }: Stored,
-  { db, now, owner, leaseMs = LEASE_MS }: KeeperDeps & { owner: string },
-): Promise<boolean> {
-  return db.credentials.takeLease({ shopId, version, owner, until: new Date(now().getTime() + leaseMs) })
+type Refreshing = KeeperDeps & { owner: string }
+
+function takeLease(stored: Stored, deps: Refreshing): Promise<boolean> {
+  return deps.db.credentials.takeLease(leaseOf(stored, deps))
+}
+
+function leaseOf({ shopId, version }: Stored, { now, owner, leaseMs = LEASE_MS }: Refreshing) {
+  return { shopId, version, owner, until: new Date(now().getTime() + leaseMs) }
 }
 
 /** A platform may take minutes to answer: the lease must run out when its owner is dead, not when the platform is slow. */
-async function whileLeased(stored: Stored, deps: KeeperDeps & { owner: string }): Promise<void> {
-  const renewal = setInterval(
-    () => takeLease(stored, deps).catch((error: unknown) => deps.log.warn({ err: error }, 'token.lease_unrenewed')),
-    (deps.leaseMs ?? LEASE_MS) / 3,
-  )
-  await refreshTokens(stored, deps).finally(() => clearInterval(renewal))
+async function whileLeased(stored: Stored, deps: Refreshing): Promise<boolean> {
+  const renew = () =>
+    deps.db.credentials
+      .renewLease(leaseOf(stored, deps))
+      .catch((error: unknown) => deps.log.warn({ err: error, shop: stored.shopId }, 'token.lease_unrenewed'))
+  const renewal = setInterval(renew, (deps.leaseMs ?? LEASE_MS) / 3)
+  return refreshTokens(stored, deps).finally(() => clearInterval(renewal))
 }
 
 function toObtained(stored: Stored & { tokens: StoredTokens }): Obtained {

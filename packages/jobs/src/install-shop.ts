@@ -21,18 +21,23 @@ export const installShop = defineJob({
     const installation = await connect(installationId, context)
     const { shop } = installation
     const goesOn = await isSetUp(installation, context)
+    const before = await context.db.credentials.read(shop.id)
     try {
       await grantAccess(installation, context)
       await introduce(shop, context)
     } catch (error) {
       // A working shop keeps its tokens when a second installation is refused: the keeper finds out what they are worth.
-      if (error instanceof AuthRevokedError && shop.status !== 'active')
-        await context.db.shops.setStatus(shop.id, 'reauth_required', error.message)
+      if (error instanceof AuthRevokedError && shop.access !== 'active') {
+        const version = error.version ?? before?.version ?? null
+        const reason = error.message
+        await context.db.shops.setAccess({ shopId: shop.id, version, access: 'reauth_required', reason })
+      }
       throw error
     }
-    if (goesOn) return context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.access_given_anew')
+    if (goesOn) return context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.reauthorized')
     await context.enqueue(registerWebhooks, { shopId: shop.id })
-    if (shop.status !== 'paused') await startSync({ shopId: shop.id, type: 'full', trigger: 'install' }, context)
+    if (!(await isPaused(shop.id, context)))
+      await startSync({ shopId: shop.id, type: 'full', trigger: 'install' }, context)
     context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.installed')
   },
 
@@ -42,8 +47,7 @@ export const installShop = defineJob({
     const { message } = describeFailure(error)
     const isUntold = installation?.accountId && !installation.shopId && !installation.error
     if (isUntold) await db.installations.fail(installationId, message)
-    const shop = installation?.shopId ? await db.shops.find(installation.shopId) : null
-    if (shop?.status === 'connecting') await db.shops.setStatus(shop.id, 'connecting', message)
+    if (installation?.shopId) await db.shops.explainConnecting(installation.shopId, message)
   },
 })
 
@@ -91,17 +95,25 @@ async function giveUp(id: string, error: unknown, db: JobContext['db']): Promise
 
 /** Where the app itself is what is installed, a consent given again changes the tokens of a shop at work, and no more. */
 async function isSetUp({ platform, shop }: Installation, { db }: JobContext): Promise<boolean> {
-  if (!platform.choice || shop.status !== 'active') return false
+  if (!platform.choice || shop.access !== 'active') return false
   const runs = await db.runs.list({ accountId: null, shopId: shop.id, limit: 2 })
   // A first run that only waits may have been left before it was enqueued.
   return runs.some(({ status }) => status !== 'queued')
 }
 
-/** Asks the platform who the shop is, and opens it. A shop that people paused stays paused. */
-async function introduce({ id, status }: Installation['shop'], context: JobContext): Promise<void> {
-  const { db, openShop } = context
+/** Asks the platform who the shop is, and opens it: for as long as the credentials that could ask are the shop's. */
+async function introduce({ id }: Installation['shop'], context: JobContext): Promise<void> {
+  const { db, openShop, credentials } = context
   const open = await openShop(id, 'refetch')
   await db.shops.clearMissingScopes(id)
   await learnShop(open, context)
-  if (status !== 'paused') await db.shops.setStatus(id, 'active')
+  const { version } = await credentials.get(id)
+  if (await db.shops.setAccess({ shopId: id, version, access: 'active' })) return db.alerts.clear(id, 'auth_revoked')
+  credentials.forget(id)
+  throw new RetryableError(`The credentials of shop ${id} were replaced while it was installed: trying again.`)
+}
+
+async function isPaused(shopId: string, { db }: JobContext): Promise<boolean> {
+  const shop = await db.shops.find(shopId)
+  return shop?.pausedAt != null
 }

@@ -1,9 +1,8 @@
-import { RetryableError } from '@shopmirror/platforms'
 import { z } from 'zod'
-import { migrateToken } from './credentials/migrate-token.ts'
+import { exchangeUnending } from './credentials/migrate-token.ts'
 import { defineJob } from './define-job.ts'
 
-/** One shop's token that never ends, made one that does; see `migrateToken`. */
+/** One shop's token that never ends, made one that does; see `exchangeUnending`. */
 export const migrateTokens = defineJob({
   name: 'token.migrate',
   queue: 'shops',
@@ -13,8 +12,7 @@ export const migrateTokens = defineJob({
   shopOf: ({ shopId }) => shopId,
 
   async run({ shopId }, context) {
-    const { outcome, detail } = await migrateToken(shopId, context)
+    const outcome = await exchangeUnending(shopId, context)
     context.log.info({ shop: shopId, outcome }, 'token.migration')
-    if (outcome === 'failed') throw new RetryableError(detail ?? 'The token could not be migrated: trying again.')
   },
 })

@@ -30,7 +30,7 @@ async function settle(app: AppKey, access: Access, { tx, context }: Settling): P
     await tx.installations.withdraw(app)
     return shop && end(shop, access, { tx, context })
   }
-  if (shop) return renewAccess(shop, access, { tx, now: context.now() })
+  if (shop) return renewAccess(shop.id, access, { tx, now: context.now() })
   if (access.isInstalled) await tx.installations.offer(app)
   return null
 }
@@ -38,7 +38,7 @@ async function settle(app: AppKey, access: Access, { tx, context }: Settling): P
 /** In this transaction, so that a token given right after the removal finds no shop to be lost with. */
 async function end(shop: Shop, { removedAt }: Access, { tx, context }: Settling): Promise<FollowUp | null> {
   const { settings, now } = context
-  if (!removedAt || (await tx.credentials.read(shop.id))?.ownApp) return null
+  if (!removedAt || (await tx.credentials.hasOwnApp(shop.id))) return null
   const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)
   await tx.shops.uninstall(shop.id, { reason: 'webhook', dueAt, endedAt: removedAt })
   return ({ enqueue }) =>

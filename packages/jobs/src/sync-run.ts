@@ -4,6 +4,7 @@ import type { JobContext, OpenShop } from './context.ts'
 import { type Attempt, defineJob } from './define-job.ts'
 import { describeFailure } from './describe-failure.ts'
 import { isFenced } from './sync/is-fenced.ts'
+import { pauseWithShop } from './sync/pause-with-shop.ts'
 import { createSpending } from './sync/spending.ts'
 import { syncResource } from './sync/sync-resource.ts'
 import type { RunWork } from './sync/work.ts'
@@ -44,9 +45,9 @@ export const syncRun = defineJob({
 type Begun = Pick<RunWork, 'run' | 'epoch'> & { resources: Parameters<typeof syncResource>[1][] }
 
 async function walk({ run, epoch, resources }: Begun, context: JobContext, attempt: Attempt): Promise<void> {
-  const open = await context.openShop(run.shopId, run.type)
-  if (open.shop.status === 'paused') return void (await context.db.runs.pause(run.id))
+  if (await pauseWithShop(run, context)) return
 
+  const open = await context.openShop(run.shopId, run.type)
   const spending = createSpending(open.meter)
   const work: RunWork = { run, epoch, open, spending, context, attempt }
   try {

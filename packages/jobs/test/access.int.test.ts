@@ -192,7 +192,7 @@ describe('of a connected shop', () => {
   })
 
   test('credentials its merchant gave by hand stay, whatever becomes of the app', async () => {
-    await context.db.credentials.setOwnApp(shopId, { clientSecret: 'x', accessToken: 'by-hand' })
+    await context.db.credentials.replace({ shopId, ownApp: { clientSecret: 'x', accessToken: 'by-hand' } })
     await receive(given('t1', 1), revoked('t1', 2), removed(NEXT_DAY))
     expect((await context.db.credentials.read(shopId))?.ownApp?.accessToken).toBe('by-hand')
     expect(await shopNow(shopId)).toMatchObject({ status: 'active' })

@@ -90,7 +90,7 @@ describe('sync.tick', () => {
     await sql`insert into plans (id, syncs_per_month) values ('tight', 1) on conflict do nothing`
     const poor = await context.db.accounts.create({ name: randomUUID(), planId: 'tight' })
     const { shop } = await context.db.shops.connect({ accountId: poor.id, platform: 'paper', domain: randomUUID() })
-    await context.db.shops.setStatus(shop.id, 'active')
+    await context.db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
     const { run } = await startSync({ shopId: shop.id, type: 'full', trigger: 'manual' }, context)
     await syncRun.run({ runId: run.id, shopId: shop.id }, context, stage.attempt())
     await due(shop.id)
@@ -103,8 +103,11 @@ describe('sync.tick', () => {
     })
   })
 
-  test.each(['paused', 'reauth_required'] as const)('starts nothing for a shop that is %s', async (status) => {
-    await context.db.shops.setStatus(shopId, status)
+  test.each([
+    ['paused', () => context.db.shops.pause(shopId)],
+    ['without access', () => context.db.shops.setAccess({ shopId, version: null, access: 'reauth_required' })],
+  ])('starts nothing for a shop that is %s', async (_name, close) => {
+    await close()
     await due(shopId)
     await tick()
     expect(await runsOf(shopId)).toEqual([])

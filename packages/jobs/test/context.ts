@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
-import { createKeyring, openDatabase, type Repositories } from '@shopmirror/db'
+import { createKeyring, createRepositories, openDatabase, type Repositories } from '@shopmirror/db'
 import { createWebhookAddresses, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { testRedis } from '@shopmirror/test/redis.ts'
@@ -39,6 +39,8 @@ export interface Stage extends AsyncDisposable {
   work(jobs: readonly Job[]): Promise<void>
   /** As if Redis had lost them. */
   forgetJobs(): Promise<void>
+  /** As a process sees it that has these keys too, as in `ENCRYPTION_KEYS`; the stage's own first. */
+  withKeys(keys: string): Repositories
   /** The addresses of webhooks under another `PUBLIC_URL`, with the same keys. */
   addressesAt(publicUrl: string): WebhookAddresses
 }
@@ -64,9 +66,11 @@ export async function createStage({ platforms, now = () => new Date(), ...option
   const context = createContext({ db, queues, redis, prefix: corner.prefix, key, platforms, now })
   Object.assign(context.settings, options.settings)
   const account = await db.accounts.create({ name: 'Test' })
+  const withKeys = (more: string) =>
+    createRepositories(database.sql, { keyring: createKeyring(`test:${key},${more}`), now })
 
   return {
-    context,
+    ...{ context, withKeys },
     sql: database.sql,
     account,
     attempt: createAttempt,
@@ -126,8 +130,8 @@ async function connectShop(
   db: Repositories,
 ): Promise<Shop> {
   const { shop } = await db.shops.connect(key)
-  await db.shops.setStatus(shop.id, 'active')
-  return { ...shop, status: 'active' }
+  await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
+  return { ...shop, access: 'active', status: 'active' }
 }
 
 async function waitingJobs(queues: Queues, job: Job): Promise<QueuedJob[]> {

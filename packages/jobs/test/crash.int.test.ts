@@ -163,7 +163,7 @@ describe('a process that dies at any call of', { timeout: 120_000 }, () => {
     await dieEverywhere({
       async begin() {
         shopId = (await stage.connectShop('paper')).id
-        await stage.context.db.credentials.create({ shopId, tokens: { accessToken: 'secret', expiresAt: null } })
+        await stage.context.db.credentials.replace({ shopId, tokens: { accessToken: 'secret', expiresAt: null } })
       },
       run: (context) => uninstallShop.run({ shopId, reason: 'merchant' }, context, attempt()),
       async expectDone() {

@@ -37,7 +37,7 @@ let callsBefore: number
 beforeEach(async () => {
   domain = `shop-${randomUUID().slice(0, 8)}`
   const { shop } = await db.shops.connect({ accountId: account.id, platform: 'shoprenter', domain })
-  await db.shops.setStatus(shop.id, 'active')
+  await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
   shopId = shop.id
   callsBefore = sandbox.stats.tokenCalls
 })
@@ -45,7 +45,7 @@ beforeEach(async () => {
 const upstreamCalls = () => sandbox.stats.tokenCalls - callsBefore
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 const store = (tokens: Partial<StoredTokens>) =>
-  db.credentials.create({ shopId, tokens: { accessToken: 'stale', expiresAt: inMinutes(-1), ...tokens } })
+  db.credentials.replace({ shopId, tokens: { accessToken: 'stale', expiresAt: inMinutes(-1), ...tokens } })
 const statusOf = async () => (await db.shops.find(shopId))?.status
 const works = ({ value }: AccessToken) => sandbox.tokens.check(domain, value) !== null
 
@@ -129,7 +129,7 @@ describe('a token', () => {
   test('is read from the database once, and again when told to forget', async () => {
     await store({ expiresAt: inMinutes(60) })
     await keeper.get(shopId)
-    await db.credentials.store({ shopId, version: 1, tokens: { accessToken: 'newer', expiresAt: inMinutes(60) } })
+    await db.credentials.replace({ shopId, version: 1, tokens: { accessToken: 'newer', expiresAt: inMinutes(60) } })
     expect((await keeper.get(shopId)).value).toBe('stale')
     keeper.forget(shopId)
     expect((await keeper.get(shopId)).value).toBe('newer')
@@ -204,7 +204,7 @@ describe('a refresh token', () => {
 
   test('that the platform does not know falls back to the one before', async () => {
     const first = await install()
-    await db.credentials.store({
+    await db.credentials.replace({
       shopId,
       version: 1,
       tokens: {

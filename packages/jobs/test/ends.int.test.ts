@@ -23,7 +23,7 @@ let domain: string
 beforeEach(async () => {
   domain = randomUUID()
   shopId = (await stage.connectShop('paper', domain)).id
-  await context.db.credentials.create({ shopId, tokens: { accessToken: 'secret', expiresAt: null } })
+  await context.db.credentials.replace({ shopId, tokens: { accessToken: 'secret', expiresAt: null } })
   await context.db.subscriptions.want(shopId, ['product'])
   await context.db.deliveries.record([
     {

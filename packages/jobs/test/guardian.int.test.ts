@@ -47,7 +47,7 @@ afterAll(() => stage[Symbol.asyncDispose]())
 
 let shopId: string
 beforeEach(async () => {
-  await sql`update shops set status = 'paused'`
+  await sql`update shops set paused_at = now()`
   await stage.forgetJobs()
   later(DAY_MS)
   hooks = []

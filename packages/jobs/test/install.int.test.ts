@@ -120,7 +120,8 @@ describe('shop.install', () => {
     const domain = newDomain()
     sandbox.tokens.register({ id: 'own-client', secret: 'own-secret', domain })
     const { shop } = await context.db.shops.connect({ accountId: stage.account.id, platform: 'shoprenter', domain })
-    await context.db.credentials.setOwnApp(shop.id, { clientId: 'own-client', clientSecret: 'own-secret' })
+    const ownApp = { clientId: 'own-client', clientSecret: 'own-secret' }
+    await context.db.credentials.replace({ shopId: shop.id, ownApp })
     const id = await context.db.installations.create({
       ...{ platform: 'shoprenter', domain, accountId: stage.account.id },
       expiresAt: new Date(sandbox.clock.now() + DAY_MS),

@@ -7,7 +7,7 @@ type Sql = Stage['sql']
 export async function addShops(sql: Sql, accountId: string, count: number): Promise<string[]> {
   const batch = randomUUID()
   const rows = await sql<{ id: string }[]>`
-    insert into shops (id, account_id, platform, domain, status)
+    insert into shops (id, account_id, platform, domain, access)
     select 'shp_' || ${batch}::text || lpad(n::text, 6, '0'), ${accountId}, 'paper', ${batch}::text || n, 'active'
     from generate_series(1, ${count}::int) n returning id`
   const ids = rows.map(({ id }) => id).toSorted()

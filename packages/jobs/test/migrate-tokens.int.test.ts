@@ -44,7 +44,7 @@ const migrate = (more: Partial<MigrationDeps> = {}) => migrateToken(shopId, { ..
 const readTokens = async () => (await db.credentials.read(shopId))?.tokens
 
 describe('a token that never ends', () => {
-  beforeEach(() => db.credentials.create({ shopId, tokens: unending }))
+  beforeEach(() => db.credentials.replace({ shopId, tokens: unending }))
 
   test('becomes one that does, once, however often it is asked for', async () => {
     const outcomes = await Promise.all([migrate(), migrate(), migrate()])
@@ -81,6 +81,15 @@ describe('a token that never ends', () => {
     expect(await db.shops.find(shopId)).toMatchObject({ status: 'reauth_required' })
   })
 
+  test('that the platform refuses twice is no success of the job either', async () => {
+    answer = async () => {
+      throw new AuthRevokedError('The token is not valid.')
+    }
+    const run = () => migrateTokens.run({ shopId }, context, stage.attempt())
+    await expect(run()).rejects.toBeInstanceOf(RetryableError)
+    await expect(run()).rejects.toMatchObject({ kind: 'auth_revoked', version: 1 })
+  })
+
   test('is called so when the platform gives another of its kind', async () => {
     answer = async () => ({ accessToken: 'another', expiresAt: null })
     expect(await migrate()).toEqual({ shopId, outcome: 'unending' })
@@ -93,7 +102,7 @@ test.each([
   ['a merchant who made it', unending, { accessToken: 'unending', clientSecret: 'secret' }, 'own'],
   ['a client of its own', unending, { clientId: 'client', clientSecret: 'secret' }, 'expiring'],
 ])('a token with %s is left alone', async (_name, tokens, ownApp, outcome) => {
-  await db.credentials.create({ shopId, tokens, ...(ownApp && { ownApp }) })
+  await db.credentials.replace({ shopId, tokens, ...(ownApp && { ownApp }) })
   expect(await migrate()).toEqual({ shopId, outcome })
   expect(exchanged).toEqual([])
 })
@@ -102,11 +111,11 @@ test('the sweep finds those nobody uses, and none that is younger than a day, ha
   const others = await Promise.all(['ends', 'own', 'gone'].map(() => stage.connectShop('paper')))
   const [ends, own, gone] = others.map(({ id }) => id) as [string, string, string]
   const ownApp = { accessToken: 'own', clientSecret: 'secret' }
-  await db.credentials.create({ shopId, tokens: unending })
-  await db.credentials.create({ shopId: ends, tokens: { accessToken: 'x', expiresAt: now } })
-  await db.credentials.create({ shopId: own, tokens: unending, ownApp })
-  await db.credentials.create({ shopId: gone, tokens: unending })
-  await db.shops.setStatus(gone, 'reauth_required')
+  await db.credentials.replace({ shopId, tokens: unending })
+  await db.credentials.replace({ shopId: ends, tokens: { accessToken: 'x', expiresAt: now } })
+  await db.credentials.replace({ shopId: own, tokens: unending, ownApp })
+  await db.credentials.replace({ shopId: gone, tokens: unending })
+  await db.shops.setAccess({ shopId: gone, version: 1, access: 'reauth_required' })
   await stage.sql`update shop_credentials set updated_at = ${now.toISOString()}`
   const sweep = () => sweepTokens.run({}, context, stage.attempt())
 

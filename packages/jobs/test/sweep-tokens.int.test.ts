@@ -34,7 +34,7 @@ const readTokens = async () => (await db.credentials.read(shopId))?.tokens
 async function install(refreshExpiresAt: Date): Promise<void> {
   const [platform] = platforms
   const tokens = await platform?.tokens.grant({ domain, code: sandbox.tokens.issueCode(domain) })
-  if (tokens) await db.credentials.create({ shopId, tokens: { ...tokens, refreshExpiresAt } })
+  if (tokens) await db.credentials.replace({ shopId, tokens: { ...tokens, refreshExpiresAt } })
   await stage.sql`update shop_credentials set updated_at = ${inDays(-30).toISOString()} where shop_id = ${shopId}`
 }
 
@@ -58,14 +58,14 @@ test('a refresh token with a fifth of its life to live is left alone', async () 
 })
 
 test('client credentials have nothing that could die', async () => {
-  await db.credentials.create({ shopId, tokens: { accessToken: 'x', expiresAt: inDays(-5) } })
+  await db.credentials.replace({ shopId, tokens: { accessToken: 'x', expiresAt: inDays(-5) } })
   await sweep()
   expect(await waits()).toBe(false)
 })
 
 test('a shop that shut us out is not asked every hour', async () => {
   await install(inDays(1))
-  await db.shops.setStatus(shopId, 'reauth_required')
+  await db.shops.setAccess({ shopId, version: 1, access: 'reauth_required' })
   const before = await readTokens()
   await sweep()
   await stage.work([refreshToken])

@@ -1,4 +1,4 @@
-import { RateLimitedError, RetryableError } from './errors.ts'
+import { AuthRevokedError, RateLimitedError, RetryableError } from './errors.ts'
 import { type HttpAnswer, type HttpRequest, retryAfterOf, send } from './http.ts'
 import type { AccessToken, ShopAccess } from './platform.ts'
 import { withRetries } from './with-retries.ts'
@@ -15,10 +15,11 @@ export interface ShopCall extends Omit<HttpRequest, 'headers'> {
   authorize?(token: string): Record<string, string>
 }
 
-/** The answer to a call, and the call's booking in the budget. */
+/** The answer to a call, the call's booking in the budget, and the token it was made with. */
 interface Answered {
   answer: HttpAnswer
   booking: string
+  token: AccessToken
 }
 
 const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -26,16 +27,22 @@ const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
 /**
  * A call in a shop's name: with a token, within its budget (each attempt takes its own), repeated where that is
  * harmless. Statuses below 500 other than 401 and 429 are the caller's to `read`; a 401 is, once a new token had it too.
- * What reading finds to be garbled is asked again like an answer that never came.
+ * What reading finds to be garbled is asked again like an answer that never came; what it finds to be a refusal of our
+ * access names the version of the token that was refused.
  */
 export async function callShop<T>(
   call: ShopCall,
   access: ShopAccess,
-  read: (answer: HttpAnswer, booking: string) => T,
+  read: (answer: HttpAnswer, booking: string) => T | Promise<T>,
 ): Promise<T> {
   const attempt = async () => {
-    const { answer, booking } = await authorized(call, access)
-    return read(answer, booking)
+    const { answer, booking, token } = await authorized(call, access)
+    try {
+      return await read(answer, booking)
+    } catch (error) {
+      if (error instanceof AuthRevokedError) error.version ??= token.version
+      throw error
+    }
   }
   return call.repeatable ? withRetries(attempt) : attempt()
 }
@@ -70,5 +77,5 @@ async function once(call: ShopCall, token: AccessToken, access: ShopAccess): Pro
   const { status } = answer
   if (status === 429) return throttled(access, { name, platform, retryAfterMs: retryAfterOf(answer) })
   if (status >= 500) throw new RetryableError(`${name}: the platform answered ${status}.`, { platform, status })
-  return { answer, booking }
+  return { answer, booking, token }
 }

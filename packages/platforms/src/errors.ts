@@ -41,6 +41,8 @@ export class RateLimitedError extends ConnectorError {
 /** The shop took our access away: only a refused refresh says so, never a single 401. */
 export class AuthRevokedError extends ConnectorError {
   readonly kind = 'auth_revoked'
+  /** Of the stored credentials that were refused; absent where none were, as with a refused code. Decides whether the shop itself is without access. */
+  version: number | undefined
 }
 
 /** Asking again cannot help; an operator must look. */

@@ -7,7 +7,6 @@ import type { ControlDeps } from './deps.ts'
 /** A person waits for the answer, ms. */
 const WAIT_MAX_MS = 5_000
 const CLAIMED_MS = 60_000
-const STORE_TRIES = 3
 
 export interface OwnAppWish {
   accountId: string
@@ -91,23 +90,15 @@ async function accept({ ownApp, tokens, ...shopKey }: Accepted, deps: ControlDep
   const { db, enqueue, credentials, now } = deps
   const { shop, installationId } = await db.transaction(async (tx) => {
     const { shop } = await tx.shops.connect(shopKey)
-    await tx.credentials.setOwnApp(shop.id, ownApp)
+    // Over whatever a worker has renewed in the meantime.
+    const held = await tx.credentials.hold(shop.id)
+    await tx.credentials.replace({ shopId: shop.id, version: held?.version, tokens, ownApp })
     const expiresAt = new Date(now().getTime() + CLAIMED_MS)
     const installationId = await tx.installations.create({ ...shopKey, expiresAt })
     await tx.installations.attachShop(installationId, shop.id)
     return { shop, installationId }
   })
-  await storeTokens(shop.id, tokens, deps)
   credentials.forget(shop.id)
   await enqueue(installShop, { installationId })
   return shop
-}
-
-/** A worker may be renewing the old ones at this moment. */
-async function storeTokens(shopId: string, tokens: TokenSet, { db }: ControlDeps): Promise<void> {
-  for (let attempt = 0; attempt < STORE_TRIES; attempt++) {
-    const stored = await db.credentials.read(shopId)
-    if (stored && (await db.credentials.store({ shopId, version: stored.version, tokens }))) return
-  }
-  throw new Problem('unavailable', { retryAfterSeconds: 1 })
 }

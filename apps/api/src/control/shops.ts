@@ -72,7 +72,8 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
     schema: {
       operationId: 'updateShop',
       summary: 'Pause a shop, or let it go on',
-      description: 'While paused nothing is asked of it. Afterwards what was missed is read.',
+      description:
+        'While paused nothing is asked of it. Afterwards what was missed is read. A shop without access can be paused too, and resumed: `paused_at` says so, and its `status` changes when access returns.',
       tags,
       params,
       body: z.object({ status: z.enum(['active', 'paused']) }).strict(),
@@ -122,7 +123,8 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
 }
 
 async function move(shop: Shop, wish: 'active' | 'paused', deps: ControlDeps): Promise<void> {
-  if (shop.status === wish) return
+  const isAsWished = wish === 'active' ? shop.status === 'active' : shop.pausedAt !== null
+  if (isAsWished && shop.access !== 'uninstalled') return
   const moved = wish === 'paused' ? await pauseShop(shop.id, deps) : await resumeShop(shop.id, deps)
   if (!moved) throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, wish } })
 }

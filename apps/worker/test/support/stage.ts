@@ -49,7 +49,7 @@ export async function createStage(): Promise<Stage> {
     lines,
     async connectShop() {
       const { shop } = await db.shops.connect({ accountId: account.id, platform: 'paper', domain: randomUUID() })
-      await db.shops.setStatus(shop.id, 'active')
+      await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
       return shop.id
     },
     start(jobs, options = {}) {

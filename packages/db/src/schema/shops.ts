@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import { index, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
 
-export type ShopStatus = 'connecting' | 'active' | 'paused' | 'reauth_required' | 'uninstalled'
+/** What the platform lets us do. */
+export type ShopAccess = 'connecting' | 'active' | 'reauth_required' | 'uninstalled'
+export type ShopStatus = ShopAccess | 'paused'
 
 export const shops = pgTable(
   'shops',
@@ -14,8 +16,15 @@ export const shops = pgTable(
     platform: text().notNull(),
     domain: text().notNull(),
     name: text(),
-    status: text().$type<ShopStatus>().notNull().default('connecting'),
-    /** Why the shop is not simply active, for people. */
+    access: text().$type<ShopAccess>().notNull().default('connecting'),
+    /** Set while people want nothing to be asked of the shop, whatever its access. */
+    pausedAt: timestamp({ withTimezone: true, mode: 'date' }),
+    /** Both in one word: `active` only where the shop may be called, `paused` only where nothing else keeps it from that. */
+    status: text()
+      .$type<ShopStatus>()
+      .notNull()
+      .generatedAlwaysAs(sql`case when access = 'active' and paused_at is not null then 'paused' else access end`),
+    /** Why there is no access, for people. */
     statusReason: text(),
     missingScopes: text().array().notNull().default(sql`'{}'`),
     currency: text(),
@@ -31,7 +40,7 @@ export const shops = pgTable(
   },
   (t) => [
     // A shop that comes back after an uninstall is a new row: the erasure of the old one must never touch it.
-    uniqueIndex('shops_one_connected').on(t.platform, t.domain).where(sql`status <> 'uninstalled'`),
+    uniqueIndex('shops_one_connected').on(t.platform, t.domain).where(sql`access <> 'uninstalled'`),
     index('shops_by_account').on(t.accountId, t.id),
     index('shops_by_domain').on(t.platform, t.domain, t.id),
   ],

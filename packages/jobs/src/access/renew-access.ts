@@ -1,5 +1,4 @@
-import type { Access, Repositories, StoredTokens } from '@shopmirror/db'
-import { RetryableError } from '@shopmirror/platforms'
+import type { Access, Repositories } from '@shopmirror/db'
 import type { Shop } from '../context.ts'
 import { describeShop } from '../describe-shop.ts'
 import { installShop } from '../install-shop.ts'
@@ -15,42 +14,34 @@ interface Renewing {
 }
 
 /** Gives a connected shop the token the platform pushed last, or takes away the one it took back. */
-export async function renewAccess(shop: Shop, { tokens }: Access, renewing: Renewing): Promise<FollowUp | null> {
+export async function renewAccess(shopId: string, { tokens }: Access, renewing: Renewing): Promise<FollowUp | null> {
   const { tx } = renewing
-  const stored = await tx.credentials.read(shop.id)
+  const stored = await tx.credentials.hold(shopId)
+  // Read under the hold: what others concluded of the credentials before is part of it.
+  const shop = await tx.shops.find(shopId)
   // Credentials the merchant gave by hand have nothing to do with the app.
-  if (stored?.ownApp) return null
-  if (!tokens) return stored?.tokens?.id ? revoke(shop, stored.version, tx) : null
+  if (!shop || stored?.ownApp) return null
+  if (!tokens) return stored?.tokens?.id ? revoke(shopId, stored.version, tx) : null
   const isKnown = stored?.tokens?.id === tokens.id && stored?.tokens?.accessToken === tokens.accessToken
   // Also with a token it has: whoever stored it may have died before the rest.
   const again = isShutOut(shop) ? await reinstall(shop, renewing) : null
   if (isKnown && !again) return null
-  if (!isKnown) await store(shop.id, tokens, { tx, version: stored?.version ?? null })
+  if (!isKnown) await tx.credentials.replace({ shopId, version: stored?.version, tokens })
   return goOn(shop, again)
 }
 
-async function revoke({ id }: Shop, version: number, tx: Repositories): Promise<FollowUp> {
-  await tx.credentials.dropTokens({ shopId: id, version })
-  await tx.shops.setStatus(id, 'reauth_required', REVOKED)
+async function revoke(shopId: string, version: number, tx: Repositories): Promise<FollowUp> {
+  const without = await tx.credentials.replace({ shopId, version, tokens: null })
+  await tx.shops.setAccess({ shopId, version: without, access: 'reauth_required', reason: REVOKED })
   return async ({ credentials, log }) => {
-    credentials.forget(id)
-    log.warn({ shop: id }, 'token.taken_back')
+    credentials.forget(shopId)
+    log.warn({ shop: shopId }, 'token.taken_back')
   }
 }
 
 /** An install that is under way brings itself to its end. */
-function isShutOut({ status, statusReason }: Shop): boolean {
-  return status === 'reauth_required' || (status === 'connecting' && statusReason !== null)
-}
-
-async function store(
-  shopId: string,
-  tokens: StoredTokens,
-  { tx, version }: Pick<Renewing, 'tx'> & { version: number | null },
-): Promise<void> {
-  if (version === null) return tx.credentials.create({ shopId, tokens })
-  if (await tx.credentials.store({ shopId, version, tokens })) return
-  throw new RetryableError(`Somebody else wrote the tokens of shop ${shopId} at the same time: trying again.`)
+function isShutOut({ access, statusReason }: Shop): boolean {
+  return access === 'reauth_required' || (access === 'connecting' && statusReason !== null)
 }
 
 /** A shop that works goes on with the new token; one that was shut out, or never got through, is set up again. */

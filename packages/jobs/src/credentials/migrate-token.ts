@@ -26,21 +26,29 @@ export interface MigrationDeps extends Pick<JobContext, 'db' | 'credentials'> {
   dryRun?: boolean
 }
 
-/**
- * Turns a token that never ends into one that does, through the keeper: one exchange by all processes together, stored
- * before anybody uses it. Broken off and repeated it does what is left to do.
- */
+/** As `exchangeUnending`, for people who go through many shops: a failure is one of the outcomes. */
 export async function migrateToken(shopId: string, deps: MigrationDeps): Promise<Migration> {
-  const before = await look(shopId, deps)
-  if (before.outcome !== 'would_migrate' || deps.dryRun) return { shopId, outcome: before.outcome }
   try {
-    await deps.credentials.renew(shopId, before.token)
+    return { shopId, outcome: await exchangeUnending(shopId, deps) }
   } catch (error) {
     const outcome = error instanceof AuthRevokedError ? 'refused' : 'failed'
     return { shopId, outcome, detail: describeFailure(error).message }
   }
+}
+
+/**
+ * Turns a token that never ends into one that does, through the keeper: one exchange by all processes together, stored
+ * before anybody uses it. Broken off and repeated it does what is left to do. Throws what the keeper throws.
+ */
+export async function exchangeUnending(
+  shopId: string,
+  deps: MigrationDeps,
+): Promise<Exclude<MigrationOutcome, 'refused' | 'failed'>> {
+  const before = await look(shopId, deps)
+  if (before.outcome !== 'would_migrate' || deps.dryRun) return before.outcome
+  await deps.credentials.renew(shopId, before.token)
   const { outcome } = await look(shopId, deps)
-  return { shopId, outcome: outcome === 'would_migrate' ? 'unending' : 'migrated' }
+  return outcome === 'would_migrate' ? 'unending' : 'migrated'
 }
 
 type Look =

@@ -16,22 +16,28 @@ interface Asked {
 
 /**
  * The one refresh of a version, by whoever holds its lease. All parts are stored in one statement over the version they
- * follow. What fails leaves the same refresh token for the next try.
+ * follow. What fails leaves the same refresh token for the next try. Answers `false` when others have replaced the
+ * credentials in the meantime: theirs are the ones to use.
  */
-export async function refreshTokens(stored: Stored, deps: Refresh): Promise<void> {
+export async function refreshTokens(stored: Stored, deps: Refresh): Promise<boolean> {
   const { shopId, version } = stored
   const { db, metrics, log, owner } = deps
   const asked = await findShop(shopId, deps)
   const { platform } = asked
   try {
     const tokens = await ask(stored, asked, deps)
-    await db.credentials.store({ shopId, version, tokens: { ...tokens, ...previous(stored, tokens) } })
+    const next = await db.credentials.replace({
+      ...{ shopId, version },
+      tokens: { ...tokens, ...previous(stored, tokens) },
+    })
+    if (next === null) return replacedElsewhere(stored, deps)
     metrics.tokenRefresh(platform.id, 'refreshed')
-    log.info({ shop: shopId, platform: platform.id, version: version + 1 }, 'token.refreshed')
+    log.info({ shop: shopId, platform: platform.id, version: next }, 'token.refreshed')
+    return true
   } catch (error) {
     metrics.tokenRefresh(platform.id, error instanceof AuthRevokedError ? 'refused' : 'failed')
     if (!(error instanceof AuthRevokedError)) throw error
-    await weigh(stored, error, deps)
+    return await weigh(stored, error, deps)
   } finally {
     await db.credentials.releaseLease({ shopId, owner })
   }
@@ -65,17 +71,28 @@ function previous({ tokens: before }: Stored, after: TokenSet): Pick<StoredToken
 }
 
 /** Somebody else may have been quicker; a first refusal may be a mistake of the platform; a second one is believed. */
-async function weigh({ shopId, version }: Stored, error: AuthRevokedError, { db, log }: Refresh): Promise<void> {
-  const now = await db.credentials.read(shopId)
-  if (now?.version !== version) return log.info({ shop: shopId }, 'token.refreshed_elsewhere')
-
-  const refusals = await db.credentials.countRefusal(shopId)
+async function weigh(stored: Stored, error: AuthRevokedError, deps: Refresh): Promise<false> {
+  const { shopId, version } = stored
+  const { db, log } = deps
+  const refusals = await db.credentials.countRefusal({ shopId, version })
+  if (refusals === null) return replacedElsewhere(stored, deps)
   if (refusals < REFUSALS_MAX) {
     const message = 'The platform refused to renew the token once: asking again before it is believed.'
     throw new RetryableError(message, { cause: error })
   }
-  await db.shops.setStatus(shopId, 'reauth_required', error.message)
+  const refused = { shopId, version, access: 'reauth_required', reason: error.message } as const
+  if (!(await db.shops.setAccess(refused))) return replacedElsewhere(stored, deps)
   await db.alerts.countFailure({ shopId, kind: 'auth_revoked', detail: error.message, threshold: 1 })
   log.warn({ shop: shopId }, 'token.revoked')
-  throw error
+  throw revoked(error.message, version, error)
+}
+
+function replacedElsewhere({ shopId, version }: Stored, { log }: Refresh): false {
+  log.info({ shop: shopId, version }, 'token.replaced_elsewhere')
+  return false
+}
+
+/** Names the credentials it is about: whoever hears of it late must not blame newer ones. */
+export function revoked(message: string, version: number, cause?: unknown): AuthRevokedError {
+  return Object.assign(new AuthRevokedError(message, { cause }), { version })
 }

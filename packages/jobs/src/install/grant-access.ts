@@ -1,4 +1,4 @@
-import { type Platform, RetryableError, type TokenSet } from '@shopmirror/platforms'
+import type { Platform } from '@shopmirror/platforms'
 import type { JobContext, Shop } from '../context.ts'
 import { takeTokens } from './take-tokens.ts'
 
@@ -8,12 +8,10 @@ export interface Installation {
   shop: Shop
 }
 
-/** Races with a refresh are lost once at most; more means that something else is wrong. */
-const STORE_TRIES = 3
-
 /**
- * Exchanges the grant for tokens and stores them. The code is dropped once they are stored, so a repeated job does not
- * spend it twice; between the exchange and the store lies one statement, and who dies there has to install again.
+ * Exchanges the grant for tokens and stores them, over whatever a refresh has stored in the meantime. The code is dropped
+ * in the same transaction, so a repeated job does not spend it twice; who dies between the exchange and the transaction
+ * has to install again.
  */
 export async function grantAccess(installation: Installation, context: JobContext): Promise<void> {
   const { id, platform, shop } = installation
@@ -27,19 +25,10 @@ export async function grantAccess(installation: Installation, context: JobContex
     ...(code && { code }),
     ...(stored?.ownApp && { ownApp: stored.ownApp }),
   })
-  await store(shop.id, tokens, db)
-  await db.installations.dropCode(id)
+  await db.transaction(async (tx) => {
+    const held = await tx.credentials.hold(shop.id)
+    await tx.credentials.replace({ shopId: shop.id, version: held?.version, tokens })
+    await tx.installations.dropCode(id)
+  })
   credentials.forget(shop.id)
-}
-
-async function store(shopId: string, tokens: TokenSet, db: JobContext['db']): Promise<void> {
-  for (let attempt = 0; attempt < STORE_TRIES; attempt++) {
-    const stored = await db.credentials.read(shopId)
-    if (!stored) {
-      await db.credentials.create({ shopId, tokens })
-      return
-    }
-    if (await db.credentials.store({ shopId, version: stored.version, tokens })) return
-  }
-  throw new RetryableError('The tokens of a new installation could not be stored: somebody else keeps writing them.')
 }

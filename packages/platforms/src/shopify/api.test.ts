@@ -197,7 +197,9 @@ describe('a status', () => {
     answering({ status: 401, body: { errors: '[API] Invalid API key or access token' } })
     expect(await askOnce()).toBeInstanceOf(RetryableError)
     renewed = 'shpat_old'
-    expect(await ask()).toBeInstanceOf(AuthRevokedError)
+    const error = await ask()
+    expect(error).toBeInstanceOf(AuthRevokedError)
+    expect(error).toMatchObject({ version: 2 })
   })
 
   test('403 for a token that never expires says what to do', async () => {
@@ -205,7 +207,11 @@ describe('a status', () => {
       status: 403,
       body: { errors: '[API] Non-expiring access tokens are no longer accepted for the Admin API.' },
     })
-    expect(await ask()).toMatchObject({ kind: 'auth_revoked', message: expect.stringContaining('expiring one') })
+    expect(await ask()).toMatchObject({
+      kind: 'auth_revoked',
+      version: 1,
+      message: expect.stringContaining('expiring one'),
+    })
   })
 
   test.each([402, 423, 430])('%i is a shop on hold, which comes back', async (status) => {

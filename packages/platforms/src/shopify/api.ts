@@ -65,11 +65,11 @@ export function createApi({ shop, access, settings, now }: ApiOptions): ShopifyA
     query<D, V>({ name, text, cost }: Document<D, V>, variables: V) {
       const body = JSON.stringify({ query: text, variables, operationName: name })
       const question = { name: `Shopify ${name}`, url, body, cost }
-      const attempt = async () => {
-        const answered = await ask(question, access)
-        see(answered.answer)
-        return (await readData(question, answered, access)) as D
-      }
+      const attempt = () =>
+        ask(question, access, async (answered) => {
+          see(answered.answer)
+          return (await readData(question, answered, access)) as D
+        })
       return text.startsWith('query') ? withRetries(attempt) : attempt()
     },
   }
@@ -80,21 +80,24 @@ interface Answered {
   booking: string
 }
 
-async function ask(question: Question, access: ShopAccess): Promise<Answered> {
+async function ask<T>(question: Question, access: ShopAccess, read: (answered: Answered) => Promise<T>): Promise<T> {
   const shown = new Set<string>()
   const authorize = (token: string) => {
     shown.add(token)
     return { 'x-shopify-access-token': token }
   }
   const call = { ...question, method: 'POST', headers: HEADERS, platform, repeatable: false, authorize } as const
-  const answered = await callShop(call, access, (answer, booking) => ({ answer, booking }))
-  if (answered.answer.status !== 401) return answered
+  return callShop(call, access, (answer, booking) => {
+    if (answer.status === 401) throw unauthorized(question, shown.size)
+    return read({ answer, booking })
+  })
+}
 
-  const { name } = question
+function unauthorized({ name }: Question, tokensShown: number): Error {
   const context = { platform, status: 401 }
-  if (shown.size === 1)
-    throw new AuthRevokedError(`${name}: the shop refuses the token, and there is no other one to be had.`, context)
-  throw new RetryableError(`${name}: the shop refuses a token that it has just given.`, context)
+  return tokensShown === 1
+    ? new AuthRevokedError(`${name}: the shop refuses the token, and there is no other one to be had.`, context)
+    : new RetryableError(`${name}: the shop refuses a token that it has just given.`, context)
 }
 
 async function readData(question: Question, { answer, booking }: Answered, access: ShopAccess): Promise<unknown> {
