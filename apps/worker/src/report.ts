@@ -1,4 +1,4 @@
-import type { JobContext } from '@shopmirror/jobs'
+import { isMissingKey, type JobContext } from '@shopmirror/jobs'
 import type { Decision } from './settle.ts'
 import type { Work } from './work.ts'
 
@@ -23,7 +23,8 @@ export function report({ queued, shopId }: Work, { decision, startedAt, context,
     decision,
     ...(error !== undefined && { err: error }),
   }
-  context.log[levelOf(decision, queued.queueName)](line, 'job.settled')
+  const level = isMissingKey(error) ? 'error' : levelOf(decision, queued.queueName)
+  context.log[level](line, 'job.settled')
 }
 
 function levelOf(decision: Decision, queueName: string): 'debug' | 'info' | 'warn' | 'error' {

@@ -1,3 +1,4 @@
+import { isMissingKey } from '@shopmirror/jobs'
 import { ConnectorError, type ConnectorFailure } from '@shopmirror/platforms'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import { isOutage } from './is-outage.ts'
@@ -8,6 +9,9 @@ import { withoutData } from './without-data.ts'
 export const GIVE_UP_AFTER_MS = 24 * 3_600_000
 /** A database or a name server that is down is asked again after this and up to as much again, ms. */
 const OUTAGE_RETRY_MS = 2_000
+
+/** A secret whose key is not in ENCRYPTION_KEYS is tried again after this and up to as much again, ms. */
+const MISSING_KEY_RETRY_MS = 30_000
 
 export type Decision = 'done' | 'delayed' | 'retried' | 'given_up' | 'returned'
 
@@ -28,7 +32,9 @@ interface FailedAttempt {
 /** The one place that turns what a failure means into what the queue does. */
 export async function settle(error: unknown, attempt: FailedAttempt): Promise<Settlement> {
   if (attempt.progressed) await saveProgress(attempt.job, NO_FAILURES)
-  if (isOutage(error)) return waitForOutage(attempt)
+  if (isOutage(error)) return waitForOutage(OUTAGE_RETRY_MS, attempt)
+  // Ours to put back: what waits for it may have come once and never again.
+  if (isMissingKey(error)) return waitForOutage(MISSING_KEY_RETRY_MS, attempt)
   // Not ours: a bug. Retrying is safe, and a deploy may fix it.
   if (!(error instanceof ConnectorError)) return retry(error, attempt)
 
@@ -47,9 +53,9 @@ export async function settle(error: unknown, attempt: FailedAttempt): Promise<Se
 }
 
 /** However long it lasts: what was acknowledged must be done after it. Time in which nothing could be tried does not count. */
-async function waitForOutage(attempt: FailedAttempt): Promise<Settlement> {
+async function waitForOutage(retryMs: number, attempt: FailedAttempt): Promise<Settlement> {
   await saveProgress(attempt.job, { failures: readProgress(attempt.job).failures })
-  return delay(OUTAGE_RETRY_MS * (1 + Math.random()), attempt)
+  return delay(retryMs * (1 + Math.random()), attempt)
 }
 
 /** A job may be told to wait as often as it likes, as long as it makes progress in between. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { MissingKeyError } from '@shopmirror/db'
 import { type Attempt, defineJob, type Job } from '@shopmirror/jobs'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '@shopmirror/platforms'
 import { until } from '@shopmirror/test/until.ts'
@@ -244,6 +245,15 @@ describe('a failure', () => {
     expect(await find('delayed')).toMatchObject({ attemptsMade: 0 })
     expect(await find('completed')).toMatchObject({ attemptsMade: 1 })
     expect(await openAlerts()).toEqual([])
+  })
+
+  test('for want of an encryption key waits for the key, however long it takes, and is told to operators', async () => {
+    const missing = new MissingKeyError('2026a')
+    behaviour = [fail(missing)]
+    await enqueueStuck({ stuckSince: Date.now() - GIVE_UP_AFTER_MS - 1_000, failures: 1 })
+    expect(await find('delayed')).toMatchObject({ attemptsMade: 0, progress: { failures: 1 } })
+    expect(await decided('delayed')).toMatchObject({ level: 'error', err: { message: missing.message } })
+    expect([failures, await openAlerts()]).toEqual([[], []])
   })
 
   test('in a row ends with a success', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
@@ -49,6 +49,14 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       from jsonb_to_recordset(${JSON.stringify(handled)}::text::jsonb) as r(id text, status text, object text, error text,
         "isForgotten" boolean)
       where d.id = r.id`
+  },
+
+  /** They stay open, to be applied later, and this was no attempt; `error` says to people what they wait for. */
+  async explainWaiting(ids: readonly string[], error: string) {
+    await db
+      .update(webhookDeliveries)
+      .set({ error, attempts: 0 })
+      .where(and(inArray(webhookDeliveries.id, [...ids]), isNull(webhookDeliveries.handledAt)))
   },
 
   list: ({ accountId, shopId, topic, object, status, error, since, until, cursor, limit }: DeliveryQuery) =>
@@ -122,7 +130,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     const old = db
       .select({ id: webhookDeliveries.id })
       .from(webhookDeliveries)
-      .where(and(lt(webhookDeliveries.receivedAt, before), sql`${webhookDeliveries.body} is not null`))
+      .where(and(lt(webhookDeliveries.receivedAt, before), sql`${webhookDeliveries.body} is not null`, isSpent()))
       .limit(limit)
     const emptied = await db
       .update(webhookDeliveries)
@@ -136,7 +144,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     const old = db
       .select({ id: webhookDeliveries.id })
       .from(webhookDeliveries)
-      .where(lt(webhookDeliveries.receivedAt, before))
+      .where(and(lt(webhookDeliveries.receivedAt, before), isSpent()))
       .limit(limit)
     const gone = await db
       .delete(webhookDeliveries)
@@ -145,6 +153,11 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     return gone.length
   },
 })
+
+/** What a platform tells of our access is told once, and may carry a token: it is kept until it is applied. */
+function isSpent(): SQL | undefined {
+  return or(isNull(webhookDeliveries.about), isNotNull(webhookDeliveries.handledAt))
+}
 
 function keyOf({ platform, deliveryId }: DeliveryKey): string {
   return `${platform}:${deliveryId}`

@@ -25,6 +25,17 @@ export class FencedError extends Error {
   }
 }
 
+/** A stored secret was encrypted under a key we were not given. Whatever needs it has to wait: nothing is wrong with the secret. */
+export class MissingKeyError extends Error {
+  override readonly name = 'MissingKeyError'
+
+  constructor(keyId: string) {
+    super(
+      `ENCRYPTION_KEYS lacks the key "${keyId}" that a stored secret was encrypted with: put it back at the end of the list.`,
+    )
+  }
+}
+
 /** The shop was uninstalled or never existed: nothing may be kept for it any more. */
 export class ShopGoneError extends Error {
   override readonly name = 'ShopGoneError'

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { SettingsError } from '@shopmirror/config'
+import { MissingKeyError } from './errors.ts'
 
 const ALGORITHM = 'aes-256-gcm'
 const KEY_BYTES = 32
@@ -12,7 +13,7 @@ export interface Keyring {
   current: string
   /** `place` is bound to the text: a ciphertext moved to another row or column does not open. */
   encrypt(text: string, place: string): string
-  /** Throws when it was changed, moved, or encrypted under a key that is not in the ring. */
+  /** Throws when it was changed or moved; `MissingKeyError` when it was encrypted under a key that is not in the ring. */
   decrypt(sealed: string, place: string): string
   isCurrent(sealed: string): boolean
 }
@@ -53,9 +54,7 @@ function parseKey(entry: string, index: number): [string, Buffer] {
 function keyOf(keys: Map<string, Buffer>, id: string): Buffer {
   const key = keys.get(id)
   if (key) return key
-  throw new Error(
-    `ENCRYPTION_KEYS lacks the key "${id}" that a stored secret was encrypted with: put it back at the end of the list.`,
-  )
+  throw new MissingKeyError(id)
 }
 
 function seal({ text, place, id, key }: { text: string; place: string; id: string; key: Buffer }): string {

@@ -51,6 +51,7 @@ export const jobs: readonly Job[] = [
 export type { CallMeter, JobContext, JobSettings, OpenShop, Shop } from './context.ts'
 export { cancelRun, pauseRun, resumeRun } from './control-run.ts'
 export { type CredentialKeeper, createCredentialKeeper } from './credential-keeper.ts'
+export { isMissingKey } from './credentials/is-missing-key.ts'
 export { type Migration, type MigrationOutcome, migrateToken } from './credentials/migrate-token.ts'
 export { type Attempt, defineJob, type Job, type QueueName, queueNames, type Schedule } from './define-job.ts'
 export { describeAlert, WEBHOOK_TOO_LARGE } from './describe-alert.ts'

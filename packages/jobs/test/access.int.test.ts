@@ -1,15 +1,19 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createKeyring } from '@shopmirror/db'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import type { JobContext } from '../src/context.ts'
 import { describeShop } from '../src/describe-shop.ts'
 import { installShop } from '../src/install-shop.ts'
 import { receiveWebhook } from '../src/receive-webhook.ts'
 import { sweepInbox } from '../src/sweep-inbox.ts'
+import { sweepRetention } from '../src/sweep-retention.ts'
 import { uninstallShop } from '../src/uninstall-shop.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperWord } from './paper-platform.ts'
 
 const START = BigInt(Date.now()) * 1_000_000n
 const NEXT_DAY = 86_400_000_000_000
+const DAY_MS = 86_400_000
 let now = new Date()
 const paper = createPaperPlatform(createPaperShop(0), () => now)
 const stage = await createStage({ platforms: [paper], now: () => now })
@@ -196,6 +200,72 @@ describe('of a connected shop', () => {
     await receive(given('t1', 1), revoked('t1', 2), removed(NEXT_DAY))
     expect((await context.db.credentials.read(shopId))?.ownApp?.accessToken).toBe('by-hand')
     expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
+  })
+})
+
+describe('where a key of ENCRYPTION_KEYS is missing', () => {
+  const other = `other:${randomBytes(32).toString('base64')}`
+  const otherKeys = createKeyring(other)
+  /** As a process with the other key seals it. */
+  function sealedElsewhere(word: PaperWord) {
+    const delivery = deliver(word)
+    const text = Buffer.from(JSON.stringify(word)).toString('base64')
+    const body = otherKeys.encrypt(text, `paper:${delivery.deliveryId}:body`)
+    return { ...delivery, body: Buffer.from(body).toString('base64') }
+  }
+  const run = (deliveries: ReturnType<typeof deliver>[], more: Partial<JobContext> = {}) =>
+    receiveWebhook.run({ deliveries }, { ...context, ...more }, stage.attempt())
+  const rowOf = async ({ deliveryId }: { deliveryId: string }) => {
+    const [row] = await sql`
+      select status, error, handled_at, body is not null as kept from webhook_deliveries where delivery_id = ${deliveryId}`
+    return row
+  }
+  const waiting = { status: 'received', error: expect.stringContaining('"other"'), handled_at: null, kept: true }
+  const applied = { status: 'applied', error: null, handled_at: expect.any(String), kept: false }
+  const later = (ms: number) => {
+    now = new Date(now.getTime() + ms)
+  }
+
+  test('a pushed token waits with the reason, holds up no other, and is applied by the sweep when the key is back', async () => {
+    const { id: shopId } = await stage.connectShop('paper', domain)
+    const pushed = sealedElsewhere(given('t1', 2))
+    const neighbour = { ...deliver(installed(1)), domain: randomUUID() }
+    await run([pushed, neighbour])
+    expect(await rowOf(pushed)).toEqual(waiting)
+    expect(await rowOf(neighbour)).toEqual(applied)
+    expect(await tokenOf(shopId)).toBeUndefined()
+
+    later(100 * DAY_MS)
+    await sweepRetention.run({}, context, stage.attempt())
+    await sweepInbox.run({}, context, stage.attempt())
+    const [again] = await stage.waiting(receiveWebhook)
+    const deliveries = again?.deliveries as ReturnType<typeof deliver>[]
+    await run(deliveries)
+    expect(await rowOf(pushed)).toEqual(waiting)
+    await run(deliveries, { db: stage.withKeys(other) })
+    expect(await rowOf(pushed)).toEqual(applied)
+    expect(await tokenOf(shopId)).toBe(secretOf('t1', 2))
+  })
+
+  test('to the token a merchant has already, what is said next waits, and neighbours do not', async () => {
+    const { id: shopId } = await stage.connectShop('paper', domain)
+    await receive(given('t1', 1))
+    const id = `paper:${domain}:t1-${domain}`
+    await sql`update app_tokens set tokens = ${otherKeys.encrypt('{}', `${id}:tokens`)} where id = ${id}`
+    const [word, neighbour] = [deliver(installed(2)), { ...deliver(installed(1)), domain: randomUUID() }]
+    await run([word, neighbour])
+    expect([await rowOf(word), await rowOf(neighbour)]).toEqual([waiting, applied])
+    expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
+  })
+
+  test('the removal of the app still ends the shop, and its tokens are gone', async () => {
+    const { id: shopId } = await stage.connectShop('paper', domain)
+    await receive(given('t1', 1))
+    const sealed = otherKeys.encrypt('{}', `${shopId}:tokens`)
+    await sql`update shop_credentials set tokens = ${sealed} where shop_id = ${shopId}`
+    await run([deliver(removed(NEXT_DAY))])
+    expect(await shopNow(shopId)).toMatchObject({ status: 'uninstalled' })
+    expect(await sql`select 1 from shop_credentials where shop_id = ${shopId}`).toEqual([])
   })
 })
 
