@@ -4,6 +4,8 @@ export interface StartView
   extends Pick<Stack, 'apiUrl' | 'apiKey' | 'operatorKey' | 'databaseUrl' | 'redisUrl' | 'logDir'> {
   /** Of the pretend platforms; absent where real ones are served. */
   sandboxUrl?: string
+  /** The database is the user's own: its password is not printed. */
+  ownDatabase: boolean
   /** What is served, in words, where they are real. */
   platforms: readonly string[]
   /** Names of pretend shops. */
@@ -18,7 +20,7 @@ export function describeStart(view: StartView): string {
     'Bull Board': `${apiUrl}/queues (any name; the password is the operator key)`,
     'API key': view.apiKey,
     'Operator key': view.operatorKey,
-    Postgres: view.databaseUrl,
+    Postgres: view.ownDatabase ? 'your DATABASE_URL' : view.databaseUrl,
     Redis: view.redisUrl,
     Platform: sandboxUrl ? `${sandboxUrl} (pretend shops)` : `${platforms.join(', ')}: the real ones`,
     Logs: `tail -f ${view.logDir}/*.log`,
@@ -32,10 +34,11 @@ export function describeStart(view: StartView): string {
 }
 
 /** Each is one line for a shell. */
-function commandsToTry({ apiUrl, apiKey, databaseUrl, sandboxUrl, shops }: StartView): string[] {
+function commandsToTry({ apiUrl, apiKey, sandboxUrl, shops, ...view }: StartView): string[] {
+  const database = view.ownDatabase ? '"$DATABASE_URL"' : `'${view.databaseUrl}'`
   return [
     `curl -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/api/v1/shops`,
-    `psql '${databaseUrl}' -c 'select sku, name, price_gross, stock_quantity from shoprenter_products limit 10'`,
+    `psql ${database} -c 'select sku, name, price_gross, stock_quantity from shoprenter_products limit 10'`,
     ...(sandboxUrl
       ? shops.map(
           (shop) => `curl -X POST ${sandboxUrl}/control/shops/${shop}/orders    # a new order, mirrored at once`,

@@ -52,6 +52,7 @@ function describe({ logDir, sandbox, ...rest }: Stack): string {
     logDir: relative(process.cwd(), logDir),
     platforms: real.map(({ id }) => id),
     shops: PRETEND_SHOPS,
+    ownDatabase: Boolean(process.env.DATABASE_URL),
     ...(sandbox && { sandboxUrl: sandbox.url }),
   })
 }

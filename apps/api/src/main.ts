@@ -1,4 +1,4 @@
-import { createLogger, describeSettings, endOnSettingsError, loadConfig } from '@shopmirror/config'
+import { createLogger, describeSettings, endOnSettingsError, explainListenError, loadConfig } from '@shopmirror/config'
 import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createClockWatch,
@@ -91,7 +91,9 @@ const app = await createApp({
     prefix,
   },
 })
-await app.listen({ host: config.HOST, port: config.PORT })
+await app.listen({ host: config.HOST, port: config.PORT }).catch((error: unknown) => {
+  throw explainListenError(error, 'PORT')
+})
 log.info({ port: config.PORT, platforms: [...platforms.keys()] }, 'api.started')
 
 let stopping = false

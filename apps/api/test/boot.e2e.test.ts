@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@shopmirror/scripts/ports.ts'
@@ -52,6 +54,13 @@ async function start(more: Record<string, string> = {}) {
   const log = () => readFileSync(logFile, 'utf8')
   const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
   return { ...process_, log, ask, ready: () => until(async () => (await ask('/readyz')).ok, { timeoutMs: 30_000 }) }
+}
+
+async function listenSomewhere() {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+  return { port, [Symbol.asyncDispose]: async () => void listener.close() }
 }
 
 async function configure(name: string, value: string) {
@@ -118,6 +127,17 @@ describe('the api', () => {
     expect(await api.exited).toMatchObject({ code: 1 })
     expect(api.log()).toContain(message)
     expect(api.log()).not.toMatch(/\n {4}at |invented/)
+  })
+
+  test.each([
+    ['a port that is taken', (port: number) => ({ PORT: String(port) }), 'set PORT to a free port'],
+    ['a HOST of another machine', () => ({ HOST: '192.0.2.1' }), 'HOST is not an address of this machine'],
+  ])('refuses to start with %s, and names the setting', async (_what, settingsFor, message) => {
+    await using taken = await listenSomewhere()
+    const api = await start(settingsFor(taken.port))
+    expect(await api.exited).toMatchObject({ code: 1 })
+    expect(api.log()).toContain(message)
+    expect(api.log()).not.toMatch(/\n {4}at /)
   })
 
   test('starts without Postgres, and says that it is missing', async () => {

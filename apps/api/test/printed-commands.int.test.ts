@@ -27,6 +27,7 @@ beforeAll(async () => {
   const message = describeStart({
     ...{ apiUrl: 'http://api', apiKey: operator.key, operatorKey: operator.key, logDir: '.data/start/logs' },
     ...{ databaseUrl: 'postgres://db', redisUrl: 'redis://db', sandboxUrl: sandbox.url, platforms: [] },
+    ownDatabase: false,
     shops: expectations.map(({ domainOf }) => domainOf('minta-bolt')),
   })
   printed = message.split('\n').map((line) => line.trim())

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger, describeSettings, endOnSettingsError, loadConfig } from '@shopmirror/config'
+import { createLogger, describeSettings, endOnSettingsError, explainListenError, loadConfig } from '@shopmirror/config'
 import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createClockWatch,
@@ -87,7 +87,11 @@ createHealthServer({
   probeAgeMs: probe.ageMs,
   findMissing: () => findMissing({ db, redis: [redis], prefix, clock }),
   clock,
-}).listen(config.WORKER_PORT, config.HOST)
+})
+  .on('error', (error) => {
+    throw explainListenError(error, 'WORKER_PORT')
+  })
+  .listen(config.WORKER_PORT, config.HOST)
 const workers = startWorkers({
   jobs,
   context,

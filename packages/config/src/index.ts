@@ -1,4 +1,5 @@
 export { describeSettings } from './describe.ts'
+export { explainListenError } from './explain-listen.ts'
 export { loadConfig } from './load.ts'
 export { type CreateLoggerOptions, createLogger, type Logger } from './logger.ts'
 export { count, DatabaseConfig, processSettings } from './process-settings.ts'

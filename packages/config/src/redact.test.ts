@@ -11,6 +11,8 @@ describe('what is no secret stays readable', () => {
     'http://127.0.0.1:3000: no answer',
     '"http://127.0.0.1:3000" (http://127.0.0.1:80)',
     'GET http://shop:8080/users/anna?x=1 200',
+    'GET http://shop:8080/scope/@shop/name 200',
+    "fetch 'http://shop:8080', then anna",
     'exit code=1, errno code=137',
     'fastify@5.12.8 and @fastify/static@9.0.0',
     'at 10:45:12 the ratio was 3:2',
@@ -25,6 +27,9 @@ describe('what is one is taken out', () => {
     ['redis://:hunter2@localhost:6379', 'redis://:[redacted]@localhost:6379'],
     // A password may be digits only, and look like a port until the host comes.
     ['redis://:6379@localhost:6379', 'redis://:[redacted]@localhost:6379'],
+    ["postgres://admin:0'pw@db/x", 'postgres://admin:[redacted]@db/x'],
+    ['postgres://admin:1/pw@db/x', 'postgres://admin:[redacted]@db/x'],
+    ["https://admin:0'pw@proxy/x", 'https://admin:[redacted]@proxy/x'],
     ['postgres://admin:12345@db/x', 'postgres://admin:[redacted]@db/x'],
     ['postgres://admin:hunt@er/2?#@db/x', 'postgres://admin:[redacted]@db/x'],
     ["smtp://a%40b.hu:hunter2@mail.example.com:587'", "smtp://a%40b.hu:[redacted]@mail.example.com:587'"],

@@ -27,7 +27,9 @@ const errorFields = [
 const secretTexts = [
   /(\bBearer\s+|\bsmk_|\b(?:hmac|token|access_token|refresh_token|client_secret|password)=)[^\s&"',@]+/gi,
   /(\bcode=)(?!\d{1,5}\b)[^\s&"',@]+/gi,
-  /(:\/\/[^\s:/@[]{0,255}:)(?!\d{1,5}(?:[\s/?#"',;:)\]}]|$))[^\s"]{1,512}(?=@)/gi,
+  // Of a web address what looks like a port is one; of a database's, all before an `@` is a password.
+  /(?<=https?)(:\/\/[^\s:/@[]{0,255}:)(?!\d{1,5}(?:[/?#]|["',;:)\]}]*(?:\s|$)))[^\s"]{1,512}(?=@)/gi,
+  /(?<!https?)(:\/\/[^\s:/@[]{0,255}:)[^\s"]{1,512}(?=@)/gi,
   /()[\w.%+-]+@(?:[\w-]+\.)+[a-z]{2,}\b/gi,
 ]
 
