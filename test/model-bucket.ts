@@ -1,13 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export interface ModelBucketOptions {
+export interface BucketOptions {
+  /** Points. */
   maximum: number
   restorePerSecond: number
-  /** From a call's arrival to its answer, ms. */
-  answerAfterMs: () => number
   /** Share of the cost that is charged in the end, 0–1; the rest comes back with the answer. */
   chargedShare?: number
+  /** A clock that never goes back, ms. Default `performance.now`. */
+  now?: () => number
 }
 
 export interface Charge {
@@ -23,50 +24,73 @@ export interface BucketAnswer {
   restorePerSecond: number
 }
 
-export interface ModelBucket extends AsyncDisposable {
-  /** `GET {url}?cost=60` */
-  url: string
+export interface ModelBucket {
   charges: Charge[]
   refused(): number
+  /** A call arrives; what it returns is called when it is answered. */
+  take(cost: number): () => BucketAnswer
 }
 
-/** A platform that does nothing but keep a leaky bucket of cost points, and tells its level in each answer, over real HTTP. */
-export async function startModelBucket(options: ModelBucketOptions): Promise<ModelBucket> {
-  const { maximum, restorePerSecond, answerAfterMs, chargedShare = 1 } = options
+/** A leaky bucket of cost points, as platforms keep one for a shop. */
+export function createModelBucket(options: BucketOptions): ModelBucket {
+  const { maximum, restorePerSecond, chargedShare = 1, now = () => performance.now() } = options
   const charges: Charge[] = []
   let refused = 0
   let level = maximum
-  let leveledAt = performance.now()
+  let leveledAt = now()
   const available = () => {
-    const now = performance.now()
-    level = Math.min(maximum, level + ((now - leveledAt) * restorePerSecond) / 1_000)
-    leveledAt = now
+    const at = now()
+    level = Math.min(maximum, level + ((at - leveledAt) * restorePerSecond) / 1_000)
+    leveledAt = at
     return level
   }
+  const answer = (charged: number): BucketAnswer => ({
+    charged,
+    available: available(),
+    maximum,
+    restorePerSecond,
+  })
 
+  return {
+    charges,
+    refused: () => refused,
+    take(cost) {
+      if (available() < cost) {
+        refused += 1
+        return () => answer(0)
+      }
+      level -= cost
+      const charged = cost * chargedShare
+      charges.push({ at: now(), cost: charged })
+      return () => {
+        level = Math.min(maximum, available() + cost - charged)
+        return answer(charged)
+      }
+    },
+  }
+}
+
+export interface BucketServer extends Pick<ModelBucket, 'charges' | 'refused'>, AsyncDisposable {
+  /** `GET {url}?cost=60` */
+  url: string
+}
+
+/** A platform that does nothing but keep a bucket, and tells its level in each answer, over real HTTP. */
+export async function startModelBucket({
+  answerAfterMs,
+  ...options
+}: BucketOptions & { answerAfterMs: () => number }): Promise<BucketServer> {
+  const { take, ...bucket } = createModelBucket(options)
   const server = createServer((request, response) => {
     const cost = Number(new URL(request.url ?? '', 'http://bucket').searchParams.get('cost'))
-    const admitted = available() >= cost
-    if (admitted) level -= cost
-    else refused += 1
-    const charged = admitted ? cost * chargedShare : 0
-    if (admitted) charges.push({ at: performance.now(), cost: charged })
-    setTimeout(
-      () => {
-        if (admitted) level = Math.min(maximum, available() + cost - charged)
-        response.end(
-          JSON.stringify({ charged, available: available(), maximum, restorePerSecond } satisfies BucketAnswer),
-        )
-      },
-      admitted ? answerAfterMs() : 0,
-    )
+    const answer = take(cost)
+    setTimeout(() => response.end(JSON.stringify(answer())), answerAfterMs())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
+    ...bucket,
     url: `http://127.0.0.1:${port}/`,
-    charges,
-    refused: () => refused,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -74,9 +98,9 @@ export async function startModelBucket(options: ModelBucketOptions): Promise<Mod
   }
 }
 
-/** Points charged ÷ points restored between the first charge after `from` (ms of `performance.now()`) and the last one. */
+/** Points charged ÷ points restored between the first charge after `from` (ms of the bucket's clock) and the last one. */
 export function shareUsed(
-  { charges }: ModelBucket,
+  { charges }: Pick<ModelBucket, 'charges'>,
   { from, restorePerSecond }: { from: number; restorePerSecond: number },
 ) {
   const counted = charges.filter(({ at }) => at >= from)

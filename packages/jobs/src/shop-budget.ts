@@ -46,12 +46,20 @@ declare module 'ioredis' {
   }
 }
 
-/** One allowance per key for all processes together, on Redis' clock; one round trip a call. */
-export function createShopBudget({ redis, prefix }: { redis: Redis; prefix: string }): ShopBudget {
+export interface ShopBudgetOptions {
+  redis: Redis
+  prefix: string
+  /** Milliseconds. Default: Redis' clock, which is the same for every process. */
+  now?: () => number
+}
+
+/** One allowance per key for all processes together; one round trip a call. */
+export function createShopBudget({ redis, prefix, now }: ShopBudgetOptions): ShopBudget {
   redis.defineCommand('budgetReserve', { numberOfKeys: 3, lua: readScript('reserve') })
   redis.defineCommand('budgetGiveBack', { numberOfKeys: 3, lua: readScript('give-back') })
   redis.defineCommand('budgetLearnThrottled', { numberOfKeys: 2, lua: readScript('learn-throttled') })
   redis.defineCommand('budgetLearnLevel', { numberOfKeys: 2, lua: readScript('learn-level') })
+  const clock = () => now && { now: now() }
   const keysOf = (key: string): Keys => {
     const state = budgetKey(prefix, key)
     return [state, `${state}:grants`, `${state}:outstanding`]
@@ -60,7 +68,7 @@ export function createShopBudget({ redis, prefix }: { redis: Redis; prefix: stri
   return {
     async reserve({ key, cost, lane, policy: { perSecond, burst } }) {
       const id = randomUUID()
-      const question = { booking: id, cost, lane, perSecond, burst, ...lanes[lane], ...reserveRules }
+      const question = { booking: id, cost, lane, perSecond, burst, ...lanes[lane], ...reserveRules, ...clock() }
       return readAnswer(id, await redis.budgetReserve(...keysOf(key), JSON.stringify(question)))
     },
 
@@ -70,11 +78,13 @@ export function createShopBudget({ redis, prefix }: { redis: Redis; prefix: stri
 
     async learn({ key, signal, policy: { perSecond, burst } }) {
       const [state, grants, outstanding] = keysOf(key)
-      if (signal.kind === 'level')
-        return Number(await redis.budgetLearnLevel(state, outstanding, JSON.stringify({ ...signal, ...levelRules })))
+      if (signal.kind === 'level') {
+        const told = JSON.stringify({ ...signal, ...levelRules, ...clock() })
+        return Number(await redis.budgetLearnLevel(state, outstanding, told))
+      }
 
       const { retryAfterMs = RETRY_AFTER_MS } = signal
-      const lesson = JSON.stringify({ retryAfterMs, perSecond, burst, ...throttledRules })
+      const lesson = JSON.stringify({ retryAfterMs, perSecond, burst, ...throttledRules, ...clock() })
       return Number(await redis.budgetLearnThrottled(state, grants, lesson))
     },
   }

@@ -5,7 +5,7 @@
 -- KEYS: state, outstanding calls. ARGV: the answer as JSON.
 local state, outstanding, told = KEYS[1], KEYS[2], cjson.decode(ARGV[1])
 local time = redis.call('TIME')
-local now = time[1] * 1000 + time[2] / 1000
+local now = told.now or time[1] * 1000 + time[2] / 1000
 local msPerPoint = 1000 / told.restorePerSecond
 local function text(number) return string.format('%.3f', number) end
 

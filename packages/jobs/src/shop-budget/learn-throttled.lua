@@ -2,7 +2,7 @@
 -- KEYS: state, recent grants. ARGV: the lesson as JSON.
 local state, grants, lesson = KEYS[1], KEYS[2], cjson.decode(ARGV[1])
 local time = redis.call('TIME')
-local now = time[1] * 1000 + time[2] / 1000
+local now = lesson.now or time[1] * 1000 + time[2] / 1000
 local function text(number) return string.format('%.3f', number) end
 
 local stored = redis.call('HMGET', state, 'tat', 'rate', 'deaf', 'toldRate', 'toldBurst')

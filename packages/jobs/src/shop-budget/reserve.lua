@@ -8,7 +8,7 @@
 -- KEYS: state, recent grants, outstanding calls. ARGV: the question as JSON.
 local state, grants, outstanding, ask = KEYS[1], KEYS[2], KEYS[3], cjson.decode(ARGV[1])
 local time = redis.call('TIME')
-local now = time[1] * 1000 + time[2] / 1000
+local now = ask.now or time[1] * 1000 + time[2] / 1000
 local function text(number) return string.format('%.3f', number) end
 
 local stored = redis.call('HMGET', state, 'tat', 'rate', 'lowered', 'climbed', 'toldRate', 'toldBurst', 'virtual:' .. ask.lane, 'answered')

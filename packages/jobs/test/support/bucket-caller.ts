@@ -1,4 +1,4 @@
-/** A process of its own with some callers, each of which calls a model bucket again and again, within the shop's budget. */
+/** A process with some callers, each of which calls a model bucket again and again within the shop's budget, until it is killed. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BudgetPolicy } from '@shopmirror/platforms'
 import type { BucketAnswer } from '@shopmirror/test/model-bucket.ts'
@@ -14,14 +14,11 @@ export interface BucketTask {
   callers: number
   cost: number
   bucketUrl: string
-  /** How long new calls are begun, ms. */
-  forMs: number
 }
 
 process.on('message', async (task: BucketTask) => {
   const redis = new Redis(task.redisUrl)
   const budget = createShopBudget({ redis, prefix: task.prefix })
-  const stopAt = performance.now() + task.forMs
   const { key, lane, policy, cost } = task
 
   const call = async () => {
@@ -34,10 +31,8 @@ process.on('message', async (task: BucketTask) => {
     if (told.charged === 0) await budget.learn({ key, policy, signal: { kind: 'throttled' } })
   }
   const repeat = async () => {
-    while (performance.now() < stopAt) await call()
+    for (;;) await call()
   }
   await Promise.all(Array.from({ length: task.callers }, repeat))
-  redis.disconnect()
-  process.send?.('done')
 })
 process.on('disconnect', () => process.exit(0))
