@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -268,7 +269,9 @@ test('why an installation led to no shop is told to its account, and to nobody e
 
 test('while Redis is away nothing is spent: the browser that comes again gets through', async () => {
   const { cookie } = await toConsent()
+  const disconnected = once(stage.redis, 'end')
   stage.redis.disconnect()
+  await disconnected
   expect((await back(cookie)).statusCode).toBe(503)
   await stage.redis.connect()
   expect((await back(cookie)).headers.location).toContain('choice=connecting')
