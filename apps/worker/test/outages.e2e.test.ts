@@ -28,7 +28,7 @@ async function after(count: number): Promise<void> {
 test('Redis killed and started again during a full sync: the run goes on and ends equal', async () => {
   shopId = await system.connect(domain)
   const runId = await findFirstRun(system, shopId)
-  for (const point of [10, 15]) {
+  for (const point of [8, 8]) {
     await after(point)
     await redis.kill()
     await redis.start()
