@@ -10,6 +10,8 @@ const system = await startSystem({
   sandbox: { shops: [domain], products: 900, customers: 500, orders: 1_500 },
   env: { SHOPRENTER_REQUESTS_PER_SECOND: '25' },
   workers: 2,
+  // A webhook that comes while neither Redis nor Postgres answers is refused, and sent again.
+  expectedErrors: [/"msg":"inbox.unavailable"/],
 })
 const { sandbox, sql, redis, stack } = system
 const shop = sandbox.shop(domain)
