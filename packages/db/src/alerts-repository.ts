@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, notExists, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
 import type { ListQuery } from './list-query.ts'
-import { alerts, shops } from './schema/index.ts'
+import { alerts, quarantine, shops } from './schema/index.ts'
 
 interface Failure {
   shopId: string
@@ -40,6 +40,28 @@ export const alertsRepository = ({ db, now }: Connection) => ({
         .returning(),
     )
     return { raised: alert?.failures === Math.max(threshold, 1), alert }
+  },
+
+  /** Raised at once and kept up to date; people are notified once, until it is resolved. */
+  async raise({ shopId, kind, detail }: Pick<Failure, 'shopId' | 'kind' | 'detail'>) {
+    await db
+      .insert(alerts)
+      .values({ id: createId('alr'), shopId, kind, detail, failures: 1, lastAt: now(), raisedAt: now() })
+      .onConflictDoUpdate({
+        target: [alerts.shopId, alerts.kind],
+        targetWhere: isNull(alerts.resolvedAt),
+        set: { detail, lastAt: now() },
+        setWhere: ne(alerts.detail, detail),
+      })
+  },
+
+  /** Resolves the alerts of a kind whose shops have nothing in quarantine any more. */
+  async resolveWithoutQuarantine(kind: string) {
+    const rest = db.select({ shopId: quarantine.shopId }).from(quarantine).where(eq(quarantine.shopId, alerts.shopId))
+    await db
+      .update(alerts)
+      .set({ resolvedAt: now() })
+      .where(and(eq(alerts.kind, kind), isNull(alerts.resolvedAt), notExists(rest)))
   },
 
   /** A success ends the row of failures; what was raised is resolved. */

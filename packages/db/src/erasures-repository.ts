@@ -8,6 +8,7 @@ import {
   installations,
   privacyRequests,
   pushes,
+  quarantine,
   shopSettings,
   shops,
   syncRuns,
@@ -69,6 +70,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.delete(syncRuns).where(eq(syncRuns.shopId, shopId))
       await tx.delete(watermarks).where(eq(watermarks.shopId, shopId))
       await tx.delete(alerts).where(eq(alerts.shopId, shopId))
+      await tx.delete(quarantine).where(eq(quarantine.shopId, shopId))
       await tx.delete(pushes).where(eq(pushes.shopId, shopId))
       await tx
         .update(privacyRequests)

@@ -1,28 +1,22 @@
-import type { Connection, Transaction } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { inTransaction } from './in-transaction.ts'
-import { type Checkpoint, saveCheckpoint } from './mirror/checkpoint.ts'
 import { compareRows, compareTables } from './mirror/compare-page.ts'
-import { type PageCounts, total } from './mirror/counts.ts'
-import { holdRun, holdShop } from './mirror/hold.ts'
+import { total } from './mirror/counts.ts'
+import { holdShop } from './mirror/hold.ts'
+import { idKeyOf } from './mirror/id-key.ts'
 import { type PreparedPage, preparePage, type WritableRows } from './mirror/prepare-page.ts'
-import type { Doubt } from './mirror/refuse-orphans.ts'
 import { mirrorTable, mirrorTables } from './mirror/tables.ts'
 import { type OrphanSearch, type OrphansFound, tombstoneOrphans } from './mirror/tombstone-orphans.ts'
 import { tombstoneRows } from './mirror/tombstones.ts'
-import { countUnchanged, isUnchanged, writeTables } from './mirror/write-page.ts'
-import { refetchesRepository } from './refetches-repository.ts'
+import { countUnchanged, isUnchanged } from './mirror/write-page.ts'
+import { isBroken, type PageResult, type PreparedWrite, writeAll } from './mirror/write-prepared.ts'
+import { writeSound } from './mirror/write-sound.ts'
+import { releaseObjects } from './quarantine/keep.ts'
+import { refusalOf } from './refusal.ts'
 
-interface PageWrite {
+interface PageWrite extends Partial<Pick<PreparedWrite, 'deleted' | 'checkpoint' | 'deliveryOf'>> {
   shopId: string
   rows: WritableRows | PreparedPage
-  /** Told as gone beside the rows; a row that is newer than its delete stays. */
-  deleted?: readonly { table: string; externalIds: string[]; at: Date }[]
-  checkpoint?: Checkpoint
-}
-
-export interface PageResult extends PageCounts {
-  /** Resources of which objects wait in `refetches`, because what was written leaves them in doubt; absent when none do. */
-  again?: string[]
 }
 
 interface UnseenQuery {
@@ -35,7 +29,7 @@ interface UnseenQuery {
   limit: number
 }
 
-export const mirrorRepository = ({ sql, now }: Connection) => ({
+export const mirrorRepository = ({ sql, keyring, now }: Connection) => ({
   /** Which of these the mirror has not, or not like this. */
   compare: (shopId: string, table: string, rows: readonly { externalId: string; contentHash: string }[]) =>
     compareRows(sql, { shopId, table, rows }),
@@ -44,29 +38,30 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
   prepare: preparePage,
 
   /**
-   * Rows, ids seen, checkpoint and what has to be read again in one transaction. Throws `FencedError` when the run is no longer the caller's, and
+   * Rows, ids seen, checkpoint and what has to be read again in one transaction. What Postgres refuses, or what has no
+   * rows, is quarantined, and the rest is written. Throws `FencedError` when the run is no longer the caller's, and
    * without a run `ShopGoneError` when the shop is uninstalled.
    */
-  async writePage({ shopId, rows, deleted = [], checkpoint }: PageWrite): Promise<PageResult> {
+  async writePage({ shopId, rows, deleted = [], ...rest }: PageWrite): Promise<PageResult> {
     const page = 'tables' in rows ? rows : await preparePage(rows)
     const tables = await compareTables(sql, shopId, page.tables)
-    if (!checkpoint && deleted.length === 0 && isUnchanged(tables)) return total(countUnchanged(tables))
+    const isNews = rest.checkpoint || deleted.length > 0 || page.unmapped.length > 0
+    if (!isNews && isUnchanged(tables)) return total(countUnchanged(tables))
 
-    return inTransaction(sql, async (tx) => {
-      await (checkpoint ? holdRun(tx, checkpoint, now()) : holdShop(tx, shopId))
-      const written = await writeTables(tx, { ...page, shopId, tables, now: now() })
-      const counts = total(written.counts)
-      for (const gone of deleted) counts.deleted += await tombstoneRows(tx, { shopId, ...gone, now: now() })
-      if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts })
-      const again = await wantAgain(tx, shopId, written.doubts)
-      return { ...counts, ...(again.length > 0 && { again }) }
-    })
+    const write = { shopId, page, tables, deleted, ...rest }
+    try {
+      if (!isBroken(page)) return await inTransaction(sql, (tx) => writeAll(tx, write, { keyring, now }))
+    } catch (error) {
+      if (!refusalOf(error)) throw error
+    }
+    return inTransaction(sql, (tx) => writeSound(tx, write, { keyring, now }))
   },
 
   /** Answers how many live rows of the table went. Throws `ShopGoneError` when the shop is uninstalled. */
   tombstone: (deletion: { shopId: string; table: string; externalIds: string[]; at: Date }): Promise<number> =>
     inTransaction(sql, async (tx) => {
-      await holdShop(tx, deletion.shopId)
+      const { hasQuarantine } = await holdShop(tx, deletion.shopId)
+      if (hasQuarantine) await releaseObjects(tx, { ...deletion, readAt: deletion.at, objects: goneOf(deletion) })
       return tombstoneRows(tx, { ...deletion, now: now() })
     }),
 
@@ -92,8 +87,8 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
 
   async unseenOf(runId: string, resource: string, ids: readonly string[]): Promise<string[]> {
     const rows = await sql<{ id: string }[]>`
-      select id from unnest(${[...ids]}::text[]) as id
-      where (select true from sync_seen s where s.run_id = ${runId} and s.resource = ${resource} and s.external_id = id) is null`
+      select id from unnest(${[...ids]}::text[], ${ids.map(idKeyOf)}::text[]) as listed (id, key)
+      where (select true from sync_seen s where s.run_id = ${runId} and s.resource = ${resource} and s.external_id = key) is null`
     return rows.map((row) => row.id)
   },
 
@@ -127,7 +122,7 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
   /** At most `limit` rows of each table; call again until every count is 0. */
   async eraseShop(shopId: string, limit: number): Promise<Record<string, number>> {
     const removed: Record<string, number> = {}
-    for (const table of [...mirrorTables.keys(), 'webhook_deliveries']) {
+    for (const table of [...mirrorTables.keys(), 'quarantine', 'webhook_deliveries']) {
       const result = await sql.unsafe(
         `delete from ${table} where ctid = any(array(select ctid from ${table} where shop_id = $1 limit $2))`,
         [shopId, limit],
@@ -138,9 +133,6 @@ export const mirrorRepository = ({ sql, now }: Connection) => ({
   },
 })
 
-/** Answers of which resources. */
-async function wantAgain(tx: Transaction, shopId: string, doubts: readonly Doubt[]): Promise<string[]> {
-  const objects = new Map(doubts.map((doubt) => [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt }]))
-  await refetchesRepository({ sql: tx }).want([...objects.values()])
-  return [...new Set(doubts.map(({ resource }) => resource))]
+function goneOf({ table, externalIds, at }: { table: string; externalIds: string[]; at: Date }) {
+  return externalIds.map((externalId) => ({ table, externalId, version: at.toISOString() }))
 }

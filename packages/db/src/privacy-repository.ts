@@ -4,7 +4,9 @@ import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Keyset, ListQuery } from './list-query.ts'
+import { mentionOf } from './mirror/mentions.ts'
 import { redactMirror } from './mirror/redact-customer.ts'
+import { exportQuarantine, redactQuarantine } from './quarantine/customer.ts'
 import { privacyRequests, shops } from './schema/index.ts'
 import type { PrivacyKind } from './schema/privacy-requests.ts'
 
@@ -39,7 +41,7 @@ const exported = [
   ]),
 ] as const
 
-export const privacyRepository = ({ db, sql, now }: Connection) => ({
+export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
   /** Answers its id; that of the first time when the same delivery comes again. */
   async open({ shopId, ...request }: NewPrivacyRequest): Promise<string | null> {
     const shop = firstOf(await db.select().from(shops).where(eq(shops.id, shopId)))
@@ -143,6 +145,7 @@ export const privacyRepository = ({ db, sql, now }: Connection) => ({
         update webhook_deliveries set body = null
         where shop_id = ${shopId} and body is not null and (object = any(${objects})
           or encode(decode(body, 'base64'), 'escape') ~ ${mentionOf(customerId)})`
+      const quarantined = await redactQuarantine({ sql: tx, keyring }, { shopId, customerId, objects })
       const hints = await tx`
         delete from refetches where shop_id = ${shopId} and resource || '/' || external_id = any(${objects})`
       const seen = await tx`
@@ -150,6 +153,7 @@ export const privacyRepository = ({ db, sql, now }: Connection) => ({
           and run_id in (select id from sync_runs where shop_id = ${shopId})`
       const evidence = {
         ...counts,
+        ...{ quarantine: quarantined },
         ...{ webhook_deliveries: deliveries.count, refetches: hints.count, sync_seen: seen.count },
       }
       await tx`
@@ -175,11 +179,9 @@ export const privacyRepository = ({ db, sql, now }: Connection) => ({
         and deleted_at is null order by external_id`,
         [shopId, customerExternalId, [...orderExternalIds]],
       )
-    return found
+    const orders = new Set([...orderExternalIds, ...(found.orders ?? []).map(({ external_id: id }) => String(id))])
+    const objects = [`customers/${customerExternalId}`, ...[...orders].map((id) => `orders/${id}`)]
+    const quarantine = await exportQuarantine({ sql, keyring }, { shopId, customerId: customerExternalId, objects })
+    return { ...found, quarantine: quarantine.map((each) => ({ ...each })) }
   },
 })
-
-/** The number itself and no longer one, in a body of whatever encoding. */
-function mentionOf(id: string): string {
-  return `(^|[^0-9A-Za-z])${id.replaceAll(/\W/g, '\\$&')}([^0-9A-Za-z]|$)`
-}

@@ -10,10 +10,12 @@ import { deliveriesRepository } from './deliveries-repository.ts'
 import { erasuresRepository } from './erasures-repository.ts'
 import { heartbeatsRepository } from './heartbeats-repository.ts'
 import { installationsRepository } from './installations-repository.ts'
+import { isolateRefused } from './isolate-refused.ts'
 import type { Keyring } from './keyring.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
 import { privacyRepository } from './privacy-repository.ts'
+import { quarantineRepository } from './quarantine-repository.ts'
 import { refetchesRepository } from './refetches-repository.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { runsRepository } from './runs-repository.ts'
@@ -68,7 +70,9 @@ function compose(connection: Connection) {
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
     privacy: privacyRepository(connection),
+    quarantine: quarantineRepository(connection),
     refetches: refetchesRepository(connection),
+    isolateRefused,
     runs: runsRepository(connection),
     shops: shopsRepository(connection),
     shopSettings: shopSettingsRepository(connection),

@@ -9,6 +9,7 @@ const secrets = [
   { table: 'installations', key: 'id', column: 'code', place: 'code' },
   { table: 'installations', key: 'id', column: 'tokens', place: 'tokens' },
   { table: 'app_tokens', key: 'id', column: 'tokens', place: 'tokens' },
+  { table: 'quarantine', key: 'id', column: 'raw', place: 'raw' },
   { table: 'inbox_spill', key: 'id', column: 'payload', place: 'payload' },
 ] as const
 

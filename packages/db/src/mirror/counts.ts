@@ -17,6 +17,14 @@ export function total(tables: ReadonlyMap<string, Counts>): PageCounts {
   return { ...[...tables.values()].reduce(add, none), tables: Object.fromEntries(tables) }
 }
 
+/** Of a page that was written in parts. */
+export function totalOfParts(parts: readonly ReadonlyMap<string, Counts>[]): PageCounts {
+  const tables = new Map<string, Counts>()
+  for (const part of parts)
+    for (const [table, counts] of part) tables.set(table, add(tables.get(table) ?? none, counts))
+  return total(tables)
+}
+
 function add(a: Counts, b: Counts): Counts {
   return {
     inserted: a.inserted + b.inserted,

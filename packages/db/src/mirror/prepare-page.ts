@@ -9,6 +9,14 @@ interface Reading {
 /** See `MirrorRows` of the platforms, which fits. */
 export interface WritableRows extends Reading {
   rows: Partial<Record<string, WritableRow[]>>
+  /** Objects that are there, and of which no rows could be made. */
+  unmapped?: readonly UnmappedObject[]
+}
+
+export interface UnmappedObject {
+  table: string
+  externalId: string
+  raw: unknown
 }
 
 export interface PreparedTable {
@@ -19,10 +27,11 @@ export interface PreparedTable {
 /** A page as it goes to Postgres; the objects it was made of are no longer needed. */
 export interface PreparedPage extends Reading {
   tables: PreparedTable[]
+  unmapped: readonly UnmappedObject[]
 }
 
 /** In the order of `mirrorTables`, so that parents come before their children. */
-export async function preparePage({ origin, readAt, rows: given }: WritableRows): Promise<PreparedPage> {
+export async function preparePage({ origin, readAt, rows: given, unmapped = [] }: WritableRows): Promise<PreparedPage> {
   for (const name of Object.keys(given)) mirrorTable(name)
   const versions = new Map<string, Map<string, string | null>>()
   const tables: PreparedTable[] = []
@@ -34,5 +43,5 @@ export async function preparePage({ origin, readAt, rows: given }: WritableRows)
     versions.set(table.name, new Map(rows.map((row) => [row.externalId, row.version])))
     tables.push({ table, rows })
   }
-  return { origin, readAt, tables }
+  return { origin, readAt, tables, unmapped }
 }

@@ -38,6 +38,8 @@ export interface PreparedRow {
   json: string
   /** `raw` as JSON text, which never holds a line break. */
   raw: string
+  /** There is no JSON of it: it cannot be written. */
+  isBroken?: boolean
 }
 
 interface Preparation {
@@ -58,15 +60,16 @@ export async function prepareRows({ table, rows, parentVersions }: Preparation):
   const columns = new Set(table.columns.map((column) => column.name))
   const newest = new Map<string, WritableRow>()
   for (const row of rows) {
-    const known = newest.get(row.externalId)
-    if (!known || timeOf(row) >= timeOf(known)) newest.set(row.externalId, row)
+    const id = toStorableText(row.externalId)
+    const known = newest.get(id)
+    if (!known || timeOf(row) >= timeOf(known)) newest.set(id, row)
   }
   const prepared: PreparedRow[] = []
   const shapes = new Map<string, Shape>()
   for (const row of newest.values()) {
     if (prepared.length % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await others()
     demandColumns(row, table, columns)
-    prepared.push({ ...prepare(row, { table, parentVersions }), shape: shapeOf(row, shapes) })
+    prepared.push({ ...tryPrepare(row, { table, parentVersions }), shape: shapeOf(row, shapes) })
   }
   return prepared.sort(byId)
 }
@@ -77,6 +80,26 @@ function shapeOf({ fields, initial = {}, isPartial = false }: WritableRow, known
   const alike = known.get(key) ?? shape
   known.set(key, alike)
   return alike
+}
+
+/** What has no JSON (a time that is none, lists within lists without end) must not stop its page. */
+function tryPrepare(row: WritableRow, preparation: Omit<Preparation, 'rows'>): Omit<PreparedRow, 'shape'> {
+  try {
+    return prepare(row, preparation)
+  } catch {
+    const { table } = preparation
+    const parentId = table.parent && idIn(row, table.parent.column)
+    const nothing = { contentHash: '', version: null, about: [], json: '{}' }
+    return { ...nothing, externalId: toStorableText(row.externalId), parentId, raw: rawIfAny(row), isBroken: true }
+  }
+}
+
+function rawIfAny({ raw }: WritableRow): string {
+  try {
+    return toStorableJson(raw)
+  } catch {
+    return 'null'
+  }
 }
 
 function prepare(row: WritableRow, { table, parentVersions }: Omit<Preparation, 'rows'>): Omit<PreparedRow, 'shape'> {

@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm'
 import { customType, jsonb, text, timestamp } from 'drizzle-orm/pg-core'
 import { shops } from './shops.ts'
 
@@ -6,6 +7,12 @@ export const createdAt = () => at().notNull().defaultNow()
 
 /** A platform's id. Compared byte by byte, whatever the database's locale: sorts the same everywhere, and quickly. */
 export const externalId = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+
+/**
+ * What an index holds of a text from outside, which may be of any length: no B-tree takes more than 2,704 bytes. A query
+ * has to use the same expression: `left(email, 255) = 'anna@example.com'`.
+ */
+export const beginOf = (column: 'email' | 'number' | 'sku' | 'object'): SQL => sql.raw(`left(${column}, 255)`)
 
 /** A child of a shop goes with it. */
 export const shopId = () =>

@@ -1,5 +1,5 @@
 import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { externalId, mirrored } from './columns.ts'
+import { beginOf, externalId, mirrored } from './columns.ts'
 
 export const customers = pgTable(
   'customers',
@@ -15,5 +15,8 @@ export const customers = pgTable(
     defaultAddress: jsonb(),
     addresses: jsonb(),
   },
-  (t) => [primaryKey({ columns: [t.shopId, t.externalId] }), index('customers_by_email').on(t.shopId, t.email)],
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.externalId] }),
+    index('customers_by_email').on(t.shopId, beginOf('email')),
+  ],
 )

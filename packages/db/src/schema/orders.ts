@@ -1,5 +1,5 @@
 import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { at, externalId, mirrored } from './columns.ts'
+import { at, beginOf, externalId, mirrored } from './columns.ts'
 
 export const orders = pgTable(
   'orders',
@@ -38,8 +38,8 @@ export const orders = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.shopId, t.externalId] }),
-    index('orders_by_number').on(t.shopId, t.number),
-    index('orders_by_email').on(t.shopId, t.email),
+    index('orders_by_number').on(t.shopId, beginOf('number')),
+    index('orders_by_email').on(t.shopId, beginOf('email')),
     index('orders_by_placed').on(t.shopId, t.placedAt),
   ],
 )

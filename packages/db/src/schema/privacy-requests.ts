@@ -33,6 +33,8 @@ export const privacyRequests = pgTable(
   },
   (t) => [
     index('privacy_requests_by_account').on(t.accountId, t.id),
+    // For webhooks that arrive late: has a customer been redacted since?
+    index('privacy_requests_redacted').on(t.shopId, t.finishedAt).where(sql`kind = 'redact_customer'`),
     index('privacy_requests_open').on(t.dueAt).where(sql`finished_at is null`),
   ],
 )

@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { externalId, mirrored } from './columns.ts'
+import { beginOf, externalId, mirrored } from './columns.ts'
 
 /** What can be put into a basket: one row a SKU, on every platform. */
 export const productVariants = pgTable(
@@ -32,7 +32,7 @@ export const productVariants = pgTable(
   (t) => [
     primaryKey({ columns: [t.shopId, t.externalId] }),
     index('product_variants_by_product').on(t.shopId, t.productExternalId),
-    index('product_variants_by_sku').on(t.shopId, t.sku),
+    index('product_variants_by_sku').on(t.shopId, beginOf('sku')),
     index('product_variants_by_item').on(t.shopId, t.inventoryItemId),
   ],
 )

@@ -23,6 +23,8 @@ export const syncRunResources = pgTable(
     unchanged: integer().notNull().default(0),
     stale: integer().notNull().default(0),
     deleted: integer().notNull().default(0),
+    /** Objects that could not be stored: see `quarantine`. */
+    quarantined: integer().notNull().default(0),
     /** Distinct ids noted in `sync_seen`; when fewer are found there, a crash emptied it. */
     noted: integer().notNull().default(0),
     /** What the platform said there would be. */

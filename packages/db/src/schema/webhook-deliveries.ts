@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, createdAt } from './columns.ts'
+import { at, beginOf, createdAt } from './columns.ts'
 
 export type DeliveryStatus = 'received' | 'applied' | 'ignored' | 'failed'
 
@@ -36,7 +36,7 @@ export const webhookDeliveries = pgTable(
   (t) => [
     uniqueIndex('webhook_deliveries_once').on(t.platform, t.deliveryId),
     index('webhook_deliveries_by_shop').on(t.shopId, t.id),
-    index('webhook_deliveries_by_object').on(t.shopId, t.object),
+    index('webhook_deliveries_by_object').on(t.shopId, beginOf('object')),
     index('webhook_deliveries_by_age').on(t.receivedAt),
     // The few that went wrong, found among the many that did not: for searches in their text.
     index('webhook_deliveries_errors').on(t.id).where(sql`error is not null`),

@@ -1,0 +1,12 @@
+/** The id itself and no longer one, as both Postgres and JavaScript read it. */
+export function mentionOf(id: string): string {
+  return `(^|[^0-9A-Za-z])${id.replaceAll(/\W/g, '\\$&')}([^0-9A-Za-z]|$)`
+}
+
+export function mentions(text: string, id: string): boolean {
+  return new RegExp(mentionOf(id)).test(text)
+}
+
+export function mentionsAny(text: string, ids: readonly string[]): boolean {
+  return ids.some((id) => mentions(text, id))
+}

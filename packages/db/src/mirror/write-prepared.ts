@@ -1,0 +1,77 @@
+import type { Connection, Transaction } from '../connection.ts'
+import { type Quarantined, releaseObjects, type Sound } from '../quarantine/keep.ts'
+import { refetchesRepository } from '../refetches-repository.ts'
+import { type Checkpoint, saveCheckpoint } from './checkpoint.ts'
+import type { ComparedTable } from './compare-page.ts'
+import { type PageCounts, total } from './counts.ts'
+import { holdRun, holdShop } from './hold.ts'
+import { objectsOf } from './page-objects.ts'
+import type { PreparedPage } from './prepare-page.ts'
+import { type Deletion, tombstoneRows } from './tombstones.ts'
+import { type Written, writeTables } from './write-page.ts'
+
+export interface PreparedWrite {
+  shopId: string
+  page: PreparedPage
+  tables: readonly ComparedTable[]
+  /** Told as gone beside the rows; a row that is newer than its delete stays. */
+  deleted: readonly Pick<Deletion, 'table' | 'externalIds' | 'at'>[]
+  checkpoint?: Checkpoint | undefined
+  /** Which delivery brought an object. */
+  deliveryOf?: ((table: string, externalId: string) => string | undefined) | undefined
+}
+
+export interface PageResult extends PageCounts {
+  /** Resources of which objects wait in `refetches`, because what was written leaves them in doubt; absent when none do. */
+  again?: string[]
+  /** Objects that could not be stored and are kept apart; absent when there are none. */
+  quarantined?: Quarantined[]
+}
+
+export type Keys = Pick<Connection, 'keyring' | 'now'>
+
+/** Whether it is known before that some of it cannot be written. */
+export function isBroken({ tables, unmapped }: PreparedPage): boolean {
+  return unmapped.length > 0 || tables.some(({ rows }) => rows.some((row) => row.isBroken))
+}
+
+/** All of it, one statement a table. Throws when Postgres refuses any of it: then `writeSound` tells which. */
+export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
+  const { hasQuarantine } = await hold(tx, write, keys)
+  const page = { ...write.page, shopId: write.shopId, now: keys.now() }
+  const { counts: tables, doubts } = await writeTables(tx, { ...page, tables: write.tables })
+  const counts = total(tables)
+  for (const gone of write.deleted) counts.deleted += await tombstoneRows(tx, { ...page, ...gone })
+  const again = await wantAgain(tx, write.shopId, doubts)
+  if (hasQuarantine) await release(tx, write, [...objectsOf(write.tables), ...deletionsOf(write).map(goneOf)])
+  if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: 0 })
+  return { ...counts, ...(again.length > 0 && { again }) }
+}
+
+export interface Deleted {
+  table: string
+  externalId: string
+  at: Date
+}
+
+export function deletionsOf({ deleted }: Pick<PreparedWrite, 'deleted'>): Deleted[] {
+  return deleted.flatMap(({ externalIds, table, at }) => externalIds.map((externalId) => ({ table, externalId, at })))
+}
+
+export function goneOf({ table, externalId, at }: Deleted): Sound {
+  return { table, externalId, version: at.toISOString() }
+}
+
+export function hold(tx: Transaction, { shopId, checkpoint }: PreparedWrite, { now }: Keys) {
+  return checkpoint ? holdRun(tx, checkpoint, now()) : holdShop(tx, shopId)
+}
+
+export function release(tx: Transaction, { shopId, page: { readAt } }: PreparedWrite, objects: Sound[]): Promise<void> {
+  return releaseObjects(tx, { shopId, readAt, objects })
+}
+
+export async function wantAgain(tx: Transaction, shopId: string, doubts: Written['doubts']): Promise<string[]> {
+  const objects = new Map(doubts.map((doubt) => [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt }]))
+  await refetchesRepository({ sql: tx }).want([...objects.values()])
+  return [...new Set(doubts.map(({ resource }) => resource))]
+}

@@ -1,0 +1,110 @@
+import type { Transaction } from '../connection.ts'
+import { isolateRefused } from '../isolate-refused.ts'
+import { type NewQuarantined, quarantineObjects } from '../quarantine/keep.ts'
+import { saveCheckpoint } from './checkpoint.ts'
+import { totalOfParts } from './counts.ts'
+import { objectsOf, type PageObject, partOf, rawOf } from './page-objects.ts'
+import type { UnmappedObject } from './prepare-page.ts'
+import { tombstoneRows } from './tombstones.ts'
+import { writeTables } from './write-page.ts'
+import {
+  type Deleted,
+  deletionsOf,
+  goneOf,
+  hold,
+  type Keys,
+  type PageResult,
+  type PreparedWrite,
+  release,
+  wantAgain,
+} from './write-prepared.ts'
+
+/** Object by object where it has to be: what Postgres refuses is quarantined, the rest is written. */
+export async function writeSound(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
+  await hold(tx, write, keys)
+  const { written, objects, ...kept } = await writeObjects(tx, write, keys.now())
+  const { count, gone, ...left } = await deleteObjects(tx, write, keys.now())
+  const found = [...write.page.unmapped.map(unmapped), ...kept.found, ...left.found]
+  const withDelivery = found.map((each) => ({ ...each, deliveryId: write.deliveryOf?.(each.table, each.externalId) }))
+  await quarantineObjects({ sql: tx, ...keys }, { ...write, runId: write.checkpoint?.runId }, withDelivery)
+  await release(tx, write, [...objects, ...gone.map(goneOf)])
+
+  const counts = totalOfParts(written.map(({ counts: part }) => part))
+  counts.deleted += count
+  if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: found.length })
+  const again = [...new Set(written.flatMap(({ doubts }) => doubts.map(({ resource }) => resource)))]
+  const quarantined = found.map(({ table, externalId, reason }) => ({ table, externalId, reason }))
+  return { ...counts, ...(again.length > 0 && { again }), ...(quarantined.length > 0 && { quarantined }) }
+}
+
+async function writeObjects(tx: Transaction, write: PreparedWrite, now: Date) {
+  const all = objectsOf(write.tables)
+  const isWhole = ({ rows }: PageObject) => !rows.some(({ row }) => row.isBroken)
+  const { results, refused } = await isolateRefused(all.filter(isWhole), (objects) =>
+    inSavepoint(tx, async (inner) => {
+      const page = { ...write.page, shopId: write.shopId, now, tables: partOf(write.tables, objects) }
+      const written = await writeTables(inner, page)
+      await wantAgain(inner, write.shopId, written.doubts)
+      return { written, objects }
+    }),
+  )
+  const broken = all.filter((object) => !isWhole(object)).map((object) => quarantinedOf(object, UNWRITABLE))
+  return {
+    written: results.map(({ written }) => written),
+    objects: results.flatMap(({ objects }) => objects),
+    found: [...broken, ...refused.map(({ item, refusal }) => quarantinedOf(item, refusal))],
+  }
+}
+
+async function deleteObjects(tx: Transaction, write: PreparedWrite, now: Date) {
+  const { results, refused } = await isolateRefused(deletionsOf(write), (deletions) =>
+    inSavepoint(tx, async (inner) => {
+      let count = 0
+      for (const { table, externalId, at } of deletions)
+        count += await tombstoneRows(inner, { shopId: write.shopId, table, externalIds: [externalId], at, now })
+      return { count, deletions }
+    }),
+  )
+  return {
+    count: results.reduce((sum, { count }) => sum + count, 0),
+    gone: results.flatMap(({ deletions }) => deletions),
+    found: refused.map(({ item, refusal }) => undeletable(item, refusal)),
+  }
+}
+
+async function inSavepoint<Result>(tx: Transaction, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  if (!('savepoint' in tx)) throw new Error('Objects are isolated within a transaction only.')
+  return (await tx.savepoint((inner) => work(inner))) as Result
+}
+
+type Fault = Pick<NewQuarantined, 'reason' | 'sqlstate'>
+
+const UNWRITABLE: Fault = {
+  reason: 'It has no JSON form: a time in it is invalid, or it is nested too deeply.',
+  sqlstate: null,
+}
+const UNMAPPED: Fault = {
+  reason: 'It could not be mapped: the platform sent a shape that the adapter does not know.',
+  sqlstate: null,
+}
+
+function quarantinedOf(object: PageObject, fault: Fault): NewQuarantined {
+  const { table, externalId, version } = object
+  return { table, externalId, version, ...fault, raw: rawOf(object) }
+}
+
+function undeletable({ table, externalId }: Deleted, fault: Fault): NewQuarantined {
+  return { table, externalId, version: null, ...fault, raw: null }
+}
+
+function unmapped({ table, externalId, raw }: UnmappedObject): NewQuarantined {
+  return { table, externalId, version: null, ...UNMAPPED, raw: jsonIfAny({ [table]: [raw] }) }
+}
+
+function jsonIfAny(value: unknown): string | null {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return null
+  }
+}

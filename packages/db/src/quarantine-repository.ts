@@ -1,0 +1,79 @@
+import { and, desc, eq, sql as fragment, lt, type SQL } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { placeOf } from './credentials-repository.ts'
+import { firstOf } from './first-of.ts'
+import type { Keyset, ListQuery } from './list-query.ts'
+import { mirrorTables } from './mirror/tables.ts'
+import type { Quarantined } from './quarantine/keep.ts'
+import { quarantine, shops } from './schema/index.ts'
+
+export interface QuarantineQuery extends ListQuery {
+  table?: string | undefined
+  runId?: string | undefined
+}
+
+export interface ShopQuarantine {
+  shopId: string
+  count: number
+  latest: Quarantined
+}
+
+export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
+  list: ({ accountId, shopId, table, runId, cursor, limit }: QuarantineQuery) =>
+    db
+      .select()
+      .from(quarantine)
+      .where(
+        and(
+          ofAccount(accountId),
+          shopId ? eq(quarantine.shopId, shopId) : undefined,
+          table ? eq(quarantine.tableName, table) : undefined,
+          runId ? eq(quarantine.runId, runId) : undefined,
+          cursor ? lt(quarantine.id, cursor) : undefined,
+        ),
+      )
+      .orderBy(desc(quarantine.id))
+      .limit(limit),
+
+  /** With its raw object, decrypted; `raw` is `null` where it is kept no longer. */
+  async find(id: string, accountId: string | null) {
+    const row = firstOf(
+      await db
+        .select()
+        .from(quarantine)
+        .where(and(eq(quarantine.id, id), ofAccount(accountId))),
+    )
+    return row && { ...row, raw: row.raw === null ? null : keyring.decrypt(row.raw, placeOf(id, 'raw')) }
+  },
+
+  /** A page of the shops that have quarantined objects, by id: how many, and which came last. */
+  summary: ({ after = '', limit }: Keyset): Promise<ShopQuarantine[]> =>
+    sql<ShopQuarantine[]>`
+      select shop_id as "shopId", count(*)::int as count,
+        (array_agg(jsonb_build_object('table', table_name, 'externalId', external_id, 'reason', reason)
+          order by last_seen_at desc, id desc))[1] as latest
+      from quarantine where shop_id > ${after} group by shop_id order by shop_id limit ${limit}`.then((rows) => [
+      ...rows,
+    ]),
+
+  /** After a read of a whole resource: what was not quarantined again since it began is mirrored by now, or gone. */
+  async releaseUnseen({ shopId, resource, before }: { shopId: string; resource: string; before: Date }) {
+    const tables = [...mirrorTables.values()].filter((table) => table.resource === resource).map(({ name }) => name)
+    await sql`
+      delete from quarantine where shop_id = ${shopId} and table_name = any(${tables})
+        and last_seen_at < ${before.toISOString()}`
+  },
+
+  /** The row stays: what it says of the object is no customer data. */
+  async sweepRaw(before: Date, limit: number) {
+    const emptied = await sql`
+      update quarantine set raw = null where id in (
+        select id from quarantine where last_seen_at < ${before.toISOString()} and raw is not null limit ${limit})`
+    return emptied.count
+  },
+})
+
+function ofAccount(accountId: string | null): SQL | undefined {
+  if (accountId === null) return undefined
+  return fragment`${quarantine.shopId} in (select ${shops.id} from ${shops} where ${shops.accountId} = ${accountId})`
+}
