@@ -52,4 +52,13 @@ export interface MirrorRows {
   /** When the question was put to the platform (api) or the event happened (webhook). */
   readAt: Date
   rows: Partial<Record<MirrorTable, MirrorRow[]>>
+  /** Objects that exist and could not be mapped to rows: see `mapIsolated`. */
+  unmapped?: readonly UnmappedObject[]
+}
+
+export interface UnmappedObject {
+  table: MirrorTable
+  externalId: string
+  /** The object as it came, minus what must never be stored. */
+  raw: unknown
 }

@@ -1,9 +1,11 @@
 import { PermanentError } from '../errors.ts'
-import type { Json, Resource } from '../mirror-rows.ts'
+import { mapIsolated } from '../map-isolated.ts'
+import { type Json, type Resource, tableOf } from '../mirror-rows.ts'
 import type { ClientOptions, ShopClient, ShopProfile } from '../platform.ts'
 import { type Api, createApi } from './api.ts'
 import { check } from './check.ts'
-import { type MapContext, mapObjects } from './map/index.ts'
+import { type MapContext, mapObjects, type Wire } from './map/index.ts'
+import { rawOf } from './map/raw.ts'
 import { idOf, text } from './map/wire.ts'
 import { readProfile } from './profile.ts'
 import { listWarehouses } from './read/list-warehouses.ts'
@@ -27,7 +29,8 @@ export function createClient(
     async toRows(resource, items) {
       const context = contextOf(await merchant(), await warehousesFor(resource, warehouses))
       const told = resource === 'inventory' ? await readStocks(api, items, context) : items
-      return mapObjects(resource, told, context)
+      const map = (some: readonly Wire[]) => mapObjects(resource, some, context)
+      return mapIsolated(told, { table: tableOf[resource], idOf, map, rawOf })
     },
   }
   return {

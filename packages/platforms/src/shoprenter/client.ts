@@ -1,5 +1,6 @@
 import { PermanentError } from '../errors.ts'
-import { type MirrorRows, tableOf } from '../mirror-rows.ts'
+import { mapIsolated } from '../map-isolated.ts'
+import { type MirrorRows, type Resource, tableOf } from '../mirror-rows.ts'
 import type { ClientOptions, PageRequest, ShopClient } from '../platform.ts'
 import { type Api, createApi } from './api.ts'
 import { collectionOf } from './collections.ts'
@@ -11,7 +12,7 @@ import { findByNumber, NUMBER_PREFIX, readItem, readItems } from './read-items.t
 import { readCollectionPage } from './read-page.ts'
 import type { Settings } from './settings.ts'
 import { createSubscriptions } from './subscriptions.ts'
-import { idOf, text, unwrap } from './wire.ts'
+import { idOf, text, unwrap, type Wire } from './wire.ts'
 
 export function createClient(
   { shop, profile, access }: ClientOptions,
@@ -22,6 +23,8 @@ export function createClient(
   const readAll = createReadAll(api)
   const { mapping, learnStatuses } = createMappings({ profile, readAll, domain: shop.domain })
   const context = { api, mapping, learnStatuses, batchCost: settings.SHOPRENTER_BATCH_COST }
+  const map = (resource: Resource, items: Wire[]) =>
+    mapIsolated<Wire>(items, { table: tableOf[resource], idOf, map: (some) => mapItems(resource, [...some], context) })
 
   return {
     ...createSubscriptions(api, readAll),
@@ -37,9 +40,9 @@ export function createClient(
         const listed = items.flatMap((item) => idOf(item) ?? [])
         return { rows: { origin: 'api', readAt, rows: {} }, ids: [], listed, next }
       }
-      const rows = await mapItems(resource, items, context)
-      const ids = (rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
-      return { rows: { origin: 'api', readAt, rows }, ids, next }
+      const mapped = await map(resource, items)
+      const ids = (mapped.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
+      return { rows: { origin: 'api', readAt, ...mapped }, ids, next }
     },
 
     async readObject(resource, externalId) {
@@ -47,7 +50,7 @@ export function createClient(
       const isNumber = externalId.startsWith(NUMBER_PREFIX)
       const id = isNumber ? await findByNumber(externalId, api) : externalId
       const item = id === null ? null : await readItem(api, resource, id)
-      if (item) return { origin: 'api', readAt, rows: await mapItems(resource, [item], context) }
+      if (item) return { origin: 'api', readAt, ...(await map(resource, [item])) }
       // Nothing in the mirror has a number for an id, so there is nothing to call gone.
       return isNumber ? nothing(readAt) : null
     },
@@ -55,7 +58,7 @@ export function createClient(
     async readObjects(resource, externalIds) {
       const readAt = now()
       const { items, missing } = await readItems({ api, resource, batchCost: context.batchCost }, externalIds)
-      return { rows: { origin: 'api', readAt, rows: await mapItems(resource, items, context) }, missing }
+      return { rows: { origin: 'api', readAt, ...(await map(resource, items)) }, missing }
     },
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { mapIsolated } from '../../map-isolated.ts'
 import { tableOf } from '../../mirror-rows.ts'
 import type { Page } from '../../platform.ts'
+import { numberOf } from '../gid.ts'
 import { type BulkState, toCursor } from './cursor.ts'
 import { openDownload } from './download.ts'
 import { joinLines, linesOf } from './join.ts'
@@ -49,11 +51,15 @@ async function readPart(work: BulkWork, state: Required<BulkState>, counts: Coun
   const joined = work.held.part?.path === path ? work.held.part.nodes : await joinPart(spool, state.next.part, kind)
   const { nodes, next } = cut(joined, state.next, kind)
   work.held.part = next?.part === state.next.part ? { path, nodes: joined } : null
-  const rows = await kind.map(nodes, context)
+  const mapped = await mapIsolated(nodes, {
+    table: tableOf[resource],
+    idOf: ({ id }) => (typeof id === 'string' ? numberOf(id) : null),
+    map: (some) => kind.map([...some], context),
+  })
   if (!next) await removeSpool(spool)
   return {
-    rows: { origin: 'api', readAt: new Date(state.startedAt), rows },
-    ids: (rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
+    rows: { origin: 'api', readAt: new Date(state.startedAt), ...mapped },
+    ids: (mapped.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
     next: next && toCursor({ ...state, next }),
     announced: kind.announced(counts),
   }

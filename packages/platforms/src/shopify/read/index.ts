@@ -1,3 +1,4 @@
+import { mapIsolated } from '../../map-isolated.ts'
 import { type MirrorRows, type Resource, tableOf } from '../../mirror-rows.ts'
 import type { Objects, Page, PageRequest } from '../../platform.ts'
 import type { ClientContext, Reader } from '../client-context.ts'
@@ -15,7 +16,7 @@ const ID = /^\d{1,20}$/
 export function createReader(context: ClientContext): Reader {
   const readObjects = async (resource: Resource, externalIds: readonly string[]): Promise<Objects> => {
     if (resource === 'inventory') return readLevelsById(context, externalIds)
-    return readById(context, sourceOf(resource), externalIds)
+    return readById(context, resource, externalIds)
   }
   return {
     readObjects,
@@ -51,24 +52,33 @@ async function readSource(context: ClientContext, { resource, window }: PageRequ
     after: cursor.after,
     query: window && since ? since(window.from) : null,
   })
-  const rows = await source.map(connection.nodes, context)
+  const mapped = await mapNodes(context, resource, connection.nodes)
   const after = nextOf(connection)
   const deletesNext = window && deletedAs ? { step: 'deletes', after: null } : null
   return {
-    rows: { origin: 'api', readAt, rows },
-    ids: (rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
+    rows: { origin: 'api', readAt, ...mapped },
+    ids: (mapped.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),
     next: after === null ? deletesNext : { step: 'objects', after },
   }
 }
 
-async function readById(context: ClientContext, source: Source, wanted: readonly string[]): Promise<Objects> {
+async function readById(context: ClientContext, resource: Resource, wanted: readonly string[]): Promise<Objects> {
+  const source = sourceOf(resource)
   const readAt = context.now()
   const ids = wanted.filter((id) => ID.test(id)).map((id) => gidOf(source.type, id))
   const nodes = ids.length === 0 ? [] : await source.byIds(context, ids)
   const found = nodes.filter((node): node is { readonly id: string } => node !== null && 'id' in node)
   const known = new Set(found.map(({ id }) => numberOf(id)))
   return {
-    rows: { origin: 'api', readAt, rows: await source.map(found, context) },
+    rows: { origin: 'api', readAt, ...(await mapNodes(context, resource, found)) },
     missing: wanted.filter((id) => !known.has(id)),
   }
+}
+
+function mapNodes(context: ClientContext, resource: Resource, nodes: readonly { readonly id: string }[]) {
+  return mapIsolated(nodes, {
+    table: tableOf[resource],
+    idOf: ({ id }) => numberOf(id),
+    map: (some) => sourceOf(resource).map(some, context),
+  })
 }

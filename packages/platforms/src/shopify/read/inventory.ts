@@ -1,4 +1,4 @@
-import type { MirrorRow } from '../../mirror-rows.ts'
+import { mapIsolated } from '../../map-isolated.ts'
 import type { Objects, Page, PageRequest } from '../../platform.ts'
 import type { ClientContext } from '../client-context.ts'
 import { gidOf, numberOf } from '../gid.ts'
@@ -28,10 +28,10 @@ export async function readLevels(
   const { location: place } = await context.api.query(levelsPage, { location, after, query })
   // A place that went meanwhile has no levels any more.
   const levels: Connection<LevelPartsFragment> | undefined = place?.inventoryLevels
-  const rows = (levels?.nodes ?? []).map(mapLevel)
+  const mapped = await mapLevels(levels?.nodes ?? [])
   return {
-    rows: { origin: 'api', readAt, rows: { inventory_levels: rows } },
-    ids: rows.map(({ externalId }) => externalId),
+    rows: { origin: 'api', readAt, ...mapped },
+    ids: (mapped.rows.inventory_levels ?? []).map(({ externalId }) => externalId),
     next: nextCursor(levels ? nextOf(levels) : null, location, others),
   }
 }
@@ -52,15 +52,15 @@ const LEVEL_ID = /^(\d{1,20})-(\d{1,20})$/
 
 export async function readLevelsById(context: ClientContext, wanted: readonly string[]): Promise<Objects> {
   const readAt = context.now()
-  const found = new Map<string, MirrorRow>()
+  const found = new Map<string, LevelPartsFragment>()
   const { levels, cut } = await readOfItems(context, wanted)
-  for (const level of levels) found.set(levelIdOf(level), mapLevel(level))
+  for (const level of levels) found.set(levelIdOf(level), level)
   for (const id of wanted.filter((each) => !found.has(each) && cut.has(LEVEL_ID.exec(each)?.[1] ?? ''))) {
     const level = await readOne(context, id)
-    if (level) found.set(id, mapLevel(level))
+    if (level) found.set(id, level)
   }
   return {
-    rows: { origin: 'api', readAt, rows: { inventory_levels: wanted.flatMap((id) => found.get(id) ?? []) } },
+    rows: { origin: 'api', readAt, ...(await mapLevels(wanted.flatMap((id) => found.get(id) ?? []))) },
     missing: wanted.filter((id) => !found.has(id)),
   }
 }
@@ -90,4 +90,12 @@ async function readOne({ api }: ClientContext, id: string): Promise<LevelPartsFr
   const [, item = '', location = ''] = LEVEL_ID.exec(id) ?? []
   const gids = { item: gidOf('InventoryItem', item), location: gidOf('Location', location) }
   return (await api.query(levelQuery, gids)).inventoryItem?.inventoryLevel ?? null
+}
+
+function mapLevels(levels: readonly LevelPartsFragment[]) {
+  return mapIsolated<LevelPartsFragment>(levels, {
+    table: 'inventory_levels',
+    idOf: levelIdOf,
+    map: (some) => ({ inventory_levels: some.map(mapLevel) }),
+  })
 }

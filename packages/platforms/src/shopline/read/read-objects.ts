@@ -33,8 +33,8 @@ export async function readObject(resource: Resource, externalId: string, reading
   const found = await find(resource, externalId, reading)
   if (found === 'gone') return null
   // Of an archived order that nobody shows any more, what the mirror has is the best there is.
-  const rows = found === 'unsaid' ? {} : await reading.toRows(resource, [found.item])
-  return { origin: 'api', readAt, rows }
+  const mapped = found === 'unsaid' ? { rows: {} } : await reading.toRows(resource, [found.item])
+  return { origin: 'api', readAt, ...mapped }
 }
 
 async function find(resource: Resource, externalId: string, { api }: Reading): Promise<Found> {
@@ -65,9 +65,10 @@ async function readLevels(externalId: string, readAt: Date, reading: Reading): P
   const productId = productIdOf(externalId)
   const found = await find('products', productId, reading)
   if (found === 'gone') return null
-  const rows = found === 'unsaid' ? {} : await reading.toRows('inventory', [found.item])
-  const isThere = rows.inventory_levels?.some((row) => row.externalId === externalId) ?? false
-  return isThere || externalId === productId ? { origin: 'api', readAt, rows } : null
+  const mapped: Awaited<ReturnType<Reading['toRows']>> =
+    found === 'unsaid' ? { rows: {} } : await reading.toRows('inventory', [found.item])
+  const isThere = mapped.rows.inventory_levels?.some((row) => row.externalId === externalId) || mapped.unmapped?.length
+  return isThere || externalId === productId ? { origin: 'api', readAt, ...mapped } : null
 }
 
 function productIdOf(levelId: string): string {
@@ -83,16 +84,20 @@ export async function readObjects(
   const readAt = reading.now()
   if (resource === 'inventory') return readManyLevels(externalIds, readAt, reading)
   const { items, gone } = await findMany(resource, externalIds, reading)
-  return { rows: { origin: 'api', readAt, rows: await reading.toRows(resource, items) }, missing: gone }
+  return { rows: { origin: 'api', readAt, ...(await reading.toRows(resource, items)) }, missing: gone }
 }
 
 /** By ids of products or of levels, as `readLevels`. */
 async function readManyLevels(externalIds: readonly string[], readAt: Date, reading: Reading): Promise<Objects> {
   const productIds = [...new Set(externalIds.map(productIdOf))]
   const { items } = await findMany('products', productIds, reading)
-  const rows = await reading.toRows('inventory', items)
-  const there = new Set([...items.map(idOf), ...(rows.inventory_levels ?? []).map((row) => row.externalId)])
-  return { rows: { origin: 'api', readAt, rows }, missing: externalIds.filter((id) => !there.has(id)) }
+  const mapped = await reading.toRows('inventory', items)
+  const unmapped = new Set(mapped.unmapped?.map(({ externalId }) => externalId))
+  const there = new Set([...items.map(idOf), ...(mapped.rows.inventory_levels ?? []).map((row) => row.externalId)])
+  return {
+    rows: { origin: 'api', readAt, ...mapped },
+    missing: externalIds.filter((id) => !there.has(id) && !unmapped.has(productIdOf(id))),
+  }
 }
 
 async function findMany(

@@ -27,9 +27,9 @@ export async function readPage(request: PageRequest, reading: Reading): Promise<
   const options = { hasCursor: hasCursor(resource, reading.settings), now: readAt }
   const { items, next, total } = await walk(reading.api, list, at.place, options)
   const page = await reading.toRows(resource, items)
-  const ids = (page[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
+  const ids = (page.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
   const passed = at.passed + countPassed(items, ids)
-  const rows: MirrorRows = { origin: 'api', readAt, rows: page }
+  const rows: MirrorRows = { origin: 'api', readAt, ...page }
   return {
     ...{ rows, ids },
     // Levels go with their product.

@@ -1,4 +1,4 @@
-import type { MirrorRow, MirrorTable, Resource } from '../../mirror-rows.ts'
+import type { MirrorRows, Resource } from '../../mirror-rows.ts'
 import type { Api } from '../api.ts'
 import type { Wire } from '../map/shapes.ts'
 import type { Settings } from '../settings.ts'
@@ -9,5 +9,5 @@ export interface Reading {
   settings: Settings
   now(): Date
   /** Rows of a resource's objects; of inventory the stocks of these products. */
-  toRows(resource: Resource, items: readonly Wire[]): Promise<Partial<Record<MirrorTable, MirrorRow[]>>>
+  toRows(resource: Resource, items: readonly Wire[]): Promise<Pick<MirrorRows, 'rows' | 'unmapped'>>
 }

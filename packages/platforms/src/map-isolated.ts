@@ -1,0 +1,51 @@
+import type { Json, MirrorRows, MirrorTable, UnmappedObject } from './mirror-rows.ts'
+
+type Rows = MirrorRows['rows']
+
+interface Mapping<Item> {
+  /** Of the objects' own rows. */
+  table: MirrorTable
+  /** `null`: without an id there is nothing to name. */
+  idOf(item: Item): string | null
+  map(items: readonly Item[]): Promise<Rows> | Rows
+  /** The object minus what must never be stored; default: as it came. */
+  rawOf?(item: Item): Json
+}
+
+/**
+ * Maps all objects at once; when that fails, by halves until those stand alone that are the reason. They are named as
+ * unmapped, and every other object has its rows. Errors of a call to the platform are thrown.
+ */
+export async function mapIsolated<Item>(
+  items: readonly Item[],
+  mapping: Mapping<Item>,
+): Promise<Pick<MirrorRows, 'rows' | 'unmapped'>> {
+  try {
+    return { rows: await mapping.map(items) }
+  } catch (error) {
+    if (!isMappingError(error)) throw error
+    const [only] = items
+    if (items.length === 1 && only !== undefined) return { rows: {}, unmapped: unmappedOf(only, mapping) }
+    const middle = Math.ceil(items.length / 2)
+    const first = await mapIsolated(items.slice(0, middle), mapping)
+    const second = await mapIsolated(items.slice(middle), mapping)
+    return { rows: join(first.rows, second.rows), unmapped: [...(first.unmapped ?? []), ...(second.unmapped ?? [])] }
+  }
+}
+
+/** What JavaScript throws at a value of another shape than the code expects; calls to a platform fail with errors of ours. */
+function isMappingError(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
+}
+
+function unmappedOf<Item>(item: Item, { table, idOf, rawOf }: Mapping<Item>): UnmappedObject[] {
+  const externalId = idOf(item)
+  return externalId === null ? [] : [{ table, externalId, raw: rawOf ? rawOf(item) : item }]
+}
+
+function join(first: Rows, second: Rows): Rows {
+  const joined = { ...first }
+  for (const [table, rows] of Object.entries(second) as [MirrorTable, Rows[MirrorTable]][])
+    joined[table] = [...(joined[table] ?? []), ...(rows ?? [])]
+  return joined
+}
