@@ -3,7 +3,16 @@ import type { Connection } from './connection.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
 import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
-import { type NewDelivery, recordDeliveries } from './record-deliveries.ts'
+import { toStorableJson } from './mirror/storable.ts'
+import {
+  type NewDelivery,
+  type OpenDelivery,
+  type OpenRow,
+  recordDeliveries,
+  redactedCustomers,
+  toOpen,
+} from './record-deliveries.ts'
+import { beginOf } from './schema/columns.ts'
 import { shops, webhookDeliveries } from './schema/index.ts'
 import type { DeliveryStatus } from './schema/webhook-deliveries.ts'
 
@@ -23,6 +32,10 @@ export interface DeliveryQuery extends ListQuery, TimeRange {
   status?: DeliveryStatus | undefined
   /** Part of the error's text. */
   error?: string | undefined
+}
+
+export interface ReopenedDelivery extends OpenDelivery {
+  row: typeof webhookDeliveries.$inferSelect
 }
 
 interface DeliveryKey {
@@ -46,7 +59,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     await raw`
       update webhook_deliveries d set status = r.status, object = coalesce(r.object, d.object), error = r.error,
         body = case when r."isForgotten" then null else d.body end, handled_at = ${now().toISOString()}
-      from jsonb_to_recordset(${JSON.stringify(handled)}::text::jsonb) as r(id text, status text, object text, error text,
+      from jsonb_to_recordset(${toStorableJson(handled)}::text::jsonb) as r(id text, status text, object text, error text,
         "isForgotten" boolean)
       where d.id = r.id`
   },
@@ -59,6 +72,15 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .where(and(inArray(webhookDeliveries.id, [...ids]), isNull(webhookDeliveries.handledAt)))
   },
 
+  /** It stays open, to be applied later; `error` says to people why this attempt failed. */
+  async explainFailure(id: string, error: string) {
+    const isOpen = isNull(webhookDeliveries.handledAt)
+    await db
+      .update(webhookDeliveries)
+      .set({ error })
+      .where(and(eq(webhookDeliveries.id, id), isOpen))
+  },
+
   list: ({ accountId, shopId, topic, object, status, error, since, until, cursor, limit }: DeliveryQuery) =>
     db
       .select()
@@ -68,7 +90,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
           ofAccount(accountId),
           shopId ? eq(webhookDeliveries.shopId, shopId) : undefined,
           topic ? eq(webhookDeliveries.topic, topic) : undefined,
-          object ? eq(webhookDeliveries.object, object) : undefined,
+          object ? isAbout(object) : undefined,
           status ? eq(webhookDeliveries.status, status) : undefined,
           error ? hasPart(webhookDeliveries.error, error) : undefined,
           ...isWithin(webhookDeliveries.receivedAt, { since, until }),
@@ -97,6 +119,24 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     return firstOf(reopened)
   },
 
+  /** Those of them that are not finished, and of which there is a body, for one more attempt. */
+  async reopen(ids: readonly string[]): Promise<ReopenedDelivery[]> {
+    const { id, handledAt, body, attempts } = webhookDeliveries
+    const rows = await db
+      .update(webhookDeliveries)
+      .set({ attempts: sql`${attempts} + 1` })
+      .where(and(inArray(id, [...ids]), isNull(handledAt), isNotNull(body)))
+      .returning()
+    const states = await raw<Omit<OpenRow, 'body'>[]>`
+      select d.id, s.id as shop_id, s.status, ${redactedCustomers(raw)} as redacted
+      from webhook_deliveries d left join shops s on s.id = d.shop_id where d.id = any(${rows.map((row) => row.id)})`
+    const byId = new Map(states.map((state) => [state.id, state]))
+    return rows.flatMap((row) => {
+      const state = byId.get(row.id)
+      return state && row.body !== null ? [{ ...toOpen({ ...state, body: row.body }), row }] : []
+    })
+  },
+
   /**
    * Recorded, never finished, and in no queue for longer than `afterMs` times their attempts; those that wait longest come
    * first. What fails again and again comes ever more rarely.
@@ -106,7 +146,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     const since = sql`coalesce(${requeuedAt}, ${receivedAt})`
     const waitMs = sql`${afterMs}::float8 * greatest(${attempts}, 1)`
     return db
-      .select()
+      .select({ id })
       .from(webhookDeliveries)
       .where(
         and(
@@ -157,6 +197,11 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
 /** What a platform tells of our access is told once, and may carry a token: it is kept until it is applied. */
 function isSpent(): SQL | undefined {
   return or(isNull(webhookDeliveries.about), isNotNull(webhookDeliveries.handledAt))
+}
+
+/** As the index has it. */
+function isAbout(object: string): SQL | undefined {
+  return and(eq(beginOf('object'), sql`left(${object}, 255)`), eq(webhookDeliveries.object, object))
 }
 
 function keyOf({ platform, deliveryId }: DeliveryKey): string {

@@ -1,5 +1,8 @@
 import type { Transaction } from './connection.ts'
 import { createId } from './create-id.ts'
+import { idKeyOf } from './mirror/id-key.ts'
+import { mentionsAny } from './mirror/mentions.ts'
+import { toStorableJson, toStorableText } from './mirror/storable.ts'
 import type { ShopStatus } from './schema/shops.ts'
 
 export interface NewDelivery {
@@ -19,20 +22,49 @@ export interface NewDelivery {
 }
 
 /** A delivery that has not been handled yet. */
-export interface RecordedDelivery {
+export interface OpenDelivery {
   id: string
-  platform: string
-  deliveryId: string
-  /** `null`: nobody's we know. */
+  /** `null`: no connected shop is known for it. */
   shop: { id: string; status: ShopStatus } | null
+  /** It mentions a customer who was redacted after it was received: what it says of people must not be stored again. */
+  isRedacted: boolean
 }
 
-interface Row {
+export interface RecordedDelivery extends OpenDelivery {
+  deliveryId: string
+  /** In the list that was recorded. */
+  position: number
+}
+
+export interface OpenRow {
   id: string
-  platform: string
-  delivery_id: string
   shop_id: string | null
   status: ShopStatus | null
+  redacted: string[]
+  body: string
+}
+
+interface Row extends Omit<OpenRow, 'body'> {
+  platform: string
+  delivery_id: string
+}
+
+/** Of delivery `d`: ids of its shop's customers who were redacted after it was received. */
+export const redactedCustomers = (sql: Transaction) => sql`array(
+  select p.customer_external_id from privacy_requests p
+  where p.shop_id = d.shop_id and p.kind = 'redact_customer' and p.finished_at >= d.received_at and p.customer_external_id <> '')`
+
+/** As a column takes it. */
+function toStorable(delivery: NewDelivery): NewDelivery {
+  const { deliveryId, topic, contentType, triggeredAt } = delivery
+  const isTime = triggeredAt !== null && triggeredAt.getUTCFullYear() > 0
+  return {
+    ...delivery,
+    deliveryId: idKeyOf(deliveryId),
+    topic: toStorableText(topic),
+    contentType: toStorableText(contentType),
+    triggeredAt: isTime ? triggeredAt : null,
+  }
 }
 
 /**
@@ -43,7 +75,9 @@ export async function recordDeliveries(
   sql: Transaction,
   deliveries: readonly NewDelivery[],
 ): Promise<RecordedDelivery[]> {
-  const group = JSON.stringify(deliveries.map((delivery) => ({ id: createId('dlv'), ...delivery })))
+  const storable = deliveries.map(toStorable)
+  const positions = new Map(storable.map((delivery, position) => [keyOf(delivery), position]))
+  const group = toStorableJson(storable.map((delivery) => ({ id: createId('dlv'), ...delivery })))
   const rows = await sql<Row[]>`
     with incoming as (
       select distinct on (r.platform, r."deliveryId") r.*, coalesce(r."shopId", h.id) as shop_id
@@ -73,10 +107,23 @@ export async function recordDeliveries(
         last_received_at = greatest(s.last_received_at, l.at)
       from locked l where s.id = l.id
     )
-    select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status
+    select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status, ${redactedCustomers(sql)} as redacted
     from recorded d left join shops h on h.id = d.shop_id`
-  return rows.map(({ id, platform, delivery_id: deliveryId, shop_id: shopId, status }) => ({
-    ...{ id, platform, deliveryId },
+  return rows.flatMap(({ platform, delivery_id: deliveryId, ...row }) => {
+    const position = positions.get(keyOf({ platform, deliveryId })) ?? -1
+    const delivery = deliveries[position]
+    return delivery ? [{ ...toOpen({ ...row, body: delivery.body }), deliveryId, position }] : []
+  })
+}
+
+export function toOpen({ id, shop_id: shopId, status, redacted, body }: OpenRow): OpenDelivery {
+  return {
+    id,
     shop: shopId !== null && status !== null ? { id: shopId, status } : null,
-  }))
+    isRedacted: redacted.length > 0 && mentionsAny(Buffer.from(body, 'base64').toString(), redacted),
+  }
+}
+
+function keyOf({ platform, deliveryId }: { platform: string; deliveryId: string }): string {
+  return `${platform} ${deliveryId}`
 }

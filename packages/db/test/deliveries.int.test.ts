@@ -37,7 +37,7 @@ describe('recording', () => {
     const twice = deliver()
     const recorded = await db.deliveries.record([twice, deliver(), twice])
     expect(recorded).toHaveLength(2)
-    expect(recorded[0]).toMatchObject({ platform: 'shoprenter', shop: { id: shop.id, status: 'active' } })
+    expect(recorded[0]).toMatchObject({ shop: { id: shop.id, status: 'active' } })
   })
 
   test('what was handled comes no more, what was not comes again', async () => {

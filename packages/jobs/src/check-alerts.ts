@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { updateQuarantineAlerts } from './alerts/quarantine-alerts.ts'
 import { defineJob } from './define-job.ts'
 import { describeAlert, WEBHOOK_TOO_LARGE } from './describe-alert.ts'
 
@@ -13,7 +14,9 @@ export const checkAlerts = defineJob({
   payload: z.object({}),
   options: { attempts: 1, backoffMs: 1_000 },
 
-  async run(_payload, { db, platforms, notify, log, now }) {
+  async run(_payload, context, { signal }) {
+    const { db, platforms, notify, log, now } = context
+    await updateQuarantineAlerts(context, signal)
     await db.alerts.resolveStale(WEBHOOK_TOO_LARGE, new Date(now().getTime() - STALE_AFTER_MS))
     for (const alert of await db.alerts.toNotify(ALERTS_PER_CHECK)) {
       const shop = await db.shops.find(alert.shopId)

@@ -27,6 +27,8 @@ export interface Job<Payload extends z.ZodType = z.ZodType> {
     attempts: number
     /** First wait of the exponential backoff, ms; half of it is jitter. */
     backoffMs: number
+    /** Whether a job that was given up stays in the queue; by default for operators, limited by age and number. */
+    keepFailed?: 'always' | 'never'
   }
   /** Jobs with the same id are one while it waits; one that comes while it runs is kept and runs once more after it. */
   id?(payload: z.output<Payload>): string

@@ -13,6 +13,9 @@ export const NOTICE = 'notice:'
 /** A webhook of the shop was refused because of its size. Ends when there was none for a day. */
 export const WEBHOOK_TOO_LARGE = 'webhook_too_large'
 
+/** Objects of the shop could not be stored. Ends when none is left. */
+export const QUARANTINE = 'quarantine'
+
 /** An alert in words: what happened, how often, and what a person can do about it. */
 export function describeAlert(
   alert: Alert,
@@ -33,6 +36,7 @@ const titles: Record<string, string> = {
   delete_guard: 'a sync would have deleted too much',
   missing_scope: 'a permission is missing',
   permanent: 'a job was given up',
+  [QUARANTINE]: 'objects are missing in the mirror, or out of date',
   retryable: 'the shop cannot be reached',
   rate_limited: 'the shop keeps telling us to wait',
   webhook_silence: 'webhooks have stopped coming',
@@ -53,6 +57,8 @@ function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>
       return 'The subscriptions are being checked; when they are well, see whether our address can be reached from outside. Syncs on schedule still read every change.'
     case WEBHOOK_TOO_LARGE:
       return 'The next sync reads the object. If it happens again, look in the shop for an order or a product of unusual size.'
+    case QUARANTINE:
+      return 'Everything else is mirrored. GET /api/v1/quarantine lists each object with the reason and what the shop sent; it is tried again when it changes and by every full sync.'
     case 'retryable':
     case 'rate_limited':
       return 'The next sync tries again; when it stays so, look at the state of the platform.'

@@ -1,6 +1,6 @@
 import type { JobsOptions } from 'bullmq'
 import type { z } from 'zod'
-import type { Job } from './define-job.ts'
+import type { Job, QueueName } from './define-job.ts'
 import type { Queues } from './queues.ts'
 
 /** Finished jobs stay this long at most, for whoever looks into the queue. */
@@ -18,6 +18,8 @@ export interface Enqueue {
   many<Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
   /** Lets a job that waits for its time go now. One that does not wait is left as it is. */
   wake<Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>): Promise<void>
+  /** All jobs of a queue that were given up are tried once more. */
+  retryFailed(queue: QueueName): Promise<void>
 }
 
 /** Resolves when Redis has the job; throws a `ZodError` on a payload the job would not take. */
@@ -48,12 +50,17 @@ export function createEnqueue(queues: Queues): Enqueue {
       if (await found.isDelayed()) throw error
     })
   }
-  return Object.assign(one, { many, wake })
+  const retryFailed = (queue: QueueName) => queues[queue].retryJobs({ state: 'failed' })
+  return Object.assign(one, { many, wake, retryFailed })
 }
 
 function deduplicationIdOf<Payload extends z.ZodType>(job: Job<Payload>, data: z.output<Payload>): string | undefined {
   const id = job.id?.(data)
   return id === undefined ? undefined : `${job.name}-${id}`
+}
+
+function removalOf({ options: { keepFailed } }: Job): JobsOptions['removeOnFail'] {
+  return keepFailed === undefined ? KEEP_FAILED : keepFailed === 'never'
 }
 
 export function jobOptions<Payload extends z.ZodType>(
@@ -67,7 +74,7 @@ export function jobOptions<Payload extends z.ZodType>(
     backoff: { type: 'exponential', delay: job.options.backoffMs, jitter: BACKOFF_JITTER },
     // Deliveries carry customer data: what is recorded in Postgres has no business in Redis.
     removeOnComplete: job.queue === 'inbox' ? true : KEEP_COMPLETED,
-    removeOnFail: KEEP_FAILED,
+    removeOnFail: removalOf(job),
     ...(delayMs !== undefined && { delay: Math.round(delayMs) }),
     ...(id !== undefined && { deduplication: { id, keepLastIfActive: true } }),
   }

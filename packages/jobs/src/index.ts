@@ -3,6 +3,7 @@ import type { Job } from './define-job.ts'
 import { describeShop } from './describe-shop.ts'
 import { eraseShop } from './erase-shop.ts'
 import { identifyInstallation } from './identify-installation.ts'
+import { applyDeliveries } from './inbox/apply-deliveries.ts'
 import { installShop } from './install-shop.ts'
 import { migrateTokens } from './migrate-tokens.ts'
 import { redactCustomer } from './privacy/redact-customer.ts'
@@ -25,6 +26,7 @@ import { uninstallShop } from './uninstall-shop.ts'
 /** Every job a worker can be asked to do. */
 export const jobs: readonly Job[] = [
   receiveWebhook,
+  applyDeliveries,
   identifyInstallation,
   installShop,
   describeShop,

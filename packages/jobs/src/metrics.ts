@@ -6,6 +6,7 @@ interface RowCounts {
   unchanged: number
   stale: number
   deleted: number
+  quarantined?: readonly unknown[]
 }
 
 /** What jobs count. Labels are platforms, names and outcomes; never shops, so that the number of series stays bounded. */
@@ -46,6 +47,7 @@ export function createJobMetrics(registry: Registry): JobMetrics {
     rowsWritten(platform, counts) {
       for (const outcome of ['inserted', 'updated', 'unchanged', 'stale', 'deleted'] as const)
         rows.inc({ platform, outcome }, counts[outcome])
+      rows.inc({ platform, outcome: 'quarantined' }, counts.quarantined?.length ?? 0)
     },
     shopCall: (platform, outcome) => calls.inc({ platform, outcome }),
     budgetWait: (platform, waitMs) => waits.observe({ platform }, waitMs / 1_000),

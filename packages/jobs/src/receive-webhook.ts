@@ -1,10 +1,9 @@
-import type { RecordedDelivery } from '@shopmirror/db'
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
-import { applyAccess } from './inbox/apply-access.ts'
-import { applyGroup } from './inbox/apply-group.ts'
-import { type Delivery, deliverySchema, type Entry, type Outcome } from './inbox/delivery.ts'
+import { applyDeliveries } from './inbox/apply-deliveries.ts'
+import { applyRecorded, type Recorded } from './inbox/apply-recorded.ts'
+import { type Delivery, deliverySchema } from './inbox/delivery.ts'
 import { createGather, type Gather } from './inbox/gather.ts'
 import { unpackDeliveries } from './inbox/pack.ts'
 
@@ -18,12 +17,15 @@ const packedDeliveries = z.string().transform((packed, { addIssue }) => {
   }
 })
 
-/** A group of deliveries as the ingress committed it: recorded, applied, marked. Any part of it may come again. */
+/**
+ * A group of deliveries as the ingress committed it: recorded, applied, marked. Any part of it may come again. It fails only
+ * as long as it cannot be recorded; until then it is the only copy, so it is kept.
+ */
 export const receiveWebhook = defineJob({
   name: 'webhook.receive',
   queue: 'inbox',
   payload: z.object({ deliveries: z.union([deliveries, packedDeliveries.pipe(deliveries)]) }),
-  options: { attempts: 8, backoffMs: 1_000 },
+  options: { attempts: 8, backoffMs: 1_000, keepFailed: 'always' },
 
   run: ({ deliveries }, context) => gatherOf(context)(deliveries),
 })
@@ -37,53 +39,44 @@ function gatherOf(context: JobContext): Gather {
   return gather
 }
 
+/** What can be recorded is done with Redis: whatever fails after that is tried again from the rows in Postgres. */
 async function receive(deliveries: Delivery[], context: JobContext): Promise<void> {
   const open = await record(deliveries, context)
   if (open.length === 0) return
-
-  const others = open.filter((recorded) => !isAccess(recorded))
-  const sorted = others.map((recorded) => sort(recorded, context))
-  const entries = sorted.filter((item): item is Entry => 'platform' in item)
-  const strays = sorted.filter((item): item is Outcome => 'status' in item)
-  const outcomes = [
-    ...strays,
-    ...(await applyAccess(open.filter(isAccess), context)),
-    ...(await applyGroup(entries, context)),
-  ]
-  await context.db.deliveries.markHandled(outcomes)
-  for (const { status } of outcomes) context.metrics.deliveries(status, 1)
-}
-
-type Recorded = RecordedDelivery & { delivery: Delivery }
-
-function isAccess({ delivery }: Recorded): boolean {
-  return delivery.about === 'access'
+  try {
+    await applyRecorded(open, context)
+  } catch (error) {
+    context.log.warn({ err: error, deliveries: open.length }, 'inbox.deferred')
+    await context.enqueue(applyDeliveries, { ids: open.map(({ id }) => id) })
+  }
 }
 
 /** Those that are new or were never finished, each with its row and its shop. */
-async function record(deliveries: Delivery[], { db, metrics }: JobContext): Promise<Recorded[]> {
-  const open = await db.deliveries.record(
-    deliveries.map(({ receivedAt, triggeredAt, ...delivery }) => ({
-      ...delivery,
-      receivedAt: new Date(receivedAt),
-      triggeredAt: triggeredAt ? new Date(triggeredAt) : null,
-    })),
-  )
-  const byKey = new Map(deliveries.map((delivery) => [keyOf(delivery), delivery]))
-  metrics.deliveries('repeated', deliveries.length - open.length)
-  return open.flatMap((row) => {
-    const delivery = byKey.get(keyOf(row))
-    return delivery ? [{ ...row, delivery }] : []
+async function record(deliveries: Delivery[], context: JobContext): Promise<Recorded[]> {
+  const { db, metrics } = context
+  const { results, refused } = await db.isolateRefused(deliveries, async (some): Promise<Recorded[]> => {
+    const rows = await db.deliveries.record(some.map(toNew))
+    return rows.flatMap(({ position, ...row }) =>
+      some.slice(position, position + 1).map((delivery) => ({ ...row, delivery })),
+    )
   })
+  for (const { item, refusal } of refused) await keepForLater(item, refusal.reason, context)
+  const open = results.flat()
+  metrics.deliveries('repeated', deliveries.length - open.length - refused.length)
+  return open
 }
 
-function keyOf({ platform, deliveryId }: { platform: string; deliveryId: string }): string {
-  return `${platform} ${deliveryId}`
+/** Only a trigger or a constraint of somebody else's refuses a delivery. It was acknowledged, so it is tried until that is gone. */
+async function keepForLater(delivery: Delivery, reason: string, { db, log }: JobContext): Promise<void> {
+  const { platform, deliveryId } = delivery
+  await db.spill.add({ deliveries: [delivery] })
+  log.error({ platform, delivery: deliveryId, reason }, 'inbox.unrecordable')
 }
 
-function sort({ id, delivery, shop }: Recorded, { platforms }: JobContext): Entry | Outcome {
-  const platform = platforms.get(delivery.platform)
-  if (!platform) return { id, status: 'ignored', error: `This installation serves no platform ${delivery.platform}.` }
-  if (!shop) return { id, status: 'ignored', error: 'The shop is not known here.' }
-  return { id, delivery, platform, shop }
+function toNew({ receivedAt, triggeredAt, ...delivery }: Delivery) {
+  return {
+    ...delivery,
+    receivedAt: new Date(receivedAt),
+    triggeredAt: triggeredAt === undefined ? null : new Date(triggeredAt),
+  }
 }

@@ -1,7 +1,6 @@
 import { PermanentError, resourceNames } from '@shopmirror/platforms'
 import { z } from 'zod'
 import { defineJob } from './define-job.ts'
-import { isDataError } from './inbox/is-data-error.ts'
 import { bringObjects, objectsAtOnce, type Refetch } from './refetch/bring-objects.ts'
 
 /**
@@ -40,7 +39,7 @@ async function bring(refetch: Refetch, wanted: Wanted): Promise<void> {
   try {
     await bringObjects(refetch, wanted)
   } catch (error) {
-    if (!(error instanceof PermanentError) && !isDataError(error)) throw error
+    if (!(error instanceof PermanentError)) throw error
     if (wanted.length > 1 && !isForAll(error)) return bringSingly(refetch, wanted)
     await refetch.context.db.refetches.settle(refetch, wanted)
     throw error
@@ -51,13 +50,13 @@ async function bringSingly(refetch: Refetch, wanted: Wanted): Promise<void> {
   const errors: unknown[] = []
   for (const one of wanted)
     await bring(refetch, [one]).catch((error: unknown) => {
-      if (!(error instanceof PermanentError) && !isDataError(error)) throw error
+      if (!(error instanceof PermanentError)) throw error
       errors.push(error)
     })
   if (errors.length > 0) throw errors[0]
 }
 
 /** Without the scope no object of the resource can be read. */
-function isForAll(error: unknown): boolean {
-  return error instanceof PermanentError && error.missingScope !== undefined
+function isForAll(error: PermanentError): boolean {
+  return error.missingScope !== undefined
 }

@@ -1,5 +1,4 @@
-import { toDelivery } from './inbox/replay.ts'
-import { receiveWebhook } from './receive-webhook.ts'
+import { applyDeliveries } from './inbox/apply-deliveries.ts'
 import type { SyncStarters } from './start-sync.ts'
 
 /** Has a delivery applied once more; `false` when it is unknown or its body is gone. */
@@ -7,10 +6,9 @@ export async function replayDelivery(
   id: string,
   { db, enqueue }: Pick<SyncStarters, 'db' | 'enqueue'>,
 ): Promise<boolean> {
-  const row = await db.deliveries.replay(id)
-  const delivery = row && toDelivery(row)
-  if (!delivery) return false
+  const reopened = await db.deliveries.replay(id)
+  if (!reopened) return false
 
-  await enqueue(receiveWebhook, { deliveries: [delivery] })
+  await enqueue(applyDeliveries, { ids: [id] })
   return true
 }

@@ -2,7 +2,7 @@ import type { Keyset, SpilledGroup } from '@shopmirror/db'
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
-import { toDelivery } from './inbox/replay.ts'
+import { applyDeliveries } from './inbox/apply-deliveries.ts'
 import { readPages } from './queue/read-pages.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { refetchObjects } from './refetch-objects.ts'
@@ -13,7 +13,7 @@ const STUCK_AT_ONCE = 500
 /** So that a backlog does not fill Redis; the rest comes with the next sweep. */
 const STUCK_PER_SWEEP = 5_000
 const GROUP_SIZE = 50
-/** Longer than all attempts of `webhook.receive` together take, so what is found here has no job any more. */
+/** Longer than all attempts of `webhook.apply` together take, so what is found here has no job any more. */
 const STUCK_AFTER_MS = 5 * 60_000
 
 /** Brings back what Redis would not take, oldest first, and what lost its job. All of it may be applied twice, which is harmless. */
@@ -25,6 +25,7 @@ export const sweepInbox = defineJob({
 
   async run(_payload, context, { signal }) {
     await drainSpill(context, signal)
+    await context.enqueue.retryFailed('inbox')
     await replayStuck(context, signal)
     await resumeRefetches(context, signal)
   },
@@ -51,13 +52,13 @@ async function enqueueGroups(groups: readonly SpilledGroup[], { enqueue, log }: 
 async function replayStuck({ db, enqueue }: JobContext, signal: AbortSignal): Promise<void> {
   for (let replayed = 0; replayed < STUCK_PER_SWEEP && !signal.aborted; ) {
     const rows = await db.deliveries.stuck({ afterMs: STUCK_AFTER_MS, limit: STUCK_AT_ONCE })
-    const deliveries = rows.flatMap((row) => toDelivery(row) ?? [])
-    for (let from = 0; from < deliveries.length; from += GROUP_SIZE) {
-      await enqueue(receiveWebhook, { deliveries: deliveries.slice(from, from + GROUP_SIZE) })
+    const ids = rows.map(({ id }) => id)
+    for (let from = 0; from < ids.length; from += GROUP_SIZE) {
+      await enqueue(applyDeliveries, { ids: ids.slice(from, from + GROUP_SIZE) })
     }
-    await db.deliveries.markRequeued(rows.map(({ id }) => id))
-    if (rows.length < STUCK_AT_ONCE) return
-    replayed += rows.length
+    await db.deliveries.markRequeued(ids)
+    if (ids.length < STUCK_AT_ONCE) return
+    replayed += ids.length
   }
 }
 

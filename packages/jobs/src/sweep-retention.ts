@@ -24,11 +24,15 @@ export const sweepRetention = defineJob({
     )
     const rowsBefore = ago(settings.DELIVERY_RETENTION_DAYS * ROWS_OUTLIVE_BODIES)
     const deliveries = await drain(() => db.deliveries.sweep(rowsBefore, PIECE_ROWS), signal)
+    const rawObjects = await drain(
+      () => db.quarantine.sweepRaw(ago(settings.DELIVERY_RETENTION_DAYS), PIECE_ROWS),
+      signal,
+    )
     const runs = await drain(() => db.runs.sweep(ago(settings.RUN_RETENTION_DAYS), PIECE_ROWS), signal)
     const notes = await drain(() => db.mirror.sweepSeen(PIECE_ROWS), signal)
     const states = await drain(() => db.oauthStates.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const installations = await drain(() => db.installations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
-    log.info({ bodies, deliveries, runs, notes, states, installations }, 'retention.swept')
+    log.info({ bodies, deliveries, rawObjects, runs, notes, states, installations }, 'retention.swept')
   },
 })
 

@@ -3,6 +3,7 @@ import { createKeyring } from '@shopmirror/db'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobContext } from '../src/context.ts'
 import { describeShop } from '../src/describe-shop.ts'
+import { applyDeliveries } from '../src/inbox/apply-deliveries.ts'
 import { installShop } from '../src/install-shop.ts'
 import { receiveWebhook } from '../src/receive-webhook.ts'
 import { sweepInbox } from '../src/sweep-inbox.ts'
@@ -104,7 +105,7 @@ describe('of a merchant nobody has claimed', () => {
     await context.db.deliveries.record([{ ...delivery, receivedAt: now, triggeredAt: null }])
     now = new Date(now.getTime() + 3_600_000)
     await sweepInbox.run({}, context, stage.attempt())
-    await stage.work([receiveWebhook])
+    await stage.work([applyDeliveries])
     expect(await offers()).toBe(1)
   })
 })
@@ -238,11 +239,11 @@ describe('where a key of ENCRYPTION_KEYS is missing', () => {
     later(100 * DAY_MS)
     await sweepRetention.run({}, context, stage.attempt())
     await sweepInbox.run({}, context, stage.attempt())
-    const [again] = await stage.waiting(receiveWebhook)
-    const deliveries = again?.deliveries as ReturnType<typeof deliver>[]
-    await run(deliveries)
+    const [again = { ids: [] }] = await stage.waiting(applyDeliveries)
+    const apply = (more: Partial<JobContext>) => applyDeliveries.run(again, { ...context, ...more }, stage.attempt())
+    await apply({})
     expect(await rowOf(pushed)).toEqual(waiting)
-    await run(deliveries, { db: stage.withKeys(other) })
+    await apply({ db: stage.withKeys(other) })
     expect(await rowOf(pushed)).toEqual(applied)
     expect(await tokenOf(shopId)).toBe(secretOf('t1', 2))
   })

@@ -97,6 +97,7 @@ const TABLES = [
   'fulfillments',
   'refunds',
   'webhook_deliveries',
+  'quarantine',
   'privacy_requests',
 ]
 
@@ -237,7 +238,7 @@ describe('a customer who asks what is stored', () => {
       orderExternalIds,
     })
     expect(Object.fromEntries(Object.entries(found).map(([table, rows]) => [table, rows.length]))).toEqual({
-      ...{ customers: 1, orders: 1, order_lines: 1, fulfillments: 1, refunds: 1 },
+      ...{ customers: 1, orders: 1, order_lines: 1, fulfillments: 1, refunds: 1, quarantine: 0 },
     })
     expect(JSON.stringify(found)).not.toContain(bela.email)
   })

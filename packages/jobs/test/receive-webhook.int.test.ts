@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { describeShop } from '../src/describe-shop.ts'
+import { applyDeliveries } from '../src/inbox/apply-deliveries.ts'
 import { receiveWebhook } from '../src/receive-webhook.ts'
 import { refetchObjects } from '../src/refetch-objects.ts'
 import { replayDelivery } from '../src/replay-delivery.ts'
@@ -123,13 +124,19 @@ test('an object the database refuses fails alone, even when it was to be written
   const refused = deliver({ kind: 'product', id: '2', title: 'Cup', at: '+275000-01-01T00:00:00.000Z' })
   await receive([deliver(product('1', 'Mug')), refused, deliver(product('3', 'Pot'))])
   expect(await titles()).toEqual({ 1: 'Mug', 3: 'Pot' })
-  expect(await rowOf(refused)).toMatchObject({ status: 'failed', error: 'The database refused what is in it.' })
+  const { id: deliveryId } = (await rowOf(refused)) ?? {}
+  const quarantined = await context.db.quarantine.list({ accountId: null, shopId, limit: 10 })
+  expect(quarantined).toMatchObject([{ tableName: 'products', externalId: '2', deliveryId, runId: null }])
+  expect(await rowOf(refused)).toMatchObject({
+    ...{ status: 'failed', object: 'products/2' },
+    error: expect.stringContaining('a value in it does not fit its column'),
+  })
 })
 
 test('a dependency that is down fails the group, and the group is whole when it comes again', async () => {
   const group = [deliver(product('1', 'Mug')), deliver({ kind: 'hint', resource: 'orders', id: '7' })]
   const refuse = () => Promise.reject(new Error('Redis is down.'))
-  const enqueue = Object.assign(refuse, { many: refuse, wake: refuse })
+  const enqueue = Object.assign(refuse, { many: refuse, wake: refuse, retryFailed: refuse })
   await expect(receive(group, { ...context, enqueue })).rejects.toThrow('Redis is down')
   expect(await rowOf(group[0] as Delivery)).toMatchObject({ status: 'received', handled_at: null })
 
@@ -209,8 +216,7 @@ test('a failed delivery is applied when it is replayed after the cause is gone',
   const row = await rowOf(garbled)
   await sql`update webhook_deliveries set body = ${deliver(product('1', 'Mug')).body} where id = ${row?.id}`
   expect(await replayDelivery(row?.id, context)).toBe(true)
-  const replayed = (await stage.waiting(receiveWebhook)).at(-1)
-  await receiveWebhook.run(receiveWebhook.payload.parse(replayed), context, stage.attempt())
+  await stage.work([applyDeliveries])
   expect(await titles()).toEqual({ 1: 'Mug' })
   expect(await rowOf(garbled)).toMatchObject({ status: 'applied', error: null })
 })

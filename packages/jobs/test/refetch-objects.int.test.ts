@@ -62,14 +62,6 @@ test('an object that cannot be read is given up alone, and its error is told', a
   expect(await wanted()).toEqual([])
 })
 
-test('an object the database refuses is given up alone', async () => {
-  paper.objects.set('p0001', { title: 'Far away', updatedAt: new Date('+275000-01-01T00:00:00Z') })
-  await want('p0000', 'p0001', 'p0002')
-  await expect(refetch()).rejects.toThrow()
-  expect(await mirrored()).toEqual(['p0000', 'p0002'])
-  expect(await wanted()).toEqual([])
-})
-
 test('a missing scope is asked about once, not once for each object', async () => {
   await want('p0000', 'p0001', 'p0002')
   let asked = 0

@@ -10,6 +10,7 @@ import { toStored } from './delivery.ts'
 import { writeEvents } from './write-events.ts'
 
 const GONE = 'The shop is uninstalled.'
+const REDACTED = 'It mentions a customer who was redacted after it was received. The next sync reads the rest.'
 
 interface Reading {
   entry: Entry
@@ -41,7 +42,7 @@ export async function applyGroup(entries: readonly Entry[], context: JobContext)
 function read(entry: Entry): Reading | Outcome {
   try {
     const events = entry.platform.readWebhook(toStored(entry.delivery))
-    return { entry, events: events.map((event) => heed(event, entry.shop)) }
+    return { entry, events: events.map((event) => filterEvent(event, entry)) }
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'an error'
     return { id: entry.id, status: 'failed', error: `The body could not be read (${reason}).` }
@@ -49,9 +50,10 @@ function read(entry: Entry): Reading | Outcome {
 }
 
 /** A shop we may not call now is read in full or since its watermark when it comes back: hints would only fail. */
-function heed(event: ShopEvent, { status }: Entry['shop']): ShopEvent {
+function filterEvent(event: ShopEvent, { shop: { status }, isRedacted }: Entry): ShopEvent {
   // People keep their rights when the merchant has gone.
   if (status === 'uninstalled') return isPrivacyEvent(event) ? event : { kind: 'ignored', reason: GONE }
+  if (isRedacted && event.kind === 'rows') return { kind: 'ignored', reason: REDACTED }
   if (event.kind !== 'refetch' || status === 'active') return event
   return {
     kind: 'ignored',
@@ -59,7 +61,7 @@ function heed(event: ShopEvent, { status }: Entry['shop']): ShopEvent {
   }
 }
 
-/** The outcomes of deliveries whose rows Postgres refused. */
+/** The outcomes of deliveries whose objects could not be stored. */
 async function applyRows(readings: readonly Reading[], context: JobContext): Promise<Map<string, Outcome>> {
   const events = readings.flatMap(({ entry, events }) =>
     ofKind(events, 'rows').map((event) => ({
@@ -70,7 +72,7 @@ async function applyRows(readings: readonly Reading[], context: JobContext): Pro
     })),
   )
   const refused = await writeEvents(events, context)
-  return new Map(refused.map((id) => [id, { id, status: 'failed', error: 'The database refused what is in it.' }]))
+  return new Map([...refused].map(([id, why]) => [id, { id, status: 'failed', ...why }]))
 }
 
 async function applyDeletes(readings: readonly Reading[], { db }: JobContext): Promise<void> {
@@ -113,9 +115,9 @@ async function applyHints(readings: readonly Reading[], { db, enqueue }: JobCont
 
 function outcomeOf(reading: Reading): Outcome {
   const outcome = judge(reading)
-  return reading.entry.shop.status === 'uninstalled' && outcome.status === 'ignored'
-    ? { ...outcome, isForgotten: true }
-    : outcome
+  const { shop, isRedacted } = reading.entry
+  const isGone = shop.status === 'uninstalled' && outcome.status === 'ignored'
+  return isGone || isRedacted ? { ...outcome, isForgotten: true } : outcome
 }
 
 function judge({ entry, events }: Reading): Outcome {

@@ -39,6 +39,8 @@ export interface Entry {
   delivery: Delivery
   platform: Platform
   shop: Pick<Shop, 'id' | 'status'>
+  /** It mentions a customer who was redacted after it was received. */
+  isRedacted: boolean
 }
 
 export function toStored(delivery: Delivery): StoredDelivery {

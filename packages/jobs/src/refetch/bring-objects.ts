@@ -15,17 +15,21 @@ export function objectsAtOnce(client: ShopClient): number {
   return client.readObjects ? OBJECTS_PER_READ : 1
 }
 
-/** What exists is mirrored as it is now, what does not is gone; then the hints are served. Harmless to repeat. */
+/**
+ * What exists is mirrored as it is now, what does not is tombstoned, what cannot be stored is quarantined; then the hints
+ * are served. Harmless to repeat.
+ */
 export async function bringObjects(refetch: Refetch, wanted: Wanted): Promise<void> {
   const { shopId, resource, open, context } = refetch
   const at = context.now()
-  const { rows, missing } = await read(
-    refetch,
-    wanted.map(({ externalId }) => externalId),
-  )
-  if (rows) context.metrics.rowsWritten(open.platform.id, await context.db.mirror.writePage({ shopId, rows }))
-  if (missing.length > 0)
-    await context.db.mirror.tombstone({ shopId, table: tableOf[resource], externalIds: missing, at })
+  const ids = wanted.map(({ externalId }) => externalId)
+  const { rows, missing } = await read(refetch, ids)
+  const written = await context.db.mirror.writePage({
+    shopId,
+    rows: rows ?? { origin: 'api', readAt: at, rows: {} },
+    ...(missing.length > 0 && { deleted: [{ table: tableOf[resource], externalIds: missing, at }] }),
+  })
+  context.metrics.rowsWritten(open.platform.id, written)
   await context.db.refetches.settle(refetch, wanted)
 }
 

@@ -1,4 +1,3 @@
-import { tableOf } from '@shopmirror/platforms'
 import { guardDeletes } from './delete-guard.ts'
 import { removeOrphans } from './remove-orphans.ts'
 import { unseenIds } from './unseen-ids.ts'
@@ -42,15 +41,7 @@ async function confirm(work: ResourceWork, externalId: string): Promise<void> {
   work.attempt.signal.throwIfAborted()
   const at = context.now()
   const rows = await open.client.readObject(resource, externalId)
-  if (rows) await writeRows(work, { rows, ids: [externalId] })
-  else await bury(work, externalId, at)
-}
-
-/** Fenced like every write of a run: counted and gone, or neither. */
-function bury({ context, run, epoch, resource }: ResourceWork, externalId: string, at: Date): Promise<void> {
-  const grave = { shopId: run.shopId, table: tableOf[resource], externalIds: [externalId], at }
-  return context.db.transaction(async (tx) => {
-    const deleted = await tx.mirror.tombstone(grave)
-    await tx.runs.checkpoint({ runId: run.id, epoch, resource, counts: { deleted } })
-  })
+  if (rows) return writeRows(work, { rows, ids: [externalId] })
+  const nothing = { origin: 'api' as const, readAt: at, rows: {} }
+  await writeRows(work, { rows: nothing, ids: [], deleted: [{ externalId, at }] })
 }

@@ -16,7 +16,15 @@ export async function syncResource(run: RunWork, row: RunResource): Promise<void
 
   const isFull = window.from === null
   const note = isFull ? await reconcile(work) : null
+  if (isFull) await releaseQuarantine(work)
   await finish(work, { full: isFull && note === null, note })
+}
+
+/** Every object has been read since the resource began: what was not quarantined again is gone from the shop. */
+async function releaseQuarantine({ context, run, resource }: ResourceWork): Promise<void> {
+  const row = await context.db.runs.findResource(run.id, resource)
+  if (!row?.startedAt) return
+  await context.db.quarantine.releaseUnseen({ shopId: run.shopId, resource, before: row.startedAt })
 }
 
 /** The watermark first: a crash between the two repeats the end of the resource, and never skips a change. */

@@ -16,6 +16,7 @@ interface Batch {
 /** Rows, the ids seen and the checkpoint in one transaction. Throws `FencedError` when the run is no longer ours. */
 export async function writeRows(work: ResourceWork, batch: Batch): Promise<void> {
   const { context, run, epoch, resource, row } = work
+  const { unmapped = [] } = batch.rows
   if (batch.checkpoint) row.checkpoint = batch.checkpoint
   const written = await context.db.mirror.writePage({
     shopId: run.shopId,
@@ -26,7 +27,11 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
       epoch,
       resource,
       cursor: row.checkpoint as Json,
-      ids: batch.ids,
+      // An object that could not be mapped exists all the same.
+      ids: [
+        ...batch.ids,
+        ...unmapped.filter(({ table }) => table === tableOf[resource]).map(({ externalId }) => externalId),
+      ],
       pages: batch.pages ?? 0,
       announced: batch.announced,
       spent: work.spending.take(),

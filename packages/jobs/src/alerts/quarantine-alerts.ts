@@ -1,0 +1,17 @@
+import type { Keyset, ShopQuarantine } from '@shopmirror/db'
+import type { JobContext } from '../context.ts'
+import { QUARANTINE } from '../describe-alert.ts'
+import { readPages } from '../queue/read-pages.ts'
+
+/** One alert for each shop that has quarantined objects, for as long as it has any. */
+export async function updateQuarantineAlerts({ db }: Pick<JobContext, 'db'>, signal: AbortSignal): Promise<void> {
+  const read = (page: Keyset) => db.quarantine.summary(page)
+  for await (const shops of readPages(read, ({ shopId }) => shopId, { signal }))
+    for (const shop of shops) await db.alerts.raise({ shopId: shop.shopId, kind: QUARANTINE, detail: describe(shop) })
+  await db.alerts.resolveWithoutQuarantine(QUARANTINE)
+}
+
+function describe({ count, latest: { table, externalId, reason } }: ShopQuarantine): string {
+  const objects = count === 1 ? '1 object' : `${count} objects`
+  return `${objects} could not be stored, last ${table}/${externalId}. ${reason}`
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { JobContext } from '../context.ts'
+import { defineJob } from '../define-job.ts'
+import { describeFailure } from '../describe-failure.ts'
+import { applyRecorded, type Recorded } from './apply-recorded.ts'
+import { toDelivery } from './replay.ts'
+
+/**
+ * Applies deliveries that Postgres has: the job holds their ids only, so that redaction and erasure reach every body. A
+ * delivery that fails, for whatever reason, does not hold up the others.
+ */
+export const applyDeliveries = defineJob({
+  name: 'webhook.apply',
+  queue: 'inbox',
+  payload: z.object({ ids: z.array(z.string()).min(1) }),
+  // The sweep enqueues what stays open.
+  options: { attempts: 8, backoffMs: 1_000, keepFailed: 'never' },
+
+  async run({ ids }, context) {
+    const open = (await context.db.deliveries.reopen(ids)).flatMap(({ row, ...recorded }): Recorded[] => {
+      const delivery = toDelivery(row)
+      return delivery ? [{ ...recorded, delivery }] : []
+    })
+    try {
+      await applyRecorded(open, context)
+    } catch {
+      await applySingly(open, context)
+    }
+  },
+})
+
+async function applySingly(open: readonly Recorded[], context: JobContext): Promise<void> {
+  const errors: unknown[] = []
+  for (const one of open) {
+    try {
+      await applyRecorded([one], context)
+    } catch (error) {
+      errors.push(error)
+      context.log.warn({ err: error, delivery: one.id }, 'delivery.deferred')
+      await context.db.deliveries.explainFailure(one.id, describeFailure(error).message)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
+}
