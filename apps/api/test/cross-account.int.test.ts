@@ -9,6 +9,7 @@ interface Belongings {
   delivery: string
   installation: string
   privacy: string
+  quarantined: string
   key: string
 }
 
@@ -62,6 +63,8 @@ const attempts: Record<string, Attempt> = {
   'POST /api/v1/runs/:id/pause': { ask: send('POST', ({ run }) => `${api}/runs/${run}/pause`) },
   'POST /api/v1/runs/:id/resume': { ask: send('POST', ({ run }) => `${api}/runs/${run}/resume`) },
   'POST /api/v1/runs/:id/cancel': { ask: send('POST', ({ run }) => `${api}/runs/${run}/cancel`) },
+  'GET /api/v1/quarantine': { ask: get(() => `${api}/quarantine`), expect: showsNothing },
+  'GET /api/v1/quarantine/:id': { ask: get(({ quarantined }) => `${api}/quarantine/${quarantined}`) },
   'GET /api/v1/deliveries': { ask: get(() => `${api}/deliveries`), expect: showsNothing },
   'GET /api/v1/deliveries/:id': { ask: get(({ delivery }) => `${api}/deliveries/${delivery}`) },
   'POST /api/v1/deliveries/:id/replay': { ask: send('POST', ({ delivery }) => `${api}/deliveries/${delivery}/replay`) },
@@ -158,7 +161,18 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     ...{ deliveryId: delivery?.id ?? '', shopId: shop, kind: 'data_request', customerExternalId: '7' },
     ...{ receivedAt: new Date(), dueAt: new Date(Date.now() + 86_400_000) },
   })
-  return { privacy: privacy ?? '', shop, run: run.id, delivery: delivery?.id ?? '', installation, key: key.id }
+  const unmapped = [{ table: 'orders', externalId: '7', raw: {} }]
+  await db.mirror.writePage({ shopId: shop, rows: { origin: 'api', readAt: new Date(), rows: {}, unmapped } })
+  const [quarantined] = await db.quarantine.list({ accountId, limit: 1 })
+  return {
+    quarantined: quarantined?.id ?? '',
+    privacy: privacy ?? '',
+    shop,
+    run: run.id,
+    delivery: delivery?.id ?? '',
+    installation,
+    key: key.id,
+  }
 }
 
 function namesOf({ method, url }: RouteOptions): string[] {

@@ -8,6 +8,7 @@ import { erasureRoutes } from './erasures.ts'
 import { installationRoutes } from './installations.ts'
 import { keyRoutes } from './keys.ts'
 import { privacyRequestRoutes } from './privacy-requests.ts'
+import { quarantineRoutes } from './quarantine.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { shopRoutes } from './shops.ts'
@@ -21,6 +22,7 @@ export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { places:
   settingsRoutes(app, deps)
   syncRoutes(app, deps)
   runRoutes(app, deps)
+  quarantineRoutes(app, deps)
   deliveryRoutes(app, deps)
   subscriptionRoutes(app, deps)
   installationRoutes(app, deps)

@@ -62,6 +62,7 @@ export const runResourceSchema = z
     unchanged: count,
     stale: count.describe('Older than what the mirror had already'),
     deleted: count,
+    quarantined: count.describe('Objects that could not be stored: see `/quarantine?run=`'),
     announced: count.nullable().describe('How many the platform said there are'),
     error: z.string().nullable(),
     started_at: timeOrNull,
@@ -70,9 +71,10 @@ export const runResourceSchema = z
   .meta({ id: 'RunResource' })
 
 export function presentRunResource(row: RunResource): z.input<typeof runResourceSchema> {
-  const { resource, status, pages, requests, rowsRead, inserted, updated, unchanged, stale, deleted } = row
+  const { resource, status, pages, requests, rowsRead, inserted, updated, unchanged, stale, deleted, quarantined } = row
   return {
     ...{ resource, status, pages, requests, rows_read: rowsRead, inserted, updated, unchanged, stale, deleted },
+    quarantined,
     announced: row.announced,
     error: row.error,
     started_at: iso(row.startedAt),
