@@ -51,9 +51,14 @@ export function routesOf({ paths }: Document): DescribedRoute[] {
   )
 }
 
+/** The schema itself, where it is a reference to one. */
+export function resolve(schema: Schema, { components }: Document): Schema {
+  return schema.$ref ? (components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}) : schema
+}
+
 /** A value that a schema allows, with every field. */
-export function exampleOf(schema: Schema, document: Document): unknown {
-  if (schema.$ref) return exampleOf(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, document)
+export function exampleOf(given: Schema, document: Document): unknown {
+  const schema = resolve(given, document)
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
   const alternatives = schema.anyOf ?? schema.oneOf

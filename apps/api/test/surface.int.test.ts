@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownAppSchema } from '../src/control/own-app.ts'
-import { type Document, documentPaths, routesOf } from './described.ts'
+import { type Document, documentPaths, resolve, routesOf } from './described.ts'
 import { createStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -73,6 +73,28 @@ describe('the descriptions of the api', () => {
       '502',
       '503',
     ])
+  })
+
+  test('name the same parameters alike: lists of what belongs to shops take shop, and pages take limit and cursor', async () => {
+    const document = await read('/openapi.json')
+    const lists = routesOf(document).flatMap(({ method, path, parameters = [], responses }) => {
+      const answer = responses[200]?.content?.['application/json']?.schema.properties ?? {}
+      const entry = answer.data?.items && resolve(answer.data.items, document)
+      if (method !== 'GET' || !entry) return []
+      const taken = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
+      const isOfShop = path.includes('{id}') || !entry.properties?.shop_id
+      return [
+        { path, taken, wanted: [...(isOfShop ? [] : ['shop']), ...(answer.next_cursor ? ['limit', 'cursor'] : [])] },
+      ]
+    })
+    expect(lists.filter(({ wanted }) => wanted.includes('shop')).length).toBeGreaterThan(5)
+    for (const { path, taken, wanted } of lists) {
+      expect([path, taken]).toEqual([path, expect.arrayContaining(wanted)])
+      expect([path, taken.filter((name) => /_id$|^(page|offset|per_page|from|to|after|before)$/.test(name))]).toEqual([
+        path,
+        [],
+      ])
+    }
   })
 
   test('every reference in them leads somewhere, and no schema stands there for nothing', async () => {
