@@ -1,7 +1,10 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
+import { createOutput } from './output.ts'
 import { redactFields, redactText } from './redact.ts'
 
 export type { Logger }
+
+const STDOUT = 1
 
 export interface CreateLoggerOptions {
   /** `trace` to `fatal`, or `silent`. */
@@ -34,7 +37,7 @@ export function createLogger({ level, name, destination }: CreateLoggerOptions):
       },
     },
   }
-  return redactChildren(pino(options, destination ?? pino.destination({ sync: false, dest: 1 })))
+  return redactChildren(pino(options, destination ?? createOutput(STDOUT)))
 }
 
 /** pino formats the fields of each line but not those a child was made with. Children inherit the method. */
