@@ -1,3 +1,4 @@
+import { findMachineFailure } from '@shopmirror/config'
 import { Agent, request } from 'undici'
 import { RetryableError } from './errors.ts'
 
@@ -49,7 +50,8 @@ export async function send({ method, url, headers, body, name, platform }: HttpR
     })
     return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() }
   } catch (error) {
-    throw new RetryableError(`${name}: no whole answer (${codeOf(error)}).`, { platform, cause: error })
+    const reason = findMachineFailure(error)?.message ?? `no whole answer (${codeOf(error)}).`
+    throw new RetryableError(`${name}: ${reason}`, { platform, cause: error })
   }
 }
 

@@ -242,6 +242,8 @@ export interface Platform {
   /** How far an incremental window reaches back before the watermark, ms. */
   readonly overlapMs: number
   readonly tokens: Tokens
+  /** What this machine lacks, which setting to change, and what happens until then; empty when it lacks nothing. */
+  checkMachine?(): Promise<string[]>
   /** A shop's name as people type it, made canonical; `null` when it cannot be one. */
   parseDomain(input: string): string | null
   /** Where a merchant approves an install that begins with us; absent where it begins on the platform. */

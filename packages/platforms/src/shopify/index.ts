@@ -1,4 +1,5 @@
 import { definePlatform } from '../platform.ts'
+import { checkSpool } from './bulk/spool-error.ts'
 import { createClient } from './client.ts'
 import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install.ts'
 import { readWebhook } from './read-webhook/index.ts'
@@ -23,6 +24,7 @@ export const shopify = definePlatform({
     resourcesOf,
     overlapMs: OVERLAP_MS,
     tokens: createTokens(settings, now),
+    checkMachine: () => checkSpool(settings.SHOPIFY_SPOOL_DIR),
     parseDomain,
     authorizeUrl: (domain, state) => authorizeUrl(domain, state, settings),
     approveScopesUrl: (domain) => approveScopesUrl(domain, settings),

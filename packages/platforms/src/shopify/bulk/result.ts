@@ -20,6 +20,7 @@ import {
   removeSpool,
   type Spool,
 } from './spool.ts'
+import { requireSpool } from './spool-error.ts'
 import { type BulkWork, emptyPage } from './work.ts'
 
 /** With their children a few thousand rows: what one transaction of the mirror takes in its stride. */
@@ -35,11 +36,13 @@ export async function readSpooled(work: BulkWork, { next, ...state }: BulkState)
 export async function readResult(work: BulkWork, state: BulkState, operation: Operation): Promise<Page | null> {
   const expected = { objects: Number(operation.objectCount), roots: Number(operation.rootObjectCount) }
   if (expected.objects === 0) return emptyPage(new Date(state.startedAt), null, 0)
+  const { SHOPIFY_SPOOL_DIR: root } = work.context.settings
+  await removeAbandoned(root, work.context.now())
+  await requireSpool(root, Number(operation.fileSize ?? 0))
   const download = operation.url ? await openDownload(operation.url) : null
   if (!download) return null
 
   const next = state.next ?? { part: 0, parts: partsFor(Number(operation.fileSize ?? 0)), from: 0 }
-  await removeAbandoned(work.context.settings.SHOPIFY_SPOOL_DIR, work.context.now())
   await fillSpool(spoolOf(work, state, next.parts), download, expected)
   return readPart(work, { ...state, next }, expected)
 }
@@ -56,7 +59,8 @@ async function readPart(work: BulkWork, state: Required<BulkState>, counts: Coun
     idOf: ({ id }) => (typeof id === 'string' ? numberOf(id) : null),
     map: (some) => kind.map([...some], context),
   })
-  if (!next) await removeSpool(spool)
+  // All has been read: that the folder cannot be removed is no reason to read it again.
+  if (!next) await removeSpool(spool).catch(({ message }: Error) => context.access.alert?.('bulk_spool', message))
   return {
     rows: { origin: 'api', readAt: new Date(state.startedAt), ...mapped },
     ids: (mapped.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId),

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { addressOf, broken, splitLines } from './jsonl.ts'
 import { createPartitionWriter } from './partition-writer.ts'
+import { codeOf, onDisk } from './spool-error.ts'
 
 /** So much is joined at once, bytes of JSON. */
 const PARTITION_BYTES = 8 * 1024 * 1024
@@ -26,14 +27,15 @@ export function partsFor(fileSize: number): number {
 
 /** What a whole spool holds; `null` when there is none, or only part of one. */
 export async function findSpool({ folder }: Spool): Promise<Counts | null> {
-  const marker = await readFile(join(folder, MARKER), 'utf8').catch(() => null)
-  return marker === null ? null : countsShape.parse(JSON.parse(marker))
+  const marker = (await readIfThere(join(folder, MARKER)))?.toString()
+  return marker === undefined ? null : countsShape.parse(JSON.parse(marker))
 }
 
 /**
  * Writes a result into `parts` files, a root and all its children into the same one, wherever they stand in the
  * result: whatever its size, each file can then be joined in memory. Memory stays flat. A folder that exists is whole;
- * a crash leaves only one under another name. Throws `RetryableError` when the result is damaged or not complete.
+ * a crash leaves only one under another name. Throws `RetryableError` when the result is damaged or not complete,
+ * `SpoolError` when the machine does not take it.
  */
 export async function fillSpool(
   { folder, parts }: Spool,
@@ -41,18 +43,23 @@ export async function fillSpool(
   expected: Counts,
 ): Promise<void> {
   const draft = `${folder}.${randomUUID()}`
-  await mkdir(draft, { recursive: true, mode: 0o700 })
-  try {
-    const found = await distribute(lines, partitionPaths({ folder: draft, parts }))
-    if (found.objects !== expected.objects || found.roots !== expected.roots)
-      throw broken(
-        `${expected.objects} objects (${expected.roots} of them roots) were promised, ${found.objects} (${found.roots}) came`,
-      )
-    await writeFile(join(draft, MARKER), JSON.stringify(found), { mode: 0o600 })
-    await publish(draft, folder)
-  } finally {
-    await rm(draft, { recursive: true, force: true })
-  }
+  await onDisk(dirname(folder), async () => {
+    await mkdir(draft, { recursive: true, mode: 0o700 })
+    try {
+      const found = await distribute(lines, partitionPaths({ folder: draft, parts }))
+      requireCounts(found, expected)
+      await writeFile(join(draft, MARKER), JSON.stringify(found), { mode: 0o600 })
+      await publish(draft, folder)
+    } finally {
+      await rm(draft, { recursive: true, force: true })
+    }
+  })
+}
+
+function requireCounts(found: Counts, expected: Counts): void {
+  if (found.objects === expected.objects && found.roots === expected.roots) return
+  const promised = `${expected.objects} objects (${expected.roots} of them roots)`
+  throw broken(`${promised} were promised, ${found.objects} (${found.roots}) came`)
 }
 
 async function distribute(chunks: AsyncIterable<Uint8Array>, paths: string[]): Promise<Counts> {
@@ -76,15 +83,14 @@ async function publish(draft: string, folder: string): Promise<void> {
   try {
     await rename(draft, folder)
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error
   }
 }
 
-/** The lines of one partition. Throws `RetryableError` when it is gone. */
+/** The lines of one partition. Throws `RetryableError` when it is gone, `SpoolError` when it cannot be read. */
 export async function readPartition(spool: Spool, part: number): Promise<Buffer> {
   const path = partitionPaths(spool)[part]
-  const bytes = path && (await readFile(path).catch(() => null))
+  const bytes = path && (await readIfThere(path))
   if (!bytes) throw broken(`partition ${part} of ${spool.parts} is no longer in ${spool.folder}`)
   const now = new Date()
   await utimes(spool.folder, now, now).catch(() => undefined)
@@ -96,14 +102,26 @@ function partitionPaths({ folder, parts }: Spool): string[] {
 }
 
 export function removeSpool({ folder }: Spool): Promise<void> {
-  return rm(folder, { recursive: true, force: true })
+  return onDisk(dirname(folder), () => rm(folder, { recursive: true, force: true }))
 }
 
-/** What crashes left behind: results hold customers, and disks are finite. */
+function readIfThere(path: string): Promise<Buffer | null> {
+  return onDisk(dirname(dirname(path)), async () => {
+    try {
+      return await readFile(path)
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null
+      throw error
+    }
+  })
+}
+
+/** What crashes left behind: results hold customers, and disks are finite. What cannot be removed is somebody else's. */
 export async function removeAbandoned(root: string, now: Date): Promise<void> {
   for (const name of await readdir(root).catch(() => [])) {
     const path = join(root, name)
     const found = await stat(path).catch(() => null)
-    if (found && now.getTime() - found.mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true })
+    if (found && now.getTime() - found.mtimeMs > ABANDONED_MS)
+      await rm(path, { recursive: true, force: true }).catch(() => undefined)
   }
 }
