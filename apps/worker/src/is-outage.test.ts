@@ -21,6 +21,15 @@ test('a Redis that refuses is an outage', () => {
   expect(isOutage(new Error("OOM command not allowed when used memory > 'maxmemory'."))).toBe(true)
 })
 
+test.each(['EMFILE', 'ENOSPC', 'ENOMEM'])('a machine that has no room (%s) is, also for calls of platforms', (code) => {
+  expect(isOutage(withCode(code))).toBe(true)
+  expect(isOutage(new RetryableError('products: not sent', { cause: withCode(code) }))).toBe(true)
+})
+
+test.each(['EROFS', 'EACCES'])('%s is not: it stays until somebody changes something', (code) => {
+  expect(isOutage(withCode(code))).toBe(false)
+})
+
 test('a platform that cannot be reached is judged by its meaning', () => {
   expect(isOutage(new RetryableError('products: no answer', { cause: withCode('ECONNREFUSED') }))).toBe(false)
 })

@@ -19,6 +19,7 @@ import {
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { checkMachine } from './check-machine.ts'
 import { concurrencyOf, WorkerConfig } from './config.ts'
 import { registerGauges } from './gauges.ts'
 import { createHealthServer } from './health.ts'
@@ -53,6 +54,7 @@ const queues = createQueues({ connection: redis, prefix, onTrouble })
 
 const db = database.repositories
 const platforms = loadPlatforms(process.env, { now })
+await checkMachine({ platforms: platforms.values(), settings: config, log })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
 const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })

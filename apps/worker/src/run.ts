@@ -1,7 +1,9 @@
-import type { Job, JobContext } from '@shopmirror/jobs'
+import { findMachineFailure } from '@shopmirror/config'
+import { createTroubleLog, type Job, type JobContext } from '@shopmirror/jobs'
 import { PermanentError, RateLimitedError } from '@shopmirror/platforms'
 import { type Processor, WaitingError } from 'bullmq'
 import { createAttempt, type TrackedAttempt } from './attempt.ts'
+import { isOutage } from './is-outage.ts'
 import { NO_FAILURES, saveProgress } from './job-progress.ts'
 import { report } from './report.ts'
 import { settle } from './settle.ts'
@@ -21,6 +23,7 @@ export interface ProcessorOptions {
 /** Takes a job from the queue to its end: parse, run, settle, one line in the log. */
 export function createProcessor({ jobs, context, stopping }: ProcessorOptions): Processor {
   const byName = new Map(jobs.map((job) => [job.name, job]))
+  const onOutage = createTroubleLog(context.log, 'resource.unavailable')
   return async (queued, token = '') => {
     const startedAt = performance.now()
     const work = findWork(byName, queued)
@@ -28,11 +31,18 @@ export function createProcessor({ jobs, context, stopping }: ProcessorOptions): 
     try {
       await runJob(work, context, attempt)
     } catch (error) {
+      if (isOutage(error)) onOutage(explain(error))
       throw await conclude(error, { work, token, startedAt, context, attempt })
     }
     report(work, { decision: 'done', startedAt, context })
     await noteSuccess(work, context)
   }
+}
+
+/** Jobs wait for the end of an outage without a word of their own. */
+function explain(error: unknown): Error {
+  const machine = findMachineFailure(error)
+  return machine ? new Error(machine.message, { cause: error }) : (error as Error)
 }
 
 async function runJob({ job, queued, payload }: Work, context: JobContext, attempt: TrackedAttempt): Promise<void> {

@@ -6,7 +6,7 @@ import type { Work } from './work.ts'
  * All but two: only a full sync that ends well answers the delete guard's, and only a new grant that access is gone. A job
  * that finds nothing to do may succeed without access.
  */
-const clearedBySuccess = ['retryable', 'rate_limited', 'permanent', 'missing_scope', 'unclassified']
+const clearedBySuccess = ['retryable', 'rate_limited', 'permanent', 'missing_scope', 'machine', 'unclassified']
 
 /**
  * A refusal of the shop's current credentials leaves the shop without access. One of credentials that have been replaced

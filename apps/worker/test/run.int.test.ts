@@ -121,6 +121,43 @@ describe('told to wait', () => {
   })
 })
 
+const systemError = (code: string) => Object.assign(new Error(`${code}: Anna`), { code, syscall: 'connect' })
+
+describe('a machine', () => {
+  test.each(['EMFILE', 'ENOMEM', 'ENOSPC', '53100'])(
+    'without room (%s) lets jobs wait, whatever it was that they called, and says what to change',
+    async (code) => {
+      const stumble = fail(new RetryableError('products: not sent', { cause: systemError(code) }))
+      behaviour = [fail(systemError(code)), stumble, stumble, stumble, () => undefined]
+      await enqueue()
+      for (let times = 1; times < 5; times++) {
+        await until(() => tries.length >= times)
+        await (await find('delayed')).promote()
+      }
+      await find('completed')
+      expect(failures).toEqual([])
+      const said = lines.filter(({ msg }) => msg === 'resource.unavailable')
+      expect(said).toEqual([expect.objectContaining({ level: 'warn' })])
+      expect(JSON.stringify(said)).toContain(code)
+    },
+  )
+
+  test('that refuses ends the job with its reason, and is an alert of its own', async () => {
+    behaviour = [fail(systemError('EROFS'))]
+    await enqueue()
+    const { failedReason } = await find('failed')
+    expect(failedReason).toMatch(/EROFS.*read-only/)
+    const alerts = await until(async () => {
+      const open = await openAlerts()
+      return open.length > 0 && open
+    })
+    expect(alerts).toMatchObject([{ kind: 'machine', failures: 3 }])
+    behaviour = [() => undefined]
+    await enqueue('2')
+    await until(async () => (await openAlerts()).length === 0)
+  })
+})
+
 describe('a failure', () => {
   test('that may pass is tried again, counted for the shop, and raises an alert when it does not', async () => {
     behaviour = [fail(new RetryableError('products: the platform answered 502.'))]

@@ -34,6 +34,7 @@ export function describeAlert(
 const titles: Record<string, string> = {
   auth_revoked: 'the shop no longer lets us in',
   delete_guard: 'a sync would have deleted too much',
+  machine: 'a machine of this installation has a problem',
   missing_scope: 'a permission is missing',
   permanent: 'a job was given up',
   [QUARANTINE]: 'objects are missing in the mirror, or out of date',
@@ -51,6 +52,8 @@ function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>
     case 'delete_guard':
       // Its own text says already what to do.
       return ''
+    case 'machine':
+      return 'It is not a matter of the shop: other shops are met as well. What failed goes on by itself or with the next sync when its cause is gone.'
     case 'missing_scope':
       return approvalAdvice(shop, platform)
     case 'webhook_silence':

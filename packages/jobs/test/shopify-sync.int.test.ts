@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page, PageRequest } from '@shopmirror/platforms'
 import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
+import { until } from '@shopmirror/test/until.ts'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { JobContext } from '../src/context.ts'
 import { startSync } from '../src/start-sync.ts'
@@ -197,6 +198,45 @@ describe('a bulk operation', { timeout: PATIENCE_MS }, () => {
     // Each is begun anew twice.
     expect(deskOf(shop).list()).toHaveLength(READ_IN_BULK * 3)
   })
+
+  test.each(['from the beginning', 'once it has been read in part'])(
+    'whose result cannot be written (%s) is given up for pages, and people are told which setting to change',
+    async (when) => {
+      const folder = await mkdtemp(join(tmpdir(), 'sync-no-spool-'))
+      await using stage = await createShopifyStage(size, {
+        SHOPIFY_BULK_FROM: '0',
+        SHOPIFY_SPOOL_DIR: join(folder, 'x'),
+      })
+      const breakSpool = async () => {
+        await rm(join(folder, 'x'), { recursive: true, force: true })
+        await writeFile(join(folder, 'x'), '')
+      }
+      const shop = await begin(stage)
+      const runId = await startFull(shop)
+      if (when === 'from the beginning') await breakSpool()
+      else {
+        let broken = false
+        const context = dyingAt(stage.context, async ({ request, page }) => {
+          if (!broken && !page && isFetched(request.cursor)) {
+            broken = true
+            await breakSpool()
+          }
+          return false
+        })
+        for (let tries = 0; !broken && tries < TRIES_MAX; tries++) {
+          await syncRun.run({ runId, shopId: shop.shopId }, context, stage.attempt()).catch(() => undefined)
+          await operationsEnded(stage.sandbox, shop.domain)
+        }
+        expect(broken).toBe(true)
+      }
+      await survive(shop, runId, () => operationsEnded(stage.sandbox, shop.domain))
+      const alert = await until(async () =>
+        (await stage.context.db.alerts.toNotify(10)).find(({ kind }) => kind === 'notice:bulk_operation'),
+      )
+      expect(alert.detail).toContain('Set SHOPIFY_SPOOL_DIR')
+      await rm(folder, { recursive: true, force: true })
+    },
+  )
 
   test('that is stuck is given up for pages', async () => {
     const shop = await begin(inBulk)

@@ -19,6 +19,8 @@ test.each([
   [new RetryableError('520'), 'shop-unreachable', 502],
   [new RateLimitedError('wait', { retryAfterMs: 1_500 }), 'unavailable', 503],
   [coded('ECONNREFUSED'), 'unavailable', 503],
+  [coded('EMFILE'), 'unavailable', 503],
+  [new Error('query failed', { cause: coded('ENOMEM') }), 'unavailable', 503],
   [new Error('query failed', { cause: coded('57P01') }), 'unavailable', 503],
   [new Error("Stream isn't writeable and enableOfflineQueue options is false"), 'unavailable', 503],
   [new Error('OOM command not allowed when used memory > maxmemory'), 'unavailable', 503],
