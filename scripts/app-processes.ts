@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { request } from 'undici'
+import { describeExit } from './describe-exit.ts'
 import { root } from './paths.ts'
 import { freePort } from './ports.ts'
-import type { Server, Supervisor } from './supervise.ts'
+import type { Exit, Server, Supervisor } from './supervise.ts'
 import { tail } from './tail.ts'
 
 const READY_TIMEOUT_MS = 60_000
@@ -46,14 +47,14 @@ async function startApp(name: 'api' | 'worker', port: number, options: AppOption
 }
 
 async function untilReady(name: string, url: string, server: Server, logFile: string): Promise<void> {
-  let ended = false
-  server.exited.then(() => {
-    ended = true
+  let exit: Exit | undefined
+  server.exited.then((found) => {
+    exit = found
   })
-  for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline && !ended; await pause(50)) {
+  for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline && !exit; await pause(50)) {
     if (await isReady(url)) return
   }
-  const what = ended ? 'stopped while starting' : `is not ready after ${READY_TIMEOUT_MS / 1000} s`
+  const what = exit ? `${describeExit(exit)} while starting` : `is not ready after ${READY_TIMEOUT_MS / 1000} s`
   throw new Error(`The ${name} ${what}; its last words:\n${tail(logFile)}`)
 }
 

@@ -4,14 +4,22 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GuardReport, GuardRequest, ServerSpec } from './guard-messages.ts'
 
 const STOP_TIMEOUT_MS = 15_000
 const servers: { child: ChildProcess; spec: ServerSpec }[] = []
 
-function start({ id, spec }: GuardRequest): void {
+function start(request: GuardRequest): void {
+  try {
+    startServer(request)
+  } catch (error) {
+    report({ id: request.id, kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function startServer({ id, spec }: GuardRequest): void {
   const log = openSync(spec.logFile, 'a')
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
@@ -21,6 +29,8 @@ function start({ id, spec }: GuardRequest): void {
     argv0: spec.argv0,
     stdio: ['ignore', log, log],
   })
+  // It has its own now.
+  closeSync(log)
   servers.push({ child, spec })
   child.once('spawn', () => report({ id, kind: 'started', pid: child.pid ?? 0 }))
   child.once('error', (error) => report({ id, kind: 'failed', message: error.message }))

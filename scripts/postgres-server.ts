@@ -4,8 +4,10 @@ import { chmodSync, chownSync, existsSync, globSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { findMachineFailure } from '@shopmirror/config'
 import { connect } from '@shopmirror/db'
 import type { Sql } from 'postgres'
+import { describeExit } from './describe-exit.ts'
 import { freePort } from './ports.ts'
 import { stopLeftover } from './processes.ts'
 import { chooseServerUser, placeData, placePrograms, type ServerUser } from './server-user.ts'
@@ -87,13 +89,19 @@ function initialise(programs: string, folder: string, user: ServerUser): string 
   const password = randomBytes(12).toString('hex')
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (user.uid !== undefined && user.gid !== undefined) chownSync(passwordFile, user.uid, user.gid)
-  const { status, stderr } = spawnSync(join(programs, 'bin', 'initdb'), initdbArguments(cluster, passwordFile), {
-    ...user,
-    cwd: '/',
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C' },
-  })
-  if (status !== 0) throw new Error(`initdb failed in ${folder}: ${stderr}`)
+  const { status, signal, error, stderr } = spawnSync(
+    join(programs, 'bin', 'initdb'),
+    initdbArguments(cluster, passwordFile),
+    {
+      ...user,
+      cwd: '/',
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C' },
+    },
+  )
+  if (error)
+    throw new Error(`initdb could not be run in ${folder}: ${findMachineFailure(error)?.message ?? error.message}`)
+  if (status !== 0) throw new Error(`initdb ${describeExit({ code: status, signal })} in ${folder}:\n${stderr}`)
   writeFileSync(join(cluster, 'whole'), '')
   return password
 }
@@ -113,12 +121,12 @@ function makeExecutable(programs: string): void {
 
 async function untilReady(url: string, server: Server, logFile: string): Promise<void> {
   const sql = connect({ url, max: 1, readsOnly: true })
-  const gone = server.exited.then(() => 'gone' as const)
+  const gone = server.exited.then(describeExit)
   try {
     for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; ) {
       const state = await Promise.race([gone, answers(sql)])
       if (state === true) return
-      if (state === 'gone') throw new Error(`Postgres stopped while starting:\n${tail(logFile)}`)
+      if (state !== false) throw new Error(`Postgres ${state} while starting:\n${tail(logFile)}`)
       await pause(50)
     }
     throw new Error(`Postgres did not answer within ${START_TIMEOUT_MS / 1000} s:\n${tail(logFile)}`)

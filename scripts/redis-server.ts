@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { describeExit } from './describe-exit.ts'
 import type { ServerSpec } from './guard-messages.ts'
 import { freePort } from './ports.ts'
 import { stopLeftover } from './processes.ts'
@@ -72,11 +73,11 @@ async function untilReady(url: string, server: Server, logFile: string): Promise
   // Refused connections are what we wait out here.
   redis.on('error', () => undefined)
   const answered = redis.ping().then(() => 'ready' as const)
-  const gone = server.exited.then(() => 'gone' as const)
-  const late = pause(START_TIMEOUT_MS, 'late' as const, { ref: false })
+  const gone = server.exited.then((exit) => `${describeExit(exit)} while starting`)
+  const late = pause(START_TIMEOUT_MS, 'does not answer', { ref: false })
   const state = await Promise.race([answered, gone, late])
   answered.catch(() => undefined)
   redis.disconnect()
   if (state === 'ready') return
-  throw new Error(`Redis ${state === 'gone' ? 'stopped while starting' : 'does not answer'}:\n${tail(logFile)}`)
+  throw new Error(`Redis ${state}:\n${tail(logFile)}`)
 }

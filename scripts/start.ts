@@ -4,12 +4,14 @@ import { loadPlatforms, modules } from '@shopmirror/platforms'
 import { expectations, type Sandbox } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
 import type { Env } from './app-processes.ts'
+import { describeExit } from './describe-exit.ts'
 import { installShop } from './journey.ts'
 import { loadEnv } from './load-env.ts'
 import { freePort } from './ports.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 import { describeStart } from './start-message.ts'
+import type { Server } from './supervise.ts'
 
 /** One shop of each platform, over the same world. */
 const PRETEND_SHOPS = expectations.map(({ domainOf }) => domainOf('minta-bolt'))
@@ -19,7 +21,9 @@ const startedAt = Date.now()
 const real = [...loadPlatforms(process.env, { now: () => new Date() }).values()].filter(({ configured }) => configured)
 const isReal = real.length > 0
 let stack: Stack | undefined
+let isStopping = false
 onShutdown(async () => {
+  isStopping = true
   say('\nStopping …')
   // Before everything is up there is nothing to wait for: servers end with this process.
   await stack?.stop()
@@ -37,8 +41,17 @@ stack = await startStack({
 }).catch(fail)
 say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
 say(describe(stack))
+reportExit('api', stack.api)
+for (const worker of stack.workers) reportExit('worker', worker)
 if (stack.sandbox) for (const domain of PRETEND_SHOPS) await installPretendShop(stack, stack.sandbox, domain)
 setInterval(() => undefined, 60_000)
+
+/** Nothing else would tell that one of them is gone. */
+function reportExit(name: string, { exited }: Server): void {
+  exited.then((exit) => {
+    if (!isStopping) say(`The ${name} ${describeExit(exit)}. Stop with Ctrl-C and start again.`)
+  })
+}
 
 /** The sandbox says where the platform is and how to speak with it. */
 function withoutPlatform(env: Env): Env {

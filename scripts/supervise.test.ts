@@ -41,6 +41,21 @@ test('a program that cannot be started is an error that names it', async () => {
   await supervisor.close()
 })
 
+test('a log that cannot be opened is an error that names it', async () => {
+  const supervisor = createSupervisor()
+  const unwritable = supervisor.start({ ...politeServer('x', 0), logFile: join(folder, 'no-such-folder', 'log') })
+  await expect(unwritable).rejects.toThrow(/ENOENT.*no-such-folder/)
+  await supervisor.close()
+})
+
+test('a guard that is killed is an error for whoever starts a server', async () => {
+  const supervisor = createSupervisor()
+  const server = await supervisor.start(politeServer('left', 0))
+  process.kill(supervisor.pid, 'SIGKILL')
+  await expect(supervisor.start(politeServer('x', 0))).rejects.toThrow(/guards servers .*SIGKILL|closed/)
+  server.kill('SIGKILL')
+})
+
 test('the end of a server is told with its code', async () => {
   const supervisor = createSupervisor()
   const server = await supervisor.start({ ...politeServer('x', 0), args: ['--eval', 'process.exit(3)'] })

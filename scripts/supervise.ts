@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { describeExit } from './describe-exit.ts'
 import type { GuardReport, ServerSpec } from './guard-messages.ts'
 
 export interface Exit {
@@ -59,6 +60,11 @@ function startServer(guard: ChildProcess, id: number, spec: ServerSpec): Promise
     if (report.kind === 'exited') exited.resolve({ code: report.code, signal: report.signal })
     if (report.kind === 'started') started.resolve(describe(report.pid, exited.promise))
   })
+  guard.once('exit', (code, signal) =>
+    started.reject(
+      new Error(`Cannot start ${spec.command}: the process that guards servers ${describeExit({ code, signal })}.`),
+    ),
+  )
   guard.channel?.ref()
   guard.send({ id, spec })
   return started.promise.finally(() => guard.channel?.unref())
