@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { openTokens, placeOf, type StoredTokens } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
-import type { ListQuery } from './list-query.ts'
+import type { Keyset, ListQuery } from './list-query.ts'
 import { installations } from './schema/index.ts'
 
 interface NewInstallation {
@@ -107,10 +107,32 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ tokens: null }).where(eq(installations.id, id))
     },
 
-    /** It leads to no shop; `error` says to people why. */
+    /** The install will not be tried again by itself; `error` says to people why. */
     async fail(id: string, error: string) {
-      await db.update(installations).set({ error }).where(eq(installations.id, id))
+      await db.update(installations).set({ error, finishedAt: now() }).where(eq(installations.id, id))
     },
+
+    async finish(id: string) {
+      await db.update(installations).set({ error: null, finishedAt: now() }).where(eq(installations.id, id))
+    },
+
+    /** Those that a job has to work on, by id: claimed ones, and open ones whose shop is still unknown. */
+    unfinished: ({ after = '', limit }: Keyset) =>
+      db
+        .select({ id: installations.id, accountId: installations.accountId })
+        .from(installations)
+        .where(
+          and(
+            isNull(installations.finishedAt),
+            or(
+              isNotNull(installations.accountId),
+              and(isNull(installations.domain), isNotNull(installations.code), isOpen(now())),
+            ),
+            gt(installations.id, after),
+          ),
+        )
+        .orderBy(installations.id)
+        .limit(limit),
 
     /** The platform says a merchant has the app: without end, until somebody claims it. One at most. */
     async offer(app: { platform: string; domain: string }) {
@@ -129,7 +151,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       app: { platform: string; domain: string },
       { accountId, shopId }: { accountId: string; shopId: string },
     ) {
-      await db.update(installations).set({ accountId, shopId, claimedAt: now() }).where(isOffer(app))
+      await db.update(installations).set({ accountId, shopId, claimedAt: now(), finishedAt: now() }).where(isOffer(app))
     },
 
     /** Removes what expired before then and never became a shop. Answers how many. */

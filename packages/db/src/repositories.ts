@@ -11,6 +11,7 @@ import { erasuresRepository } from './erasures-repository.ts'
 import { heartbeatsRepository } from './heartbeats-repository.ts'
 import { installationsRepository } from './installations-repository.ts'
 import { isolateRefused } from './isolate-refused.ts'
+import { jobOutboxRepository } from './job-outbox-repository.ts'
 import type { Keyring } from './keyring.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
@@ -25,6 +26,7 @@ import { shopsRepository } from './shops-repository.ts'
 import { spillRepository } from './spill-repository.ts'
 import { statsRepository } from './stats-repository.ts'
 import { subscriptionsRepository } from './subscriptions-repository.ts'
+import { usedCallsRepository } from './used-calls-repository.ts'
 import { watermarksRepository } from './watermarks-repository.ts'
 
 interface Deps {
@@ -67,6 +69,7 @@ function compose(connection: Connection) {
     erasures: erasuresRepository(connection),
     heartbeats: heartbeatsRepository(connection),
     installations: installationsRepository(connection),
+    jobOutbox: jobOutboxRepository(connection),
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
     privacy: privacyRepository(connection),
@@ -79,6 +82,7 @@ function compose(connection: Connection) {
     spill: spillRepository(connection),
     stats: statsRepository(connection),
     subscriptions: subscriptionsRepository(connection),
+    usedCalls: usedCallsRepository(connection),
     watermarks: watermarksRepository(connection),
   }
 }

@@ -191,7 +191,10 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       )
       if (!shop) return null
       await tx.delete(shopCredentials).where(eq(shopCredentials.shopId, id))
-      await tx.update(installations).set({ code: null, tokens: null }).where(eq(installations.shopId, id))
+      await tx
+        .update(installations)
+        .set({ code: null, tokens: null, finishedAt: now() })
+        .where(eq(installations.shopId, id))
       await tx
         .update(appTokens)
         .set({ tokens: null })

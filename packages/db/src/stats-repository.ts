@@ -24,4 +24,9 @@ export const statsRepository = ({ sql }: Connection) => ({
     const [row] = await sql<{ groups: number }[]>`select count(*)::int as groups from inbox_spill`
     return row?.groups ?? 0
   },
+
+  async outboxJobs(): Promise<number> {
+    const [row] = await sql<{ jobs: number }[]>`select count(*)::int as jobs from job_outbox`
+    return row?.jobs ?? 0
+  },
 })

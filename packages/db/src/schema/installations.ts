@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
 import { at, createdAt } from './columns.ts'
@@ -20,9 +21,14 @@ export const installations = pgTable(
     /** `null`: as long as the merchant keeps the app. */
     expiresAt: at(),
     claimedAt: at(),
+    /** Its install succeeded or failed for good, or its shop was uninstalled. `null`: a job has to work on it. */
+    finishedAt: at(),
     /** Why it led to no shop, for people. */
     error: text(),
     createdAt: createdAt(),
   },
-  (t) => [index('installations_by_domain').on(t.platform, t.domain)],
+  (t) => [
+    index('installations_by_domain').on(t.platform, t.domain),
+    index('installations_unfinished').on(t.id).where(sql`finished_at is null`),
+  ],
 )

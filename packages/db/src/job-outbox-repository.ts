@@ -1,0 +1,68 @@
+import { and, asc, inArray, lte, sql } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { jobOutbox } from './schema/index.ts'
+
+/** How long a process that wrote or took a row has to put its job into Redis before another may take it, ms. */
+const LEASE_MS = 20_000
+
+export interface NewOutboxJob {
+  queue: string
+  name: string
+  payload: unknown
+  /** BullMQ's job options. */
+  options: unknown
+}
+
+export interface OutboxJob extends NewOutboxJob {
+  id: number
+}
+
+export const jobOutboxRepository = ({ db, now }: Connection) => {
+  const leasedUntil = () => new Date(now().getTime() + LEASE_MS)
+
+  return {
+    /** In the transaction of the change that needs the job. Leased to the caller, who enqueues it after the commit. */
+    async add(job: NewOutboxJob): Promise<OutboxJob> {
+      const [row] = await db
+        .insert(jobOutbox)
+        .values({ ...job, availableAt: leasedUntil() })
+        .returning({ id: jobOutbox.id })
+      if (!row) throw new Error(`The outbox did not return the id of ${job.name}.`)
+      return { ...job, id: row.id }
+    },
+
+    /** Leases rows that nobody else has, oldest first. Rows of queues the caller does not know are left to those who do. */
+    async take(queues: readonly string[], limit: number): Promise<OutboxJob[]> {
+      const available = db.$with('available').as(
+        db
+          .select({ id: jobOutbox.id })
+          .from(jobOutbox)
+          .where(and(lte(jobOutbox.availableAt, now()), inArray(jobOutbox.queue, [...queues])))
+          .orderBy(asc(jobOutbox.id))
+          .limit(limit)
+          .for('update', { skipLocked: true }),
+      )
+      const { id, queue, name, payload, options } = jobOutbox
+      const taken = await db
+        .with(available)
+        .update(jobOutbox)
+        .set({ availableAt: leasedUntil(), attempts: sql`${jobOutbox.attempts} + 1` })
+        .where(inArray(jobOutbox.id, db.select({ id: available.id }).from(available)))
+        .returning({ id, queue, name, payload, options })
+      return taken.sort((a, b) => a.id - b.id)
+    },
+
+    async remove(ids: readonly number[]) {
+      if (ids.length > 0) await db.delete(jobOutbox).where(inArray(jobOutbox.id, [...ids]))
+    },
+
+    /** The rows stay leased, so that the next try comes when the lease ends. */
+    async noteError(ids: readonly number[], error: string) {
+      if (ids.length > 0)
+        await db
+          .update(jobOutbox)
+          .set({ lastError: error })
+          .where(inArray(jobOutbox.id, [...ids]))
+    },
+  }
+}

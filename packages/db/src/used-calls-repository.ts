@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { inArray, lt } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { usedCalls } from './schema/index.ts'
+
+export interface UsedCall {
+  platform: string
+  /** Install, entry and uninstall calls are told apart. */
+  purpose: string
+  nonce: string
+}
+
+export const usedCallsRepository = ({ db, now }: Connection) => ({
+  /**
+   * `false` when a transaction that used this call has committed. Waits for one that is still open, and takes its place
+   * when it is rolled back: call it in the transaction that does the work.
+   */
+  async use({ platform, purpose, nonce }: UsedCall): Promise<boolean> {
+    const hash = createHash('sha256').update([platform, purpose, nonce].join('\n')).digest('hex')
+    const used = await db
+      .insert(usedCalls)
+      .values({ hash, usedAt: now() })
+      .onConflictDoNothing()
+      .returning({ hash: usedCalls.hash })
+    return used.length > 0
+  },
+
+  /** Removes those older than that. Answers how many. */
+  async sweep(before: Date, limit: number): Promise<number> {
+    const old = db.select({ hash: usedCalls.hash }).from(usedCalls).where(lt(usedCalls.usedAt, before)).limit(limit)
+    const gone = await db.delete(usedCalls).where(inArray(usedCalls.hash, old)).returning({ hash: usedCalls.hash })
+    return gone.length
+  },
+})
