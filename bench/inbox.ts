@@ -108,7 +108,7 @@ function createContext(): JobContext {
   return {
     db,
     platforms: new Map([[platform.id, platform]]),
-    enqueue: Object.assign(unused, { many: unused, wake: unused, retryFailed: unused }),
+    enqueue: Object.assign(unused, { many: unused, wake: unused, restore: unused, retryFailed: unused, add: unused }),
     credentials: { get: unused, renew: unused, worked: unused, forget: unused },
     openShop: unused,
     addresses: { addressFor: unused, verify: unused, shopOf: unused },

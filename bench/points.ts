@@ -3,6 +3,7 @@
  * its orders have changed. The bucket is full when the run begins, so that the first seconds are not counted: measured is
  * how much of what comes back is used from then on, and whether the shop ever has to refuse.
  */
+import { createLogger } from '@shopmirror/config'
 import { createEnqueue, startSync } from '@shopmirror/jobs'
 import { loadPlatforms } from '@shopmirror/platforms'
 import { until } from '@shopmirror/test/until.ts'
@@ -38,7 +39,7 @@ try {
   const platforms = loadPlatforms(sandbox.env, { now: () => new Date() })
   const { run } = await startSync(
     { shopId, type: 'incremental', trigger: 'manual', resources: ['orders'] },
-    { db, enqueue: createEnqueue(queues), platforms },
+    { db, enqueue: createEnqueue(queues), platforms, log: createLogger({ level: 'warn', name: 'bench' }) },
   )
   const samples = await sampleUntilEnd(run.id)
   tell(samples, stats.throttled - throttledBefore)

@@ -34,7 +34,6 @@ import { createOwnSecrets } from './ingress/own-secrets.ts'
 import { createPlaces } from './ingress/places.ts'
 import { ingressRoutes } from './ingress/routes.ts'
 import { settingsPageRoute } from './ingress/settings-page.ts'
-import { createUsedCalls, type UsedCalls } from './ingress/used-calls.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
 
 const BODY_BYTES_MAX = 256 * 1_024
@@ -100,27 +99,24 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   if (onRoute) app.addHook('onRoute', onRoute)
 
   await registerOpenapi(app, publicUrl)
-  const usedCalls = createUsedCalls({ redis: deps.redis, prefix: settings.prefix })
   // Apart from everything else: no hook that waits stands in the way of a webhook.
   const ownSecrets = createOwnSecrets({ read: deps.db.credentials.read, now: deps.now })
   await app.register(async (scope) =>
     ingressRoutes(scope, {
       ...deps,
       metrics: deps.webhookMetrics,
-      usedCalls,
       ownSecrets,
       sealBody: deps.db.deliveries.sealBody,
       refusals,
       largeWebhooks: createLargeWebhooks(deps),
     }),
   )
-  await app.register(async (scope) => webRoutes(scope, { ...deps, publicUrl, usedCalls }))
+  await app.register(async (scope) => webRoutes(scope, { ...deps, publicUrl }))
   return app
 }
 
 interface WebDeps extends AppDeps {
   publicUrl: PublicUrl
-  usedCalls: UsedCalls
 }
 
 async function webRoutes(app: FastifyInstance, deps: WebDeps) {

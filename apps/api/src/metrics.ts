@@ -71,6 +71,9 @@ export function registerStateMetrics({ registry, db, queues, clock, now }: State
   gauge('inbox_spilled_groups', 'Groups of deliveries that wait in Postgres.', [], async () => [
     { labels: {}, value: await db.stats.spilled() },
   ])
+  gauge('job_outbox_jobs', 'Jobs that wait in Postgres because Redis has not taken them.', [], async () => [
+    { labels: {}, value: await db.stats.outboxJobs() },
+  ])
   gauge('clock_age_seconds', 'Time since the schedules last ran in any worker.', [], async () => [
     { labels: {}, value: (await clock()).ageMs / 1_000 },
   ])

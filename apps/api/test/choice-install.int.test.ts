@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadChoicePlatform } from './choice-platform.ts'
 import { createStage, type Key } from './stage.ts'
+import { withoutRedis } from './without-redis.ts'
 
 const DASHBOARD = 'https://app.example.com/dashboard'
 const BEGIN = /^https:\/\/mirror\.example\.com\/api\/v1\/choice\/oauth\/begin\/([\w-]{43})$/
@@ -267,14 +267,13 @@ test('why an installation led to no shop is told to its account, and to nobody e
   expect(await installationsOf(await stage.issueKey())).toEqual([])
 })
 
-test('while Redis is away nothing is spent: the browser that comes again gets through', async () => {
+test('while Redis is down the install goes on, and its job waits in the outbox', async () => {
   const { cookie } = await toConsent()
-  const disconnected = once(stage.redis, 'end')
-  stage.redis.disconnect()
-  await disconnected
-  expect((await back(cookie)).statusCode).toBe(503)
-  await stage.redis.connect()
-  expect((await back(cookie)).headers.location).toContain('choice=connecting')
+  await withoutRedis(stage.redis, async () =>
+    expect((await back(cookie)).headers.location).toContain('choice=connecting'),
+  )
+  expect(await stage.sql`select name from job_outbox`).toEqual([{ name: 'shop.install' }])
+  expect((await back(cookie)).headers.location).toContain('reason=state')
 })
 
 test('of 300 odd ways back none makes anything, and none breaks anything', async () => {

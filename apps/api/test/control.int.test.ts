@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createStage, type Key, type Stage } from './stage.ts'
+import { withoutRedis } from './without-redis.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -80,6 +81,19 @@ describe('syncs', () => {
     expect(again.json().data.message).toContain('már folyamatban van')
     const jobs = await stage.queues.sync.getJobs(['waiting'])
     expect(jobs.filter(({ data }) => data.runId === runId)).toHaveLength(1)
+  })
+
+  test('a sync asked for while Redis is down is accepted, and its run starts from the outbox', async () => {
+    const key = await stage.issueKey()
+    const shopId = await stage.connectShop(key.accountId)
+    let runId = ''
+    await withoutRedis(stage.redis, async () => {
+      const answer = await call(key, 'POST', `/shops/${shopId}/syncs`, { type: 'full' })
+      expect(answer.statusCode).toBe(202)
+      runId = answer.json().data.run_id
+    })
+    const rows = await stage.sql`select payload from job_outbox where name = 'sync.run'`
+    expect(rows).toContainEqual({ payload: { runId, shopId } })
   })
 
   test('of several shops one has to be named, by name, address or id', async () => {

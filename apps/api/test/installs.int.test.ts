@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { INSTALLATION_PARAMETER } from '../src/ingress/places.ts'
 import { callbackQuery, entryQuery, signedPlatform } from './signed-platform.ts'
 import { createStage, SHOPRENTER_SECRET, type Stage } from './stage.ts'
+import { withoutRedis } from './without-redis.ts'
 
 const dashboardUrl = 'https://app.example.com/dashboard'
 const browser = { accept: 'text/html,application/xhtml+xml', 'accept-language': 'hu' }
@@ -55,6 +56,18 @@ async function install(domain: string): Promise<string> {
 const claim = (id: string, { headers }: { headers: { authorization: string } }) =>
   stage.app.inject({ method: 'POST', url: `/api/v1/installations/${id}/claim`, headers })
 
+/** As if the process were killed at the commit of whatever writes to the table. */
+async function refuseCommits(table: string): Promise<void> {
+  await stage.sql.unsafe(`
+    create function refuse_commit() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$;
+    create constraint trigger refuse_commit after insert on ${table}
+      deferrable initially deferred for each row execute function refuse_commit();`)
+}
+const allowCommits = (table: string) =>
+  stage.sql.unsafe(`drop trigger refuse_commit on ${table}; drop function refuse_commit();`)
+
+const outbox = () => stage.sql`select name, payload from job_outbox`
+
 describe('an install that begins on the platform', () => {
   test("waits 15 minutes for an account, and the merchant goes to the app's page in the shop's own admin", async () => {
     const domain = newDomain()
@@ -84,6 +97,22 @@ describe('an install that begins on the platform', () => {
     const again = await callback(query.replace(/hmac=(\w+)/, (_, hmac: string) => `hmac=${hmac.toUpperCase()}`))
     expect(again.statusCode).toBe(403)
     expect(again.headers.location).toBeUndefined()
+  })
+
+  test('broken off at its commit can be repeated with the same link', async () => {
+    const query = signed(newDomain())
+    await refuseCommits('installations')
+    expect((await callback(query)).statusCode).toBe(500)
+    await allowCommits('installations')
+    expect((await callback(query)).statusCode).toBe(302)
+    expect((await callback(query)).statusCode).toBe(403)
+  })
+
+  test('claimed while Redis is down is answered, and its install waits in the outbox', async () => {
+    const id = await install(newDomain())
+    const key = await stage.issueKey()
+    await withoutRedis(stage.redis, async () => expect((await claim(id, key)).statusCode).toBe(200))
+    expect(await outbox()).toContainEqual({ name: 'shop.install', payload: { installationId: id } })
   })
 
   test('a bad signature is a plain page for a person and a problem for a program', async () => {
@@ -265,6 +294,26 @@ describe('an install that begins with us', () => {
     expect(await stage.db.shops.findConnected('signed', domain)).toMatchObject({ accountId: key.accountId })
     const again = await back(callbackQuery(domain, state))
     expect(again.headers.location).toBe(`${dashboardUrl}/settings?tab=signed&signed=error&reason=state`)
+  })
+
+  test('broken off at its commit can be repeated: the state is unspent and no shop is connected', async () => {
+    const domain = newDomain()
+    const query = callbackQuery(domain, await begin(await stage.issueKey(), domain))
+    await refuseCommits('installations')
+    expect((await back(query)).statusCode).toBe(500)
+    expect(await stage.db.shops.findConnected('signed', domain)).toBeNull()
+    await allowCommits('installations')
+    expect((await back(query)).headers.location).toContain('signed=connected')
+  })
+
+  test('while Redis is down ends connected, and its install waits in the outbox', async () => {
+    const domain = newDomain()
+    const query = callbackQuery(domain, await begin(await stage.issueKey(), domain))
+    await withoutRedis(stage.redis, async () =>
+      expect((await back(query)).headers.location).toContain('signed=connected'),
+    )
+    const [installation] = await stage.sql`select id from installations where domain = ${domain}`
+    expect(await outbox()).toContainEqual({ name: 'shop.install', payload: { installationId: installation?.id } })
   })
 
   test.each([
@@ -481,6 +530,36 @@ describe('uninstalling', () => {
     const renewed = await stage.connectShop((await stage.issueKey()).accountId, domain)
     expect((await uninstall(query)).statusCode).toBe(200)
     expect(await stage.db.shops.find(renewed)).toMatchObject({ status: 'active' })
+  })
+
+  test('broken off at its commit can be repeated with the same call', async () => {
+    const { domain, shopId } = await connected()
+    const query = signed(domain)
+    await refuseCommits('erasures')
+    expect((await uninstall(query)).statusCode).toBe(500)
+    expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'active' })
+    await allowCommits('erasures')
+    expect((await uninstall(query)).statusCode).toBe(200)
+    expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
+  })
+
+  test('that comes twice at once ends the shop once, and both are answered 200', async () => {
+    const { domain, shopId } = await connected()
+    const query = signed(domain)
+    const answers = await Promise.all([uninstall(query), uninstall(query), uninstall(query)])
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200])
+    expect(await stage.sql`select from erasures where shop_id = ${shopId}`).toHaveLength(1)
+  })
+
+  test('while Redis is down ends the shop, and what is left to do waits in the outbox', async () => {
+    const { domain, shopId } = await connected()
+    const query = signed(domain)
+    await withoutRedis(stage.redis, async () => {
+      expect((await uninstall(query)).statusCode).toBe(200)
+      expect(await stage.db.credentials.read(shopId)).toBeNull()
+    })
+    expect(await outbox()).toContainEqual({ name: 'shop.uninstall', payload: expect.objectContaining({ shopId }) })
+    expect((await uninstall(query)).statusCode).toBe(200)
   })
 
   test('is refused without a valid signature', async () => {

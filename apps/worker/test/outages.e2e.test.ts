@@ -60,6 +60,17 @@ test('webhooks that come while Redis is down are answered 200, and applied when 
   connection.disconnect()
 })
 
+test('a run asked for while Redis is down starts within a minute of its return', { timeout: 120_000 }, async () => {
+  await redis.kill()
+  const runId = await startSync(system, shopId, { type: 'incremental' })
+  expect(await sql`select from job_outbox where payload->>'runId' = ${runId}`).toHaveLength(1)
+  await redis.start()
+  const started = () => sql`select from sync_runs where id = ${runId} and started_at is not null`
+  await until(async () => (await started()).length > 0, { timeoutMs: 60_000, intervalMs: 200 })
+  await waitForRun(system, runId)
+  await until(async () => (await sql`select from job_outbox`).length === 0, { timeoutMs: 60_000 })
+})
+
 test('every connection to Postgres cut, again and again, during a sync and webhooks: nothing is lost or doubled', async () => {
   const before = await countDeliveries()
   const { accepted } = sandbox.webhooks.counts

@@ -1,6 +1,6 @@
 import type { JobsOptions } from 'bullmq'
 import type { z } from 'zod'
-import type { Job, QueueName } from './define-job.ts'
+import { type Job, type QueueName, queueNames } from './define-job.ts'
 import type { Queues } from './queues.ts'
 
 /** Finished jobs stay this long at most, for whoever looks into the queue. */
@@ -13,6 +13,15 @@ export interface EnqueueOptions {
   delayMs?: number
 }
 
+/** A job as its queue takes it. */
+export interface QueueEntry {
+  queue: string
+  name: string
+  payload: unknown
+  /** BullMQ's job options. */
+  options: unknown
+}
+
 export interface Enqueue {
   <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<void>
   many<Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
@@ -20,18 +29,34 @@ export interface Enqueue {
   wake<Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>): Promise<void>
   /** All jobs of a queue that were given up are tried once more. */
   retryFailed(queue: QueueName): Promise<void>
+  /** Adds those whose queue has no such job, neither waiting nor active: Redis lost it. Answers how many. */
+  restore<Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]): Promise<number>
+  /** Adds what `toEntry` returned, possibly long ago. Throws when Redis does not take it. */
+  add(entry: QueueEntry): Promise<void>
+}
+
+/** Throws a `ZodError` on a payload the job would not take. */
+export function toEntry<Payload extends z.ZodType>(
+  job: Job<Payload>,
+  payload: z.input<Payload>,
+  options?: EnqueueOptions,
+): QueueEntry {
+  const data = job.payload.parse(payload)
+  return { queue: job.queue, name: job.name, payload: data, options: jobOptions(job, data, options) }
 }
 
 /** Resolves when Redis has the job; throws a `ZodError` on a payload the job would not take. */
 export function createEnqueue(queues: Queues): Enqueue {
+  const add = async ({ queue, name, payload, options }: QueueEntry) => {
+    const known = queueNames.find((each) => each === queue)
+    if (!known) throw new Error(`There is no queue ${queue}.`)
+    await queues[known].add(name, payload, options as JobsOptions)
+  }
   const one = async <Payload extends z.ZodType>(
     job: Job<Payload>,
     payload: z.input<Payload>,
     options?: EnqueueOptions,
-  ) => {
-    const data = job.payload.parse(payload)
-    await queues[job.queue].add(job.name, data, jobOptions(job, data, options))
-  }
+  ) => add(toEntry(job, payload, options))
   const many = async <Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]) => {
     const entries = payloads.map((payload) => {
       const data = job.payload.parse(payload)
@@ -39,19 +64,28 @@ export function createEnqueue(queues: Queues): Enqueue {
     })
     if (entries.length > 0) await queues[job.queue].addBulk(entries)
   }
-  const wake = async <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>) => {
+  const find = async <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>) => {
     const queue = queues[job.queue]
     const id = deduplicationIdOf(job, job.payload.parse(payload))
     const waiting = id === undefined ? null : await queue.getDeduplicationJobId(id)
-    const found = waiting === null ? undefined : await queue.getJob(waiting)
+    return waiting === null ? undefined : queue.getJob(waiting)
+  }
+  const wake = async <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>) => {
+    const found = await find(job, payload)
     if (!(await found?.isDelayed())) return
     await found?.promote().catch(async (error: unknown) => {
       // Between the look and the call it may have begun by itself.
       if (await found.isDelayed()) throw error
     })
   }
+  const restore = async <Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]) => {
+    const found = await Promise.all(payloads.map((payload) => find(job, payload)))
+    const lost = payloads.filter((_payload, index) => !found[index])
+    await many(job, lost)
+    return lost.length
+  }
   const retryFailed = (queue: QueueName) => queues[queue].retryJobs({ state: 'failed' })
-  return Object.assign(one, { many, wake, retryFailed })
+  return Object.assign(one, { many, wake, restore, retryFailed, add })
 }
 
 function deduplicationIdOf<Payload extends z.ZodType>(job: Job<Payload>, data: z.output<Payload>): string | undefined {

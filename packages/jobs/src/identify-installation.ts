@@ -1,4 +1,4 @@
-import { RetryableError } from '@shopmirror/platforms'
+import { PermanentError } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
@@ -20,8 +20,7 @@ export const identifyInstallation = defineJob({
   async run({ installationId }, context) {
     const { db, enqueue } = context
     const installation = await db.installations.find(installationId)
-    // Enqueued in the transaction that creates it, which may not have ended.
-    if (!installation) throw new RetryableError(`There is no installation ${installationId} yet.`)
+    if (!installation) throw new PermanentError(`There is no installation ${installationId}: it expired unclaimed.`)
     const identified = await identify(installation, context)
     if (await isOwned(identified, db)) await enqueue(installShop, { installationId })
   },

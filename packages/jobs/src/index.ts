@@ -9,6 +9,7 @@ import { migrateTokens } from './migrate-tokens.ts'
 import { redactCustomer } from './privacy/redact-customer.ts'
 import { redactShop } from './privacy/redact-shop.ts'
 import { sweepPrivacy } from './privacy/sweep-privacy.ts'
+import { drainJobOutbox } from './queue/drain-job-outbox.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { refetchObjects } from './refetch-objects.ts'
 import { refreshToken } from './refresh-token.ts'
@@ -39,6 +40,7 @@ export const jobs: readonly Job[] = [
   refetchObjects,
   refreshToken,
   migrateTokens,
+  drainJobOutbox,
   tickSync,
   sweepRuns,
   sweepInbox,
@@ -71,6 +73,7 @@ export { pauseShop, resumeShop } from './pause-shop.ts'
 export { openRedis } from './queue/open-redis.ts'
 export { readPages } from './queue/read-pages.ts'
 export { isRedisUnavailable } from './queue/redis-errors.ts'
+export { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from './queue/with-outbox.ts'
 export { createQueues, QUEUE_PREFIX, type Queues, type QueuesOptions } from './queues.ts'
 export { replayDelivery } from './replay-delivery.ts'
 export { schedules } from './schedules.ts'
@@ -80,6 +83,7 @@ export { type SyncRefusal, SyncRefusedError } from './sync-refused-error.ts'
 export { createTroubleLog } from './trouble.ts'
 export {
   checkAlerts,
+  drainJobOutbox,
   eraseShop,
   identifyInstallation,
   installShop,

@@ -6,8 +6,9 @@ import { describeFailure } from './describe-failure.ts'
 import { grantAccess, type Installation } from './install/grant-access.ts'
 import { type Identified, identify } from './install/identify.ts'
 import { learnShop } from './install/learn-shop.ts'
+import { withOutbox } from './queue/with-outbox.ts'
 import { registerWebhooks } from './register-webhooks.ts'
-import { startSync } from './start-sync.ts'
+import { type SyncTransaction, startSyncIn } from './start-sync.ts'
 
 /** From a claimed installation to an active shop, with webhooks and a first sync on their way. May begin again at any line. */
 export const installShop = defineJob({
@@ -22,9 +23,10 @@ export const installShop = defineJob({
     const { shop } = installation
     const goesOn = await isSetUp(installation, context)
     const before = await context.db.credentials.read(shop.id)
+    let version: number
     try {
       await grantAccess(installation, context)
-      await introduce(shop, context)
+      version = await describe(shop, context)
     } catch (error) {
       // A working shop keeps its tokens when a second installation is refused: the keeper finds out what they are worth.
       if (error instanceof AuthRevokedError && shop.access !== 'active') {
@@ -34,19 +36,15 @@ export const installShop = defineJob({
       }
       throw error
     }
-    if (goesOn) return context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.reauthorized')
-    await context.enqueue(registerWebhooks, { shopId: shop.id })
-    if (!(await isPaused(shop.id, context)))
-      await startSync({ shopId: shop.id, type: 'full', trigger: 'install' }, context)
-    context.log.info({ shop: shop.id, platform: shop.platform }, 'shop.installed')
+    await open({ ...installation, version, goesOn }, context)
+    context.log.info({ shop: shop.id, platform: shop.platform }, goesOn ? 'shop.reauthorized' : 'shop.installed')
   },
 
   /** The shop says why it never became active, the installation why there is none; nothing else would tell who waits. */
   async failed({ installationId }, { db }, error) {
     const installation = await db.installations.find(installationId)
     const { message } = describeFailure(error)
-    const isUntold = installation?.accountId && !installation.shopId && !installation.error
-    if (isUntold) await db.installations.fail(installationId, message)
+    if (installation?.accountId) await db.installations.fail(installationId, message)
     if (installation?.shopId) await db.shops.explainConnecting(installation.shopId, message)
   },
 })
@@ -54,8 +52,7 @@ export const installShop = defineJob({
 async function connect(id: string, context: JobContext): Promise<Installation> {
   const { db, platforms } = context
   const installation = await db.installations.find(id)
-  // Enqueued in the transaction that creates it, which may not have ended.
-  if (!installation) throw new RetryableError(`There is no installation ${id} yet.`)
+  if (!installation) throw new PermanentError(`There is no installation ${id}: it was erased with its shop.`)
   const { accountId } = installation
   if (!accountId) throw new PermanentError(`Installation ${id} belongs to no account: claim it first.`)
 
@@ -96,24 +93,43 @@ async function giveUp(id: string, error: unknown, db: JobContext['db']): Promise
 /** Where the app itself is what is installed, a consent given again changes the tokens of a shop at work, and no more. */
 async function isSetUp({ platform, shop }: Installation, { db }: JobContext): Promise<boolean> {
   if (!platform.choice || shop.access !== 'active') return false
-  const runs = await db.runs.list({ accountId: null, shopId: shop.id, limit: 2 })
-  // A first run that only waits may have been left before it was enqueued.
-  return runs.some(({ status }) => status !== 'queued')
+  return (await db.runs.list({ accountId: null, shopId: shop.id, limit: 1 })).length > 0
 }
 
-/** Asks the platform who the shop is, and opens it: for as long as the credentials that could ask are the shop's. */
-async function introduce({ id }: Installation['shop'], context: JobContext): Promise<void> {
+/** Asks the platform who the shop is. Answers the version of the credentials that could ask. */
+async function describe({ id }: Installation['shop'], context: JobContext): Promise<number> {
   const { db, openShop, credentials } = context
-  const open = await openShop(id, 'refetch')
+  const opened = await openShop(id, 'refetch')
   await db.shops.clearMissingScopes(id)
-  await learnShop(open, context)
-  const { version } = await credentials.get(id)
-  if (await db.shops.setAccess({ shopId: id, version, access: 'active' })) return db.alerts.clear(id, 'auth_revoked')
-  credentials.forget(id)
-  throw new RetryableError(`The credentials of shop ${id} were replaced while it was installed: trying again.`)
+  await learnShop(opened, context)
+  return (await credentials.get(id)).version
 }
 
-async function isPaused(shopId: string, { db }: JobContext): Promise<boolean> {
-  const shop = await db.shops.find(shopId)
-  return shop?.pausedAt != null
+interface Opening extends Installation {
+  /** Of the credentials that work. */
+  version: number
+  /** It has been set up before. */
+  goesOn: boolean
+}
+
+/** Active, with its webhooks and its first sync on their way. A shop that people paused stays paused, and syncs later. */
+async function open(opening: Opening, context: JobContext): Promise<void> {
+  const { id, shop, version, goesOn } = opening
+  await withOutbox(context, async (db, enqueue) => {
+    if (!(await db.shops.setAccess({ shopId: shop.id, version, access: 'active' }))) throw replaced(shop.id, context)
+    await db.alerts.clear(shop.id, 'auth_revoked')
+    await db.installations.finish(id)
+    if (!goesOn) await setUp(shop.id, { db, enqueue, platforms: context.platforms })
+  })
+}
+
+function replaced(shopId: string, { credentials }: JobContext): RetryableError {
+  credentials.forget(shopId)
+  return new RetryableError(`The credentials of shop ${shopId} were replaced while it was installed: trying again.`)
+}
+
+async function setUp(shopId: string, starting: SyncTransaction): Promise<void> {
+  await starting.enqueue(registerWebhooks, { shopId })
+  const shop = await starting.db.shops.find(shopId)
+  if (!shop?.pausedAt) await startSyncIn({ shopId, type: 'full', trigger: 'install' }, starting)
 }

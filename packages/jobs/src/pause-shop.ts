@@ -1,4 +1,5 @@
-import { createRun, type SyncStarters } from './start-sync.ts'
+import { withOutbox } from './queue/with-outbox.ts'
+import { type SyncStarters, type SyncTransaction, startSyncIn } from './start-sync.ts'
 import { syncRun } from './sync-run.ts'
 
 /**
@@ -16,27 +17,24 @@ export function pauseShop(shopId: string, { db }: Pick<SyncStarters, 'db'>): Pro
 
 /**
  * Opens a paused shop and closes the gap, since hints that came during the pause were not followed: its paused run goes
- * on, or an incremental one begins. A shop without access begins again when it is reauthorized. Who dies between the
- * transaction and the queue leaves an open run without a job, which `runs.sweep` finds. `false` when the shop was not
- * paused.
+ * on, or an incremental one begins. A shop without access begins again when it is reauthorized. `false` when the shop was
+ * not paused.
  */
-export async function resumeShop(shopId: string, starters: SyncStarters): Promise<boolean> {
-  const resumed = await starters.db.transaction((tx) => resume(shopId, { ...starters, db: tx }))
-  if (resumed?.runId) await starters.enqueue(syncRun, { runId: resumed.runId, shopId })
-  return resumed !== null
+export function resumeShop(shopId: string, starters: SyncStarters): Promise<boolean> {
+  return withOutbox(starters, async (db, enqueue) => {
+    if (!(await db.shops.resume(shopId))) return false
+    await goOn(shopId, { ...starters, db, enqueue })
+    return true
+  })
 }
 
-/** `runId`: the run that goes on, where one does. */
-async function resume(shopId: string, starters: Omit<SyncStarters, 'enqueue'>): Promise<{ runId?: string } | null> {
-  const { db } = starters
-  if (!(await db.shops.resume(shopId))) return null
-
+async function goOn(shopId: string, starting: SyncTransaction): Promise<void> {
+  const { db, enqueue } = starting
   const open = await db.runs.findOpen(shopId)
   if (open) {
     await db.runs.resume(open.id)
-    return { runId: open.id }
+    await enqueue(syncRun, { runId: open.id, shopId })
+  } else if ((await db.shops.find(shopId))?.status === 'active') {
+    await startSyncIn({ shopId, type: 'incremental', trigger: 'gap' }, starting)
   }
-  if ((await db.shops.find(shopId))?.status !== 'active') return {}
-  const { run } = await createRun({ shopId, type: 'incremental', trigger: 'gap' }, starters)
-  return { runId: run.id }
 }

@@ -1,6 +1,7 @@
 import { checkAlerts } from './check-alerts.ts'
 import type { Schedule } from './define-job.ts'
 import { sweepPrivacy } from './privacy/sweep-privacy.ts'
+import { drainJobOutbox } from './queue/drain-job-outbox.ts'
 import { sweepErasures } from './sweep-erasures.ts'
 import { sweepInbox } from './sweep-inbox.ts'
 import { sweepRetention } from './sweep-retention.ts'
@@ -13,6 +14,7 @@ const MINUTE_MS = 60_000
 
 /** What the clock queue repeats. */
 export const schedules: readonly Schedule[] = [
+  { job: drainJobOutbox, everyMs: 10_000 },
   { job: tickSync, everyMs: MINUTE_MS },
   { job: sweepInbox, everyMs: MINUTE_MS },
   { job: checkAlerts, everyMs: MINUTE_MS },

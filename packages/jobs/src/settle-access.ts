@@ -2,6 +2,7 @@ import type { Access, AccessWord, AppKey, Repositories } from '@shopmirror/db'
 import type { FollowUp } from './access/follow-up.ts'
 import { renewAccess } from './access/renew-access.ts'
 import type { JobContext, Shop } from './context.ts'
+import { type EnqueueAfterCommit, withOutbox } from './queue/with-outbox.ts'
 import { uninstallShop } from './uninstall-shop.ts'
 
 const HOUR_MS = 3_600_000
@@ -11,36 +12,38 @@ const HOUR_MS = 3_600_000
  * stored and not from what came, so words may come in any order, again, and late.
  */
 export async function settleAccess(app: AppKey, words: readonly AccessWord[], context: JobContext): Promise<void> {
-  const followUp = await context.db.transaction(async (tx) => {
+  const followUp = await withOutbox(context, async (tx, enqueue) => {
     await tx.access.note(app, words)
     const access = await tx.access.read(app)
-    return access && settle(app, access, { tx, context })
+    return access && settle(app, access, { tx, enqueue, context })
   })
-  await followUp?.(context)
+  followUp?.(context)
 }
 
 interface Settling {
   tx: Repositories
+  enqueue: EnqueueAfterCommit
   context: JobContext
 }
 
-async function settle(app: AppKey, access: Access, { tx, context }: Settling): Promise<FollowUp | null> {
+async function settle(app: AppKey, access: Access, settling: Settling): Promise<FollowUp | null> {
+  const { tx, enqueue, context } = settling
   const shop = await tx.shops.findConnected(app.platform, app.domain)
   if (access.isInstalled === false) {
     await tx.installations.withdraw(app)
-    return shop && end(shop, access, { tx, context })
+    if (shop) await end(shop, access, settling)
+    return null
   }
-  if (shop) return renewAccess(shop.id, access, { tx, now: context.now() })
+  if (shop) return renewAccess(shop.id, access, { tx, enqueue, now: context.now() })
   if (access.isInstalled) await tx.installations.offer(app)
   return null
 }
 
 /** In this transaction, so that a token given right after the removal finds no shop to be lost with. */
-async function end(shop: Shop, { removedAt }: Access, { tx, context }: Settling): Promise<FollowUp | null> {
+async function end(shop: Shop, { removedAt }: Access, { tx, enqueue, context }: Settling): Promise<void> {
   const { settings, now } = context
-  if (!removedAt || (await tx.credentials.hasOwnApp(shop.id))) return null
+  if (!removedAt || (await tx.credentials.hasOwnApp(shop.id))) return
   const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)
   await tx.shops.uninstall(shop.id, { reason: 'webhook', dueAt, endedAt: removedAt })
-  return ({ enqueue }) =>
-    enqueue(uninstallShop, { shopId: shop.id, reason: 'webhook', endedAt: removedAt.toISOString() })
+  await enqueue(uninstallShop, { shopId: shop.id, reason: 'webhook', endedAt: removedAt.toISOString() })
 }

@@ -1,12 +1,10 @@
 import type { Repositories } from '@shopmirror/db'
 import { type Platform, type Resource, resourceNames } from '@shopmirror/platforms'
-import type { Enqueue } from './enqueue.ts'
+import { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from './queue/with-outbox.ts'
 import { SyncRefusedError } from './sync-refused-error.ts'
 import { syncRun } from './sync-run.ts'
 
-export interface SyncStarters {
-  db: Repositories
-  enqueue: Enqueue
+export interface SyncStarters extends OutboxDeps {
   platforms: ReadonlyMap<string, Platform>
 }
 
@@ -22,20 +20,31 @@ export interface SyncWish {
   since?: Date
 }
 
-type Created = Awaited<ReturnType<Repositories['runs']['create']>>
-
-/**
- * Creates a run and puts it into the queue, or answers the one that is open. Throws `SyncRefusedError` when the shop
- * cannot be synced and `PlanLimitError` when the account's syncs of this month are used up.
- */
-export async function startSync(wish: SyncWish & { delayMs?: number }, starters: SyncStarters): Promise<Created> {
-  const created = await createRun(wish, starters)
-  await starters.enqueue(syncRun, { runId: created.run.id, shopId: wish.shopId }, { delayMs: wish.delayMs })
-  return created
+export interface SyncTransaction extends Pick<SyncStarters, 'platforms'> {
+  db: Repositories
+  enqueue: EnqueueAfterCommit
 }
 
-/** The row alone, for callers that create many runs in one transaction and enqueue after it. */
-export async function createRun(wish: SyncWish, { db, platforms }: Omit<SyncStarters, 'enqueue'>): Promise<Created> {
+type Created = Awaited<ReturnType<Repositories['runs']['create']>>
+
+/** As `startSync`, in a transaction of the caller's. */
+export async function startSyncIn(wish: SyncWish & { delayMs?: number }, starting: SyncTransaction): Promise<Created> {
+  const { run, created } = await createRun(wish, starting)
+  if (created) await starting.enqueue(syncRun, { runId: run.id, shopId: wish.shopId }, { delayMs: wish.delayMs })
+  return { run, created }
+}
+
+/**
+ * Creates a run and has it enqueued, or answers the one that is open; also while Redis is down, the run then starts when
+ * it is back. Throws `SyncRefusedError` when the shop cannot be synced and `PlanLimitError` when the account's syncs of
+ * this month are used up.
+ */
+export function startSync(wish: SyncWish & { delayMs?: number }, starters: SyncStarters): Promise<Created> {
+  const { platforms } = starters
+  return withOutbox(starters, (db, enqueue) => startSyncIn(wish, { db, enqueue, platforms }))
+}
+
+async function createRun(wish: SyncWish, { db, platforms }: SyncTransaction): Promise<Created> {
   const shop = await db.shops.find(wish.shopId)
   if (!shop) throw new SyncRefusedError('not_found', `There is no shop ${wish.shopId}.`)
   if (shop.status !== 'active') {

@@ -6,6 +6,8 @@ const DAY_MS = 24 * 3_600_000
 const ROWS_OUTLIVE_BODIES = 3
 /** For this long an expired installation is reported as expired, then as unknown. */
 const EXPIRED_DAYS = 30
+/** Longer than any signature is valid for. */
+const USED_CALL_DAYS = 1
 /** Rows removed in one statement. */
 const PIECE_ROWS = 5_000
 
@@ -32,7 +34,8 @@ export const sweepRetention = defineJob({
     const notes = await drain(() => db.mirror.sweepSeen(PIECE_ROWS), signal)
     const states = await drain(() => db.oauthStates.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const installations = await drain(() => db.installations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
-    log.info({ bodies, deliveries, rawObjects, runs, notes, states, installations }, 'retention.swept')
+    const calls = await drain(() => db.usedCalls.sweep(ago(USED_CALL_DAYS), PIECE_ROWS), signal)
+    log.info({ bodies, deliveries, rawObjects, runs, notes, states, installations, calls }, 'retention.swept')
   },
 })
 

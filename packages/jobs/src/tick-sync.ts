@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { JobContext } from './context.ts'
 import { defineJob } from './define-job.ts'
-import { createRun, type SyncStarters } from './start-sync.ts'
+import { withOutbox } from './queue/with-outbox.ts'
+import { type SyncStarters, type SyncTransaction, startSyncIn } from './start-sync.ts'
 import { SyncRefusedError } from './sync-refused-error.ts'
-import { syncRun } from './sync-run.ts'
 
 /** Shops taken in one transaction. */
 const BATCH_SIZE = 100
@@ -14,8 +14,7 @@ const PLANNED_AT_ONCE = 1_000
 
 /**
  * Starts the syncs that are due. Any number of processes may tick at once: a shop is taken by one. A shop that was due
- * many times while nothing ran is due once. The runs are committed with their shops' next times, then enqueued; who
- * dies between leaves open runs without a job, which `runs.sweep` finds.
+ * many times while nothing ran is due once. The runs and their jobs are committed with their shops' next times.
  */
 export const tickSync = defineJob({
   name: 'sync.tick',
@@ -39,44 +38,39 @@ export async function startDueSyncs(deps: TickDeps, signal: AbortSignal): Promis
   let count = 0
   while (!signal.aborted) {
     const { taken, started } = await takeBatch(deps)
-    for (const run of started) await deps.enqueue(syncRun, run, { delayMs: Math.random() * SPREAD_MS })
-    count += started.length
+    count += started
     if (taken < BATCH_SIZE) break
   }
   while (!signal.aborted && (await deps.db.shopSettings.planNew(deps.now(), PLANNED_AT_ONCE)) === PLANNED_AT_ONCE);
   return count
 }
 
-interface Started {
-  runId: string
-  shopId: string
-}
-
-async function takeBatch(context: TickDeps): Promise<{ taken: number; started: Started[] }> {
-  return context.db.transaction(async (db) => {
-    const due = await db.shopSettings.takeDue(context.now(), BATCH_SIZE)
-    const started: Started[] = []
-    for (const shop of due) started.push(...(await start(shop, { ...context, db })))
+function takeBatch(deps: TickDeps): Promise<{ taken: number; started: number }> {
+  return withOutbox(deps, async (db, enqueue) => {
+    const due = await db.shopSettings.takeDue(deps.now(), BATCH_SIZE)
+    let started = 0
+    for (const shop of due) if (await start(shop, { ...deps, db, enqueue })) started++
     return { taken: due.length, started }
   })
 }
 
 /**
- * Nothing where a run is open, the plan is used up or the shop is not active: the next time comes anyway. On a savepoint,
+ * `false` where a run is open, the plan is used up or the shop is not active: the next time comes anyway. On a savepoint,
  * because a shop that fails must not keep the others from starting.
  */
 async function start(
   { shopId, type }: { shopId: string; type: 'full' | 'incremental' },
-  context: TickDeps,
-): Promise<Started[]> {
+  starting: SyncTransaction & Pick<TickDeps, 'log'>,
+): Promise<boolean> {
+  const delayMs = Math.random() * SPREAD_MS
   try {
-    const wish = { shopId, type, trigger: 'schedule' } as const
-    const { run, created } = await context.db.transaction((db) => createRun(wish, { ...context, db }))
-    return created ? [{ runId: run.id, shopId }] : []
+    const wish = { shopId, type, trigger: 'schedule', delayMs } as const
+    const { created } = await starting.db.transaction((db) => startSyncIn(wish, { ...starting, db }))
+    return created
   } catch (error) {
-    if (isRefusal(error)) context.log.info({ shop: shopId, reason: error.message }, 'sync.skipped')
-    else context.log.error({ shop: shopId, err: error }, 'sync.not_started')
-    return []
+    if (isRefusal(error)) starting.log.info({ shop: shopId, reason: error.message }, 'sync.skipped')
+    else starting.log.error({ shop: shopId, err: error }, 'sync.not_started')
+    return false
   }
 }
 

@@ -14,6 +14,7 @@ import { type Attempt, type Job, queueNames } from '../src/define-job.ts'
 import { createEnqueue } from '../src/enqueue.ts'
 import { createJobMetrics } from '../src/metrics.ts'
 import { createOpenShop } from '../src/open-shop.ts'
+import { drainJobOutbox } from '../src/queue/drain-job-outbox.ts'
 import { createQueues, type Queues } from '../src/queues.ts'
 import { createShopBudget } from '../src/shop-budget.ts'
 
@@ -37,6 +38,8 @@ export interface Stage extends AsyncDisposable {
   delayed(job: Job): Promise<number>
   /** Runs what waits in the queues, and what that adds, until nothing does. */
   work(jobs: readonly Job[]): Promise<void>
+  /** Enqueues what waits in the outbox, as the clock does when leases have ended. */
+  drainOutbox(): Promise<void>
   /** As if Redis had lost them. */
   forgetJobs(): Promise<void>
   /** As a process sees it that has these keys too, as in `ENCRYPTION_KEYS`; the stage's own first. */
@@ -79,6 +82,10 @@ export async function createStage({ platforms, now = () => new Date(), ...option
     waiting: async (job) => (await waitingJobs(queues, job)).map(({ data }) => data),
     delayed: async ({ queue, name }) => (await queues[queue].getDelayed()).filter((job) => job.name === name).length,
     work: (jobs) => work(queues, jobs, context),
+    async drainOutbox() {
+      await database.sql`update job_outbox set available_at = '-infinity'`
+      await drainJobOutbox.run({}, context, createAttempt())
+    },
     forgetJobs: async () =>
       void (await Promise.all(queueNames.map((name) => queues[name].obliterate({ force: true })))),
     async [Symbol.asyncDispose]() {
@@ -119,6 +126,19 @@ function createContext({ db, queues, redis, prefix, key, now, ...parts }: Parts)
     log,
     now,
   }
+}
+
+/** The same context while Redis takes no job. */
+export function withoutRedis(context: JobContext): JobContext {
+  const refuse = () => Promise.reject(new Error('Redis is down.'))
+  const enqueue = Object.assign(refuse, {
+    many: refuse,
+    wake: refuse,
+    restore: refuse,
+    retryFailed: refuse,
+    add: refuse,
+  })
+  return { ...context, enqueue }
 }
 
 function createAttempt(signal: AbortSignal = new AbortController().signal): Attempt {

@@ -6,12 +6,11 @@ import { installShop } from '../src/install-shop.ts'
 import { receiveWebhook } from '../src/receive-webhook.ts'
 import { registerWebhooks } from '../src/register-webhooks.ts'
 import { startSync } from '../src/start-sync.ts'
-import { sweepRuns } from '../src/sweep-runs.ts'
 import { syncRun } from '../src/sync-run.ts'
 import { tickSync } from '../src/tick-sync.ts'
 import { uninstallShop } from '../src/uninstall-shop.ts'
 import { createStage } from './context.ts'
-import { Crash, crashing } from './crash.ts'
+import { Crash, type CrashPlan, crashing } from './crash.ts'
 import { createPaperPlatform, createPaperShop, type PaperEvent } from './paper-platform.ts'
 
 const MINUTE_MS = 60_000
@@ -36,10 +35,11 @@ async function dieEverywhere({ begin, run, recover, expectDone }: Story): Promis
     for (const when of ['before', 'after'] as const) {
       now = new Date(now.getTime() + MINUTE_MS)
       await begin()
-      const hasDied = await run(crashing(stage.context, { at, when })).then(() => false, isCrash)
-      await (hasDied && recover ? recover() : run(stage.context))
+      const plan: CrashPlan = { at, when }
+      await run(crashing(stage.context, plan)).catch(isCrash)
+      await (plan.hasDied && recover ? recover() : run(stage.context))
       await expectDone()
-      if (!hasDied) return at
+      if (!plan.hasDied) return at
     }
   }
 }
@@ -108,6 +108,10 @@ describe('a process that dies at any call of', { timeout: 120_000 }, () => {
         })
       },
       run: (context) => installShop.run({ installationId }, context, attempt()),
+      async recover() {
+        await installShop.run({ installationId }, stage.context, attempt())
+        await stage.drainOutbox()
+      },
       async expectDone() {
         const installation = await stage.context.db.installations.find(installationId)
         shopId = installation?.shopId ?? ''
@@ -198,7 +202,7 @@ describe('a process that dies at any call of', { timeout: 120_000 }, () => {
     })
   })
 
-  test('a tick starts the shop once, if not at once then by the sweep', async () => {
+  test('a tick starts the shop once, if not at once then by the outbox', async () => {
     await dieEverywhere({
       async begin() {
         await stage.forgetJobs()
@@ -209,8 +213,7 @@ describe('a process that dies at any call of', { timeout: 120_000 }, () => {
       run: (context) => tickSync.run({}, context, attempt()),
       async recover() {
         await tickSync.run({}, stage.context, attempt())
-        now = new Date(now.getTime() + 11 * MINUTE_MS)
-        await sweepRuns.run({}, stage.context, attempt())
+        await stage.drainOutbox()
       },
       async expectDone() {
         expect(await countRows('sync_runs')).toBe(1)

@@ -3,6 +3,8 @@ import type { JobContext } from '../src/context.ts'
 export class Crash extends Error {}
 
 export interface CrashPlan {
+  /** Set when it happened; whoever caught the error can do nothing more. */
+  hasDied?: boolean
   /** Which call, from 0, over everything a job reaches through its context. */
   at: number
   /** Whether the call still took place. */
@@ -10,10 +12,12 @@ export interface CrashPlan {
 }
 
 /** The same context in a process that dies at one of its calls. */
-export function crashing(context: JobContext, { at, when }: CrashPlan): JobContext {
+export function crashing(context: JobContext, plan: CrashPlan): JobContext {
+  const { at, when } = plan
   let calls = 0
   const guard = async (call: () => unknown): Promise<unknown> => {
     const isLast = calls++ === at
+    if (isLast) plan.hasDied = true
     if (calls > at + 1 || (isLast && when === 'before')) throw new Crash(`Died at call ${at}.`)
     const result = await call()
     if (isLast) throw new Crash(`Died after call ${at}.`)
@@ -40,6 +44,8 @@ export function crashing(context: JobContext, { at, when }: CrashPlan): JobConte
     enqueue: Object.assign((...args: Parameters<JobContext['enqueue']>) => guard(() => context.enqueue(...args)), {
       many: wrap({ call: context.enqueue.many }).call,
       wake: wrap({ call: context.enqueue.wake }).call,
+      restore: wrap({ call: context.enqueue.restore }).call,
+      add: wrap({ call: context.enqueue.add }).call,
     }) as JobContext['enqueue'],
     async openShop(shopId, lane) {
       const open = await context.openShop(shopId, lane)

@@ -9,7 +9,7 @@ import { settleAccess } from '../src/settle-access.ts'
 import { syncRun } from '../src/sync-run.ts'
 import { type Consents, createChoicePlatform } from './choice-platform.ts'
 import { createStage } from './context.ts'
-import { Crash, crashing } from './crash.ts'
+import { Crash, type CrashPlan, crashing } from './crash.ts'
 
 const MINUTE_MS = 60_000
 const PUSHED = { id: 't1', accessToken: 'pushed-by-the-platform', expiresAt: new Date('2340-01-01T00:00:00Z') }
@@ -142,9 +142,9 @@ describe('an installation of an account', () => {
     expect(await shopNow()).toBeNull()
   })
 
-  test('whose transaction has not ended yet is waited for', async () => {
-    await expect(install('ins_unborn')).rejects.toMatchObject({ kind: 'retryable' })
-    await expect(identify('ins_unborn')).rejects.toMatchObject({ kind: 'retryable' })
+  test('that is gone is given up', async () => {
+    await expect(install('ins_gone')).rejects.toMatchObject({ kind: 'permanent' })
+    await expect(identify('ins_gone')).rejects.toMatchObject({ kind: 'permanent' })
   })
 })
 
@@ -263,9 +263,12 @@ test('a process that dies at any call leaves a shop at work, or says that one ha
       domain = randomUUID()
       await stage.forgetJobs()
       const id = await begin(stage.account.id)
-      hasDied = await install(id, crashing(context, { at, when })).then(() => false, isCrash)
+      const plan: CrashPlan = { at, when }
+      await install(id, crashing(context, plan)).catch(isCrash)
+      hasDied = plan.hasDied === true
       const isSpent = !consents.open.has(code) && (await installationOf(id))?.domain === null
       await install(id).catch((error: unknown) => expect(error).toMatchObject({ name: 'AuthRevokedError' }))
+      await stage.drainOutbox()
       ends[isSpent ? 'again' : 'active'] += 1
       await (isSpent ? expectBeginAgain(id) : expectAtWork())
     }

@@ -1,5 +1,5 @@
 import type { Claim, Repositories } from '@shopmirror/db'
-import { identifyInstallation, installShop } from '@shopmirror/jobs'
+import { type EnqueueAfterCommit, identifyInstallation, installShop, withOutbox } from '@shopmirror/jobs'
 import { connectInstallation } from '../connect-installation.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
@@ -16,14 +16,22 @@ interface ClaimWish {
  * it answers the same, and has the install finished in case the first time broke off. Before anybody knows which shop it
  * leads to there is nothing to connect: whoever finds it out goes on.
  */
-export async function claimInstallation(wish: ClaimWish, { db, enqueue, log }: ControlDeps): Promise<Installation> {
-  const { installation, outcome } = await db.transaction((tx) => claim(wish, tx))
-  await demandNotEnded(installation, db)
-  if (installation.domain !== null) await enqueue(installShop, { installationId: wish.id })
-  // Of one that was this account's from the start the install is on its way already.
-  else if (outcome === 'claimed') await enqueue(identifyInstallation, { installationId: wish.id })
-  log.info({ installation: wish.id, account: wish.accountId, shop: installation.shopId }, 'installation.claimed')
+export async function claimInstallation(wish: ClaimWish, deps: ControlDeps): Promise<Installation> {
+  const installation = await withOutbox(deps, async (tx, enqueue) => {
+    const claimed = await claim(wish, tx)
+    await demandNotEnded(claimed.installation, tx)
+    await goOn(claimed, enqueue)
+    return claimed.installation
+  })
+  deps.log.info({ installation: wish.id, account: wish.accountId, shop: installation.shopId }, 'installation.claimed')
   return installation
+}
+
+async function goOn({ installation, outcome }: Claimed, enqueue: EnqueueAfterCommit): Promise<void> {
+  const payload = { installationId: installation.id }
+  if (installation.domain !== null) await enqueue(installShop, payload)
+  // Of one that was this account's from the start the install is on its way already.
+  else if (outcome === 'claimed') await enqueue(identifyInstallation, payload)
 }
 
 interface Claimed {

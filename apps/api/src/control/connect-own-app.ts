@@ -1,5 +1,5 @@
 import { ShopTakenError } from '@shopmirror/db'
-import { installShop, type Shop, type ShopBudget } from '@shopmirror/jobs'
+import { installShop, type Shop, type ShopBudget, withOutbox } from '@shopmirror/jobs'
 import { type OwnApp, type Platform, RateLimitedError, type ShopAccess, type TokenSet } from '@shopmirror/platforms'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
@@ -87,8 +87,8 @@ interface Accepted {
 }
 
 async function accept({ ownApp, tokens, ...shopKey }: Accepted, deps: ControlDeps): Promise<Shop> {
-  const { db, enqueue, credentials, now } = deps
-  const { shop, installationId } = await db.transaction(async (tx) => {
+  const { credentials, now } = deps
+  const shop = await withOutbox(deps, async (tx, enqueue) => {
     const { shop } = await tx.shops.connect(shopKey)
     // Over whatever a worker has renewed in the meantime.
     const held = await tx.credentials.hold(shop.id)
@@ -96,9 +96,9 @@ async function accept({ ownApp, tokens, ...shopKey }: Accepted, deps: ControlDep
     const expiresAt = new Date(now().getTime() + CLAIMED_MS)
     const installationId = await tx.installations.create({ ...shopKey, expiresAt })
     await tx.installations.attachShop(installationId, shop.id)
-    return { shop, installationId }
+    await enqueue(installShop, { installationId })
+    return shop
   })
   credentials.forget(shop.id)
-  await enqueue(installShop, { installationId })
   return shop
 }

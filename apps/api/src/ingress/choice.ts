@@ -1,6 +1,6 @@
 import type { Logger } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
-import { type Enqueue, identifyInstallation, installShop } from '@shopmirror/jobs'
+import { type Enqueue, identifyInstallation, installShop, withOutbox } from '@shopmirror/jobs'
 import type { Choice, Platform } from '@shopmirror/platforms'
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../http/problem.ts'
@@ -10,8 +10,6 @@ import { inboundOf } from './inbound.ts'
 import type { InstallOutcome, Refusal } from './install-outcome.ts'
 import { PENDING_MS } from './pending.ts'
 
-/** The transaction that a job is enqueued in ends about this soon after it, ms. */
-const COMMIT_MS = 300
 const FRAMES = ['iframe', 'frame', 'fencedframe', 'object', 'embed']
 
 export interface ChoiceDeps {
@@ -72,20 +70,17 @@ export async function finishChoice(choosing: Choosing): Promise<InstallOutcome> 
   return accountId === null ? { kind: 'pending', installation, call: null } : { kind: 'connecting', installation }
 }
 
-/**
- * All or nothing, the job included: whoever comes again after a fault finds the state unspent, and a job whose installation
- * came to nothing finds none.
- */
-function spend(state: string, code: string, { platform, deps: { db, enqueue, now } }: Choosing) {
-  return db.transaction(async (tx) => {
+/** All or nothing, the job included: whoever comes again after a fault finds the state unspent. */
+function spend(state: string, code: string, { platform, deps }: Choosing) {
+  return withOutbox(deps, async (tx, enqueue) => {
     const known = await tx.oauthStates.consume(state)
     if (known?.platform !== platform.id) return null
     const { accountId } = known
-    const expiresAt = new Date(now().getTime() + PENDING_MS)
+    const expiresAt = new Date(deps.now().getTime() + PENDING_MS)
     const installation = { platform: platform.id, domain: null, code, expiresAt }
     const id = await tx.installations.create({ ...installation, ...(accountId !== null && { accountId }) })
     const job = accountId === null ? identifyInstallation : installShop
-    await enqueue(job, { installationId: id }, { delayMs: COMMIT_MS })
+    await enqueue(job, { installationId: id })
     return { id, accountId }
   })
 }

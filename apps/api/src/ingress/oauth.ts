@@ -16,7 +16,7 @@ import { inboundOf } from './inbound.ts'
 import { type InstallOutcome, sendOutcome } from './install-outcome.ts'
 import { createPending } from './pending.ts'
 import { INSTALLATION_PARAMETER, type Places, withInstallation } from './places.ts'
-import type { UsedCalls } from './used-calls.ts'
+import { once } from './used-calls.ts'
 
 const CALLBACKS_PER_MINUTE = 10
 const ENTRIES_PER_MINUTE = 60
@@ -25,7 +25,6 @@ export interface OauthDeps {
   db: Repositories
   enqueue: Enqueue
   platforms: ReadonlyMap<string, Platform>
-  usedCalls: UsedCalls
   browsers: BrowserBinding
   places: Places
   log: Logger
@@ -112,13 +111,12 @@ async function callback(request: Call, reply: FastifyReply, deps: OauthDeps): Pr
   // Where there is a consent it was asked for by us, so a call without our state was asked for by somebody else.
   if (call.state !== undefined || platform.authorizeUrl) return finishOurs(call, { platform, reply, deps })
 
-  const once = await deps.usedCalls.once({ platform: platform.id, purpose: 'install', nonce: call.nonce }, () =>
-    createPending(platform.id, call, deps),
-  )
-  if (!once.done) throw new Problem('used-link')
+  const used = { platform: platform.id, purpose: 'install', nonce: call.nonce }
+  const pending = await once(used, deps, (db) => createPending(platform.id, call, { ...deps, db }))
+  if (!pending.done) throw new Problem('used-link')
   if (call.landing)
-    return reply.header('cache-control', 'no-store').redirect(withInstallation(call.landing, once.result), 302)
-  return send({ kind: 'pending', installation: once.result, call }, { platform, reply, deps })
+    return reply.header('cache-control', 'no-store').redirect(withInstallation(call.landing, pending.result), 302)
+  return send({ kind: 'pending', installation: pending.result, call }, { platform, reply, deps })
 }
 
 interface Answering {
@@ -156,11 +154,10 @@ async function entry(request: Call, reply: FastifyReply, deps: OauthDeps): Promi
   }
   if (!platform.verifyEntry) throw new Problem('not-found')
   const call = accepted(platform.verifyEntry(inboundOf(request)), request, deps)
-  const once = await deps.usedCalls.once({ platform: platform.id, purpose: 'entry', nonce: call.nonce }, () =>
-    findPurpose(platform, call, deps),
-  )
-  if (!once.done) throw new Problem('used-link')
-  return send(once.result, { platform, reply, deps })
+  const used = { platform: platform.id, purpose: 'entry', nonce: call.nonce }
+  const outcome = await once(used, deps, (db) => findPurpose(platform, call, { ...deps, db }))
+  if (!outcome.done) throw new Problem('used-link')
+  return send(outcome.result, { platform, reply, deps })
 }
 
 /**

@@ -1,19 +1,16 @@
 import type { SignedCall } from '@shopmirror/platforms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type EndShopDeps, endShop } from '../end-shop.ts'
-import { isOutOfReach } from '../http/is-out-of-reach.ts'
+import { type EndShopDeps, endShopIn } from '../end-shop.ts'
 import type { ProblemName } from '../http/messages.ts'
 import { Problem } from '../http/problem.ts'
 import { answerPerson, noSniff } from '../http/respond.ts'
 import { FROM_PLATFORMS } from '../http/tags.ts'
 import { inboundOf } from './inbound.ts'
 import { createRejecter, type RejectDeps } from './reject-unread.ts'
-import type { UsedCalls } from './used-calls.ts'
+import { once } from './used-calls.ts'
 
-export interface UninstallDeps extends EndShopDeps, RejectDeps {
-  usedCalls: UsedCalls
-}
+export interface UninstallDeps extends EndShopDeps, RejectDeps {}
 
 interface Address {
   platform: string
@@ -50,20 +47,12 @@ export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void
   app.post<{ Params: Address }>('/webhooks/:platform/uninstall', options('uninstall'), uninstall)
 }
 
-/** A repeated call must not end a shop that was installed again meanwhile. While nobody can tell, leaving comes first. */
+/** A repeated call must not end a shop that was installed again since. */
 async function endOnce(platform: string, { domain, nonce }: SignedCall, deps: UninstallDeps): Promise<void> {
-  const end = () => endConnected(platform, domain, deps)
-  try {
-    const { done } = await deps.usedCalls.once({ platform, purpose: 'uninstall', nonce }, end)
-    if (!done) deps.log.info({ platform, domain }, 'uninstall.repeated')
-  } catch (error) {
-    if (!isOutOfReach(error)) throw error
-    await end()
-  }
-}
-
-async function endConnected(platform: string, domain: string, deps: UninstallDeps): Promise<void> {
-  const shop = await deps.db.shops.findConnected(platform, domain)
-  if (shop) await endShop(shop.id, 'uninstalled in the shop', deps)
-  else deps.log.info({ platform, domain }, 'uninstall.unknown_shop')
+  const { done } = await once({ platform, purpose: 'uninstall', nonce }, deps, async (db, enqueue) => {
+    const shop = await db.shops.findConnected(platform, domain)
+    if (shop) await endShopIn(shop.id, 'uninstalled in the shop', { ...deps, db, enqueue })
+    else deps.log.info({ platform, domain }, 'uninstall.unknown_shop')
+  })
+  if (!done) deps.log.info({ platform, domain }, 'uninstall.repeated')
 }

@@ -1,4 +1,4 @@
 import type { JobContext } from '../context.ts'
 
-/** What is left to do when the transaction has ended; may be done again. */
-export type FollowUp = (context: JobContext) => Promise<void>
+/** What this process has to forget and to log when the transaction has committed. */
+export type FollowUp = (context: JobContext) => void

@@ -2,6 +2,7 @@ import type { Access, Repositories } from '@shopmirror/db'
 import type { Shop } from '../context.ts'
 import { describeShop } from '../describe-shop.ts'
 import { installShop } from '../install-shop.ts'
+import type { EnqueueAfterCommit } from '../queue/with-outbox.ts'
 import type { FollowUp } from './follow-up.ts'
 
 const REVOKED = 'The merchant took the access back: the app has to be opened or authorised again in the shop.'
@@ -10,12 +11,13 @@ const AGAIN_MS = 15 * 60_000
 
 interface Renewing {
   tx: Repositories
+  enqueue: EnqueueAfterCommit
   now: Date
 }
 
 /** Gives a connected shop the token the platform pushed last, or takes away the one it took back. */
 export async function renewAccess(shopId: string, { tokens }: Access, renewing: Renewing): Promise<FollowUp | null> {
-  const { tx } = renewing
+  const { tx, enqueue } = renewing
   const stored = await tx.credentials.hold(shopId)
   // Read under the hold: what others concluded of the credentials before is part of it.
   const shop = await tx.shops.find(shopId)
@@ -23,17 +25,21 @@ export async function renewAccess(shopId: string, { tokens }: Access, renewing: 
   if (!shop || stored?.ownApp) return null
   if (!tokens) return stored?.tokens?.id ? revoke(shopId, stored.version, tx) : null
   const isKnown = stored?.tokens?.id === tokens.id && stored?.tokens?.accessToken === tokens.accessToken
-  // Also with a token it has: whoever stored it may have died before the rest.
+  // Also with a token it has: it may have been shut out since it got that.
   const again = isShutOut(shop) ? await reinstall(shop, renewing) : null
   if (isKnown && !again) return null
   if (!isKnown) await tx.credentials.replace({ shopId, version: stored?.version, tokens })
-  return goOn(shop, again)
+  await goOn(shop, again, enqueue)
+  return ({ credentials, log }) => {
+    credentials.forget(shopId)
+    log.info({ shop: shopId, status: shop.status }, 'token.given')
+  }
 }
 
 async function revoke(shopId: string, version: number, tx: Repositories): Promise<FollowUp> {
   const without = await tx.credentials.replace({ shopId, version, tokens: null })
   await tx.shops.setAccess({ shopId, version: without, access: 'reauth_required', reason: REVOKED })
-  return async ({ credentials, log }) => {
+  return ({ credentials, log }) => {
     credentials.forget(shopId)
     log.warn({ shop: shopId }, 'token.taken_back')
   }
@@ -45,13 +51,9 @@ function isShutOut({ access, statusReason }: Shop): boolean {
 }
 
 /** A shop that works goes on with the new token; one that was shut out, or never got through, is set up again. */
-function goOn({ id: shopId, status }: Shop, again: string | null): FollowUp {
-  return async ({ credentials, enqueue, log }) => {
-    credentials.forget(shopId)
-    log.info({ shop: shopId, status }, 'token.given')
-    if (again) await enqueue(installShop, { installationId: again })
-    else if (status === 'active') await enqueue(describeShop, { shopId })
-  }
+async function goOn({ id: shopId, status }: Shop, again: string | null, enqueue: EnqueueAfterCommit): Promise<void> {
+  if (again) await enqueue(installShop, { installationId: again })
+  else if (status === 'active') await enqueue(describeShop, { shopId })
 }
 
 async function reinstall({ id: shopId, platform, domain, accountId }: Shop, { tx, now }: Renewing): Promise<string> {

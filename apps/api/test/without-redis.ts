@@ -1,0 +1,13 @@
+import { until } from '@shopmirror/test/until.ts'
+import type { Redis } from 'ioredis'
+
+/** Does the work while every command to Redis fails at once. */
+export async function withoutRedis(redis: Redis, work: () => Promise<void>): Promise<void> {
+  redis.disconnect()
+  try {
+    await until(() => redis.status === 'end')
+    await work()
+  } finally {
+    await redis.connect()
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { defineJob, queueNames } from '../define-job.ts'
+import { sendJobs } from './with-outbox.ts'
+
+const ROWS_AT_ONCE = 100
+
+/** Enqueues what committed and did not reach Redis: it was down, or the process died. Any number may drain at once. */
+export const drainJobOutbox = defineJob({
+  name: 'job-outbox.drain',
+  queue: 'clock',
+  payload: z.object({}),
+  options: { attempts: 1, backoffMs: 1_000 },
+
+  async run(_payload, context, { signal }) {
+    while (!signal.aborted) {
+      const rows = await context.db.jobOutbox.take(queueNames, ROWS_AT_ONCE)
+      await sendJobs(rows, context)
+      if (rows.length < ROWS_AT_ONCE) return
+    }
+  },
+})

@@ -1,0 +1,69 @@
+import type { OutboxJob, Repositories } from '@shopmirror/db'
+import type { z } from 'zod'
+import type { JobContext } from '../context.ts'
+import type { Job } from '../define-job.ts'
+import { type EnqueueOptions, toEntry } from '../enqueue.ts'
+
+/** A Redis that takes longer counts as down, ms: callers of the API wait for this. */
+const SEND_TIMEOUT_MS = 2_000
+
+export type OutboxDeps = Pick<JobContext, 'db' | 'enqueue' | 'log'>
+
+/** Commits with the transaction; the job is in its queue some time after. */
+export type EnqueueAfterCommit = <Payload extends z.ZodType>(
+  job: Job<Payload>,
+  payload: z.input<Payload>,
+  options?: EnqueueOptions,
+) => Promise<void>
+
+/**
+ * Runs `work` in a transaction. Jobs it enqueues are rows of the outbox, committed or rolled back with its changes, and go
+ * to Redis right after the commit. If Redis is down or this process dies before that, `job-outbox.drain` sends them, so a
+ * job can be added twice. Throws what `work` throws, never because of Redis. `deps.db` must not be a transaction itself:
+ * the jobs would start before it commits.
+ */
+export async function withOutbox<T>(
+  deps: OutboxDeps,
+  work: (tx: Repositories, enqueue: EnqueueAfterCommit) => Promise<T>,
+): Promise<T> {
+  const written: OutboxJob[] = []
+  const result = await deps.db.transaction((tx) =>
+    work(tx, async (job, payload, options) => {
+      written.push(await tx.jobOutbox.add(toEntry(job, payload, options)))
+    }),
+  )
+  await sendJobs(written, deps)
+  return result
+}
+
+/** Puts leased rows of the outbox into their queues. Never throws: what fails is taken again when its lease ends. */
+export async function sendJobs(rows: readonly OutboxJob[], { db, enqueue, log }: OutboxDeps): Promise<void> {
+  const tried = await Promise.all(rows.map(async (row) => ({ row, error: await errorOf(inTime(enqueue.add(row))) })))
+  try {
+    for (const [error, group] of Map.groupBy(tried, ({ error }) => error)) {
+      const ids = group.map(({ row }) => row.id)
+      if (error === null) {
+        await db.jobOutbox.remove(ids)
+        continue
+      }
+      log.warn({ error, jobs: group.map(({ row }) => row.name) }, 'outbox.deferred')
+      await db.jobOutbox.noteError(ids, error)
+    }
+  } catch (error) {
+    log.warn({ err: error, jobs: rows.length }, 'outbox.not_cleared')
+  }
+}
+
+/** `null` when it went well. */
+function errorOf(work: Promise<void>): Promise<string | null> {
+  return work.then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+}
+
+async function inTime(sending: Promise<void>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`Redis did not answer in ${SEND_TIMEOUT_MS} ms.`)), SEND_TIMEOUT_MS)
+  await Promise.race([sending, late]).finally(() => clearTimeout(timer))
+}
