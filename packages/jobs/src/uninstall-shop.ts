@@ -19,7 +19,8 @@ export const uninstallShop = defineJob({
     endedAt: z.iso.datetime().optional(),
   }),
   options: { attempts: 8, backoffMs: 2_000 },
-  id: ({ shopId }) => shopId,
+  // A shop can be uninstalled, installed again and uninstalled before the first job has run: each end is judged by itself.
+  id: ({ shopId, endedAt = 'now' }) => `${shopId}-${endedAt}`,
 
   async run({ shopId, reason, endedAt }, { db, enqueue, credentials, settings, log, now }) {
     const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)

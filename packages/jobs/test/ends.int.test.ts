@@ -59,6 +59,30 @@ async function countRows(table: string): Promise<number> {
   return row?.rows
 }
 
+test('each end counts: an uninstall, a re-install and another uninstall leave no shop, however late the first is worked off', async () => {
+  const end = (endedAt: Date) =>
+    context.enqueue(uninstallShop, { shopId, reason: 'webhook', endedAt: endedAt.toISOString() })
+  const begin = Date.now()
+  const at = (minutes: number) => new Date(begin + minutes * 60_000)
+  await end(at(1))
+  await sql`insert into installations (id, platform, domain, account_id, shop_id, created_at)
+    values (${`ins_${randomUUID()}`}, 'paper', ${domain}, ${stage.account.id}, ${shopId}, ${at(2).toISOString()})`
+  await end(at(3))
+  await end(at(3))
+  expect(await stage.waiting(uninstallShop)).toHaveLength(2)
+  await stage.work([uninstallShop])
+  expect(await context.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
+})
+
+test('an uninstall from before the latest installation ends nothing', async () => {
+  await uninstallShop.run(
+    { shopId, reason: 'webhook', endedAt: new Date(Date.now() - HOUR_MS).toISOString() },
+    context,
+    stage.attempt(),
+  )
+  expect(await context.db.shops.find(shopId)).toMatchObject({ status: 'active' })
+})
+
 test('an uninstall leaves no token, no subscription, no schedule and no open run', async () => {
   const { run } = await startSync({ shopId, type: 'full', trigger: 'manual' }, context)
   await uninstall()

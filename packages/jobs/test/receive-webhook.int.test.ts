@@ -8,7 +8,7 @@ import { replayDelivery } from '../src/replay-delivery.ts'
 import { startSync } from '../src/start-sync.ts'
 import { syncRun } from '../src/sync-run.ts'
 import { uninstallShop } from '../src/uninstall-shop.ts'
-import { createStage } from './context.ts'
+import { createStage, withoutRedis } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperEvent } from './paper-platform.ts'
 
 let now = new Date('2026-06-01T00:00:00Z')
@@ -135,9 +135,7 @@ test('an object the database refuses fails alone, even when it was to be written
 
 test('a dependency that is down fails the group, and the group is whole when it comes again', async () => {
   const group = [deliver(product('1', 'Mug')), deliver({ kind: 'hint', resource: 'orders', id: '7' })]
-  const refuse = () => Promise.reject(new Error('Redis is down.'))
-  const enqueue = Object.assign(refuse, { many: refuse, wake: refuse, retryFailed: refuse })
-  await expect(receive(group, { ...context, enqueue })).rejects.toThrow('Redis is down')
+  await expect(receive(group, withoutRedis(context))).rejects.toThrow('Redis is down')
   expect(await rowOf(group[0] as Delivery)).toMatchObject({ status: 'received', handled_at: null })
 
   await receive(group)
@@ -172,7 +170,11 @@ test('a hint about a paused shop is dropped with its reason, a full object is mi
 
 test('an uninstall that comes as a webhook starts the end of the shop', async () => {
   await receive([deliver({ kind: 'uninstalled' })])
-  expect(await stage.waiting(uninstallShop)).toContainEqual({ shopId, reason: 'webhook' })
+  expect(await stage.waiting(uninstallShop)).toContainEqual({
+    shopId,
+    reason: 'webhook',
+    endedAt: now.toISOString(),
+  })
 })
 
 test('a shop that was installed again after it had ended does not end by the late word of it', async () => {

@@ -107,7 +107,7 @@ async function applyHints(readings: readonly Reading[], { db, enqueue }: JobCont
   const uninstalls = readings.flatMap(({ entry, events }) =>
     ofKind(events, 'uninstalled').map(({ at }) => ({
       ...{ shopId: entry.shop.id, reason: 'webhook' },
-      ...(at && { endedAt: at.toISOString() }),
+      endedAt: at?.toISOString() ?? entry.delivery.receivedAt,
     })),
   )
   if (uninstalls.length > 0) await enqueue.many(uninstallShop, uninstalls)
