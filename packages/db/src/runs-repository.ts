@@ -204,7 +204,7 @@ export const runsRepository = ({ db, now }: Connection) => {
     resume: (id: string) => move(db, { id, from: ['paused'], to: 'queued', at: now() }),
     cancel: (id: string) => move(db, { id, from: openStatuses, to: 'cancelled', at: now() }),
 
-    /** Open runs nobody has worked on since, by id: their job is gone. */
+    /** Open runs without progress since then, by id: they wait in the queue, or their job is gone. */
     silent: (before: Date, { after = '', limit }: Keyset) =>
       db
         .select({ id: syncRuns.id, shopId: syncRuns.shopId })

@@ -5,6 +5,7 @@ import { eraseShop } from './erase-shop.ts'
 import { identifyInstallation } from './identify-installation.ts'
 import { applyDeliveries } from './inbox/apply-deliveries.ts'
 import { installShop } from './install-shop.ts'
+import { sweepInstalls } from './installs/sweep-installs.ts'
 import { migrateTokens } from './migrate-tokens.ts'
 import { redactCustomer } from './privacy/redact-customer.ts'
 import { redactShop } from './privacy/redact-shop.ts'
@@ -43,6 +44,7 @@ export const jobs: readonly Job[] = [
   drainJobOutbox,
   tickSync,
   sweepRuns,
+  sweepInstalls,
   sweepInbox,
   sweepErasures,
   sweepPrivacy,

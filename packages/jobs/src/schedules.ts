@@ -1,5 +1,6 @@
 import { checkAlerts } from './check-alerts.ts'
 import type { Schedule } from './define-job.ts'
+import { sweepInstalls } from './installs/sweep-installs.ts'
 import { sweepPrivacy } from './privacy/sweep-privacy.ts'
 import { drainJobOutbox } from './queue/drain-job-outbox.ts'
 import { sweepErasures } from './sweep-erasures.ts'
@@ -18,7 +19,8 @@ export const schedules: readonly Schedule[] = [
   { job: tickSync, everyMs: MINUTE_MS },
   { job: sweepInbox, everyMs: MINUTE_MS },
   { job: checkAlerts, everyMs: MINUTE_MS },
-  { job: sweepRuns, everyMs: 2 * MINUTE_MS },
+  { job: sweepRuns, everyMs: 30_000 },
+  { job: sweepInstalls, everyMs: 30_000 },
   { job: sweepErasures, everyMs: 5 * MINUTE_MS },
   { job: sweepWebhooks, everyMs: 10 * MINUTE_MS },
   { job: sweepPrivacy, everyMs: 60 * MINUTE_MS },

@@ -10,7 +10,7 @@ import { sweepRetention } from '../src/sweep-retention.ts'
 import { sweepRuns } from '../src/sweep-runs.ts'
 import { syncRun } from '../src/sync-run.ts'
 import { tickSync } from '../src/tick-sync.ts'
-import { createStage } from './context.ts'
+import { createStage, withoutRedis } from './context.ts'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 
 const MINUTE_MS = 60_000
@@ -123,9 +123,36 @@ describe('runs.sweep', () => {
     await stage.forgetJobs()
     await sweep()
     expect(await waitingRuns(shopId)).toEqual([])
-    later(11 * MINUTE_MS)
+    later(30_000)
     await sweep()
     expect(await waitingRuns(shopId)).toEqual([{ runId: run.id, shopId }])
+  })
+
+  test('adds no second job for a run that has one', async () => {
+    await startSync({ shopId, type: 'full', trigger: 'manual', delayMs: 10 * MINUTE_MS }, context)
+    later(MINUTE_MS)
+    await sweep()
+    await sweep()
+    expect(await waitingRuns(shopId)).toHaveLength(1)
+  })
+
+  test('reaches every run whose job is lost, however many others wait in the queue', async () => {
+    const { run } = await startSync({ shopId, type: 'full', trigger: 'manual' }, context)
+    await sql`insert into shops (id, account_id, platform, domain, access)
+      select 'shp_wait_' || n, ${stage.account.id}, 'paper', 'wait-' || n, 'active' from generate_series(1, 600) n`
+    await sql`insert into sync_runs (id, shop_id, type, trigger, heartbeat_at)
+      select 'run_0wait_' || n, 'shp_wait_' || n, 'full', 'manual', ${now.toISOString()} from generate_series(1, 600) n`
+    const waiting = await sql<{ id: string; shopId: string }[]>`
+      select id, shop_id as "shopId" from sync_runs where id like 'run_0wait_%'`
+    await stage.forgetJobs()
+    await context.enqueue.many(
+      syncRun,
+      waiting.map(({ id, shopId: shop }) => ({ runId: id, shopId: shop })),
+    )
+    later(MINUTE_MS)
+    await sweep()
+    expect(await waitingRuns(shopId)).toEqual([{ runId: run.id, shopId }])
+    await sql`delete from sync_runs where id like 'run_0wait_%'`
   })
 
   test('leaves paused and ended runs alone', async () => {
@@ -155,9 +182,7 @@ describe('inbox.sweep', () => {
 
   test('keeps it while Redis still refuses', async () => {
     await context.db.spill.add({ deliveries: [delivery(`${shopId}-kept`)] })
-    const refuse = () => Promise.reject(new Error('Redis is down.'))
-    const enqueue = Object.assign(refuse, { many: refuse, wake: refuse, retryFailed: refuse })
-    await expect(sweep({ ...context, enqueue })).rejects.toThrow('Redis is down')
+    await expect(sweep(withoutRedis(context))).rejects.toThrow('Redis is down')
     await sweep()
     expect(await stage.waiting(receiveWebhook)).toMatchObject([{ deliveries: [{ deliveryId: `${shopId}-kept` }] }])
     await stage.forgetJobs()
