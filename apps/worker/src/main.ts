@@ -54,7 +54,10 @@ const queues = createQueues({ connection: redis, prefix, onTrouble })
 
 const db = database.repositories
 const platforms = loadPlatforms(process.env, { now })
-await checkMachine({ platforms: platforms.values(), settings: config, log })
+// Not waited for: a file system that hangs keeps no worker from its other work.
+checkMachine({ platforms: platforms.values(), settings: config, log }).catch((error: unknown) =>
+  log.warn({ err: error }, 'machine.unchecked'),
+)
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
 const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })

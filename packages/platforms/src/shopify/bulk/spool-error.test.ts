@@ -28,6 +28,13 @@ describe('a folder for results', () => {
     await expect(requireSpool(folder)).rejects.toThrow(/ENOTDIR.*SHOPIFY_SPOOL_DIR \(now .*spool\)/)
   })
 
+  test.each(['/proc/no-such-folder', '/proc/no-such-folder/spool', '/dev/full', '/dev/full/spool'])(
+    'that can never be made (%s) is refused at once',
+    async (folder) => {
+      await expect(requireSpool(folder)).rejects.toThrow(SpoolError)
+    },
+  )
+
   test('is checked in words at the start', async () => {
     await writeFile(join(root, 'file'), '')
     expect(await checkSpool(join(root, 'good'))).toEqual([])

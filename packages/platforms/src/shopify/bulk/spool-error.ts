@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { findMachineFailure } from '@shopmirror/config'
 
 const MEGABYTE = 1_000_000
@@ -26,6 +26,25 @@ export async function onDisk<T>(root: string, work: () => Promise<T>): Promise<T
   }
 }
 
+/** With its parents. Node's `recursive` never ends where a parent exists that takes no folder, such as /proc. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeOne(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await makeOne(path)
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
 /** Of an error of the operating system: network errors are translated where they happen and have none. */
 export function codeOf(error: unknown): string | undefined {
   const { code, syscall } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException
@@ -36,7 +55,7 @@ export function codeOf(error: unknown): string | undefined {
 export async function requireSpool(root: string, bytes = 0): Promise<void> {
   const probe = join(root, `probe.${randomUUID()}`)
   const { blocks, bavail, bsize } = await onDisk(root, async () => {
-    await mkdir(root, { recursive: true, mode: 0o700 })
+    await makeFolder(root)
     try {
       await writeFile(probe, Buffer.alloc(PROBE_BYTES), { mode: 0o600 })
     } finally {

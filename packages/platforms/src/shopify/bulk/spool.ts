@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { addressOf, broken, splitLines } from './jsonl.ts'
 import { createPartitionWriter } from './partition-writer.ts'
-import { codeOf, onDisk } from './spool-error.ts'
+import { codeOf, makeFolder, onDisk } from './spool-error.ts'
 
 /** So much is joined at once, bytes of JSON. */
 const PARTITION_BYTES = 8 * 1024 * 1024
@@ -44,7 +44,7 @@ export async function fillSpool(
 ): Promise<void> {
   const draft = `${folder}.${randomUUID()}`
   await onDisk(dirname(folder), async () => {
-    await mkdir(draft, { recursive: true, mode: 0o700 })
+    await makeFolder(draft)
     try {
       const found = await distribute(lines, partitionPaths({ folder: draft, parts }))
       requireCounts(found, expected)
