@@ -1,4 +1,5 @@
 import { createEnqueue, createQueues, sweepInbox } from '@shopmirror/jobs'
+import { expectationOf } from '@shopmirror/sandbox'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -6,8 +7,9 @@ import { Redis } from 'ioredis'
 import { afterAll, expect, test } from 'vitest'
 
 const domain = 'viharos-bolt'
+const late = 'kesei-bolt'
 const system = await startSystem({
-  sandbox: { shops: [domain], products: 900, customers: 500, orders: 1_500 },
+  sandbox: { shops: [domain, late], products: 900, customers: 500, orders: 1_500 },
   env: { SHOPRENTER_REQUESTS_PER_SECOND: '25' },
   workers: 2,
   // A webhook that comes while neither Redis nor Postgres answers is refused, and sent again.
@@ -90,6 +92,18 @@ test('every connection to Postgres cut, again and again, during a sync and webho
   const rest = sandbox.webhooks.counts.accepted - accepted
   await until(async () => (await countDeliveries()) - before >= rest, { timeoutMs: 60_000, intervalMs: 300 })
   expect((await countDeliveries()) - before).toBe(rest)
+})
+
+test('a shop connected while Redis is down is installed after it, although the api was killed', {
+  timeout: 120_000,
+}, async () => {
+  await redis.kill()
+  await expectationOf(late).install(system, late)
+  expect(await sql`select from shops where domain = ${late} and status = 'connecting'`).toHaveLength(1)
+  await system.kill(stack.api)
+  await redis.start()
+  const installed = () => sql`select from shops where domain = ${late} and status = 'active'`
+  await until(async () => (await installed()).length > 0, { timeoutMs: 60_000, intervalMs: 200 })
 })
 
 async function countDeliveries(): Promise<number> {

@@ -23,27 +23,55 @@ test('many that migrate an empty database at once all succeed, and it is migrate
   await empty.end()
 })
 
-test('a shop that was paused before pausing and access were told apart stays paused, with access', async () => {
-  await using database = await createEmptyDatabase()
+/** A database with all migrations before the one of this name, and what applies it and those after it. */
+async function migrateUntil(name: string) {
+  const database = await createEmptyDatabase()
   const empty = connect({ url: database.url, max: 1 })
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
-  const at = files.findIndex((name) => name.endsWith('shop-access.sql'))
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+  const at = files.findIndex((file) => file.endsWith(name))
   const run = async (names: string[]) => {
-    for (const name of names) await empty.unsafe(await readFile(join(folder, name), 'utf8'))
+    for (const each of names) await empty.unsafe(await readFile(join(folder, each), 'utf8'))
   }
   await run(files.slice(0, at))
   await empty`insert into accounts (id, name, plan_id) values ('a', 'a', 'unlimited')`
+  return {
+    empty,
+    goOn: () => run(files.slice(at)),
+    async [Symbol.asyncDispose]() {
+      await empty.end()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+test('a shop that was paused before pausing and access were told apart stays paused, with access', async () => {
+  await using before = await migrateUntil('shop-access.sql')
+  const { empty } = before
   const statuses = ['connecting', 'active', 'paused', 'reauth_required', 'uninstalled']
   for (const status of statuses)
     await empty`insert into shops (id, account_id, platform, domain, status) values (${status}, 'a', 'x', ${status}, ${status})`
-  await run(files.slice(at))
+  await before.goOn()
   const rows = await empty`select id, status, access, paused_at is not null as paused from shops order by created_at`
   expect(rows).toEqual(
     statuses.map((status) => ({
       ...{ id: status, status, access: status === 'paused' ? 'active' : status, paused: status === 'paused' },
     })),
   )
-  await empty.end()
+})
+
+test('of the installations of before only those that still lead to an install are unfinished', async () => {
+  await using before = await migrateUntil('job-outbox.sql')
+  const { empty } = before
+  await empty`insert into shops (id, account_id, platform, domain, access, status_reason) values
+    ('active', 'a', 'x', 'active', 'active', null), ('stuck', 'a', 'x', 'stuck', 'connecting', null),
+    ('failed', 'a', 'x', 'failed', 'connecting', 'No scope.'), ('gone', 'a', 'x', 'gone', 'uninstalled', null)`
+  await empty`insert into installations (id, platform, account_id, shop_id, code, error)
+    select id, 'x', 'a', id, null, null from shops
+    union all values ('lost', 'x', 'a', null, 'sealed', null), ('refused', 'x', 'a', null, 'sealed', 'Taken.'),
+      ('erased', 'x', 'a', null, null, null), ('pending', 'x', null, null, 'sealed', null)`
+  await before.goOn()
+  const rows = await empty`select id from installations where finished_at is null order by id`
+  expect(rows.map(({ id }) => id)).toEqual(['lost', 'pending', 'stuck'])
 })
 
 describe('what Drizzle has no words for', () => {
