@@ -200,6 +200,20 @@ describe('opening the app', () => {
   })
 })
 
+describe('opening the app without a dashboard', () => {
+  test('says that the shop is being connected until its install has succeeded', async () => {
+    await using plain = await createStage({ now: () => new Date(now) })
+    const domain = newDomain()
+    const { accountId } = await plain.issueKey()
+    const { shop } = await plain.db.shops.connect({ accountId, platform: 'shoprenter', domain })
+    const open = async () =>
+      (await plain.app.inject({ url: `/api/v1/shoprenter/oauth/entry?${signed(domain)}`, headers: browser })).body
+    expect(await open()).toContain('A bolt csatlakoztatása folyamatban van')
+    await plain.db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
+    expect(await open()).toContain('csatlakoztatva van')
+  })
+})
+
 describe('claiming', () => {
   test('connects the shop and has it installed', async () => {
     const key = await stage.issueKey()

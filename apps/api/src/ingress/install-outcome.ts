@@ -18,8 +18,8 @@ export type InstallOutcome =
   | { kind: 'refused'; reason: Refusal }
   /** Somebody has to claim it. `call`: who is to see it, where that is known. */
   | { kind: 'pending'; installation: string; call: SignedCall | null }
-  /** The app of a connected shop was opened. */
-  | { kind: 'opened'; call: SignedCall }
+  /** The app of a connected shop was opened. `isConnecting`: its install has not succeeded yet. */
+  | { kind: 'opened'; call: SignedCall; isConnecting: boolean }
   /** The merchant approves first. `cookie` goes along with it. */
   | { kind: 'consent'; url: string; cookie: string }
   /** Opened in a frame, where no consent can be shown. */
@@ -46,7 +46,7 @@ export function sendOutcome(outcome: InstallOutcome, { platform, reply, places }
 
 /** What may be shown in a frame of the shop's admin, which only the signed call allows. */
 function pageAtOnce(outcome: Landing, { request }: FastifyReply) {
-  if (outcome.kind === 'opened') return openedPage(request, outcome.call)
+  if (outcome.kind === 'opened') return openedPage(request, outcome)
   if (outcome.kind === 'pending') return claimPage(request, outcome.installation, outcome.call)
   return null
 }

@@ -17,7 +17,13 @@ export function claimPage(request: FastifyRequest, installation: string, call: S
   return { language, tone: 'wait', title, text, code: installation, ...(call && framedBy(call)) }
 }
 
-export function openedPage(request: FastifyRequest, call: SignedCall): InstallPage {
+interface Opened {
+  call: SignedCall
+  isConnecting: boolean
+}
+
+export function openedPage(request: FastifyRequest, { call, isConnecting }: Opened): InstallPage {
+  if (isConnecting) return { ...connectingPage(request), ...framedBy(call) }
   const language = languageOf(request)
   const text = say('page-opened', language, { domain: call.domain })
   return { language, tone: 'good', title: say('page-connected-title', language), text, ...framedBy(call) }

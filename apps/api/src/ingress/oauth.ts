@@ -170,7 +170,8 @@ async function findPurpose(platform: Platform, call: SignedCall, deps: OauthDeps
   const given = await findPending(call.passthrough[INSTALLATION_PARAMETER], shopKey, deps)
   if (given) return { kind: 'pending', installation: given, call }
   const shop = await deps.db.shops.findConnected(platform.id, call.domain)
-  if (shop && !(platform.authorizeUrl && needsConsent(shop))) return { kind: 'opened', call }
+  if (shop && !(platform.authorizeUrl && needsConsent(shop)))
+    return { kind: 'opened', call, isConnecting: shop.status === 'connecting' }
 
   const latest = await deps.db.installations.latestPending(platform.id, call.domain)
   if (latest && !shop) return { kind: 'pending', installation: latest.id, call }
