@@ -85,7 +85,7 @@ describe('the api', () => {
     await configure('appendonly', 'no')
     const api = await start()
     await api.ready()
-    expect(api.log()).toContain('redis.not_persistent')
+    await until(() => api.log().includes('redis.not_persistent'))
   })
 
   test('starts on one that forbids CONFIG', async () => {
@@ -144,7 +144,7 @@ describe('the api', () => {
     const api = await start({ DATABASE_URL: 'postgres://mirror@127.0.0.1:1/mirror' })
     await until(async () => (await api.ask('/healthz')).ok, { timeoutMs: 30_000 })
     expect(await (await api.ask('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['postgres'] })
-    expect(api.log()).toContain('postgres.unreachable')
+    await until(() => api.log().includes('postgres.unreachable'))
   })
 
   test('ends when told to, with nothing left to say', async () => {

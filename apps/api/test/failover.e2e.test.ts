@@ -92,7 +92,7 @@ test('after a failover the api is not ready, spills, and writes to the new maste
   await pair.failover()
   expect(await api.readiness()).toMatchObject({ status: 503, missing: ['redis'] })
   expect(await api.deliver()).toBe(200)
-  expect(api.log()).toContain('inbox.spilled')
+  await until(() => api.log().includes('inbox.spilled'))
 
   pair.moveAddress()
   await until(async () => (await api.readiness()).status === 200)

@@ -3,7 +3,7 @@ import { UnrecoverableError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createProcessor, markFailed } from './run.ts'
 import { noteFailure } from './shop-failures.ts'
-import { findWork } from './work.ts'
+import { findWork, type Work } from './work.ts'
 
 /** A job that is found without its worker goes back this often before it counts as failed: workers are killed for many reasons. */
 const STALLED_MAX = 50
@@ -98,15 +98,22 @@ function startWorker({ name, ...fetcher }: Fetcher, held: Held, options: Workers
   // Without a listener a lost connection would end the process; BullMQ connects again by itself.
   worker.on('error', (error) => onTrouble?.(error))
   worker.on('stalled', (id) => context.log.warn({ job: id, queue: name }, 'job.stalled'))
-  worker.on('failed', async (queued, error) => {
+  worker.on('failed', (queued, error) => {
     // A job that took its worker down too often is failed by the queue itself, without a run.
-    if (!queued?.deferredFailure) return
-    const work = findWork(byName, queued)
-    const reason = new UnrecoverableError(error.message)
-    await markFailed(work, context, reason)
-    await noteFailure(work, context, reason)
+    if (queued?.deferredFailure) void concludeStalled(findWork(byName, queued), context, error.message)
   })
   return worker
+}
+
+/** Nobody awaits it, so that an error here would end the process. */
+async function concludeStalled(work: Work, context: JobContext, message: string): Promise<void> {
+  const reason = new UnrecoverableError(message)
+  try {
+    await markFailed(work, context, reason)
+    await noteFailure(work, context, reason)
+  } catch (error) {
+    context.log.error({ err: error, job: work.queued.name, id: work.queued.id }, 'job.failure_unmarked')
+  }
 }
 
 function after(ms: number): Promise<false> {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect as connectTo, createServer } from 'node:net'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -17,6 +19,40 @@ beforeEach(() => other`truncate notes`)
 const cut = () => other`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cut'`
 const isGone = async () => (await other`select from pg_stat_activity where application_name = 'cut'`).length === 0
 const notes = async () => (await other`select text from notes`).map(({ text }) => text)
+
+/** What a server says to a connection that it ends: https://www.postgresql.org/docs/current/protocol-error-fields.html */
+const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0')
+const farewell = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), fields])
+farewell.writeInt32BE(fields.length + 4, 1)
+
+/** Ends every connection whose client says this, until it relents. */
+async function startCuttingProxy(phrase: string) {
+  let isCutting = true
+  let cuts = 0
+  const { hostname, port } = new URL(database.url)
+  const server = createServer((client) => {
+    const upstream = connectTo(Number(port), hostname)
+    for (const socket of [client, upstream]) socket.on('error', () => undefined)
+    upstream.pipe(client)
+    client.on('close', () => upstream.destroy())
+    client.on('data', (bytes) => {
+      if (!isCutting || !bytes.includes(phrase)) return void upstream.write(bytes)
+      cuts += 1
+      client.end(farewell)
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const url = new URL(database.url)
+  url.port = String((server.address() as AddressInfo).port)
+  return {
+    url: url.href,
+    cuts: () => cuts,
+    relent: () => {
+      isCutting = false
+    },
+    [Symbol.asyncDispose]: async () => void server.close(),
+  }
+}
 
 /** What a statement meets that comes after the cut, or is overtaken by it. */
 const lost = { code: expect.stringMatching(/^(CONNECTION_CLOSED|57P01|ECONNRESET|EPIPE)$/) }
@@ -53,6 +89,24 @@ test('the pool is as large as before, however often it was cut', async () => {
     await cutMidway()
     expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }])
   }
+})
+
+test('the statement after one that was cut is answered, and not told of the old end', async () => {
+  const cutShort = sql`select pg_sleep(60)`.catch((error: unknown) => error)
+  await until(async () => (await other`select from pg_stat_activity where query like '%pg_sleep(60)%'`).length > 1)
+  await cut()
+  expect(await cutShort).toMatchObject(lost)
+  expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }])
+})
+
+test('a connection that is cut before it is ready is made again, and knows the types', async () => {
+  await using proxy = await startCuttingProxy('typarray')
+  const pool = connect({ url: proxy.url, max: 1 })
+  const answer = pool`select array['a'] as words`.execute()
+  await until(() => proxy.cuts() > 0)
+  proxy.relent()
+  expect(await answer).toMatchObject([{ words: ['a'] }])
+  await pool.end({ timeout: 1 })
 })
 
 test('connections cut under many small statements at once are all answered', async () => {

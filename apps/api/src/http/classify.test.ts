@@ -1,4 +1,4 @@
-import { PlanLimitError, ShopTakenError } from '@shopmirror/db'
+import { MissingKeyError, PlanLimitError, ShopTakenError } from '@shopmirror/db'
 import { SyncRefusedError } from '@shopmirror/jobs'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '@shopmirror/platforms'
 import { expect, test } from 'vitest'
@@ -24,6 +24,7 @@ test.each([
   [new Error('query failed', { cause: coded('57P01') }), 'unavailable', 503],
   [new Error("Stream isn't writeable and enableOfflineQueue options is false"), 'unavailable', 503],
   [new Error('OOM command not allowed when used memory > maxmemory'), 'unavailable', 503],
+  [new MissingKeyError('2026a'), 'unavailable', 503],
   [statused(413), 'payload-too-large', 413],
   [statused(415), 'unsupported-media-type', 415],
   [statused(400), 'unreadable-request', 400],

@@ -1,4 +1,4 @@
-import { PlanLimitError, ShopTakenError } from '@shopmirror/db'
+import { MissingKeyError, PlanLimitError, ShopTakenError } from '@shopmirror/db'
 import { SyncRefusedError } from '@shopmirror/jobs'
 import { ConnectorError, type ConnectorFailure } from '@shopmirror/platforms'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -17,7 +17,9 @@ export function classify(error: unknown): Problem | null {
   if (error instanceof ShopTakenError) return new Problem('shop-taken', { parameters: { domain: error.domain } })
   if (error instanceof SyncRefusedError) return refusedSync(error)
   if (error instanceof ConnectorError) return failedCall(error as ConnectorFailure)
-  if (isOutOfReach(error)) return new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error })
+  // Its message names the key for the log; the caller is only told to come again.
+  if (isOutOfReach(error) || error instanceof MissingKeyError)
+    return new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error })
   return byStatus(error)
 }
 
