@@ -42,8 +42,8 @@ describe.each([
       expect(await system.differences(domain, shopId)).toBe('')
       expectation.worldOf(sandbox, domain).addOrder()
       await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 30_000 })
-      const told = await sql`select from webhook_deliveries where shop_id = ${shopId} and handled_at is not null`
-      expect(told.length).toBeGreaterThan(0)
+      const handled = () => sql`select from webhook_deliveries where shop_id = ${shopId} and handled_at is not null`
+      await until(async () => (await handled()).length > 0, { timeoutMs: 30_000 })
     },
   )
 
