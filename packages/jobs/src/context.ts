@@ -1,10 +1,10 @@
 import type { Logger } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import type { Platform, ShopClient, WebhookAddresses } from '@shopmirror/platforms'
-import type { CredentialKeeper } from './credential-keeper.ts'
-import type { Enqueue } from './enqueue.ts'
+import type { Lane } from './budget/shop-budget.ts'
+import type { CredentialKeeper } from './credentials/credential-keeper.ts'
 import type { JobMetrics } from './metrics.ts'
-import type { Lane } from './shop-budget.ts'
+import type { Enqueue } from './queue/enqueue.ts'
 
 export type Shop = NonNullable<Awaited<ReturnType<Repositories['shops']['find']>>>
 

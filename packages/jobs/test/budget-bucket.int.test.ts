@@ -8,7 +8,7 @@ import { createSimulatedTime } from '@shopmirror/test/simulated-time.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { Redis } from 'ioredis'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createShopBudget, type Lane } from '../src/shop-budget.ts'
+import { createShopBudget, type Lane } from '../src/budget/shop-budget.ts'
 import type { BucketTask } from './support/bucket-caller.ts'
 
 const caller = join(import.meta.dirname, 'support', 'bucket-caller.ts')

@@ -4,7 +4,7 @@ import { AuthRevokedError, type Platform, type TokenSet } from '@shopmirror/plat
 import { until } from '@shopmirror/test/until.ts'
 import { Registry } from 'prom-client'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { createCredentialKeeper } from '../src/credential-keeper.ts'
+import { createCredentialKeeper } from '../src/credentials/credential-keeper.ts'
 import { createJobMetrics } from '../src/metrics.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'

@@ -3,9 +3,9 @@ import { testRedis } from '@shopmirror/test/redis.ts'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { defineJob } from '../src/define-job.ts'
-import { createEnqueue } from '../src/enqueue.ts'
-import { createQueues } from '../src/queues.ts'
+import { defineJob } from '../src/queue/define-job.ts'
+import { createEnqueue } from '../src/queue/enqueue.ts'
+import { createQueues } from '../src/queue/queues.ts'
 
 const corner = testRedis()
 const redis = new Redis(corner.url, { maxRetriesPerRequest: null })

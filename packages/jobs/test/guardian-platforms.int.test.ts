@@ -1,7 +1,7 @@
 import type { Subscription } from '@shopmirror/platforms'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { JobContext } from '../src/context.ts'
-import { registerWebhooks } from '../src/register-webhooks.ts'
+import { registerWebhooks } from '../src/webhooks/register-webhooks.ts'
 import { createShopifyStage } from './shopify.ts'
 import { createShoplineStage, newMerchant } from './shopline.ts'
 import { createShoprenterStage } from './shoprenter.ts'

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { applyDeliveries } from '../src/inbox/apply-deliveries.ts'
-import { receiveWebhook } from '../src/receive-webhook.ts'
-import { sweepInbox } from '../src/sweep-inbox.ts'
+import { receiveWebhook } from '../src/inbox/receive-webhook.ts'
+import { sweepInbox } from '../src/inbox/sweep-inbox.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperEvent } from './paper-platform.ts'
 

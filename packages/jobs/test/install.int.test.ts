@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { installShop } from '../src/install-shop.ts'
-import { registerWebhooks } from '../src/register-webhooks.ts'
-import { sweepWebhooks } from '../src/sweep-webhooks.ts'
-import { syncRun } from '../src/sync-run.ts'
-import { uninstallShop } from '../src/uninstall-shop.ts'
+import { installShop } from '../src/installs/install-shop.ts'
+import { uninstallShop } from '../src/installs/uninstall-shop.ts'
+import { syncRun } from '../src/sync/sync-run.ts'
+import { registerWebhooks } from '../src/webhooks/register-webhooks.ts'
+import { sweepWebhooks } from '../src/webhooks/sweep-webhooks.ts'
 import { createShoprenterStage } from './shoprenter.ts'
 
 const DAY_MS = 24 * 3_600_000

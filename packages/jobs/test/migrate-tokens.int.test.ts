@@ -1,8 +1,8 @@
 import { AuthRevokedError, type Platform, RetryableError } from '@shopmirror/platforms'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { type MigrationDeps, migrateToken } from '../src/credentials/migrate-token.ts'
-import { migrateTokens } from '../src/migrate-tokens.ts'
-import { sweepTokens } from '../src/sweep-tokens.ts'
+import { migrateTokens } from '../src/credentials/migrate-tokens.ts'
+import { sweepTokens } from '../src/credentials/sweep-tokens.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { checkAlerts } from '../src/check-alerts.ts'
-import { refetchObjects } from '../src/refetch-objects.ts'
-import { startSync } from '../src/start-sync.ts'
-import { syncRun } from '../src/sync-run.ts'
+import { checkAlerts } from '../src/alerts/check-alerts.ts'
+import { refetchObjects } from '../src/inbox/refetch-objects.ts'
+import { startSync } from '../src/sync/start-sync.ts'
+import { syncRun } from '../src/sync/sync-run.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperObject } from './paper-platform.ts'
 

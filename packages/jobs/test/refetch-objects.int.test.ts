@@ -1,7 +1,7 @@
 import { PermanentError, RetryableError } from '@shopmirror/platforms'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { refetchObjects } from '../src/refetch-objects.ts'
-import { sweepInbox } from '../src/sweep-inbox.ts'
+import { refetchObjects } from '../src/inbox/refetch-objects.ts'
+import { sweepInbox } from '../src/inbox/sweep-inbox.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 

@@ -6,7 +6,7 @@ import {
   RetryableError,
 } from '@shopmirror/platforms'
 import { afterAll, expect, test } from 'vitest'
-import { registerWebhooks } from '../src/register-webhooks.ts'
+import { registerWebhooks } from '../src/webhooks/register-webhooks.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 

@@ -1,9 +1,9 @@
 import { loadPlatforms, type Platform, RateLimitedError } from '@shopmirror/platforms'
 import { expectationOf, type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
-import { installShop } from '../src/install-shop.ts'
-import { type SyncWish, startSync } from '../src/start-sync.ts'
-import { syncRun } from '../src/sync-run.ts'
+import { installShop } from '../src/installs/install-shop.ts'
+import { type SyncWish, startSync } from '../src/sync/start-sync.ts'
+import { syncRun } from '../src/sync/sync-run.ts'
 import { createStage, type Stage } from './context.ts'
 
 export interface SandboxStage extends Stage {

@@ -8,7 +8,7 @@ import { testRedis } from '@shopmirror/test/redis.ts'
 import fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Booking, budgetKey, createShopBudget, type Lane } from '../src/shop-budget.ts'
+import { type Booking, budgetKey, createShopBudget, type Lane } from '../src/budget/shop-budget.ts'
 import type { CallerTask } from './support/budget-caller.ts'
 
 const corner = testRedis()

@@ -4,8 +4,8 @@ import { createRestBody } from '@shopmirror/sandbox/shopify/rest/index.ts'
 import { ids } from '@shopmirror/sandbox/shopify/world-ids.ts'
 import { findOrphans } from '@shopmirror/test/find-orphans.ts'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { receiveWebhook } from '../src/receive-webhook.ts'
-import { refetchObjects } from '../src/refetch-objects.ts'
+import { receiveWebhook } from '../src/inbox/receive-webhook.ts'
+import { refetchObjects } from '../src/inbox/refetch-objects.ts'
 import { createShopifyStage } from './shopify.ts'
 
 const SECOND_MS = 1_000

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describeDifferences } from '@shopmirror/scripts/compare.ts'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { refetchObjects } from '../src/refetch-objects.ts'
-import { startSync } from '../src/start-sync.ts'
-import { syncRun } from '../src/sync-run.ts'
+import { refetchObjects } from '../src/inbox/refetch-objects.ts'
+import { startSync } from '../src/sync/start-sync.ts'
+import { syncRun } from '../src/sync/sync-run.ts'
 import { createShoprenterStage } from './shoprenter.ts'
 
 /** Faults are met by waiting, and other tests share the machine. */

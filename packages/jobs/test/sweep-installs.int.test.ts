@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { identifyInstallation } from '../src/identify-installation.ts'
-import { installShop } from '../src/install-shop.ts'
+import { identifyInstallation } from '../src/installs/identify-installation.ts'
+import { installShop } from '../src/installs/install-shop.ts'
 import { sweepInstalls } from '../src/installs/sweep-installs.ts'
-import { uninstallShop } from '../src/uninstall-shop.ts'
+import { uninstallShop } from '../src/installs/uninstall-shop.ts'
 import { createShoprenterStage } from './shoprenter.ts'
 
 const stage = await createShoprenterStage({ products: 1, customers: 1, orders: 1, categories: 1 })

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { loadPlatforms } from '@shopmirror/platforms'
 import { startSandbox } from '@shopmirror/sandbox'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { refreshToken } from '../src/refresh-token.ts'
-import { sweepTokens } from '../src/sweep-tokens.ts'
+import { refreshToken } from '../src/credentials/refresh-token.ts'
+import { sweepTokens } from '../src/credentials/sweep-tokens.ts'
 import { createStage } from './context.ts'
 
 const DAY_MS = 86_400_000

@@ -1,9 +1,9 @@
 import { RateLimitedError, RetryableError } from '@shopmirror/platforms'
 import { findOrphans } from '@shopmirror/test/find-orphans.ts'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { pauseRun, resumeRun } from '../src/control-run.ts'
-import { type SyncWish, startSync } from '../src/start-sync.ts'
-import { syncRun } from '../src/sync-run.ts'
+import { pauseRun, resumeRun } from '../src/sync/control-run.ts'
+import { type SyncWish, startSync } from '../src/sync/start-sync.ts'
+import { syncRun } from '../src/sync/sync-run.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperShop } from './paper-platform.ts'
 

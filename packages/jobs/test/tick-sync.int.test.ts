@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { tickSync } from '../src/tick-sync.ts'
+import { tickSync } from '../src/sync/tick-sync.ts'
 import { createStage } from './context.ts'
 import { addShops } from './many-shops.ts'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'

@@ -1,7 +1,7 @@
 import type { Access, Repositories } from '@shopmirror/db'
 import type { Shop } from '../context.ts'
-import { describeShop } from '../describe-shop.ts'
-import { installShop } from '../install-shop.ts'
+import { describeShop } from '../installs/describe-shop.ts'
+import { installShop } from '../installs/install-shop.ts'
 import type { EnqueueAfterCommit } from '../queue/with-outbox.ts'
 import type { FollowUp } from './follow-up.ts'
 

@@ -1,7 +1,7 @@
 import type { Keyset, ShopQuarantine } from '@shopmirror/db'
 import type { JobContext } from '../context.ts'
-import { QUARANTINE } from '../describe-alert.ts'
 import { readPages } from '../queue/read-pages.ts'
+import { QUARANTINE } from './describe-alert.ts'
 
 /** One alert for each shop that has quarantined objects, for as long as it has any. */
 export async function updateQuarantineAlerts({ db }: Pick<JobContext, 'db'>, signal: AbortSignal): Promise<void> {

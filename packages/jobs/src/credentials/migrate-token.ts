@@ -1,6 +1,6 @@
 import { AuthRevokedError } from '@shopmirror/platforms'
+import { describeFailure } from '../alerts/describe-failure.ts'
 import type { JobContext } from '../context.ts'
-import { describeFailure } from '../describe-failure.ts'
 
 /**
  * `expiring`: it has a refresh token or says when it ends. `own`: a merchant made it, and the platform lets it live.

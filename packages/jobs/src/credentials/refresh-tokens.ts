@@ -1,7 +1,7 @@
 import type { StoredTokens } from '@shopmirror/db'
 import { AuthRevokedError, PermanentError, type Platform, RetryableError, type TokenSet } from '@shopmirror/platforms'
 import type { Shop } from '../context.ts'
-import type { KeeperDeps } from '../credential-keeper.ts'
+import type { KeeperDeps } from './credential-keeper.ts'
 import type { Stored } from './is-usable.ts'
 
 /** Refusals in a row after which the access is believed to be gone. */

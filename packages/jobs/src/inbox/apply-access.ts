@@ -1,7 +1,7 @@
 import type { AccessEvent } from '@shopmirror/platforms'
+import { settleAccess } from '../access/settle-access.ts'
 import type { JobContext } from '../context.ts'
 import { isMissingKey } from '../credentials/is-missing-key.ts'
-import { settleAccess } from '../settle-access.ts'
 import { type Delivery, type Outcome, toStored } from './delivery.ts'
 
 interface Told {

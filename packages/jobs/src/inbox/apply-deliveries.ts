@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { describeFailure } from '../alerts/describe-failure.ts'
 import type { JobContext } from '../context.ts'
-import { defineJob } from '../define-job.ts'
-import { describeFailure } from '../describe-failure.ts'
+import { defineJob } from '../queue/define-job.ts'
 import { applyRecorded, type Recorded } from './apply-recorded.ts'
 import { toDelivery } from './replay.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { receiveWebhook } from '../receive-webhook.ts'
 import { type Arrival, packDeliveries } from './pack.ts'
+import { receiveWebhook } from './receive-webhook.ts'
 
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).map((each) => each.toWellFormed())
 const arrival: fc.Arbitrary<Arrival> = fc

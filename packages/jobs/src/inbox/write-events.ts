@@ -2,8 +2,8 @@ import type { Quarantined } from '@shopmirror/db'
 import type { MirrorRows, MirrorTable } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { JobContext } from '../context.ts'
-import { refetchObjects } from '../refetch-objects.ts'
 import { mergeRows } from './merge-rows.ts'
+import { refetchObjects } from './refetch-objects.ts'
 
 interface RowsEvent {
   /** The delivery's row. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineJob } from '../define-job.ts'
-import { identifyInstallation } from '../identify-installation.ts'
-import { installShop } from '../install-shop.ts'
+import { defineJob } from '../queue/define-job.ts'
 import { readPages } from '../queue/read-pages.ts'
+import { identifyInstallation } from './identify-installation.ts'
+import { installShop } from './install-shop.ts'
 
 /** Gives unfinished installations their job back, so that each ends as an active shop or with the reason why not. */
 export const sweepInstalls = defineJob({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineJob } from '../define-job.ts'
+import { defineJob } from '../queue/define-job.ts'
 
 /** Forgets one customer of a shop, everywhere, in one transaction with the evidence. */
 export const redactCustomer = defineJob({

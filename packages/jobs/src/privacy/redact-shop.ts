@@ -1,9 +1,9 @@
 import { RateLimitedError } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { JobContext } from '../context.ts'
-import { type Attempt, defineJob } from '../define-job.ts'
-import { eraseShop } from '../erase-shop.ts'
-import { uninstallShop } from '../uninstall-shop.ts'
+import { uninstallShop } from '../installs/uninstall-shop.ts'
+import { type Attempt, defineJob } from '../queue/define-job.ts'
+import { eraseShop } from './erase-shop.ts'
 
 /** How soon it is looked again whether the erasure is through, ms. */
 const LOOK_AGAIN_MS = 5_000

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineJob, queueNames } from '../define-job.ts'
+import { defineJob, queueNames } from './define-job.ts'
 import { sendJobs } from './with-outbox.ts'
 
 const ROWS_AT_ONCE = 100

@@ -1,8 +1,8 @@
 import type { OutboxJob, Repositories } from '@shopmirror/db'
 import type { z } from 'zod'
 import type { JobContext } from '../context.ts'
-import type { Job } from '../define-job.ts'
-import { type EnqueueOptions, toEntry } from '../enqueue.ts'
+import type { Job } from './define-job.ts'
+import { type EnqueueOptions, toEntry } from './enqueue.ts'
 
 /** A Redis that takes longer counts as down, ms: callers of the API wait for this. */
 const SEND_TIMEOUT_MS = 2_000

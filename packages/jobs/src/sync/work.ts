@@ -1,7 +1,7 @@
 import type { Repositories } from '@shopmirror/db'
 import type { Resource } from '@shopmirror/platforms'
 import type { JobContext, OpenShop } from '../context.ts'
-import type { Attempt } from '../define-job.ts'
+import type { Attempt } from '../queue/define-job.ts'
 import type { Spending } from './spending.ts'
 
 type Begun = NonNullable<Awaited<ReturnType<Repositories['runs']['begin']>>>

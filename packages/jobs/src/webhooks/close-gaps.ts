@@ -1,6 +1,6 @@
 import { type Resource, resourceNames } from '@shopmirror/platforms'
 import type { JobContext, OpenShop } from '../context.ts'
-import { type SyncStarters, startSync } from '../start-sync.ts'
+import { type SyncStarters, startSync } from '../sync/start-sync.ts'
 import type { Run } from '../sync/work.ts'
 
 type Subscription = Awaited<ReturnType<JobContext['db']['subscriptions']['list']>>[number]

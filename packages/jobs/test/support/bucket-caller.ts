@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { BudgetPolicy } from '@shopmirror/platforms'
 import type { BucketAnswer } from '@shopmirror/test/model-bucket.ts'
 import { Redis } from 'ioredis'
-import { createShopBudget, type Lane } from '../../src/shop-budget.ts'
+import { createShopBudget, type Lane } from '../../src/budget/shop-budget.ts'
 
 export interface BucketTask {
   redisUrl: string

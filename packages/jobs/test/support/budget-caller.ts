@@ -1,7 +1,7 @@
 /** A process of its own that asks a budget for calls: what it is told over its channel, one task at a time. */
 import type { BudgetPolicy } from '@shopmirror/platforms'
 import { Redis } from 'ioredis'
-import { createShopBudget, type Lane } from '../../src/shop-budget.ts'
+import { createShopBudget, type Lane } from '../../src/budget/shop-budget.ts'
 
 export interface CallerTask {
   url: string

@@ -2,7 +2,7 @@ import { createLogger } from '@shopmirror/config'
 import { createKeyring, openDatabase, type Repositories } from '@shopmirror/db'
 import { loadPlatforms } from '@shopmirror/platforms'
 import { Registry } from 'prom-client'
-import { type CredentialKeeper, createCredentialKeeper } from '../../src/credential-keeper.ts'
+import { type CredentialKeeper, createCredentialKeeper } from '../../src/credentials/credential-keeper.ts'
 import { createJobMetrics } from '../../src/metrics.ts'
 
 export interface KeeperSettings {

@@ -1,0 +1,140 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from '@shopmirror/config'
+import type { Repositories } from '@shopmirror/db'
+import {
+  PermanentError,
+  type Platform,
+  RateLimitedError,
+  type ShopAccess,
+  type ShopProfile,
+} from '@shopmirror/platforms'
+import { NOTICE } from '../alerts/describe-alert.ts'
+import { createPacer, type Pacer } from '../budget/pacer.ts'
+import type { Lane, ShopBudget } from '../budget/shop-budget.ts'
+import type { CallMeter, OpenShop, Shop } from '../context.ts'
+import type { CredentialKeeper } from '../credentials/credential-keeper.ts'
+import type { JobMetrics } from '../metrics.ts'
+
+/** A call waits at most this long inside a worker, ms; what has to wait longer goes back to the queue. */
+export const SLEEP_MAX_MS = 10_000
+/** Currency, languages, names of statuses: asked again when older, ms. */
+const PROFILE_STALE_MS = 86_400_000
+
+export interface OpenShopDeps {
+  db: Repositories
+  platforms: ReadonlyMap<string, Platform>
+  budget: ShopBudget
+  credentials: CredentialKeeper
+  metrics: JobMetrics
+  log: Logger
+  now(): Date
+  /** Fires when the process has to stop: whoever sleeps for a call is woken, and the call's moment given back. */
+  stopping?: AbortSignal
+}
+
+/** Opens shops for jobs: whatever is called through the client has a token, a booked slot and a meter. */
+export function createOpenShop(deps: OpenShopDeps): (shopId: string, lane: Lane) => Promise<OpenShop> {
+  const pacer = createPacer()
+  return async (shopId, lane) => {
+    const shop = await deps.db.shops.find(shopId)
+    if (!shop || shop.status === 'uninstalled')
+      throw new PermanentError(`Shop ${shopId} is not connected: nothing may be asked of it.`)
+    const platform = deps.platforms.get(shop.platform)
+    if (!platform) throw new PermanentError(`This installation serves no platform ${shop.platform}.`)
+
+    const meter: CallMeter = { requests: 0, throttled: 0, waitedMs: 0 }
+    const access = createAccess({ shop, platform, lane, meter, pacer, ...deps })
+    const profile = await freshProfile(shop, { platform, access, ...deps })
+    const client = platform.client({ shop, access, ...(profile && { profile }) })
+    return { shop, platform, client, meter }
+  }
+}
+
+interface AccessDeps extends OpenShopDeps {
+  shop: Shop
+  platform: Platform
+  lane: Lane
+  meter: CallMeter
+  pacer: Pacer
+}
+
+function createAccess(deps: AccessDeps): ShopAccess {
+  const { db, shop, platform, meter, budget, credentials, metrics, log } = deps
+  const key = `${platform.id}:${shop.domain}`
+  return {
+    token: () => credentials.get(shop.id),
+    renew: (refused) => credentials.renew(shop.id, refused),
+    worked: (token) => credentials.worked(shop.id, token),
+
+    async reserve(cost) {
+      const askedAt = performance.now()
+      const booking = await sleepUntilBooked(key, cost, deps)
+      const waitedMs = Math.round(performance.now() - askedAt)
+      meter.requests += 1
+      meter.waitedMs += waitedMs
+      metrics.budgetWait(platform.id, waitedMs)
+      metrics.shopCall(platform.id, 'sent')
+      return booking
+    },
+
+    async learn(signal) {
+      const perSecond = await budget.learn({ key, signal, policy: platform.budget })
+      if (signal.kind !== 'throttled') return
+      meter.throttled += 1
+      metrics.shopCall(platform.id, 'throttled')
+      log.info({ shop: shop.id, platform: platform.id, perSecond }, 'budget.throttled')
+    },
+
+    alert(kind, detail) {
+      const notice = { shopId: shop.id, kind: `${NOTICE}${kind}`, detail, threshold: 1 }
+      // The call it came with is worth more than the word about it.
+      db.alerts
+        .countFailure(notice)
+        .catch((error: unknown) => log.error({ err: error, shop: shop.id }, 'alert.uncounted'))
+    },
+  }
+}
+
+async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Promise<string> {
+  const { budget, lane, platform, pacer, stopping } = deps
+  const policy = platform.budget
+  for (let sleptMs = 0; ; ) {
+    const answer = await budget.reserve({ key, cost, lane, policy })
+    const waitMs = answer.booked ? answer.waitMs : answer.retryAfterMs
+    if (!answer.booked && sleptMs + waitMs > SLEEP_MAX_MS) {
+      const context = { platform: platform.id, retryAfterMs: waitMs }
+      throw new RateLimitedError("The shop's allowance is taken by more urgent calls for a while.", context)
+    }
+    try {
+      await sleep(waitMs, stopping)
+      if (answer.booked && policy.burst === 0)
+        await sleep(pacer.waitFor(key, (cost * 1_000) / answer.perSecond), stopping)
+    } catch (error) {
+      if (answer.booked) await budget.giveBack(key, answer)
+      throw error
+    }
+    if (answer.booked) return answer.id
+    sleptMs += waitMs
+  }
+}
+
+async function sleep(ms: number, stopping: AbortSignal | undefined): Promise<void> {
+  if (ms > 0) await pause(ms, undefined, { signal: stopping })
+}
+
+type ProfileDeps = OpenShopDeps & { platform: Platform; access: ShopAccess }
+
+/** `undefined` while the shop is being installed: the installation asks itself. */
+async function freshProfile(shop: Shop, { platform, access, db, now }: ProfileDeps): Promise<ShopProfile | undefined> {
+  if (!shop.factsAt) return undefined
+  if (now().getTime() - shop.factsAt.getTime() < PROFILE_STALE_MS) return storedProfile(shop)
+
+  const profile = await platform.client({ shop, access }).describe()
+  await db.shops.describe(shop.id, profile)
+  return profile
+}
+
+function storedProfile({ name, currency, timezone, locale, facts, domain }: Shop): ShopProfile | undefined {
+  if (!currency || !timezone || !locale) return undefined
+  return { name: name ?? domain, currency, timezone, locale, facts: facts as ShopProfile['facts'] }
+}

@@ -1,0 +1,40 @@
+import { withOutbox } from '../queue/with-outbox.ts'
+import { type SyncStarters, type SyncTransaction, startSyncIn } from '../sync/start-sync.ts'
+import { syncRun } from '../sync/sync-run.ts'
+
+/**
+ * Stops calling a shop, whatever its access; its open run stops at the next page and waits. Both in one transaction.
+ * `false` when it was paused already, or is uninstalled.
+ */
+export function pauseShop(shopId: string, { db }: Pick<SyncStarters, 'db'>): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await tx.shops.pause(shopId))) return false
+    const open = await tx.runs.findOpen(shopId)
+    if (open) await tx.runs.pause(open.id)
+    return true
+  })
+}
+
+/**
+ * Opens a paused shop and closes the gap, since hints that came during the pause were not followed: its paused run goes
+ * on, or an incremental one begins. A shop without access begins again when it is reauthorized. `false` when the shop was
+ * not paused.
+ */
+export function resumeShop(shopId: string, starters: SyncStarters): Promise<boolean> {
+  return withOutbox(starters, async (db, enqueue) => {
+    if (!(await db.shops.resume(shopId))) return false
+    await goOn(shopId, { ...starters, db, enqueue })
+    return true
+  })
+}
+
+async function goOn(shopId: string, starting: SyncTransaction): Promise<void> {
+  const { db, enqueue } = starting
+  const open = await db.runs.findOpen(shopId)
+  if (open) {
+    await db.runs.resume(open.id)
+    await enqueue(syncRun, { runId: open.id, shopId })
+  } else if ((await db.shops.find(shopId))?.status === 'active') {
+    await startSyncIn({ shopId, type: 'incremental', trigger: 'gap' }, starting)
+  }
+}

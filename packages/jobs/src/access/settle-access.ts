@@ -1,0 +1,49 @@
+import type { Access, AccessWord, AppKey, Repositories } from '@shopmirror/db'
+import type { JobContext, Shop } from '../context.ts'
+import { uninstallShop } from '../installs/uninstall-shop.ts'
+import { type EnqueueAfterCommit, withOutbox } from '../queue/with-outbox.ts'
+import type { FollowUp } from './follow-up.ts'
+import { renewAccess } from './renew-access.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Notes what a platform said of the app's access to one merchant, and makes the shop as the last word has it. From what is
+ * stored and not from what came, so words may come in any order, again, and late.
+ */
+export async function settleAccess(app: AppKey, words: readonly AccessWord[], context: JobContext): Promise<void> {
+  const followUp = await withOutbox(context, async (tx, enqueue) => {
+    await tx.access.note(app, words)
+    const access = await tx.access.read(app)
+    return access && settle(app, access, { tx, enqueue, context })
+  })
+  followUp?.(context)
+}
+
+interface Settling {
+  tx: Repositories
+  enqueue: EnqueueAfterCommit
+  context: JobContext
+}
+
+async function settle(app: AppKey, access: Access, settling: Settling): Promise<FollowUp | null> {
+  const { tx, enqueue, context } = settling
+  const shop = await tx.shops.findConnected(app.platform, app.domain)
+  if (access.isInstalled === false) {
+    await tx.installations.withdraw(app)
+    if (shop) await end(shop, access, settling)
+    return null
+  }
+  if (shop) return renewAccess(shop.id, access, { tx, enqueue, now: context.now() })
+  if (access.isInstalled) await tx.installations.offer(app)
+  return null
+}
+
+/** In this transaction, so that a token given right after the removal finds no shop to be lost with. */
+async function end(shop: Shop, { removedAt }: Access, { tx, enqueue, context }: Settling): Promise<void> {
+  const { settings, now } = context
+  if (!removedAt || (await tx.credentials.hasOwnApp(shop.id))) return
+  const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)
+  await tx.shops.uninstall(shop.id, { reason: 'webhook', dueAt, endedAt: removedAt })
+  await enqueue(uninstallShop, { shopId: shop.id, reason: 'webhook', endedAt: removedAt.toISOString() })
+}

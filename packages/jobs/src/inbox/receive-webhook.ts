@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { JobContext } from '../context.ts'
+import { defineJob } from '../queue/define-job.ts'
+import { applyDeliveries } from './apply-deliveries.ts'
+import { applyRecorded, type Recorded } from './apply-recorded.ts'
+import { type Delivery, deliverySchema } from './delivery.ts'
+import { createGather, type Gather } from './gather.ts'
+import { unpackDeliveries } from './pack.ts'
+
+const deliveries = z.array(deliverySchema).min(1)
+const packedDeliveries = z.string().transform((packed, { addIssue }) => {
+  try {
+    return unpackDeliveries(packed)
+  } catch {
+    addIssue('This is not a packed group of deliveries.')
+    return z.NEVER
+  }
+})
+
+/**
+ * A group of deliveries as the ingress committed it: recorded, applied, marked. Any part of it may come again. It fails only
+ * as long as it cannot be recorded; until then it is the only copy, so it is kept.
+ */
+export const receiveWebhook = defineJob({
+  name: 'webhook.receive',
+  queue: 'inbox',
+  payload: z.object({ deliveries: z.union([deliveries, packedDeliveries.pipe(deliveries)]) }),
+  options: { attempts: 8, backoffMs: 1_000, keepFailed: 'always' },
+
+  run: ({ deliveries }, context) => gatherOf(context)(deliveries),
+})
+
+/** One a process: a job has nothing of its own to gather in. */
+const gathers = new WeakMap<JobContext, Gather>()
+
+function gatherOf(context: JobContext): Gather {
+  const gather = gathers.get(context) ?? createGather((group) => receive(group, context))
+  gathers.set(context, gather)
+  return gather
+}
+
+/** What can be recorded is done with Redis: whatever fails after that is tried again from the rows in Postgres. */
+async function receive(deliveries: Delivery[], context: JobContext): Promise<void> {
+  const open = await record(deliveries, context)
+  if (open.length === 0) return
+  try {
+    await applyRecorded(open, context)
+  } catch (error) {
+    context.log.warn({ err: error, deliveries: open.length }, 'inbox.deferred')
+    await context.enqueue(applyDeliveries, { ids: open.map(({ id }) => id) })
+  }
+}
+
+/** Those that are new or were never finished, each with its row and its shop. */
+async function record(deliveries: Delivery[], context: JobContext): Promise<Recorded[]> {
+  const { db, metrics } = context
+  const { results, refused } = await db.isolateRefused(deliveries, async (some): Promise<Recorded[]> => {
+    const rows = await db.deliveries.record(some.map(toNew))
+    return rows.flatMap(({ position, ...row }) =>
+      some.slice(position, position + 1).map((delivery) => ({ ...row, delivery })),
+    )
+  })
+  for (const { item, refusal } of refused) await keepForLater(item, refusal.reason, context)
+  const open = results.flat()
+  metrics.deliveries('repeated', deliveries.length - open.length - refused.length)
+  return open
+}
+
+/** Only a trigger or a constraint of somebody else's refuses a delivery. It was acknowledged, so it is tried until that is gone. */
+async function keepForLater(delivery: Delivery, reason: string, { db, log }: JobContext): Promise<void> {
+  const { platform, deliveryId } = delivery
+  await db.spill.add({ deliveries: [delivery] })
+  log.error({ platform, delivery: deliveryId, reason }, 'inbox.unrecordable')
+}
+
+function toNew({ receivedAt, triggeredAt, ...delivery }: Delivery) {
+  return {
+    ...delivery,
+    receivedAt: new Date(receivedAt),
+    triggeredAt: triggeredAt === undefined ? null : new Date(triggeredAt),
+  }
+}

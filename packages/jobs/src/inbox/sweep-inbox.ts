@@ -1,0 +1,74 @@
+import type { Keyset, SpilledGroup } from '@shopmirror/db'
+import { z } from 'zod'
+import type { JobContext } from '../context.ts'
+import { defineJob } from '../queue/define-job.ts'
+import { readPages } from '../queue/read-pages.ts'
+import { applyDeliveries } from './apply-deliveries.ts'
+import { receiveWebhook } from './receive-webhook.ts'
+import { refetchObjects } from './refetch-objects.ts'
+
+/** Spilled groups, and deliveries, brought back in one go. */
+const GROUPS_AT_ONCE = 50
+const STUCK_AT_ONCE = 500
+/** So that a backlog does not fill Redis; the rest comes with the next sweep. */
+const STUCK_PER_SWEEP = 5_000
+const GROUP_SIZE = 50
+/** Longer than all attempts of `webhook.apply` together take, so what is found here has no job any more. */
+const STUCK_AFTER_MS = 5 * 60_000
+
+/** Brings back what Redis would not take, oldest first, and what lost its job. All of it may be applied twice, which is harmless. */
+export const sweepInbox = defineJob({
+  name: 'inbox.sweep',
+  queue: 'clock',
+  payload: z.object({}),
+  options: { attempts: 1, backoffMs: 1_000 },
+
+  async run(_payload, context, { signal }) {
+    await drainSpill(context, signal)
+    await context.enqueue.retryFailed('inbox')
+    await replayStuck(context, signal)
+    await resumeRefetches(context, signal)
+  },
+})
+
+async function drainSpill(context: JobContext, signal: AbortSignal): Promise<void> {
+  const take = (page: Keyset) => context.db.spill.take(page, (groups) => enqueueGroups(groups, context))
+  for await (const _taken of readPages(take, String, { signal, limit: GROUPS_AT_ONCE }));
+}
+
+/** A group that cannot be read stays: it was acknowledged, and its key may come back. Answers the ids of the others. */
+async function enqueueGroups(groups: readonly SpilledGroup[], { enqueue, log }: JobContext): Promise<string[]> {
+  const parsed = groups.map(({ id, payload }) => ({ id, ...receiveWebhook.payload.safeParse(payload) }))
+  const readable = parsed.filter((group) => group.success)
+  const unreadable = parsed.filter((group) => !group.success)
+  if (unreadable.length > 0) log.error({ groups: unreadable.map(({ id }) => id) }, 'inbox.spill_unreadable')
+  await enqueue.many(
+    receiveWebhook,
+    readable.map(({ data }) => data),
+  )
+  return readable.map(({ id }) => id)
+}
+
+async function replayStuck({ db, enqueue }: JobContext, signal: AbortSignal): Promise<void> {
+  for (let replayed = 0; replayed < STUCK_PER_SWEEP && !signal.aborted; ) {
+    const rows = await db.deliveries.stuck({ afterMs: STUCK_AFTER_MS, limit: STUCK_AT_ONCE })
+    const ids = rows.map(({ id }) => id)
+    for (let from = 0; from < ids.length; from += GROUP_SIZE) {
+      await enqueue(applyDeliveries, { ids: ids.slice(from, from + GROUP_SIZE) })
+    }
+    await db.deliveries.markRequeued(ids)
+    if (ids.length < STUCK_AT_ONCE) return
+    replayed += ids.length
+  }
+}
+
+async function resumeRefetches({ db, enqueue, now }: JobContext, signal: AbortSignal): Promise<void> {
+  const before = new Date(now().getTime() - STUCK_AFTER_MS)
+  const read = (page: Keyset) => db.refetches.waitingSince(before, page)
+  for await (const shops of readPages(read, ({ shopId }) => shopId, { signal })) {
+    const kinds = shops.flatMap(({ shopId, resources }) => resources.map((resource) => ({ shopId, resource })))
+    // A hint may be of a resource that an older or newer release reads.
+    const known = kinds.flatMap((kind) => refetchObjects.payload.safeParse(kind).data ?? [])
+    await enqueue.many(refetchObjects, known)
+  }
+}
