@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './paths.ts'
@@ -92,6 +92,14 @@ test('only main.ts reads the environment', () => {
 const platforms = globSync('packages/platforms/src/*/index.ts', { cwd: root }).map(
   (file) => file.split('/').at(-2) ?? '',
 )
+
+/** Whoever knows one platform finds everything of the next. */
+const rooms = ['api', 'install', 'map', 'read', 'testing', 'tokens', 'webhooks']
+
+test.each(platforms)('%s has the rooms of every platform, and nothing beside them', (platform) => {
+  const entries = readdirSync(join(root, 'packages/platforms/src', platform))
+  expect(entries.sort()).toEqual([...rooms, 'README.md', 'index.ts', 'settings.ts'].sort())
+})
 
 /** Where a platform may be named outside its folders: the registries, and the commands that are about it alone. */
 const registries = ['packages/platforms/src/registry.ts', 'packages/sandbox/src/faces.ts']

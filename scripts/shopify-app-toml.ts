@@ -1,9 +1,9 @@
 // npm run shopify-app-toml -- --url https://…: the webhook part of shopify.app.toml, for whoever subscribes app-wide.
 import { parseArgs } from 'node:util'
 import { loadConfig } from '@shopmirror/config'
-import { renderAppToml } from '@shopmirror/platforms/shopify/app-toml.ts'
+import { renderAppToml } from '@shopmirror/platforms/shopify/install/app-toml.ts'
 import { settings } from '@shopmirror/platforms/shopify/settings.ts'
-import { topicsFor } from '@shopmirror/platforms/shopify/topics.ts'
+import { topicsFor } from '@shopmirror/platforms/shopify/webhooks/topics.ts'
 import { loadEnv } from './load-env.ts'
 
 const usage = 'Usage: npm run shopify-app-toml -- --url https://… (where the api is reached from outside: PUBLIC_URL)\n'

@@ -1,8 +1,13 @@
 import { createHmac } from 'node:crypto'
 import type { Platform } from '@shopmirror/platforms'
-import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from '@shopmirror/platforms/shopify/install.ts'
+import {
+  approveScopesUrl,
+  authorizeUrl,
+  verifyCallback,
+  verifyEntry,
+} from '@shopmirror/platforms/shopify/install/install.ts'
+import { parseDomain } from '@shopmirror/platforms/shopify/install/shop-domain.ts'
 import { settings } from '@shopmirror/platforms/shopify/settings.ts'
-import { parseDomain } from '@shopmirror/platforms/shopify/shop-domain.ts'
 import { afterAll, expect, test } from 'vitest'
 import { signedPlatform } from './signed-platform.ts'
 import { createStage } from './stage.ts'

@@ -1,13 +1,13 @@
 import { definePlatform } from '../platform.ts'
-import { checkSpool } from './bulk/spool-error.ts'
-import { createClient } from './client.ts'
-import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install.ts'
-import { readWebhook } from './read-webhook/index.ts'
+import { createClient } from './api/client.ts'
+import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install/install.ts'
+import { domainOf, parseDomain } from './install/shop-domain.ts'
+import { checkSpool } from './read/bulk/spool-error.ts'
 import { settings } from './settings.ts'
-import { domainOf, parseDomain } from './shop-domain.ts'
-import { createTokens } from './tokens.ts'
-import { resourcesOf, topicsFor } from './topics.ts'
-import { verifyWebhook } from './verify-webhook.ts'
+import { createTokens } from './tokens/tokens.ts'
+import { readWebhook } from './webhooks/read/index.ts'
+import { resourcesOf, topicsFor } from './webhooks/topics.ts'
+import { verifyWebhook } from './webhooks/verify-webhook.ts'
 
 /** What is found by searching lags behind what was written, by seconds: windows overlap by this, ms. */
 const OVERLAP_MS = 5 * 60_000

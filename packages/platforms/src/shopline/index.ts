@@ -1,13 +1,13 @@
 import type { Resource } from '../mirror-rows.ts'
 import { definePlatform } from '../platform.ts'
-import { createChoice } from './choice.ts'
-import { createClient } from './client.ts'
-import { parseDomain } from './parse-domain.ts'
-import { readWebhook } from './read-webhook/index.ts'
+import { createClient } from './api/client.ts'
+import { createChoice } from './install/choice.ts'
+import { parseDomain } from './install/parse-domain.ts'
 import { settings } from './settings.ts'
-import { topicsFor } from './subscriptions.ts'
-import { createTokens } from './tokens.ts'
-import { verifyWebhook } from './verify-webhook.ts'
+import { createTokens } from './tokens/tokens.ts'
+import { readWebhook } from './webhooks/read/index.ts'
+import { topicsFor } from './webhooks/subscriptions.ts'
+import { verifyWebhook } from './webhooks/verify-webhook.ts'
 
 /** Times have whole seconds and servers differ by some: windows overlap by this, ms. */
 const OVERLAP_MS = 5 * 60_000

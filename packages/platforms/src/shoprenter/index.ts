@@ -1,12 +1,12 @@
 import { definePlatform } from '../platform.ts'
-import { createClient } from './client.ts'
-import { resources } from './collections.ts'
-import { verifyCall } from './install.ts'
+import { createClient } from './api/client.ts'
+import { verifyCall } from './install/install.ts'
+import { parseShop } from './install/shop-name.ts'
+import { resources } from './read/collections.ts'
 import { addressOf, settings } from './settings.ts'
-import { parseShop } from './shop-name.ts'
-import { topics } from './subscriptions.ts'
-import { createTokens } from './token.ts'
-import { readWebhook, verifyWebhook } from './webhook.ts'
+import { createTokens } from './tokens/token.ts'
+import { topics } from './webhooks/subscriptions.ts'
+import { readWebhook, verifyWebhook } from './webhooks/webhook.ts'
 
 /** Times have whole seconds, and whether a filter includes its bounds is not documented: windows overlap by this, ms. */
 const OVERLAP_MS = 15 * 60_000

@@ -1,6 +1,6 @@
 import type { MirrorRow } from '../../mirror-rows.ts'
-import { numberOf } from '../gid.ts'
-import type { CustomerPartsFragment } from '../graphql/documents.ts'
+import { numberOf } from '../api/gid.ts'
+import type { CustomerPartsFragment } from '../api/graphql/documents.ts'
 import { addressOf, isoOf, rawOf, timeOf } from './scalars.ts'
 
 export function mapCustomer(customer: CustomerPartsFragment): MirrorRow {

@@ -1,12 +1,12 @@
 import { add, multiply } from '../../decimals.ts'
 import type { Json, MirrorRow } from '../../mirror-rows.ts'
-import { numberOf } from '../gid.ts'
+import { numberOf } from '../api/gid.ts'
 import type {
   FulfillmentPartsFragment,
   LinePartsFragment,
   OrderPartsFragment,
   RefundPartsFragment,
-} from '../graphql/documents.ts'
+} from '../api/graphql/documents.ts'
 import { isoOf, rawOf, timeOf } from './scalars.ts'
 
 /** Without a version of its own: it has its order's. */

@@ -1,6 +1,6 @@
 import type { Json, MirrorRow, MirrorRows } from '../../mirror-rows.ts'
-import { numberOf } from '../gid.ts'
-import type { OrderPartsFragment } from '../graphql/documents.ts'
+import { numberOf } from '../api/gid.ts'
+import type { OrderPartsFragment } from '../api/graphql/documents.ts'
 import { mapFulfillment, mapLine, mapRefund } from './map-order-children.ts'
 import { addressOf, isoOf, rawOf, shopAmount, timeOf } from './scalars.ts'
 

@@ -1,6 +1,6 @@
 import type { MirrorRow } from '../../mirror-rows.ts'
-import { numberOf } from '../gid.ts'
-import type { CollectionPartsFragment, LevelPartsFragment, LocationPartsFragment } from '../graphql/documents.ts'
+import { numberOf } from '../api/gid.ts'
+import type { CollectionPartsFragment, LevelPartsFragment, LocationPartsFragment } from '../api/graphql/documents.ts'
 import { isoOf, rawOf, timeOf } from './scalars.ts'
 
 export function mapLocation(location: LocationPartsFragment): MirrorRow {

@@ -1,6 +1,6 @@
 import type { Json, MirrorRow, MirrorRows } from '../../mirror-rows.ts'
-import { numberOf } from '../gid.ts'
-import type { ProductPartsFragment, VariantPartsFragment } from '../graphql/documents.ts'
+import { numberOf } from '../api/gid.ts'
+import type { ProductPartsFragment, VariantPartsFragment } from '../api/graphql/documents.ts'
 import { isoOf, rawOf, timeOf } from './scalars.ts'
 
 const GRAMS: Readonly<Record<string, number>> = { GRAMS: 1, KILOGRAMS: 1_000, OUNCES: 28.349523125, POUNDS: 453.59237 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../mirror-rows.ts'
-import type { AddressPartsFragment, MoneyPartsFragment } from '../graphql/documents.ts'
+import type { AddressPartsFragment, MoneyPartsFragment } from '../api/graphql/documents.ts'
 
 /** A node as the mirror keeps it: what GraphQL answers is JSON. */
 export function rawOf(node: object): Json {

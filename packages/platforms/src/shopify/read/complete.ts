@@ -1,4 +1,4 @@
-import type { ShopifyApi } from '../api.ts'
+import type { ShopifyApi } from '../api/api.ts'
 import {
   type CustomerPartsFragment,
   customerAddresses,
@@ -12,7 +12,7 @@ import {
   productVariants,
   type RefundPartsFragment,
   refundLines,
-} from '../graphql/documents.ts'
+} from '../api/graphql/documents.ts'
 import { readRest } from './connection.ts'
 
 /** The lists inside of an object, read to their ends: a page holds their beginnings only. */

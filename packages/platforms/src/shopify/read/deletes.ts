@@ -1,7 +1,7 @@
 import type { Page } from '../../platform.ts'
-import type { ClientContext } from '../client-context.ts'
-import { numberOf } from '../gid.ts'
-import { deletions } from '../graphql/documents.ts'
+import type { ClientContext } from '../api/client-context.ts'
+import { numberOf } from '../api/gid.ts'
+import { deletions } from '../api/graphql/documents.ts'
 import { nextOf } from './connection.ts'
 import type { Source } from './sources.ts'
 

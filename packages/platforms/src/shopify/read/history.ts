@@ -1,6 +1,6 @@
 import type { PageRequest } from '../../platform.ts'
-import type { ClientContext } from '../client-context.ts'
-import { factsOf } from '../profile.ts'
+import type { ClientContext } from '../api/client-context.ts'
+import { factsOf } from './profile.ts'
 
 const ORDER_HISTORY =
   'Shopify hands out the orders of the last 60 days only, because the app has not the scope read_all_orders. ' +

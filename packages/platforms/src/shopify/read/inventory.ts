@@ -1,14 +1,14 @@
 import { mapIsolated } from '../../map-isolated.ts'
 import type { Objects, Page, PageRequest } from '../../platform.ts'
-import type { ClientContext } from '../client-context.ts'
-import { gidOf, numberOf } from '../gid.ts'
+import type { ClientContext } from '../api/client-context.ts'
+import { gidOf, numberOf } from '../api/gid.ts'
 import {
   type LevelPartsFragment,
   level as levelQuery,
   levelsByItem,
   levelsPage,
   locationsPage,
-} from '../graphql/documents.ts'
+} from '../api/graphql/documents.ts'
 import { levelIdOf, mapLevel } from '../map/map-place.ts'
 import { type Connection, nextOf, readRest } from './connection.ts'
 import type { Cursor } from './cursor.ts'

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Json, Resource } from '../../mirror-rows.ts'
 import type { Page, ShopProfile } from '../../platform.ts'
-import type { ClientContext } from '../client-context.ts'
-import { type OperationsServer, type Script, startOperations } from '../operations-server.ts'
+import type { ClientContext } from '../api/client-context.ts'
 import { settings } from '../settings.ts'
+import { type OperationsServer, type Script, startOperations } from '../testing/operations-server.ts'
 import { createReader } from './index.ts'
 import { connection, level, line, location, order, product, variant } from './test-nodes.ts'
 

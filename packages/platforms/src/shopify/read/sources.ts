@@ -1,5 +1,5 @@
 import type { MirrorRows, Resource } from '../../mirror-rows.ts'
-import type { ClientContext } from '../client-context.ts'
+import type { ClientContext } from '../api/client-context.ts'
 import {
   collectionsById,
   collectionsPage,
@@ -11,7 +11,7 @@ import {
   ordersPage,
   productsById,
   productsPage,
-} from '../graphql/documents.ts'
+} from '../api/graphql/documents.ts'
 import { mapCustomer } from '../map/map-customer.ts'
 import { mapOrders } from '../map/map-order.ts'
 import { mapCollection, mapLocation } from '../map/map-place.ts'

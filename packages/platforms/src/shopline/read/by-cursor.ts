@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Api } from '../api.ts'
+import type { Api } from '../api/api.ts'
 import { askList, type List, type ListAnswer, type Step } from './list.ts'
 
 export const cursorPlace = z.object({

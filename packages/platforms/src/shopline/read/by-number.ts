@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
-import type { Api } from '../api.ts'
+import type { Api } from '../api/api.ts'
 import { askList, type List, type ListAnswer, type Step } from './list.ts'
 
 /** Counted pages are said to end here, whatever there is. */

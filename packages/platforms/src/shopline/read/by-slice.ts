@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PermanentError } from '../../errors.ts'
-import type { Api } from '../api.ts'
-import { queryTime } from '../time.ts'
+import type { Api } from '../api/api.ts'
+import { queryTime } from '../api/time.ts'
 import { numberPlace, readByNumber } from './by-number.ts'
 import type { List, Step } from './list.ts'
 

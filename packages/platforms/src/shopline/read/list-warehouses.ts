@@ -1,4 +1,4 @@
-import type { Api } from '../api.ts'
+import type { Api } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
 import { askList } from './list.ts'
 

@@ -1,8 +1,8 @@
 import type { Resource } from '../../mirror-rows.ts'
 import type { PageRequest } from '../../platform.ts'
-import type { Query } from '../api.ts'
+import type { Query } from '../api/api.ts'
+import { queryTime } from '../api/time.ts'
 import type { Settings } from '../settings.ts'
-import { queryTime } from '../time.ts'
 import type { List } from './list.ts'
 
 /** Of inventory: the products whose stock it is. */

@@ -1,6 +1,6 @@
 import { type MirrorRows, type Resource, tableOf } from '../../mirror-rows.ts'
 import type { Objects } from '../../platform.ts'
-import { ARCHIVED, itemsOf, type Query } from '../api.ts'
+import { ARCHIVED, itemsOf, type Query } from '../api/api.ts'
 import { isRemoved } from '../map/index.ts'
 import type { Wire } from '../map/shapes.ts'
 import { idOf, object } from '../map/wire.ts'

@@ -4,7 +4,7 @@ import { ids } from '@shopmirror/sandbox/shopline/world-ids.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Json, Resource } from '../../mirror-rows.ts'
 import type { Page, ShopAccess } from '../../platform.ts'
-import { createClient } from '../client.ts'
+import { createClient } from '../api/client.ts'
 import { settings as schema } from '../settings.ts'
 
 type Face = Awaited<ReturnType<typeof startOpenApi>>

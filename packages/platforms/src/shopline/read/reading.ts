@@ -1,5 +1,5 @@
 import type { MirrorRows, Resource } from '../../mirror-rows.ts'
-import type { Api } from '../api.ts'
+import type { Api } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
 import type { Settings } from '../settings.ts'
 

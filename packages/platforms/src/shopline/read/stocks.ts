@@ -1,5 +1,5 @@
-import type { Api } from '../api.ts'
-import { ARCHIVED } from '../api.ts'
+import type { Api } from '../api/api.ts'
+import { ARCHIVED } from '../api/api.ts'
 import type { MapContext, Wire } from '../map/shapes.ts'
 import { idOf, object } from '../map/wire.ts'
 

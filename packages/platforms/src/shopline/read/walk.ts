@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../../mirror-rows.ts'
-import type { Api } from '../api.ts'
+import type { Api } from '../api/api.ts'
 import { cursorPlace, readByCursor } from './by-cursor.ts'
 import { numberPlace, readByNumber } from './by-number.ts'
 import { readBySlice, type SlicePlace, slicePlace, startSlices } from './by-slice.ts'

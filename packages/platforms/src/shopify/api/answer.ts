@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { AuthRevokedError, type ConnectorError, PermanentError, RetryableError } from '../../errors.ts'
+import type { HttpAnswer } from '../../http.ts'
+
+const level = z.object({
+  maximumAvailable: z.number(),
+  currentlyAvailable: z.number(),
+  restoreRate: z.number().positive(),
+})
+const shape = z.object({
+  data: z.unknown().optional(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string().catch(''),
+        extensions: z
+          .object({ code: z.string(), requiredAccess: z.string(), requestId: z.string() })
+          .partial()
+          .catch({}),
+      }),
+    )
+    .catch([{ message: '', extensions: {} }])
+    .default([]),
+  extensions: z
+    .object({
+      cost: z
+        .object({
+          requestedQueryCost: z.number(),
+          // `null` of a query that was refused.
+          actualQueryCost: z.number().optional().catch(undefined),
+          throttleStatus: level,
+        })
+        .partial()
+        .catch({}),
+      search: z
+        .array(z.object({ warnings: z.array(z.object({ field: z.string(), code: z.string() }).partial()) }).partial())
+        .catch([]),
+    })
+    .partial()
+    .catch({})
+    .default({}),
+})
+
+/** What GraphQL answers, with what matters here. */
+export type Answer = z.output<typeof shape>
+export type AnswerError = Answer['errors'][number]
+
+const platform = 'shopify'
+/** Frozen for unpaid bills, locked, flagged: the grant stays, and they come back. */
+const ON_HOLD: ReadonlySet<number> = new Set([402, 423, 430])
+
+/** The answer, once there is one; every status but 200 means an error. */
+export function readAnswer(answer: HttpAnswer, name: string): Answer {
+  if (answer.status !== 200) throw refusalOf(answer, name)
+  const value = parseJson(answer.text)
+  const parsed = shape.safeParse(value)
+  if (parsed.success) return parsed.data
+  const what = answer.text.trimStart().startsWith('<') ? 'HTML' : 'a garbled or cut answer'
+  throw new RetryableError(`${name}: the platform sent ${what} instead of JSON.`, { platform, status: answer.status })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** https://shopify.dev/docs/api/usage/response-codes */
+function refusalOf({ status, text }: HttpAnswer, name: string): ConnectorError {
+  const context = { platform, status }
+  if (ON_HOLD.has(status))
+    return new RetryableError(
+      `${name}: the shop is frozen, locked or flagged (${status}); its owner can settle that with Shopify.`,
+      context,
+    )
+  if (status === 403 && /non-expiring/i.test(text))
+    return new AuthRevokedError(
+      `${name}: Shopify no longer accepts this token because it never expires; turn it into an expiring one, or have the merchant install the app again.`,
+      context,
+    )
+  if (status === 404)
+    return new PermanentError(
+      `${name}: there is no such shop, or no API at this address (404); check the domain and SHOPIFY_ADMIN_URL.`,
+      context,
+    )
+  if (status === 408) return new RetryableError(`${name}: the platform gave up waiting (408).`, context)
+  return new PermanentError(`${name}: refused with ${status}.`, context)
+}

@@ -1,0 +1,133 @@
+import { callShop, throttled } from '../../call-shop.ts'
+import { AuthRevokedError, RetryableError } from '../../errors.ts'
+import type { HttpAnswer } from '../../http.ts'
+import type { ShopAccess, ShopAddress } from '../../platform.ts'
+import { withRetries } from '../../with-retries.ts'
+import { adminUrl, type Settings } from '../settings.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import { createVersionWatch } from './api-version.ts'
+import type { Document } from './document.ts'
+import { isThrottled, meaningOf, searchProblem } from './graphql-error.ts'
+
+export interface ShopifyApi {
+  /**
+   * Asks the shop within its budget. Throws `RateLimitedError` when it says so (`THROTTLED`), `PermanentError` for what it
+   * will never answer (with `missingScope` where that is why), `RetryableError` for the rest. Only queries are repeated.
+   */
+  query<D, V>(document: Document<D, V>, variables: V): Promise<D>
+  /** The platform's clock at its last answer. */
+  lastDate(): Date | null
+  /** The version that answered last, as the platform says. */
+  lastVersion(): string | null
+}
+
+interface ApiOptions {
+  shop: ShopAddress
+  access: ShopAccess
+  settings: Settings
+  now(): Date
+}
+
+interface Question {
+  name: string
+  url: URL
+  body: string
+  cost: number
+}
+
+const platform = 'shopify'
+const HEADERS = { accept: 'application/json', 'content-type': 'application/json' }
+/** So that many who were told to wait together do not come back together, ms. */
+const JITTER_MS = 250
+/** What the platform's answer leaves open, ms. */
+const THROTTLED_MS = 1_000
+
+/** https://shopify.dev/docs/api/admin-graphql */
+export function createApi({ shop, access, settings, now }: ApiOptions): ShopifyApi {
+  const version = settings.SHOPIFY_API_VERSION
+  const url = adminUrl(settings, shop.domain, `/admin/api/${version}/graphql.json`)
+  const watch = createVersionWatch({ version, now, alert: (kind, detail) => access.alert?.(kind, detail) })
+  let lastDate: Date | null = null
+  let lastVersion: string | null = null
+
+  const see = ({ headers }: HttpAnswer) => {
+    const told = Date.parse(String(headers.date))
+    if (!Number.isNaN(told)) lastDate = new Date(told)
+    const answered = headers['x-shopify-api-version']
+    if (typeof answered !== 'string') return
+    lastVersion = answered
+    watch.saw(answered)
+  }
+
+  return {
+    lastDate: () => lastDate,
+    lastVersion: () => lastVersion,
+    query<D, V>({ name, text, cost }: Document<D, V>, variables: V) {
+      const body = JSON.stringify({ query: text, variables, operationName: name })
+      const question = { name: `Shopify ${name}`, url, body, cost }
+      const attempt = () =>
+        ask(question, access, async (answered) => {
+          see(answered.answer)
+          return (await readData(question, answered, access)) as D
+        })
+      return text.startsWith('query') ? withRetries(attempt) : attempt()
+    },
+  }
+}
+
+interface Answered {
+  answer: HttpAnswer
+  booking: string
+}
+
+async function ask<T>(question: Question, access: ShopAccess, read: (answered: Answered) => Promise<T>): Promise<T> {
+  const shown = new Set<string>()
+  const authorize = (token: string) => {
+    shown.add(token)
+    return { 'x-shopify-access-token': token }
+  }
+  const call = { ...question, method: 'POST', headers: HEADERS, platform, repeatable: false, authorize } as const
+  return callShop(call, access, (answer, booking) => {
+    if (answer.status === 401) throw unauthorized(question, shown.size)
+    return read({ answer, booking })
+  })
+}
+
+function unauthorized({ name }: Question, tokensShown: number): Error {
+  const context = { platform, status: 401 }
+  return tokensShown === 1
+    ? new AuthRevokedError(`${name}: the shop refuses the token, and there is no other one to be had.`, context)
+    : new RetryableError(`${name}: the shop refuses a token that it has just given.`, context)
+}
+
+async function readData(question: Question, { answer, booking }: Answered, access: ShopAccess): Promise<unknown> {
+  const { name } = question
+  const read = readAnswer(answer, name)
+  await learnLevel(read, booking, access)
+  if (isThrottled(read)) return throttled(access, { name, platform, retryAfterMs: waitOf(read, question.cost) })
+  const [first, ...others] = read.errors
+  if (first) throw meaningOf([first, ...others], name)
+  const problem = searchProblem(read, name)
+  if (problem) throw problem
+  if (typeof read.data === 'object' && read.data !== null) return read.data
+  throw new RetryableError(`${name}: the answer has no data.`, { platform, status: answer.status })
+}
+
+/** https://shopify.dev/docs/api/usage/limits: every answer tells how full the shop's bucket is. */
+async function learnLevel(read: Answer, booking: string, access: ShopAccess): Promise<void> {
+  const { throttleStatus: status, actualQueryCost } = read.extensions.cost ?? {}
+  if (!status) return
+  const charged = isThrottled(read) ? 0 : actualQueryCost
+  const { currentlyAvailable: available, maximumAvailable: maximum, restoreRate: restorePerSecond } = status
+  const level = { kind: 'level', booking, available, maximum, restorePerSecond } as const
+  await access.learn({ ...level, ...(charged !== undefined && { charged }) })
+}
+
+/** Until the bucket holds what the question asks for. */
+function waitOf({ extensions }: Answer, cost: number): number {
+  const { throttleStatus, requestedQueryCost = cost } = extensions.cost ?? {}
+  const jitter = Math.random() * JITTER_MS
+  if (!throttleStatus) return THROTTLED_MS + jitter
+  const missing = Math.max(0, requestedQueryCost - throttleStatus.currentlyAvailable)
+  return Math.ceil((missing / throttleStatus.restoreRate) * 1_000 + jitter)
+}

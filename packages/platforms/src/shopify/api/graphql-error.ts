@@ -1,0 +1,57 @@
+import { type ConnectorError, PermanentError, RetryableError } from '../../errors.ts'
+import type { Answer, AnswerError } from './answer.ts'
+
+const platform = 'shopify'
+const SCOPE = /\b(?:unauthenticated_)?(?:read|write)_[a-z_]+/
+/** Their texts name fields and types of the schema and nothing of a shop, so they may be passed on. */
+const ABOUT_DOCUMENT =
+  /^(undefinedField|missingRequired\w+|argument\w+|selectionMismatch|undefined\w+|variable\w+|MAX_COST_EXCEEDED|PARSE_ERROR)$/
+
+export function isThrottled({ errors }: Answer): boolean {
+  return errors.some(({ extensions }) => extensions.code === 'THROTTLED')
+}
+
+/** What an error in an answer means, beside being throttled; with several, the one that says most. */
+export function meaningOf(errors: readonly [AnswerError, ...AnswerError[]], name: string): ConnectorError {
+  const denied = errors.find(({ extensions }) => extensions.code === 'ACCESS_DENIED')
+  if (denied) return deniedError(denied, name)
+  const [{ message, extensions }] = errors
+  const { code = '' } = extensions
+  if (code === 'INTERNAL_SERVER_ERROR') {
+    const id = extensions.requestId ?? /Request ID: (\S+)/.exec(message)?.[1] ?? 'unknown'
+    return new RetryableError(`${name}: the platform failed inside (request ${id}).`, { platform, status: 200 })
+  }
+  if (code === 'MAX_COST_EXCEEDED') return permanent(`${name}: asks for too much at once. ${message}`)
+  if (ABOUT_DOCUMENT.test(code))
+    return permanent(`${name}: the platform does not understand the document (${code}): ${message}`)
+  // Without a code the texts are about the document too, but nobody promised that.
+  return permanent(`${name}: refused (${code || 'no code given'}).`)
+}
+
+function deniedError({ message, extensions }: AnswerError, name: string): PermanentError {
+  const missingScope = SCOPE.exec(extensions.requiredAccess ?? message)?.[0]
+  if (!missingScope)
+    return permanent(
+      `${name}: the shop does not allow it; protected customer data may have to be approved for the app.`,
+    )
+  return new PermanentError(`${name}: the shop does not allow it; scope ${missingScope} has to be approved.`, {
+    platform,
+    status: 200,
+    missingScope,
+  })
+}
+
+/**
+ * A filter that the platform does not know is left out, and everything would be read for it.
+ * https://shopify.dev/docs/api/usage/search-syntax
+ */
+export function searchProblem({ extensions }: Answer, name: string): PermanentError | null {
+  const warnings = (extensions.search ?? []).flatMap((search) => search.warnings ?? [])
+  if (warnings.length === 0) return null
+  const fields = warnings.map(({ field = '?', code = 'warning' }) => `${field} (${code})`)
+  return permanent(`${name}: the platform does not search as it was asked to: ${fields.join(', ')}.`)
+}
+
+function permanent(message: string): PermanentError {
+  return new PermanentError(message, { platform, status: 200 })
+}

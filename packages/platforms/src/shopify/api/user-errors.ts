@@ -1,0 +1,24 @@
+import { PermanentError } from '../../errors.ts'
+
+export interface UserError {
+  readonly field: readonly string[] | null
+  readonly message: string
+}
+
+interface Payload {
+  readonly userErrors: readonly UserError[]
+}
+
+/** The payload of a mutation that was carried out. Throws `PermanentError` with what the platform objects to. */
+export function demand<P extends Payload>(payload: P | null, name: string): P {
+  const errors = payload?.userErrors ?? [{ field: null, message: 'no payload' }]
+  if (payload && errors.length === 0) return payload
+  throw new PermanentError(`Shopify ${name}: refused: ${errors.map(describe).join('; ')}.`, {
+    platform: 'shopify',
+    status: 200,
+  })
+}
+
+function describe({ field, message }: UserError): string {
+  return field ? `${field.join('.')}: ${message}` : message
+}

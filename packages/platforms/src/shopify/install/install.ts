@@ -1,0 +1,77 @@
+import { PermanentError } from '../../errors.ts'
+import type { InboundRequest, SignedCall, Verdict } from '../../platform.ts'
+import { adminUrl, type Settings } from '../settings.ts'
+import { isAuthentic, parseQuery, type Query } from './query-hmac.ts'
+import { domainOf } from './shop-domain.ts'
+
+const QUERY_BYTES_MAX = 8_192
+
+/** Where a merchant is asked for the scopes; no `grant_options[]`, so that the token is the app's and no person's. */
+export function authorizeUrl(domain: string, state: string, settings: Settings): URL {
+  const url = adminUrl(settings, domain, '/admin/oauth/authorize')
+  url.searchParams.set(
+    'client_id',
+    demand(settings.SHOPIFY_CLIENT_ID, 'SHOPIFY_CLIENT_ID', 'the client id of your app'),
+  )
+  url.searchParams.set('scope', settings.SHOPIFY_SCOPES.join(','))
+  url.searchParams.set('redirect_uri', redirectUrlOf(settings))
+  url.searchParams.set('state', state)
+  return url
+}
+
+/**
+ * Where a merchant is asked again: the app, opened in the shop's admin. Shopify signs the way from there to us, and only
+ * we can send on to the consent, for it needs a state of ours.
+ */
+export function approveScopesUrl(domain: string, settings: Settings): URL {
+  return adminUrl(settings, domain, `/admin/apps/${encodeURIComponent(settings.SHOPIFY_CLIENT_ID ?? '')}`)
+}
+
+/** The way back from the consent: a code for this state. The state itself is the caller's to compare. */
+export function verifyCallback(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
+  const call = verifyQuery(request, settings, now)
+  if (!call.ok) return call
+  const [code, state] = ['code', 'state'].map((name) => call.value.query.get(name)?.[0])
+  if (!code || !state) return { ok: false, reason: 'malformed' }
+  return { ok: true, value: { ...call.value.signed, code, state } }
+}
+
+/** The app's address, opened from the admin or by an install that begins there. */
+export function verifyEntry(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
+  const call = verifyQuery(request, settings, now)
+  return call.ok ? { ok: true, value: call.value.signed } : call
+}
+
+interface VerifiedQuery {
+  query: Query
+  signed: SignedCall
+}
+
+function verifyQuery({ query: text }: InboundRequest, settings: Settings, now: Date): Verdict<VerifiedQuery> {
+  const query = text.length > QUERY_BYTES_MAX ? null : parseQuery(text)
+  if (!query) return { ok: false, reason: 'malformed' }
+  const [hmac, shop, timestamp] = ['hmac', 'shop', 'timestamp'].map((name) => query.get(name)?.[0] ?? '')
+  if (!hmac) return { ok: false, reason: 'unsigned' }
+  const domain = domainOf(shop ?? '')
+  if (!domain || !timestamp || !/^\d{1,12}$/.test(timestamp)) return { ok: false, reason: 'malformed' }
+  if (!isAuthentic(query, settings.SHOPIFY_CLIENT_SECRETS)) return { ok: false, reason: 'bad_signature' }
+  if (!isFresh(timestamp, settings, now)) return { ok: false, reason: 'stale' }
+  return { ok: true, value: { query, signed: { domain, nonce: hmac, passthrough: {} } } }
+}
+
+function isFresh(timestamp: string, { SHOPIFY_SIGNATURE_WINDOW_SECONDS: window }: Settings, now: Date): boolean {
+  return Math.abs(now.getTime() / 1_000 - Number(timestamp)) <= window
+}
+
+function redirectUrlOf({ SHOPIFY_REDIRECT_URL }: Settings): string {
+  return demand(
+    SHOPIFY_REDIRECT_URL,
+    'SHOPIFY_REDIRECT_URL',
+    '{PUBLIC_URL}/api/v1/shopify/oauth/callback, which also has to stand on the allow-list of your app',
+  )
+}
+
+function demand(value: string | undefined, name: string, advice: string): string {
+  if (value) return value
+  throw new PermanentError(`${name} is not set: set it to ${advice}.`, { platform: 'shopify' })
+}

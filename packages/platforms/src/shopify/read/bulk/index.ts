@@ -1,0 +1,16 @@
+import type { BulkReader, ClientContext, Reader } from '../../api/client-context.ts'
+import { tellHistory } from '../history.ts'
+import { createBulkReader as createReader } from './bulk.ts'
+import { createBulkResources } from './resources.ts'
+
+/** Whole objects of which a bulk operation shows but that they exist are read by `readObjects`. */
+export function createBulkReader(context: ClientContext, reader: Pick<Reader, 'readObjects'>): BulkReader {
+  const bulk = createReader(context, createBulkResources(reader))
+  return {
+    async readPage(request) {
+      const page = await bulk.readPage(request)
+      if (page && request.cursor === null) tellHistory(request, context)
+      return page
+    },
+  }
+}

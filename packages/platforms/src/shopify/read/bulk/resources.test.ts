@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { MirrorRow } from '../../../mirror-rows.ts'
+import type { ClientContext } from '../../api/client-context.ts'
+import { bulkInventory, bulkOrders } from './resources.ts'
+
+const query = { name: 'BulkOrders', text: '' }
+const rowOf = (externalId: string, from: string): MirrorRow => ({
+  externalId,
+  sourceUpdatedAt: null,
+  fields: { from },
+  raw: null,
+})
+const node = (number: number, lists: Record<string, unknown> = {}) => ({
+  id: `gid://shopify/Order/${number}`,
+  ...lists,
+})
+
+test('orders with fulfilments or refunds are read again by id, those gone meanwhile stay as they were seen', async () => {
+  const asked: string[][] = []
+  const orders = bulkOrders(
+    { query, map: async (nodes) => ({ orders: nodes.map(({ id }) => rowOf(String(id).slice(20), 'bulk')) }) },
+    async (_, ids) => {
+      asked.push([...ids])
+      const rows = { orders: [rowOf('2', 'ids')], refunds: [rowOf('9', 'ids')] }
+      return { rows: { origin: 'api', readAt: new Date(0), rows }, missing: ['3'] }
+    },
+  )
+  const nodes = [
+    node(1, { fulfillments: [], refunds: [] }),
+    node(2, { refunds: [{ id: 'gid://shopify/Refund/9' }] }),
+    node(3, { fulfillments: [{ id: 'gid://shopify/Fulfillment/7' }], refunds: [] }),
+  ]
+  const { orders: rows = [], refunds } = await orders.map(nodes, {} as ClientContext)
+  expect(asked).toEqual([['2', '3']])
+  expect(rows.map(({ externalId, fields }) => [externalId, fields.from]).toSorted()).toEqual([
+    ['1', 'bulk'],
+    ['2', 'ids'],
+    ['3', 'bulk'],
+  ])
+  expect(refunds).toHaveLength(1)
+})
+
+test('no more orders make a page than can be read again in one question', () => {
+  const orders = bulkOrders({ query, map: async () => ({}) }, async () => {
+    throw new Error('Nothing was to be asked.')
+  })
+  expect(orders.nodesPerPage).toBe(100)
+})
+
+test('of stock it is the levels that are announced, not the items they hang on', () => {
+  const inventory = bulkInventory({ query, map: async () => ({}) })
+  expect(inventory.announced({ objects: 50, roots: 10 })).toBe(40)
+})

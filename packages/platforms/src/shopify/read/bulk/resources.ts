@@ -1,0 +1,106 @@
+import { type MirrorRow, type MirrorTable, type Resource, tableOf } from '../../../mirror-rows.ts'
+import { OBJECTS_PER_READ } from '../../../platform.ts'
+import type { ClientContext, Reader } from '../../api/client-context.ts'
+import { numberOf } from '../../api/gid.ts'
+import { countCustomers, countOrders, countProducts, countVariants } from '../../api/graphql/documents.ts'
+import type { ChildFields } from './join.ts'
+import type { Node } from './jsonl.ts'
+import * as mappings from './mappings.ts'
+import type { BulkQuery } from './operations.ts'
+import type { Counts } from './spool.ts'
+
+type Rows = Partial<Record<MirrorTable, MirrorRow[]>>
+
+/** What is asked and how answers are mapped, as page by page: nodes have their connections as `{ nodes, pageInfo }`. */
+export interface BulkMapping {
+  query: BulkQuery
+  map(nodes: Node[], context: ClientContext): Promise<Rows>
+}
+
+/** How a resource is read by bulk operation. */
+export interface BulkResource extends BulkMapping {
+  /** How many there are, counted up to a limit. */
+  count(context: ClientContext, limit: number): Promise<number>
+  /** All of them have to be in the query: a field that no child came for is taken for an empty one. */
+  children: ChildFields
+  /** How many of the resource's own objects a result has. */
+  announced(counts: Counts): number
+  /** How many nodes make a page; default 500. Fewer where each page costs further calls. */
+  nodesPerPage?: number
+}
+
+export type BulkResources = Partial<Record<Resource, BulkResource>>
+
+const roots = (counts: Counts) => counts.roots
+
+export function bulkProducts(mapping: BulkMapping): BulkResource {
+  return {
+    ...mapping,
+    count: async ({ api }, limit) => (await api.query(countProducts, { limit })).productsCount?.count ?? 0,
+    children: {
+      ...{ ProductVariant: 'variants', Collection: 'collections' },
+      ...{ MediaImage: 'media', Video: 'media', ExternalVideo: 'media', Model3d: 'media' },
+    },
+    announced: roots,
+  }
+}
+
+function bulkCustomers(mapping: BulkMapping): BulkResource {
+  return {
+    ...mapping,
+    count: async ({ api }, limit) => (await api.query(countCustomers, { limit })).customersCount?.count ?? 0,
+    children: { MailingAddress: 'addressesV2' },
+    announced: roots,
+  }
+}
+
+/** Roots are items, one for each variant; what is mirrored are their levels. */
+export function bulkInventory(mapping: BulkMapping): BulkResource {
+  return {
+    ...mapping,
+    count: async ({ api }, limit) => (await api.query(countVariants, { limit })).productVariantsCount?.count ?? 0,
+    children: { InventoryLevel: 'inventoryLevels' },
+    announced: ({ objects, roots: items }) => objects - items,
+  }
+}
+
+/**
+ * What was sent and paid back lies in plain lists, in which a bulk operation may not ask for the lines. So its query
+ * asks for `fulfillments { id }` and `refunds { id }`, and orders that have any are read again by their ids: a list of
+ * ids costs a fraction of the points of a page. What is gone by then is mirrored as the bulk operation saw it.
+ */
+export function bulkOrders({ query, map }: BulkMapping, readObjects: Reader['readObjects']): BulkResource {
+  return {
+    query,
+    count: async ({ api }, limit) => (await api.query(countOrders, { limit })).ordersCount?.count ?? 0,
+    children: { LineItem: 'lineItems' },
+    announced: roots,
+    nodesPerPage: OBJECTS_PER_READ,
+    async map(nodes, context) {
+      const ids = nodes.filter(hasListsOfLines).map(({ id }) => numberOf(String(id)))
+      const again: Rows = ids.length > 0 ? (await readObjects('orders', ids)).rows.rows : {}
+      const found = new Set((again[tableOf.orders] ?? []).map(({ externalId }) => externalId))
+      const others = nodes.filter(({ id }) => !found.has(numberOf(String(id))))
+      return merge(again, await map(others, context))
+    },
+  }
+}
+
+function hasListsOfLines({ fulfillments, refunds }: Node): boolean {
+  return [fulfillments, refunds].some((list) => Array.isArray(list) && list.length > 0)
+}
+
+function merge(one: Rows, other: Rows): Rows {
+  const tables = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<MirrorTable>
+  return Object.fromEntries([...tables].map((table) => [table, [...(one[table] ?? []), ...(other[table] ?? [])]]))
+}
+
+/** Whatever is not here is read page by page: of locations and collections there are never many. */
+export function createBulkResources({ readObjects }: Pick<Reader, 'readObjects'>): BulkResources {
+  return {
+    products: bulkProducts(mappings.products),
+    customers: bulkCustomers(mappings.customers),
+    orders: bulkOrders(mappings.orders, readObjects),
+    inventory: bulkInventory(mappings.inventory),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Json, Resource } from '../../../mirror-rows.ts'
+import type { Page } from '../../../platform.ts'
+import type { ClientContext } from '../../api/client-context.ts'
+import type { Node } from './jsonl.ts'
+import type { Operations } from './operations.ts'
+import type { BulkResource } from './resources.ts'
+
+/** What every step of a read by bulk operation has at hand. */
+export interface BulkWork {
+  resource: Resource
+  kind: BulkResource
+  context: ClientContext
+  operations: Operations
+  /** The part of which further pages come. */
+  held: { part: { path: string; nodes: Node[] } | null }
+}
+
+export function emptyPage(readAt: Date, next: Json, announced?: number): Page {
+  return { rows: { origin: 'api', readAt, rows: {} }, ids: [], next, ...(announced !== undefined && { announced }) }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { ShopProfile } from '../../platform.ts'
+import type { ShopifyApi } from '../api/api.ts'
+import { shop, shopLocales } from '../api/graphql/documents.ts'
+import { missingScopes } from '../install/scopes.ts'
+
+/** What mapping and reading have to know of a shop; kept with the shop as `facts`. */
+export const factsShape = z.object({
+  /** As Shopify lists them: `write_x` without the `read_x` that comes with it. */
+  scopes: z.array(z.string()),
+  /** As the merchant knows it: `Basic`, `Plus`… */
+  plan: z.string(),
+  isDevelopment: z.boolean(),
+  /** ISO 3166; `null` where the shop has no address yet. */
+  country: z.string().nullable(),
+  /** Whether prices of products have taxes in them. */
+  taxesIncluded: z.boolean(),
+})
+export type Facts = z.infer<typeof factsShape>
+
+const LOCALE_UNKNOWN = 'en'
+
+/** `null` when they are absent or of an older shape: then the shop has to be described again. */
+export function factsOf(profile: ShopProfile | undefined): Facts | null {
+  return factsShape.safeParse(profile?.facts).data ?? null
+}
+
+export async function readProfile(api: ShopifyApi, wantedScopes: readonly string[]): Promise<ShopProfile> {
+  const { shop: told, currentAppInstallation } = await api.query(shop, {})
+  const scopes = currentAppInstallation.accessScopes.map(({ handle }) => handle)
+  const country = told.shopAddress.countryCodeV2
+  const facts: Facts = {
+    scopes,
+    plan: told.plan.publicDisplayName,
+    isDevelopment: told.plan.partnerDevelopment,
+    country,
+    taxesIncluded: told.taxesIncluded,
+  }
+  return {
+    name: told.name,
+    currency: told.currencyCode,
+    timezone: told.ianaTimezone,
+    locale: (await readLocale(api, scopes)) ?? guessLocale(country),
+    facts,
+    missingScopes: missingScopes(wantedScopes, scopes),
+  }
+}
+
+/** Only apps with a scope of its own may ask, which the mirror has no other use for. */
+async function readLocale(api: ShopifyApi, scopes: readonly string[]): Promise<string | null> {
+  if (missingScopes(['read_locales'], scopes).length > 0) return null
+  const { shopLocales: locales } = await api.query(shopLocales, {})
+  return locales.find(({ primary }) => primary)?.locale ?? null
+}
+
+/** What most people there speak. */
+function guessLocale(country: string | null): string {
+  if (!country) return LOCALE_UNKNOWN
+  return new Intl.Locale('und', { region: country }).maximize().language ?? LOCALE_UNKNOWN
+}

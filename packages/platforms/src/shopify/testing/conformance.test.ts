@@ -1,0 +1,5 @@
+import { describePlatform } from '../../conformance.ts'
+import { signedInstalls } from '../../conformance-installs.ts'
+import { openStage } from './stage.ts'
+
+describePlatform('shopify', () => openStage(), signedInstalls)

@@ -1,0 +1,64 @@
+import { AuthRevokedError, PermanentError } from '../../errors.ts'
+import type { TokenRequest, TokenSet, Tokens } from '../../platform.ts'
+import { withRetries } from '../../with-retries.ts'
+import type { Settings } from '../settings.ts'
+import { askToken, type Grant } from './ask-token.ts'
+
+const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token'
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/**
+ * Installed apps hold a token of an hour and a refresh token of 90 days; a shop's own app asks with its credentials, or
+ * has a token that never ends. https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens
+ */
+export function createTokens(settings: Settings, now: () => Date): Tokens {
+  const ask = (request: TokenRequest, grant: Grant) => askToken(request, grant, { settings, now: now() })
+  const repeat = (request: TokenRequest, grant: Grant) => withRetries(() => ask(request, grant))
+  return {
+    async grant(request) {
+      if (request.ownApp) return ofOwnApp(request, repeat)
+      if (!request.code)
+        throw new AuthRevokedError(
+          'Shopify token: there is no code to exchange; the merchant has to install the app again.',
+          {
+            platform: 'shopify',
+          },
+        )
+      // A code works once: a repeat after an answer that got lost would be refused, and look like a verdict.
+      return ask(request, { code: request.code, expiring: '1' })
+    },
+    async refresh(request) {
+      if (request.ownApp) return ofOwnApp(request, repeat)
+      const { refreshToken, accessToken } = request.current
+      // The one just used stays good until its successor is used, so whatever got lost on the way is asked for again.
+      if (refreshToken) return repeat(request, { grant_type: 'refresh_token', refresh_token: refreshToken })
+      return repeat(request, migration(accessToken))
+    },
+  }
+}
+
+type Ask = (request: TokenRequest, grant: Grant) => Promise<TokenSet>
+
+async function ofOwnApp(request: TokenRequest, ask: Ask): Promise<TokenSet> {
+  const { accessToken, clientSecret } = request.ownApp ?? {}
+  if (!clientSecret)
+    throw new PermanentError(
+      "The shop's own app signs its webhooks with its client secret: give that too, as client_secret.",
+      { platform: 'shopify' },
+    )
+  return accessToken ? { accessToken, expiresAt: null } : ask(request, { grant_type: 'client_credentials' })
+}
+
+/**
+ * A token from before tokens expired becomes one that does. One-way; repeating it within a week gives the same pair.
+ * https://shopify.dev/docs/apps/build/authentication-authorization/migrate-to-expiring-offline-access-tokens
+ */
+function migration(accessToken: string): Grant {
+  return {
+    grant_type: TOKEN_EXCHANGE,
+    subject_token: accessToken,
+    subject_token_type: OFFLINE_TOKEN,
+    requested_token_type: OFFLINE_TOKEN,
+    expiring: '1',
+  }
+}

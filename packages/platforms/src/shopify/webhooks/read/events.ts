@@ -1,0 +1,54 @@
+import type { MirrorRow, MirrorRows, Resource } from '../../../mirror-rows.ts'
+import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import { type Body, idOf, object } from './body.ts'
+
+/** What the body of one topic says; never throws for what is in it. */
+export type Reader = (body: Body, delivery: Pick<StoredDelivery, 'triggeredAt' | 'receivedAt'>) => ShopEvent[]
+export type When = Parameters<Reader>[1]
+
+/** When it happened: as Shopify says, else when we heard of it. */
+export function momentOf({ triggeredAt, receivedAt }: When): Date {
+  return triggeredAt ?? receivedAt
+}
+
+export function ignored(reason: string): ShopEvent[] {
+  return [{ kind: 'ignored', reason }]
+}
+
+/** The topic alone says it all. */
+export function event(said: ShopEvent): Reader {
+  return () => [said]
+}
+
+/** The object whose id stands at this path has to be read again. */
+export function refetch(resource: Resource, ...path: [string, ...string[]]): Reader {
+  return (body) => {
+    const outer = path.slice(0, -1).reduce((inner, name) => object(inner[name]), body)
+    return refetchOf(resource, idOf(outer[path.at(-1) ?? '']))
+  }
+}
+
+export function refetchOf(resource: Resource, externalId: string | null): ShopEvent[] {
+  return externalId === null ? withoutId() : [{ kind: 'refetch', resource, externalId }]
+}
+
+export function deleted(resource: Resource): Reader {
+  return (body, delivery) => deletedOf(resource, idOf(body.id), delivery)
+}
+
+export function deletedOf(resource: Resource, externalId: string | null, delivery: When): ShopEvent[] {
+  return externalId === null ? withoutId() : [{ kind: 'deleted', resource, externalId, at: momentOf(delivery) }]
+}
+
+export function rowsOf(rows: MirrorRows['rows'], delivery: When): ShopEvent[] {
+  return [{ kind: 'rows', rows: { origin: 'webhook', readAt: momentOf(delivery), rows } }]
+}
+
+/** A row can be told from older copies of itself only by its version. */
+export function isDated(row: MirrorRow): boolean {
+  return row.sourceUpdatedAt !== null
+}
+
+function withoutId(): ShopEvent[] {
+  return ignored('The body does not say which object it is about.')
+}

@@ -1,0 +1,72 @@
+import { PermanentError } from '../../../errors.ts'
+import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import { parseBody } from './body.ts'
+import { readCollection, readLocation } from './catalog.ts'
+import { readDataRequest, readRedactCustomer, readRedactShop } from './compliance.ts'
+import { deleted, event, ignored, momentOf, type Reader, refetch } from './events.ts'
+import { readInventoryLevel, readInventoryLevelGone } from './inventory.ts'
+import { readOrder } from './order.ts'
+import { readFulfillment, readRefund } from './order-children.ts'
+import { readNewProduct, readProduct } from './product.ts'
+
+const order: Reader = readOrder
+/** Neither consent nor tags are in it: https://shopify.dev/docs/api/webhooks/latest */
+const customer = refetch('customers', 'id')
+const shopChanged = event({ kind: 'shop_changed' })
+
+/** What each topic's body says. https://shopify.dev/docs/api/webhooks/latest */
+const readers: Readonly<Record<string, Reader>> = {
+  'orders/create': order,
+  'orders/updated': order,
+  'orders/cancelled': order,
+  'orders/fulfilled': order,
+  'orders/partially_fulfilled': order,
+  'orders/paid': order,
+  'orders/edited': refetch('orders', 'order_edit', 'order_id'),
+  'orders/delete': deleted('orders'),
+  'refunds/create': readRefund,
+  'fulfillments/create': readFulfillment,
+  'fulfillments/update': readFulfillment,
+  'products/create': readNewProduct,
+  'products/update': readProduct,
+  'products/delete': deleted('products'),
+  'collections/create': readCollection,
+  'collections/update': readCollection,
+  'collections/delete': deleted('categories'),
+  'inventory_levels/connect': readInventoryLevel,
+  'inventory_levels/update': readInventoryLevel,
+  'inventory_levels/disconnect': readInventoryLevelGone,
+  'locations/create': readLocation,
+  'locations/update': readLocation,
+  'locations/activate': readLocation,
+  'locations/deactivate': readLocation,
+  'locations/delete': deleted('locations'),
+  'customers/create': customer,
+  'customers/update': customer,
+  'customers/enable': customer,
+  'customers/disable': customer,
+  'customers/delete': deleted('customers'),
+  'customers/merge': (body, delivery) => [
+    ...refetch('customers', 'admin_graphql_api_customer_kept_id')(body, delivery),
+    ...refetch('customers', 'admin_graphql_api_customer_deleted_id')(body, delivery),
+  ],
+  'app/uninstalled': (_, delivery) => [{ kind: 'uninstalled', at: momentOf(delivery) }],
+  'app/scopes_update': shopChanged,
+  'shop/update': shopChanged,
+  'bulk_operations/finish': event({ kind: 'run_ready' }),
+  'customers/data_request': readDataRequest,
+  'customers/redact': readRedactCustomer,
+  'shop/redact': (_, delivery) => readRedactShop(momentOf(delivery)),
+}
+
+/**
+ * What a delivery means. Throws when a signed body is no JSON object, or a privacy request cannot be understood; all
+ * else that cannot be understood is ignored and says so, for the next sync finds what it meant.
+ */
+export function readWebhook(delivery: StoredDelivery): ShopEvent[] {
+  const reader = Object.hasOwn(readers, delivery.topic) ? readers[delivery.topic] : undefined
+  if (!reader) return ignored(`The mirror has no use for ${delivery.topic}.`)
+  const body = parseBody(delivery.body)
+  if (!body) throw new PermanentError(`A signed body of ${delivery.topic} is no JSON object.`, { platform: 'shopify' })
+  return reader(body, delivery)
+}

@@ -1,0 +1,123 @@
+import { add, multiply } from '../../../decimals.ts'
+import type { Json, MirrorRow } from '../../../mirror-rows.ts'
+import type { ShopEvent } from '../../../platform.ts'
+import { toAddress } from './address.ts'
+import { type Body, decimal, idOf, isoTime, list, object, text, time } from './body.ts'
+import { type Column, capitals, items, key, type Part, readColumns, word } from './columns.ts'
+import { isDated, refetchOf, rowsOf, type When } from './events.ts'
+import { presentmentMoney, shopMoney, shownCurrency } from './money.ts'
+import { toFulfillment, toLine, toRefund } from './order-children.ts'
+
+/** The most lines that one body is believed to hold whole. */
+const LINES_MAX = 250
+
+/**
+ * The order where the body has all that belongs to it, else a hint. What is missing of the order itself, or said less
+ * exactly than by the API, is read again.
+ */
+export function readOrder(body: Body, delivery: When): ShopEvent[] {
+  const externalId = idOf(body.id)
+  if (!externalId) return refetchOf('orders', null)
+  const order = toOrder(body, externalId)
+  const lines = mapAll(body.line_items, (line, position) => toLine(line, position, body))
+  const fulfillments = mapAll(body.fulfillments, (fulfillment) => toFulfillment(fulfillment, externalId))
+  const refunds = mapAll(body.refunds, (refund) => toRefund(refund, externalId, body))
+  if (!isDated(order.row) || !lines || !fulfillments || !refunds || !hasAllLines(body))
+    return refetchOf('orders', externalId)
+  const rows = {
+    orders: [order.row],
+    order_lines: rowsIn(lines),
+    fulfillments: rowsIn(fulfillments),
+    refunds: rowsIn(refunds),
+  }
+  const isWhole = [order, ...lines, ...fulfillments, ...refunds].every((part) => part.isWhole)
+  return [...rowsOf(rows, delivery), ...(isWhole ? [] : refetchOf('orders', externalId))]
+}
+
+const rowsIn = (parts: readonly Part[]) => parts.map(({ row }) => row)
+
+/** `null` unless every one could be mapped: those left out would be taken for gone. */
+function mapAll(items: Json | undefined, map: (item: Body, index: number) => Part | null): Part[] | null {
+  if (!Array.isArray(items)) return null
+  const parts = list(items).flatMap((item, index) => map(item, index) ?? [])
+  return parts.length === items.length ? parts : null
+}
+
+/** The lines have to add up to what the order says they do. */
+function hasAllLines(body: Body): boolean {
+  const lines = list(body.line_items)
+  const told = shopMoney(body, 'total_line_items_price')
+  if (lines.length >= LINES_MAX || told === null) return false
+  const sum = lines.reduce(
+    (total, line) => add(total, multiply(shopMoney(line, 'price') ?? '0', decimal(line.quantity) ?? '0')),
+    '0',
+  )
+  return sum === add(told, '0')
+}
+
+function toOrder(body: Body, externalId: string): Part {
+  const { fields, isWhole } = readColumns(body, columns)
+  const row: MirrorRow = { externalId, sourceUpdatedAt: time(body.updated_at), fields, raw: body }
+  if (body.fulfillment_status === FULFILLED) {
+    row.fields.fulfillment_status = 'FULFILLED'
+    return { row, isWhole }
+  }
+  const status = coarseStatus(body)
+  if (status !== undefined) row.initial = { fulfillment_status: status }
+  return { row, isWhole: false }
+}
+
+/** The one word of a body that means the same as the API's. */
+const FULFILLED = 'fulfilled'
+/** What the API would say of an order of which no more is known; it no longer says restocked. */
+const coarse: Readonly<Record<string, string>> = { partial: 'PARTIALLY_FULFILLED', restocked: 'UNFULFILLED' }
+
+/**
+ * Bodies know how much was sent, the API also what becomes of the rest: on hold, scheduled, in progress, declined. So
+ * what they say is only for orders of which nothing is known yet.
+ * https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFulfillmentStatus
+ */
+function coarseStatus({ fulfillment_status: status }: Body): string | undefined {
+  return status === null ? 'UNFULFILLED' : coarse[text(status) ?? '']
+}
+
+const money =
+  (name: string): Column =>
+  (body) =>
+    shopMoney(body, name) ?? undefined
+
+const columns: Readonly<Record<string, Column>> = {
+  source_created_at: key('created_at', isoTime),
+  placed_at: key('processed_at', isoTime),
+  cancelled_at: key('cancelled_at', isoTime),
+  number: key('name', text),
+  email: key('email', text),
+  phone: key('phone', text),
+  customer_external_id: key('customer', (customer) => idOf(object(customer).id)),
+  status: ({ cancelled_at: cancelled, closed_at: closed }) => {
+    if (cancelled === undefined || closed === undefined) return undefined
+    if (text(cancelled)) return 'CANCELLED'
+    return text(closed) ? 'CLOSED' : 'OPEN'
+  },
+  financial_status: word('financial_status', {
+    ...capitals('authorized', 'expired', 'paid', 'partially_paid'),
+    ...capitals('partially_refunded', 'pending', 'refunded', 'voided'),
+  }),
+  shipping_method: items('shipping_lines', ([line]) => text(line?.title)),
+  payment_method: ({ payment_gateway_names: names }) =>
+    Array.isArray(names) ? names.flatMap((name) => text(name) ?? []).join(', ') || null : undefined,
+  shipping_address: key('shipping_address', toAddress),
+  billing_address: key('billing_address', toAddress),
+  note: key('note', text),
+  currency: key('currency', text),
+  total: money('total_price'),
+  subtotal: money('subtotal_price'),
+  tax_total: money('total_tax'),
+  shipping_total: money('total_shipping_price'),
+  discount_total: money('total_discounts'),
+  presentment_currency: shownCurrency,
+  presentment_total: (body) => {
+    const shown = shownCurrency(body)
+    return shown ? (presentmentMoney(body, 'total_price') ?? undefined) : shown
+  },
+}

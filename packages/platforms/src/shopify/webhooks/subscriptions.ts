@@ -1,0 +1,84 @@
+import { PermanentError, RetryableError } from '../../errors.ts'
+import type { ShopClient, Subscription } from '../../platform.ts'
+import type { ShopifyApi } from '../api/api.ts'
+import { gidOf, numberOf } from '../api/gid.ts'
+import { type SubscriptionsQuery, subscribe, subscriptions, unsubscribe } from '../api/graphql/documents.ts'
+import { demand, type UserError } from '../api/user-errors.ts'
+import { isTopic, nameOfTopic, scopeOfTopic, type Topic, topicOfName } from './topics.ts'
+
+type Node = SubscriptionsQuery['webhookSubscriptions']['nodes'][number]
+
+const platform = 'shopify'
+/** Texts as recorded; there are no codes. */
+const TAKEN = /already been taken/i
+const ABOUT_ADDRESS = /^(callbackUrl|uri)$/
+const GONE = /does not exist/i
+
+/** Only those made by the API: what `shopify.app.toml` subscribes to is not listed. https://shopify.dev/docs/apps/build/webhooks/subscribe */
+export function createSubscriptions(
+  api: ShopifyApi,
+): Pick<ShopClient, 'listSubscriptions' | 'subscribe' | 'unsubscribe'> {
+  const list = async () => (await readNodes(api)).map(toSubscription)
+  return {
+    listSubscriptions: list,
+
+    async subscribe(topic, address) {
+      if (!isTopic(topic))
+        throw new PermanentError(`Shopify has no topic ${topic} that the mirror could use.`, { platform })
+      const variables = { topic: nameOfTopic(topic), uri: address.href }
+      const { webhookSubscriptionCreate: payload } = await api.query(subscribe, variables)
+      const [error] = payload?.userErrors ?? []
+      if (error) return await find(error, { topic, address, list })
+      const made = payload?.webhookSubscription
+      if (made) return toSubscription(made)
+      throw new RetryableError('Shopify Subscribe: the answer does not say what was created.', { platform })
+    },
+
+    async unsubscribe(externalId) {
+      const id = gidOf('WebhookSubscription', externalId)
+      const { webhookSubscriptionDelete: payload } = await api.query(unsubscribe, { id })
+      if (payload?.userErrors.some(({ message }) => GONE.test(message))) return
+      demand(payload, 'Unsubscribe')
+    },
+  }
+}
+
+async function readNodes(api: ShopifyApi): Promise<Node[]> {
+  const nodes: Node[] = []
+  let after: string | null = null
+  do {
+    const { webhookSubscriptions }: SubscriptionsQuery = await api.query(subscriptions, { after })
+    nodes.push(...webhookSubscriptions.nodes)
+    after = webhookSubscriptions.pageInfo.hasNextPage ? webhookSubscriptions.pageInfo.endCursor : null
+  } while (after !== null)
+  return nodes
+}
+
+interface Wanted {
+  topic: Topic
+  address: URL
+  list(): Promise<Subscription[]>
+}
+
+/** The one that was there already, perhaps because the answer to an earlier try got lost. Throws for every other refusal. */
+async function find(error: UserError, { topic, address, list }: Wanted): Promise<Subscription> {
+  if (!TAKEN.test(error.message)) throw refusal(error, topic)
+  const there = (await list()).find((each) => each.topic === topic && each.address === address.href)
+  if (there) return there
+  throw new RetryableError(`Shopify Subscribe: ${topic} is said to exist, and is not listed.`, { platform })
+}
+
+/** What is not about the address is about the leave to hear of the topic at all. */
+function refusal({ field, message }: UserError, topic: Topic): PermanentError {
+  const isAddress = field?.some((part) => ABOUT_ADDRESS.test(part)) ?? false
+  const missingScope = isAddress ? null : scopeOfTopic(topic)
+  const advice = missingScope ? ` Scope ${missingScope} may have to be approved.` : ''
+  return new PermanentError(`Shopify Subscribe: ${topic} is refused: ${message}.${advice}`, {
+    ...{ platform, status: 200 },
+    ...(missingScope && { missingScope }),
+  })
+}
+
+function toSubscription({ id, topic, uri }: Node): Subscription {
+  return { externalId: numberOf(id), topic: topicOfName(topic) ?? topic, address: uri }
+}

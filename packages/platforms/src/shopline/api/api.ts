@@ -1,0 +1,137 @@
+import { callShop } from '../../call-shop.ts'
+import { PermanentError, RetryableError } from '../../errors.ts'
+import type { Json } from '../../mirror-rows.ts'
+import type { ShopAccess } from '../../platform.ts'
+import type { Wire } from '../map/shapes.ts'
+import { list, object, text } from '../map/wire.ts'
+import { addressOf, type Settings } from '../settings.ts'
+
+const platform = 'shopline'
+
+/** Lists are written as Rails wants them: `order_ids[]=a&order_ids[]=b`. */
+export type Query = Readonly<Record<string, string | readonly string[]>>
+
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'DELETE'
+  query?: Query
+  body?: Json
+}
+
+export interface ApiAnswer {
+  status: number
+  value: Json
+}
+
+export interface Api {
+  /** Throws for everything but 2xx, 404 and 410, which mean different things to different callers. */
+  ask(path: string, request?: ApiRequest): Promise<ApiAnswer>
+  /** 2xx is the only good answer. */
+  demand(path: string, request?: ApiRequest): Promise<Wire>
+  /** SHOPLINE's clock at its last answer. */
+  lastDate(): Date | null
+}
+
+export interface ApiOptions {
+  access: ShopAccess
+  settings: Settings
+}
+
+/** https://open-api.docs.shoplineapp.com/docs/getting-started: without a `User-Agent` nobody is served. */
+export function createApi({ access, settings }: ApiOptions): Api {
+  let date: Date | null = null
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': settings.SHOPLINE_USER_AGENT,
+  }
+
+  const ask = async (path: string, { method = 'GET', query = {}, body }: ApiRequest = {}): Promise<ApiAnswer> => {
+    const name = nameOf(method, path)
+    return callShop(
+      {
+        ...{ method, url: urlOf(settings, path, query), headers, name, platform, cost: 1 },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        repeatable: method !== 'POST',
+      },
+      access,
+      (answer) => {
+        const told = Date.parse(String(answer.headers.date))
+        if (!Number.isNaN(told)) date = new Date(told)
+        return readAnswer(answer, { name, method, path })
+      },
+    )
+  }
+
+  return {
+    ask,
+    lastDate: () => date,
+    async demand(path, request) {
+      const { status, value } = await ask(path, request)
+      if (status < 300) return object(value)
+      throw refused(nameOf(request?.method ?? 'GET', path), status, value)
+    },
+  }
+}
+
+/** The archive holds it: it exists, and cannot be read by its id. */
+export const ARCHIVED = 410
+
+/** Objects of a list; an answer that holds none is garbled, for an empty list would say that nothing exists. */
+export function itemsOf(answer: Wire, name: string): Wire[] {
+  if (Array.isArray(answer.items)) return list(answer.items)
+  throw new RetryableError(`SHOPLINE ${name}: the answer holds no list.`, { platform })
+}
+
+function urlOf({ SHOPLINE_API_URL }: Settings, path: string, query: Query): URL {
+  const url = addressOf(SHOPLINE_API_URL, `/${path}`)
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value === 'string') url.searchParams.set(name, value)
+    else for (const each of value) url.searchParams.append(`${name}[]`, each)
+  }
+  return url
+}
+
+/** Ids stay out of it: what stands after the first part of a path. */
+function nameOf(method: string, path: string): string {
+  return `SHOPLINE ${method} /${path.split('/')[0]}`
+}
+
+interface Asked {
+  name: string
+  method: string
+  path: string
+}
+
+function readAnswer({ status, text: body }: { status: number; text: string }, asked: Asked): ApiAnswer {
+  const { name, method, path } = asked
+  // What deleting answers is documented nowhere.
+  const value = method === 'DELETE' && status < 300 ? null : parse(body, status, name)
+  if (status < 300 || status === 404 || status === ARCHIVED) return { status, value }
+  if (status !== 401 && status !== 403) throw refused(name, status, value)
+
+  const scope = path.split('/')[0] ?? ''
+  throw new PermanentError(
+    `${name}: the shop does not allow it (${status}); the permission for ${scope} has to be approved.`,
+    { platform, status, missingScope: scope },
+  )
+}
+
+/** Taken for "does not exist", an error page of something in between would delete. */
+function parse(body: string, status: number, name: string): Json {
+  if (body.trim() === '' && (status === 204 || (status >= 400 && status !== 404))) return null
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new RetryableError(`${name}: the platform sent a garbled or cut answer instead of JSON (${status}).`, {
+      platform,
+      status,
+    })
+  }
+}
+
+/** Two shapes of error are documented; of either only their own code is shown, for texts may quote what was sent. */
+function refused(name: string, status: number, value: Json): PermanentError {
+  const code = text(object(value).code)
+  const word = code !== null && /^[\w.-]{1,60}$/.test(code) ? ` ${code}` : ''
+  return new PermanentError(`${name}: refused with ${status}${word}.`, { platform, status })
+}

@@ -1,0 +1,86 @@
+import { PermanentError } from '../../errors.ts'
+import { mapIsolated } from '../../map-isolated.ts'
+import { type Json, type Resource, tableOf } from '../../mirror-rows.ts'
+import type { ClientOptions, ShopClient, ShopProfile } from '../../platform.ts'
+import { check } from '../install/check.ts'
+import { type MapContext, mapObjects, type Wire } from '../map/index.ts'
+import { rawOf } from '../map/raw.ts'
+import { idOf, text } from '../map/wire.ts'
+import { listWarehouses } from '../read/list-warehouses.ts'
+import { readProfile } from '../read/profile.ts'
+import { readObject, readObjects } from '../read/read-objects.ts'
+import { readPage } from '../read/read-page.ts'
+import type { Reading } from '../read/reading.ts'
+import { readStocks } from '../read/stocks.ts'
+import type { Settings } from '../settings.ts'
+import { createSubscriptions } from '../webhooks/subscriptions.ts'
+import { type Api, createApi } from './api.ts'
+
+export function createClient(
+  { shop, profile, access }: ClientOptions,
+  settings: Settings,
+  now: () => Date,
+): ShopClient {
+  const api = createApi({ access, settings })
+  const merchant = once(async () => profile ?? (await readProfile(shop.domain, api)))
+  const warehouses = once(() => readWarehouses(api))
+  const reading: Reading = {
+    ...{ api, settings, now },
+    async toRows(resource, items) {
+      const context = contextOf(await merchant(), await warehousesFor(resource, warehouses))
+      const told = resource === 'inventory' ? await readStocks(api, items, context) : items
+      const map = (some: readonly Wire[]) => mapObjects(resource, some, context)
+      return mapIsolated(told, { table: tableOf[resource], idOf, map, rawOf })
+    },
+  }
+  return {
+    ...createSubscriptions(api),
+    check: () => check(shop.domain, api),
+    describe: () => readProfile(shop.domain, api),
+    clock: async () => {
+      await api.demand(`merchants/${shop.domain}`)
+      return api.lastDate() ?? now()
+    },
+    readPage: (request) => readPage(request, reading),
+    readObject: (resource, externalId) => readObject(resource, externalId, reading),
+    readObjects: (resource, externalIds) => readObjects(resource, externalIds, reading),
+  }
+}
+
+/** Products are worth reading without their stock, inventory is not. */
+async function warehousesFor(
+  resource: Resource,
+  ask: () => Promise<MapContext['warehouses']>,
+): Promise<MapContext['warehouses']> {
+  if (resource === 'inventory') return ask()
+  if (resource !== 'products') return []
+  return ask().catch((error: unknown) => {
+    if (error instanceof PermanentError && error.missingScope) return []
+    throw error
+  })
+}
+
+function contextOf({ facts, currency }: ShopProfile, warehouses: MapContext['warehouses']): MapContext {
+  const language: Json = facts.defaultLanguage ?? null
+  return { currency, warehouses, defaultLanguage: typeof language === 'string' ? language : '' }
+}
+
+/** Asked once a client, and again where the answer did not come. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= ask().catch((error: unknown) => {
+      answer = undefined
+      throw error
+    })
+    return answer
+  }
+}
+
+async function readWarehouses(api: Api): Promise<MapContext['warehouses']> {
+  const items = await listWarehouses(api)
+  return items.flatMap((item) => {
+    const id = idOf(item)
+    return id === null ? [] : [{ id, name: text(item.name) ?? '', active: text(item.status) === 'active' }]
+  })
+}

@@ -1,0 +1,51 @@
+import { AuthRevokedError, PermanentError } from '../../errors.ts'
+import type { Finding } from '../../platform.ts'
+import type { Api } from '../api/api.ts'
+import { idOf, object, text } from '../map/wire.ts'
+import { listWarehouses } from '../read/list-warehouses.ts'
+
+/** Lists that the mirror reads, by the permission they need. */
+const NEEDED = ['products', 'categories', 'customers', 'orders', 'warehouses', 'webhooks'] as const
+
+/** What would keep a connection from working; passing trouble is thrown, for it says nothing. */
+export async function check(merchantId: string, api: Api): Promise<Finding[]> {
+  const other = await findOther(merchantId, api).catch(toFinding)
+  if (other) return [other]
+  const denied: Finding[] = []
+  for (const scope of NEEDED) denied.push(...(await findDenied(scope, api)))
+  return denied.length > 0 ? denied : findWarehouse(api)
+}
+
+function toFinding(error: unknown): Finding {
+  if (error instanceof AuthRevokedError || error instanceof PermanentError)
+    return { part: 'token', detail: error.message }
+  throw error
+}
+
+/** Whose token it is; where nobody says, nothing is wrong yet. https://open-api.docs.shoplineapp.com/v2.82.16/docs/get-token-info */
+async function findOther(merchantId: string, api: Api): Promise<Finding | null> {
+  const { value } = await api.ask('token/info')
+  const answered = idOf(object(object(value).merchant))?.toLowerCase()
+  if (answered === undefined || answered === merchantId) return null
+  return {
+    part: 'domain',
+    detail: `The token belongs to ${answered}: give ${merchantId} its own, or connect ${answered}.`,
+  }
+}
+
+async function findDenied(scope: (typeof NEEDED)[number], api: Api): Promise<Finding[]> {
+  try {
+    await api.demand(scope, { query: { per_page: '1' } })
+    return []
+  } catch (error) {
+    if (!(error instanceof PermanentError && error.missingScope)) throw error
+    const detail = `The permission for ${scope} is missing: add it to the app or to the staff's API Auth, and authorise again.`
+    return [{ part: 'scope', detail }]
+  }
+}
+
+async function findWarehouse(api: Api): Promise<Finding[]> {
+  const warehouses = await listWarehouses(api)
+  if (warehouses.some(({ status }) => text(status) === 'active')) return []
+  return [{ part: 'location', detail: 'The shop has no warehouse in use: stock is counted nowhere until it has one.' }]
+}

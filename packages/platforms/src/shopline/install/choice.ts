@@ -1,0 +1,90 @@
+import { AuthRevokedError, PermanentError, RetryableError } from '../../errors.ts'
+import { send } from '../../http.ts'
+import type { Choice, InboundRequest, TokenSet, Verdict } from '../../platform.ts'
+import { withRetries } from '../../with-retries.ts'
+import { addressOf, type Settings } from '../settings.ts'
+import { askToken, isText, parseSaid, refusalOf, type Said } from '../tokens/ask-token.ts'
+
+const QUERY_BYTES_MAX = 8_192
+const CODE = /^[\w.~-]{8,512}$/
+const STATE = /^[\w-]{1,200}$/
+const NO_WAY_BACK =
+  'SHOPLINE_REDIRECT_URL is not set: set it to {PUBLIC_URL}/api/v1/shopline/oauth/callback, which also has to be among the callback URLs of the app.'
+const ID = /^[0-9a-f]{24}$/
+
+/**
+ * The merchant picks a shop at SHOPLINE and approves. What comes back is a code and nothing that is signed; whether our
+ * state comes back is documented nowhere. https://shopline-developers.readme.io/docs/authorization-server-uri-params
+ */
+export function createChoice(settings: Settings, now: () => Date): Choice {
+  return {
+    url: (state, domain) => authorizeUrl(settings, state, domain),
+    read: readCallback,
+    exchange: (code) => exchangeCode(code, settings, now()),
+  }
+}
+
+function authorizeUrl(settings: Settings, state: string, domain: string | undefined): URL {
+  if (settings.SHOPLINE_REDIRECT_URL === '') throw new PermanentError(NO_WAY_BACK, { platform: 'shopline' })
+  const url = addressOf(settings.SHOPLINE_AUTH_URL, '/oauth/authorize')
+  const parameters = {
+    client_id: settings.SHOPLINE_CLIENT_ID ?? '',
+    response_type: 'code',
+    redirect_uri: settings.SHOPLINE_REDIRECT_URL,
+    scope: settings.SHOPLINE_SCOPES.join(' '),
+    state,
+    ...(domain !== undefined && { merchant_id: domain }),
+  }
+  // They document the space of scopes as %20, which a form would write as a plus.
+  url.search = Object.entries(parameters)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')
+  return url
+}
+
+/** Refused where something that matters comes twice, or what came is no code. */
+function readCallback({ query }: InboundRequest): Verdict<{ code: string; state?: string }> {
+  if (query.length > QUERY_BYTES_MAX) return { ok: false, reason: 'malformed' }
+  const parameters = new URLSearchParams(query)
+  const [code = '', ...codes] = parameters.getAll('code')
+  const [state, ...states] = parameters.getAll('state')
+  const isPlain = codes.length === 0 && states.length === 0 && CODE.test(code) && !parameters.has('error')
+  if (!isPlain || (state !== undefined && !STATE.test(state))) return { ok: false, reason: 'malformed' }
+  return { ok: true, value: { code, ...(state !== undefined && { state }) } }
+}
+
+/** A code works once, so nothing here is sent twice; the token's own word of whose it is has to agree with the answer's. */
+export async function exchangeCode(
+  code: string,
+  settings: Settings,
+  now: Date,
+): Promise<{ domain: string; tokens: TokenSet }> {
+  const { owner, tokens } = await askToken({ grant_type: 'authorization_code', code }, settings, now)
+  const told = await withRetries(() => askMerchant(tokens.accessToken, settings))
+  if (told === owner && ID.test(owner)) return { domain: owner, tokens }
+  throw new AuthRevokedError('SHOPLINE token: it does not say clearly which merchant it is of; authorise again.', {
+    platform: 'shopline',
+  })
+}
+
+/** https://shopline-developers.readme.io/docs/token-info */
+async function askMerchant(accessToken: string, settings: Settings): Promise<string> {
+  const answer = await send({
+    method: 'GET',
+    url: addressOf(settings.SHOPLINE_AUTH_URL, '/oauth/token/info'),
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${accessToken}`,
+      'user-agent': settings.SHOPLINE_USER_AGENT,
+    },
+    name: 'SHOPLINE token info',
+    platform: 'shopline',
+  })
+  const said = parseSaid(answer.text)
+  if (answer.status !== 200) throw refusalOf(answer, said)
+  const merchant = (said.merchant ?? {}) as Said
+  const ids = [said.resource_owner_id, merchant._id].filter(isText).map((id) => id.toLowerCase())
+  const [id] = ids
+  if (id !== undefined && ids.every((other) => other === id)) return id
+  throw new RetryableError('SHOPLINE token info: the answer does not name one merchant.', { platform: 'shopline' })
+}

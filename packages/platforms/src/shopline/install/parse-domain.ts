@@ -1,0 +1,22 @@
+import { readPastedAddress } from '../../pasted-address.ts'
+
+/** A merchant id. Shops have no other name that stays. */
+const ID = /^[0-9a-f]{24}$/
+const HOST = /^(?:[a-z0-9-]+\.)*shoplineapp\.com$/
+
+/**
+ * The merchant id, alone or in an address of SHOPLINE's that says it is one. Other ids in addresses are of the same
+ * form, and name an order or a product.
+ */
+export function parseDomain(input: string): string | null {
+  const pasted = readPastedAddress(input)
+  const id = pasted?.isWord ? pasted.host : idIn(pasted)
+  const small = id?.toLowerCase() ?? ''
+  return ID.test(small) ? small : null
+}
+
+function idIn(pasted: ReturnType<typeof readPastedAddress>): string | null | undefined {
+  if (!pasted || !HOST.test(pasted.host)) return null
+  const { path, query } = pasted
+  return query.get('merchant_id') ?? path[path.indexOf('merchants') + 1 || path.length]
+}

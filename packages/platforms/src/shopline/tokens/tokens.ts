@@ -1,0 +1,54 @@
+import { AuthRevokedError, PermanentError } from '../../errors.ts'
+import type { TokenRequest, TokenSet, Tokens } from '../../platform.ts'
+import { exchangeCode } from '../install/choice.ts'
+import type { Settings } from '../settings.ts'
+import { askToken } from './ask-token.ts'
+
+const AGAIN = 'the merchant has to open the app in SHOPLINE and authorise it again.'
+
+/**
+ * A staff token is used as it is; a token that SHOPLINE pushed at the install does not end; a token of the consent is
+ * renewed, and every answer brings a new refresh token. https://shopline-developers.readme.io/docs/refresh-token
+ */
+export function createTokens(settings: Settings, now: () => Date): Tokens {
+  return {
+    async grant({ domain, code, ownApp }) {
+      if (ownApp) return staffToken(ownApp)
+      if (!code)
+        throw new AuthRevokedError(`SHOPLINE token: there is no code to exchange; ${AGAIN}`, { platform: 'shopline' })
+      const granted = await exchangeCode(code, settings, now())
+      return ofShop(domain, granted)
+    },
+
+    async refresh({ domain, ownApp, current }) {
+      if (ownApp) return staffToken(ownApp)
+      const { refreshToken } = current
+      if (!refreshToken)
+        throw new AuthRevokedError(`SHOPLINE token: it was taken back; ${AGAIN}`, { platform: 'shopline' })
+      // Not repeated: the one before is dead as soon as there is a new one.
+      const { owner, tokens } = await askToken(
+        { grant_type: 'refresh_token', refresh_token: refreshToken },
+        settings,
+        now(),
+      )
+      return ofShop(domain, { domain: owner, tokens })
+    },
+  }
+}
+
+function staffToken({ accessToken }: NonNullable<TokenRequest['ownApp']>): TokenSet {
+  if (accessToken) return { accessToken, expiresAt: null }
+  throw new PermanentError(
+    'SHOPLINE has no API clients of merchants: give a staff token of the shop, as access_token.',
+    {
+      platform: 'shopline',
+    },
+  )
+}
+
+function ofShop(wanted: string, { domain, tokens }: { domain: string; tokens: TokenSet }): TokenSet {
+  if (domain === wanted) return tokens
+  throw new AuthRevokedError(`SHOPLINE token: it is of another merchant than ${wanted}; ${AGAIN}`, {
+    platform: 'shopline',
+  })
+}

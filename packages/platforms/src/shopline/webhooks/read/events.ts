@@ -1,0 +1,47 @@
+import type { Resource } from '../../../mirror-rows.ts'
+import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import { dateOfTs, type Envelope, idOf } from '../envelope.ts'
+import { objectIn } from '../written-json.ts'
+
+export interface Message extends Envelope {
+  delivery: StoredDelivery
+}
+
+/** What the webhooks of one subject say; never throws for what is in them. */
+export type Reader = (message: Message) => ShopEvent[]
+
+/** When it happened: as SHOPLINE says, else when we heard of it. */
+export function momentOf({ ts, delivery }: Message): Date {
+  return dateOfTs(ts) ?? delivery.triggeredAt ?? delivery.receivedAt
+}
+
+export function ignored(reason: string): ShopEvent[] {
+  return [{ kind: 'ignored', reason }]
+}
+
+/** The object itself: gone with `remove`, else to be read again. */
+export function own(resource: Resource): Reader {
+  return (message) => {
+    const externalId = idOf(message.resource._id) ?? idOf(message.resource.id)
+    if (externalId === null) return withoutId(message)
+    if (isRemoval(message)) return [{ kind: 'deleted', resource, externalId, at: momentOf(message) }]
+    return [{ kind: 'refetch', resource, externalId }]
+  }
+}
+
+/** A part of another object, which is read again: its id stands under one of these names, the first that is one counts. */
+export function partOf(resource: Resource, ...names: [string, ...string[]]): Reader {
+  return (message) => {
+    const ids = names.map((name) => message.resource[name])
+    const externalId = ids.map((value) => idOf(value) ?? idOf(objectIn(value)._id)).find((id) => id !== null)
+    return externalId ? [{ kind: 'refetch', resource, externalId }] : withoutId(message)
+  }
+}
+
+function isRemoval({ delivery: { topic } }: Message): boolean {
+  return /\/(remove|delete)$/.test(topic)
+}
+
+function withoutId({ delivery: { topic } }: Message): ShopEvent[] {
+  return ignored(`The body of ${topic} does not say which object it is about.`)
+}

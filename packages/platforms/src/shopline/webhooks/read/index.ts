@@ -1,0 +1,47 @@
+import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import { parseEnvelope } from '../envelope.ts'
+import { readApplication, readToken } from './access.ts'
+import { ignored, own, partOf, type Reader } from './events.ts'
+import { readOrder, readOrderPart } from './order.ts'
+import { readProduct, readStock } from './stock.ts'
+
+const customer = own('customers')
+/** Credits and points are numbers of the customer. */
+const customerPart = partOf('customers', 'customer_id', 'user_id', 'owner_id')
+
+/**
+ * By the subject of a topic, as the app (`customer/update`) and merchants (`user/update`) have it: an event not yet known
+ * of a known subject is a hint too. https://shopline-developers.readme.io/docs/2-webhook-topics-tabs
+ */
+const readers: Readonly<Record<string, Reader>> = {
+  product: readProduct,
+  stock: readStock,
+  category: own('categories'),
+  warehouse: own('locations'),
+  customer,
+  user: customer,
+  user_credit: customerPart,
+  member_point: customerPart,
+  order: readOrder,
+  order_payment: readOrderPart,
+  order_delivery: readOrderPart,
+  return_order: partOf('orders', 'order_id', 'order'),
+  pos_return_order: partOf('orders', 'order_id', 'order'),
+  merchant: () => [{ kind: 'shop_changed' }],
+  application: readApplication,
+  access_token: readToken,
+  app_installation_token: readToken,
+}
+
+/**
+ * What a delivery means. Bodies are internal documents, so nothing but ids and times is taken from them; what cannot be
+ * understood is ignored and says so, for the next sync finds what it meant.
+ */
+export function readWebhook(delivery: StoredDelivery): ShopEvent[] {
+  const subject = delivery.topic.split('/')[0] ?? ''
+  const reader = Object.hasOwn(readers, subject) ? readers[subject] : undefined
+  if (!reader) return ignored(`The mirror has no use for ${delivery.topic}.`)
+  const envelope = parseEnvelope(delivery.body)
+  if (!envelope) return ignored(`The body of ${delivery.topic} is no JSON object.`)
+  return reader({ ...envelope, delivery })
+}

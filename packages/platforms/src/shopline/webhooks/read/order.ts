@@ -1,0 +1,19 @@
+import type { ShopEvent } from '../../../platform.ts'
+import { idOf } from '../envelope.ts'
+import { type Message, own, partOf, type Reader } from './events.ts'
+
+const itself = own('orders')
+const kin = ['parent_order_id', 'ref_order_id'] as const
+
+/** Orders that were split or combined change others with them. */
+export const readOrder: Reader = (message) => [...itself(message), ...readKin(message)]
+
+/** A change of delivery or payment does not touch the order's own `updated_at`: no window of changes finds it, only this. */
+export const readOrderPart: Reader = partOf('orders', 'order_id', 'order', '_id')
+
+function readKin({ resource, delivery: { topic } }: Message): ShopEvent[] {
+  if (!/\/(split_order|combine_orders)$/.test(topic)) return []
+  const children = Array.isArray(resource.child_order_ids) ? resource.child_order_ids : []
+  const named = [...kin.map((name) => resource[name]), ...children].map(idOf).filter((id) => id !== null)
+  return [...new Set(named)].map((externalId) => ({ kind: 'refetch', resource: 'orders', externalId }))
+}

@@ -1,0 +1,151 @@
+import { callShop, throttled } from '../../call-shop.ts'
+import { PermanentError, RetryableError } from '../../errors.ts'
+import type { Json } from '../../mirror-rows.ts'
+import type { ShopAccess, ShopAddress } from '../../platform.ts'
+import { scopeOf } from '../read/collections.ts'
+import { addressOf, type Settings } from '../settings.ts'
+import { integer, object, parseWithoutPasswords, text, type Wire } from './wire.ts'
+
+/** The platform's own codes: https://doc.shoprenter.hu/development/api/02_status_codes.html */
+const PAGE_NOT_FOUND = 40_008
+const OUTER_ID_UNKNOWN = 40_007
+
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'DELETE'
+  query?: Record<string, string>
+  body?: Json
+  cost?: number
+}
+
+/** An answer of the API; `code` is the platform's own, where it gave one. */
+export interface ApiAnswer {
+  status: number
+  code: number | null
+  value: Json
+}
+
+export interface Api {
+  /** Throws for everything but 2xx, 400 and 404, which mean different things to different callers. */
+  ask(path: string, request?: ApiRequest): Promise<ApiAnswer>
+  /** The same, and 2xx is the only good answer. */
+  demand(path: string, request?: ApiRequest): Promise<Wire>
+  /** A part of a batch was told to wait: so are we. */
+  throttled(name: string): Promise<never>
+  /** The platform's clock at its last answer. */
+  lastDate(): Date | null
+  /** Absolute address of a path, as batches want them. */
+  urlOf(path: string, query?: Record<string, string>): URL
+}
+
+interface ApiOptions {
+  shop: ShopAddress
+  access: ShopAccess
+  settings: Settings
+}
+
+/** https://doc.shoprenter.hu/development/api/01_constraints_requirements.html: both headers are needed on every call. */
+const HEADERS = { accept: 'application/json', 'content-type': 'application/json' }
+const platform = 'shoprenter'
+
+export function createApi({ shop, access, settings }: ApiOptions): Api {
+  let date: Date | null = null
+  const base = addressOf(settings.SHOPRENTER_API_URL, shop.domain)
+  const urlOf = (path: string, query: Record<string, string> = {}) => {
+    const url = new URL(path, base.href.endsWith('/') ? base : `${base.href}/`)
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    return url
+  }
+
+  const ask = async (path: string, { method = 'GET', query, body, cost = 1 }: ApiRequest = {}): Promise<ApiAnswer> => {
+    const name = nameOf(method, path)
+    return callShop(
+      {
+        ...{ method, url: urlOf(path, query), headers: HEADERS, name, platform, cost },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        // Our batches only read.
+        repeatable: method !== 'POST' || path === 'batch',
+      },
+      access,
+      (answer) => {
+        const told = Date.parse(String(answer.headers.date))
+        if (!Number.isNaN(told)) date = new Date(told)
+        return readAnswer({ ...answer, name, path })
+      },
+    )
+  }
+
+  return {
+    ask,
+    urlOf,
+    lastDate: () => date,
+    throttled: (name) => throttled(access, { name, platform }),
+    async demand(path, request) {
+      const answer = await ask(path, request)
+      if (answer.status < 300) return object(answer.value)
+      throw refused(nameOf(request?.method ?? 'GET', path), answer)
+    },
+  }
+}
+
+/** The platform says there is no such page. */
+export function isPastTheEnd({ status, code }: ApiAnswer): boolean {
+  return status === 400 && code === PAGE_NOT_FOUND
+}
+
+/** The platform says there is no such object. */
+export function isMissing({ status, code }: ApiAnswer): boolean {
+  return status === 404 || (status === 400 && code === OUTER_ID_UNKNOWN)
+}
+
+export function refused(name: string, { status, code }: Omit<ApiAnswer, 'value'>): PermanentError {
+  return new PermanentError(`${name}: refused with ${status}${code ? `/${code}` : ''}.`, { platform, status })
+}
+
+/** Ids stay out of it: what stands after the first part of a path. */
+export function nameOf(method: string, path: string): string {
+  return `ShopRenter ${method} /${path.split('/')[0]}`
+}
+
+interface Answered {
+  status: number
+  text: string
+  name: string
+  path: string
+}
+
+function readAnswer({ status, text: body, name, path }: Answered): ApiAnswer {
+  const value = parse(body, { status, name })
+  const code = errorCode(value)
+  if (status < 300 || status === 404 || status === 400) return { status, code, value }
+  if (status !== 401 && status !== 403) throw refused(name, { status, code })
+
+  const missingScope = scopeOf(path)
+  throw new PermanentError(
+    `${name}: the shop does not allow it (${status}); scope ${missingScope} has to be approved.`,
+    { platform, status, missingScope },
+  )
+}
+
+/**
+ * Without the right header the platform answers in XML, and so do some of its broken moments. An error in HTML comes
+ * from something in between: taken for "does not exist", it would delete.
+ */
+function parse(body: string, { status, name }: { status: number; name: string }): Json {
+  if (body.trim() === '' && (status === 204 || status >= 400)) return null
+  try {
+    return parseWithoutPasswords(body)
+  } catch {
+    const isMarkup = body.trimStart().startsWith('<')
+    if (status >= 400 && !isMarkup) return null
+    const what = isMarkup ? 'XML or HTML' : 'a garbled or cut answer'
+    throw new RetryableError(`${name}: the platform sent ${what} instead of JSON.`, { platform, status })
+  }
+}
+
+/** The documentation never shows a whole error: the code is looked for where it may stand. */
+export function errorCode(value: Json): number | null {
+  const { error, code, message } = object(value)
+  const nested = integer(typeof error === 'object' ? object(error).code : error)
+  const mentioned = /\b4\d{4}\b/.exec(text(message) ?? '')?.[0] ?? null
+  return nested ?? integer(code) ?? integer(mentioned)
+}

@@ -1,0 +1,89 @@
+import { PermanentError } from '../../errors.ts'
+import { mapIsolated } from '../../map-isolated.ts'
+import { type MirrorRows, type Resource, tableOf } from '../../mirror-rows.ts'
+import type { ClientOptions, PageRequest, ShopClient } from '../../platform.ts'
+import { mapItems } from '../map/map-items.ts'
+import { createMappings, type Mapping } from '../map/mapping.ts'
+import { collectionOf } from '../read/collections.ts'
+import { readProfile } from '../read/profile.ts'
+import { createReadAll } from '../read/read-all.ts'
+import { findByNumber, NUMBER_PREFIX, readItem, readItems } from '../read/read-items.ts'
+import { readCollectionPage } from '../read/read-page.ts'
+import type { Settings } from '../settings.ts'
+import { createSubscriptions } from '../webhooks/subscriptions.ts'
+import { type Api, createApi } from './api.ts'
+import { idOf, text, unwrap, type Wire } from './wire.ts'
+
+export function createClient(
+  { shop, profile, access }: ClientOptions,
+  settings: Settings,
+  now: () => Date,
+): ShopClient {
+  const api = createApi({ shop, access, settings })
+  const readAll = createReadAll(api)
+  const { mapping, learnStatuses } = createMappings({ profile, readAll, domain: shop.domain })
+  const context = { api, mapping, learnStatuses, batchCost: settings.SHOPRENTER_BATCH_COST }
+  const map = (resource: Resource, items: Wire[]) =>
+    mapIsolated<Wire>(items, { table: tableOf[resource], idOf, map: (some) => mapItems(resource, [...some], context) })
+
+  return {
+    ...createSubscriptions(api, readAll),
+    describe: () => readProfile(shop.domain, readAll),
+    clock: async () => (await readClock(api, mapping)) ?? now(),
+
+    async readPage({ resource, window, cursor }) {
+      const readAt = now()
+      const { path } = collectionOf(resource)
+      const query = await queryOf({ resource, window }, mapping)
+      const { items, whole, next } = await readCollectionPage({ api, path, query, cursor })
+      if (!whole) {
+        const listed = items.flatMap((item) => idOf(item) ?? [])
+        return { rows: { origin: 'api', readAt, rows: {} }, ids: [], listed, next }
+      }
+      const mapped = await map(resource, items)
+      const ids = (mapped.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
+      return { rows: { origin: 'api', readAt, ...mapped }, ids, next }
+    },
+
+    async readObject(resource, externalId) {
+      const readAt = now()
+      const isNumber = externalId.startsWith(NUMBER_PREFIX)
+      const id = isNumber ? await findByNumber(externalId, api) : externalId
+      const item = id === null ? null : await readItem(api, resource, id)
+      if (item) return { origin: 'api', readAt, ...(await map(resource, [item])) }
+      // Nothing in the mirror has a number for an id, so there is nothing to call gone.
+      return isNumber ? nothing(readAt) : null
+    },
+
+    async readObjects(resource, externalIds) {
+      const readAt = now()
+      const { items, missing } = await readItems({ api, resource, batchCost: context.batchCost }, externalIds)
+      return { rows: { origin: 'api', readAt, ...(await map(resource, items)) }, missing }
+    },
+  }
+}
+
+const nothing = (readAt: Date): MirrorRows => ({ origin: 'api', readAt, rows: {} })
+
+async function queryOf(
+  { resource, window }: Pick<PageRequest, 'resource' | 'window'>,
+  mapping: () => Promise<Mapping>,
+): Promise<Record<string, string>> {
+  const collection = collectionOf(resource)
+  if (!window || !collection.window) return collection.query
+  const bounds = (await mapping()).zone.window(window.from, window.to)
+  return { ...collection.query, [collection.window.from]: bounds.from, [collection.window.to]: bounds.to }
+}
+
+/**
+ * Product lists tell the time on the very clock that stamps changes; read in the shop's zone it is right even where
+ * that zone is not what we think. Without it (or without leave to read products) the date of the answer has to do.
+ */
+async function readClock(api: Api, mapping: () => Promise<Mapping>): Promise<Date | null> {
+  const answer = await api.ask('productExtend', { query: { page: '0', limit: '1' } }).catch((error: unknown) => {
+    if (error instanceof PermanentError) return null
+    throw error
+  })
+  const told = answer && text(unwrap(answer.value).requestTime)
+  return told ? (await mapping()).zone.earliest(told) : api.lastDate()
+}

@@ -1,0 +1,12 @@
+import { readPastedAddress } from '../../pasted-address.ts'
+
+/** A shop's name is a DNS label. */
+const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const HOST = /^([a-z0-9-]+)(?:\.api2?)?\.myshoprenter\.hu$/
+
+/** `minta`, for the name or any address of the shop as people paste it: `https://minta.myshoprenter.hu/admin`. */
+export function parseShop(input: string): string | null {
+  const pasted = readPastedAddress(input)
+  const name = pasted?.isWord ? pasted.host : HOST.exec(pasted?.host ?? '')?.[1]
+  return name !== undefined && NAME.test(name) ? name : null
+}

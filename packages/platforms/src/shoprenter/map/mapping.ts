@@ -1,0 +1,60 @@
+import type { ShopProfile } from '../../platform.ts'
+import { type Zone, zoneOf } from '../api/time.ts'
+import { idOf, type Wire } from '../api/wire.ts'
+import { type Facts, factsShape, readOrderStatuses, readProfile } from '../read/profile.ts'
+import type { ReadAll } from '../read/read-all.ts'
+
+/** What a mapper knows of the shop beside the object itself. */
+export interface Mapping {
+  facts: Facts
+  zone: Zone
+  currency: string
+}
+
+interface MappingOptions {
+  profile: ShopProfile | undefined
+  readAll: ReadAll
+  domain: string
+}
+
+/** From the stored profile; asked for when there is none, or one of an older shape. */
+export function createMappings({ profile, readAll, domain }: MappingOptions) {
+  let known = profile && toMapping(profile)
+  let isLearned = false
+  const mapping = async (): Promise<Mapping> => {
+    known ??= toMapping(await readProfile(domain, readAll))
+    if (!known) throw new Error('The profile just read cannot be understood.')
+    return known
+  }
+
+  return {
+    mapping,
+    /** A merchant may define statuses any time. Asked once: a status still unknown then has no name. */
+    async learnStatuses(): Promise<void> {
+      if (isLearned) return
+      const { facts, ...rest } = await mapping()
+      known = { ...rest, facts: { ...facts, orderStatuses: await readOrderStatuses(facts.languages, readAll) } }
+      isLearned = true
+    },
+  }
+}
+
+function toMapping({ facts, timezone, currency }: ShopProfile): Mapping | undefined {
+  const { success, data } = factsShape.safeParse(facts)
+  return success ? { facts: data, zone: zoneOf(timezone), currency } : undefined
+}
+
+/** Descriptions by language code. */
+export function byLanguage(items: Wire[], { languages }: Facts): Map<string, Wire> {
+  return new Map(
+    items.flatMap((item) => {
+      const code = languages[idOf(item.language) ?? '']
+      return code ? [[code, item] as const] : []
+    }),
+  )
+}
+
+/** The default language's, else whichever there is. */
+export function preferred<T>(byCode: Map<string, T>, { defaultLanguage }: Facts): T | undefined {
+  return byCode.get(defaultLanguage) ?? byCode.values().next().value
+}

@@ -1,0 +1,59 @@
+import type { Resource } from '../../mirror-rows.ts'
+
+export const PAGE_SIZE = 200
+
+interface Collection {
+  path: string
+  /** Query parameters of a window of last changes; absent where the platform has no such filter. */
+  window?: { from: string; to: string }
+  query: Record<string, string>
+  /** Scope family, for messages. */
+  scope: string
+}
+
+/** https://doc.shoprenter.hu/development/api/11_scopes.html; filters stand on each resource's page. */
+export const collections: Partial<Record<Resource, Collection>> = {
+  categories: { path: 'categoryExtend', query: {}, scope: 'product.category:read' },
+  products: {
+    path: 'productExtend',
+    window: { from: 'updatedAfter', to: 'updatedBefore' },
+    query: {},
+    scope: 'product.product:read',
+  },
+  customers: {
+    path: 'customerExtend',
+    window: { from: 'updatedAtMin', to: 'updatedAtMax' },
+    query: {},
+    scope: 'customer.customer:read',
+  },
+  orders: {
+    path: 'orderExtend',
+    window: { from: 'updatedAtMin', to: 'updatedAtMax' },
+    query: { excludeAbandonedCart: '1' },
+    scope: 'order.order:read',
+  },
+}
+
+export const resources = Object.keys(collections) as Resource[]
+
+export function collectionOf(resource: Resource): Collection {
+  const collection = collections[resource]
+  if (!collection) throw new Error(`ShopRenter has no ${resource}.`)
+  return collection
+}
+
+const scopes: Record<string, string> = {
+  webHooks: 'store.webhook:write',
+  settings: 'store.setting:read',
+  languages: 'localization.language:read',
+  countries: 'localization.location:read',
+  orderStatusDescriptions: 'order.status:read',
+  orderHistories: 'order.order:read',
+  orders: 'order.order:read',
+  batch: 'order.order:read',
+}
+
+export function scopeOf(path: string): string {
+  const root = path.split('/')[0] ?? path
+  return scopes[root] ?? Object.values(collections).find((collection) => collection.path === root)?.scope ?? root
+}

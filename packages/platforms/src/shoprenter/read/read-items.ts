@@ -1,0 +1,77 @@
+import { RetryableError } from '../../errors.ts'
+import type { Json, Resource } from '../../mirror-rows.ts'
+import { type Api, isMissing, nameOf, refused } from '../api/api.ts'
+import { idOf, unwrap, type Wire } from '../api/wire.ts'
+import { isAbandonedCart } from '../map/map-order.ts'
+import { readBatch } from './batch.ts'
+import { collectionOf } from './collections.ts'
+import { createReadAll } from './read-all.ts'
+
+/** Stands before an order number where a webhook did not tell the id. */
+export const NUMBER_PREFIX = 'inner:'
+
+/** `null`: the platform says it does not exist. */
+export async function readItem(api: Api, resource: Resource, id: string): Promise<Wire | null> {
+  if (!isAddressable(id)) return null
+  const { path } = collectionOf(resource)
+  const answer = await api.ask(`${path}/${encodeURIComponent(id)}`)
+  if (isMissing(answer)) return null
+  if (answer.status >= 400) throw refused(nameOf('GET', path), answer)
+  return toItem(answer.value, resource)
+}
+
+interface ManyDeps {
+  api: Api
+  resource: Resource
+  batchCost: number
+}
+
+interface Items {
+  items: Wire[]
+  missing: string[]
+}
+
+/** Many as one batch. Order numbers that nobody has are nowhere in the answer: nothing in the mirror has such an id. */
+export async function readItems({ api, resource, batchCost }: ManyDeps, wanted: readonly string[]): Promise<Items> {
+  const ids: string[] = []
+  for (const each of wanted) {
+    const id = each.startsWith(NUMBER_PREFIX) ? await findByNumber(each, api) : each
+    if (id !== null) ids.push(id)
+  }
+  const asked = [...new Set(ids)].filter(isAddressable)
+  const found = await readMany({ api, resource, batchCost }, asked)
+  return {
+    items: found.filter((item) => item !== null),
+    missing: [...asked.filter((_id, index) => found[index] === null), ...ids.filter((id) => !isAddressable(id))],
+  }
+}
+
+async function readMany({ api, resource, batchCost }: ManyDeps, ids: string[]): Promise<(Wire | null)[]> {
+  const [only, ...more] = ids
+  if (only === undefined) return []
+  if (more.length === 0) return [await readItem(api, resource, only)]
+  const { path } = collectionOf(resource)
+  const reads = ids.map((id) => ({ path: `${path}/${encodeURIComponent(id)}` }))
+  const bodies = await readBatch(api, reads, batchCost)
+  return bodies.map((body) => (body === null ? null : toItem(body, resource)))
+}
+
+/** `null`: no order has that number. */
+export async function findByNumber(externalId: string, api: Pick<Api, 'ask'>): Promise<string | null> {
+  const [order] = await createReadAll(api)('orders', { innerId: externalId.slice(NUMBER_PREFIX.length) })
+  return idOf(order)
+}
+
+function toItem(value: Json, resource: Resource): Wire | null {
+  const item = unwrap(value)
+  if (idOf(item) === null) {
+    const { path } = collectionOf(resource)
+    throw new RetryableError(`${nameOf('GET', path)}: the answer holds no object.`, { platform: 'shoprenter' })
+  }
+  return resource === 'orders' && isAbandonedCart(item) ? null : item
+}
+
+/** An address would swallow the others, and another resource would answer. */
+function isAddressable(id: string): boolean {
+  return !/^\.{0,2}$/.test(id)
+}

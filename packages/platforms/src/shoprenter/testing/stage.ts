@@ -1,0 +1,68 @@
+import { type SandboxOptions, type SandboxShop, shoprenterIds, signedQuery, startSandbox } from '@shopmirror/sandbox'
+import type { SignedInstallsStage } from '../../conformance-installs.ts'
+import type { Resource } from '../../mirror-rows.ts'
+import type { InboundRequest, Platform } from '../../platform.ts'
+import { loadPlatforms } from '../../registry.ts'
+
+export const OLD_SECRET = 'the-secret-before'
+const paths: Partial<Record<Resource, string>> = {
+  products: 'productExtend',
+  customers: 'customerExtend',
+  orders: 'orderExtend',
+  categories: 'categoryExtend',
+}
+const singular = { products: 'product', customers: 'customer', orders: 'order', categories: 'category' } as const
+type Known = keyof typeof singular
+
+/** The sandbox's ShopRenter as the conformance suite wants to meet a platform. */
+export async function openStage(options: SandboxOptions = {}): Promise<SignedInstallsStage & { shop: SandboxShop }> {
+  const sandbox = await startSandbox({
+    products: 450,
+    customers: 420,
+    orders: 430,
+    requestsPerSecond: 10_000,
+    ...options,
+  })
+  const env = { ...sandbox.env, SHOPRENTER_CLIENT_SECRETS: `${sandbox.clientSecret},${OLD_SECRET}` }
+  const platform = loadPlatforms(env, { now: () => new Date() }).get('shoprenter') as Platform
+  const shop = sandbox.shop()
+  const encode = (resource: Resource, id: number) => shoprenterIds[singular[resource as Known]](id)
+  const newest = (resource: Resource) => shop[resource as Known].ids().at(-1) ?? 0
+
+  return {
+    ...{ platform, shop, domain: shop.domain, oldSecret: OLD_SECRET },
+    resourcesWithWindows: ['products', 'customers', 'orders'],
+    installCall: ({ at = Date.now(), secret = sandbox.clientSecret } = {}) =>
+      call(
+        signedQuery({
+          shopname: shop.domain,
+          code: '0f1e2d3c',
+          timestamp: Math.floor(at / 1_000),
+          secret,
+          order: 'documented',
+        }).toString(),
+      ),
+    ids: (resource) => shop.truth(resource as Known).map(({ id }) => encode(resource, Number(id))),
+    change(resource) {
+      const id = newest(resource)
+      if (resource === 'products') shop.updateProduct(id, { stocks: [1, 2, 3, 4] })
+      if (resource === 'customers') shop.updateCustomer(id, { firstName: 'Új' })
+      if (resource === 'orders') shop.changeOrderStatus(id, 3)
+      return encode(resource, id)
+    },
+    remove(resource) {
+      const id = newest(resource)
+      shop[resource as Known].remove(id)
+      return encode(resource, id)
+    },
+    break: (kind, count) => sandbox.faults.set({ kind, count }),
+    shift: (resource) => sandbox.faults.set({ kind: 'shift', path: paths[resource] ?? '', count: 2 }),
+    refuseTokens: () => sandbox.faults.set({ kind: 'tokenRefused' }),
+    mend: () => sandbox.faults.clear(),
+    close: () => sandbox.close(),
+  }
+}
+
+export function call(query: string): InboundRequest {
+  return { method: 'GET', query, headers: {}, body: Buffer.alloc(0) }
+}

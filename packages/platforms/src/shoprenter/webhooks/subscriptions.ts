@@ -1,0 +1,55 @@
+import { RetryableError } from '../../errors.ts'
+import type { ShopClient, Subscription } from '../../platform.ts'
+import { type Api, isMissing, nameOf, refused } from '../api/api.ts'
+import { idOf, list, text, unwrap, type Wire } from '../api/wire.ts'
+import type { ReadAll } from '../read/read-all.ts'
+
+/** All that matters for the mirror; the others are about newsletters and baskets. https://doc.shoprenter.hu/api/webhook.html */
+export const topics = ['order_confirm', 'order_status_change'] as const
+
+/** Only what says which order it is: the rest is read again anyway, and customers' data need not travel. */
+const FIELDS = ['order_innerId', 'order_innerResourceId']
+
+export function createSubscriptions(
+  api: Api,
+  readAll: ReadAll,
+): Pick<ShopClient, 'listSubscriptions' | 'subscribe' | 'unsubscribe'> {
+  return {
+    async listSubscriptions() {
+      const hooks = await readAll('webHooks')
+      return hooks.flatMap((hook) => toSubscriptions(hook))
+    },
+
+    async subscribe(topic, address) {
+      const hook = await api.demand('webHooks', {
+        method: 'POST',
+        body: {
+          event: topic,
+          status: '1',
+          label: `Shopmirror ${topic}`,
+          webHookParameters: [{ type: 'json', url: address.href, fields: FIELDS }],
+        },
+      })
+      const [created] = toSubscriptions(unwrap(hook))
+      if (!created)
+        throw new RetryableError('ShopRenter POST /webHooks: the answer does not say what was created.', {
+          platform: 'shoprenter',
+        })
+      return created
+    },
+
+    async unsubscribe(externalId) {
+      const answer = await api.ask(`webHooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
+      if (answer.status >= 400 && !isMissing(answer)) throw refused(nameOf('DELETE', 'webHooks'), answer)
+    },
+  }
+}
+
+/** Parameters come as a list after creating and as one object when read. A hook that is switched off does not count. */
+function toSubscriptions(hook: Wire): Subscription[] {
+  const externalId = idOf(hook)
+  const topic = text(hook.event)
+  const address = text(list(hook.webHookParameters)[0]?.url)
+  if (!externalId || !topic || !address || text(hook.status) === '0') return []
+  return [{ externalId, topic, address }]
+}

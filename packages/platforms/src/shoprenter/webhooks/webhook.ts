@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { ShopEvent, StoredDelivery, Verdict, WebhookDelivery, WebhookRequest } from '../../platform.ts'
+import { idOf, list, object, text, type Wire } from '../api/wire.ts'
+import { readForm } from '../read/read-form.ts'
+import { NUMBER_PREFIX } from '../read/read-items.ts'
+import { topics } from './subscriptions.ts'
+
+/** Ids are base64 of a few words, or a short text of the merchant's own. */
+const ID_LENGTH_MAX = 255
+const known: ReadonlySet<string> = new Set(topics)
+
+/** Nothing is signed: the address proves whose it is. Nothing numbers deliveries either, so each hit is one of its own. */
+export function verifyWebhook({ shopId, topic }: WebhookRequest): Verdict<WebhookDelivery> {
+  if (!shopId || !topic) return { ok: false, reason: 'unsigned' }
+  return { ok: true, value: { deliveryId: randomUUID(), shopId, topic } }
+}
+
+/**
+ * Bodies are hints: which orders to read again. https://doc.shoprenter.hu/development/api/07_webhook.html
+ * What cannot be understood is ignored and says so; the next incremental sync finds what it meant.
+ */
+export function readWebhook({ topic, contentType, body }: StoredDelivery): ShopEvent[] {
+  if (!known.has(topic)) return [{ kind: 'ignored', reason: `The mirror has no use for ${topic}.` }]
+  const payload = parse(readForm(contentType, body))
+  if (!payload)
+    return [{ kind: 'ignored', reason: 'The body is neither JSON nor a form with JSON in its field "data".' }]
+
+  const ids = new Set(ordersIn(payload).flatMap((order) => externalIdOf(order) ?? []))
+  if (ids.size === 0) return [{ kind: 'ignored', reason: 'The body names no order.' }]
+  return [...ids].map((externalId) => ({ kind: 'refetch', resource: 'orders', externalId }))
+}
+
+function parse(json: string | null): Wire | null {
+  try {
+    const value = json === null ? null : JSON.parse(json)
+    return typeof value === 'object' && value !== null ? object(value) : null
+  } catch {
+    return null
+  }
+}
+
+/** `{"orders":{"order":[…]}}`; one order may come without its list, or without any wrapping. */
+function ordersIn(payload: Wire): Wire[] {
+  const orders = object(payload.orders)
+  if ('order' in orders) return list(orders.order)
+  if ('order' in payload) return list(payload.order)
+  return Array.isArray(payload.orders) ? list(payload.orders) : [payload]
+}
+
+/** By its id, else by its number, which `readObject` looks up. */
+function externalIdOf(order: Wire): string | null {
+  const id = idOf({ href: order.innerResourceId ?? null })
+  if (id && /[^.]/.test(id) && id.length <= ID_LENGTH_MAX && !id.startsWith(NUMBER_PREFIX)) return id
+  const number = text(order.innerId)
+  return number && /^\d{1,18}$/.test(number) ? `${NUMBER_PREFIX}${number}` : null
+}
