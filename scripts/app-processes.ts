@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { request } from 'undici'
+import type { Exit } from './describe-exit.ts'
 import { describeExit } from './describe-exit.ts'
 import { root } from './paths.ts'
 import { freePort } from './ports.ts'
-import type { Exit, Server, Supervisor } from './supervise.ts'
+import type { Server, Supervisor } from './supervise.ts'
 import { tail } from './tail.ts'
 
 const READY_TIMEOUT_MS = 60_000

@@ -1,8 +1,11 @@
-import type { Exit } from './supervise.ts'
-
 const SHELL_SIGNAL_BASE = 128
 const SIGABRT = 6
 const SIGKILL = 9
+
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
 
 /** How a process ended, and what usually makes it end so, as the rest of a sentence. */
 export function describeExit({ code, signal }: Exit): string {

@@ -1,13 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { describeExit } from './describe-exit.ts'
+import { describeExit, type Exit } from './describe-exit.ts'
 import type { GuardReport, ServerSpec } from './guard-messages.ts'
-
-export interface Exit {
-  code: number | null
-  signal: NodeJS.Signals | null
-}
 
 export interface Server {
   pid: number
