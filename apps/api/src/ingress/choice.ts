@@ -7,7 +7,8 @@ import { Problem } from '../http/problem.ts'
 import { STATE_MS } from '../state-life.ts'
 import type { BrowserBinding } from './browser-binding.ts'
 import { inboundOf } from './inbound.ts'
-import type { InstallOutcome, Refusal } from './install-outcome.ts'
+import type { InstallOutcome } from './install-outcome.ts'
+import type { Refusal } from './install-refusals.ts'
 import { PENDING_MS } from './pending.ts'
 
 const FRAMES = ['iframe', 'frame', 'fencedframe', 'object', 'embed']

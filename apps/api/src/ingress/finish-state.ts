@@ -3,7 +3,8 @@ import { type EnqueueAfterCommit, installShop, type OutboxDeps, withOutbox } fro
 import type { SignedCall } from '@shopmirror/platforms'
 import { connectInstallation } from '../connect-installation.ts'
 import type { BrowserBinding } from './browser-binding.ts'
-import type { InstallOutcome, Refusal } from './install-outcome.ts'
+import type { InstallOutcome } from './install-outcome.ts'
+import type { Refusal } from './install-refusals.ts'
 import { createPending, PENDING_MS } from './pending.ts'
 
 interface FinishDeps extends OutboxDeps {

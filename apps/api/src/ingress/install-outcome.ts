@@ -2,11 +2,8 @@ import type { SignedCall } from '@shopmirror/platforms'
 import type { FastifyReply } from 'fastify'
 import { sendPage } from '../http/respond.ts'
 import { claimPage, leaveFramePage, openedPage } from './install-pages.ts'
+import type { Refusal } from './install-refusals.ts'
 import { INSTALLATION_PARAMETER, type Places } from './places.ts'
-
-/** `reason` of the page a merchant lands on: public, and they stay. */
-export const refusals = ['state', 'browser', 'declined', 'shop-taken', 'plan-limit'] as const
-export type Refusal = (typeof refusals)[number]
 
 /**
  * How the visit of a merchant's browser ended. A value, and never the reply: an async function that answers a reply

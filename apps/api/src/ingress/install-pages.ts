@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { languageOf } from '../http/languages.ts'
 import { say } from '../http/messages.ts'
 import type { Page } from '../http/page.ts'
-import type { Refusal } from './install-outcome.ts'
+import type { Refusal } from './install-refusals.ts'
 
 export interface InstallPage extends Page {
   frameAncestor?: string

@@ -3,8 +3,8 @@ import type { Api } from '../http/api.ts'
 import { languagePages } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { answerPerson, sendPage } from '../http/respond.ts'
-import { refusals } from './install-outcome.ts'
 import { connectedPage, connectingPage, type InstallPage, refusedPage } from './install-pages.ts'
+import { refusals } from './install-refusals.ts'
 import { SETTINGS_PATH } from './places.ts'
 
 /** Where installs end while there is no dashboard. Its address says everything, so it may be loaded again and kept. */
