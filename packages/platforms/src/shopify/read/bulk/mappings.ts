@@ -13,8 +13,8 @@ import { mapOrders } from '../../map/map-order.ts'
 import { mapLevel } from '../../map/map-place.ts'
 import { mapProducts } from '../../map/map-product.ts'
 import type { Connection } from '../connection.ts'
+import type { BulkMapping } from './mapping.ts'
 import { orderMedia } from './media-order.ts'
-import type { BulkMapping } from './resources.ts'
 
 type Edges<Node> = { readonly edges: ReadonlyArray<{ readonly node: Node }> }
 /** What the lines of a bulk query join to: its connections as a page by page read has them. */

@@ -1,21 +1,13 @@
-import { type MirrorRow, type MirrorTable, type Resource, tableOf } from '../../../mirror-rows.ts'
+import { type MirrorTable, type Resource, tableOf } from '../../../mirror-rows.ts'
 import { OBJECTS_PER_READ } from '../../../platform.ts'
 import type { ClientContext, Reader } from '../../api/client-context.ts'
 import { numberOf } from '../../api/gid.ts'
 import { countCustomers, countOrders, countProducts, countVariants } from '../../api/graphql/documents.ts'
 import type { ChildFields } from './join.ts'
 import type { Node } from './jsonl.ts'
+import type { BulkMapping, BulkRows } from './mapping.ts'
 import * as mappings from './mappings.ts'
-import type { BulkQuery } from './operations.ts'
 import type { Counts } from './spool.ts'
-
-type Rows = Partial<Record<MirrorTable, MirrorRow[]>>
-
-/** What is asked and how answers are mapped, as page by page: nodes have their connections as `{ nodes, pageInfo }`. */
-export interface BulkMapping {
-  query: BulkQuery
-  map(nodes: Node[], context: ClientContext): Promise<Rows>
-}
 
 /** How a resource is read by bulk operation. */
 export interface BulkResource extends BulkMapping {
@@ -78,7 +70,7 @@ export function bulkOrders({ query, map }: BulkMapping, readObjects: Reader['rea
     nodesPerPage: OBJECTS_PER_READ,
     async map(nodes, context) {
       const ids = nodes.filter(hasListsOfLines).map(({ id }) => numberOf(String(id)))
-      const again: Rows = ids.length > 0 ? (await readObjects('orders', ids)).rows.rows : {}
+      const again: BulkRows = ids.length > 0 ? (await readObjects('orders', ids)).rows.rows : {}
       const found = new Set((again[tableOf.orders] ?? []).map(({ externalId }) => externalId))
       const others = nodes.filter(({ id }) => !found.has(numberOf(String(id))))
       return merge(again, await map(others, context))
@@ -90,7 +82,7 @@ function hasListsOfLines({ fulfillments, refunds }: Node): boolean {
   return [fulfillments, refunds].some((list) => Array.isArray(list) && list.length > 0)
 }
 
-function merge(one: Rows, other: Rows): Rows {
+function merge(one: BulkRows, other: BulkRows): BulkRows {
   const tables = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<MirrorTable>
   return Object.fromEntries([...tables].map((table) => [table, [...(one[table] ?? []), ...(other[table] ?? [])]]))
 }
