@@ -31,7 +31,6 @@ export {
   type InboundRequest,
   OBJECTS_PER_READ,
   type Objects,
-  type OwnApp,
   type Page,
   type PageRequest,
   type Platform,
@@ -46,13 +45,11 @@ export {
   type SignedCall,
   type StoredDelivery,
   type Subscription,
-  type TokenRequest,
-  type TokenSet,
-  type Tokens,
   type Verdict,
   type WebhookDelivery,
   type WebhookRequest,
 } from './platform.ts'
 export { loadPlatforms, modules } from './registry.ts'
 export { isSignedBy } from './signature.ts'
+export type { OwnApp, TokenRequest, TokenSet, Tokens } from './tokens.ts'
 export { createWebhookAddresses, type WebhookAddresses } from './webhook-address.ts'

@@ -2,6 +2,7 @@ import { loadConfig } from '@shopmirror/config'
 import type { z } from 'zod'
 import type { Json, MirrorRows, Resource } from './mirror-rows.ts'
 import type { ShopEvent } from './shop-event.ts'
+import type { TokenSet, Tokens } from './tokens.ts'
 
 export type RejectReason = 'unsigned' | 'bad_signature' | 'stale' | 'malformed'
 export type Verdict<T> = { ok: true; value: T } | { ok: false; reason: RejectReason }
@@ -29,40 +30,6 @@ export interface SignedCall {
   landing?: URL
   /** Parameters we appended ourselves to an earlier redirect, and got back. */
   passthrough: Record<string, string>
-}
-
-/** A shop's own API client, given by its merchant. */
-export interface OwnApp {
-  /** Absent only where `accessToken` is given. */
-  clientId?: string
-  /** Also signs the webhooks of the shop's own app; absent only where there is a token and nothing to sign. */
-  clientSecret?: string
-  /** A token that the merchant made and that does not expire: used as it is, nothing is asked for. */
-  accessToken?: string
-}
-
-export interface TokenSet {
-  accessToken: string
-  /** `null`: the platform did not say; treated as short-lived, never as immortal. */
-  expiresAt: Date | null
-  refreshToken?: string
-  refreshExpiresAt?: Date
-  scopes?: string[]
-  /** The platform's name for this token, where it gives and revokes tokens by name. */
-  id?: string
-}
-
-export interface TokenRequest {
-  domain: string
-  /** Absent: the app credentials from settings are used. */
-  ownApp?: OwnApp
-}
-
-export interface Tokens {
-  /** The first token of an installation. Throws `AuthRevokedError` when the platform refuses the grant. */
-  grant(request: TokenRequest & { code?: string }): Promise<TokenSet>
-  /** The next token. Throws `AuthRevokedError` when refused. */
-  refresh(request: TokenRequest & { current: TokenSet }): Promise<TokenSet>
 }
 
 export interface WebhookRequest extends InboundRequest {

@@ -1,5 +1,5 @@
 import type { MirrorRows, Resource } from './mirror-rows.ts'
-import type { TokenSet } from './platform.ts'
+import type { TokenSet } from './tokens.ts'
 
 /** What a webhook means. */
 export type ShopEvent =

@@ -1,4 +1,5 @@
-import type { AccessToken, BudgetSignal, Platform, ShopAccess, TokenRequest } from './platform.ts'
+import type { AccessToken, BudgetSignal, Platform, ShopAccess } from './platform.ts'
+import type { TokenRequest } from './tokens.ts'
 
 export type GrantRequest = TokenRequest & { code?: string }
 

@@ -1,6 +1,6 @@
 import { PermanentError, RetryableError } from '../../errors.ts'
 import { send } from '../../http.ts'
-import type { TokenRequest, TokenSet } from '../../platform.ts'
+import type { TokenRequest, TokenSet } from '../../tokens.ts'
 import { adminUrl, type Settings } from '../settings.ts'
 import { refusalOf } from './token-refusal.ts'
 

@@ -1,5 +1,5 @@
 import { AuthRevokedError, PermanentError } from '../../errors.ts'
-import type { TokenRequest, TokenSet, Tokens } from '../../platform.ts'
+import type { TokenRequest, TokenSet, Tokens } from '../../tokens.ts'
 import { withRetries } from '../../with-retries.ts'
 import type { Settings } from '../settings.ts'
 import { askToken, type Grant } from './ask-token.ts'

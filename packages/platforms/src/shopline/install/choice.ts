@@ -1,6 +1,7 @@
 import { AuthRevokedError, PermanentError, RetryableError } from '../../errors.ts'
 import { send } from '../../http.ts'
-import type { Choice, InboundRequest, TokenSet, Verdict } from '../../platform.ts'
+import type { Choice, InboundRequest, Verdict } from '../../platform.ts'
+import type { TokenSet } from '../../tokens.ts'
 import { withRetries } from '../../with-retries.ts'
 import { addressOf, type Settings } from '../settings.ts'
 import { askToken, isText, parseSaid, refusalOf, type Said } from '../tokens/ask-token.ts'

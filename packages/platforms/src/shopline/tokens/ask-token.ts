@@ -6,7 +6,7 @@ import {
   RetryableError,
 } from '../../errors.ts'
 import { type HttpAnswer, retryAfterOf, send } from '../../http.ts'
-import type { TokenSet } from '../../platform.ts'
+import type { TokenSet } from '../../tokens.ts'
 import { addressOf, type Settings } from '../settings.ts'
 
 const NAME = 'SHOPLINE token'

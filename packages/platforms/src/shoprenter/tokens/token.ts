@@ -1,6 +1,6 @@
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../errors.ts'
 import { type HttpAnswer, retryAfterOf, send } from '../../http.ts'
-import type { TokenRequest, TokenSet, Tokens } from '../../platform.ts'
+import type { TokenRequest, TokenSet, Tokens } from '../../tokens.ts'
 import { withRetries } from '../../with-retries.ts'
 import { addressOf, type Settings } from '../settings.ts'
 
