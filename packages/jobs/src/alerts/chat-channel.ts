@@ -1,11 +1,16 @@
 import { SettingsError } from '@shopmirror/config'
-import type { Channel, NotifyOptions } from './notify.ts'
+import type { Channel } from './channel.ts'
 
 const REQUEST_TIMEOUT_MS = 10_000
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
+export interface ChatOptions {
+  /** Takes `{"text": …}` by POST, as chat programs do. https, or on this machine http. */
+  webhookUrl?: string | undefined
+}
+
 /** `null` when no address is set. Throws on one that would send alerts over the network in the clear. */
-export function createChatChannel({ webhookUrl }: Pick<NotifyOptions, 'webhookUrl'>): Channel | null {
+export function createChatChannel({ webhookUrl }: ChatOptions): Channel | null {
   if (!webhookUrl) return null
   const { protocol, hostname } = new URL(webhookUrl)
   if (protocol !== 'https:' && !loopback.has(hostname))

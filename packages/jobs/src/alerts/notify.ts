@@ -1,30 +1,10 @@
 import type { Logger } from '@shopmirror/config'
-import { createChatChannel } from './chat-channel.ts'
-import { createMailChannel } from './mail-channel.ts'
+import type { Channel, Notice } from './channel.ts'
+import { type ChatOptions, createChatChannel } from './chat-channel.ts'
+import { createMailChannel, type MailOptions } from './mail-channel.ts'
 
-export interface Notice {
-  title: string
-  /** What to do. No customer data. */
-  detail: string
-  shopId: string
-  kind: string
-}
-
-/** Resolves when the other side took the notice. */
-export interface Channel {
-  name: string
-  send(notice: Notice): Promise<void>
-}
-
-export interface NotifyOptions {
+export interface NotifyOptions extends MailOptions, ChatOptions {
   log: Logger
-  /** `smtp://user:password@host:587` or `smtps://…`; with it go the two addresses. */
-  smtpUrl?: string | undefined
-  from?: string | undefined
-  /** Several are separated by commas. */
-  to?: string | undefined
-  /** Takes `{"text": …}` by POST, as chat programs do. https, or on this machine http. */
-  webhookUrl?: string | undefined
 }
 
 /**
