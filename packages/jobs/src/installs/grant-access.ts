@@ -1,12 +1,5 @@
-import type { Platform } from '@shopmirror/platforms'
-import type { JobContext, Shop } from '../context.ts'
-import { takeTokens } from './take-tokens.ts'
-
-export interface Installation {
-  id: string
-  platform: Platform
-  shop: Shop
-}
+import type { JobContext } from '../context.ts'
+import { type Installation, takeTokens } from './take-tokens.ts'
 
 /**
  * Exchanges the grant for tokens and stores them, over whatever a refresh has stored in the meantime. The code is dropped

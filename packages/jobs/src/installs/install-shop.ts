@@ -6,9 +6,10 @@ import { defineJob } from '../queue/define-job.ts'
 import { withOutbox } from '../queue/with-outbox.ts'
 import { type SyncTransaction, startSyncIn } from '../sync/start-sync.ts'
 import { registerWebhooks } from '../webhooks/register-webhooks.ts'
-import { grantAccess, type Installation } from './grant-access.ts'
+import { grantAccess } from './grant-access.ts'
 import { type Identified, identify } from './identify.ts'
 import { learnShop } from './learn-shop.ts'
+import type { Installation } from './take-tokens.ts'
 
 /** From a claimed installation to an active shop, with webhooks and a first sync on their way. May begin again at any line. */
 export const installShop = defineJob({

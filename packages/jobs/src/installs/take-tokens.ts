@@ -1,5 +1,11 @@
-import type { JobContext } from '../context.ts'
-import type { Installation } from './grant-access.ts'
+import type { Platform } from '@shopmirror/platforms'
+import type { JobContext, Shop } from '../context.ts'
+
+export interface Installation {
+  id: string
+  platform: Platform
+  shop: Shop
+}
 
 /**
  * Gives the shop what the installation brought, or better, what the platform itself pushed for its merchant: that one does

@@ -1,7 +1,6 @@
 import { type Resource, resourceNames } from '@shopmirror/platforms'
 import type { JobContext, OpenShop } from '../context.ts'
 import { type SyncStarters, startSync } from '../sync/start-sync.ts'
-import type { Run } from '../sync/work.ts'
 
 type Subscription = Awaited<ReturnType<JobContext['db']['subscriptions']['list']>>[number]
 
@@ -44,25 +43,4 @@ async function resourcesOf(
 
 function latest(open: readonly Subscription[]): Date {
   return new Date(Math.max(...open.map(({ problemAt }) => problemAt?.getTime() ?? 0)))
-}
-
-interface Ended {
-  run: Run
-  open: Opened
-  /** Of the run. */
-  resources: readonly string[]
-}
-
-/** A run that ended well has closed the gaps it was made for; a full one all those of what it read. */
-export async function forgetGaps(
-  { run, open: { shop, platform }, resources }: Ended,
-  { db }: JobContext,
-): Promise<void> {
-  if (run.type !== 'full' && !run.since) return
-  const settings = await db.shopSettings.get(shop.id)
-  const wanted: readonly string[] = settings?.resources ?? platform.resources
-  const isRead = (name: Resource) => resources.includes(name) || !wanted.includes(name)
-  const topics = platform.topics.filter((topic) => (platform.resourcesOf?.(topic) ?? platform.resources).every(isRead))
-  const since = run.type === 'full' ? null : run.since
-  await db.subscriptions.closeGaps({ shopId: shop.id, topics, since, notedBefore: run.createdAt })
 }
