@@ -5,8 +5,7 @@ import type { Lane } from './budget/shop-budget.ts'
 import type { CredentialKeeper } from './credentials/credential-keeper.ts'
 import type { JobMetrics } from './metrics.ts'
 import type { Enqueue } from './queue/enqueue.ts'
-
-export type Shop = NonNullable<Awaited<ReturnType<Repositories['shops']['find']>>>
+import type { Shop } from './shop.ts'
 
 /** What a run spent on its calls. */
 export interface CallMeter {

@@ -10,13 +10,15 @@ import { Registry } from 'prom-client'
 import type { z } from 'zod'
 import { createOpenShop } from '../src/access/open-shop.ts'
 import { createShopBudget } from '../src/budget/shop-budget.ts'
-import type { JobContext, JobSettings, Shop } from '../src/context.ts'
+import type { JobContext, JobSettings } from '../src/context.ts'
 import { createCredentialKeeper } from '../src/credentials/credential-keeper.ts'
 import { createJobMetrics } from '../src/metrics.ts'
-import { type Attempt, type Job, queueNames } from '../src/queue/define-job.ts'
+import type { Attempt, Job } from '../src/queue/define-job.ts'
 import { drainJobOutbox } from '../src/queue/drain-job-outbox.ts'
 import { createEnqueue } from '../src/queue/enqueue.ts'
+import { queueNames } from '../src/queue/queue-names.ts'
 import { createQueues, type Queues } from '../src/queue/queues.ts'
+import type { Shop } from '../src/shop.ts'
 
 export interface StageOptions {
   platforms: readonly Platform[]

@@ -11,9 +11,10 @@ import {
 import { NOTICE } from '../alerts/describe-alert.ts'
 import { createPacer, type Pacer } from '../budget/pacer.ts'
 import type { Lane, ShopBudget } from '../budget/shop-budget.ts'
-import type { CallMeter, OpenShop, Shop } from '../context.ts'
+import type { CallMeter, OpenShop } from '../context.ts'
 import type { CredentialKeeper } from '../credentials/credential-keeper.ts'
 import type { JobMetrics } from '../metrics.ts'
+import type { Shop } from '../shop.ts'
 
 /** A call waits at most this long inside a worker, ms; what has to wait longer goes back to the queue. */
 export const SLEEP_MAX_MS = 10_000

@@ -1,8 +1,8 @@
 import type { Access, Repositories } from '@shopmirror/db'
-import type { Shop } from '../context.ts'
 import { describeShop } from '../installs/describe-shop.ts'
 import { installShop } from '../installs/install-shop.ts'
 import type { EnqueueAfterCommit } from '../queue/with-outbox.ts'
+import type { Shop } from '../shop.ts'
 import type { FollowUp } from './follow-up.ts'
 
 const REVOKED = 'The merchant took the access back: the app has to be opened or authorised again in the shop.'

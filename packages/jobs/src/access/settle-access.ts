@@ -1,7 +1,8 @@
 import type { Access, AccessWord, AppKey, Repositories } from '@shopmirror/db'
-import type { JobContext, Shop } from '../context.ts'
+import type { JobContext } from '../context.ts'
 import { uninstallShop } from '../installs/uninstall-shop.ts'
 import { type EnqueueAfterCommit, withOutbox } from '../queue/with-outbox.ts'
+import type { Shop } from '../shop.ts'
 import type { FollowUp } from './follow-up.ts'
 import { renewAccess } from './renew-access.ts'
 

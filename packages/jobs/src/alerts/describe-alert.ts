@@ -1,5 +1,5 @@
 import type { Platform } from '@shopmirror/platforms'
-import type { Shop } from '../context.ts'
+import type { Shop } from '../shop.ts'
 
 interface Alert {
   kind: string

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '@shopmirror/config'
-import type { Repositories, StoredTokens } from '@shopmirror/db'
-import { type AccessToken, PermanentError, type Platform, RetryableError } from '@shopmirror/platforms'
-import type { JobMetrics } from '../metrics.ts'
+import type { StoredTokens } from '@shopmirror/db'
+import { type AccessToken, PermanentError, RetryableError } from '@shopmirror/platforms'
 import { goodUntil, isUsable, type Stored } from './is-usable.ts'
-import { REFUSALS_MAX, refreshTokens, revoked } from './refresh-tokens.ts'
+import { REFUSALS_MAX, type RefreshDeps, refreshTokens, revoked } from './refresh-tokens.ts'
 
 /** A token read once is believed this long, ms: after an uninstall no process uses it longer. */
 const CACHE_MS = 30_000
@@ -29,11 +27,7 @@ export interface CredentialKeeper {
   forget(shopId: string): void
 }
 
-export interface KeeperDeps {
-  db: Repositories
-  platforms: ReadonlyMap<string, Platform>
-  metrics: JobMetrics
-  log: Logger
+export interface KeeperDeps extends RefreshDeps {
   now(): Date
   /** Fires when the process has to stop: whoever waits for the owner of a lease is woken, and throws its reason. */
   stopping?: AbortSignal

@@ -1,13 +1,21 @@
-import type { StoredTokens } from '@shopmirror/db'
+import type { Logger } from '@shopmirror/config'
+import type { Repositories, StoredTokens } from '@shopmirror/db'
 import { AuthRevokedError, PermanentError, type Platform, RetryableError, type TokenSet } from '@shopmirror/platforms'
-import type { Shop } from '../context.ts'
-import type { KeeperDeps } from './credential-keeper.ts'
+import type { JobMetrics } from '../metrics.ts'
+import type { Shop } from '../shop.ts'
 import type { Stored } from './is-usable.ts'
 
 /** Refusals in a row after which the access is believed to be gone. */
 export const REFUSALS_MAX = 2
 
-type Refresh = KeeperDeps & { owner: string }
+export interface RefreshDeps {
+  db: Repositories
+  platforms: ReadonlyMap<string, Platform>
+  metrics: JobMetrics
+  log: Logger
+}
+
+type Refresh = RefreshDeps & { owner: string }
 
 interface Asked {
   shop: Shop

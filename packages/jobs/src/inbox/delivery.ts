@@ -1,6 +1,6 @@
 import type { Platform, StoredDelivery } from '@shopmirror/platforms'
 import { z } from 'zod'
-import type { Shop } from '../context.ts'
+import type { Shop } from '../shop.ts'
 
 /** One webhook hit as the ingress puts it into the queue. */
 export const deliverySchema = z.object({

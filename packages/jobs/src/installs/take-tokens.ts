@@ -1,5 +1,6 @@
 import type { Platform } from '@shopmirror/platforms'
-import type { JobContext, Shop } from '../context.ts'
+import type { JobContext } from '../context.ts'
+import type { Shop } from '../shop.ts'
 
 export interface Installation {
   id: string

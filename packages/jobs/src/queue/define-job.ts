@@ -1,8 +1,6 @@
 import type { z } from 'zod'
 import type { JobContext } from '../context.ts'
-
-export const queueNames = ['inbox', 'shops', 'sync', 'outbox', 'clock'] as const
-export type QueueName = (typeof queueNames)[number]
+import type { JobSpec } from './job-spec.ts'
 
 /** What a handler learns about the attempt it is part of. */
 export interface Attempt {
@@ -17,21 +15,7 @@ export interface Attempt {
   progressed(): void
 }
 
-export interface Job<Payload extends z.ZodType = z.ZodType> {
-  /** `noun.verb`. */
-  name: string
-  queue: QueueName
-  /** Ids and what cannot be looked up again; never tokens. */
-  payload: Payload
-  options: {
-    attempts: number
-    /** First wait of the exponential backoff, ms; half of it is jitter. */
-    backoffMs: number
-    /** Whether a job that was given up stays in the queue; by default for operators, limited by age and number. */
-    keepFailed?: 'always' | 'never'
-  }
-  /** Jobs with the same id are one while it waits; one that comes while it runs is kept and runs once more after it. */
-  id?(payload: z.output<Payload>): string
+export interface Job<Payload extends z.ZodType = z.ZodType> extends JobSpec<Payload> {
   /** The shop it works for, so that a failure can be laid at its door. */
   shopOf?(payload: z.output<Payload>): string
   run(payload: z.output<Payload>, context: JobContext, attempt: Attempt): Promise<void>

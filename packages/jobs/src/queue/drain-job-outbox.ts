@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineJob, queueNames } from './define-job.ts'
+import { defineJob } from './define-job.ts'
+import { queueNames } from './queue-names.ts'
 import { sendJobs } from './with-outbox.ts'
 
 const ROWS_AT_ONCE = 100

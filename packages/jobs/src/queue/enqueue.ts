@@ -1,6 +1,7 @@
 import type { JobsOptions } from 'bullmq'
 import type { z } from 'zod'
-import { type Job, type QueueName, queueNames } from './define-job.ts'
+import type { JobSpec } from './job-spec.ts'
+import { type QueueName, queueNames } from './queue-names.ts'
 import type { Queues } from './queues.ts'
 
 /** Finished jobs stay this long at most, for whoever looks into the queue. */
@@ -23,21 +24,21 @@ export interface QueueEntry {
 }
 
 export interface Enqueue {
-  <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<void>
-  many<Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
+  <Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<void>
+  many<Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
   /** Lets a job that waits for its time go now. One that does not wait is left as it is. */
-  wake<Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>): Promise<void>
+  wake<Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>): Promise<void>
   /** All jobs of a queue that were given up are tried once more. */
   retryFailed(queue: QueueName): Promise<void>
   /** Adds those whose queue has no such job, neither waiting nor active: Redis lost it. Answers how many. */
-  restore<Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]): Promise<number>
+  restore<Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]): Promise<number>
   /** Adds what `toEntry` returned, possibly long ago. Throws when Redis does not take it. */
   add(entry: QueueEntry): Promise<void>
 }
 
 /** Throws a `ZodError` on a payload the job would not take. */
 export function toEntry<Payload extends z.ZodType>(
-  job: Job<Payload>,
+  job: JobSpec<Payload>,
   payload: z.input<Payload>,
   options?: EnqueueOptions,
 ): QueueEntry {
@@ -53,24 +54,24 @@ export function createEnqueue(queues: Queues): Enqueue {
     await queues[known].add(name, payload, options as JobsOptions)
   }
   const one = async <Payload extends z.ZodType>(
-    job: Job<Payload>,
+    job: JobSpec<Payload>,
     payload: z.input<Payload>,
     options?: EnqueueOptions,
   ) => add(toEntry(job, payload, options))
-  const many = async <Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]) => {
+  const many = async <Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]) => {
     const entries = payloads.map((payload) => {
       const data = job.payload.parse(payload)
       return { name: job.name, data, opts: jobOptions(job, data) }
     })
     if (entries.length > 0) await queues[job.queue].addBulk(entries)
   }
-  const find = async <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>) => {
+  const find = async <Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>) => {
     const queue = queues[job.queue]
     const id = deduplicationIdOf(job, job.payload.parse(payload))
     const waiting = id === undefined ? null : await queue.getDeduplicationJobId(id)
     return waiting === null ? undefined : queue.getJob(waiting)
   }
-  const wake = async <Payload extends z.ZodType>(job: Job<Payload>, payload: z.input<Payload>) => {
+  const wake = async <Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>) => {
     const found = await find(job, payload)
     if (!(await found?.isDelayed())) return
     await found?.promote().catch(async (error: unknown) => {
@@ -78,7 +79,7 @@ export function createEnqueue(queues: Queues): Enqueue {
       if (await found.isDelayed()) throw error
     })
   }
-  const restore = async <Payload extends z.ZodType>(job: Job<Payload>, payloads: readonly z.input<Payload>[]) => {
+  const restore = async <Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]) => {
     const found = await Promise.all(payloads.map((payload) => find(job, payload)))
     const lost = payloads.filter((_payload, index) => !found[index])
     await many(job, lost)
@@ -88,17 +89,20 @@ export function createEnqueue(queues: Queues): Enqueue {
   return Object.assign(one, { many, wake, restore, retryFailed, add })
 }
 
-function deduplicationIdOf<Payload extends z.ZodType>(job: Job<Payload>, data: z.output<Payload>): string | undefined {
+function deduplicationIdOf<Payload extends z.ZodType>(
+  job: JobSpec<Payload>,
+  data: z.output<Payload>,
+): string | undefined {
   const id = job.id?.(data)
   return id === undefined ? undefined : `${job.name}-${id}`
 }
 
-function removalOf({ options: { keepFailed } }: Job): JobsOptions['removeOnFail'] {
+function removalOf({ options: { keepFailed } }: JobSpec): JobsOptions['removeOnFail'] {
   return keepFailed === undefined ? KEEP_FAILED : keepFailed === 'never'
 }
 
 export function jobOptions<Payload extends z.ZodType>(
-  job: Job<Payload>,
+  job: JobSpec<Payload>,
   data: z.output<Payload>,
   { delayMs }: EnqueueOptions = {},
 ): JobsOptions {

@@ -1,5 +1,5 @@
 import { type ConnectionOptions, Queue } from 'bullmq'
-import { type QueueName, queueNames } from './define-job.ts'
+import { type QueueName, queueNames } from './queue-names.ts'
 
 export type Queues = Record<QueueName, Queue> & { close(): Promise<void> }
 

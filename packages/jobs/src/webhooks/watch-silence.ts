@@ -1,4 +1,5 @@
-import type { JobContext, Shop } from '../context.ts'
+import type { JobContext } from '../context.ts'
+import type { Shop } from '../shop.ts'
 
 /** Deliveries this old say how long a topic uses to be quiet, ms: two weekends are among them. */
 const RHYTHM_MS = 14 * 86_400_000

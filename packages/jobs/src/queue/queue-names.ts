@@ -1,0 +1,2 @@
+export const queueNames = ['inbox', 'shops', 'sync', 'outbox', 'clock'] as const
+export type QueueName = (typeof queueNames)[number]
