@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createLogger } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import {
+  createBatchDeliveries,
   createCredentialKeeper,
   createEnqueue,
   createJobMetrics,
@@ -145,6 +146,7 @@ function createContext(): JobContext {
   return {
     ...{ db, platforms, credentials, metrics, log, now },
     enqueue: createEnqueue(queues),
+    batchDeliveries: createBatchDeliveries(),
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys }),
     notify: async () => undefined,

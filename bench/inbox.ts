@@ -5,7 +5,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
 import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
-import { createJobMetrics, type Delivery, type JobContext, receiveWebhook } from '@shopmirror/jobs'
+import {
+  createBatchDeliveries,
+  createJobMetrics,
+  type Delivery,
+  type JobContext,
+  receiveWebhook,
+} from '@shopmirror/jobs'
 import { loadPlatforms, type Platform } from '@shopmirror/platforms'
 import { type Processor, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
@@ -109,6 +115,7 @@ function createContext(): JobContext {
     db,
     platforms: new Map([[platform.id, platform]]),
     enqueue: Object.assign(unused, { many: unused, wake: unused, restore: unused, retryFailed: unused, add: unused }),
+    batchDeliveries: createBatchDeliveries(),
     credentials: { get: unused, renew: unused, worked: unused, forget: unused },
     openShop: unused,
     addresses: { addressFor: unused, verify: unused, shopOf: unused },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createLogger, describeSettings, endOnSettingsError, explainListenError, loadConfig } from '@shopmirror/config'
 import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
+  createBatchDeliveries,
   createClockWatch,
   createCredentialKeeper,
   createEnqueue,
@@ -69,6 +70,7 @@ const context: JobContext = {
   db,
   platforms,
   enqueue: createEnqueue(queues),
+  batchDeliveries: createBatchDeliveries(),
   credentials,
   openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now, stopping: stopping.signal }),
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),

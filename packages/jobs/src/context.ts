@@ -3,6 +3,7 @@ import type { Repositories } from '@shopmirror/db'
 import type { Platform, ShopClient, WebhookAddresses } from '@shopmirror/platforms'
 import type { Lane } from './budget/shop-budget.ts'
 import type { CredentialKeeper } from './credentials/credential-keeper.ts'
+import type { BatchDeliveries } from './inbox/batch-deliveries.ts'
 import type { JobMetrics } from './metrics.ts'
 import type { Enqueue } from './queue/enqueue.ts'
 import type { Shop } from './shop.ts'
@@ -39,6 +40,7 @@ export interface JobContext {
   db: Repositories
   platforms: ReadonlyMap<string, Platform>
   enqueue: Enqueue
+  batchDeliveries: BatchDeliveries
   credentials: CredentialKeeper
   /** Throws `PermanentError` when the shop is gone or not in a state to be called. */
   openShop(shopId: string, lane: Lane): Promise<OpenShop>

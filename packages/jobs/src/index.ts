@@ -68,6 +68,7 @@ export { type Migration, type MigrationOutcome, migrateToken } from './credentia
 export { type ClockState, createClockWatch } from './health/clock-watch.ts'
 export { findMissing } from './health/find-missing.ts'
 export { inTime } from './health/in-time.ts'
+export { createBatchDeliveries } from './inbox/batch-deliveries.ts'
 export type { Delivery } from './inbox/delivery.ts'
 export { type Arrival, packDeliveries } from './inbox/pack.ts'
 export { replayDelivery } from './inbox/replay-delivery.ts'

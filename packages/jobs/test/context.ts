@@ -12,6 +12,7 @@ import { createOpenShop } from '../src/access/open-shop.ts'
 import { createShopBudget } from '../src/budget/shop-budget.ts'
 import type { JobContext, JobSettings } from '../src/context.ts'
 import { createCredentialKeeper } from '../src/credentials/credential-keeper.ts'
+import { createBatchDeliveries } from '../src/inbox/batch-deliveries.ts'
 import { createJobMetrics } from '../src/metrics.ts'
 import type { Attempt, Job } from '../src/queue/define-job.ts'
 import { drainJobOutbox } from '../src/queue/drain-job-outbox.ts'
@@ -119,6 +120,7 @@ function createContext({ db, queues, redis, prefix, key, now, ...parts }: Parts)
     db,
     platforms,
     enqueue: createEnqueue(queues),
+    batchDeliveries: createBatchDeliveries(),
     credentials,
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: `test:${key}` }),

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import {
+  createBatchDeliveries,
   createCredentialKeeper,
   createEnqueue,
   createJobMetrics,
@@ -90,6 +91,7 @@ function createContext({ db, redis, queues, prefix, keys, lines }: Parts): JobCo
     db,
     platforms,
     enqueue: createEnqueue(queues),
+    batchDeliveries: createBatchDeliveries(),
     credentials,
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys }),

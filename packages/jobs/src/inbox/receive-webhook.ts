@@ -4,7 +4,6 @@ import { defineJob } from '../queue/define-job.ts'
 import { applyDeliveries } from './apply-deliveries.ts'
 import { applyRecorded, type Recorded } from './apply-recorded.ts'
 import { type Delivery, deliverySchema } from './delivery.ts'
-import { createGather, type Gather } from './gather.ts'
 import { unpackDeliveries } from './pack.ts'
 
 const deliveries = z.array(deliverySchema).min(1)
@@ -27,17 +26,8 @@ export const receiveWebhook = defineJob({
   payload: z.object({ deliveries: z.union([deliveries, packedDeliveries.pipe(deliveries)]) }),
   options: { attempts: 8, backoffMs: 1_000, keepFailed: 'always' },
 
-  run: ({ deliveries }, context) => gatherOf(context)(deliveries),
+  run: ({ deliveries }, context) => context.batchDeliveries(deliveries, (batch) => receive(batch, context)),
 })
-
-/** One a process: a job has nothing of its own to gather in. */
-const gathers = new WeakMap<JobContext, Gather>()
-
-function gatherOf(context: JobContext): Gather {
-  const gather = gathers.get(context) ?? createGather((group) => receive(group, context))
-  gathers.set(context, gather)
-  return gather
-}
 
 /** What can be recorded is done with Redis: whatever fails after that is tried again from the rows in Postgres. */
 async function receive(deliveries: Delivery[], context: JobContext): Promise<void> {
