@@ -4,7 +4,7 @@ import { verifyCall } from './install/install.ts'
 import { parseShop } from './install/shop-name.ts'
 import { resources } from './read/collections.ts'
 import { addressOf, settings } from './settings.ts'
-import { createTokens } from './tokens/token.ts'
+import { createTokens } from './tokens/tokens.ts'
 import { topics } from './webhooks/subscriptions.ts'
 import { readWebhook, verifyWebhook } from './webhooks/webhook.ts'
 

@@ -2,7 +2,7 @@ import { AuthRevokedError, PermanentError } from '../../errors.ts'
 import type { TokenRequest, TokenSet, Tokens } from '../../tokens.ts'
 import { withRetries } from '../../with-retries.ts'
 import type { Settings } from '../settings.ts'
-import { askToken, type Grant } from './ask-token.ts'
+import { type Grant, requestToken } from './request-token.ts'
 
 const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token'
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
@@ -12,7 +12,7 @@ const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
  * has a token that never ends. https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens
  */
 export function createTokens(settings: Settings, now: () => Date): Tokens {
-  const ask = (request: TokenRequest, grant: Grant) => askToken(request, grant, { settings, now: now() })
+  const ask = (request: TokenRequest, grant: Grant) => requestToken(request, grant, { settings, now: now() })
   const repeat = (request: TokenRequest, grant: Grant) => withRetries(() => ask(request, grant))
   return {
     async grant(request) {

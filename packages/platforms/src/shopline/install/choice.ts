@@ -1,10 +1,12 @@
 import { AuthRevokedError, PermanentError, RetryableError } from '../../errors.ts'
-import { send } from '../../http.ts'
+import { callTokenEndpoint, type TokenFields } from '../../oauth/token-endpoint.ts'
+import { isText } from '../../oauth/token-set.ts'
 import type { Choice, InboundRequest, Verdict } from '../../platform.ts'
 import type { TokenSet } from '../../tokens.ts'
 import { withRetries } from '../../with-retries.ts'
 import { addressOf, type Settings } from '../settings.ts'
-import { askToken, isText, parseSaid, refusalOf, type Said } from '../tokens/ask-token.ts'
+import { refusals } from '../tokens/refusals.ts'
+import { requestToken } from '../tokens/request-token.ts'
 
 const QUERY_BYTES_MAX = 8_192
 const CODE = /^[\w.~-]{8,512}$/
@@ -60,7 +62,7 @@ export async function exchangeCode(
   settings: Settings,
   now: Date,
 ): Promise<{ domain: string; tokens: TokenSet }> {
-  const { owner, tokens } = await askToken({ grant_type: 'authorization_code', code }, settings, now)
+  const { owner, tokens } = await requestToken({ grant_type: 'authorization_code', code }, settings, now)
   const told = await withRetries(() => askMerchant(tokens.accessToken, settings))
   if (told === owner && ID.test(owner)) return { domain: owner, tokens }
   throw new AuthRevokedError('SHOPLINE token: it does not say clearly which merchant it is of; authorise again.', {
@@ -70,22 +72,16 @@ export async function exchangeCode(
 
 /** https://shopline-developers.readme.io/docs/token-info */
 async function askMerchant(accessToken: string, settings: Settings): Promise<string> {
-  const answer = await send({
-    method: 'GET',
+  const call = { name: 'SHOPLINE token info', platform: 'shopline' }
+  const fields = await callTokenEndpoint({
+    ...call,
     url: addressOf(settings.SHOPLINE_AUTH_URL, '/oauth/token/info'),
-    headers: {
-      accept: 'application/json',
-      authorization: `Bearer ${accessToken}`,
-      'user-agent': settings.SHOPLINE_USER_AGENT,
-    },
-    name: 'SHOPLINE token info',
-    platform: 'shopline',
+    headers: { authorization: `Bearer ${accessToken}`, 'user-agent': settings.SHOPLINE_USER_AGENT },
+    refusals,
   })
-  const said = parseSaid(answer.text)
-  if (answer.status !== 200) throw refusalOf(answer, said)
-  const merchant = (said.merchant ?? {}) as Said
-  const ids = [said.resource_owner_id, merchant._id].filter(isText).map((id) => id.toLowerCase())
+  const merchant = (fields.merchant ?? {}) as TokenFields
+  const ids = [fields.resource_owner_id, merchant._id].filter(isText).map((id) => id.toLowerCase())
   const [id] = ids
   if (id !== undefined && ids.every((other) => other === id)) return id
-  throw new RetryableError('SHOPLINE token info: the answer does not name one merchant.', { platform: 'shopline' })
+  throw new RetryableError(`${call.name}: response does not name exactly one merchant.`, { platform: call.platform })
 }

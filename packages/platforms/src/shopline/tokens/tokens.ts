@@ -2,7 +2,7 @@ import { AuthRevokedError, PermanentError } from '../../errors.ts'
 import type { TokenRequest, TokenSet, Tokens } from '../../tokens.ts'
 import { exchangeCode } from '../install/choice.ts'
 import type { Settings } from '../settings.ts'
-import { askToken } from './ask-token.ts'
+import { requestToken } from './request-token.ts'
 
 const AGAIN = 'the merchant has to open the app in SHOPLINE and authorise it again.'
 
@@ -26,7 +26,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
       if (!refreshToken)
         throw new AuthRevokedError(`SHOPLINE token: it was taken back; ${AGAIN}`, { platform: 'shopline' })
       // Not repeated: the one before is dead as soon as there is a new one.
-      const { owner, tokens } = await askToken(
+      const { owner, tokens } = await requestToken(
         { grant_type: 'refresh_token', refresh_token: refreshToken },
         settings,
         now(),

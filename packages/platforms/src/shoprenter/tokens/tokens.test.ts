@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../errors.ts'
 import { startServer, type TestServer, type Told } from '../../test-server.ts'
 import { settings as schema } from '../settings.ts'
-import { createTokens } from './token.ts'
+import { createTokens } from './tokens.ts'
 
 const NOW = new Date('2026-01-02T08:00:00Z')
 const domain = 'minta-bolt'

@@ -1,0 +1,25 @@
+import type { RefusalRule, TokenRefusals } from '../../oauth/refusal.ts'
+
+const revoked = {
+  means: 'auth_revoked',
+  reason: 'SHOPLINE refused the code, token or refresh token',
+  action: 'the merchant has to open the app and authorise it again',
+} as const satisfies RefusalRule
+
+/** Which error codes there are is documented nowhere. */
+export const refusals: TokenRefusals = {
+  rules: [
+    { statuses: [408], means: 'retryable', reason: 'the platform gave up waiting' },
+    {
+      // Ours to correct: what the merchant granted is untouched.
+      errors: ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'],
+      means: 'permanent',
+      reason: 'SHOPLINE does not know this client id and secret',
+      action: 'check SHOPLINE_CLIENT_ID and the first of SHOPLINE_CLIENT_SECRETS',
+    },
+    { statuses: [401], ...revoked },
+    { statuses: [400], errors: 'any', ...revoked },
+    { errors: ['invalid_grant'], ...revoked },
+  ],
+  otherwise: 'check SHOPLINE_AUTH_URL and SHOPLINE_REDIRECT_URL',
+}

@@ -1,0 +1,31 @@
+import { AuthRevokedError } from '../../errors.ts'
+import type { TokenRequest, Tokens } from '../../tokens.ts'
+import { withRetries } from '../../with-retries.ts'
+import type { Settings } from '../settings.ts'
+import { type Grant, requestToken } from './request-token.ts'
+
+const NAME = 'ShopRenter token'
+
+/** https://doc.shoprenter.hu/development/api/12_acquiring_an_access_token.html */
+export function createTokens(settings: Settings, now: () => Date): Tokens {
+  const ask = (request: TokenRequest, grant: Grant) => requestToken(request, grant, { settings, now: now() })
+  const byCredentials = (request: TokenRequest) => withRetries(() => ask(request, { grant_type: 'client_credentials' }))
+  const isCodeGrant = ({ ownApp }: TokenRequest) => settings.SHOPRENTER_GRANT === 'authorization_code' && !ownApp
+  return {
+    async grant(request) {
+      if (!isCodeGrant(request)) return byCredentials(request)
+      if (!request.code)
+        throw new AuthRevokedError(`${NAME}: there is no code to exchange; the merchant has to install the app again.`)
+      // A code works once: a repeat after an answer that got lost would be refused, and look like a verdict.
+      return ask(request, { grant_type: 'authorization_code', code: request.code })
+    },
+    async refresh(request) {
+      if (!isCodeGrant(request)) return byCredentials(request)
+      const { refreshToken } = request.current
+      if (!refreshToken)
+        throw new AuthRevokedError(`${NAME}: there is no refresh token; the merchant has to install the app again.`)
+      const next = await withRetries(() => ask(request, { grant_type: 'refresh_token', refresh_token: refreshToken }))
+      return { refreshToken, ...next }
+    },
+  }
+}
