@@ -19,7 +19,7 @@ export interface RefusalRule {
   action?: string
 }
 
-/** The refusals of one platform beyond 429 and 5xx, which mean the same everywhere. */
+/** The refusals of one platform beyond 408, 429 and 5xx, which mean the same everywhere. */
 export interface TokenRefusals {
   /** The first that applies counts. */
   rules: readonly RefusalRule[]
@@ -51,7 +51,7 @@ export function refusalOf(
     const retryAfterMs = retryAfterOf(answer) ?? RETRY_AFTER_MS
     return new RateLimitedError(`${name}: the platform asks to wait.`, { ...context, retryAfterMs })
   }
-  if (status >= 500) return new RetryableError(`${name}: the platform answered ${status}.`, context)
+  if (status >= 500 || status === 408) return new RetryableError(`${name}: the platform answered ${status}.`, context)
 
   const unexpected: RefusalRule = {
     means: 'permanent',

@@ -3,7 +3,6 @@ import type { TokenRefusals } from '../../oauth/refusal.ts'
 /** https://shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens */
 const refusalsWith = (misconfigured: { reason: string; action: string }): TokenRefusals => ({
   rules: [
-    { statuses: [408], means: 'retryable', reason: 'the platform gave up waiting' },
     { statuses: [402, 423, 430], means: 'retryable', reason: 'the shop is frozen, locked or flagged' },
     { statuses: [404], means: 'auth_revoked', reason: 'the shop does not exist or is closed' },
     // Ours to correct: what the shop granted is untouched.

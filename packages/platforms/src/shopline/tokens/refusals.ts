@@ -9,7 +9,6 @@ const revoked = {
 /** Which error codes there are is documented nowhere. */
 export const refusals: TokenRefusals = {
   rules: [
-    { statuses: [408], means: 'retryable', reason: 'the platform gave up waiting' },
     {
       // Ours to correct: what the merchant granted is untouched.
       errors: ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'],

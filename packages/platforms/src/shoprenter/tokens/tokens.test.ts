@@ -105,6 +105,7 @@ describe('answers that nobody promised', () => {
   test.each([
     [{ status: 429, headers: { 'retry-after': '7' } }, RateLimitedError],
     [{ status: 500 }, RetryableError],
+    [{ status: 408 }, RetryableError],
     [{ body: '<html>' }, RetryableError],
     [{ body: {} }, RetryableError],
     [{ status: 302, headers: { location: '/login' } }, PermanentError],
