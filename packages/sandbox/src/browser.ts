@@ -1,9 +1,23 @@
 import { request } from 'undici'
 import { createCookieJar } from './cookie-jar.ts'
-import type { Hop, Walk } from './merchant.ts'
 
 const HOPS_MAX = 12
 const HEADERS = { accept: 'text/html,application/xhtml+xml', 'accept-language': 'hu,en;q=0.5' }
+
+export interface Hop {
+  method: string
+  url: string
+  status: number
+  location: string | null
+}
+
+export interface Walk {
+  hops: Hop[]
+  /** Where the browser ended, and what it shows. */
+  url: string
+  status: number
+  body: string
+}
 
 export interface Step {
   method: 'GET' | 'POST'

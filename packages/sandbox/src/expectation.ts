@@ -1,4 +1,4 @@
-import type { Walk } from './merchant.ts'
+import type { Walk } from './browser.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { WorldShop } from './world/shop.ts'
 

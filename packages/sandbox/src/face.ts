@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from './clock.ts'
-import type { Expectation } from './expectation.ts'
 import type { Faults } from './faults.ts'
-import type { Stats } from './sandbox.ts'
+import type { Stats } from './stats.ts'
 import type { WorldShop } from './world/shop.ts'
 
 /** What every face of the world stands on. */
@@ -39,9 +38,8 @@ export interface Face {
   close(): Promise<void>
 }
 
-/** A platform over the world, and what is to be expected of a mirror of it. */
-export interface FaceModule {
+/** What a platform calls the world's shops. */
+export interface Domains {
   isDomain(domain: string): boolean
   worldNameOf(domain: string): string
-  expectation: Expectation
 }

@@ -1,14 +1,12 @@
-import type { Expectation } from './expectation.ts'
-import type { Face, FaceDeps, FaceModule } from './face.ts'
-import { shopifyFace } from './shopify/face.ts'
+import type { Domains, Face, FaceDeps } from './face.ts'
+import { shopifyDomains } from './shopify/domains.ts'
 import { createShopify } from './shopify/shop-face.ts'
-import { shoplineFace } from './shopline/face.ts'
+import { shoplineDomains } from './shopline/domains.ts'
 import { createShopline } from './shopline/shop-face.ts'
-import { shoprenterExpectation } from './shoprenter/expectation.ts'
 
 /** A new platform adds a line here, and one below. What no face knows as its own is a shop of ShopRenter, the world's first. */
 const create = { shopify: createShopify, shopline: createShopline }
-const modules: Readonly<Record<FaceId, FaceModule>> = { shopify: shopifyFace, shopline: shoplineFace }
+const domains: Readonly<Record<FaceId, Domains>> = { shopify: shopifyDomains, shopline: shoplineDomains }
 
 type FaceId = keyof typeof create
 export type Faces = { [Id in FaceId]: ReturnType<(typeof create)[Id]> }
@@ -32,12 +30,6 @@ export function findFace(faces: Faces, name: string | undefined): Face | null {
 
 /** A domain says by its form which platform it is of. */
 export function findFaceOf(faces: Faces, domain: string): { face: Face; worldName: string } | null {
-  const id = ids.find((known) => modules[known].isDomain(domain))
-  return id ? { face: faces[id], worldName: modules[id].worldNameOf(domain) } : null
-}
-
-export const expectations: readonly Expectation[] = [shoprenterExpectation, ...ids.map((id) => modules[id].expectation)]
-
-export function expectationOf(domain: string): Expectation {
-  return ids.map((id) => modules[id]).find(({ isDomain }) => isDomain(domain))?.expectation ?? shoprenterExpectation
+  const id = ids.find((known) => domains[known].isDomain(domain))
+  return id ? { face: faces[id], worldName: domains[id].worldNameOf(domain) } : null
 }

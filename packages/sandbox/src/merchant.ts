@@ -1,20 +1,5 @@
-import { createWalker } from './browser.ts'
+import { createWalker, type Walk } from './browser.ts'
 import { type SignedQuery, signedQuery } from './shoprenter/sign.ts'
-
-export interface Hop {
-  method: string
-  url: string
-  status: number
-  location: string | null
-}
-
-export interface Walk {
-  hops: Hop[]
-  /** Where the browser ended, and what it shows. */
-  url: string
-  status: number
-  body: string
-}
 
 /** A merchant's browser in the shop's admin: what it is told to open it opens, redirects and all. */
 export interface Merchant {

@@ -10,6 +10,7 @@ import type { SignedQuery } from './shoprenter/sign.ts'
 import { createTokenDesk, type TokenDesk } from './shoprenter/tokens.ts'
 import { createHookDesk, type HookDesk } from './shoprenter/web-hooks.ts'
 import { createShopTime, hrefs } from './shoprenter/wire.ts'
+import type { Stats } from './stats.ts'
 import type { Sizes } from './world/generate.ts'
 import { createShop, type WorldShop } from './world/shop.ts'
 import { type TruthResource, truthOf } from './world/truth.ts'
@@ -34,16 +35,6 @@ export interface SandboxOptions extends Partial<Sizes>, FaceOptions {
   redirectUri?: string
   entryUri?: string
   uninstallUri?: string
-}
-
-export interface Stats {
-  /** Calls by shop, tokens not counted. */
-  requests: Record<string, number>
-  byPath: Record<string, number>
-  throttled: number
-  tokenCalls: number
-  /** Cost points charged by shop, where a platform counts in points. */
-  points: Record<string, number>
 }
 
 export interface SandboxShop extends WorldShop {

@@ -1,5 +1,5 @@
 import type { Question } from './graphql/face.ts'
-import type { Shopify } from './shop-face.ts'
+import type { Shopify } from './shopify.ts'
 import { servedVersion } from './versions.ts'
 
 export interface Graphql {

@@ -1,5 +1,5 @@
+import type { Hop, Walk } from '../browser.ts'
 import { createWalker } from '../browser.ts'
-import type { Hop, Walk } from '../merchant.ts'
 
 export interface Browser {
   /** Follows redirects with cookies; presses the button of a form that sends to its own address, unless told not to. */

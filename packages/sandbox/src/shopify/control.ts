@@ -1,5 +1,5 @@
 import { fulfillmentOrdersOf, fulfillmentSteps } from './fulfillment-orders.ts'
-import type { Shopify } from './shop-face.ts'
+import type { Shopify } from './shopify.ts'
 
 type Body = Record<string, unknown>
 

@@ -1,4 +1,4 @@
-import type { Walk } from '../merchant.ts'
+import type { Walk } from '../browser.ts'
 import { createBrowser } from './browser.ts'
 
 /** A merchant's browser in the shop's admin: one person, so cookies stay. */

@@ -4,11 +4,11 @@ import type { Clock } from '../clock.ts'
 import { disturb } from '../disturb.ts'
 import type { Faults } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
-import type { Stats } from '../sandbox.ts'
+import type { Stats } from '../stats.ts'
 import { shiftPages } from '../world/shift.ts'
 import { answerGraphql, type Graphql } from './answer-graphql.ts'
 import { authorize, openApp, type Page } from './oauth.ts'
-import type { Shopify } from './shop-face.ts'
+import type { Shopify } from './shopify.ts'
 
 export interface ServerCore {
   shopify: Shopify

@@ -1,21 +1,17 @@
-import type { Clock } from '../clock.ts'
-import type { FaceDeps, Face as PlatformFace } from '../face.ts'
-import type { WorldShop } from '../world/shop.ts'
-import type { BulkDesk } from './bulk/desk.ts'
-import { createResultFiles, type ResultFiles } from './bulk/files.ts'
-import { type Clients, createClients, createSecret } from './clients.ts'
+import type { FaceDeps } from '../face.ts'
+import { createResultFiles } from './bulk/files.ts'
+import { createClients, createSecret } from './clients.ts'
 import { controlApp, controlShop } from './control.ts'
 import { createShopFace, type ShopFace } from './create-shop-face.ts'
+import { SUFFIX, shopifyDomains } from './domains.ts'
 import type { Allowance } from './graphql/bucket.ts'
-import type { Face } from './graphql/face.ts'
-import { createMerchant, type ShopifyMerchant } from './merchant.ts'
-import type { AppSettings, OauthDeps } from './oauth.ts'
+import { createMerchant } from './merchant.ts'
+import type { AppSettings } from './oauth.ts'
 import { defaultScopes, expandScopes } from './scopes.ts'
 import { answerShopify } from './server.ts'
-import { createTokenDesk, type TokenDesk } from './tokens.ts'
-import { createDeliverer, type Deliverer } from './webhooks/deliverer.ts'
-import type { HookDesk } from './webhooks/hooks.ts'
-import type { Messenger } from './webhooks/index.ts'
+import type { Shopify, ShopifyShop } from './shopify.ts'
+import { createTokenDesk } from './tokens.ts'
+import { createDeliverer } from './webhooks/deliverer.ts'
 
 export interface ShopifyOptions {
   clientId?: string
@@ -29,49 +25,7 @@ export interface ShopifyOptions {
   allowance?: Partial<Allowance>
 }
 
-/** One shop, as Shopify shows it. */
-export interface ShopifyShop {
-  domain: string
-  world: WorldShop
-  merchant: ShopifyMerchant
-  face: Face
-  desk: BulkDesk
-  hooks: HookDesk
-  /** What nothing in the world causes: compliance, for one. */
-  deliver: Messenger['deliver']
-  /** What another app of this shop sees, such as the shop's own. */
-  ofApp(clientId: string): Pick<ShopFace, 'face' | 'desk' | 'hooks'>
-}
-
-export interface Shopify extends PlatformFace {
-  clientId: string
-  /** The newest; older ones stay good until a rotation drops them. */
-  readonly clientSecret: string
-  /** What the app asks for, and gets where nobody says otherwise. */
-  scopes: readonly string[]
-  app: AppSettings
-  clients: Clients
-  tokens: TokenDesk
-  webhooks: Deliverer
-  /** Everything about one shop; `domain` is `{name}.myshopify.com`, and the world's shop is called `{name}`. */
-  shop(domain?: string): ShopifyShop
-  /** Points that a bucket holds and gets back; may be changed while it runs. */
-  allowance: Allowance
-  rotateSecret(options?: { dropOld?: boolean }): string
-  oauth: OauthDeps
-  files: ResultFiles
-  clock: Clock
-}
-
-const SUFFIX = '.myshopify.com'
-
-export function isShopifyDomain(domain: string): boolean {
-  return domain.endsWith(SUFFIX)
-}
-
-export function worldNameOf(domain: string): string {
-  return domain.slice(0, -SUFFIX.length)
-}
+const { isDomain, worldNameOf } = shopifyDomains
 
 export function createShopify(options: ShopifyOptions, deps: FaceDeps): Shopify {
   const { url, appUrl, clock, faults } = deps
@@ -112,7 +66,7 @@ export function createShopify(options: ShopifyOptions, deps: FaceDeps): Shopify 
   const open = (domain: string): ShopifyShop => {
     const known = shops.get(domain)
     if (known) return known
-    if (!isShopifyDomain(domain)) throw new Error(`A Shopify shop is called {name}${SUFFIX}, not ${domain}.`)
+    if (!isDomain(domain)) throw new Error(`A Shopify shop is called {name}${SUFFIX}, not ${domain}.`)
     const world = deps.openWorld(worldNameOf(domain))
     const { messenger, ...parts } = faceOf(domain, clientId)
     const remove = () => {

@@ -1,5 +1,5 @@
+import type { Hop, Walk } from '../browser.ts'
 import { createWalker } from '../browser.ts'
-import type { Hop, Walk } from '../merchant.ts'
 
 export interface VisitOptions {
   /** Which shop is chosen where there is a choice; without it the walk ends there. */

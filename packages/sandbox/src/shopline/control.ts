@@ -1,5 +1,5 @@
-import type { Shopline } from './shop-face.ts'
 import type { DeliveryStatus } from './shop-state.ts'
+import type { Shopline } from './shopline.ts'
 import { type Logged, traceOf } from './webhooks/deliverer.ts'
 import type { Messenger } from './webhooks/messenger.ts'
 

@@ -1,5 +1,5 @@
+import type { Walk } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
-import type { Walk } from '../merchant.ts'
 import { truthOf } from './truth/index.ts'
 import { ids, isMerchantId, merchantIdOf } from './world-ids.ts'
 

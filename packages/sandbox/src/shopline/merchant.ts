@@ -1,4 +1,4 @@
-import type { Walk } from '../merchant.ts'
+import type { Walk } from '../browser.ts'
 import type { Browser } from './browser.ts'
 import type { TokenDesk } from './tokens.ts'
 import {

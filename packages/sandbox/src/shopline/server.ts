@@ -1,7 +1,7 @@
 import type { Exchange, FaceDeps } from '../face.ts'
 import { answerOpenApi } from './api/answer-open-api.ts'
 import { answerOauth } from './oauth-server.ts'
-import type { Shopline } from './shop-face.ts'
+import type { Shopline } from './shopline.ts'
 
 /** `/shopline/developers/oauth/…` as in the developer centre, `/shopline/open/v1/…` as the Open API. */
 export async function answerShopline(shopline: Shopline, deps: FaceDeps, exchange: Exchange): Promise<void> {

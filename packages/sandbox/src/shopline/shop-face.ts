@@ -1,60 +1,22 @@
 import { randomBytes } from 'node:crypto'
-import type { Face, FaceDeps } from '../face.ts'
-import type { WorldShop } from '../world/shop.ts'
-import { createOpenApi, type OpenApi, type OpenApiOptions } from './api/create-open-api.ts'
-import type { ApiShop } from './api/shell.ts'
+import type { FaceDeps } from '../face.ts'
+import { createOpenApi, type OpenApiOptions } from './api/create-open-api.ts'
 import type { AppSettings } from './app-settings.ts'
 import { createBrowser } from './browser.ts'
 import { controlApp, controlShop } from './control.ts'
-import { createMerchant, type ShoplineMerchant } from './merchant.ts'
+import { createMerchant } from './merchant.ts'
 import { answerShopline } from './server.ts'
-import type { ShopState } from './shop-state.ts'
-import { createTokenDesk, type TokenDesk } from './tokens.ts'
-import { createDeliverer, type Deliverer } from './webhooks/deliverer.ts'
+import type { Rules, Shopline, ShoplineShop } from './shopline.ts'
+import { createTokenDesk } from './tokens.ts'
+import { createDeliverer } from './webhooks/deliverer.ts'
 import { createEnvelopes } from './webhooks/envelope.ts'
-import { createMessenger, type Messenger } from './webhooks/messenger.ts'
+import { createMessenger } from './webhooks/messenger.ts'
 import { isMerchantId, merchantIdOf, worldNameOf } from './world-ids.ts'
 
 export interface ShoplineOptions extends OpenApiOptions {
   clientId?: string
   clientSecret?: string
   app?: Partial<AppSettings>
-}
-
-/** One shop, as SHOPLINE shows it. */
-export interface ShoplineShop {
-  /** The merchant id. */
-  domain: string
-  handle: string
-  world: WorldShop
-  state: ShopState
-  currency: string
-  hooks: ApiShop['hooks']
-  merchant: ShoplineMerchant
-  messenger: Messenger
-}
-
-/** What is not documented, and may be either way. */
-export interface Rules {
-  echoesState: boolean
-}
-
-export interface Shopline extends Face {
-  clientId: string
-  /** The newest; older ones stay good until a rotation drops them. */
-  readonly clientSecret: string
-  /** What the app asks for, and gets. */
-  scopes: readonly string[]
-  app: AppSettings
-  rules: Rules
-  tokens: TokenDesk
-  webhooks: Deliverer
-  openApi: OpenApi
-  /** Everything about one shop, by merchant id or handle. */
-  shop(domain?: string): ShoplineShop
-  /** Names of the shops that exist so far. */
-  handles(): string[]
-  rotateSecret(options?: { dropOld?: boolean }): string
 }
 
 const SCOPES =

@@ -1,13 +1,13 @@
 import type { Clock } from '../../clock.ts'
 import type { Faults } from '../../faults.ts'
 import { createLimiter } from '../../limits.ts'
-import type { Stats } from '../../sandbox.ts'
+import type { Stats } from '../../stats.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { digitsOf, money } from '../money.ts'
 import { createShopState } from '../shop-state.ts'
 import { worldNameOf } from '../world-ids.ts'
+import { createHookDesk } from './hook-desk.ts'
 import type { ApiQuirks, ApiShop, OpenApiFace, TokenDesk } from './shell.ts'
-import { createHookDesk } from './webhooks.ts'
 
 export interface OpenApiOptions {
   /** ISO 4217, of every shop. Default TWD. */

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts'
 import type { Faults } from '../../faults.ts'
 import type { Limiter } from '../../limits.ts'
-import type { Stats } from '../../sandbox.ts'
+import type { Stats } from '../../stats.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import type { Money } from '../money.ts'
 import type { ShopState } from '../shop-state.ts'
-import type { HookDesk } from './webhooks.ts'
+import type { HookDesk } from './hook-desk.ts'
 
 export interface ApiCall {
   method: string

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { root } from './paths.ts'
+
+/** Files, each with those of them that it imports; imports of types count. */
+export type ImportGraph = ReadonlyMap<string, readonly string[]>
+
+/** By relative paths, in whatever statement. Paths of files are from the root of the checkout. */
+export function readImportGraph(files: readonly string[]): ImportGraph {
+  const known = new Set(files)
+  return new Map(files.map((file) => [file, relativeImports(file).filter((path) => known.has(path))]))
+}
+
+function relativeImports(file: string): string[] {
+  const code = readFileSync(join(root, file), 'utf8')
+  return [...code.matchAll(/['"](\.{1,2}\/[^'"]+\.ts)['"]/g)].map(([, path]) => join(dirname(file), path ?? ''))
+}
+
+/** All files that can be reached from these, and these. */
+export function reach(entries: readonly string[], graph: ImportGraph): Set<string> {
+  const found = new Set(entries)
+  // What is added while the set is walked is walked too.
+  for (const file of found) for (const imported of graph.get(file) ?? []) found.add(imported)
+  return found
+}
+
+/** What is left when, again and again, files go that import nothing or are imported by nothing: circles, and paths between two of them. */
+export function findCircles(graph: ImportGraph): ImportGraph {
+  const imported = new Set([...graph.values()].flat())
+  const links = [...graph].map(([file, imports]) => [file, imports.filter((path) => graph.has(path))] as const)
+  const left = new Map(links.filter(([file, imports]) => imports.length > 0 && imported.has(file)))
+  return left.size === graph.size ? left : findCircles(left)
+}
