@@ -24,10 +24,10 @@ export function reach(entries: readonly string[], graph: ImportGraph): Set<strin
   return found
 }
 
-/** What is left when, again and again, files go that import nothing or are imported by nothing: circles, and paths between two of them. */
-export function findCircles(graph: ImportGraph): ImportGraph {
+/** Import cycles, and paths between two of them: what is left when files that import nothing or are imported by nothing go, again and again. */
+export function findImportCycles(graph: ImportGraph): ImportGraph {
   const imported = new Set([...graph.values()].flat())
   const links = [...graph].map(([file, imports]) => [file, imports.filter((path) => graph.has(path))] as const)
   const left = new Map(links.filter(([file, imports]) => imports.length > 0 && imported.has(file)))
-  return left.size === graph.size ? left : findCircles(left)
+  return left.size === graph.size ? left : findImportCycles(left)
 }

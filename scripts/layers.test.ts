@@ -1,6 +1,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { findImportCycles, reach, readImportGraph } from './import-graph.ts'
 import { root } from './paths.ts'
 
 /** What each package may import of ours; imports only go down. */
@@ -20,26 +21,16 @@ interface Import {
   typeOnly: boolean
 }
 
+const allFiles = globSync('{apps,packages,scripts,test,bench}/**/*.ts', {
+  cwd: root,
+  exclude: ['**/node_modules/**'],
+})
 const sources = globSync('{apps,packages}/*/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
 /** What runs in production: all that can be reached from an index or a main. The rest serves tests and may import anything. */
-const product = [...reach(sources.filter((file) => /^\w+\/[\w-]+\/src\/(index|main)\.ts$/.test(file)))]
-
-function reach(entries: string[], found = new Set<string>()): Set<string> {
-  for (const file of entries) {
-    if (found.has(file)) continue
-    found.add(file)
-    const relative = [...read(file).matchAll(/['"](\.{1,2}\/[^'"]+\.ts)['"]/g)].map(([, path]) =>
-      join(dirname(file), path ?? ''),
-    )
-    reach(
-      relative.filter((path) => sources.includes(path)),
-      found,
-    )
-  }
-  return found
-}
+const entries = sources.filter((file) => /^\w+\/[\w-]+\/src\/(index|main)\.ts$/.test(file))
+const product = [...reach(entries, readImportGraph(sources))]
 
 function importsOf(file: string): Import[] {
   const statement =
@@ -81,6 +72,21 @@ test('no file reaches into another package by a relative path', () => {
     return read(file).includes(`from '${'../'.repeat(depth + 1)}`)
   })
   expect(reaching).toEqual([])
+})
+
+test('an import cycle is found, and nothing that only leads to it or away from it', () => {
+  const graph = new Map([
+    ['above', ['one']],
+    ['one', ['two', 'below']],
+    ['two', ['three']],
+    ['three', ['one']],
+    ['below', []],
+  ])
+  expect([...findImportCycles(graph).keys()]).toEqual(['one', 'two', 'three'])
+})
+
+test('there are no import cycles, not even of types', () => {
+  expect(Object.fromEntries(findImportCycles(readImportGraph(allFiles)))).toEqual({})
 })
 
 test('only main.ts reads the environment', () => {
@@ -134,8 +140,7 @@ test.each(platforms.filter((platform) => platform !== 'shoprenter'))(
 )
 
 test('connections to Postgres are made in one place, which sets what reading relies on', () => {
-  const all = globSync('{apps,packages,scripts,bench,test}/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
-  const connecting = all.filter((file) => /^import (?!type )[^'"]*from 'postgres'/m.test(read(file)))
+  const connecting = allFiles.filter((file) => /^import (?!type )[^'"]*from 'postgres'/m.test(read(file)))
   // The tests' server owner undoes and looks at what the product sets, so it connects without it.
   expect(connecting.sort()).toEqual(['packages/db/src/connect/connect.ts', 'packages/db/test/hostile-role.ts'])
 })
