@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { BucketLevel, BudgetPolicy } from '@shopmirror/platforms'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import fc from 'fast-check'
@@ -13,7 +12,8 @@ import type { CallerTask } from './support/budget-caller.ts'
 
 const corner = testRedis()
 const redis = new Redis(corner.url)
-const budget = createShopBudget({ redis, prefix: corner.prefix })
+let now = Date.now()
+const budget = createShopBudget({ redis, prefix: corner.prefix, now: () => now })
 afterAll(async () => {
   redis.disconnect()
   await corner[Symbol.asyncDispose]()
@@ -40,11 +40,11 @@ async function book(lane: Lane, policy: BudgetPolicy, cost = 1): Promise<Booking
 }
 
 /** As if the shop had been called a moment ago. */
-const warmUp = () => redis.hset(stateKey(), 'tat', Date.now() - 100)
+const warmUp = () => redis.hset(stateKey(), 'tat', now - 100)
 
 /** Books one call after the other, each when the one before may go out. */
 async function send(count: number, policy: BudgetPolicy): Promise<void> {
-  for (let sent = 0; sent < count; sent++) await pause((await book('push', policy)).waitMs)
+  for (let sent = 0; sent < count; sent++) now += (await book('push', policy)).waitMs
 }
 
 interface Grant {
@@ -86,7 +86,7 @@ describe('a paced platform', () => {
 
   test('that was idle for long has saved nothing up', async () => {
     await send(2, paced(20))
-    await redis.hset(stateKey(), 'tat', Date.now() - 3_000)
+    await redis.hset(stateKey(), 'tat', now - 3_000)
     const waits = [await book('push', paced(20)), await book('push', paced(20))].map(({ waitMs }) => waitMs)
     expect(waits[0]).toBe(0)
     expect(waits[1]).toBeGreaterThan(40)
@@ -152,7 +152,7 @@ describe('callers sent away', () => {
   test('who never come back cost the others nothing', async () => {
     const policy = paced(20)
     await Promise.all(Array.from({ length: 500 }, () => ask('full', policy)))
-    await redis.hset(stateKey(), 'tat', Date.now() - 100)
+    await redis.hset(stateKey(), 'tat', now - 100)
     expect((await book('full', policy)).waitMs).toBe(0)
   })
 })
@@ -196,8 +196,7 @@ describe('a 429', () => {
 
   test('is remembered for fifteen quiet minutes, then the rate climbs by a twentieth each minute, never above the policy', async () => {
     await throttle(paced(10), 1)
-    const minutesAgo = (minutes: number) =>
-      redis.hset(stateKey(), 'lowered', Date.now() - minutes * 60_000, 'climbed', 0)
+    const minutesAgo = (minutes: number) => redis.hset(stateKey(), 'lowered', now - minutes * 60_000, 'climbed', 0)
     const rateAfter = async (minutes: number) => {
       await redis.hset(stateKey(), 'rate', 5, 'tat', 0)
       await minutesAgo(minutes)
@@ -261,7 +260,7 @@ describe('the level of the platform’s own bucket', () => {
 
   test('makes up for calls that were booked by processes that died', async () => {
     const lost = await Promise.all(Array.from({ length: 5 }, () => book('push', policy, 100)))
-    const longAgo = Date.now() - 200_000
+    const longAgo = now - 200_000
     const outstanding = `${stateKey()}:outstanding`
     for (const { id } of lost) await redis.hset(outstanding, id, `${longAgo} 100 0`)
     const { id } = await book('push', policy, 10)
