@@ -1,8 +1,12 @@
 import type { OpenDelivery } from '@shopmirror/db'
+import type { ShopEvent } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import { applyAccess } from './apply-access.ts'
-import { applyGroup } from './apply-group.ts'
-import type { Delivery, Entry, Outcome } from './delivery.ts'
+import { type Delivery, type Entry, type Outcome, type ReceivedEvent, toStored } from './delivery.ts'
+import { type EventKind, eventKinds } from './event-kinds.ts'
+import type { StoreFailures } from './write-rows.ts'
+
+const UNINSTALLED = 'The shop is uninstalled.'
 
 /** A delivery that Postgres has, with its content. */
 export type Recorded = OpenDelivery & { delivery: Delivery }
@@ -12,13 +16,12 @@ export type Recorded = OpenDelivery & { delivery: Delivery }
  * them is down; all of it may be repeated.
  */
 export async function applyRecorded(open: readonly Recorded[], context: JobContext): Promise<void> {
-  const others = open.filter((recorded) => !isAccess(recorded)).map((recorded) => sort(recorded, context))
-  const entries = others.filter((item): item is Entry => 'platform' in item)
-  const strays = others.filter((item): item is Outcome => 'status' in item)
+  const resolved = open.filter((recorded) => !isAccess(recorded)).map((recorded) => resolve(recorded, context))
+  const entries = resolved.filter((item): item is Entry => 'platform' in item)
   const outcomes = [
-    ...strays,
+    ...resolved.filter((item): item is Outcome => 'status' in item),
     ...(await applyIsolated(open.filter(isAccess), (some) => applyAccess(some, context), context)),
-    ...(await applyIsolated(entries, (some) => applyGroup(some, context), context)),
+    ...(await applyIsolated(entries, (some) => applyEntries(some, context), context)),
   ]
   await context.db.deliveries.markHandled(outcomes)
   for (const { status } of outcomes) context.metrics.deliveries(status, 1)
@@ -40,9 +43,75 @@ function isAccess({ delivery }: Recorded): boolean {
   return delivery.about === 'access'
 }
 
-function sort({ id, delivery, shop, isRedacted }: Recorded, { platforms }: JobContext): Entry | Outcome {
+/** With its platform and shop, or the outcome when there is none. */
+function resolve({ id, delivery, shop, isRedacted }: Recorded, { platforms }: JobContext): Entry | Outcome {
   const platform = platforms.get(delivery.platform)
   if (!platform) return { id, status: 'ignored', error: `This installation serves no platform ${delivery.platform}.` }
   if (!shop) return { id, status: 'ignored', error: 'The shop is not known here.' }
   return { id, delivery, platform, shop, isRedacted }
+}
+
+interface ParsedEntry {
+  entry: Entry
+  events: ShopEvent[]
+}
+
+async function applyEntries(entries: readonly Entry[], context: JobContext): Promise<Outcome[]> {
+  const results = entries.map(parse)
+  const parsed = results.filter((result): result is ParsedEntry => 'events' in result)
+  const failures = await applyEvents(parsed, context)
+  return [
+    ...results.filter((result): result is Outcome => 'status' in result),
+    ...parsed.map((each) => failures.get(each.entry.id) ?? outcomeOf(each)),
+  ]
+}
+
+/** A body that cannot be read fails only its own delivery. */
+function parse(entry: Entry): ParsedEntry | Outcome {
+  try {
+    const events = entry.platform.readWebhook(toStored(entry.delivery))
+    return { entry, events: events.map((event) => unlessIgnored(event, entry)) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : 'an error'
+    return { id: entry.id, status: 'failed', error: `The body could not be read (${reason}).` }
+  }
+}
+
+function unlessIgnored(event: ShopEvent, entry: Entry): ShopEvent {
+  const kind: EventKind = eventKinds[event.kind]
+  const isGone = entry.shop.status === 'uninstalled' && !kind.appliesAfterUninstall
+  const reason = isGone ? UNINSTALLED : kind.ignoreReason?.(event, entry)
+  return reason === undefined ? event : { kind: 'ignored', reason }
+}
+
+/** Outcomes of the deliveries whose objects could not be stored. */
+async function applyEvents(parsed: readonly ParsedEntry[], context: JobContext): Promise<Map<string, Outcome>> {
+  const received = parsed.flatMap(({ entry, events }) => events.map((event): ReceivedEvent => ({ entry, event })))
+  const byKind = Map.groupBy<string, ReceivedEvent>(received, ({ event }) => event.kind)
+  const kinds: [string, EventKind][] = Object.entries(eventKinds)
+  const failures: StoreFailures = new Map()
+  for (const [name, kind] of kinds) {
+    const ofKind = byKind.get(name)
+    if (ofKind) await kind.apply?.(ofKind, context, failures)
+  }
+  return new Map([...failures].map(([id, failure]) => [id, { id, status: 'failed', ...failure }]))
+}
+
+function outcomeOf({ entry, events }: ParsedEntry): Outcome {
+  const { id, shop, isRedacted } = entry
+  const applied = events.find(({ kind }) => kind !== 'ignored')
+  const outcome: Outcome = applied
+    ? { id, status: 'applied', object: objectOf(applied) }
+    : { id, status: 'ignored', error: ignoreReasonOf(events) }
+  const isForgotten = isRedacted || (shop.status === 'uninstalled' && !applied)
+  return isForgotten ? { ...outcome, isForgotten } : outcome
+}
+
+function objectOf(event: ShopEvent): string | undefined {
+  const kind: EventKind = eventKinds[event.kind]
+  return kind.objectOf?.(event)
+}
+
+function ignoreReasonOf(events: readonly ShopEvent[]): string {
+  return events.find((event) => event.kind === 'ignored')?.reason ?? 'There is nothing in it.'
 }

@@ -1,4 +1,4 @@
-import type { Platform, StoredDelivery } from '@shopmirror/platforms'
+import type { Platform, ShopEvent, StoredDelivery } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { Shop } from '../shop.ts'
 
@@ -41,6 +41,12 @@ export interface Entry {
   shop: Pick<Shop, 'id' | 'status'>
   /** It mentions a customer who was redacted after it was received. */
   isRedacted: boolean
+}
+
+/** An event and the delivery that brought it. */
+export interface ReceivedEvent<Event extends ShopEvent = ShopEvent> {
+  entry: Entry
+  event: Event
 }
 
 export function toStored(delivery: Delivery): StoredDelivery {

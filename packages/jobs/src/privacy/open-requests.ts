@@ -1,7 +1,7 @@
 import type { NewPrivacyRequest } from '@shopmirror/db'
 import type { ShopEvent } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
-import type { Entry } from '../inbox/delivery.ts'
+import type { Entry, ReceivedEvent } from '../inbox/delivery.ts'
 import { redactCustomer } from './redact-customer.ts'
 import { redactShop } from './redact-shop.ts'
 
@@ -11,26 +11,16 @@ const DAY_MS = 86_400_000
 
 export type PrivacyEvent = Extract<ShopEvent, { kind: 'data_request' | 'redact_customer' | 'redact_shop' }>
 
-const kinds: ReadonlySet<ShopEvent['kind']> = new Set(['data_request', 'redact_customer', 'redact_shop'])
-
-export function isPrivacyEvent(event: ShopEvent): event is PrivacyEvent {
-  return kinds.has(event.kind)
-}
-
-interface Told {
-  entry: Entry
-  events: readonly ShopEvent[]
-}
-
-/** Each duty becomes a request with a date before anything else happens to it; the same delivery again is the same one. */
-export async function openPrivacyRequests(told: readonly Told[], { db, enqueue }: JobContext): Promise<void> {
-  for (const { entry, events } of told) {
-    for (const event of events.filter(isPrivacyEvent)) {
-      const requestId = await db.privacy.open(toRequest(event, entry))
-      if (requestId === null) continue
-      if (event.kind === 'redact_customer') await enqueue(redactCustomer, { requestId })
-      if (event.kind === 'redact_shop') await enqueue(redactShop, { requestId })
-    }
+/** Stores each request with its due date before anything else happens to it; a repeated delivery opens no second one. */
+export async function openPrivacyRequests(
+  received: readonly ReceivedEvent<PrivacyEvent>[],
+  { db, enqueue }: JobContext,
+): Promise<void> {
+  for (const { entry, event } of received) {
+    const requestId = await db.privacy.open(toRequest(event, entry))
+    if (requestId === null) continue
+    if (event.kind === 'redact_customer') await enqueue(redactCustomer, { requestId })
+    if (event.kind === 'redact_shop') await enqueue(redactShop, { requestId })
   }
 }
 

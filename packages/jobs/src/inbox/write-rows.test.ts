@@ -1,6 +1,6 @@
 import type { MirrorRows } from '@shopmirror/platforms'
 import { expect, test } from 'vitest'
-import { mergeRows } from './merge-rows.ts'
+import { mergeRows } from './write-rows.ts'
 
 function order(id: string, lines: string[], at = 0): MirrorRows {
   const row = (externalId: string) => ({ externalId, sourceUpdatedAt: null, fields: {}, raw: {} })

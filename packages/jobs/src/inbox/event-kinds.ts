@@ -1,0 +1,111 @@
+import { type MirrorRows, type Resource, type ShopEvent, tableOf } from '@shopmirror/platforms'
+import type { JobContext } from '../context.ts'
+import { describeShop } from '../installs/describe-shop.ts'
+import { uninstallShop } from '../installs/uninstall-shop.ts'
+import { openPrivacyRequests, type PrivacyEvent } from '../privacy/open-requests.ts'
+import { syncRun } from '../sync/sync-run.ts'
+import type { Entry, ReceivedEvent } from './delivery.ts'
+import { refetchObjects } from './refetch-objects.ts'
+import { type StoreFailures, writeRows } from './write-rows.ts'
+
+const REDACTED = 'It mentions a customer who was redacted after it was received. The next sync reads the rest.'
+
+type EventOf<Kind extends ShopEvent['kind']> = Extract<ShopEvent, { kind: Kind }>
+type Received<Kind extends ShopEvent['kind']> = readonly ReceivedEvent<EventOf<Kind>>[]
+
+/** How events of one kind are handled. */
+export interface EventKind<Event extends ShopEvent = ShopEvent> {
+  /**
+   * Applies all events of the kind in a batch; called again when the batch is retried. Objects that cannot be stored are
+   * added to `failures`; throws only when a dependency of all of them is down.
+   */
+  apply?(received: readonly ReceivedEvent<Event>[], context: JobContext, failures: StoreFailures): Promise<void>
+  /** `resource/id`, for the row of the delivery. */
+  objectOf?(event: Event): string | undefined
+  /** Why this event is ignored; `undefined`: it is applied. */
+  ignoreReason?(event: Event, entry: Entry): string | undefined
+  /** Events of an uninstalled shop are ignored unless this is set. */
+  appliesAfterUninstall?: true
+}
+
+/** Kinds are applied in this order. */
+export const eventKinds: { readonly [Kind in ShopEvent['kind']]: EventKind<EventOf<Kind>> } = {
+  rows: {
+    apply: writeRows,
+    objectOf: ({ rows }) => firstObjectOf(rows),
+    ignoreReason: (_event, { isRedacted }) => (isRedacted ? REDACTED : undefined),
+  },
+  deleted: { apply: tombstoneObjects, objectOf: objectOfResource },
+  refetch: {
+    apply: requestRefetches,
+    objectOf: objectOfResource,
+    // Such a shop is read in full or since its watermark when it is active again: a refetch would only fail.
+    ignoreReason: (event, { shop: { status } }) =>
+      status === 'active' ? undefined : `The shop is ${status}: the next sync brings ${objectOfResource(event)}.`,
+  },
+  run_ready: { apply: wakeRuns },
+  shop_changed: { apply: describeShops },
+  uninstalled: { apply: uninstallShops },
+  data_request: { apply: openPrivacyRequests, objectOf: objectOfCustomer, appliesAfterUninstall: true },
+  redact_customer: { apply: openPrivacyRequests, objectOf: objectOfCustomer, appliesAfterUninstall: true },
+  redact_shop: { apply: openPrivacyRequests, appliesAfterUninstall: true },
+  // About a merchant, connected or not, and not about a shop: see `applyAccess`.
+  access: {},
+  ignored: {},
+}
+
+async function tombstoneObjects(received: Received<'deleted'>, { db }: JobContext): Promise<void> {
+  for (const { entry, event } of received) {
+    const { resource, externalId, at } = event
+    await db.mirror.tombstone({ shopId: entry.shop.id, table: tableOf[resource], externalIds: [externalId], at })
+  }
+}
+
+async function requestRefetches(received: Received<'refetch'>, { db, enqueue }: JobContext): Promise<void> {
+  const hints = received.map(({ entry, event: { resource, externalId } }) => ({
+    ...{ shopId: entry.shop.id, resource, externalId },
+  }))
+  const objects = new Map(hints.map((hint) => [`${hint.shopId} ${hint.resource} ${hint.externalId}`, hint]))
+  const jobs = new Map(hints.map(({ shopId, resource }) => [`${shopId} ${resource}`, { shopId, resource }]))
+  await db.refetches.want([...objects.values()])
+  await enqueue.many(refetchObjects, [...jobs.values()])
+}
+
+async function wakeRuns(received: Received<'run_ready'>, { db, enqueue }: JobContext): Promise<void> {
+  for (const shopId of shopIdsOf(received)) {
+    const run = await db.runs.findOpen(shopId)
+    if (run) await enqueue.wake(syncRun, { runId: run.id, shopId })
+  }
+}
+
+async function describeShops(received: Received<'shop_changed'>, { enqueue }: JobContext): Promise<void> {
+  await enqueue.many(
+    describeShop,
+    shopIdsOf(received).map((shopId) => ({ shopId })),
+  )
+}
+
+async function uninstallShops(received: Received<'uninstalled'>, { enqueue }: JobContext): Promise<void> {
+  const uninstalls = received.map(({ entry: { shop, delivery }, event: { at } }) => ({
+    ...{ shopId: shop.id, reason: 'webhook' },
+    endedAt: at?.toISOString() ?? delivery.receivedAt,
+  }))
+  await enqueue.many(uninstallShop, uninstalls)
+}
+
+function shopIdsOf(received: readonly ReceivedEvent[]): string[] {
+  return [...new Set(received.map(({ entry }) => entry.shop.id))]
+}
+
+function objectOfResource({ resource, externalId }: { resource: Resource; externalId: string }): string {
+  return `${resource}/${externalId}`
+}
+
+function objectOfCustomer({ customer }: Exclude<PrivacyEvent, { kind: 'redact_shop' }>): string {
+  return `customers/${customer.externalId}`
+}
+
+function firstObjectOf({ rows }: MirrorRows): string | undefined {
+  const table = Object.values(tableOf).find((each) => rows[each]?.length)
+  return table && `${table}/${rows[table]?.[0]?.externalId}`
+}
