@@ -4,39 +4,39 @@ import type { JobContext } from '../context.ts'
 import { isMissingKey } from '../credentials/is-missing-key.ts'
 import { type Delivery, type Outcome, toStored } from './delivery.ts'
 
-interface Told {
-  /** The delivery's row. */
+interface AccessDelivery {
+  /** Of the delivery's row. */
   id: string
   delivery: Delivery
 }
 
 /**
- * What a platform tells of the app's own access, merchant by merchant, of shops nobody has connected too. Throws only when
- * a part everybody needs is down. No body stays behind, but of what needs a key that is missing: that gets no outcome,
- * stays open with the reason, and comes again by the sweep.
+ * Applies what platforms report about the app's own access, merchant by merchant, also for shops nobody has connected.
+ * Throws only when a dependency of all of them is down. The bodies are not kept. A delivery that needs a missing
+ * encryption key gets no outcome: it stays open with the reason, and the sweep tries it again.
  */
-export async function applyAccess(told: readonly Told[], context: JobContext): Promise<Outcome[]> {
+export async function applyAccess(deliveries: readonly AccessDelivery[], context: JobContext): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
-  const byMerchant = Map.groupBy(told, ({ delivery }) => `${delivery.platform} ${delivery.domain}`)
+  const byMerchant = Map.groupBy(deliveries, ({ delivery }) => `${delivery.platform} ${delivery.domain}`)
   for (const ofOne of byMerchant.values()) outcomes.push(...(await applyMerchant(ofOne, context)))
   return outcomes
 }
 
-async function applyMerchant(told: readonly Told[], context: JobContext): Promise<Outcome[]> {
+async function applyMerchant(deliveries: readonly AccessDelivery[], context: JobContext): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
-  const readings: Reading[] = []
-  for (const one of told) {
-    const reading = await unlessKeyMissing([one.id], context, async () => read(one, context))
-    if (reading && 'words' in reading) readings.push(reading)
-    else if (reading) outcomes.push(reading)
+  const parsed: ParsedDelivery[] = []
+  for (const delivery of deliveries) {
+    const result = await unlessKeyMissing([delivery.id], context, async () => parse(delivery, context))
+    if (result && 'events' in result) parsed.push(result)
+    else if (result) outcomes.push(result)
   }
-  if (readings.length === 0) return outcomes
+  if (parsed.length === 0) return outcomes
 
-  const { platform = '', domain = '' } = told[0]?.delivery ?? {}
-  const words = readings.flatMap((reading) => reading.words)
-  const ids = readings.map(({ id }) => id)
+  const { platform = '', domain = '' } = deliveries[0]?.delivery ?? {}
+  const events = parsed.flatMap((each) => each.events)
+  const ids = parsed.map(({ id }) => id)
   const applied = await unlessKeyMissing(ids, context, async () => {
-    await settleAccess({ platform, domain }, words, context)
+    await settleAccess({ platform, domain }, events, context)
     return ids.map((id): Outcome => ({ id, status: 'applied', isForgotten: true }))
   })
   return [...outcomes, ...(applied ?? [])]
@@ -59,20 +59,20 @@ async function unlessKeyMissing<T>(
   }
 }
 
-interface Reading {
+interface ParsedDelivery {
   id: string
-  words: AccessEvent[]
+  events: AccessEvent[]
 }
 
-function read({ id, delivery }: Told, { db, platforms }: JobContext): Reading | Outcome {
+function parse({ id, delivery }: AccessDelivery, { db, platforms }: JobContext): ParsedDelivery | Outcome {
   const platform = platforms.get(delivery.platform)
   if (!platform || delivery.domain === undefined) return ignored(id, 'It does not say whose access it is about.')
   try {
     const sealed = toStored(delivery)
-    const events = platform.readWebhook({ ...sealed, body: db.deliveries.openBody(delivery, sealed.body) })
-    const words = events.filter((event): event is AccessEvent => event.kind === 'access')
-    if (words.length > 0) return { id, words }
-    const reason = events.find((event) => event.kind === 'ignored')?.reason
+    const all = platform.readWebhook({ ...sealed, body: db.deliveries.openBody(delivery, sealed.body) })
+    const events = all.filter((event): event is AccessEvent => event.kind === 'access')
+    if (events.length > 0) return { id, events }
+    const reason = all.find((event) => event.kind === 'ignored')?.reason
     return ignored(id, reason ?? 'There is nothing in it.')
   } catch (error) {
     if (isMissingKey(error)) throw error
