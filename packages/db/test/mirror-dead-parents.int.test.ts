@@ -1,4 +1,5 @@
 import { findOrphans } from '@shopmirror/test/find-orphans.ts'
+import { until } from '@shopmirror/test/until.ts'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { fromApi, fromWebhook, fulfillment, level, line, location, order, product, second, stocked } from './rows.ts'
 import { createStage } from './stage.ts'
@@ -147,18 +148,42 @@ describe('an order that comes back to life', () => {
   })
 })
 
-test('an order that was deleted since it was compared is not taken for alive', async () => {
-  const page = fromApi(4, { orders: [order('o', { version: 1 })], order_lines: [line('a', 'o')] })
+test.each([
+  ['unchanged', 1],
+  ['changed', 2],
+])('an order (%s) that is deleted while it is written leaves no line alive', async (_, version) => {
+  const linesOf = (ids: string[]) => ids.map((id) => line(id, 'o'))
+  const page = (readAt: number, of: number, ids: string[]) =>
+    fromApi(readAt, { orders: [order('o', { version: of })], order_lines: linesOf(ids) })
   for (let round = 0; round < 20; round += 1) {
     const fresh = (await stage.createShop()).id
-    await db.mirror.writePage({ shopId: fresh, rows: { ...page, readAt: second(1) } })
-    const more = { ...page, rows: { ...page.rows, order_lines: [line('a', 'o'), line('b', 'o')] } }
+    await db.mirror.writePage({ shopId: fresh, rows: page(1, 1, ['a']) })
     await Promise.all([
-      db.mirror.writePage({ shopId: fresh, rows: more }),
+      db.mirror.writePage({ shopId: fresh, rows: page(4, version, ['a', 'b']) }),
       db.mirror.tombstone({ shopId: fresh, table: 'orders', externalIds: ['o'], at: second(9) }),
     ])
     expect(await findOrphans({ sql, shopId: fresh })).toEqual([])
   }
+})
+
+test.each([
+  ['unchanged', 1],
+  ['changed', 2],
+])('an order (%s) is locked while its lines are written', async (_, version) => {
+  await write(ordered(1))
+  const page = { ...ordered(version).rows, order_lines: [line('a', 'o'), line('b', 'o')] }
+  const { promise: written, resolve } = Promise.withResolvers<unknown>()
+  await sql.begin(async (tx) => {
+    await tx`lock table order_lines in share mode`
+    write(fromWebhook(3, page)).then(resolve, resolve)
+    await until(async () => {
+      const waiting = await sql`select from pg_locks where relation = 'order_lines'::regclass and not granted`
+      return waiting.length === 1
+    })
+    expect(await tx`select from orders where shop_id = ${shopId} for key share skip locked`).toHaveLength(1)
+    expect(await tx`select from orders where shop_id = ${shopId} for share skip locked`).toHaveLength(0)
+  })
+  expect(await written).toMatchObject({ tables: { order_lines: { inserted: 1 } } })
 })
 
 describe('stock', () => {

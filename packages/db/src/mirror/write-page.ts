@@ -75,10 +75,20 @@ function isGone(held: Held | undefined): boolean {
 async function holdDependedOn(
   tx: Transaction,
   { shopId }: PageWrite,
-  { table, rows }: ComparedTable,
+  { table, rows, differing }: ComparedTable,
 ): Promise<Standing> {
   if (childrenOf(table.name).length === 0 && aboutRowsOf(table.name).length === 0) return new Map()
+  if (isLockedByUpsert({ table, rows, differing })) return new Map()
   return holdRows(tx, table, { shopId, ids: rows.map(({ externalId }) => externalId) })
+}
+
+/**
+ * An upsert that sends every row of the page locks them all in the same order, also those its guard refuses. What other
+ * rows are about, or what may be refused before it is sent, has to be looked at first.
+ */
+function isLockedByUpsert({ table, rows, differing }: ComparedTable): boolean {
+  const isIndependent = !table.parent && table.subjects.length === 0 && aboutRowsOf(table.name).length === 0
+  return isIndependent && differing.length === rows.length && new Set(rows.map(({ shape }) => shape)).size === 1
 }
 
 interface Sending {
