@@ -113,7 +113,7 @@ async function measureJoin(): Promise<number> {
   await fillSpool(spool, body, expected)
   let roots = 0
   for (let part = 0; part < spool.parts; part++)
-    roots += joinLines(linesOf(await readPartition(spool, part)), { ProductVariant: 'variants' }).length
+    roots += (await joinLines(linesOf(await readPartition(spool, part)), { ProductVariant: 'variants' })).length
   const seconds = (performance.now() - startedAt) / 1_000
   await removeSpool(spool)
   if (roots !== count) throw new Error(`${roots} products came of ${count}.`)

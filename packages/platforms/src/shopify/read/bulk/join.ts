@@ -1,5 +1,6 @@
 import { PermanentError } from '../../../errors.ts'
 import { broken, type Node, parseLine } from './jsonl.ts'
+import { createYield } from './yield.ts'
 
 /** Which field of a root a child belongs to, by the type in the child's gid: `{ ProductVariant: 'variants' }`. */
 export type ChildFields = Readonly<Record<string, string>>
@@ -13,27 +14,36 @@ export interface WholeConnection {
 /**
  * Roots with their children, whatever the order of the lines: children need not follow their parents
  * (https://shopify.dev/docs/api/usage/bulk-operations/queries). Both come sorted by id, so that the same objects always
- * give the same answer. Throws `RetryableError` when a line is damaged or a child has no parent.
+ * give the same answer. Yields to the event loop every few ms. Rejects with `RetryableError` when a line is damaged or
+ * a child has no parent.
  */
-export function joinLines(lines: Iterable<Buffer>, fields: ChildFields): Node[] {
+export async function joinLines(lines: Iterable<Buffer>, fields: ChildFields): Promise<Node[]> {
+  const names = [...new Set(Object.values(fields))]
   const roots = new Map<unknown, Node>()
   const children: Node[] = []
+  const yieldWhenDue = createYield()
   for (const line of lines) {
     const node = parseLine(line)
-    if (node.__parentId === undefined) roots.set(node.id, withConnections(node, fields))
+    if (node.__parentId === undefined) roots.set(node.id, addConnections(node, names))
     else children.push(node)
+    const due = yieldWhenDue()
+    if (due) await due
   }
-  for (const { __parentId, ...child } of children.sort(byId)) {
+  for (const { __parentId, ...child } of children) {
     const root = roots.get(__parentId)
     if (!root) throw broken('a child came without its parent')
     connectionOf(root, fields, child).nodes.push(child)
+    const due = yieldWhenDue()
+    if (due) await due
   }
+  for (const root of roots.values()) for (const name of names) (root[name] as WholeConnection).nodes.sort(byId)
   return [...roots.values()].sort(byId)
 }
 
-function withConnections(node: Node, fields: ChildFields): Node {
-  const connection = (): WholeConnection => ({ nodes: [], pageInfo: { hasNextPage: false, endCursor: null } })
-  return { ...node, ...Object.fromEntries(Object.values(fields).map((field) => [field, connection()])) }
+function addConnections(node: Node, names: readonly string[]): Node {
+  for (const name of names)
+    node[name] = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } satisfies WholeConnection
+  return node
 }
 
 function connectionOf(root: Node, fields: ChildFields, child: Node): WholeConnection {

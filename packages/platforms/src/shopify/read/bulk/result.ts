@@ -85,7 +85,7 @@ function cut(
 /** A damaged spool is not kept: the next attempt would read the same damage. */
 async function joinPart(spool: Spool, part: number, { children }: BulkResource): Promise<Node[]> {
   try {
-    return joinLines(linesOf(await readPartition(spool, part)), children)
+    return await joinLines(linesOf(await readPartition(spool, part)), children)
   } catch (error) {
     await removeSpool(spool)
     throw error

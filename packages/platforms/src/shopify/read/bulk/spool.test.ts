@@ -47,7 +47,7 @@ async function* inChunks(text: string, size: number) {
 async function joinedNodes(spool: Spool) {
   const nodes = []
   for (let part = 0; part < spool.parts; part++)
-    nodes.push(...joinLines(linesOf(await readPartition(spool, part)), fields))
+    nodes.push(...(await joinLines(linesOf(await readPartition(spool, part)), fields)))
   return nodes.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
 }
 
@@ -56,7 +56,7 @@ const expected = ({ lines, roots }: { lines: string[]; roots: number }) => ({ ob
 describe('a result of a bulk operation', () => {
   test('gives the same nodes whatever the order of its lines, the partitions and the pieces it comes in', async () => {
     const result = products(60)
-    const plain = joinLines(linesOf(Buffer.from(result.lines.join('\n'))), fields)
+    const plain = await joinLines(linesOf(Buffer.from(result.lines.join('\n'))), fields)
     const truth = plain.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
     expect(truth).toHaveLength(60)
 
@@ -75,15 +75,37 @@ describe('a result of a bulk operation', () => {
     }
   })
 
-  test('keeps every digit of an id and gives roots without children empty connections', () => {
-    const [node] = joinLines([Buffer.from(`{"id":"${gid('Product', 4)}"}`)], fields)
+  test('keeps every digit of an id and gives roots without children empty connections', async () => {
+    const [node] = await joinLines([Buffer.from(`{"id":"${gid('Product', 4)}"}`)], fields)
     const empty = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
     expect(node).toEqual({ id: 'gid://shopify/Product/90071992547409934', variants: empty, collections: empty })
   })
 
-  test('is refused when a child came without its parent', () => {
+  test('is refused when a child came without its parent', async () => {
     const orphan = Buffer.from(`{"id":"${gid('ProductVariant', 1)}","__parentId":"${gid('Product', 1)}"}`)
-    expect(() => joinLines([orphan], fields)).toThrow(RetryableError)
+    await expect(joinLines([orphan], fields)).rejects.toThrow(RetryableError)
+  })
+
+  test('with a root that came twice gives the later one all its children', async () => {
+    const id = gid('Product', 1)
+    const line = (fields: object) => Buffer.from(JSON.stringify(fields))
+    const child = line({ id: gid('ProductVariant', 2), __parentId: id })
+    const nodes = await joinLines([line({ id, title: 'old' }), child, line({ id, title: 'new' })], fields)
+    expect(nodes).toMatchObject([{ title: 'new', variants: { nodes: [{ id: gid('ProductVariant', 2) }] } }])
+  })
+
+  test('lets other work run while it is joined', async () => {
+    const line = Buffer.from(JSON.stringify({ id: gid('Product', 1), title: 'Asztal '.repeat(1_000) }))
+    let turns = 0
+    const count = () => {
+      turns += 1
+      next = setImmediate(count)
+    }
+    let next = setImmediate(count)
+    const joined = await joinLines(Array<Buffer>(4_000).fill(line), fields)
+    clearImmediate(next)
+    expect(joined).toHaveLength(1)
+    expect(turns).toBeGreaterThan(0)
   })
 
   test('is refused when its end is missing, and leaves no spool', async () => {
