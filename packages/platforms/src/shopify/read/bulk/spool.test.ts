@@ -120,6 +120,16 @@ describe('a result of a bulk operation', () => {
     expect(await readdir(root)).toEqual([])
   })
 
+  test('whose damage shows while earlier lines are still being written leaves no spool', async () => {
+    const line = `{"id":"${gid('Product', 1)}","title":"${'x'.repeat(200_000)}"}`
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const spool = { folder: join(root, 'aborted'), parts: 1 }
+      const filling = fillSpool(spool, inChunks(`${line}\n<html>\n`, 1_000_000), { objects: 2, roots: 2 })
+      await expect(filling).rejects.toThrow(RetryableError)
+      expect(await readdir(root)).toEqual([])
+    }
+  })
+
   test('is refused when lines came twice', async () => {
     const result = products(10)
     const text = [...result.lines, result.lines[0]].join('\n')

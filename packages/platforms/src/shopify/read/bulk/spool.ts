@@ -65,16 +65,20 @@ function requireCounts(found: Counts, expected: Counts): void {
 async function distribute(chunks: AsyncIterable<Uint8Array>, paths: string[]): Promise<Counts> {
   const counts = { objects: 0, roots: 0 }
   const writer = createPartitionWriter(paths)
-  for await (const lines of splitLines(chunks)) {
-    for (const line of lines) {
-      const { hash, isRoot } = addressOf(line)
-      counts.objects += 1
-      if (isRoot) counts.roots += 1
-      const full = writer.write(hash % paths.length, line)
-      if (full) await full
+  try {
+    for await (const lines of splitLines(chunks)) {
+      for (const line of lines) {
+        const { hash, isRoot } = addressOf(line)
+        counts.objects += 1
+        if (isRoot) counts.roots += 1
+        const full = writer.write(hash % paths.length, line)
+        if (full) await full
+      }
     }
+    await writer.close()
+  } finally {
+    await writer.settled()
   }
-  await writer.close()
   return counts
 }
 
