@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatReport, readReport } from './report.ts'
+import { formatReport, readReport, summarize } from './report.ts'
 
 test('what is printed can be read again, between other lines', () => {
   const output = formatReport([
@@ -23,4 +23,20 @@ test('a figure exactly at its target has reached it, and no number has not', () 
     ]),
   )
   expect(lines.map((line) => line.verdict)).toEqual(['ok', 'ok', 'MISSED'])
+})
+
+test('several rounds are shown as their median and spread, and all of them have to reach the target', () => {
+  const rounds = summarize([0.7, 0.58, 0.61])
+  const lines = readReport(
+    formatReport([
+      { name: 'a', ...rounds, target: { atLeast: 0.6 } },
+      { name: 'b', ...rounds, target: { atMost: 0.7 } },
+      { name: 'c', ...summarize([]), target: { atLeast: 0.6 } },
+    ]),
+  )
+  expect(lines.map(({ value, verdict }) => [value, verdict])).toEqual([
+    ['0.610 (0.580–0.700)', 'MISSED'],
+    ['0.610 (0.580–0.700)', 'ok'],
+    ['NaN (NaN–NaN)', 'MISSED'],
+  ])
 })

@@ -4,6 +4,8 @@ export interface Figure {
   value: number
   /** Shown behind the value: `ms`, `MB`, `×`. */
   unit?: string
+  /** Lowest and highest of several rounds, in the unit of `value`. A target counts as met when the worse of them meets it. */
+  spread?: { low: number; high: number }
   /** Without one the figure is only shown beside the others. */
   target?: { atLeast: number } | { atMost: number }
 }
@@ -17,9 +19,18 @@ export function formatReport(figures: readonly Figure[]): string {
   return figures.map((figure) => `${formatFigure(figure)}\n`).join('')
 }
 
-function formatFigure({ name, value, unit = '', target }: Figure): string {
-  const shown = `${round(value)}${unit && ` ${unit}`}`
-  return [name.padEnd(64), shown.padStart(12), describeTarget(target).padStart(10), verdictOf(value, target)].join('  ')
+/** The median of several rounds with their spread. */
+export function summarize(rounds: readonly number[]): Required<Pick<Figure, 'value' | 'spread'>> {
+  const sorted = rounds.toSorted((one, other) => one - other)
+  const at = (index: number) => sorted[index] ?? Number.NaN
+  return { value: at(Math.floor(sorted.length / 2)), spread: { low: at(0), high: at(sorted.length - 1) } }
+}
+
+function formatFigure({ name, value, unit = '', spread, target }: Figure): string {
+  const range = spread ? ` (${round(spread.low)}–${round(spread.high)})` : ''
+  const shown = `${round(value)}${range}${unit && ` ${unit}`}`
+  const verdict = verdictOf(spread ?? { low: value, high: value }, target)
+  return [name.padEnd(64), shown.padStart(12), describeTarget(target).padStart(10), verdict].join('  ')
 }
 
 function describeTarget(target: Figure['target']): string {
@@ -27,9 +38,9 @@ function describeTarget(target: Figure['target']): string {
   return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`
 }
 
-function verdictOf(value: number, target: Figure['target']): 'ok' | 'MISSED' {
+function verdictOf({ low, high }: { low: number; high: number }, target: Figure['target']): 'ok' | 'MISSED' {
   if (!target) return 'ok'
-  const reached = 'atLeast' in target ? value >= target.atLeast : value <= target.atMost
+  const reached = 'atLeast' in target ? low >= target.atLeast : high <= target.atMost
   return reached ? 'ok' : 'MISSED'
 }
 
