@@ -1,5 +1,5 @@
 import { AuthRevokedError, RateLimitedError, RetryableError } from './errors.ts'
-import { type HttpAnswer, type HttpRequest, retryAfterOf, send } from './http.ts'
+import { type HttpAnswer, type HttpRequest, retryAfterOf, trySend } from './http.ts'
 import type { AccessToken, ShopAccess } from './platform.ts'
 import { withRetries } from './with-retries.ts'
 
@@ -15,14 +15,30 @@ export interface ShopCall extends Omit<HttpRequest, 'headers'> {
   authorize?(token: string): Record<string, string>
 }
 
-/** The answer to a call, the call's booking in the budget, and the token it was made with. */
-interface Answered {
-  answer: HttpAnswer
-  booking: string
-  token: AccessToken
-}
+/** `HttpOutcome` of a call to a shop. Whatever else kept it from being sent, as no token or no allowance, is `not_sent` too. */
+export type ShopCallOutcome =
+  | {
+      kind: 'answered'
+      answer: HttpAnswer
+      /** The call's booking in the budget. */
+      booking: string
+      /** The call was made with it. */
+      token: AccessToken
+    }
+  | { kind: 'not_sent' | 'unknown'; error: unknown }
 
 const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/**
+ * One call in a shop's name, repeated only after a 401, with a new token: a request that was refused like that had no
+ * effect, so the outcome is that of the second one. Does not throw.
+ */
+export async function tryCallShop(call: ShopCall, access: ShopAccess): Promise<ShopCallOutcome> {
+  const first = await callWith(() => access.token(), call, access)
+  if (first.kind !== 'answered' || first.answer.status !== 401) return first
+  // A 401 is no verdict: the token may have been replaced meanwhile, or revoked and to be had anew.
+  return callWith(() => access.renew(first.token), call, access)
+}
 
 /**
  * A call in a shop's name: with a token, within its budget (each attempt takes its own), repeated where that is
@@ -36,7 +52,11 @@ export async function callShop<T>(
   read: (answer: HttpAnswer, booking: string) => T | Promise<T>,
 ): Promise<T> {
   const attempt = async () => {
-    const { answer, booking, token } = await authorized(call, access)
+    const outcome = await tryCallShop(call, access)
+    if (outcome.kind !== 'answered') throw outcome.error
+    const { answer, booking, token } = outcome
+    await assertServed(answer, call, access)
+    if (answer.status !== 401) access.worked?.(token)
     try {
       return await read(answer, booking)
     } catch (error) {
@@ -56,26 +76,26 @@ export async function throttled(
   throw new RateLimitedError(`${name}: the shop asks to wait.`, { platform, status: 429, retryAfterMs })
 }
 
-async function authorized(call: ShopCall, access: ShopAccess): Promise<Answered> {
-  const token = await access.token()
-  const first = await once(call, token, access)
-  if (first.answer.status !== 401) {
-    access.worked?.(token)
-    return first
+async function callWith(
+  getToken: () => Promise<AccessToken>,
+  call: ShopCall,
+  access: ShopAccess,
+): Promise<ShopCallOutcome> {
+  const { cost, authorize = asBearer } = call
+  let allowed: { token: AccessToken; booking: string }
+  try {
+    const token = await getToken()
+    allowed = { token, booking: await access.reserve(cost) }
+  } catch (error) {
+    return { kind: 'not_sent', error }
   }
-  // A 401 is no verdict: the token may have been replaced meanwhile, or revoked and to be had anew.
-  const renewed = await access.renew(token)
-  const second = await once(call, renewed, access)
-  if (second.answer.status !== 401) access.worked?.(renewed)
-  return second
+  const outcome = await trySend({ ...call, headers: { ...call.headers, ...authorize(allowed.token.value) } })
+  return outcome.kind === 'answered' ? { ...outcome, ...allowed } : outcome
 }
 
-async function once(call: ShopCall, token: AccessToken, access: ShopAccess): Promise<Answered> {
-  const { name, platform, authorize = asBearer } = call
-  const booking = await access.reserve(call.cost)
-  const answer = await send({ ...call, headers: { ...call.headers, ...authorize(token.value) } })
+/** Throws when the platform had no time for the call: 429 and 5xx. */
+async function assertServed(answer: HttpAnswer, { name, platform }: ShopCall, access: ShopAccess): Promise<void> {
   const { status } = answer
   if (status === 429) return throttled(access, { name, platform, retryAfterMs: retryAfterOf(answer) })
   if (status >= 500) throw new RetryableError(`${name}: the platform answered ${status}.`, { platform, status })
-  return { answer, booking, token }
 }

@@ -1,5 +1,5 @@
 import { findMachineFailure } from '@shopmirror/config'
-import { Agent, request } from 'undici'
+import { Agent, type Dispatcher, request } from 'undici'
 import { RetryableError } from './errors.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
@@ -30,6 +30,8 @@ export interface HttpRequest {
   /** Names the call in errors: no ids of people, no secrets. */
   name: string
   platform: string
+  /** Limit of the whole call, ms; `CALL_TIMEOUT_MS` when absent. */
+  timeoutMs?: number
 }
 
 export interface HttpAnswer {
@@ -38,21 +40,61 @@ export interface HttpAnswer {
   text: string
 }
 
-/** One call, one answer, no redirect followed. Throws `RetryableError` when there was no whole answer. */
-export async function send({ method, url, headers, body, name, platform }: HttpRequest): Promise<HttpAnswer> {
+/**
+ * How a call ended, which decides whether a write may be repeated.
+ * - `answered`: a whole answer came, whatever its status. A 5xx does not say that nothing was done.
+ * - `not_sent`: not a byte of the request was written (no address, no connection, no TLS), so nothing was done.
+ * - `unknown`: the request was written, at least in part, and no whole answer came: it may have been carried out.
+ */
+export type HttpOutcome =
+  | { kind: 'answered'; answer: HttpAnswer }
+  | { kind: 'not_sent' | 'unknown'; error: RetryableError }
+
+/** One call, no redirect followed, nothing repeated. Does not throw. */
+export async function trySend(call: HttpRequest): Promise<HttpOutcome> {
+  const { method, url, headers, body, timeoutMs = CALL_TIMEOUT_MS } = call
+  let isSent = false
+  const dispatcher = agent.compose(
+    onSending(() => {
+      isSent = true
+    }),
+  )
   try {
-    const answer = await request(url, {
-      method,
-      headers,
-      dispatcher: agent,
-      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-      ...(body !== undefined && { body }),
-    })
-    return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() }
+    const signal = AbortSignal.timeout(timeoutMs)
+    const answer = await request(url, { method, headers, dispatcher, signal, ...(body !== undefined && { body }) })
+    const { statusCode: status, headers: answered } = answer
+    return { kind: 'answered', answer: { status, headers: answered, text: await answer.body.text() } }
   } catch (error) {
-    const reason = findMachineFailure(error)?.message ?? `no whole answer (${codeOf(error)}).`
-    throw new RetryableError(`${name}: ${reason}`, { platform, cause: error })
+    return { kind: isSent ? 'unknown' : 'not_sent', error: failureOf(call, error) }
   }
+}
+
+/** For calls that may be repeated, or not, however they ended. Throws `RetryableError` when there was no whole answer. */
+export async function send(call: HttpRequest): Promise<HttpAnswer> {
+  const outcome = await trySend(call)
+  if (outcome.kind === 'answered') return outcome.answer
+  throw outcome.error
+}
+
+/** undici starts a request when it has a connection, right before it writes. No code of an error tells as much: resets and time-outs happen on both sides of that moment. */
+function onSending(report: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        handler.onRequestStart?.(controller, context)
+        if (!controller.aborted) report()
+      },
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    })
+}
+
+function failureOf({ name, platform }: HttpRequest, error: unknown): RetryableError {
+  const reason = findMachineFailure(error)?.message ?? `no whole answer (${codeOf(error)}).`
+  return new RetryableError(`${name}: ${reason}`, { platform, cause: error })
 }
 
 function codeOf(error: unknown): string {
