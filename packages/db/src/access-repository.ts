@@ -10,15 +10,15 @@ export interface AppKey {
   domain: string
 }
 
-/** What a platform said; `at` in nanoseconds since the epoch, by which the last word counts. */
-export type AccessWord = { at: bigint } & (
+/** An event about the app's access; `at` in nanoseconds since the epoch: the event with the latest `at` wins. */
+export type AccessEvent = { at: bigint } & (
   | { change: 'installed' | 'removed' }
   | { change: 'token_given'; tokenId: string; tokens: StoredTokens }
   | { change: 'token_revoked'; tokenId: string }
 )
 
 export interface Access {
-  /** Whether the merchant has the app, by the last word; `null`: nobody said. */
+  /** Whether the merchant has the app, by the latest event; `null`: none was received. */
   isInstalled: boolean | null
   removedAt: Date | null
   /** The newest token that is neither revoked nor removed. */
@@ -42,20 +42,20 @@ export const accessRepository = ({ db, keyring }: Connection) => {
     return { toldAt: token.toldAt, tokens: openTokens(keyring.decrypt(token.tokens, placeOf(token.id, 'tokens'))) }
   }
 
-  const noteToken = async (app: AppKey, word: Extract<AccessWord, { tokenId: string }>) => {
-    const id = idOf(app, word.tokenId)
-    const given = word.change === 'token_given' ? word.tokens : null
-    const told = { toldAt: word.at, tokens: given && seal(id, given), expiresAt: given?.expiresAt ?? null }
+  const noteToken = async (app: AppKey, event: Extract<AccessEvent, { tokenId: string }>) => {
+    const id = idOf(app, event.tokenId)
+    const given = event.change === 'token_given' ? event.tokens : null
+    const row = { toldAt: event.at, tokens: given && seal(id, given), expiresAt: given?.expiresAt ?? null }
     await db
       .insert(appTokens)
-      .values({ id, ...app, ...told })
-      .onConflictDoUpdate({ target: appTokens.id, set: told, setWhere: sql`${appTokens.toldAt} < ${word.at}` })
+      .values({ id, ...app, ...row })
+      .onConflictDoUpdate({ target: appTokens.id, set: row, setWhere: sql`${appTokens.toldAt} < ${event.at}` })
   }
 
   return {
     /** In any order and any number of times, with the same end. Holds the merchant's row until the transaction ends. */
-    async note(app: AppKey, words: readonly AccessWord[]): Promise<void> {
-      const { installed, removed } = momentsOf(words)
+    async note(app: AppKey, events: readonly AccessEvent[]): Promise<void> {
+      const { installed, removed } = timesOf(events)
       const held = await db
         .insert(appAccess)
         .values({ ...app, installedAt: installed, removedAt: removed })
@@ -67,7 +67,7 @@ export const accessRepository = ({ db, keyring }: Connection) => {
           },
         })
         .returning({ removedAt: appAccess.removedAt })
-      for (const word of words) if ('tokenId' in word) await noteToken(app, word)
+      for (const event of events) if ('tokenId' in event) await noteToken(app, event)
       const removedAt = firstOf(held)?.removedAt
       if (removedAt != null)
         await db
@@ -105,10 +105,10 @@ function isTokenOf({ platform, domain }: AppKey) {
   return and(eq(appTokens.platform, platform), eq(appTokens.domain, domain))
 }
 
-function momentsOf(words: readonly AccessWord[]): { installed: bigint | null; removed: bigint | null } {
+function timesOf(events: readonly AccessEvent[]): { installed: bigint | null; removed: bigint | null } {
   const latest = (change: 'installed' | 'removed') =>
-    words.reduce<bigint | null>(
-      (last, word) => (word.change === change && word.at > (last ?? -1n) ? word.at : last),
+    events.reduce<bigint | null>(
+      (last, event) => (event.change === change && event.at > (last ?? -1n) ? event.at : last),
       null,
     )
   return { installed: latest('installed'), removed: latest('removed') }

@@ -1,4 +1,4 @@
-export type { Access, AccessWord, AppKey } from './access-repository.ts'
+export type { Access, AccessEvent, AppKey } from './access-repository.ts'
 export { API_KEY_PREFIX } from './api-keys-repository.ts'
 export { checkDatabase } from './connect/check-database.ts'
 export { type ConnectOptions, connect, type DatabaseAddress, readAddress } from './connect/connect.ts'

@@ -10,7 +10,7 @@ import { installShop } from '../src/installs/install-shop.ts'
 import { uninstallShop } from '../src/installs/uninstall-shop.ts'
 import { sweepRetention } from '../src/privacy/sweep-retention.ts'
 import { createStage, withoutRedis } from './context.ts'
-import { createPaperPlatform, createPaperShop, type PaperWord } from './paper-platform.ts'
+import { createPaperPlatform, createPaperShop, type PaperAccessEvent } from './paper-platform.ts'
 
 const START = BigInt(Date.now()) * 1_000_000n
 const NEXT_DAY = 86_400_000_000_000
@@ -29,18 +29,18 @@ beforeEach(async () => {
 
 /** `at` in nanoseconds after the start: closer together than a double can tell. */
 const moment = (at: number) => String(START + BigInt(at))
-const installed = (at: number): PaperWord => ({ kind: 'access', change: 'installed', at: moment(at) })
-const removed = (at: number): PaperWord => ({ kind: 'access', change: 'removed', at: moment(at) })
-const given = (tokenId: string, at: number): PaperWord => ({
+const installed = (at: number): PaperAccessEvent => ({ kind: 'access', change: 'installed', at: moment(at) })
+const removed = (at: number): PaperAccessEvent => ({ kind: 'access', change: 'removed', at: moment(at) })
+const given = (tokenId: string, at: number): PaperAccessEvent => ({
   ...{ kind: 'access', change: 'token_given', at: moment(at) },
   tokenId: `${tokenId}-${domain}`,
 })
-const revoked = (tokenId: string, at: number): PaperWord => ({
+const revoked = (tokenId: string, at: number): PaperAccessEvent => ({
   ...{ kind: 'access', change: 'token_revoked', at: moment(at) },
   tokenId: `${tokenId}-${domain}`,
 })
 
-function deliver(word: PaperWord, deliveryId = randomUUID()) {
+function deliver(event: PaperAccessEvent, deliveryId = randomUUID()) {
   const key = { platform: 'paper', deliveryId }
   return {
     ...key,
@@ -48,13 +48,13 @@ function deliver(word: PaperWord, deliveryId = randomUUID()) {
     topic: 'access',
     about: 'access' as const,
     contentType: 'application/json',
-    body: context.db.deliveries.sealBody(key, Buffer.from(JSON.stringify(word))).toString('base64'),
+    body: context.db.deliveries.sealBody(key, Buffer.from(JSON.stringify(event))).toString('base64'),
     receivedAt: now.toISOString(),
   }
 }
 
-const receive = (...words: PaperWord[]) =>
-  receiveWebhook.run({ deliveries: words.map((word) => deliver(word)) }, context, stage.attempt())
+const receive = (...events: PaperAccessEvent[]) =>
+  receiveWebhook.run({ deliveries: events.map((event) => deliver(event)) }, context, stage.attempt())
 const offers = async () => {
   const waiting = await context.db.installations.latestPending('paper', domain)
   return waiting ? 1 : 0
@@ -116,13 +116,13 @@ describe('of a connected shop', () => {
     shopId = (await stage.connectShop('paper', domain)).id
   })
 
-  test('whatever the order of the words, the shop ends with the same token', async () => {
-    const words = [installed(1), given('t1', 2), given('t2', 5), revoked('t1', 6), removed(0)]
-    for (const order of permutations(words)) {
+  test('whatever the order of the events, the shop ends with the same token', async () => {
+    const events = [installed(1), given('t1', 2), given('t2', 5), revoked('t1', 6), removed(0)]
+    for (const order of permutations(events)) {
       await sql`delete from app_tokens where domain = ${domain}`
       await sql`delete from app_access where domain = ${domain}`
       await sql`delete from shop_credentials where shop_id = ${shopId}`
-      for (const word of order) await receive(word)
+      for (const event of order) await receive(event)
       await stage.work([installShop, describeShop])
       expect(await tokenOf(shopId), JSON.stringify(order)).toBe(secretOf('t2', 5))
       expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
@@ -161,8 +161,8 @@ describe('of a connected shop', () => {
     await receive(given('t1', 1))
     await receive(revoked('t1', 2))
     await stage.forgetJobs()
-    const word = deliver(given('t2', 3))
-    await receiveWebhook.run({ deliveries: [word] }, withoutRedis(context), stage.attempt())
+    const event = deliver(given('t2', 3))
+    await receiveWebhook.run({ deliveries: [event] }, withoutRedis(context), stage.attempt())
     await stage.work([installShop])
     expect(await shopNow(shopId)).toMatchObject({ status: 'reauth_required' })
     await stage.drainOutbox()
@@ -207,9 +207,9 @@ describe('where a key of ENCRYPTION_KEYS is missing', () => {
   const other = `other:${randomBytes(32).toString('base64')}`
   const otherKeys = createKeyring(other)
   /** As a process with the other key seals it. */
-  function sealedElsewhere(word: PaperWord) {
-    const delivery = deliver(word)
-    const text = Buffer.from(JSON.stringify(word)).toString('base64')
+  function sealedElsewhere(event: PaperAccessEvent) {
+    const delivery = deliver(event)
+    const text = Buffer.from(JSON.stringify(event)).toString('base64')
     const body = otherKeys.encrypt(text, `paper:${delivery.deliveryId}:body`)
     return { ...delivery, body: Buffer.from(body).toString('base64') }
   }
@@ -252,9 +252,9 @@ describe('where a key of ENCRYPTION_KEYS is missing', () => {
     await receive(given('t1', 1))
     const id = `paper:${domain}:t1-${domain}`
     await sql`update app_tokens set tokens = ${otherKeys.encrypt('{}', `${id}:tokens`)} where id = ${id}`
-    const [word, neighbour] = [deliver(installed(2)), { ...deliver(installed(1)), domain: randomUUID() }]
-    await run([word, neighbour])
-    expect([await rowOf(word), await rowOf(neighbour)]).toEqual([waiting, applied])
+    const [event, neighbour] = [deliver(installed(2)), { ...deliver(installed(1)), domain: randomUUID() }]
+    await run([event, neighbour])
+    expect([await rowOf(event), await rowOf(neighbour)]).toEqual([waiting, applied])
     expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
   })
 

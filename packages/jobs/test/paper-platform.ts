@@ -153,11 +153,11 @@ export type PaperEvent =
   | { kind: 'redact_customer'; customer: { externalId: string }; orderIds: string[] }
   | { kind: 'data_request'; requestId: string; customer: { externalId: string }; orderIds: string[] }
   | { kind: 'redact_shop'; installedBefore?: string }
-  | PaperWord
+  | PaperAccessEvent
   | { kind: 'other' }
 
 /** Of the app's access; `at` in nanoseconds, as text. */
-export type PaperWord = { kind: 'access'; at: string } & (
+export type PaperAccessEvent = { kind: 'access'; at: string } & (
   | { change: 'installed' | 'removed' }
   | { change: 'token_given' | 'token_revoked'; tokenId: string }
 )
@@ -195,12 +195,12 @@ function readWebhook({ body, receivedAt }: StoredDelivery): ShopEvent[] {
   }
 }
 
-function toAccess(word: PaperWord): AccessEvent {
-  const at = BigInt(word.at)
-  if (!('tokenId' in word)) return { kind: 'access', change: word.change, at }
-  const { change, tokenId } = word
+function toAccess(event: PaperAccessEvent): AccessEvent {
+  const at = BigInt(event.at)
+  if (!('tokenId' in event)) return { kind: 'access', change: event.change, at }
+  const { change, tokenId } = event
   if (change === 'token_revoked') return { kind: 'access', change, at, tokenId }
   const expiresAt = new Date('2340-01-01T00:00:00Z')
-  const tokens = { id: tokenId, accessToken: `secret-of-${tokenId}-${word.at}`, expiresAt }
+  const tokens = { id: tokenId, accessToken: `secret-of-${tokenId}-${event.at}`, expiresAt }
   return { kind: 'access', change, at, tokenId, tokens }
 }

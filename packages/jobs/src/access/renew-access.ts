@@ -41,7 +41,7 @@ async function revoke(shopId: string, version: number, tx: Repositories): Promis
   await tx.shops.setAccess({ shopId, version: without, access: 'reauth_required', reason: REVOKED })
   return ({ credentials, log }) => {
     credentials.forget(shopId)
-    log.warn({ shop: shopId }, 'token.taken_back')
+    log.warn({ shop: shopId }, 'token.revoked_by_platform')
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Access, AccessWord, AppKey, Repositories } from '@shopmirror/db'
+import type { Access, AccessEvent, AppKey, Repositories } from '@shopmirror/db'
 import type { JobContext } from '../context.ts'
 import { uninstallShop } from '../installs/uninstall-shop.ts'
 import { type EnqueueAfterCommit, withOutbox } from '../queue/with-outbox.ts'
@@ -9,12 +9,12 @@ import { renewAccess } from './renew-access.ts'
 const HOUR_MS = 3_600_000
 
 /**
- * Notes what a platform said of the app's access to one merchant, and makes the shop as the last word has it. From what is
- * stored and not from what came, so words may come in any order, again, and late.
+ * Stores what a platform reported about the app's access to one merchant and updates the shop to match the latest event.
+ * It goes by what is stored, not by what was received, so events may be repeated, late and out of order.
  */
-export async function settleAccess(app: AppKey, words: readonly AccessWord[], context: JobContext): Promise<void> {
+export async function settleAccess(app: AppKey, events: readonly AccessEvent[], context: JobContext): Promise<void> {
   const followUp = await withOutbox(context, async (tx, enqueue) => {
-    await tx.access.note(app, words)
+    await tx.access.note(app, events)
     const access = await tx.access.read(app)
     return access && settle(app, access, { tx, enqueue, context })
   })
