@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { describeFailure } from '../alerts/describe-failure.ts'
 import type { JobContext } from '../context.ts'
 import { defineJob } from '../queue/define-job.ts'
-import { applyRecorded, type Recorded } from './apply-recorded.ts'
+import { applyRecorded, type PendingDelivery } from './apply-recorded.ts'
 import { toDelivery } from './replay.ts'
 
 /**
@@ -17,21 +17,21 @@ export const applyDeliveries = defineJob({
   options: { attempts: 8, backoffMs: 1_000, keepFailed: 'never' },
 
   async run({ ids }, context) {
-    const open = (await context.db.deliveries.reopen(ids)).flatMap(({ row, ...recorded }): Recorded[] => {
+    const pending = (await context.db.deliveries.reopen(ids)).flatMap(({ row, ...open }): PendingDelivery[] => {
       const delivery = toDelivery(row)
-      return delivery ? [{ ...recorded, delivery }] : []
+      return delivery ? [{ ...open, delivery }] : []
     })
     try {
-      await applyRecorded(open, context)
+      await applyRecorded(pending, context)
     } catch {
-      await applySingly(open, context)
+      await applySingly(pending, context)
     }
   },
 })
 
-async function applySingly(open: readonly Recorded[], context: JobContext): Promise<void> {
+async function applySingly(pending: readonly PendingDelivery[], context: JobContext): Promise<void> {
   const errors: unknown[] = []
-  for (const one of open) {
+  for (const one of pending) {
     try {
       await applyRecorded([one], context)
     } catch (error) {

@@ -8,15 +8,15 @@ import type { StoreFailures } from './write-rows.ts'
 
 const UNINSTALLED = 'The shop is uninstalled.'
 
-/** A delivery that Postgres has, with its content. */
-export type Recorded = OpenDelivery & { delivery: Delivery }
+/** A delivery that is recorded and not applied yet, with its content. */
+export type PendingDelivery = OpenDelivery & { delivery: Delivery }
 
 /**
- * Applies them and marks each with its outcome; one that Postgres refuses fails alone. Throws when a dependency of all of
- * them is down; all of it may be repeated.
+ * Applies deliveries and stores the outcome of each; one that Postgres refuses fails alone. Throws when a dependency of
+ * all of them is down. Safe to repeat.
  */
-export async function applyRecorded(open: readonly Recorded[], context: JobContext): Promise<void> {
-  const resolved = open.filter((recorded) => !isAccess(recorded)).map((recorded) => resolve(recorded, context))
+export async function applyRecorded(open: readonly PendingDelivery[], context: JobContext): Promise<void> {
+  const resolved = open.filter((pending) => !isAccess(pending)).map((pending) => resolve(pending, context))
   const entries = resolved.filter((item): item is Entry => 'platform' in item)
   const outcomes = [
     ...resolved.filter((item): item is Outcome => 'status' in item),
@@ -39,12 +39,12 @@ async function applyIsolated<Item extends { id: string }>(
   ]
 }
 
-function isAccess({ delivery }: Recorded): boolean {
+function isAccess({ delivery }: PendingDelivery): boolean {
   return delivery.about === 'access'
 }
 
 /** With its platform and shop, or the outcome when there is none. */
-function resolve({ id, delivery, shop, isRedacted }: Recorded, { platforms }: JobContext): Entry | Outcome {
+function resolve({ id, delivery, shop, isRedacted }: PendingDelivery, { platforms }: JobContext): Entry | Outcome {
   const platform = platforms.get(delivery.platform)
   if (!platform) return { id, status: 'ignored', error: `This installation serves no platform ${delivery.platform}.` }
   if (!shop) return { id, status: 'ignored', error: 'The shop is not known here.' }

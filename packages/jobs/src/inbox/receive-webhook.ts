@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JobContext } from '../context.ts'
 import { defineJob } from '../queue/define-job.ts'
 import { applyDeliveries } from './apply-deliveries.ts'
-import { applyRecorded, type Recorded } from './apply-recorded.ts'
+import { applyRecorded, type PendingDelivery } from './apply-recorded.ts'
 import { type Delivery, deliverySchema } from './delivery.ts'
 import { unpackDeliveries } from './pack.ts'
 
@@ -11,14 +11,14 @@ const packedDeliveries = z.string().transform((packed, { addIssue }) => {
   try {
     return unpackDeliveries(packed)
   } catch {
-    addIssue('This is not a packed group of deliveries.')
+    addIssue('This is not a compressed batch of deliveries.')
     return z.NEVER
   }
 })
 
 /**
- * A group of deliveries as the ingress committed it: recorded, applied, marked. Any part of it may come again. It fails only
- * as long as it cannot be recorded; until then it is the only copy, so it is kept.
+ * Records and applies the deliveries of one ingress batch. Any of them may be a repeat. The job fails only when they
+ * cannot be recorded; until then it is their only copy, so a failed job is kept.
  */
 export const receiveWebhook = defineJob({
   name: 'webhook.receive',
@@ -29,7 +29,7 @@ export const receiveWebhook = defineJob({
   run: ({ deliveries }, context) => context.batchDeliveries(deliveries, (batch) => receive(batch, context)),
 })
 
-/** What can be recorded is done with Redis: whatever fails after that is tried again from the rows in Postgres. */
+/** Once deliveries are recorded, Redis is not needed: what fails after that is retried from their rows in Postgres. */
 async function receive(deliveries: Delivery[], context: JobContext): Promise<void> {
   const open = await record(deliveries, context)
   if (open.length === 0) return
@@ -41,10 +41,10 @@ async function receive(deliveries: Delivery[], context: JobContext): Promise<voi
   }
 }
 
-/** Those that are new or were never finished, each with its row and its shop. */
-async function record(deliveries: Delivery[], context: JobContext): Promise<Recorded[]> {
+/** Returns those that are new or were never finished, each with its row and its shop. */
+async function record(deliveries: Delivery[], context: JobContext): Promise<PendingDelivery[]> {
   const { db, metrics } = context
-  const { results, refused } = await db.isolateRefused(deliveries, async (some): Promise<Recorded[]> => {
+  const { results, refused } = await db.isolateRefused(deliveries, async (some): Promise<PendingDelivery[]> => {
     const rows = await db.deliveries.record(some.map(toNew))
     return rows.flatMap(({ position, ...row }) =>
       some.slice(position, position + 1).map((delivery) => ({ ...row, delivery })),
@@ -56,7 +56,7 @@ async function record(deliveries: Delivery[], context: JobContext): Promise<Reco
   return open
 }
 
-/** Only a trigger or a constraint of somebody else's refuses a delivery. It was acknowledged, so it is tried until that is gone. */
+/** Only a foreign trigger or constraint refuses a delivery. It was acknowledged, so it is retried until it is accepted. */
 async function keepForLater(delivery: Delivery, reason: string, { db, log }: JobContext): Promise<void> {
   const { platform, deliveryId } = delivery
   await db.spill.add({ deliveries: [delivery] })
