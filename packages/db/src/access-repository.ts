@@ -17,6 +17,7 @@ export type AccessEvent = { at: bigint } & (
   | { change: 'token_revoked'; tokenId: string }
 )
 
+/** What a platform has reported about one merchant's access to the app, computed from the stored events. */
 export interface Access {
   /** Whether the merchant has the app, by the latest event; `null`: none was received. */
   isInstalled: boolean | null
@@ -27,6 +28,7 @@ export interface Access {
 
 const NANOSECONDS_PER_MS = 1_000_000n
 
+/** Access events and app tokens that a platform sends by webhook. Tokens are encrypted at rest. */
 export const accessRepository = ({ db, keyring }: Connection) => {
   const seal = (id: string, tokens: StoredTokens) => keyring.encrypt(JSON.stringify(tokens), placeOf(id, 'tokens'))
 

@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { accounts } from './schema/index.ts'
 
+/** Accounts: the customers of this deployment, each with its plan, keys and shops. */
 export const accountsRepository = ({ db }: Connection) => ({
   async create({ name, planId }: { name: string; planId?: string }) {
     const [account] = await db

@@ -14,6 +14,7 @@ interface Failure {
   threshold: number
 }
 
+/** Failures per shop and kind, and the alerts they raise. At most one unresolved row per shop and kind. */
 export const alertsRepository = ({ db, now }: Connection) => ({
   /** Counts a failure; `raised` only for the one that made it an alert. */
   async countFailure({ shopId, kind, detail, threshold }: Failure) {
@@ -72,6 +73,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), kind ? eq(alerts.kind, kind) : undefined))
   },
 
+  /** As `clear`, for several kinds. */
   async clearKinds(shopId: string, kinds: string[]) {
     await db
       .update(alerts)

@@ -7,6 +7,7 @@ import type { Role } from './schema/api-keys.ts'
 import { apiKeys } from './schema/index.ts'
 
 const KEY_BYTES = 32
+/** Every API key starts with it. */
 export const API_KEY_PREFIX = 'smk_'
 /** How exact "last used" is: a key in use is written this often, not at every request. */
 const USE_NOTED_EVERY_MS = 60_000
@@ -17,6 +18,7 @@ interface Reach {
   roles: readonly Role[]
 }
 
+/** API keys of accounts. Only SHA-256 hashes are stored; a key cannot be shown again. */
 export const apiKeysRepository = ({ db, now }: Connection) => {
   const noteUse = (id: string) => {
     const noted = new Date(now().getTime() - USE_NOTED_EVERY_MS)
@@ -35,6 +37,7 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
       return { id, key }
     },
 
+    /** The key's id, account and role; `null` when it is unknown or revoked. */
     async authenticate(key: string) {
       const found = firstOf(
         await db

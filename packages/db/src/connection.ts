@@ -3,6 +3,7 @@ import type { Sql, TransactionSql } from 'postgres'
 import type { Keyring } from './keyring.ts'
 import type * as schema from './schema/index.ts'
 
+/** Drizzle over the schema: the pool, or one transaction. */
 export type Db = PostgresJsDatabase<typeof schema>
 
 /** The pool, or one transaction of it. */

@@ -6,6 +6,7 @@ import type { Keyring } from './keyring.ts'
 import type { Keyset } from './list-query.ts'
 import { shopCredentials, shops } from './schema/index.ts'
 
+/** A shop's tokens as decrypted. `expiresAt` is `null` when the access token does not expire. */
 export interface StoredTokens {
   accessToken: string
   expiresAt: Date | null
@@ -18,6 +19,7 @@ export interface StoredTokens {
   previousRefreshToken?: string
 }
 
+/** Credentials of the shop's own app or API client, as decrypted; each platform uses the fields it needs. */
 export interface StoredOwnApp {
   clientId?: string
   clientSecret?: string
@@ -42,6 +44,10 @@ interface Replacement {
 
 const idOnly = { shopId: shopCredentials.shopId }
 
+/**
+ * Tokens and own apps of shops, encrypted at rest, with a version that each replacement increments. Reading throws
+ * `MissingKeyError` when a key of `ENCRYPTION_KEYS` is missing.
+ */
 export const credentialsRepository = ({ db, keyring, now }: Connection) => {
   const read = async (shopId: string) => {
     const row = firstOf(await db.select().from(shopCredentials).where(eq(shopCredentials.shopId, shopId)))
@@ -114,6 +120,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
         .where(and(isVersion(shopId, version), eq(shopCredentials.leaseOwner, owner)))
     },
 
+    /** No effect when the lease belongs to another owner. */
     async releaseLease({ shopId, owner }: Pick<Lease, 'shopId' | 'owner'>) {
       await db
         .update(shopCredentials)
@@ -182,6 +189,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
   }
 }
 
+/** Where a ciphertext belongs: it is bound to this row and column and cannot be decrypted elsewhere. */
 export function placeOf(id: string, column: string): string {
   return `${id}:${column}`
 }
@@ -204,6 +212,7 @@ function sealApp(ownApp: StoredOwnApp, shopId: string, keyring: Keyring): string
   return keyring.encrypt(JSON.stringify(ownApp), placeOf(shopId, 'ownApp'))
 }
 
+/** Parses the decrypted JSON of tokens; dates are restored. */
 export function openTokens(json: string): StoredTokens {
   const { expiresAt, refreshExpiresAt, ...tokens } = JSON.parse(json)
   return {

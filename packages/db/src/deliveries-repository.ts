@@ -16,6 +16,7 @@ import { beginOf } from './schema/columns.ts'
 import { shops, webhookDeliveries } from './schema/index.ts'
 import type { DeliveryStatus } from './schema/webhook-deliveries.ts'
 
+/** The outcome of one delivery: `object` is `resource/externalId`, `error` is for people and holds no customer data. */
 export interface HandledDelivery {
   id: string
   status: DeliveryStatus
@@ -34,6 +35,7 @@ export interface DeliveryQuery extends ListQuery, TimeRange {
   error?: string | undefined
 }
 
+/** A delivery that may be applied again, with its row. */
 export interface ReopenedDelivery extends OpenDelivery {
   row: typeof webhookDeliveries.$inferSelect
 }
@@ -43,6 +45,7 @@ interface DeliveryKey {
   deliveryId: string
 }
 
+/** Webhook deliveries: recorded once per platform and delivery id, then marked with their outcome. */
 export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection) => ({
   /** A body that must not rest in clear, neither in a queue nor here. */
   sealBody: (key: DeliveryKey, body: Buffer): Buffer =>

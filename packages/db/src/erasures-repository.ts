@@ -17,6 +17,7 @@ import {
   webhookDeliveries,
 } from './schema/index.ts'
 
+/** Erasures of uninstalled shops: due after a grace period, with the number of removed rows per table as evidence. */
 export const erasuresRepository = ({ db, now }: Connection) => ({
   async find(shopId: string) {
     return firstOf(await db.select().from(erasures).where(eq(erasures.shopId, shopId)))

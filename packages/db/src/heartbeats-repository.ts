@@ -4,6 +4,7 @@ import { firstOf } from './first-of.ts'
 import type { HeartbeatName } from './schema/heartbeats.ts'
 import { heartbeats } from './schema/index.ts'
 
+/** When a recurring task last ran in any process. */
 export const heartbeatsRepository = ({ db, now }: Connection) => ({
   /** Of any number of processes; the last moment stays. */
   async beat(name: HeartbeatName) {

@@ -17,8 +17,13 @@ interface NewInstallation {
   accountId?: string
 }
 
+/** Outcome of a claim. `expired`: nobody claimed it in time; `taken`: another account has it. */
 export type Claim = 'claimed' | 'already_yours' | 'taken' | 'expired' | 'not_found'
 
+/**
+ * Installations from their start until an account has claimed them and the shop is set up. Codes and tokens are
+ * encrypted at rest.
+ */
 export const installationsRepository = ({ db, keyring, now }: Connection) => {
   const find = async (id: string) => firstOf(await db.select().from(installations).where(eq(installations.id, id)))
 
@@ -33,6 +38,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
 
     find,
 
+    /** The newest installation of the shop that is neither claimed nor expired. */
     async latestPending(platform: string, domain: string) {
       return firstOf(
         await db
@@ -65,6 +71,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
         .orderBy(desc(installations.id))
         .limit(limit),
 
+    /** Assigns a waiting installation to the account. Of two simultaneous claims one succeeds. */
     async claim({ id, accountId }: { id: string; accountId: string }): Promise<Claim> {
       const claimed = await db
         .update(installations)

@@ -1,5 +1,6 @@
 import { type Refusal, refusalOf } from './refusal.ts'
 
+/** The results of the parts that succeeded, and the items that Postgres refused. */
 export interface Isolated<Item, Result> {
   results: Result[]
   /** Each that Postgres refuses although it stands alone. */

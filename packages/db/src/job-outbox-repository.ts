@@ -5,6 +5,7 @@ import { jobOutbox } from './schema/index.ts'
 /** How long a process that wrote or took a row has to put its job into Redis before another may take it, ms. */
 const LEASE_MS = 20_000
 
+/** A job to be sent to Redis after the commit. */
 export interface NewOutboxJob {
   queue: string
   name: string
@@ -13,10 +14,12 @@ export interface NewOutboxJob {
   options: unknown
 }
 
+/** A job as stored in `job_outbox`. */
 export interface OutboxJob extends NewOutboxJob {
   id: number
 }
 
+/** The transactional outbox: jobs that are stored with the change they follow from, until Redis has them. */
 export const jobOutboxRepository = ({ db, now }: Connection) => {
   const leasedUntil = () => new Date(now().getTime() + LEASE_MS)
 

@@ -8,6 +8,7 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const FORMAT = 'v1'
 
+/** Encrypts with the first of `ENCRYPTION_KEYS` and decrypts with any of them. */
 export interface Keyring {
   /** The id of the key that encrypts. */
   current: string

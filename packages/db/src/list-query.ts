@@ -18,6 +18,7 @@ export interface Keyset {
   limit: number
 }
 
+/** A half-open range of time: `since` is included, `until` is not. */
 export interface TimeRange {
   /** The first moment of it. */
   since?: Date | undefined
@@ -25,6 +26,7 @@ export interface TimeRange {
   until?: Date | undefined
 }
 
+/** Conditions for a column to lie in the range; for `and(...)`. */
 export function isWithin(column: PgColumn, { since, until }: TimeRange): (SQL | undefined)[] {
   return [since && gte(column, since), until && lt(column, until)]
 }

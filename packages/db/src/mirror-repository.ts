@@ -29,6 +29,10 @@ interface UnseenQuery {
   limit: number
 }
 
+/**
+ * The mirror: compares, writes and deletes rows of shops. Writes are guarded by the platform's own version; those of a
+ * run throw `FencedError` when another worker has taken it over.
+ */
 export const mirrorRepository = ({ sql, keyring, now }: Connection) => ({
   /** Which of these the mirror has not, or not like this. */
   compare: (shopId: string, table: string, rows: readonly { externalId: string; contentHash: string }[]) =>

@@ -6,6 +6,7 @@ import { oauthStates } from './schema/index.ts'
 
 const STATE_BYTES = 32
 
+/** OAuth states: unguessable, valid once and for a limited time. Only hashes are stored. */
 export const oauthStatesRepository = ({ db, now }: Connection) => ({
   async create({
     platform,

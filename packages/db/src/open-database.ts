@@ -3,11 +3,13 @@ import { type ConnectOptions, connect } from './connect/connect.ts'
 import type { Keyring } from './keyring.ts'
 import { createRepositories, type Repositories } from './repositories.ts'
 
+/** Options of the pool, and what the repositories need. `now` is the system clock by default. */
 export interface DatabaseOptions extends ConnectOptions {
   keyring: Keyring
   now?: () => Date
 }
 
+/** A pool and the repositories on it. `close` waits at most 5 s for running statements. */
 export interface Database {
   sql: Sql
   repositories: Repositories

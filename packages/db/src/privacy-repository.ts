@@ -10,6 +10,7 @@ import { exportQuarantine, redactQuarantine } from './quarantine/customer.ts'
 import { privacyRequests, shops } from './schema/index.ts'
 import type { PrivacyKind } from './schema/privacy-requests.ts'
 
+/** A request by a customer or a shop, as received from the platform. */
 export interface NewPrivacyRequest {
   /** Our id of the delivery that brought it. */
   deliveryId: string
@@ -23,6 +24,7 @@ export interface NewPrivacyRequest {
   dueAt: Date
 }
 
+/** Filters of the list of privacy requests; without `isOpen`, open and finished ones. */
 export interface PrivacyQuery extends ListQuery {
   isOpen?: boolean
 }
@@ -41,6 +43,7 @@ const exported = [
   ]),
 ] as const
 
+/** Requests to export or to remove a customer's data, and the redaction itself. */
 export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
   /** Answers its id; that of the first time when the same delivery comes again. */
   async open({ shopId, ...request }: NewPrivacyRequest): Promise<string | null> {

@@ -7,17 +7,20 @@ import { mirrorTables } from './mirror/tables.ts'
 import type { Quarantined } from './quarantine/keep.ts'
 import { quarantine, shops } from './schema/index.ts'
 
+/** Filters of the list of quarantined objects. */
 export interface QuarantineQuery extends ListQuery {
   table?: string | undefined
   runId?: string | undefined
 }
 
+/** How many objects of a shop are in quarantine, and the latest of them. */
 export interface ShopQuarantine {
   shopId: string
   count: number
   latest: Quarantined
 }
 
+/** Objects that could not be stored, with the reason; their raw form is encrypted at rest. */
 export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
   list: ({ accountId, shopId, table, runId, cursor, limit }: QuarantineQuery) =>
     db

@@ -5,6 +5,7 @@ import { mentionsAny } from './mirror/mentions.ts'
 import { toStorableJson, toStorableText } from './mirror/storable.ts'
 import type { ShopStatus } from './schema/shops.ts'
 
+/** A verified webhook as the ingress received it. */
 export interface NewDelivery {
   platform: string
   deliveryId: string
@@ -30,6 +31,7 @@ export interface OpenDelivery {
   isRedacted: boolean
 }
 
+/** A delivery that has been recorded and is still to be applied. */
 export interface RecordedDelivery extends OpenDelivery {
   deliveryId: string
   /** In the list that was recorded. */

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts'
 import type { Keyset } from './list-query.ts'
 
+/** An object that has to be read again from the platform's API. */
 export interface Refetch {
   shopId: string
   resource: string
@@ -15,6 +16,7 @@ export interface Wanted {
 
 type Kind = Pick<Refetch, 'shopId' | 'resource'>
 
+/** Hints that wait for their object to be read: one row per object, with the number of its hints. */
 export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
   /** Each object once in the list. */
   async want(objects: readonly Refetch[]) {
@@ -50,6 +52,7 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
         and r.external_id = read.external_id and r.hints = read.hints`
   },
 
+  /** Removes all hints of the shop. */
   async drop(shopId: string) {
     await sql`delete from refetches where shop_id = ${shopId}`
   },

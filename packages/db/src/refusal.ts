@@ -15,6 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
   P0: 'a trigger raised an error',
 }
 
+/** Why Postgres refused data. */
 export interface Refusal {
   sqlstate: string
   /** For people. Never the driver's message: it may quote the data it is about. */

@@ -34,11 +34,13 @@ interface Deps {
   now(): Date
 }
 
+/** All repositories, on the pool or on one transaction. */
 export type Repositories = ReturnType<typeof compose> & {
   /** The same repositories on one transaction; inside another one, on a savepoint of it. */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
 }
 
+/** The repositories on a pool or a transaction. `transaction` rolls back and rethrows when `work` throws. */
 export function createRepositories(sql: Sql, deps: Deps): Repositories {
   const db = drizzle(sql, { schema, casing: 'snake_case' })
   return {

@@ -27,12 +27,14 @@ interface NewRun {
   since?: Date
 }
 
+/** Calls to the platform: how many, how many of them were answered 429, and the time waited for the budget, ms. */
 export interface Spent {
   requests: number
   throttled: number
   waitedMs: number
 }
 
+/** A resource of a run, with the epoch of the worker that writes. */
 export interface ResourceKey {
   runId: string
   epoch: number
@@ -45,6 +47,10 @@ const CREATE_TRIES = 5
 /** A run with an error of its own kind keeps it when it ends. */
 const ended = (now: Date) => ({ finishedAt: now, heartbeatAt: now })
 
+/**
+ * Sync runs and their resources. Methods that take a `ResourceKey` throw `FencedError` when the run is no longer running
+ * under that epoch.
+ */
 export const runsRepository = ({ db, now }: Connection) => {
   const resources = (runId: string) =>
     db.select().from(syncRunResources).where(eq(syncRunResources.runId, runId)).orderBy(asc(syncRunResources.position))

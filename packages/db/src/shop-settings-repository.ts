@@ -5,11 +5,13 @@ import { shopSettings } from './schema/index.ts'
 import type { Frequency } from './schema/shop-settings.ts'
 import type { RunType } from './schema/sync-runs.ts'
 
+/** A shop whose next scheduled sync is due. */
 export interface DueShop {
   shopId: string
   type: RunType
 }
 
+/** What is to change; absent members stay. `resources: null` means all. */
 export interface SettingsChange {
   scheduleEnabled?: boolean
   frequency?: Frequency
@@ -17,6 +19,7 @@ export interface SettingsChange {
   fullEveryHours?: number
 }
 
+/** Time between two incremental syncs, seconds. */
 export const frequencySeconds: Record<Frequency, number> = {
   '15m': 900,
   '30m': 1_800,
@@ -28,6 +31,7 @@ export const frequencySeconds: Record<Frequency, number> = {
 const JITTER_SHARE = 0.1
 const jitter = sql`(1 + random() * ${JITTER_SHARE}::float8)`
 
+/** Schedules of shops, and which shops are due. */
 export const shopSettingsRepository = ({ db }: Connection) => ({
   async get(shopId: string) {
     return firstOf(await db.select().from(shopSettings).where(eq(shopSettings.shopId, shopId)))

@@ -24,6 +24,7 @@ interface ShopKey {
   domain: string
 }
 
+/** What a shop says of itself. `currency` is ISO 4217, `timezone` an IANA name. */
 export interface ShopProfileRow {
   name: string
   currency: string
@@ -32,6 +33,7 @@ export interface ShopProfileRow {
   facts: Record<string, unknown>
 }
 
+/** Filters and paging of the list of shops. */
 export interface ShopQuery {
   /** `null`: of every account. */
   accountId: string | null
@@ -53,6 +55,7 @@ interface AccessChange {
   reason?: string | null
 }
 
+/** Connected and uninstalled shops. Changes of access are guarded by the version of the credentials. */
 export const shopsRepository = ({ db, now }: Connection) => ({
   async find(id: string) {
     const [shop] = await db.select().from(shops).where(eq(shops.id, id))

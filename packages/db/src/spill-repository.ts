@@ -5,12 +5,14 @@ import type { Keyring } from './keyring.ts'
 import type { Keyset } from './list-query.ts'
 import { inboxSpill } from './schema/index.ts'
 
+/** Webhooks that were stored in Postgres while Redis took no writes. */
 export interface SpilledGroup {
   id: string
   /** `undefined` when it cannot be decrypted: its key is missing, or it was changed. */
   payload: unknown
 }
 
+/** The spill of the inbox: batches of webhooks, encrypted at rest, until they are queued. */
 export const spillRepository = ({ db, sql, keyring }: Connection) => ({
   async add(payload: unknown) {
     const id = createId('spl')

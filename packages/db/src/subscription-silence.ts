@@ -2,6 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { webhookSubscriptions } from './schema/index.ts'
 
+/** A topic without deliveries for longer than its own rhythm allows. `longestGapMs`: between two deliveries. */
 export interface Silent {
   shopId: string
   platform: string
@@ -10,6 +11,7 @@ export interface Silent {
   longestGapMs: number
 }
 
+/** How the usual distance of a topic's deliveries is determined. `minSpanMs`: between the first and the last. */
 export interface Rhythm {
   shopId: string
   /** How far back deliveries are looked at. */

@@ -14,6 +14,7 @@ interface Topic {
 
 type Active = Topic & { externalId: string; problem?: SubscriptionProblem | null }
 
+/** Webhook subscriptions of shops: their state, gaps and silence. */
 export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
   /** The topics a shop should have, and no others. Throws `ShopGoneError`. */
   async want(shopId: string, topics: readonly string[]) {

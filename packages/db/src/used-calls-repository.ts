@@ -3,6 +3,7 @@ import { inArray, lt } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { usedCalls } from './schema/index.ts'
 
+/** A signed call that is valid once. */
 export interface UsedCall {
   platform: string
   /** Install, entry and uninstall calls are told apart. */
@@ -10,6 +11,7 @@ export interface UsedCall {
   nonce: string
 }
 
+/** Signed calls that were used, so that a link works once. */
 export const usedCallsRepository = ({ db, now }: Connection) => ({
   /**
    * `false` when a transaction that used this call has committed. Waits for one that is still open, and takes its place

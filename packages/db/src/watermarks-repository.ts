@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { watermarks } from './schema/index.ts'
 
+/** Up to which time each resource of a shop has been read. */
 export const watermarksRepository = ({ db }: Connection) => ({
   get: (shopId: string) => db.select().from(watermarks).where(eq(watermarks.shopId, shopId)),
 

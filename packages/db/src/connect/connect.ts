@@ -17,6 +17,7 @@ export interface DatabaseAddress {
   schema?: string | undefined
 }
 
+/** Where to connect, and how the pool behaves. */
 export interface ConnectOptions extends DatabaseAddress {
   /** Connections at most. Default 10. */
   max?: number

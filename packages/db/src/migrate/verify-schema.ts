@@ -32,6 +32,7 @@ export async function findPending(sql: Transaction): Promise<MigrationMeta[]> {
   return readMigrations().filter(({ hash }) => !hashes.has(hash))
 }
 
+/** Whether the current schema has a table of our migrations. */
 export async function hasRecords(sql: Transaction): Promise<boolean> {
   const found = await sql`
     select from pg_tables where schemaname = current_schema() and tablename = 'shopmirror_migrations'`

@@ -3,6 +3,7 @@ import type { Counts } from './counts.ts'
 import { idKeyOf } from './id-key.ts'
 import { toStorableJson } from './storable.ts'
 
+/** The progress of a run after a page: saved in the same transaction as the page's rows. */
 export interface Checkpoint {
   runId: string
   epoch: number

@@ -29,6 +29,7 @@ interface Comparison {
   rows: readonly Pick<PreparedRow, 'externalId' | 'contentHash'>[]
 }
 
+/** Ids of the rows that the mirror does not have, or has with a different content hash. */
 export async function compareRows(sql: Transaction, { shopId, table, rows }: Comparison): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
   const ids = rows.map((row) => row.externalId)

@@ -1,3 +1,4 @@
+/** Rows by outcome. `stale`: refused, because the mirror has a newer version. */
 export interface Counts {
   inserted: number
   updated: number

@@ -2,6 +2,7 @@ import type { Transaction } from '../connection.ts'
 import { FencedError, ShopGoneError } from '../errors.ts'
 import type { Checkpoint } from './checkpoint.ts'
 
+/** What is known of a shop or run once its row is locked for a write. */
 export interface HeldShop {
   /** Whether anything of the shop is in quarantine. */
   hasQuarantine: boolean

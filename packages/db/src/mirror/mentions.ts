@@ -3,6 +3,7 @@ export function mentionOf(id: string): string {
   return `(^|[^0-9A-Za-z])${id.replaceAll(/\W/g, '\\$&')}([^0-9A-Za-z]|$)`
 }
 
+/** Whether the text contains the id as a whole value, not as part of a longer one. */
 export function mentions(text: string, id: string): boolean {
   return new RegExp(mentionOf(id)).test(text)
 }

@@ -13,6 +13,7 @@ export interface WritableRows extends Reading {
   unmapped?: readonly UnmappedObject[]
 }
 
+/** An object that the adapter could not map; it goes to quarantine. */
 export interface UnmappedObject {
   table: string
   externalId: string

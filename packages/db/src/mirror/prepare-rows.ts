@@ -24,6 +24,7 @@ export interface Shape {
   isPartial: boolean
 }
 
+/** A row ready to be compared and written: normalized, with its content hash. */
 export interface PreparedRow {
   externalId: string
   contentHash: string

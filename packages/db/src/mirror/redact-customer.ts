@@ -1,6 +1,7 @@
 import type { Transaction } from '../connection.ts'
 import { tombstoneRows } from './tombstones.ts'
 
+/** The customer whose personal data is removed from the mirror. */
 export interface Redaction {
   shopId: string
   customerId: string

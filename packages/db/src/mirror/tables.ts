@@ -8,6 +8,7 @@ export interface MirrorColumn {
   type: string
 }
 
+/** What the writer has to know about one mirror table. */
 export interface MirrorTableInfo {
   name: string
   /** Typed columns of this table alone. */
@@ -20,6 +21,7 @@ export interface MirrorTableInfo {
   subjects: readonly Subject[]
 }
 
+/** A row that other rows depend on without being its children, such as an inventory level's variant. */
 export interface Subject {
   table: string
   column: string
@@ -60,6 +62,7 @@ const common = new Set([
   ...['shop_id', 'external_id', 'raw', 'source_updated_at', 'content_hash', 'read_at', 'synced_at', 'deleted_at'],
 ])
 
+/** By name, parents before their children. */
 export const mirrorTables: ReadonlyMap<string, MirrorTableInfo> = new Map(definitions.map(describe))
 
 function describe({ table, resource, parent = null, subjects = [] }: Definition): [string, MirrorTableInfo] {
@@ -70,6 +73,7 @@ function describe({ table, resource, parent = null, subjects = [] }: Definition)
   return [name, { name, columns: typed, resource, parent, subjects }]
 }
 
+/** Throws when there is no such table: a bug in an adapter. */
 export function mirrorTable(name: string): MirrorTableInfo {
   const table = mirrorTables.get(name)
   if (!table) throw new Error(`There is no mirror table "${name}". There are: ${[...mirrorTables.keys()].join(', ')}.`)

@@ -8,6 +8,7 @@ export interface OrphanCursor {
   externalId: string
 }
 
+/** One piece of a table to be checked for rows that outlived their parent. */
 export interface OrphanSearch {
   shopId: string
   /** Looked at are its children, and its own rows where they are about others. */

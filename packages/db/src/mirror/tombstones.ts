@@ -87,6 +87,7 @@ export function hasLiving({ table, column, key }: Subject, { name }: MirrorTable
     select from ${table} s where s.shop_id = $1 and s.${key} = ${name}.${column} and s.deleted_at is null)`
 }
 
+/** Objects to be marked as deleted at a time of the platform's clock (`at`). */
 export interface Deletion {
   shopId: string
   table: string

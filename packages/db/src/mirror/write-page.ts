@@ -11,6 +11,7 @@ import { aboutRowsOf, childrenOf } from './tables.ts'
 import { tombstoneMissingChildren } from './tombstones.ts'
 import { upsertStatement } from './upsert-statement.ts'
 
+/** A prepared and compared page of one shop, to be written. */
 export interface PageWrite extends Omit<PreparedPage, 'tables'> {
   shopId: string
   tables: readonly ComparedTable[]

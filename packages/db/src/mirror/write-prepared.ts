@@ -10,6 +10,7 @@ import type { PreparedPage } from './prepare-page.ts'
 import { type Deletion, tombstoneRows } from './tombstones.ts'
 import { type Written, writeTables } from './write-page.ts'
 
+/** Everything that one transaction writes: rows, deletes and the run's checkpoint. */
 export interface PreparedWrite {
   shopId: string
   page: PreparedPage
@@ -21,6 +22,7 @@ export interface PreparedWrite {
   deliveryOf?: ((table: string, externalId: string) => string | undefined) | undefined
 }
 
+/** What a write has changed. `again` and `quarantined` say what is not in the mirror yet. */
 export interface PageResult extends PageCounts {
   /** Resources of which objects wait in `refetches`, because what was written leaves them in doubt; absent when none do. */
   again?: string[]

@@ -10,6 +10,7 @@ export interface Quarantined {
   reason: string
 }
 
+/** An object to be kept in quarantine. Its raw form is encrypted before it is stored. */
 export interface NewQuarantined extends Quarantined {
   /** ISO 8601; whatever Postgres does not take is left out. */
   version: string | null
