@@ -40,6 +40,7 @@ const BODY_BYTES_MAX = 256 * 1_024
 /** A body that has not come by then does not come, ms. */
 const REQUEST_TIMEOUT_MS = 30_000
 
+/** Validated settings of the api; see `config.ts` for each one's meaning and default. */
 export interface AppSettings {
   publicUrl: string
   dashboardUrl?: string | undefined
@@ -52,6 +53,7 @@ export interface AppSettings {
   prefix: string
 }
 
+/** Everything the routes use. `main.ts` creates it; tests pass their own database, Redis and clock. */
 export interface AppDeps extends ControlDeps {
   addresses: Pick<WebhookAddresses, 'verify'>
   inbox: Pick<GroupCommit, 'add'>

@@ -1,5 +1,6 @@
 import type { Repositories } from '@shopmirror/db'
 
+/** An installation that an account has claimed and whose shop is known. */
 export interface ClaimedInstallation {
   id: string
   accountId: string

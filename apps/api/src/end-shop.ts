@@ -3,6 +3,7 @@ import { type EnqueueAfterCommit, type OutboxDeps, uninstallShop, withOutbox } f
 
 const HOUR_MS = 3_600_000
 
+/** `eraseGraceHours`: between the uninstall and the erasure of the mirror. */
 export interface EndShopDeps extends OutboxDeps {
   eraseGraceHours: number
   now(): Date

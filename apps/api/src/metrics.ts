@@ -18,6 +18,7 @@ export interface WebhookMetrics {
   signed(platform: string, secretIndex: number): void
 }
 
+/** Registers the counters of accepted and rejected webhooks. */
 export function createWebhookMetrics(registry: Registry): WebhookMetrics {
   const committed = new Counter({
     name: 'shopmirror_webhooks_committed_total',
@@ -44,6 +45,7 @@ export function createWebhookMetrics(registry: Registry): WebhookMetrics {
   }
 }
 
+/** What the gauges read at each scrape. */
 export interface StateMetricsDeps {
   registry: Registry
   db: Repositories
@@ -131,6 +133,7 @@ export interface MetricsRouteDeps {
   checkCredential: CheckCredential
 }
 
+/** `GET /metrics` in Prometheus format. Throws `unauthorized` when the token is wrong. */
 export function metricsRoute(app: FastifyInstance, { registry, token, checkCredential }: MetricsRouteDeps): void {
   app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
     if (token !== undefined)

@@ -5,6 +5,7 @@ import { pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import type { ControlDeps } from './deps.ts'
 import { alertSchema, presentAlert } from './present/alert.ts'
 
+/** `GET /api/v1/alerts`. */
 export function alertRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/alerts', {
     schema: {

@@ -8,6 +8,7 @@ import type { ControlDeps } from './deps.ts'
 const WAIT_MAX_MS = 5_000
 const CLAIMED_MS = 60_000
 
+/** A request to connect a shop with its own API client or access token. */
 export interface OwnAppWish {
   accountId: string
   platform: Platform

@@ -12,6 +12,7 @@ const tags = ['Webhooks']
 const params = z.object({ id: idSchema })
 const word = text({ max: 200 }).optional()
 
+/** `/api/v1/deliveries`: list, read and replay webhook deliveries. */
 export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
   app.get('/deliveries', {
     schema: {

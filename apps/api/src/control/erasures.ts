@@ -5,6 +5,7 @@ import { pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import type { ControlDeps } from './deps.ts'
 import { erasureSchema, presentErasure } from './present/erasure.ts'
 
+/** `GET /api/v1/erasures`. */
 export function erasureRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/erasures', {
     schema: {

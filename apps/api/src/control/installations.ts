@@ -17,6 +17,7 @@ const shopSchema = text({ max: 2_048 })
   .optional()
   .describe("The shop's name or address; may be missing where the merchant chooses the shop at the consent")
 
+/** Starting an install from the dashboard, and listing and claiming installations. */
 export function installationRoutes(app: Api, deps: ControlDeps & { places: Places }): void {
   const { db, platforms, places, now } = deps
 

@@ -34,6 +34,7 @@ const withToken = z
 
 export const ownAppSchema = z.union([withClient, withToken])
 
+/** The request's body as the platform contract expects it. */
 export function toOwnApp(body: z.output<typeof ownAppSchema>): OwnApp {
   const clientSecret = body.client_secret
   return {

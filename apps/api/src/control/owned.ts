@@ -13,6 +13,7 @@ export async function findShop(id: string, scope: string | null, db: Repositorie
 
 export type Run = NonNullable<Awaited<ReturnType<Repositories['runs']['find']>>>
 
+/** Throws `not-found` also when the run belongs to a shop outside the scope. */
 export async function findRun(id: string, scope: string | null, db: Repositories): Promise<Run> {
   const run = await db.runs.find(id)
   if (!run) throw new Problem('not-found')
@@ -20,6 +21,7 @@ export async function findRun(id: string, scope: string | null, db: Repositories
   return run
 }
 
+/** Throws `not-found` when the platform is not enabled in this deployment. */
 export function findPlatform(id: string, platforms: ReadonlyMap<string, Platform>): Platform {
   const platform = platforms.get(id)
   if (!platform) throw new Problem('not-found')

@@ -11,6 +11,7 @@ const tags = ['Operations']
 const params = z.object({ id: idSchema })
 const status = z.enum(['open', 'done']).optional()
 
+/** `/api/v1/privacy-requests`: list, export and complete. */
 export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
   const find = async (id: string, scope: string | null) => {
     const request = await db.privacy.find(id)

@@ -14,6 +14,7 @@ import {
 
 const tags = ['Syncs']
 
+/** `/api/v1/quarantine`: objects that could not be stored. */
 export function quarantineRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/quarantine', {
     schema: {

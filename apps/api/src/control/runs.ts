@@ -36,6 +36,7 @@ const controls = {
   cancel: { run: cancelRun, operationId: 'cancelRun', summary: 'Stop a run at its next page, for good' },
 } as const
 
+/** `/api/v1/runs`: list and read sync runs. */
 export function runRoutes(app: Api, deps: ControlDeps): void {
   const { db } = deps
 

@@ -12,6 +12,7 @@ const tags = ['Shops']
 const params = z.object({ id: idSchema })
 const response = { 200: dataOf(settingsSchema) }
 
+/** `/api/v1/shops/{id}/settings`: what is mirrored, and how often. */
 export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
   app.get('/shops/:id/settings', {
     schema: {

@@ -17,6 +17,7 @@ const tags = ['Shops']
 const params = z.object({ id: idSchema })
 const few = { rateLimit: { max: 10, timeWindow: 60_000 } }
 
+/** `/api/v1/shops`: connect, read, pause, test and disconnect shops. */
 export function shopRoutes(app: Api, deps: ControlDeps): void {
   const { db, platforms } = deps
   const present = (shop: Shop) => presentShop(shop, platforms.get(shop.platform)?.approveScopesUrl)

@@ -10,6 +10,7 @@ import { presentSubscription, subscriptionSchema } from './present/subscription.
 
 const tags = ['Webhooks']
 
+/** `/api/v1/subscriptions`: webhook subscriptions and their problems. */
 export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void {
   app.get('/subscriptions', {
     schema: {

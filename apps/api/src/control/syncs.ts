@@ -28,6 +28,7 @@ const queuedSchema = z
   })
   .meta({ id: 'QueuedSync' })
 
+/** Routes that start a sync: of a shop by its id, or of a platform's shop. */
 export function syncRoutes(app: Api, deps: ControlDeps): void {
   app.post('/shops/:id/syncs', {
     schema: {

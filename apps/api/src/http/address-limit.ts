@@ -7,6 +7,7 @@ const WINDOW_MS = 60_000
 /** Addresses that one process counts by itself while Redis is away; the one counted longest ago goes first. */
 const ADDRESSES_MAX = 5_000
 
+/** Limit for credentials that have not recently been valid, per address and minute. */
 export interface AddressLimitOptions {
   redis: Redis
   /** Before every key of ours in Redis. */
@@ -34,6 +35,7 @@ export function addressOf(ip: string): string {
   return rateLimit.normalizeIP(ip)
 }
 
+/** 429 with `Retry-After`, in whole seconds and at least one. */
 export function tooManyRequests(leftMs: number): Problem {
   const seconds = Math.max(1, Math.ceil(leftMs / 1_000))
   return new Problem('too-many-requests', { parameters: { seconds: String(seconds) }, retryAfterSeconds: seconds })

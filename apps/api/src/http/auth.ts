@@ -25,12 +25,17 @@ export interface AuthDeps {
   checkCredential: CheckCredential
 }
 
+/**
+ * Hook that sets `request.caller`. Throws `unauthorized` without a valid API key, `too-many-requests` beyond the limit
+ * for invalid ones.
+ */
 export function requireCaller(deps: AuthDeps): onRequestAsyncHookHandler {
   return async (request) => {
     request.caller = await authenticate(request, bearerOf(request), deps)
   }
 }
 
+/** The token of `Authorization: Bearer`; `undefined` when there is none. */
 export function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
 }
@@ -41,6 +46,7 @@ export function authenticate(request: FastifyRequest, key: string | undefined, d
   return checkCredential(request, key, (given) => (KEY.test(given) ? db.apiKeys.authenticate(given) : null))
 }
 
+/** Who makes the request. Throws `unauthorized` on a route without `requireCaller`. */
 export function callerOf({ caller }: FastifyRequest): Caller {
   if (!caller) throw new Problem('unauthorized')
   return caller
@@ -52,6 +58,7 @@ export function scopeOf(request: FastifyRequest): string | null {
   return role === 'operator' ? null : accountId
 }
 
+/** Whether the caller may see things of this account; a scope of `null` is an operator's. */
 export function isWithin(scope: string | null, accountId: string): boolean {
   return scope === null || scope === accountId
 }

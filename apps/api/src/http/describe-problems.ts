@@ -51,6 +51,7 @@ function describeStatus(status: number, names: readonly ProblemName[]): string {
 const problemContent = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
 const pageContent = { 'text/html': { schema: { type: 'string' } } }
 
+/** JSON schema of every error response (RFC 9457). */
 export const problemSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance', 'request_id'],

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
+/** Languages of messages and pages; the first is the default. */
 export const languages = ['en', 'hu', 'de'] as const
 export type Language = (typeof languages)[number]
 

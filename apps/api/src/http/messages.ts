@@ -1,5 +1,6 @@
 import type { Language } from './languages.ts'
 
+/** An error in one language. */
 export interface ProblemText {
   title: string
   /** What happened and what to do. `{name}` stands for a parameter. */
@@ -457,10 +458,12 @@ export const messages = {
 
 export type MessageName = keyof typeof messages
 
+/** The message in this language, its parameters filled in. */
 export function say(name: MessageName, language: Language, parameters: Record<string, string> = {}): string {
   return fill(messages[name][language], parameters)
 }
 
+/** Replaces each `{name}`; a placeholder without a parameter stays. */
 export function fill(template: string, parameters: Record<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => parameters[name] ?? place)
 }

@@ -5,6 +5,7 @@ interface Address {
   methods: Set<string>
 }
 
+/** Which methods each address takes: for 405 and its `Allow`. */
 export interface MethodTable {
   /** Hears of every route. */
   learn(route: Pick<RouteOptions, 'method' | 'url'>): void

@@ -4,6 +4,7 @@ import { idSchema } from './fields.ts'
 const LIMIT = 50
 const LIMIT_MAX = 200
 
+/** Query parameters of every list: at most `limit` entries, after `cursor`. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT).describe(`Entries at most, up to ${LIMIT_MAX}`),
   cursor: idSchema.optional().describe('`next_cursor` of the page before'),

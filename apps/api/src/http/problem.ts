@@ -5,6 +5,7 @@ export const PROBLEM_TYPE = 'application/problem+json'
 /** A name, not an address: it stays the same wherever the api runs. */
 export const PROBLEM_URN = 'urn:shopmirror:problem:'
 
+/** One invalid field of a request. */
 export interface FieldError {
   /** Where, as `body.frequency`. */
   path: string
@@ -38,6 +39,7 @@ export class Problem extends Error {
   }
 }
 
+/** Body of an error response, `application/problem+json` (RFC 9457). */
 export interface ProblemDocument {
   type: string
   title: string
@@ -48,6 +50,7 @@ export interface ProblemDocument {
   errors?: FieldError[]
 }
 
+/** The request that an error response is about. */
 export interface ProblemPlace {
   path: string
   requestId: string

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Redis } from 'ioredis'
 import { addressOf, tooManyRequests } from './address-limit.ts'
 
+/** Limit of requests per caller and minute, counted in Redis for all processes together. */
 export interface RateLimitOptions {
   redis: Redis
   prefix: string

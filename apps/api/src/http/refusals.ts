@@ -13,6 +13,7 @@ export type RefusalReason =
   | 'unsupported_media_type'
   | 'unreadable'
 
+/** A request that was refused before it reached a route. */
 export interface Refused {
   reason: RefusalReason
   requestId?: string
@@ -22,6 +23,7 @@ export interface Refused {
   ip?: string | undefined
 }
 
+/** Counts and logs refused requests. */
 export interface Refusals {
   /** Counts it, and leaves one line. */
   note(refused: Refused): void
@@ -29,6 +31,7 @@ export interface Refusals {
   count(reason: RefusalReason): void
 }
 
+/** Registers `shopmirror_requests_refused_total{reason}`. */
 export function createRefusals({ registry, log }: { registry: Registry; log: Logger }): Refusals {
   const refused = new Counter({
     name: 'shopmirror_requests_refused_total',

@@ -11,6 +11,7 @@ export function registerRefusals(app: FastifyInstance, refusals: Refusals): void
   const methods = createMethodTable()
   const refuseUnknown = (request: FastifyRequest, reply: FastifyReply) => {
     answerUnknown(request, reply, methods)
+    /** Notes the refusal with what the log needs of the request. */
     noteRequest(reply.statusCode === 405 ? 'method_not_allowed' : 'not_found', request, refusals)
   }
   app.addHook('onRoute', methods.learn)

@@ -23,6 +23,7 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
   return known ?? new Problem('internal')
 }
 
+/** Sends the error as problem JSON in the caller's language, never cached. */
 export function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const document = describeProblem(problem, {
     path: pathOf(request),
@@ -80,6 +81,7 @@ interface PageAnswer extends Page {
   frameAncestor?: string
 }
 
+/** Sends a page that loads nothing and that only `frameAncestor` may frame; nobody by default. */
 export function sendPage(reply: FastifyReply, { frameAncestor = "'none'", ...page }: PageAnswer): FastifyReply {
   return reply
     .headers({

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 /** Where a trailing slash is ignored. */
 const SLASH_IGNORED = /^\/(webhooks|api)\/./
 
+/** How the path of `PUBLIC_URL` is removed from a request. */
 export interface PathRules {
   /** Of `PUBLIC_URL`. Some proxies take it off, others leave it. */
   prefix: string

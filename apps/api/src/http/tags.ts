@@ -17,6 +17,7 @@ export const ingressTags = {
   [FROM_BROWSERS]: 'Where platforms send the browsers of merchants.',
 } as const
 
+/** Whether a route is called by platforms or by merchants' browsers, not by API clients. */
 export function isIngress(tags: readonly string[] = []): boolean {
   return tags.some((tag) => tag in ingressTags)
 }

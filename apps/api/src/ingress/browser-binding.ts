@@ -21,12 +21,14 @@ export interface BrowserBinding {
   release(): string
 }
 
+/** Settings that the install cookie depends on. */
 export interface BrowserBindingOptions {
   /** `ENCRYPTION_KEYS`: a key of its own purpose is derived from each; the first signs, all check. */
   keys: string
   publicUrl: string
 }
 
+/** Binds an install to the browser it was started in, by a signed cookie. Throws when `keys` is empty. */
 export function createBrowserBinding({ keys, publicUrl }: BrowserBindingOptions): BrowserBinding {
   const derived = deriveKeys(keys, PURPOSE)
   const [current] = derived

@@ -12,6 +12,7 @@ export class InboxUnavailableError extends Error {
   override readonly name = 'InboxUnavailableError'
 }
 
+/** Writes deliveries in batches: while one batch is being written, the next is collected. */
 export interface GroupCommit {
   /** Resolves when the delivery is on disk; rejects with `InboxUnavailableError`. */
   add(arrival: Arrival): Promise<void>

@@ -5,6 +5,7 @@ import { say } from '../http/messages.ts'
 import type { Page } from '../http/page.ts'
 import type { Refusal } from './install-refusals.ts'
 
+/** A page shown during an install. `frameAncestor`: the shop's admin, which may frame it. */
 export interface InstallPage extends Page {
   frameAncestor?: string
 }
@@ -22,6 +23,7 @@ interface Opened {
   isConnecting: boolean
 }
 
+/** For a merchant who opens the app of a shop that is connected, or still connecting. */
 export function openedPage(request: FastifyRequest, { call, isConnecting }: Opened): InstallPage {
   if (isConnecting) return { ...connectingPage(request), ...framedBy(call) }
   const language = languageOf(request)
@@ -29,11 +31,13 @@ export function openedPage(request: FastifyRequest, { call, isConnecting }: Open
   return { language, tone: 'good', title: say('page-connected-title', language), text, ...framedBy(call) }
 }
 
+/** After an install has finished, without a dashboard to go to. */
 export function connectedPage(request: FastifyRequest): InstallPage {
   const language = languageOf(request)
   return { language, tone: 'good', title: say('page-connected-title', language), text: say('page-connected', language) }
 }
 
+/** While an install is still running. */
 export function connectingPage(request: FastifyRequest): InstallPage {
   const language = languageOf(request)
   const title = say('page-connecting-title', language)

@@ -14,6 +14,7 @@ const SHOPS_MAX = 10_000
 const CLAIMS_PER_DAY = 20
 const DAY_MS = 86_400_000
 
+/** Raises the alert for webhooks whose body is too large. `bytes` is `null` when the size is unknown. */
 export interface LargeWebhooks {
   /** To the shop's own address, which only the platform and we know. */
   refused(webhook: { shopId: string; bytes: number | null }): void

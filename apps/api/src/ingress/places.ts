@@ -16,6 +16,7 @@ export interface Places {
   install(platform: string, path: string): string
 }
 
+/** Without `dashboardUrl` the settings page is the api's own. */
 export function createPlaces({ at }: PublicUrl, dashboardUrl: string | undefined): Places {
   const settingsUrl = dashboardUrl === undefined ? at(SETTINGS_PATH) : `${dashboardUrl.replace(/\/+$/, '')}/settings`
   return {
@@ -25,6 +26,7 @@ export function createPlaces({ at }: PublicUrl, dashboardUrl: string | undefined
   }
 }
 
+/** The landing page with the installation's id as a parameter, so that the app can be claimed there. */
 export function withInstallation(landing: URL, installation: string): string {
   const url = new URL(landing)
   url.searchParams.set(INSTALLATION_PARAMETER, installation)

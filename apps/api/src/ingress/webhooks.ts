@@ -17,6 +17,7 @@ const SHOP_ADDRESS = '/webhooks/:platform/:shopKey/*'
 /** As platforms name them; also what Postgres can store. */
 const TOPIC = /^[\w./:-]{1,100}$/
 
+/** What receiving webhooks needs. It opens no database unless a shop signs with its own secret. */
 export interface WebhookDeps {
   platforms: ReadonlyMap<string, Platform>
   addresses: Pick<WebhookAddresses, 'verify'>

@@ -11,6 +11,10 @@ const POSTGRES_TIMEOUT_MS = 2_500
 /** After a write that failed Redis is left alone this long: a server that hangs would cost each group its time-out. */
 const REDIS_REST_MS = 1_000
 
+/**
+ * Where batches are written: the queue, and Postgres when Redis takes no writes. Without a timeout of its own each has
+ * 1500 ms.
+ */
 export interface GroupWriterDeps {
   /** On a connection that fails at once while Redis is away, instead of queueing commands. */
   inbox: Pick<Queue, 'add'>
