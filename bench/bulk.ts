@@ -7,12 +7,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
-import { readAhead } from '@shopmirror/jobs/sync/read-ahead.ts'
+import { readAhead } from '@shopmirror/jobs/testing'
 import type { Json, Page } from '@shopmirror/platforms'
-import { joinLines, linesOf } from '@shopmirror/platforms/shopify/read/bulk/join.ts'
-import { splitLines } from '@shopmirror/platforms/shopify/read/bulk/jsonl.ts'
-import { fillSpool, partsFor, readPartition, removeSpool } from '@shopmirror/platforms/shopify/read/bulk/spool.ts'
-import { startBulkStage } from '@shopmirror/platforms/shopify/read/bulk/stage.ts'
+import {
+  fillSpool,
+  joinLines,
+  linesOf,
+  partsFor,
+  readPartition,
+  removeSpool,
+  splitLines,
+  startBulkStage,
+} from '@shopmirror/platforms/shopify/testing'
 import { until } from '@shopmirror/test/until.ts'
 import { request } from 'undici'
 import { report, summarize } from './report.ts'

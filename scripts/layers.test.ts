@@ -66,6 +66,16 @@ test.each(Object.keys(below))('%s imports only what is below it', (folder) => {
   expect(breaches(folder)).toEqual([])
 })
 
+test('every package names what it exports, and no pattern opens all of its files', () => {
+  const patterns = globSync('packages/*/package.json', { cwd: root }).flatMap((file) => {
+    const { exports } = JSON.parse(read(file)) as { exports: Record<string, string> }
+    return Object.entries(exports)
+      .flat()
+      .filter((path) => path.includes('*'))
+  })
+  expect(patterns).toEqual([])
+})
+
 test('no file reaches into another package by a relative path', () => {
   const reaching = sources.filter((file) => {
     const depth = file.split('/').length - 3

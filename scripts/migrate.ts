@@ -2,4 +2,4 @@
 import { loadEnv } from './load-env.ts'
 
 loadEnv()
-await import('@shopmirror/db/main.ts')
+await import('@shopmirror/db/migrate')

@@ -1,16 +1,14 @@
 // npm run shopify-app-toml -- --url https://…: the webhook part of shopify.app.toml, for whoever subscribes app-wide.
 import { parseArgs } from 'node:util'
 import { loadConfig } from '@shopmirror/config'
-import { renderAppToml } from '@shopmirror/platforms/shopify/install/app-toml.ts'
-import { settings } from '@shopmirror/platforms/shopify/settings.ts'
-import { topicsFor } from '@shopmirror/platforms/shopify/webhooks/topics.ts'
+import { renderAppToml, shopify, topicsFor } from '@shopmirror/platforms/shopify'
 import { loadEnv } from './load-env.ts'
 
 const usage = 'Usage: npm run shopify-app-toml -- --url https://… (where the api is reached from outside: PUBLIC_URL)\n'
 
 loadEnv()
 const publicUrl = readUrl()
-const { SHOPIFY_API_VERSION: apiVersion, SHOPIFY_SCOPES: scopes } = loadConfig(settings, process.env)
+const { SHOPIFY_API_VERSION: apiVersion, SHOPIFY_SCOPES: scopes } = loadConfig(shopify.settings, process.env)
 process.stdout.write(renderAppToml({ publicUrl, apiVersion, topics: topicsFor(scopes) }))
 process.stderr.write('Put it into shopify.app.toml and run `shopify app deploy`.\n')
 

@@ -1,7 +1,5 @@
-import { createClock } from '@shopmirror/sandbox/clock.ts'
-import { orderWire } from '@shopmirror/sandbox/shoprenter/people.ts'
-import { createShopTime, hrefs } from '@shopmirror/sandbox/shoprenter/wire.ts'
-import { createShop } from '@shopmirror/sandbox/world/shop.ts'
+import { createShopTime, hrefs, orderWire } from '@shopmirror/sandbox/shoprenter/testing'
+import { createClock, createShop } from '@shopmirror/sandbox/testing'
 
 const DOMAIN = 'bench.shoprenter.hu'
 

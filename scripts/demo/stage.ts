@@ -1,5 +1,5 @@
 import type { Expectation } from '@shopmirror/sandbox'
-import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
+import type { WorldShop } from '@shopmirror/sandbox/testing'
 import type { Sql } from 'postgres'
 import type { Journey } from '../journey.ts'
 import type { DemoOptions } from './options.ts'

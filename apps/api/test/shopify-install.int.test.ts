@@ -3,11 +3,11 @@ import type { Platform } from '@shopmirror/platforms'
 import {
   approveScopesUrl,
   authorizeUrl,
+  parseDomain,
+  settings,
   verifyCallback,
   verifyEntry,
-} from '@shopmirror/platforms/shopify/install/install.ts'
-import { parseDomain } from '@shopmirror/platforms/shopify/install/shop-domain.ts'
-import { settings } from '@shopmirror/platforms/shopify/settings.ts'
+} from '@shopmirror/platforms/shopify/testing'
 import { afterAll, expect, test } from 'vitest'
 import { signedPlatform } from './signed-platform.ts'
 import { createStage } from './stage.ts'

@@ -1,4 +1,4 @@
-import { fulfillmentOrdersOf, fulfillmentSteps } from '@shopmirror/sandbox/shopify/fulfillment-orders.ts'
+import { fulfillmentOrdersOf, fulfillmentSteps } from '@shopmirror/sandbox/shopify/testing'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { fulfillmentOrdersOf, fulfillmentSteps } from '@shopmirror/sandbox/shopify/fulfillment-orders.ts'
-import { createRestBody } from '@shopmirror/sandbox/shopify/rest/index.ts'
-import { ids } from '@shopmirror/sandbox/shopify/world-ids.ts'
+import { createRestBody, fulfillmentOrdersOf, fulfillmentSteps, ids } from '@shopmirror/sandbox/shopify/testing'
 import { findOrphans } from '@shopmirror/test/find-orphans.ts'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { receiveWebhook } from '../src/inbox/receive-webhook.ts'

@@ -1,4 +1,4 @@
-import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
+import type { WorldShop } from '@shopmirror/sandbox/testing'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { startSync } from '../src/sync/start-sync.ts'
 import { syncRun } from '../src/sync/sync-run.ts'

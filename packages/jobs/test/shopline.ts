@@ -1,5 +1,5 @@
 import type { SandboxOptions } from '@shopmirror/sandbox'
-import { merchantIdOf } from '@shopmirror/sandbox/shopline/world-ids.ts'
+import { merchantIdOf } from '@shopmirror/sandbox/shopline/testing'
 import { createSandboxStage, type SandboxStage } from './sandbox-stage.ts'
 
 /** SHOPLINE that takes more calls than tests make. How the real allowance is kept is tested elsewhere. */

@@ -1,4 +1,4 @@
-import type { WorldShop } from '@shopmirror/sandbox/world/shop.ts'
+import type { WorldShop } from '@shopmirror/sandbox/testing'
 import type { Resource } from './mirror-rows.ts'
 
 /** Names of the world's objects on one platform. */

@@ -16,7 +16,7 @@ export const lanes: Record<Lane, LaneRule> = {
 }
 
 /** Nobody sleeps longer for a booked call, ms; beyond it the job goes back to the queue. */
-export const HORIZON_MAX_MS = 10_000
+const HORIZON_MAX_MS = 10_000
 
 /** What is known of a shop is forgotten after a day without a call, ms. */
 const FORGET_MS = 86_400_000

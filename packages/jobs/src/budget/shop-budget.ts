@@ -5,7 +5,7 @@ import type { BudgetPolicy, BudgetSignal } from '@shopmirror/platforms'
 import type { Redis, Result } from 'ioredis'
 import { type Lane, lanes, levelRules, RETRY_AFTER_MS, reserveRules, throttledRules } from './rules.ts'
 
-export { HORIZON_MAX_MS, type Lane } from './rules.ts'
+export type { Lane } from './rules.ts'
 
 export interface Booking {
   booked: true

@@ -3,7 +3,7 @@ import { unseenIds } from './unseen-ids.ts'
 import type { ResourceWork } from './work.ts'
 
 /** A shop that removes this many objects of a resource, or fewer, is tidying up: a share means little in a small shop. */
-export const GUARD_FREE_DELETES = 10
+const GUARD_FREE_DELETES = 10
 
 /** More would vanish than is believable: the rows are kept until a person has looked. */
 export class DeleteGuardError extends PermanentError {}

@@ -9,6 +9,9 @@ import { readWebhook } from './webhooks/read/index.ts'
 import { resourcesOf, topicsFor } from './webhooks/topics.ts'
 import { verifyWebhook } from './webhooks/verify-webhook.ts'
 
+export { renderAppToml } from './install/app-toml.ts'
+export { topicsFor } from './webhooks/topics.ts'
+
 /** What is found by searching lags behind what was written, by seconds: windows overlap by this, ms. */
 const OVERLAP_MS = 5 * 60_000
 

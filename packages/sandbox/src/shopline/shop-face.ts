@@ -26,7 +26,7 @@ const SCOPES =
 /** The documented limit, with which an app may be configured. */
 const REQUESTS_PER_SECOND = '20'
 
-export const isShoplineDomain = isMerchantId
+const isShoplineDomain = isMerchantId
 
 export function createShopline(options: ShoplineOptions, deps: FaceDeps): Shopline {
   const { url, appUrl, clock, faults, stats, openWorld } = deps

@@ -1,6 +1,6 @@
 import type { Hrefs } from './wire.ts'
 
-export const PAGE_MAX = 200
+const PAGE_MAX = 200
 const PAGE_DEFAULT = 25
 
 export interface Answer {

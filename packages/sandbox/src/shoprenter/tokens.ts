@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { scopes } from './collections.ts'
 import { type Answer, refuse } from './envelope.ts'
 
-export const TOKEN_LIFE_SECONDS = 3_600
+const TOKEN_LIFE_SECONDS = 3_600
 
 interface Token {
   domain: string

@@ -1,5 +1,5 @@
 import { startSandbox } from '@shopmirror/sandbox'
-import { truthOf } from '@shopmirror/sandbox/shopify/truth/index.ts'
+import { truthOf } from '@shopmirror/sandbox/shopify/testing'
 import { afterAll, expect, test, vi } from 'vitest'
 import type { Json, MirrorRow, Resource } from '../../mirror-rows.ts'
 import type { Page, PageRequest, ShopClient } from '../../platform.ts'

@@ -7,8 +7,7 @@ import { hasStocks, mapOnlyStock, mapStocks } from './map-stocks.ts'
 import type { MapContext, Wire } from './shapes.ts'
 import { idOf, object, text } from './wire.ts'
 
-export { versionOf } from './map-order.ts'
-export { levelIdOf, mapStocks } from './map-stocks.ts'
+export { mapStocks } from './map-stocks.ts'
 export type { MapContext, Wire } from './shapes.ts'
 
 type Rows = Partial<Record<MirrorTable, MirrorRow[]>>

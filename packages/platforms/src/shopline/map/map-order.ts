@@ -32,7 +32,7 @@ export function mapOrder(wire: Wire, context: MapContext): MappedOrder | null {
 }
 
 /** A change of the delivery or of the payment does not touch the order's own `updated_at`. */
-export function versionOf({ updated_at, order_delivery, order_payment }: Wire): Date | null {
+function versionOf({ updated_at, order_delivery, order_payment }: Wire): Date | null {
   return latestOf([updated_at, object(order_delivery).updated_at, object(order_payment).updated_at].map(timeOf))
 }
 

@@ -58,6 +58,6 @@ function levelOf({ item, product, warehouse, quantity: told }: Level): MirrorRow
 }
 
 /** A level has no id of its own: its warehouse and its item name it, and the product by which alone it can be read again. */
-export function levelIdOf(productId: string, itemId: string, warehouseId: string): string {
+function levelIdOf(productId: string, itemId: string, warehouseId: string): string {
   return `${productId}-${itemId}-${warehouseId}`
 }

@@ -1,14 +1,16 @@
-import { createClock } from '@shopmirror/sandbox/clock.ts'
-import { categoryDocument } from '@shopmirror/sandbox/shopline/documents/category.ts'
-import { customerDocument } from '@shopmirror/sandbox/shopline/documents/customer.ts'
-import { orderDocument } from '@shopmirror/sandbox/shopline/documents/order.ts'
-import { productDocument, stocksDocument } from '@shopmirror/sandbox/shopline/documents/product.ts'
-import { warehouseDocument } from '@shopmirror/sandbox/shopline/documents/warehouse.ts'
-import { familiesOf } from '@shopmirror/sandbox/shopline/families.ts'
-import { money } from '@shopmirror/sandbox/shopline/money.ts'
-import { createShopState } from '@shopmirror/sandbox/shopline/shop-state.ts'
-import { truthOf } from '@shopmirror/sandbox/shopline/truth/index.ts'
-import { createShop } from '@shopmirror/sandbox/world/shop.ts'
+import {
+  categoryDocument,
+  createShopState,
+  customerDocument,
+  familiesOf,
+  money,
+  orderDocument,
+  productDocument,
+  stocksDocument,
+  truthOf,
+  warehouseDocument,
+} from '@shopmirror/sandbox/shopline/testing'
+import { createClock, createShop } from '@shopmirror/sandbox/testing'
 import { expect, test } from 'vitest'
 import type { MirrorRow } from '../../mirror-rows.ts'
 import { type MapContext, mapObjects, type Wire } from './index.ts'

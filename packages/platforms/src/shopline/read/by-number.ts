@@ -4,7 +4,7 @@ import type { Api } from '../api/api.ts'
 import { askList, type List, type ListAnswer, type Step } from './list.ts'
 
 /** Counted pages are said to end here, whatever there is. */
-export const DEEPEST = 10_000
+const DEEPEST = 10_000
 /** Walks until the list holds still. */
 const WALKS_MAX = 8
 

@@ -1,6 +1,4 @@
-import { startOpenApi } from '@shopmirror/sandbox/shopline/api/test-face.ts'
-import { familiesOf } from '@shopmirror/sandbox/shopline/families.ts'
-import { ids } from '@shopmirror/sandbox/shopline/world-ids.ts'
+import { familiesOf, ids, startOpenApi } from '@shopmirror/sandbox/shopline/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Json, Resource } from '../../mirror-rows.ts'
 import type { Page, ShopAccess } from '../../platform.ts'

@@ -25,7 +25,7 @@ export async function readStocks(
 }
 
 /** Empty where there is no such product. */
-export async function stocksOf(api: Api, productId: string): Promise<Wire[]> {
+async function stocksOf(api: Api, productId: string): Promise<Wire[]> {
   const { status, value } = await api.ask(`products/${encodeURIComponent(productId)}/stocks`)
   return status === 404 || status === ARCHIVED ? [] : [object(value)]
 }

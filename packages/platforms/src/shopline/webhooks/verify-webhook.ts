@@ -5,7 +5,7 @@ import { isAboutAccess } from './read/access.ts'
 import { findSignature, type Signature } from './signature.ts'
 import { parseWritten, type WrittenObject } from './written-json.ts'
 
-export const TIMESTAMP_HEADER = 'x-shopline-developer-event-timestamp'
+const TIMESTAMP_HEADER = 'x-shopline-developer-event-timestamp'
 const SIGN = /^[0-9a-f]{64}$/
 const TIMESTAMP = /^\d{1,19}(\.\d{1,9})?$/
 const TOPIC = /^[a-z_]+(\/[a-z_]+)+$/

@@ -12,7 +12,7 @@ interface Collection {
 }
 
 /** https://doc.shoprenter.hu/development/api/11_scopes.html; filters stand on each resource's page. */
-export const collections: Partial<Record<Resource, Collection>> = {
+const collections: Partial<Record<Resource, Collection>> = {
   categories: { path: 'categoryExtend', query: {}, scope: 'product.category:read' },
   products: {
     path: 'productExtend',

@@ -4,7 +4,7 @@ import type { Resource } from '../../mirror-rows.ts'
 import type { InboundRequest, Platform } from '../../platform.ts'
 import { loadPlatforms } from '../../registry.ts'
 
-export const OLD_SECRET = 'the-secret-before'
+const OLD_SECRET = 'the-secret-before'
 const paths: Partial<Record<Resource, string>> = {
   products: 'productExtend',
   customers: 'customerExtend',
@@ -63,6 +63,6 @@ export async function openStage(options: SandboxOptions = {}): Promise<SignedIns
   }
 }
 
-export function call(query: string): InboundRequest {
+function call(query: string): InboundRequest {
   return { method: 'GET', query, headers: {}, body: Buffer.alloc(0) }
 }

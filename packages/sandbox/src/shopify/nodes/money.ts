@@ -15,7 +15,7 @@ export function moneyBag(amount: number, { currency, rate }: Pick<Order, 'curren
 }
 
 /** The platform writes one place at least. */
-export function decimal(amount: number, places: number): string {
+function decimal(amount: number, places: number): string {
   return amount.toFixed(places)
 }
 

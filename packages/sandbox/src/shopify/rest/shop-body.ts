@@ -4,7 +4,7 @@ import { exact, localTime } from './write.ts'
 
 type Body = Record<string, unknown>
 
-export const SHOP_ID = '54321000'
+const SHOP_ID = '54321000'
 
 export function shopBody(domain: string): Body {
   const name = domain.split('.')[0] ?? domain

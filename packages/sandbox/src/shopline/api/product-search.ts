@@ -21,7 +21,7 @@ export const productSearchRoutes: Route = (call, shop) => {
 }
 
 /** A search says in its body what a list says in its query. */
-export function paramsOf({ query, body }: ApiCall): URLSearchParams {
+function paramsOf({ query, body }: ApiCall): URLSearchParams {
   const params = new URLSearchParams(query)
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string' || typeof value === 'number') params.set(name, String(value))

@@ -13,7 +13,7 @@ import type { Staff, TokenHolder } from './shell.ts'
 const everyScope = 'products categories stocks warehouses merchants webhooks orders order_deliveries customers'.split(
   ' ',
 )
-export const staff: Staff = {
+const staff: Staff = {
   ...{ _id: '5a00000b0000000000000001', email: 'staff@example.com', name: 'Staff', locale_code: 'zh-hant' },
   merchant_ids: [],
 }

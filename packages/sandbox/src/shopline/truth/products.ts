@@ -49,7 +49,7 @@ export function createKinship(world: WorldShop): Kinship {
 }
 
 /** A product on its own has none; one that belongs to a head is a variation even when nothing else is left. */
-export function hasVariations({ members: [first, ...others] }: Family): boolean {
+function hasVariations({ members: [first, ...others] }: Family): boolean {
   return others.length > 0 || first?.parentId !== null
 }
 

@@ -14,7 +14,7 @@ const listOf = <Item>(count: number, make: (index: number) => Item): Item[] =>
 const media = [image('30'), image('10'), { __typename: 'Video', id: 'gid://shopify/Video/20' }, image('40')]
 const pending = { __typename: 'MediaImage', id: 'gid://shopify/MediaImage/50', image: null }
 
-export const products: Fields[] = [
+const products: Fields[] = [
   product(numberAt(0), {
     variants: connection(listOf(CHILDREN, (index) => variant(numberAt(index), { position: index + 1 }))),
     collections: connection(listOf(CHILDREN, (index) => ({ id: `gid://shopify/Collection/${100 + index}` }))),
@@ -27,7 +27,7 @@ export const products: Fields[] = [
   product(numberAt(2), { media: connection([]), collections: connection([]), variants: connection([]) }),
 ]
 
-export const customers: Fields[] = [
+const customers: Fields[] = [
   customer(numberAt(0), { addressesV2: connection(listOf(CHILDREN, (index) => address(String(100 + index)))) }),
   customer(numberAt(1), { addressesV2: connection([]), defaultAddress: null, defaultEmailAddress: null }),
 ]
@@ -36,7 +36,7 @@ const lines = listOf(CHILDREN, (index) => line(numberAt(index)))
 const soldLines = connection(lines.map(({ id }) => ({ quantity: 2, lineItem: { id } })))
 const { fulfillments, refunds } = order('1') as { fulfillments: Fields[]; refunds: Fields[] }
 
-export const orders: Fields[] = [
+const orders: Fields[] = [
   order(numberAt(0), { lineItems: connection(lines), fulfillments: [], refunds: [] }),
   order(numberAt(1), {
     lineItems: connection(listOf(CHILDREN, (index) => line(numberAt(1_000 + index)))),
@@ -51,7 +51,7 @@ const levels = items.flatMap((item, index) => [level(item, '1', index), level(it
 const levelsWhere = (field: 'item' | 'location', id: unknown) =>
   connection(levels.filter((each) => (each[field] as Fields).id === id))
 
-export const inventoryItems: Fields[] = [...items, numberAt(CHILDREN)].map((item) => {
+const inventoryItems: Fields[] = [...items, numberAt(CHILDREN)].map((item) => {
   const id = `gid://shopify/InventoryItem/${item}`
   return { __typename: 'InventoryItem', id, inventoryLevels: levelsWhere('item', id) }
 })

@@ -1,4 +1,4 @@
-import { createRestBody } from '@shopmirror/sandbox/shopify/rest/index.ts'
+import { createRestBody } from '@shopmirror/sandbox/shopify/testing'
 import { afterAll, expect, test } from 'vitest'
 import type { MirrorRow, MirrorTable, Resource } from '../../../mirror-rows.ts'
 import { openStage } from '../../testing/stage.ts'

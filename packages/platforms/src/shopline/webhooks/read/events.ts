@@ -11,7 +11,7 @@ export interface Message extends Envelope {
 export type Reader = (message: Message) => ShopEvent[]
 
 /** When it happened: as SHOPLINE says, else when we heard of it. */
-export function momentOf({ ts, delivery }: Message): Date {
+function momentOf({ ts, delivery }: Message): Date {
   return dateOfTs(ts) ?? delivery.triggeredAt ?? delivery.receivedAt
 }
 

@@ -1,0 +1,1 @@
+export { readAhead } from '../sync/read-ahead.ts'

@@ -1,0 +1,7 @@
+export { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from '../install/install.ts'
+export { parseDomain } from '../install/shop-domain.ts'
+export { joinLines, linesOf } from '../read/bulk/join.ts'
+export { splitLines } from '../read/bulk/jsonl.ts'
+export { fillSpool, partsFor, readPartition, removeSpool } from '../read/bulk/spool.ts'
+export { startBulkStage } from '../read/bulk/stage.ts'
+export { settings } from '../settings.ts'

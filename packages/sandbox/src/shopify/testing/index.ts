@@ -1,0 +1,8 @@
+export { type BulkDesk, createBulkDesk } from '../bulk/desk.ts'
+export { createResultFiles } from '../bulk/files.ts'
+export { bulkResolvers } from '../bulk/resolvers.ts'
+export { fulfillmentOrdersOf, fulfillmentSteps } from '../fulfillment-orders.ts'
+export { createRestBody } from '../rest/index.ts'
+export { signQuery } from '../sign-query.ts'
+export { type TruthRow, truthOf } from '../truth/index.ts'
+export { ids } from '../world-ids.ts'

@@ -1,0 +1,2 @@
+export { orderWire } from '../people.ts'
+export { createShopTime, hrefs } from '../wire.ts'

@@ -1,0 +1,3 @@
+export { createClock } from '../clock.ts'
+export { createFaults, type Faults } from '../faults.ts'
+export { createShop, type WorldShop } from '../world/shop.ts'
