@@ -10,7 +10,7 @@ import { createPaperPlatform, createPaperShop, type PaperEvent } from './paper-p
 
 const SECOND_MS = 1_000
 const RUNS = 40
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 300_000
 
 let now = new Date('2026-06-01T00:00:00Z')
 const paper = createPaperShop(0)
