@@ -71,7 +71,7 @@ export interface AppDeps extends ControlDeps {
   onRoute?: (route: RouteOptions) => void
 }
 
-/** Everything the api answers. What comes in stands in `ingress`, what people and programs ask in `control`. */
+/** All routes of the api: `ingress` for platforms and merchants' browsers, `control` for dashboards and backends. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { settings, log, registry, onRoute } = deps
   const publicUrl = createPublicUrl(settings.publicUrl)

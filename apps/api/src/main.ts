@@ -38,7 +38,7 @@ const database = openDatabase({
 })
 const db = database.repositories
 
-// The ingress has a connection of its own, so that nobody else's commands stand before a webhook.
+// The ingress has a separate connection, so that no other command delays a webhook.
 const redis = connectRedis(config.REDIS_URL, log)
 const inboxRedis = connectRedis(config.REDIS_URL, log)
 const refuse = (error: Error) => {

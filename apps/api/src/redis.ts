@@ -6,7 +6,7 @@ import { checkRedis, UnsafeRedisError } from './ingress/check-redis.ts'
 /** How long the start waits for Redis before it goes on without: webhooks then go to Postgres. */
 const START_WAIT_MS = 5_000
 
-/** Commands fail at once while Redis is away: whoever sends them has something else to do about it. */
+/** Commands fail at once while Redis is down: their callers have a fallback. */
 export function connectRedis(url: string, log: Logger): Redis {
   return openRedis({ url, commands: 'fail', onError: (error) => log.warn({ err: error }, 'redis.trouble') })
 }

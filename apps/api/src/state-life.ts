@@ -1,2 +1,2 @@
-/** A state is good for this long, ms: a merchant reads the consent page meanwhile. */
+/** How long a state is valid, ms: time for the merchant to read the consent page. */
 export const STATE_MS = 10 * 60_000

@@ -43,7 +43,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
     return { raised: alert?.failures === Math.max(threshold, 1), alert }
   },
 
-  /** Raised at once and kept up to date; people are notified once, until it is resolved. */
+  /** Raised at once and kept up to date; it is notified once, until it is resolved. */
   async raise({ shopId, kind, detail }: Pick<Failure, 'shopId' | 'kind' | 'detail'>) {
     await db
       .insert(alerts)
@@ -91,7 +91,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       )
   },
 
-  /** Those that could not be told stand behind the others, the last one last. */
+  /** Alerts whose notification failed come after the others, the latest failure last. */
   toNotify: (limit: number) =>
     db
       .select()

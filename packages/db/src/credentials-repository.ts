@@ -15,7 +15,7 @@ export interface StoredTokens {
   scopes?: string[]
   /** The platform's name for it, where it gives and revokes tokens by name. */
   id?: string
-  /** Kept until the new pair has worked once: the platform may not have heard of our having it. */
+  /** Kept until the new pair has worked once: the platform may count it as not delivered. */
   previousRefreshToken?: string
 }
 

@@ -67,7 +67,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       where d.id = r.id`
   },
 
-  /** They stay open, to be applied later, and this was no attempt; `error` says to people what they wait for. */
+  /** They stay open, to be applied later, and no attempt is used; `error` explains to users what they wait for. */
   async explainWaiting(ids: readonly string[], error: string) {
     await db
       .update(webhookDeliveries)
@@ -75,7 +75,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .where(and(inArray(webhookDeliveries.id, [...ids]), isNull(webhookDeliveries.handledAt)))
   },
 
-  /** It stays open, to be applied later; `error` says to people why this attempt failed. */
+  /** It stays open, to be applied later; `error` explains to users why this attempt failed. */
   async explainFailure(id: string, error: string) {
     const isOpen = isNull(webhookDeliveries.handledAt)
     await db

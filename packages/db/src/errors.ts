@@ -16,7 +16,7 @@ export class PlanLimitError extends Error {
   override readonly name = 'PlanLimitError'
 }
 
-/** Somebody else took the run over, or a person stopped it: whoever holds it must let go without writing. */
+/** Another worker has taken the run over, or a user stopped it: this worker must end without writing. */
 export class FencedError extends Error {
   override readonly name = 'FencedError'
 

@@ -8,7 +8,7 @@ import { installations } from './schema/index.ts'
 
 interface NewInstallation {
   platform: string
-  /** `null`: only the exchange of the code tells. */
+  /** `null`: known only after the code is exchanged. */
   domain: string | null
   code?: string
   /** `null`: as long as the merchant keeps the app. */
@@ -114,7 +114,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ tokens: null }).where(eq(installations.id, id))
     },
 
-    /** The install will not be tried again by itself; `error` says to people why. */
+    /** The install is not retried automatically; `error` explains why to users. */
     async fail(id: string, error: string) {
       await db.update(installations).set({ error, finishedAt: now() }).where(eq(installations.id, id))
     },

@@ -38,7 +38,7 @@ export const mirrorRepository = ({ sql, keyring, now }: Connection) => ({
   compare: (shopId: string, table: string, rows: readonly { externalId: string; contentHash: string }[]) =>
     compareRows(sql, { shopId, table, rows }),
 
-  /** What of a write needs no database, for whoever has time for it before: see `writePage`. */
+  /** The part of a write that needs no database, so that it can be done before: see `writePage`. */
   prepare: preparePage,
 
   /**

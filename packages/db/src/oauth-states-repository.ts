@@ -39,7 +39,7 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     return row && row.expiresAt > now() ? row : null
   },
 
-  /** Once: whoever comes second finds nothing. */
+  /** Works once: of two simultaneous calls the second gets `null`. */
   async consume(state: string) {
     const row = firstOf(
       await db

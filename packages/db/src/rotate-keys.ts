@@ -46,7 +46,7 @@ async function rotateBatch(
   )
   let rotated = 0
   for (const { id, sealed } of rows.filter((row) => !keyring.isCurrent(row.sealed))) {
-    // Whoever wrote meanwhile wrote under the first key already.
+    // A row written in between is encrypted with the first key already.
     const result = await sql.unsafe(`update ${table} set ${column} = $1 where ${key} = $2 and ${column} = $3`, [
       reseal(keyring, sealed, placeOf(id, place)),
       id,

@@ -115,7 +115,7 @@ export const runsRepository = ({ db, now }: Connection) => {
         .limit(limit)
         .then((rows) => rows.map(({ run }) => run)),
 
-    /** Takes the run: whoever had it before is fenced off. `null`: paused, cancelled, ended or unknown. */
+    /** Takes the run over: a previous worker can no longer write. `null`: paused, cancelled, ended or unknown. */
     async begin(id: string) {
       const run = firstOf(
         await db

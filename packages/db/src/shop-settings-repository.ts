@@ -37,7 +37,7 @@ export const shopSettingsRepository = ({ db }: Connection) => ({
     return firstOf(await db.select().from(shopSettings).where(eq(shopSettings.shopId, shopId)))
   },
 
-  /** A new schedule takes effect at once: the next sync is planned anew. */
+  /** A new schedule takes effect at once: the next sync is scheduled again. */
   async update(shopId: string, change: SettingsChange) {
     const replanned = change.frequency || change.scheduleEnabled !== undefined ? { nextSyncAt: null } : {}
     const fullReplanned = change.fullEveryHours === undefined ? {} : { nextFullAt: null }

@@ -139,7 +139,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       return changed.length > 0
     }),
 
-  /** Why an install did not get through, for people; of one that got through in the end there is nothing to explain. */
+  /** Why an install failed, for users; no effect once it has succeeded. */
   async explainConnecting(id: string, reason: string) {
     await db
       .update(shops)

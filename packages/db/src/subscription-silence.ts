@@ -16,7 +16,7 @@ export interface Rhythm {
   shopId: string
   /** How far back deliveries are looked at. */
   since: Date
-  /** Fewer, or in a shorter time, tell nothing. */
+  /** With fewer deliveries, or a shorter time, there is no rhythm to compare with. */
   minDeliveries: number
   minSpanMs: number
 }
@@ -48,7 +48,7 @@ export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>
       where s.shop_id = ${shopId} and s.silent_since is null`
   },
 
-  /** Topics quiet for several times their longest wait, that nobody was told about. */
+  /** Topics silent for several times their longest interval that have no alert yet. */
   async listSilent({
     times,
     atLeastMs,
@@ -78,7 +78,7 @@ export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>
       .where(and(eq(webhookSubscriptions.shopId, shopId), eq(webhookSubscriptions.topic, topic)))
   },
 
-  /** Shops of which a silent topic was heard again, and whether another is silent still. */
+  /** Shops with a silent topic that has a delivery again, and whether another one is still silent. */
   async markHeard(): Promise<{ shopId: string; isStillSilent: boolean }[]> {
     const heard = await sql<{ shop_id: string }[]>`
       update webhook_subscriptions set silent_since = null

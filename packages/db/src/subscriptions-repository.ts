@@ -49,7 +49,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .where(isTopic(shopId, topic))
   },
 
-  /** Before it is repaired: what was lost meanwhile is still to be read, from the last delivery on. */
+  /** Called before the repair. With `loses`, notes that the changes since the last delivery have to be read after it. */
   async noteProblem({ shopId, topic, problem, loses }: Topic & { problem: SubscriptionProblem; loses: boolean }) {
     const { gapSince, lastReceivedAt, createdAt } = webhookSubscriptions
     await db
@@ -86,7 +86,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
           or r.trigger = 'gap' and r.created_at > ${triedBefore.toISOString()}))`,
     ),
 
-  /** A run has read what these topics tell of; gaps noted since it was created, or that begin before it read, stay. */
+  /** A run has read the resources of these topics; gaps noted since it was created, or that start before its window, stay. */
   async closeGaps({ shopId, topics, since, notedBefore }: Closed) {
     await db
       .update(webhookSubscriptions)

@@ -95,7 +95,7 @@ interface Beginning {
 
 /** Where the merchant chooses, the browser comes to us first: it has to be known again when it comes back. */
 function beginningOf({ id, choice, authorizeUrl }: Platform, { state, domain, places }: Beginning): string {
-  // Asked for here too, so that a missing setting is told to the caller.
+  // Requested here too, so that the caller learns of a missing setting.
   if (choice?.url(state, domain ?? undefined)) return places.install(id, `begin/${state}`)
   if (!authorizeUrl || domain === null) throw new Problem('install-in-admin', { parameters: { platform: id } })
   return authorizeUrl(domain, state).href

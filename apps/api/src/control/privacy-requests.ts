@@ -18,7 +18,7 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
     if (!request || !isWithin(scope, request.accountId)) throw new Problem('not-found')
     return request
   }
-  /** What people ask for themselves; redactions are done, and not answered. */
+  /** Requests for an export, which an operator answers; redactions are processed automatically. */
   const findQuestion = async (id: string, scope: string | null) => {
     const request = await find(id, scope)
     if (request.kind !== 'data_request' || request.customerExternalId === null) throw new Problem('not-found')

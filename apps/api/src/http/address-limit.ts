@@ -43,7 +43,7 @@ export function tooManyRequests(leftMs: number): Problem {
 
 interface Counted {
   count: number
-  /** Until the count begins anew. */
+  /** Time until the count restarts, ms. */
   leftMs: number
 }
 

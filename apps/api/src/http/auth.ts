@@ -3,7 +3,7 @@ import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { CheckCredential } from './check-credential.ts'
 import { Problem } from './problem.ts'
 
-/** Whoever an API key stands for. */
+/** The account and role that an API key belongs to. */
 export interface Caller {
   /** Of the key. */
   id: string

@@ -15,7 +15,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return answerProblem(toProblem(error, request), request, reply)
 }
 
-/** What is not known is a bug: logged whole, told to nobody. */
+/** An unknown error is a bug: logged in full, without details in the response. */
 function toProblem(error: unknown, request: FastifyRequest): Problem {
   const known = classify(error)
   if (!known) request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request.broke')

@@ -8,7 +8,7 @@ const COOKIE = 'shopmirror_install'
 /** Of installs, below our public address: what a browser sees, and compares. */
 const PATH = '/api/v1'
 
-/** Ties a state to the browser it was given to: whoever gets hold of the address alone cannot finish the install. */
+/** Binds a state to the browser it was created for: the address alone is not enough to finish the install. */
 export interface BrowserBinding {
   /** The `Set-Cookie` that goes out with the state. */
   bind(state: string): string

@@ -71,7 +71,7 @@ export async function finishChoice(choosing: Choosing): Promise<InstallOutcome> 
   return accountId === null ? { kind: 'pending', installation, call: null } : { kind: 'connecting', installation }
 }
 
-/** All or nothing, the job included: whoever comes again after a fault finds the state unspent. */
+/** All or nothing, the job included: after a failure the state is unused and the call can be repeated. */
 function spend(state: string, code: string, { platform, deps }: Choosing) {
   return withOutbox(deps, async (tx, enqueue) => {
     const known = await tx.oauthStates.consume(state)

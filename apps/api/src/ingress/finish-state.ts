@@ -45,7 +45,7 @@ async function finish({ call, platform, cookies }: Returned, finishing: Finishin
   if (state.accountId !== null) return connect(state.accountId, platform, { call, finishing })
 
   if (!browsers.isBound(call.state ?? '', cookies)) return refused('browser')
-  // The merchant of a connected shop gave the access anew: it stays with the account that has it.
+  // The merchant of a connected shop reauthorized the app: the shop stays with its account.
   const shop = await db.shops.findConnected(platform, call.domain)
   if (shop) return connect(shop.accountId, platform, { call, finishing })
   return { kind: 'pending', installation: await createPending(platform, call, finishing), call }

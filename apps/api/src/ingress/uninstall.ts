@@ -24,7 +24,7 @@ const described = {
   problems: ['not-found', 'bad-signature'] satisfies ProblemName[],
 }
 
-/** 200 to whoever signed it: the first time, again, and for shops nobody knows. */
+/** 200 for every correctly signed call: the first, a repeated one, and one for an unknown shop. */
 export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void {
   const uninstall = async (request: FastifyRequest<{ Params: Address }>, reply: FastifyReply) => {
     const { platform: name } = request.params

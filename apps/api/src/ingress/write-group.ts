@@ -12,8 +12,8 @@ const POSTGRES_TIMEOUT_MS = 2_500
 const REDIS_REST_MS = 1_000
 
 /**
- * Where batches are written: the queue, and Postgres when Redis takes no writes. Without a timeout of its own each has
- * 1500 ms.
+ * Where batches are written: the queue, and Postgres when Redis takes no writes. Timeouts default to 1,500 ms for Redis
+ * and 2,500 ms for Postgres.
  */
 export interface GroupWriterDeps {
   /** On a connection that fails at once while Redis is away, instead of queueing commands. */

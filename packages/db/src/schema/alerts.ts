@@ -15,7 +15,7 @@ export const alerts = pgTable(
     createdAt: createdAt(),
     lastAt: at().notNull().defaultNow(),
     raisedAt: at(),
-    /** When it could not be told to people, last. */
+    /** When a notification failed last. */
     notifyFailedAt: at(),
     notifiedAt: at(),
     resolvedAt: at(),

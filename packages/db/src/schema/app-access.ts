@@ -4,7 +4,7 @@ import { at, createdAt } from './columns.ts'
 /** Nanoseconds since the epoch, as platforms number their events. */
 const moment = () => bigint({ mode: 'bigint' })
 
-/** Whether a merchant has the app, as the platform told last; also of merchants nobody has claimed. */
+/** Whether a merchant has the app, by the latest event; also for merchants that no account has claimed. */
 export const appAccess = pgTable(
   'app_access',
   {

@@ -10,7 +10,7 @@ export const installations = pgTable(
   {
     id: text().primaryKey(),
     platform: text().notNull(),
-    /** `null` until the code is exchanged, where only the token tells whose it is. */
+    /** `null` until the code is exchanged, where only the token identifies the shop. */
     domain: text(),
     /** Encrypted; what the platform handed over to be exchanged. */
     code: text(),

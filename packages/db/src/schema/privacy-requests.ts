@@ -9,7 +9,7 @@ export const privacyRequests = pgTable(
   'privacy_requests',
   {
     id: text().primaryKey(),
-    /** Of the delivery that brought it: told twice it is one request. */
+    /** Of the delivery that brought it: a repeated delivery is the same request. */
     deliveryId: text().notNull().unique(),
     shopId: text().notNull(),
     accountId: text().notNull(),
@@ -21,7 +21,7 @@ export const privacyRequests = pgTable(
     /** Emptied with the shop. */
     customerExternalId: text(),
     orderExternalIds: text().array().notNull().default(sql`'{}'`),
-    /** Of `redact_shop`: an installation that is younger goes on. */
+    /** Of `redact_shop`: a newer installation is kept. */
     installedBefore: at(),
     receivedAt: at().notNull(),
     dueAt: at().notNull(),

@@ -5,7 +5,7 @@ export const products = pgTable(
   'products',
   {
     ...mirrored,
-    /** Where one item of a family is a product of its own (ShopRenter): the family's head; `null` for heads. */
+    /** Where each variant is a separate product (ShopRenter): the parent product; `null` for parents. */
     parentExternalId: externalId(),
     title: text(),
     handle: text(),

@@ -17,7 +17,7 @@ export const shops = pgTable(
     domain: text().notNull(),
     name: text(),
     access: text().$type<ShopAccess>().notNull().default('connecting'),
-    /** Set while people want nothing to be asked of the shop, whatever its access. */
+    /** Set while the shop is paused by a user: no calls are made to it, whatever its access. */
     pausedAt: timestamp({ withTimezone: true, mode: 'date' }),
     /** Both in one word: `active` only where the shop may be called, `paused` only where nothing else keeps it from that. */
     status: text()

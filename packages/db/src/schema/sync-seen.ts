@@ -1,7 +1,7 @@
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { externalId } from './columns.ts'
 
-/** Ids a full run has seen. UNLOGGED (set in the migration): cheap to write, empty after a crash, which `noted` tells. */
+/** Ids a full run has seen. UNLOGGED (set in the migration): cheap to write, empty after a crash, which `noted` reveals. */
 export const syncSeen = pgTable(
   'sync_seen',
   {
