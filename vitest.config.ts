@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...apart, '**/*.int.test.ts', '**/*.e2e.test.ts'],
-          testTimeout: 10_000,
+          testTimeout: 30_000,
           // They share nothing but modules, and loading those again for each file takes longer than most tests.
           isolate: false,
           sequence: { groupOrder: 0 },
