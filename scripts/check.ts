@@ -4,7 +4,12 @@ import { createRequire } from 'node:module'
 import { root } from './paths.ts'
 import { onShutdown } from './shutdown.ts'
 
-const steps = { format: 'format and lint', types: 'types', unused: 'unused code', layers: 'layers and .env.example' }
+const steps = {
+  format: 'format and lint',
+  types: 'types',
+  unused: 'unused code',
+  layers: 'layers, .env.example and paths in docs',
+}
 const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo')
 
 onShutdown(async () => undefined)

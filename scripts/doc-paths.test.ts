@@ -6,6 +6,7 @@ import { root } from './paths.ts'
 const exclude = ['**/node_modules/**']
 const documents = globSync(['*.md', 'docs/**/*.md', 'packages/**/README.md'], { cwd: root, exclude })
 const entries = globSync(['*', '{apps,packages,docs,scripts,bench,test,patches}/**'], { cwd: root, exclude })
+const known = new Set(entries)
 
 const isFile = /\.(ts|mjs|md|json|ya?ml|sql|graphql|patch)$/
 const isInRepository = /^(apps|packages|docs|scripts|bench|test|patches)\//
@@ -34,7 +35,9 @@ function exists(document: string, path: string): boolean {
     normalize(pattern),
     ...(path.includes('/') ? [] : [`**/${pattern}`]),
   ]
-  return places.some((place) => entries.some((entry) => entry === place || matchesGlob(entry, place)))
+  return places.some(
+    (place) => known.has(place) || (place.includes('*') && entries.some((entry) => matchesGlob(entry, place))),
+  )
 }
 
 test('paths are found in every kind of place', () => {
