@@ -11,6 +11,9 @@ export interface WholeConnection {
   pageInfo: { hasNextPage: false; endCursor: null }
 }
 
+/** Attaching a child takes as long as parsing about so many bytes of JSON. */
+const ATTACH_BYTES = 200
+
 /**
  * Roots with their children, whatever the order of the lines: children need not follow their parents
  * (https://shopify.dev/docs/api/usage/bulk-operations/queries). Both come sorted by id, so that the same objects always
@@ -26,14 +29,14 @@ export async function joinLines(lines: Iterable<Buffer>, fields: ChildFields): P
     const node = parseLine(line)
     if (node.__parentId === undefined) roots.set(node.id, addConnections(node, names))
     else children.push(node)
-    const due = yieldWhenDue()
+    const due = yieldWhenDue(line.length)
     if (due) await due
   }
   for (const { __parentId, ...child } of children) {
     const root = roots.get(__parentId)
     if (!root) throw broken('a child came without its parent')
     connectionOf(root, fields, child).nodes.push(child)
-    const due = yieldWhenDue()
+    const due = yieldWhenDue(ATTACH_BYTES)
     if (due) await due
   }
   for (const root of roots.values()) for (const name of names) (root[name] as WholeConnection).nodes.sort(byId)

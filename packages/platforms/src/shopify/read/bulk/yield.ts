@@ -1,15 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** How long a loop may keep the event loop from other work, ms. */
-const SLICE_MS = 5
+/** Work between two turns of the event loop, in bytes of JSON: about 4 ms of parsing. */
+const SLICE_BYTES = 1024 * 1024
 
-/** For long loops: the function returned gives way to other work when the time slice is used up, else `undefined` at once. */
-export function createYield(): () => Promise<void> | undefined {
-  let sliceEndsAt = performance.now() + SLICE_MS
-  return () => {
-    if (performance.now() < sliceEndsAt) return undefined
-    return setImmediate().then(() => {
-      sliceEndsAt = performance.now() + SLICE_MS
-    })
+/**
+ * For long loops: the function returned gives way to other work when a slice is done, else returns `undefined`. It
+ * counts work: asking the clock for each line made the join a quarter slower.
+ */
+export function createYield(): (bytes: number) => Promise<void> | undefined {
+  let done = 0
+  return (bytes) => {
+    done += bytes
+    if (done < SLICE_BYTES) return undefined
+    done = 0
+    return setImmediate()
   }
 }
