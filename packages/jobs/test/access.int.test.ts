@@ -116,7 +116,7 @@ describe('of a connected shop', () => {
     shopId = (await stage.connectShop('paper', domain)).id
   })
 
-  test('whatever the order of the events, the shop ends with the same token', async () => {
+  test('whatever the order of the events, the shop ends with the same token', { timeout: 300_000 }, async () => {
     const events = [installed(1), given('t1', 2), given('t2', 5), revoked('t1', 6), removed(0)]
     for (const order of permutations(events)) {
       await sql`delete from app_tokens where domain = ${domain}`
