@@ -1,4 +1,3 @@
-export { deriveKeys } from './derive-keys.ts'
 export {
   AuthRevokedError,
   ConnectorError,
@@ -7,7 +6,7 @@ export {
   PermanentError,
   RateLimitedError,
   RetryableError,
-} from './errors.ts'
+} from './contract/errors.ts'
 export {
   type Json,
   type MirrorRow,
@@ -16,7 +15,7 @@ export {
   type Resource,
   resourceNames,
   tableOf,
-} from './mirror-rows.ts'
+} from './contract/mirror-rows.ts'
 export {
   type AccessEvent,
   type AccessToken,
@@ -48,8 +47,9 @@ export {
   type Verdict,
   type WebhookDelivery,
   type WebhookRequest,
-} from './platform.ts'
+} from './contract/platform.ts'
+export type { OwnApp, TokenRequest, TokenSet, Tokens } from './contract/tokens.ts'
+export { deriveKeys } from './crypto/derive-keys.ts'
+export { isSignedBy } from './crypto/signature.ts'
+export { createWebhookAddresses, type WebhookAddresses } from './crypto/webhook-address.ts'
 export { loadPlatforms, modules } from './registry.ts'
-export { isSignedBy } from './signature.ts'
-export type { OwnApp, TokenRequest, TokenSet, Tokens } from './tokens.ts'
-export { createWebhookAddresses, type WebhookAddresses } from './webhook-address.ts'

@@ -1,4 +1,4 @@
-import type { Platform, PlatformDeps } from './platform.ts'
+import type { Platform, PlatformDeps } from './contract/platform.ts'
 import { shopify } from './shopify/index.ts'
 import { shopline } from './shopline/index.ts'
 import { shoprenter } from './shoprenter/index.ts'

@@ -1,5 +1,5 @@
-import { PermanentError } from '../errors.ts'
-import type { OwnApp } from '../tokens.ts'
+import { PermanentError } from '../contract/errors.ts'
+import type { OwnApp } from '../contract/tokens.ts'
 
 interface AppCredentials {
   platform: string

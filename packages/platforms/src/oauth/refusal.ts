@@ -1,5 +1,11 @@
-import { AuthRevokedError, type ConnectorError, PermanentError, RateLimitedError, RetryableError } from '../errors.ts'
-import { type HttpAnswer, retryAfterOf } from '../http.ts'
+import {
+  AuthRevokedError,
+  type ConnectorError,
+  PermanentError,
+  RateLimitedError,
+  RetryableError,
+} from '../contract/errors.ts'
+import { type HttpAnswer, retryAfterOf } from '../http/http.ts'
 
 /** Assumed when a 429 has no `Retry-After`, ms: no platform documents the limit of its token endpoint. */
 const RETRY_AFTER_MS = 5_000

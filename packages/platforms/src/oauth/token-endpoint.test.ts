@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../errors.ts'
-import { startServer, type TestServer, type Told } from '../test-server.ts'
+import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../contract/errors.ts'
+import { startServer, type TestServer, type Told } from '../testing/test-server.ts'
 import type { TokenRefusals } from './refusal.ts'
 import { callTokenEndpoint } from './token-endpoint.ts'
 

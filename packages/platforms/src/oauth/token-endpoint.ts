@@ -1,4 +1,4 @@
-import { send } from '../http.ts'
+import { send } from '../http/http.ts'
 import { refusalOf, type TokenRefusals } from './refusal.ts'
 
 export interface TokenCall {

@@ -1,5 +1,5 @@
-import { RetryableError } from '../errors.ts'
-import type { TokenSet } from '../tokens.ts'
+import { RetryableError } from '../contract/errors.ts'
+import type { TokenSet } from '../contract/tokens.ts'
 import type { TokenFields } from './token-endpoint.ts'
 
 const SECOND_MS = 1_000

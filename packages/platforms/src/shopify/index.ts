@@ -1,4 +1,4 @@
-import { definePlatform } from '../platform.ts'
+import { definePlatform } from '../contract/platform.ts'
 import { createClient } from './api/client.ts'
 import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install/install.ts'
 import { domainOf, parseDomain } from './install/shop-domain.ts'

@@ -1,5 +1,5 @@
-import type { Resource } from '../mirror-rows.ts'
-import { definePlatform } from '../platform.ts'
+import type { Resource } from '../contract/mirror-rows.ts'
+import { definePlatform } from '../contract/platform.ts'
 import { createClient } from './api/client.ts'
 import { createChoice } from './install/choice.ts'
 import { parseDomain } from './install/parse-domain.ts'

@@ -1,4 +1,4 @@
-import { definePlatform } from '../platform.ts'
+import { definePlatform } from '../contract/platform.ts'
 import { createClient } from './api/client.ts'
 import { verifyCall } from './install/install.ts'
 import { parseShop } from './install/shop-name.ts'

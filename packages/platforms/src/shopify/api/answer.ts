@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AuthRevokedError, type ConnectorError, PermanentError, RetryableError } from '../../errors.ts'
-import type { HttpAnswer } from '../../http.ts'
+import { AuthRevokedError, type ConnectorError, PermanentError, RetryableError } from '../../contract/errors.ts'
+import type { HttpAnswer } from '../../http/http.ts'
 
 const level = z.object({
   maximumAvailable: z.number(),

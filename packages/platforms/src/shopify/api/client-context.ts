@@ -1,4 +1,4 @@
-import type { Page, PageRequest, ShopAccess, ShopAddress, ShopClient, ShopProfile } from '../../platform.ts'
+import type { Page, PageRequest, ShopAccess, ShopAddress, ShopClient, ShopProfile } from '../../contract/platform.ts'
 import type { Settings } from '../settings.ts'
 import type { ShopifyApi } from './api.ts'
 

@@ -1,4 +1,4 @@
-import type { ClientOptions, ShopClient } from '../../platform.ts'
+import type { ClientOptions, ShopClient } from '../../contract/platform.ts'
 import { checkShop } from '../install/check.ts'
 import { parseCursor } from '../read/bulk/cursor.ts'
 import { createBulkReader } from '../read/bulk/index.ts'

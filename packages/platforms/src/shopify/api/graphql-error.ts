@@ -1,4 +1,4 @@
-import { type ConnectorError, PermanentError, RetryableError } from '../../errors.ts'
+import { type ConnectorError, PermanentError, RetryableError } from '../../contract/errors.ts'
 import type { Answer, AnswerError } from './answer.ts'
 
 const platform = 'shopify'

@@ -1,4 +1,4 @@
-import { PermanentError } from '../../errors.ts'
+import { PermanentError } from '../../contract/errors.ts'
 
 export interface UserError {
   readonly field: readonly string[] | null

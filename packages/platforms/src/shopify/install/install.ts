@@ -1,5 +1,5 @@
-import { PermanentError } from '../../errors.ts'
-import type { InboundRequest, SignedCall, Verdict } from '../../platform.ts'
+import { PermanentError } from '../../contract/errors.ts'
+import type { InboundRequest, SignedCall, Verdict } from '../../contract/platform.ts'
 import { adminUrl, type Settings } from '../settings.ts'
 import { isAuthentic, parseQuery, type Query } from './query-hmac.ts'
 import { domainOf } from './shop-domain.ts'

@@ -1,4 +1,4 @@
-import { isSignedBy } from '../../signature.ts'
+import { isSignedBy } from '../../crypto/signature.ts'
 
 /** Not part of what is signed: the signature itself, and that of an older scheme. */
 const UNSIGNED: ReadonlySet<string> = new Set(['hmac', 'signature'])

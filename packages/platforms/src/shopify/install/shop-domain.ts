@@ -1,4 +1,4 @@
-import { readPastedAddress } from '../../pasted-address.ts'
+import { readPastedAddress } from '../../install/pasted-address.ts'
 
 /** A shop's name is a DNS label; what it is called in public may change, this does not. */
 const NAME = '[a-z0-9][a-z0-9-]{0,62}'

@@ -1,4 +1,4 @@
-import type { MirrorRow } from '../../mirror-rows.ts'
+import type { MirrorRow } from '../../contract/mirror-rows.ts'
 import { numberOf } from '../api/gid.ts'
 import type { CustomerPartsFragment } from '../api/graphql/documents.ts'
 import { addressOf, isoOf, rawOf, timeOf } from './scalars.ts'

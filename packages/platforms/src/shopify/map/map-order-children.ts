@@ -1,5 +1,5 @@
-import { add, multiply } from '../../decimals.ts'
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
+import { add, multiply } from '../../map/decimals.ts'
 import { numberOf } from '../api/gid.ts'
 import type {
   FulfillmentPartsFragment,

@@ -1,4 +1,4 @@
-import type { Json, MirrorRow, MirrorRows } from '../../mirror-rows.ts'
+import type { Json, MirrorRow, MirrorRows } from '../../contract/mirror-rows.ts'
 import { numberOf } from '../api/gid.ts'
 import type { OrderPartsFragment } from '../api/graphql/documents.ts'
 import { mapFulfillment, mapLine, mapRefund } from './map-order-children.ts'

@@ -1,4 +1,4 @@
-import type { MirrorRow } from '../../mirror-rows.ts'
+import type { MirrorRow } from '../../contract/mirror-rows.ts'
 import { numberOf } from '../api/gid.ts'
 import type { CollectionPartsFragment, LevelPartsFragment, LocationPartsFragment } from '../api/graphql/documents.ts'
 import { isoOf, rawOf, timeOf } from './scalars.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import type { AddressPartsFragment, MoneyPartsFragment } from '../api/graphql/documents.ts'
 
 /** A node as the mirror keeps it: what GraphQL answers is JSON. */

@@ -1,4 +1,4 @@
-import { RetryableError } from '../../errors.ts'
+import { RetryableError } from '../../contract/errors.ts'
 
 export interface Connection<Node> {
   readonly nodes: readonly Node[]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { PermanentError } from '../../errors.ts'
-import type { Json } from '../../mirror-rows.ts'
+import { PermanentError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 
 const cursorShape = z.discriminatedUnion('step', [
   /** A list of the shop's objects. */

@@ -1,5 +1,5 @@
-import { mapIsolated } from '../../map-isolated.ts'
-import type { Objects, Page, PageRequest } from '../../platform.ts'
+import type { Objects, Page, PageRequest } from '../../contract/platform.ts'
+import { mapIsolated } from '../../map/map-isolated.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
 import {

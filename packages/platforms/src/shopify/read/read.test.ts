@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Json, Resource } from '../../mirror-rows.ts'
-import type { Page, ShopProfile } from '../../platform.ts'
+import type { Json, Resource } from '../../contract/mirror-rows.ts'
+import type { Page, ShopProfile } from '../../contract/platform.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { settings } from '../settings.ts'
 import { type OperationsServer, type Script, startOperations } from '../testing/operations-server.ts'

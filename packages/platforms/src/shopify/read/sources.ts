@@ -1,4 +1,4 @@
-import type { MirrorRows, Resource } from '../../mirror-rows.ts'
+import type { MirrorRows, Resource } from '../../contract/mirror-rows.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import {
   collectionsById,

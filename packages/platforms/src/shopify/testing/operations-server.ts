@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { graphql } from 'graphql'
-import type { ShopAccess } from '../../platform.ts'
+import type { ShopAccess } from '../../contract/platform.ts'
 import { createApi, type ShopifyApi } from '../api/api.ts'
 import { readAdminSchema } from '../api/graphql/admin-schema.ts'
 import { settings } from '../settings.ts'

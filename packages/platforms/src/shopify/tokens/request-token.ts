@@ -1,8 +1,8 @@
-import { RetryableError } from '../../errors.ts'
+import { RetryableError } from '../../contract/errors.ts'
+import type { TokenRequest, TokenSet } from '../../contract/tokens.ts'
 import { clientCredentials } from '../../oauth/client-credentials.ts'
 import { callTokenEndpoint } from '../../oauth/token-endpoint.ts'
 import { expiryOf, readTokenSet, secondsAfter } from '../../oauth/token-set.ts'
-import type { TokenRequest, TokenSet } from '../../tokens.ts'
 import { adminUrl, type Settings } from '../settings.ts'
 import { refusals, refusalsOfOwnApp } from './refusals.ts'
 

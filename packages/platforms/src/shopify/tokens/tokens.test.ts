@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../errors.ts'
-import { startServer, type TestServer, type Told } from '../../test-server.ts'
-import type { TokenRequest, TokenSet } from '../../tokens.ts'
+import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
+import type { TokenRequest, TokenSet } from '../../contract/tokens.ts'
+import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from './tokens.ts'
 

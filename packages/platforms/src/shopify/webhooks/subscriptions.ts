@@ -1,5 +1,5 @@
-import { PermanentError, RetryableError } from '../../errors.ts'
-import type { ShopClient, Subscription } from '../../platform.ts'
+import { PermanentError, RetryableError } from '../../contract/errors.ts'
+import type { ShopClient, Subscription } from '../../contract/platform.ts'
 import type { ShopifyApi } from '../api/api.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
 import { type SubscriptionsQuery, subscribe, subscriptions, unsubscribe } from '../api/graphql/documents.ts'

@@ -1,4 +1,4 @@
-import type { Resource } from '../../mirror-rows.ts'
+import type { Resource } from '../../contract/mirror-rows.ts'
 import { missingScopes } from '../install/scopes.ts'
 
 /**

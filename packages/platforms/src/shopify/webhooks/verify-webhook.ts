@@ -1,5 +1,5 @@
-import type { Verdict, WebhookDelivery, WebhookRequest } from '../../platform.ts'
-import { findSigner } from '../../signature.ts'
+import type { Verdict, WebhookDelivery, WebhookRequest } from '../../contract/platform.ts'
+import { findSigner } from '../../crypto/signature.ts'
 import { domainOf } from '../install/shop-domain.ts'
 
 /** 32 bytes in the one way base64 writes them. */

@@ -1,4 +1,4 @@
-import { readPastedAddress } from '../../pasted-address.ts'
+import { readPastedAddress } from '../../install/pasted-address.ts'
 
 /** A merchant id. Shops have no other name that stays. */
 const ID = /^[0-9a-f]{24}$/

@@ -1,4 +1,4 @@
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import type { Wire } from './shapes.ts'
 import { isoOf, object } from './wire.ts'
 

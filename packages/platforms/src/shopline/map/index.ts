@@ -1,4 +1,4 @@
-import type { MirrorRow, MirrorTable, Resource } from '../../mirror-rows.ts'
+import type { MirrorRow, MirrorTable, Resource } from '../../contract/mirror-rows.ts'
 import { mapCustomer } from './map-customer.ts'
 import { mapOrder } from './map-order.ts'
 import { mapCategories, mapWarehouse } from './map-place.ts'

@@ -1,4 +1,4 @@
-import type { MirrorRow } from '../../mirror-rows.ts'
+import type { MirrorRow } from '../../contract/mirror-rows.ts'
 import { topItemsOf } from './map-lines.ts'
 import { rawOf } from './raw.ts'
 import type { MapContext, Wire } from './shapes.ts'

@@ -1,5 +1,5 @@
-import { multiply } from '../../decimals.ts'
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
+import { multiply } from '../../map/decimals.ts'
 import { amountOf, isPositive } from './money.ts'
 import { rawOf } from './raw.ts'
 import type { MapContext, Wire } from './shapes.ts'

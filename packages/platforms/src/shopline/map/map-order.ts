@@ -1,5 +1,5 @@
-import { add } from '../../decimals.ts'
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
+import { add } from '../../map/decimals.ts'
 import { addressOf } from './address.ts'
 import { historyOf } from './history.ts'
 import { mapDelivery } from './map-delivery.ts'

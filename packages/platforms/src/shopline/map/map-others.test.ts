@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Json, resourceNames } from '../../mirror-rows.ts'
+import { type Json, resourceNames } from '../../contract/mirror-rows.ts'
 import { mapObjects } from './index.ts'
 import { context, customer, order, product } from './samples.ts'
 import type { Wire } from './shapes.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import { mapObjects } from './index.ts'
 import { context, product } from './samples.ts'
 import type { MapContext, Wire } from './shapes.ts'

@@ -1,4 +1,4 @@
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
 import { mapVariant } from './map-variant.ts'
 import { rawOf } from './raw.ts'
 import type { MapContext, Wire } from './shapes.ts'

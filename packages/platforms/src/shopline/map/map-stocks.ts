@@ -1,4 +1,4 @@
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
 import { sellablesOf } from './map-product.ts'
 import { isUnlimitedIn } from './map-variant.ts'
 import { rawOf } from './raw.ts'

@@ -1,4 +1,4 @@
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
 import { amountOf, currencyOf, isPositive } from './money.ts'
 import { optionsOf } from './options.ts'
 import { rawOf } from './raw.ts'

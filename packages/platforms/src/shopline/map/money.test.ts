@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import { absolute, amountOf } from './money.ts'
 
 test.each([

@@ -1,5 +1,5 @@
-import { multiply } from '../../decimals.ts'
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
+import { multiply } from '../../map/decimals.ts'
 import { decimal, object, text } from './wire.ts'
 
 /** ISO 4217: minor digits of currencies that have not two. */

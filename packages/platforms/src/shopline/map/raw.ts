@@ -1,4 +1,4 @@
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 
 /** Names of fields that may open a door, or pay. */
 const SECRET = /password|passwd|secret|token|credential|api_?key|card_?number|^cv[cv]2?$/i

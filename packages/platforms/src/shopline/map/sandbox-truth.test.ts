@@ -12,7 +12,7 @@ import {
 } from '@shopmirror/sandbox/shopline/testing'
 import { createClock, createShop } from '@shopmirror/sandbox/testing'
 import { expect, test } from 'vitest'
-import type { MirrorRow } from '../../mirror-rows.ts'
+import type { MirrorRow } from '../../contract/mirror-rows.ts'
 import { type MapContext, mapObjects, type Wire } from './index.ts'
 
 const START = Date.parse('2026-11-23T10:00:00Z')

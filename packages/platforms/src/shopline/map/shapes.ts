@@ -1,4 +1,4 @@
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 
 /** An object of the Open API, as parsed; what it holds is looked at where it is read. */
 export type Wire = { [key: string]: Json }

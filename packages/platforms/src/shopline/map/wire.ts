@@ -1,4 +1,4 @@
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import type { Wire } from './shapes.ts'
 
 /** A scalar as text; `null` for nothing, for empty text and for what is no scalar. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RetryableError } from '../../errors.ts'
+import { RetryableError } from '../../contract/errors.ts'
 import type { Api } from '../api/api.ts'
 import { askList, type List, type ListAnswer, type Step } from './list.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PermanentError } from '../../errors.ts'
+import { PermanentError } from '../../contract/errors.ts'
 import type { Api } from '../api/api.ts'
 import { queryTime } from '../api/time.ts'
 import { numberPlace, readByNumber } from './by-number.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import { type Api, itemsOf, type Query } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
 import { idOf, integer, object } from '../map/wire.ts'

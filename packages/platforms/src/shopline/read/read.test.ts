@@ -1,7 +1,7 @@
 import { familiesOf, ids, startOpenApi } from '@shopmirror/sandbox/shopline/testing'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Json, Resource } from '../../mirror-rows.ts'
-import type { Page, ShopAccess } from '../../platform.ts'
+import type { Json, Resource } from '../../contract/mirror-rows.ts'
+import type { Page, ShopAccess } from '../../contract/platform.ts'
 import { createClient } from '../api/client.ts'
 import { settings as schema } from '../settings.ts'
 

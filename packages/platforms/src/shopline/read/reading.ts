@@ -1,4 +1,4 @@
-import type { MirrorRows, Resource } from '../../mirror-rows.ts'
+import type { MirrorRows, Resource } from '../../contract/mirror-rows.ts'
 import type { Api } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
 import type { Settings } from '../settings.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import type { Api } from '../api/api.ts'
 import { cursorPlace, readByCursor } from './by-cursor.ts'
 import { numberPlace, readByNumber } from './by-number.ts'

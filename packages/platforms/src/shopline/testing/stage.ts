@@ -1,11 +1,11 @@
 import { type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { familiesOf, ids, truthOf } from '@shopmirror/sandbox/shopline/testing'
 import type { WorldShop } from '@shopmirror/sandbox/testing'
-import type { ChosenInstallsStage } from '../../conformance-installs.ts'
-import { type Resource, tableOf } from '../../mirror-rows.ts'
-import type { Platform } from '../../platform.ts'
+import { type Resource, tableOf } from '../../contract/mirror-rows.ts'
+import type { Platform } from '../../contract/platform.ts'
 import { loadPlatforms } from '../../registry.ts'
-import { changeOne, removeOne } from '../../world-changes.ts'
+import type { ChosenInstallsStage } from '../../testing/conformance-installs.ts'
+import { changeOne, removeOne } from '../../testing/world-changes.ts'
 
 const OLD_SECRET = 'the-secret-before'
 

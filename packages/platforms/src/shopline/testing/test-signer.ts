@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { WebhookRequest } from '../../platform.ts'
+import type { WebhookRequest } from '../../contract/platform.ts'
 
 export const MERCHANT = 'aaaaaaaaaaaaaaaaaaaaaaaa'
 

@@ -1,7 +1,7 @@
-import { PermanentError, RetryableError } from '../../errors.ts'
+import { PermanentError, RetryableError } from '../../contract/errors.ts'
+import type { TokenSet } from '../../contract/tokens.ts'
 import { callTokenEndpoint, type TokenFields } from '../../oauth/token-endpoint.ts'
 import { expiryOf, isText, readTokenSet, secondsAfter } from '../../oauth/token-set.ts'
-import type { TokenSet } from '../../tokens.ts'
 import { addressOf, type Settings } from '../settings.ts'
 import { refusals } from './refusals.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../errors.ts'
-import { startServer, type Told } from '../../test-server.ts'
+import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
+import { startServer, type Told } from '../../testing/test-server.ts'
 import { createChoice } from '../install/choice.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from './tokens.ts'

@@ -1,5 +1,5 @@
-import { AuthRevokedError, PermanentError } from '../../errors.ts'
-import type { TokenRequest, TokenSet, Tokens } from '../../tokens.ts'
+import { AuthRevokedError, PermanentError } from '../../contract/errors.ts'
+import type { TokenRequest, TokenSet, Tokens } from '../../contract/tokens.ts'
 import { exchangeCode } from '../install/choice.ts'
 import type { Settings } from '../settings.ts'
 import { requestToken } from './request-token.ts'

@@ -1,4 +1,4 @@
-import { findSigner } from '../../signature.ts'
+import { findSigner } from '../../crypto/signature.ts'
 import { parseWritten, type WritingStyle, type WrittenObject, writeSorted } from './written-json.ts'
 
 /** How the text that was signed is written; `plain` is the documented way, the others are seen in other languages' encoders. */

@@ -1,5 +1,5 @@
-import { RetryableError } from '../../errors.ts'
-import type { Subscription } from '../../platform.ts'
+import { RetryableError } from '../../contract/errors.ts'
+import type { Subscription } from '../../contract/platform.ts'
 import type { Api } from '../api/api.ts'
 import { itemsOf } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Verdict, WebhookDelivery, WebhookRequest } from '../../platform.ts'
+import type { Verdict, WebhookDelivery, WebhookRequest } from '../../contract/platform.ts'
 import { dateOfTs, type Envelope, readEnvelope, textOf } from './envelope.ts'
 import { isAboutAccess } from './read/access.ts'
 import { findSignature, type Signature } from './signature.ts'

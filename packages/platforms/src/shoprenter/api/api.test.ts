@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { PermanentError, RateLimitedError, RetryableError } from '../../errors.ts'
-import { createAccess } from '../../test-access.ts'
-import { startServer, type TestServer, type Told } from '../../test-server.ts'
+import { PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
+import { createAccess } from '../../testing/test-access.ts'
+import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
 import { shoprenter } from '../index.ts'
 
 const product = { id: 'a', innerId: '1', sku: 'X' }

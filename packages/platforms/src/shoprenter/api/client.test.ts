@@ -1,9 +1,9 @@
 import { type Sandbox, shoprenterIds, startSandbox } from '@shopmirror/sandbox'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Json, MirrorRows, MirrorTable, Resource } from '../../mirror-rows.ts'
-import type { ShopClient, ShopProfile } from '../../platform.ts'
+import type { Json, MirrorRows, MirrorTable, Resource } from '../../contract/mirror-rows.ts'
+import type { ShopClient, ShopProfile } from '../../contract/platform.ts'
 import { loadPlatforms } from '../../registry.ts'
-import { createAccess, type RecordedAccess } from '../../test-access.ts'
+import { createAccess, type RecordedAccess } from '../../testing/test-access.ts'
 
 let sandbox: Sandbox
 let client: ShopClient

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { add, multiply, negate, round } from '../../decimals.ts'
+import { add, multiply, negate, round } from '../../map/decimals.ts'
 import { zoneOf } from './time.ts'
 import { decimal, flag, idOf, list, parseWithoutPasswords, text, unwrap } from './wire.ts'
 

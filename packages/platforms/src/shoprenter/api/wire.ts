@@ -1,4 +1,4 @@
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 
 export type Wire = { [key: string]: Json }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { InboundRequest } from '../../platform.ts'
+import type { InboundRequest } from '../../contract/platform.ts'
 import { settings as schema } from '../settings.ts'
 import { verifyCall } from './install.ts'
 import { landingOf } from './landing.ts'

@@ -1,5 +1,5 @@
-import type { InboundRequest, SignedCall, Verdict } from '../../platform.ts'
-import { isSignedBy } from '../../signature.ts'
+import type { InboundRequest, SignedCall, Verdict } from '../../contract/platform.ts'
+import { isSignedBy } from '../../crypto/signature.ts'
 import type { Settings } from '../settings.ts'
 import { landingOf } from './landing.ts'
 import { parseShop } from './shop-name.ts'

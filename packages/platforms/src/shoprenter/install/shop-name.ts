@@ -1,4 +1,4 @@
-import { readPastedAddress } from '../../pasted-address.ts'
+import { readPastedAddress } from '../../install/pasted-address.ts'
 
 /** A shop's name is a DNS label. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/

@@ -1,4 +1,4 @@
-import type { MirrorRow } from '../../mirror-rows.ts'
+import type { MirrorRow } from '../../contract/mirror-rows.ts'
 import { flag, idOf, integer, list, text, type Wire } from '../api/wire.ts'
 import { byLanguage, type Mapping, preferred } from './mapping.ts'
 

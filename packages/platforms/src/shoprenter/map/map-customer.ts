@@ -1,4 +1,4 @@
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
 import { flag, idOf, list, text, type Wire } from '../api/wire.ts'
 import { countryCode, type Facts } from '../read/profile.ts'
 import type { Mapping } from './mapping.ts'

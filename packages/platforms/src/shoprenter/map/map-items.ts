@@ -1,4 +1,4 @@
-import type { MirrorRow, MirrorRows, Resource } from '../../mirror-rows.ts'
+import type { MirrorRow, MirrorRows, Resource } from '../../contract/mirror-rows.ts'
 import type { Api } from '../api/api.ts'
 import { idOf, type Wire } from '../api/wire.ts'
 import { readHistories } from '../read/histories.ts'

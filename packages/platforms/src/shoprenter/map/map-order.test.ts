@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import { zoneOf } from '../api/time.ts'
 import { factsShape } from '../read/profile.ts'
 import { mapCustomer } from './map-customer.ts'

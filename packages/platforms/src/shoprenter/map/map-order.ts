@@ -1,5 +1,5 @@
-import { add, multiply, negate, round } from '../../decimals.ts'
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
+import { add, multiply, negate, round } from '../../map/decimals.ts'
 import { decimal, idOf, list, object, text, type Wire } from '../api/wire.ts'
 import { countryCode, type Facts, statusName } from '../read/profile.ts'
 import type { Mapping } from './mapping.ts'

@@ -1,5 +1,5 @@
-import { add } from '../../decimals.ts'
-import type { Json, MirrorRow } from '../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../contract/mirror-rows.ts'
+import { add } from '../../map/decimals.ts'
 import { decimal, flag, idOf, list, object, text, type Wire } from '../api/wire.ts'
 import { byLanguage, type Mapping, preferred } from './mapping.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Json } from '../../mirror-rows.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import { zoneOf } from '../api/time.ts'
 import { idOf, list, object, parseWithoutPasswords, unwrap, type Wire } from '../api/wire.ts'
 import { mapCategory } from './map-category.ts'

@@ -1,5 +1,5 @@
-import { PermanentError, RetryableError } from '../../errors.ts'
-import type { Json } from '../../mirror-rows.ts'
+import { PermanentError, RetryableError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import { type Api, errorCode, isMissing, nameOf, refused } from '../api/api.ts'
 import { integer, list, object, unwrap, type Wire } from '../api/wire.ts'
 import { scopeOf } from './collections.ts'

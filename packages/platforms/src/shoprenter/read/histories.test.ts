@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { PermanentError, RateLimitedError, RetryableError } from '../../errors.ts'
-import type { Json } from '../../mirror-rows.ts'
+import { PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import type { Wire } from '../api/wire.ts'
 import { readHistories } from './histories.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { OBJECTS_PER_READ } from '../../platform.ts'
-import { createAccess } from '../../test-access.ts'
+import { OBJECTS_PER_READ } from '../../contract/platform.ts'
+import { createAccess } from '../../testing/test-access.ts'
 import { openStage } from '../testing/stage.ts'
 import { NUMBER_PREFIX } from './read-items.ts'
 

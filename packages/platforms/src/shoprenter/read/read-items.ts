@@ -1,5 +1,5 @@
-import { RetryableError } from '../../errors.ts'
-import type { Json, Resource } from '../../mirror-rows.ts'
+import { RetryableError } from '../../contract/errors.ts'
+import type { Json, Resource } from '../../contract/mirror-rows.ts'
 import { type Api, isMissing, nameOf, refused } from '../api/api.ts'
 import { idOf, unwrap, type Wire } from '../api/wire.ts'
 import { isAbandonedCart } from '../map/map-order.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { RetryableError } from '../../errors.ts'
-import type { Json } from '../../mirror-rows.ts'
+import { RetryableError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import type { ApiAnswer } from '../api/api.ts'
 import { readCollectionPage } from './read-page.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { PermanentError, RetryableError } from '../../errors.ts'
-import type { Json } from '../../mirror-rows.ts'
+import { PermanentError, RetryableError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/mirror-rows.ts'
 import { type Api, isPastTheEnd, nameOf, refused } from '../api/api.ts'
 import { idOf, integer, isEmpty, list, object, text, unwrap, type Wire } from '../api/wire.ts'
 import { PAGE_SIZE } from './collections.ts'

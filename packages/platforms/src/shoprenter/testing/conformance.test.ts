@@ -1,5 +1,5 @@
-import { describePlatform } from '../../conformance.ts'
-import { signedInstalls } from '../../conformance-installs.ts'
+import { describePlatform } from '../../testing/conformance.ts'
+import { signedInstalls } from '../../testing/conformance-installs.ts'
 import { openStage } from './stage.ts'
 
 describePlatform('shoprenter', () => openStage(), signedInstalls)

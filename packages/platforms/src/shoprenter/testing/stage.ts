@@ -1,8 +1,8 @@
 import { type SandboxOptions, type SandboxShop, shoprenterIds, signedQuery, startSandbox } from '@shopmirror/sandbox'
-import type { SignedInstallsStage } from '../../conformance-installs.ts'
-import type { Resource } from '../../mirror-rows.ts'
-import type { InboundRequest, Platform } from '../../platform.ts'
+import type { Resource } from '../../contract/mirror-rows.ts'
+import type { InboundRequest, Platform } from '../../contract/platform.ts'
 import { loadPlatforms } from '../../registry.ts'
+import type { SignedInstallsStage } from '../../testing/conformance-installs.ts'
 
 const OLD_SECRET = 'the-secret-before'
 const paths: Partial<Record<Resource, string>> = {

@@ -1,7 +1,7 @@
+import type { TokenRequest, TokenSet } from '../../contract/tokens.ts'
 import { clientCredentials } from '../../oauth/client-credentials.ts'
 import { callTokenEndpoint } from '../../oauth/token-endpoint.ts'
 import { expiryOf, readTokenSet, secondsAfter } from '../../oauth/token-set.ts'
-import type { TokenRequest, TokenSet } from '../../tokens.ts'
 import { addressOf, type Settings } from '../settings.ts'
 import { refusals } from './refusals.ts'
 

@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '@shopmirror/sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../errors.ts'
-import { startServer, type TestServer, type Told } from '../../test-server.ts'
+import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
+import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from './tokens.ts'
 

@@ -1,6 +1,6 @@
-import { AuthRevokedError } from '../../errors.ts'
-import type { TokenRequest, Tokens } from '../../tokens.ts'
-import { withRetries } from '../../with-retries.ts'
+import { AuthRevokedError } from '../../contract/errors.ts'
+import type { TokenRequest, Tokens } from '../../contract/tokens.ts'
+import { withRetries } from '../../http/with-retries.ts'
 import type { Settings } from '../settings.ts'
 import { type Grant, requestToken } from './request-token.ts'
 

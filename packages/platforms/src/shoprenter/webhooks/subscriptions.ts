@@ -1,5 +1,5 @@
-import { RetryableError } from '../../errors.ts'
-import type { ShopClient, Subscription } from '../../platform.ts'
+import { RetryableError } from '../../contract/errors.ts'
+import type { ShopClient, Subscription } from '../../contract/platform.ts'
 import { type Api, isMissing, nameOf, refused } from '../api/api.ts'
 import { idOf, list, text, unwrap, type Wire } from '../api/wire.ts'
 import type { ReadAll } from '../read/read-all.ts'

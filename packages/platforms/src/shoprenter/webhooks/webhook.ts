@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ShopEvent, StoredDelivery, Verdict, WebhookDelivery, WebhookRequest } from '../../platform.ts'
+import type { ShopEvent, StoredDelivery, Verdict, WebhookDelivery, WebhookRequest } from '../../contract/platform.ts'
 import { idOf, list, object, text, type Wire } from '../api/wire.ts'
 import { readForm } from '../read/read-form.ts'
 import { NUMBER_PREFIX } from '../read/read-items.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PermanentError, RetryableError } from '../../../errors.ts'
+import { PermanentError, RetryableError } from '../../../contract/errors.ts'
 import type { Reader } from '../../api/client-context.ts'
 import { joinLines, type WholeConnection } from './join.ts'
 import type { Node } from './jsonl.ts'

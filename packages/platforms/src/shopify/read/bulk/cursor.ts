@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json } from '../../../mirror-rows.ts'
+import type { Json } from '../../../contract/mirror-rows.ts'
 
 const cursorShape = z.object({
   bulk: z.object({

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici'
-import { RetryableError } from '../../../errors.ts'
+import { RetryableError } from '../../../contract/errors.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const HEADERS_TIMEOUT_MS = 30_000

@@ -1,4 +1,4 @@
-import { PermanentError } from '../../../errors.ts'
+import { PermanentError } from '../../../contract/errors.ts'
 import { broken, type Node, parseLine } from './jsonl.ts'
 import { createYield } from './yield.ts'
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { RetryableError } from '../../../errors.ts'
+import { RetryableError } from '../../../contract/errors.ts'
 
 const NEWLINE = 10
 const QUOTE = 34

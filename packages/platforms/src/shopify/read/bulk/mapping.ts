@@ -1,4 +1,4 @@
-import type { MirrorRow, MirrorTable } from '../../../mirror-rows.ts'
+import type { MirrorRow, MirrorTable } from '../../../contract/mirror-rows.ts'
 import type { ClientContext } from '../../api/client-context.ts'
 import type { Node } from './jsonl.ts'
 import type { BulkQuery } from './operations.ts'

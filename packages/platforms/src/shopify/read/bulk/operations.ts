@@ -1,4 +1,4 @@
-import { PermanentError, RateLimitedError, RetryableError } from '../../../errors.ts'
+import { PermanentError, RateLimitedError, RetryableError } from '../../../contract/errors.ts'
 import type { ShopifyApi } from '../../api/api.ts'
 import type { Document } from '../../api/document.ts'
 import {

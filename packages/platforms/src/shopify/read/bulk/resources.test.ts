@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MirrorRow } from '../../../mirror-rows.ts'
+import type { MirrorRow } from '../../../contract/mirror-rows.ts'
 import type { ClientContext } from '../../api/client-context.ts'
 import { bulkInventory, bulkOrders } from './resources.ts'
 

@@ -1,5 +1,5 @@
-import { type MirrorTable, type Resource, tableOf } from '../../../mirror-rows.ts'
-import { OBJECTS_PER_READ } from '../../../platform.ts'
+import { type MirrorTable, type Resource, tableOf } from '../../../contract/mirror-rows.ts'
+import { OBJECTS_PER_READ } from '../../../contract/platform.ts'
 import type { ClientContext, Reader } from '../../api/client-context.ts'
 import { numberOf } from '../../api/gid.ts'
 import { countCustomers, countOrders, countProducts, countVariants } from '../../api/graphql/documents.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { RetryableError } from '../../../errors.ts'
+import { RetryableError } from '../../../contract/errors.ts'
 import { joinLines, linesOf } from './join.ts'
 import { fillSpool, findSpool, partsFor, readPartition, removeAbandoned, type Spool } from './spool.ts'
 

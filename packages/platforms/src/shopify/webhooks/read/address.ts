@@ -1,4 +1,4 @@
-import type { Json } from '../../../mirror-rows.ts'
+import type { Json } from '../../../contract/mirror-rows.ts'
 import { type Body, object, text } from './body.ts'
 
 /** The same words for the parts of an address on every platform; `null` when there is none. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../mirror-rows.ts'
+import type { Json } from '../../../contract/mirror-rows.ts'
 
 /** An object as Shopify's webhooks write it: the names of its REST resources, ids as numbers beyond 2^53. */
 export type Body = { [key: string]: Json }

@@ -1,4 +1,4 @@
-import type { Json, MirrorRow } from '../../../mirror-rows.ts'
+import type { Json, MirrorRow } from '../../../contract/mirror-rows.ts'
 import { type Body, list } from './body.ts'
 
 /** `undefined`: the body does not say. */

@@ -1,5 +1,5 @@
-import { PermanentError } from '../../../errors.ts'
-import type { CustomerKeys, ShopEvent } from '../../../platform.ts'
+import { PermanentError } from '../../../contract/errors.ts'
+import type { CustomerKeys, ShopEvent } from '../../../contract/platform.ts'
 import { type Body, idOf, object, text } from './body.ts'
 
 /**

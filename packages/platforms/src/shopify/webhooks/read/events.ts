@@ -1,5 +1,5 @@
-import type { MirrorRow, MirrorRows, Resource } from '../../../mirror-rows.ts'
-import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import type { MirrorRow, MirrorRows, Resource } from '../../../contract/mirror-rows.ts'
+import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
 import { type Body, idOf, object } from './body.ts'
 
 /** What the body of one topic says; never throws for what is in it. */

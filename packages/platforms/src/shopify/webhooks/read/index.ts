@@ -1,5 +1,5 @@
-import { PermanentError } from '../../../errors.ts'
-import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import { PermanentError } from '../../../contract/errors.ts'
+import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
 import { parseBody } from './body.ts'
 import { readCollection, readLocation } from './catalog.ts'
 import { readDataRequest, readRedactCustomer, readRedactShop } from './compliance.ts'

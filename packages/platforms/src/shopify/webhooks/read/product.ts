@@ -1,5 +1,5 @@
-import type { Json } from '../../../mirror-rows.ts'
-import type { ShopEvent } from '../../../platform.ts'
+import type { Json } from '../../../contract/mirror-rows.ts'
+import type { ShopEvent } from '../../../contract/platform.ts'
 import { type Body, decimal, idOf, isoTime, list, text, time } from './body.ts'
 import { type Column, capitals, items, key, type Part, readColumns, word } from './columns.ts'
 import { isDated, refetchOf, rowsOf, type When } from './events.ts'

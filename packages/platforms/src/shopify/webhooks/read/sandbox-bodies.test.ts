@@ -1,8 +1,8 @@
 import { createRestBody, ids, type TruthRow, truthOf } from '@shopmirror/sandbox/shopify/testing'
 import { createClock, createShop } from '@shopmirror/sandbox/testing'
 import { describe, expect, test } from 'vitest'
-import type { MirrorRow } from '../../../mirror-rows.ts'
-import type { ShopEvent } from '../../../platform.ts'
+import type { MirrorRow } from '../../../contract/mirror-rows.ts'
+import type { ShopEvent } from '../../../contract/platform.ts'
 import { readWebhook } from './index.ts'
 
 const domain = 'minta-bolt.myshopify.com'

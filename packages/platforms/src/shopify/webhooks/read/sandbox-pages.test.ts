@@ -1,6 +1,6 @@
 import { createRestBody } from '@shopmirror/sandbox/shopify/testing'
 import { afterAll, expect, test } from 'vitest'
-import type { MirrorRow, MirrorTable, Resource } from '../../../mirror-rows.ts'
+import type { MirrorRow, MirrorTable, Resource } from '../../../contract/mirror-rows.ts'
 import { openStage } from '../../testing/stage.ts'
 import { readWebhook } from './index.ts'
 

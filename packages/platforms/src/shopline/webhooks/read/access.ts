@@ -1,5 +1,5 @@
-import type { ShopEvent } from '../../../platform.ts'
-import type { TokenSet } from '../../../tokens.ts'
+import type { ShopEvent } from '../../../contract/platform.ts'
+import type { TokenSet } from '../../../contract/tokens.ts'
 import { momentOf as stampOf, textOf, timeOf } from '../envelope.ts'
 import type { WrittenObject } from '../written-json.ts'
 import { ignored, type Message, type Reader } from './events.ts'

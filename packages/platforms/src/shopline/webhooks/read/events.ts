@@ -1,5 +1,5 @@
-import type { Resource } from '../../../mirror-rows.ts'
-import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import type { Resource } from '../../../contract/mirror-rows.ts'
+import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
 import { dateOfTs, type Envelope, idOf } from '../envelope.ts'
 import { objectIn } from '../written-json.ts'
 

@@ -1,4 +1,4 @@
-import type { ShopEvent, StoredDelivery } from '../../../platform.ts'
+import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
 import { parseEnvelope } from '../envelope.ts'
 import { readApplication, readToken } from './access.ts'
 import { ignored, own, partOf, type Reader } from './events.ts'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from './errors.ts'
-import type { Json, Resource } from './mirror-rows.ts'
-import type { Platform, ShopClient } from './platform.ts'
+import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../contract/errors.ts'
+import type { Json, Resource } from '../contract/mirror-rows.ts'
+import type { Platform, ShopClient } from '../contract/platform.ts'
+import type { TokenSet } from '../contract/tokens.ts'
 import { createAccess, type GrantRequest, type RecordedAccess } from './test-access.ts'
-import type { TokenSet } from './tokens.ts'
 
 /** What a platform's sandbox has to offer so that the suite can be run over it. */
 export interface PlatformStage {

@@ -1,4 +1,4 @@
-import type { Json, MirrorRows, MirrorTable, UnmappedObject } from './mirror-rows.ts'
+import type { Json, MirrorRows, MirrorTable, UnmappedObject } from '../contract/mirror-rows.ts'
 
 type Rows = MirrorRows['rows']
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { RetryableError } from './errors.ts'
+import { RetryableError } from '../contract/errors.ts'
+import { startServer, type TestServer, type Told } from '../testing/test-server.ts'
 import { retryAfterOf, send } from './http.ts'
-import { startServer, type TestServer, type Told } from './test-server.ts'
 
 let server: TestServer | undefined
 afterEach(async () => server?.close())

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { loadPlatforms } from './index.ts'
+import { loadPlatforms } from '../index.ts'
 
 const platforms = loadPlatforms({}, { now: () => new Date() })
 const parse = (platform: string, input: string) => platforms.get(platform)?.parseDomain(input)

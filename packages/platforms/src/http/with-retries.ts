@@ -1,5 +1,5 @@
 import pRetry from 'p-retry'
-import { RetryableError } from './errors.ts'
+import { RetryableError } from '../contract/errors.ts'
 
 /** Within one call, for network trouble and 5xx; the queue does the rest. */
 const RETRIES = 2

@@ -1,5 +1,5 @@
-import type { AccessToken, BudgetSignal, Platform, ShopAccess } from './platform.ts'
-import type { TokenRequest } from './tokens.ts'
+import type { AccessToken, BudgetSignal, Platform, ShopAccess } from '../contract/platform.ts'
+import type { TokenRequest } from '../contract/tokens.ts'
 
 export type GrantRequest = TokenRequest & { code?: string }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { AuthRevokedError } from '../contract/errors.ts'
+import type { InboundRequest } from '../contract/platform.ts'
 import type { PlatformStage } from './conformance.ts'
-import { AuthRevokedError } from './errors.ts'
-import type { InboundRequest } from './platform.ts'
 
 export interface SignedInstallsStage extends PlatformStage {
   /** A signed install call as the platform makes it; `at` is its time, ms; `secret` another one than the first. */

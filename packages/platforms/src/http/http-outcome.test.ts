@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { RetryableError } from './errors.ts'
+import { RetryableError } from '../contract/errors.ts'
+import { type RawServer, startRawServer } from '../testing/test-raw-server.ts'
+import { startServer } from '../testing/test-server.ts'
 import { type HttpRequest, trySend } from './http.ts'
-import { type RawServer, startRawServer } from './test-raw-server.ts'
-import { startServer } from './test-server.ts'
 
 const post = (url: string, more: Partial<HttpRequest> = {}) =>
   trySend({ method: 'POST', url: new URL(url), headers: {}, body: '{}', name: 'Test POST', platform: 'x', ...more })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { RetryableError } from './errors.ts'
+import { RetryableError } from '../contract/errors.ts'
+import type { MirrorRow, MirrorRows } from '../contract/mirror-rows.ts'
 import { mapIsolated } from './map-isolated.ts'
-import type { MirrorRow, MirrorRows } from './mirror-rows.ts'
 
 interface Item {
   id: string | null

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AuthRevokedError, RateLimitedError, RetryableError } from '../contract/errors.ts'
+import type { ShopAccess } from '../contract/platform.ts'
+import { startRawServer } from '../testing/test-raw-server.ts'
+import { startServer, type TestServer, type Told } from '../testing/test-server.ts'
 import { callShop, type ShopCall, tryCallShop } from './call-shop.ts'
-import { AuthRevokedError, RateLimitedError, RetryableError } from './errors.ts'
-import type { ShopAccess } from './platform.ts'
-import { startRawServer } from './test-raw-server.ts'
-import { startServer, type TestServer, type Told } from './test-server.ts'
 
 const old = { value: 'old', version: 1 }
 const renewed = { value: 'new', version: 2 }

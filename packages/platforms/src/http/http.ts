@@ -1,6 +1,6 @@
 import { findMachineFailure } from '@shopmirror/config'
 import { Agent, type Dispatcher, request } from 'undici'
-import { RetryableError } from './errors.ts'
+import { RetryableError } from '../contract/errors.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 /** Platforms take long over large pages, ms. */

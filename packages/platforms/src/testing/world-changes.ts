@@ -1,5 +1,5 @@
 import type { WorldShop } from '@shopmirror/sandbox/testing'
-import type { Resource } from './mirror-rows.ts'
+import type { Resource } from '../contract/mirror-rows.ts'
 
 /** Names of the world's objects on one platform. */
 type Ids = Record<'product' | 'customer' | 'order', (number: number) => string>

@@ -1,6 +1,6 @@
-import { AuthRevokedError, RateLimitedError, RetryableError } from './errors.ts'
+import { AuthRevokedError, RateLimitedError, RetryableError } from '../contract/errors.ts'
+import type { AccessToken, ShopAccess } from '../contract/platform.ts'
 import { type HttpAnswer, type HttpRequest, retryAfterOf, trySend } from './http.ts'
-import type { AccessToken, ShopAccess } from './platform.ts'
 import { withRetries } from './with-retries.ts'
 
 /** What a 429 that does not say means, ms. */
