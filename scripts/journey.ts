@@ -1,4 +1,4 @@
-import { type Actors, expectationOf, type Walk } from '@shopmirror/sandbox'
+import { type Actors, expectationOf, type PageVisit } from '@shopmirror/sandbox'
 import { until } from '@shopmirror/test/until.ts'
 import type { ApiClient } from './api-client.ts'
 
@@ -46,14 +46,14 @@ const LOOK_EVERY_MS = 200
 const ended = new Set(['succeeded', 'failed', 'cancelled'])
 
 /** The merchant installs in a browser that follows the redirects, and the account has the shop. */
-export async function installShop(journey: Journey, domain: string): Promise<{ walk: Walk; shop: ShopView }> {
-  const walk = await expectationOf(domain).install(journey, domain)
+export async function installShop(journey: Journey, domain: string): Promise<{ visit: PageVisit; shop: ShopView }> {
+  const visit = await expectationOf(domain).install(journey, domain)
   const shop = await until(() => findShop(journey.api, domain), {
     timeoutMs: INSTALL_TIMEOUT_MS,
     intervalMs: LOOK_EVERY_MS,
     message: `${domain} is active`,
   })
-  return { walk, shop }
+  return { visit, shop }
 }
 
 async function findShop(api: ApiClient, domain: string): Promise<ShopView | undefined> {

@@ -51,7 +51,7 @@ function breaches(folder: string): string[] {
     .map(({ file, package: name }) => `${file} imports @shopmirror/${name}`)
 }
 
-test('the walk reaches the code', () => {
+test('the product has files to check', () => {
   expect(product.length).toBeGreaterThan(100)
 })
 
@@ -120,7 +120,7 @@ test.each(platforms)('%s has the rooms of every platform, and nothing beside the
 /** Where a platform may be named outside its folders: the registries, and the commands that are about it alone. */
 const registries = [
   'packages/platforms/src/registry.ts',
-  'packages/sandbox/src/faces.ts',
+  'packages/sandbox/src/emulators.ts',
   'packages/sandbox/src/expectations.ts',
 ]
 
@@ -141,7 +141,7 @@ function withoutComments(code: string): string {
   return code.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
 }
 
-// The world's names are ShopRenter's, and the sandbox without a face is its shop.
+// The world's names are ShopRenter's, and the sandbox itself is its shop.
 test.each(platforms.filter((platform) => platform !== 'shoprenter'))(
   'nothing but its folders and the registries knows %s by name',
   (platform) => {

@@ -46,7 +46,7 @@ async function countSeen(sql: Sql, shopId: string, wanted: ReadonlyMap<string, D
 
 /** Where the platform tells nothing about products and customers, whoever wants to know has to ask. */
 export function editCatalog({ screen, shop, expectation }: Stage): void {
-  const why = expectation.tellsAll
+  const why = expectation.webhooksCoverAll
     ? 'told by webhook, and an incremental sync'
     : 'the platform tells nothing, so an incremental sync'
   screen.title(`New prices, stocks and customers: ${why} asks`)

@@ -5,12 +5,12 @@ import type { Stage } from './stage.ts'
 /** A merchant installs, and the account that is signed in has the shop. Answers the shop's id. */
 export async function showInstall(stage: Stage): Promise<string> {
   const { screen, domain, sandbox } = stage
-  const { account } = stage.expectation
+  const { accountCall } = stage.expectation
   screen.title(`A merchant of ${domain} installs the app`)
-  const { walk, shop } = await installShop(stage, domain)
-  if ('asksFirst' in account) screen.line(`account  ${account.asksFirst}`)
-  for (const hop of walk.hops) screen.line(`browser  ${describeHop(hop, sandbox.url)}`)
-  if ('asksLast' in account) screen.line(`account  ${account.asksLast}`)
+  const { visit, shop } = await installShop(stage, domain)
+  if (accountCall.when === 'before') screen.line(`account  ${accountCall.text}`)
+  for (const hop of visit.hops) screen.line(`browser  ${describeHop(hop, sandbox.url)}`)
+  if (accountCall.when === 'after') screen.line(`account  ${accountCall.text}`)
   screen.line(`${screen.good('✓')} ${shop.id} is ${shop.status}`)
   return shop.id
 }

@@ -12,11 +12,11 @@ const KEPT = ['erasures']
 export async function showUninstall(stage: Stage, shopId: string): Promise<boolean> {
   const { screen, domain, sandbox, sql, expectation } = stage
   screen.title(`The merchant removes the app from ${domain}`)
-  const walk = await expectation.uninstall(sandbox, domain)
-  for (const { method, url, status } of walk?.hops ?? [])
+  const visit = await expectation.uninstall(sandbox, domain)
+  for (const { method, url, status } of visit?.hops ?? [])
     screen.line(`shop     ${method} ${new URL(url).pathname}  ${status}`)
   // Who is told by a webhook answers first and acts afterwards.
-  const isAtOnce = walk !== null
+  const isAtOnce = visit !== null
   const tokens = await countTokens(stage, shopId, isAtOnce ? 0 : TOKENS_TIMEOUT_MS)
   say(stage, tokens === 0, isAtOnce ? 'the tokens are gone, before the answer was sent' : 'the tokens are gone')
 

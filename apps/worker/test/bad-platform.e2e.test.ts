@@ -65,7 +65,7 @@ test('access taken back for good parks the shop, keeps its mirror, and an instal
 
 test('a shop that loses objects while its pages are read: what remains is all there, and the next run buries the rest', async () => {
   await until(async () => (await sql`select from sync_runs where finished_at is null`).length === 0)
-  sandbox.faults.set({ kind: 'shift', path: 'Extend', count: 3 })
+  sandbox.faults.set({ kind: 'pageShift', path: 'Extend', count: 3 })
   await waitForRun(system, await requestFull())
   expect(await system.differences(domain, shopId)).not.toContain('missing')
   await waitForRun(system, await requestFull())

@@ -147,8 +147,8 @@ async function tellOfShopify(): Promise<void> {
 /** Tokens come by webhook, to a shop that is claimed and to one that nobody claims; the consent's state is good for a while. */
 async function tellOfShopline(): Promise<void> {
   unclaimed.merchant.install({ repeats: 1 })
-  const { walk, shop } = await installShop(system, shopline.domain)
-  grants.push(...walk.hops.flatMap(({ url }) => /oauth\/begin\/([\w-]+)/.exec(url)?.[1] ?? []))
+  const { visit, shop } = await installShop(system, shopline.domain)
+  grants.push(...visit.hops.flatMap(({ url }) => /oauth\/begin\/([\w-]+)/.exec(url)?.[1] ?? []))
   await waitForRun(system, await findFirstRun(system, shop.id))
   shopline.merchant.reauthorise({ repeats: 1 })
   for (const id of shopline.world.placedOrders().slice(0, 10)) shopline.world.changeOrderStatus(id, 3)

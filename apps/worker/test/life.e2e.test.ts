@@ -57,8 +57,8 @@ test('what was deleted is found by a full sync', async () => {
 })
 
 test('an uninstall takes the tokens at once and the data after the grace, and leaves a record', async () => {
-  const walk = await sandbox.merchant(domain).uninstall()
-  expect(walk.status).toBe(200)
+  const visit = await sandbox.merchant(domain).uninstall()
+  expect(visit.status).toBe(200)
   expect(await sql`select from shop_credentials where shop_id = ${shopId}`).toHaveLength(0)
   const [erasure] = await until(async () => {
     const rows = await sql`select removed from erasures where shop_id = ${shopId} and finished_at is not null`

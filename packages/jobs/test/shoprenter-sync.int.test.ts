@@ -59,7 +59,7 @@ describe('a full sync', () => {
     for (const table of ['products', 'product_variants', 'customers', 'orders', 'order_lines']) {
       await stage.sql`delete from ${stage.sql(table)} where shop_id = ${shop.shopId}`
     }
-    sandbox.faults.set({ kind: 'shift', count: 4, shop: shop.domain })
+    sandbox.faults.set({ kind: 'pageShift', count: 4, shop: shop.domain })
     await stage.sync(shop.shopId)
     const { differences } = await stage.compare(shop.shopId, shop.domain)
     expect(differences.filter(({ expected }) => expected === 'a row')).toEqual([])

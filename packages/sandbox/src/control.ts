@@ -1,4 +1,4 @@
-import { findFace, findFaceOf } from './faces.ts'
+import { findEmulator, findEmulatorOfShop } from './emulators.ts'
 import type { Fault } from './faults.ts'
 import type { Core } from './sandbox.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
@@ -12,8 +12,8 @@ const worldActions: ReadonlySet<string> = new Set(['truth', 'orders', 'products'
 export async function answerControl(core: Core, method: string, url: URL, body: Body): Promise<Answer> {
   const [, , area = '', ...rest] = url.pathname.split('/')
   if (area === 'shops') return shops(core, method, url, rest, body)
-  const face = findFace(core, area)
-  if (face) return found(face.controlApp(`${method} ${rest[0]}`, body))
+  const emulator = findEmulator(core, area)
+  if (emulator) return orNotFound(emulator.controlApp(`${method} ${rest[0]}`, body))
   switch (`${method} ${area}`) {
     case 'GET stats':
       return ok({ ...core.stats, webhooks: core.webhooks.counts })
@@ -33,7 +33,7 @@ export async function answerControl(core: Core, method: string, url: URL, body: 
       core.limit.perSecond = Number(body.perSecond)
       return ok(core.limit)
     default:
-      return found(undefined)
+      return orNotFound(undefined)
   }
 }
 
@@ -44,13 +44,13 @@ async function shops(
   [domain = '', action = '', ...rest]: string[],
   body: Body,
 ): Promise<Answer> {
-  const of = findFaceOf(core, domain)
-  if (of) {
-    const answer = await of.face.controlShop(domain, `${method} ${action}`, body)
+  const found = findEmulatorOfShop(core, domain)
+  if (found) {
+    const answer = await found.emulator.controlShop(domain, `${method} ${action}`, body)
     // What is left is done to the world, which is the same for all platforms.
     if (answer !== undefined) return ok(answer)
-    if (!worldActions.has(action)) return found(undefined)
-    return shops(core, method, url, [of.worldName, action, ...rest], body)
+    if (!worldActions.has(action)) return orNotFound(undefined)
+    return shops(core, method, url, [found.worldName, action, ...rest], body)
   }
   const shop = core.shop(domain)
   const id = Number(rest[0])
@@ -92,7 +92,7 @@ async function shops(
       core.tokens.revoke(domain, false)
       return ok({})
     default:
-      return found(undefined)
+      return orNotFound(undefined)
   }
 }
 
@@ -109,7 +109,7 @@ function truth(core: Core, domain: string, url: URL): Answer {
   })
 }
 
-function found(body: unknown): Answer {
+function orNotFound(body: unknown): Answer {
   return body === undefined ? refuse(404, 40_401, 'The sandbox has no such control') : ok(body)
 }
 

@@ -1,4 +1,4 @@
-import type { Walk } from './browser.ts'
+import type { PageVisit } from './browser.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { WorldShop } from './world/shop.ts'
 
@@ -29,10 +29,10 @@ export interface Expectation {
   domainOf(worldName: string): string
   /** Whether a shop at this domain is one of this platform. */
   isDomain(domain: string): boolean
-  /** What the account itself asks of the api in an install, before the merchant's browser goes or after it came. */
-  account: { asksFirst: string } | { asksLast: string }
-  /** By webhook, about everything; otherwise about orders only, and never that one is gone. */
-  tellsAll: boolean
+  /** The call of our API that an install needs, before or after the merchant uses the browser; for people. */
+  accountCall: { when: 'before' | 'after'; text: string }
+  /** Webhooks are sent for every change; otherwise only for new orders and new order statuses. */
+  webhooksCoverAll: boolean
   /** Requests a second that the platform takes of the app in one shop; `null` where it counts otherwise. */
   allowedPerSecond(sandbox: Sandbox): number | null
   /** The shop as it really is. */
@@ -42,7 +42,7 @@ export interface Expectation {
   /** The order's id in the mirror, by its number in the world. */
   orderIdOf(number: number): string
   /** A merchant's browser, until the shop is on its way to the account. */
-  install(actors: Actors, domain: string): Promise<Walk>
+  install(actors: Actors, domain: string): Promise<PageVisit>
   /** The merchant removes the app; everything that the browser did, where it did anything. */
-  uninstall(sandbox: Sandbox, domain: string): Promise<Walk | null>
+  uninstall(sandbox: Sandbox, domain: string): Promise<PageVisit | null>
 }

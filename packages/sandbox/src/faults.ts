@@ -10,7 +10,7 @@ export const faultKinds = [
   'unauthorized',
   'tokenRefused',
   'tokenLost',
-  'shift',
+  'pageShift',
   // Bulk operations: end as FAILED with part of the data, run on, result gone, result shorter than said, no finish webhook.
   'bulkFailed',
   'bulkStuck',

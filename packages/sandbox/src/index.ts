@@ -1,4 +1,4 @@
-export type { Hop, Walk } from './browser.ts'
+export type { Hop, PageVisit } from './browser.ts'
 export type { Actors, Expectation, Truth, TruthRow } from './expectation.ts'
 export { expectationOf, expectations } from './expectations.ts'
 export { type Fault, type FaultKind, faultKinds } from './faults.ts'

@@ -1,12 +1,12 @@
-import { createWalker, type Walk } from './browser.ts'
+import { createBrowser, type PageVisit } from './browser.ts'
 import { type SignedQuery, signedQuery } from './shoprenter/sign.ts'
 
 /** A merchant's browser in the shop's admin: what it is told to open it opens, redirects and all. */
 export interface Merchant {
-  install(): Promise<Walk>
-  open(): Promise<Walk>
-  uninstall(method?: 'GET' | 'POST'): Promise<Walk>
-  approveScopes(): Promise<Walk>
+  install(): Promise<PageVisit>
+  open(): Promise<PageVisit>
+  uninstall(method?: 'GET' | 'POST'): Promise<PageVisit>
+  approveScopes(): Promise<PageVisit>
 }
 
 export interface MerchantOptions {
@@ -30,16 +30,16 @@ export function createMerchant({
   sign,
 }: MerchantOptions): Merchant {
   const appUrl = `${adminUrl}/admin/app/${appId}`
-  const { walk } = createWalker()
+  const { visit } = createBrowser()
   const signed = () => signedQuery({ shopname: domain, ...sign() })
   return {
     install() {
       const query = signed()
       query.set('app_url', appUrl)
-      return walk(`${redirectUri}?${query}`)
+      return visit(`${redirectUri}?${query}`)
     },
-    open: () => walk(appUrl),
-    uninstall: (method = 'GET') => walk({ method, url: `${uninstallUri}?${signed()}` }),
-    approveScopes: () => walk(`${adminUrl}/admin/app/${clientId}/approveScopes`),
+    open: () => visit(appUrl),
+    uninstall: (method = 'GET') => visit({ method, url: `${uninstallUri}?${signed()}` }),
+    approveScopes: () => visit(`${adminUrl}/admin/app/${clientId}/approveScopes`),
   }
 }

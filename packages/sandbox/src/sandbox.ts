@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
-import { createFaces, type FaceOptions, type Faces, facesOf } from './faces.ts'
+import { createEmulators, type EmulatorOptions, type Emulators, listEmulators } from './emulators.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createLimiter, type Limiter } from './limits.ts'
 import { createMerchant, type Merchant } from './merchant.ts'
@@ -15,7 +15,7 @@ import type { Sizes } from './world/generate.ts'
 import { createShop, type WorldShop } from './world/shop.ts'
 import { type TruthResource, truthOf } from './world/truth.ts'
 
-export interface SandboxOptions extends Partial<Sizes>, FaceOptions {
+export interface SandboxOptions extends Partial<Sizes>, EmulatorOptions {
   /** Default: any free one. */
   port?: number
   /** The same seed makes the same world. Default 1. */
@@ -29,7 +29,7 @@ export interface SandboxOptions extends Partial<Sizes>, FaceOptions {
   clientId?: string
   clientSecret?: string
   appId?: string
-  /** Of the app that the platforms speak with: where else than here merchants and events go is said face by face. */
+  /** Base URL of the app; each platform has options for other addresses of it. */
   appUrl?: string
   /** Where the app wants merchants and calls. */
   redirectUri?: string
@@ -42,8 +42,8 @@ export interface SandboxShop extends WorldShop {
   truth(resource: TruthResource): Record<string, unknown>[]
 }
 
-/** The same world on every face. */
-export interface Sandbox extends Faces {
+/** The same world on every platform. */
+export interface Sandbox extends Emulators {
   url: string
   /** Settings with which an api and a worker use this sandbox. */
   env: Record<string, string>
@@ -62,7 +62,7 @@ export interface Sandbox extends Faces {
   close(): Promise<void>
 }
 
-/** Everything behind the HTTP face; `startSandbox` puts a server before it. */
+/** Everything behind the HTTP server; `startSandbox` puts a server before it. */
 export type Core = Omit<Sandbox, 'close'> & {
   options: Required<Pick<SandboxOptions, 'appId' | 'entryUri'>>
   apiShop(domain: string): ApiShop
@@ -118,11 +118,11 @@ export function createCore(options: SandboxOptions, url: string): Core {
   const { appUrl = `${url}/nowhere` } = options
   const entryUri = options.entryUri ?? `${appUrl}/api/v1/shoprenter/oauth/entry`
   const stats: Stats = { requests: {}, byPath: {}, throttled: 0, tokenCalls: 0, points: {} }
-  const faces = createFaces(options, { url, appUrl, clock, faults, stats, firstShop, openWorld: open })
+  const emulators = createEmulators(options, { url, appUrl, clock, faults, stats, firstShop, openWorld: open })
 
   return {
     ...{ url, clientId, clientSecret, faults, clock, tokens, webhooks, limit, signature, sign, stats },
-    ...faces,
+    ...emulators,
     options: { appId, entryUri },
     limiter: createLimiter(() => limit.perSecond),
     env: {
@@ -132,7 +132,7 @@ export function createCore(options: SandboxOptions, url: string): Core {
       SHOPRENTER_TOKEN_URL: `${url}/shoprenter/oauth/{shop}/app/token`,
       SHOPRENTER_API_URL: `${url}/shoprenter/shops/{shop}/api/`,
       SHOPRENTER_ADMIN_URL: `${url}/shoprenter/shops/{shop}`,
-      ...Object.assign({}, ...facesOf(faces).map(({ env }) => env)),
+      ...Object.assign({}, ...listEmulators(emulators).map(({ env }) => env)),
     },
     shop: (domain = firstShop) => open(domain),
     apiShop: (domain) => ({ shop: open(domain), hooks: open(domain).hooks, face: { href: hrefs(domain), time } }),

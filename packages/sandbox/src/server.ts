@@ -1,25 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerControl } from './control.ts'
-import { disturb } from './disturb.ts'
-import { findFace } from './faces.ts'
+import { findEmulator } from './emulators.ts'
 import { parseObject, readText, writeText } from './http.ts'
+import { injectFault } from './inject-fault.ts'
 import type { Core } from './sandbox.ts'
 import { adminPage } from './shoprenter/admin.ts'
 import { answerCall } from './shoprenter/api.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
 
-/** `/{face}/…`, `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
+/** `/{platform}/…`, `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
 export async function handle(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', core.url)
-  const [, face, area, domain = '', kind = '', ...rest] = url.pathname.split('/')
-  const served = findFace(core, face)
-  if (served) return served.answer({ request, response, url })
+  const [, platform, area, domain = '', kind = '', ...rest] = url.pathname.split('/')
+  const emulator = findEmulator(core, platform)
+  if (emulator) return emulator.handleRequest({ request, response, url })
   const body = parseObject(await readText(request))
-  if (face === 'control') return write(response, core, await answerControl(core, request.method ?? 'GET', url, body))
-  if (face === 'shoprenter' && area === 'oauth') return token({ core, request, response, domain, body })
-  if (face === 'shoprenter' && area === 'shops' && kind === 'admin')
+  if (platform === 'control')
+    return write(response, core, await answerControl(core, request.method ?? 'GET', url, body))
+  if (platform === 'shoprenter' && area === 'oauth') return token({ core, request, response, domain, body })
+  if (platform === 'shoprenter' && area === 'shops' && kind === 'admin')
     return admin(core, response, { domain, url, path: `/admin/${rest.join('/')}` })
-  if (face === 'shoprenter' && area === 'shops' && kind === 'api')
+  if (platform === 'shoprenter' && area === 'shops' && kind === 'api')
     return api({ core, request, response, domain, url, path: rest.join('/'), body })
   write(response, core, refuse(404, 40_401, 'The sandbox has no such address'))
 }
@@ -35,7 +36,7 @@ interface Call {
 async function token({ core, response, domain, body }: Call): Promise<void> {
   core.stats.tokenCalls += 1
   const where = { path: 'token', shop: domain }
-  if (await isDisturbed(core, response, where)) return
+  if (await hasFault(core, response, where)) return
   if (core.faults.hit(['tokenRefused'], where).length > 0)
     return write(response, core, {
       status: 401,
@@ -68,7 +69,7 @@ async function api({
   if (!request.headers['content-type']) return write(response, core, refuse(400, 40_001, 'Content-Type is missing'))
   if (!request.headers.accept?.includes('application/json'))
     return void response.writeHead(200, { 'content-type': 'application/xml' }).end('<?xml version="1.0"?><response/>')
-  if (await isDisturbed(core, response, where)) return
+  if (await hasFault(core, response, where)) return
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const answer = answerCall(
     { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer },
@@ -78,9 +79,9 @@ async function api({
   write(response, core, answer, core.faults.hit(['garbage', 'truncate'], where).map(({ kind }) => kind)[0])
 }
 
-function isDisturbed(core: Core, response: ServerResponse, where: { path: string; shop: string }): Promise<boolean> {
+function hasFault(core: Core, response: ServerResponse, where: { path: string; shop: string }): Promise<boolean> {
   const fail = () => write(response, core, { status: 500, body: { message: 'Internal server error' } })
-  return disturb({ faults: core.faults, where, response, page: 'xml', fail })
+  return injectFault({ faults: core.faults, where, response, page: 'xml', fail })
 }
 
 function write(response: ServerResponse, core: Core, { status, body }: Answer, damage?: string): void {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { facesOf } from './faces.ts'
+import { listEmulators } from './emulators.ts'
 import { type Core, createCore, type Sandbox, type SandboxOptions } from './sandbox.ts'
 import { handle } from './server.ts'
 
@@ -23,7 +23,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     ...core,
     async close() {
-      await Promise.all(facesOf(core).map((face) => face.close()))
+      await Promise.all(listEmulators(core).map((emulator) => emulator.close()))
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()

@@ -1,16 +1,17 @@
-import type { Hop, Walk } from '../browser.ts'
-import { createWalker } from '../browser.ts'
+import { createBrowser, type Hop, type PageVisit } from '../browser.ts'
 
-export interface Browser {
+export interface ShopifyBrowser {
   /** Follows redirects with cookies; presses the button of a form that sends to its own address, unless told not to. */
-  visit(url: string, options?: { declines?: boolean }): Promise<Walk>
+  visit(url: string, options?: { declines?: boolean }): Promise<PageVisit>
 }
 
-export function createBrowser(): Browser {
-  const { walk } = createWalker()
+export function createShopifyBrowser(): ShopifyBrowser {
+  const browser = createBrowser()
   return {
-    visit: (begin, { declines = false } = {}) =>
-      walk(begin, (page, body) => (!declines && isConsent(page, body) ? { method: 'POST', url: page.url } : null)),
+    visit: (url, { declines = false } = {}) =>
+      browser.visit(url, (page, body) =>
+        !declines && isConsent(page, body) ? { method: 'POST', url: page.url } : null,
+      ),
   }
 }
 

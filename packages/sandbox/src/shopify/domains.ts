@@ -1,4 +1,4 @@
-import type { Domains } from '../face.ts'
+import type { Domains } from '../platform-emulator.ts'
 
 export const SUFFIX = '.myshopify.com'
 

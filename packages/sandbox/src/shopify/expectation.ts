@@ -1,4 +1,4 @@
-import type { Walk } from '../browser.ts'
+import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
 import { truthOf } from './truth/index.ts'
 import { ids } from './world-ids.ts'
@@ -8,8 +8,8 @@ export const shopifyExpectation: Expectation = {
   name: 'Shopify',
   domainOf: (worldName) => `${worldName}.myshopify.com`,
   isDomain: (domain) => domain.endsWith('.myshopify.com'),
-  account: { asksFirst: 'GET /api/v1/shopify/oauth/authorize ?shop' },
-  tellsAll: true,
+  accountCall: { when: 'before', text: 'GET /api/v1/shopify/oauth/authorize ?shop' },
+  webhooksCoverAll: true,
   allowedPerSecond: () => null,
   worldOf: (sandbox, domain) => sandbox.shopify.shop(domain).world,
   truthOf: (sandbox, domain) => truthOf(sandbox.shopify.shop(domain).world),
@@ -23,17 +23,17 @@ export const shopifyExpectation: Expectation = {
 }
 
 /** Installs begin with us: the account asks where to send the merchant, whose consent comes back to us. */
-async function install({ api, sandbox }: Actors, domain: string): Promise<Walk> {
+async function install({ api, sandbox }: Actors, domain: string): Promise<PageVisit> {
   const path = `/api/v1/shopify/oauth/authorize?shop=${encodeURIComponent(domain)}`
   const { authorize_url: url } = await api.get<{ authorize_url: string }>(path)
-  const walk = await sandbox.shopify.shop(domain).merchant.visit(url)
-  if (outcomeOf(walk) !== 'connected')
-    throw new Error(`The install of ${domain} ended with ${walk.status} at ${walk.url}`)
-  return walk
+  const visit = await sandbox.shopify.shop(domain).merchant.visit(url)
+  if (outcomeOf(visit) !== 'connected')
+    throw new Error(`The install of ${domain} ended with ${visit.status} at ${visit.url}`)
+  return visit
 }
 
 /** The last redirect says it, whatever the page at its end is. */
-function outcomeOf({ hops }: Walk): string | null {
+function outcomeOf({ hops }: PageVisit): string | null {
   const [last] = hops.flatMap(({ url }) => new URL(url).searchParams.get('shopify') ?? []).reverse()
   return last ?? null
 }

@@ -1,14 +1,14 @@
-import type { Walk } from '../browser.ts'
-import { createBrowser } from './browser.ts'
+import type { PageVisit } from '../browser.ts'
+import { createShopifyBrowser } from './browser.ts'
 
 /** A merchant's browser in the shop's admin: one person, so cookies stay. */
 export interface ShopifyMerchant {
   /** From the App Store: the app's address is opened, and the consent is given. */
-  install(): Promise<Walk>
+  install(): Promise<PageVisit>
   /** The app, opened in the admin; it may ask for scopes, which are given. */
-  open(): Promise<Walk>
+  open(): Promise<PageVisit>
   /** Any other address, such as one where the app begins the install. `declines` stops at the consent. */
-  visit(url: string, options?: { declines?: boolean }): Promise<Walk>
+  visit(url: string, options?: { declines?: boolean }): Promise<PageVisit>
   /** All tokens die, and the app is told. */
   uninstall(): Promise<void>
 }
@@ -21,7 +21,7 @@ export interface MerchantOptions {
 }
 
 export function createMerchant({ adminUrl, clientId, remove }: MerchantOptions): ShopifyMerchant {
-  const browser = createBrowser()
+  const browser = createShopifyBrowser()
   const open = () => browser.visit(`${adminUrl}/admin/apps/${encodeURIComponent(clientId)}`)
   return { install: open, open, visit: browser.visit, uninstall: async () => remove() }
 }

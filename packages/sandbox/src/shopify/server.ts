@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Clock } from '../clock.ts'
-import { disturb } from '../disturb.ts'
 import type { Faults } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
+import { injectFault } from '../inject-fault.ts'
+import type { HttpExchange } from '../platform-emulator.ts'
 import type { Stats } from '../stats.ts'
-import { shiftPages } from '../world/shift.ts'
+import { deleteOldest } from '../world/delete-oldest.ts'
 import { answerGraphql, type Graphql } from './answer-graphql.ts'
 import { authorize, openApp, type Page } from './oauth.ts'
 import type { Shopify } from './shopify.ts'
@@ -17,20 +18,14 @@ export interface ServerCore {
   stats: Stats
 }
 
-interface Exchange {
-  request: IncomingMessage
-  response: ServerResponse
-  url: URL
-}
-
-type Call = Exchange & { domain: string; text: string }
+type Call = HttpExchange & { domain: string; text: string }
 
 const DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/
 const API = /^\/admin\/api\/([^/]+)\/graphql\.json$/
 const notFound = { status: 404, body: { errors: 'Not Found' } }
 
 /** `/shopify/{domain}/admin/…` as on the shop's own host, and `/shopify/files/…`, where results of bulk operations lie. */
-export async function answerShopify(core: ServerCore, exchange: Exchange): Promise<void> {
+export async function answerShopify(core: ServerCore, exchange: HttpExchange): Promise<void> {
   const { request, response, url } = exchange
   if (url.pathname.startsWith('/shopify/files/')) return core.shopify.files.serve(response, url.pathname)
   const text = await readText(request)
@@ -59,7 +54,7 @@ async function token(core: ServerCore, call: Call): Promise<void> {
   const { request, response, domain, text } = call
   core.stats.tokenCalls += 1
   const where = { path: 'oauth/access_token', shop: domain }
-  if (await isDisturbed(core, call, where)) return
+  if (await hasFault(core, call, where)) return
   if (request.method !== 'POST') return write(core, call, notFound)
   if (core.faults.hit(['tokenRefused'], where).length > 0)
     return write(core, call, { status: 401, body: { error: 'invalid_request', error_description: REFUSED } })
@@ -81,12 +76,12 @@ async function graphql(core: ServerCore, call: Call, version: string): Promise<v
   stats.requests[domain] = (stats.requests[domain] ?? 0) + 1
   stats.byPath[name] = (stats.byPath[name] ?? 0) + 1
   const where = { path: `graphql/${name}`, shop: domain }
-  if (await isDisturbed(core, call, where)) return
+  if (await hasFault(core, call, where)) return
   const kinds = new Set(faults.hit(['throttle', 'unauthorized'], where).map(({ kind }) => kind))
   const answer = await answerGraphql(domain, asked, shopify, kinds)
   if (isThrottled(answer.body)) stats.throttled += 1
   stats.points[domain] = (stats.points[domain] ?? 0) + pointsIn(answer.body)
-  if (faults.hit(['shift'], where).length > 0) shiftPages(shopify.shop(domain).world)
+  if (faults.hit(['pageShift'], where).length > 0) deleteOldest(shopify.shop(domain).world)
   write(core, call, answer, damageOf(core, where))
 }
 
@@ -111,9 +106,9 @@ function operationName(text: string): string {
   return /^\s*(?:query|mutation)\s+(\w+)/.exec(String(query))?.[1] ?? 'anonymous'
 }
 
-function isDisturbed(core: ServerCore, call: Call, where: { path: string; shop: string }): Promise<boolean> {
+function hasFault(core: ServerCore, call: Call, where: { path: string; shop: string }): Promise<boolean> {
   const fail = () => write(core, call, { status: 500, body: { errors: 'Internal Server Error' } })
-  return disturb({ faults: core.faults, where, response: call.response, page: 'html', fail })
+  return injectFault({ faults: core.faults, where, response: call.response, page: 'html', fail })
 }
 
 function damageOf({ faults }: ServerCore, where: { path: string; shop: string }): string | undefined {

@@ -1,4 +1,4 @@
-import type { FaceDeps } from '../face.ts'
+import type { EmulatorDeps } from '../platform-emulator.ts'
 import { createResultFiles } from './bulk/files.ts'
 import { createClients, createSecret } from './clients.ts'
 import { controlApp, controlShop } from './control.ts'
@@ -27,7 +27,7 @@ export interface ShopifyOptions {
 
 const { isDomain, worldNameOf } = shopifyDomains
 
-export function createShopify(options: ShopifyOptions, deps: FaceDeps): Shopify {
+export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shopify {
   const { url, appUrl, clock, faults } = deps
   const { clientId = 'sandbox-shopify-app', clientSecret = createSecret() } = options
   const redirectUrl = options.redirectUrl ?? `${appUrl}/api/v1/shopify/oauth/callback`
@@ -101,7 +101,7 @@ export function createShopify(options: ShopifyOptions, deps: FaceDeps): Shopify 
       await Promise.all([...faces.values()].map(({ desk }) => desk.close()))
       files.close()
     },
-    answer: (exchange) => answerShopify({ ...deps, shopify }, exchange),
+    handleRequest: (exchange) => answerShopify({ ...deps, shopify }, exchange),
     controlApp: (call, body) => controlApp(shopify, call, body),
     controlShop: (domain, call, body) => controlShop(shopify, domain, call, body),
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Face as PlatformFace } from '../face.ts'
+import type { PlatformEmulator } from '../platform-emulator.ts'
 import type { WorldShop } from '../world/shop.ts'
 import type { BulkDesk } from './bulk/desk.ts'
 import type { ResultFiles } from './bulk/files.ts'
@@ -28,7 +28,7 @@ export interface ShopifyShop {
   ofApp(clientId: string): Pick<ShopFace, 'face' | 'desk' | 'hooks'>
 }
 
-export interface Shopify extends PlatformFace {
+export interface Shopify extends PlatformEmulator {
   clientId: string
   /** The newest; older ones stay good until a rotation drops them. */
   readonly clientSecret: string

@@ -1,22 +1,21 @@
-import type { Hop, Walk } from '../browser.ts'
-import { createWalker } from '../browser.ts'
+import { createBrowser, type Hop, type PageVisit } from '../browser.ts'
 
 export interface VisitOptions {
-  /** Which shop is chosen where there is a choice; without it the walk ends there. */
+  /** Which shop is chosen where there is a choice; without it the visit ends there. */
   merchantId?: string
   declines?: boolean
 }
 
-export interface Browser {
+export interface ShoplineBrowser {
   /** Follows redirects with cookies; on the platform's own pages chooses the shop, and approves or declines. */
-  visit(url: string, options?: VisitOptions): Promise<Walk>
+  visit(url: string, options?: VisitOptions): Promise<PageVisit>
 }
 
-export function createBrowser(): Browser {
-  const { walk } = createWalker()
+export function createShoplineBrowser(): ShoplineBrowser {
+  const browser = createBrowser()
   return {
-    visit: (begin, { merchantId, declines = false } = {}) =>
-      walk(begin, (page, body) => {
+    visit: (url, { merchantId, declines = false } = {}) =>
+      browser.visit(url, (page, body) => {
         if (!isAuthorize(page)) return null
         const chosen = merchantId ? linkOf(page, body, `data-merchant="${merchantId}"`) : null
         return chosen ?? linkOf(page, body, `data-action="${declines ? 'decline' : 'approve'}"`)

@@ -1,4 +1,4 @@
-import type { Domains } from '../face.ts'
+import type { Domains } from '../platform-emulator.ts'
 import { isMerchantId, worldNameOf } from './world-ids.ts'
 
 export const shoplineDomains: Domains = { isDomain: isMerchantId, worldNameOf }

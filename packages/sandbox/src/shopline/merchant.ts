@@ -1,5 +1,5 @@
-import type { Walk } from '../browser.ts'
-import type { Browser } from './browser.ts'
+import type { PageVisit } from '../browser.ts'
+import type { ShoplineBrowser } from './browser.ts'
 import type { TokenDesk } from './tokens.ts'
 import {
   applicationDocument,
@@ -25,9 +25,9 @@ export interface ShoplineMerchant {
   /** After the app wants other scopes: installed again, with another token. */
   reauthorise(options?: InstallOptions): InstallationToken
   /** The action button: the app's external page, without any parameter. */
-  open(): Promise<Walk>
+  open(): Promise<PageVisit>
   /** Any other address; the shop is chosen and approved where that is asked. */
-  visit(url: string, options?: { declines?: boolean }): Promise<Walk>
+  visit(url: string, options?: { declines?: boolean }): Promise<PageVisit>
   /** All tokens die; the app is told of its removal and of every token. */
   uninstall(options?: { revokesFirst?: boolean }): void
   /** One token dies. */
@@ -37,7 +37,7 @@ export interface ShoplineMerchant {
 export interface MerchantOptions {
   merchantId: string
   landingUrl(): string
-  browser: Browser
+  browser: ShoplineBrowser
   tokens: TokenDesk
   messenger: Messenger
   now(): number

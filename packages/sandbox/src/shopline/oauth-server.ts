@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '../clock.ts'
-import { disturb } from '../disturb.ts'
-import type { Exchange } from '../face.ts'
 import type { Faults } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
+import { injectFault } from '../inject-fault.ts'
+import type { HttpExchange } from '../platform-emulator.ts'
 import type { Stats } from '../stats.ts'
 import type { Answer } from './api/shell.ts'
 import { authorizePage } from './oauth.ts'
@@ -35,7 +35,7 @@ const ROOT = '/shopline/developers/oauth'
 const notFound: Answer = { status: 404, body: { error: 'not_found' } }
 
 /** `/shopline/developers/oauth/…`: the pages of the consent, the token endpoint and what it says of tokens. */
-export async function answerOauth(face: OauthFace, exchange: Exchange): Promise<void> {
+export async function answerOauth(face: OauthFace, exchange: HttpExchange): Promise<void> {
   const { request, response, url } = exchange
   const path = url.pathname.slice(ROOT.length)
   if (path === '/authorize' && request.method === 'GET') return answerPage(face, exchange)
@@ -44,19 +44,19 @@ export async function answerOauth(face: OauthFace, exchange: Exchange): Promise<
   write(face, response, notFound)
 }
 
-function answerPage({ shopline }: OauthFace, { response, url }: Exchange): void {
+function answerPage({ shopline }: OauthFace, { response, url }: HttpExchange): void {
   const { clientId, scopes, rules, handles, tokens, app } = shopline
   const deps = { clientId, scopes, rules, handles, tokens, redirectUrls: app.redirectUrls }
   const { status, location, html = '' } = authorizePage({ query: url.searchParams }, deps)
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...(location && { location }) }).end(html)
 }
 
-async function answerToken(face: OauthFace, { request, response, url }: Exchange): Promise<void> {
+async function answerToken(face: OauthFace, { request, response, url }: HttpExchange): Promise<void> {
   const { faults, stats, shopline } = face
   stats.tokenCalls += 1
   const body = { ...Object.fromEntries(url.searchParams), ...readBody(request, await readText(request)) }
   const where = { path: 'token', shop: shopline.tokens.ownerOf(body) }
-  if (await isDisturbed(face, response, where)) return
+  if (await hasFault(face, response, where)) return
   if (faults.hit(['tokenRefused'], where).length > 0) return write(face, response, refusals.badGrant)
   const answer = shopline.tokens.exchange(body)
   // The platform gave the token out, and nobody ever heard of it.
@@ -64,12 +64,12 @@ async function answerToken(face: OauthFace, { request, response, url }: Exchange
   write(face, response, answer, damageOf(face, where))
 }
 
-async function answerInfo(face: OauthFace, { request, response }: Exchange): Promise<void> {
+async function answerInfo(face: OauthFace, { request, response }: HttpExchange): Promise<void> {
   const { tokens } = face.shopline
   const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const holder = tokens.find(token)
   const where = { path: 'token/info', shop: typeof holder === 'object' ? holder.merchantId : '' }
-  if (await isDisturbed(face, response, where)) return
+  if (await hasFault(face, response, where)) return
   write(face, response, tokens.info(token), damageOf(face, where))
 }
 
@@ -79,9 +79,9 @@ function readBody({ headers }: IncomingMessage, text: string): Record<string, un
   return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text)
 }
 
-function isDisturbed(face: OauthFace, response: ServerResponse, where: Where): Promise<boolean> {
+function hasFault(face: OauthFace, response: ServerResponse, where: Where): Promise<boolean> {
   const fail = () => write(face, response, { status: 500, body: { error: 'server_error' } })
-  return disturb({ faults: face.faults, where, response, page: 'html', fail })
+  return injectFault({ faults: face.faults, where, response, page: 'html', fail })
 }
 
 function damageOf({ faults }: OauthFace, where: Where): string | undefined {

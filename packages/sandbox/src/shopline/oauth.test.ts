@@ -4,7 +4,7 @@ import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { createClock } from '../clock.ts'
 import { createFaults } from '../faults.ts'
-import { createBrowser } from './browser.ts'
+import { createShoplineBrowser } from './browser.ts'
 import { answerOauth, type OauthFace } from './oauth-server.ts'
 import { createTokenDesk } from './tokens.ts'
 import { merchantIdOf } from './world-ids.ts'
@@ -63,7 +63,7 @@ async function start() {
   }
   return {
     ...{ base, redirectUri, app, rules, tokens, faults, stats, authorizeUrl, ask, exchange, info },
-    browser: createBrowser(),
+    browser: createShoplineBrowser(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -77,10 +77,10 @@ describe('the consent', () => {
   test('of a chosen shop brings a code and the state back, with the cookie of the beginning', async () => {
     await using centre = await start()
     const begin = `${centre.base}/begin?to=${encodeURIComponent(centre.authorizeUrl())}`
-    const walk = await centre.browser.visit(begin, { merchantId: otherId })
-    const { code, ...rest } = JSON.parse(walk.body)
+    const visit = await centre.browser.visit(begin, { merchantId: otherId })
+    const { code, ...rest } = JSON.parse(visit.body)
     expect(rest).toEqual({ cookie: 'attempt=7', state: 's-1' })
-    expect(walk.hops.map(({ status }) => status)).toEqual([302, 200, 200, 302, 200])
+    expect(visit.hops.map(({ status }) => status)).toEqual([302, 200, 200, 302, 200])
     const { status, text } = await centre.exchange(code)
     expect(status).toBe(200)
     const said = JSON.parse(text)
@@ -91,9 +91,9 @@ describe('the consent', () => {
   test('does not ask which shop where its id or its handle stands in the address', async () => {
     await using centre = await start()
     for (const shop of [merchantId, 'minta']) {
-      const walk = await centre.browser.visit(centre.authorizeUrl({ merchant_id: shop }))
-      expect(walk.hops).toHaveLength(3)
-      const said = JSON.parse((await centre.exchange(JSON.parse(walk.body).code)).text)
+      const visit = await centre.browser.visit(centre.authorizeUrl({ merchant_id: shop }))
+      expect(visit.hops).toHaveLength(3)
+      const said = JSON.parse((await centre.exchange(JSON.parse(visit.body).code)).text)
       expect(said.resource_owner_id).toBe(merchantId)
     }
   })
@@ -108,14 +108,14 @@ describe('the consent', () => {
   test('brings no state back where the platform does not', async () => {
     await using centre = await start()
     centre.rules.echoesState = false
-    const walk = await centre.browser.visit(centre.authorizeUrl(), { merchantId })
-    expect(JSON.parse(walk.body)).toEqual({ code: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    const visit = await centre.browser.visit(centre.authorizeUrl(), { merchantId })
+    expect(JSON.parse(visit.body)).toEqual({ code: expect.stringMatching(/^[0-9a-f]{64}$/) })
   })
 
   test('that is declined brings an error back, and no code was made', async () => {
     await using centre = await start()
-    const walk = await centre.browser.visit(centre.authorizeUrl(), { merchantId, declines: true })
-    expect(JSON.parse(walk.body)).toEqual({
+    const visit = await centre.browser.visit(centre.authorizeUrl(), { merchantId, declines: true })
+    expect(JSON.parse(visit.body)).toEqual({
       ...{ error: 'access_denied', error_description: expect.any(String), state: 's-1' },
     })
     expect(centre.tokens.issued()).toEqual([])
@@ -129,8 +129,8 @@ describe('the consent', () => {
     ['another kind of answer', { response_type: 'token' }],
   ])('is not asked for %s: an error page, and nobody is sent anywhere', async (_title, change) => {
     await using centre = await start()
-    const walk = await centre.browser.visit(centre.authorizeUrl(change), { merchantId })
-    expect(walk).toMatchObject({ status: 400, hops: [{ location: null }] })
+    const visit = await centre.browser.visit(centre.authorizeUrl(change), { merchantId })
+    expect(visit).toMatchObject({ status: 400, hops: [{ location: null }] })
   })
 
   test('is not asked where the return address has parameters, whitelisted or not', async () => {
@@ -144,8 +144,8 @@ describe('the consent', () => {
 
   test('is not asked in a shop that there is not', async () => {
     await using centre = await start()
-    const walk = await centre.browser.visit(centre.authorizeUrl({ merchant_id: merchantIdOf('nobody') }))
-    expect(walk).toMatchObject({ status: 403, hops: [{ location: null }] })
+    const visit = await centre.browser.visit(centre.authorizeUrl({ merchant_id: merchantIdOf('nobody') }))
+    expect(visit).toMatchObject({ status: 403, hops: [{ location: null }] })
   })
 })
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { FaceDeps } from '../face.ts'
+import type { EmulatorDeps } from '../platform-emulator.ts'
 import { createOpenApi, type OpenApiOptions } from './api/create-open-api.ts'
 import type { AppSettings } from './app-settings.ts'
-import { createBrowser } from './browser.ts'
+import { createShoplineBrowser } from './browser.ts'
 import { controlApp, controlShop } from './control.ts'
 import { createMerchant } from './merchant.ts'
 import { answerShopline } from './server.ts'
@@ -28,7 +28,7 @@ const REQUESTS_PER_SECOND = '20'
 
 const isShoplineDomain = isMerchantId
 
-export function createShopline(options: ShoplineOptions, deps: FaceDeps): Shopline {
+export function createShopline(options: ShoplineOptions, deps: EmulatorDeps): Shopline {
   const { url, appUrl, clock, faults, stats, openWorld } = deps
   const { clientId = 'sandbox-shopline-app', clientSecret = randomBytes(32).toString('hex') } = options
   const secrets = [clientSecret]
@@ -58,7 +58,7 @@ export function createShopline(options: ShoplineOptions, deps: FaceDeps): Shopli
     const isInstalled = () => installed.is
     const messenger = createMessenger({ shop: api, handle, app, deliverer: webhooks, envelopes, isInstalled })
     const merchant = createMerchant({
-      ...{ merchantId: domain, messenger, tokens, browser: createBrowser() },
+      ...{ merchantId: domain, messenger, tokens, browser: createShoplineBrowser() },
       landingUrl: () => app.landingUrl,
       now: clock.now,
       setInstalled: (is) => Object.assign(installed, { is }),
@@ -91,7 +91,7 @@ export function createShopline(options: ShoplineOptions, deps: FaceDeps): Shopli
       if (dropOld) secrets.splice(1)
       return secrets[0] ?? ''
     },
-    answer: (exchange) => answerShopline(shopline, deps, exchange),
+    handleRequest: (exchange) => answerShopline(shopline, deps, exchange),
     controlApp: (call, body) => controlApp(shopline, call, body),
     controlShop: (domain, call, body) => controlShop(shopline, domain, call, body),
     close: () => webhooks.close(),

@@ -1,4 +1,4 @@
-import type { Face } from '../face.ts'
+import type { PlatformEmulator } from '../platform-emulator.ts'
 import type { WorldShop } from '../world/shop.ts'
 import type { OpenApi } from './api/create-open-api.ts'
 import type { HookDesk } from './api/hook-desk.ts'
@@ -27,7 +27,7 @@ export interface Rules {
   echoesState: boolean
 }
 
-export interface Shopline extends Face {
+export interface Shopline extends PlatformEmulator {
   clientId: string
   /** The newest; older ones stay good until a rotation drops them. */
   readonly clientSecret: string

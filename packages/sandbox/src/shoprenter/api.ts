@@ -1,5 +1,5 @@
 import type { Faults } from '../faults.ts'
-import { shiftPages } from '../world/shift.ts'
+import { deleteOldest } from '../world/delete-oldest.ts'
 import type { WorldShop } from '../world/shop.ts'
 import type { Face } from './catalog.ts'
 import { readers, scopes } from './collections.ts'
@@ -34,7 +34,7 @@ export function answerCall(call: ApiCall, shop: ApiShop, { tokens, faults }: Dep
   const where = { path: call.path, shop: shop.shop.domain }
   const token = tokens.check(shop.shop.domain, call.bearer)
   if (!token || faults.hit(['unauthorized'], where).length > 0) return unauthorized()
-  if (faults.hit(['shift'], where).length > 0) shiftPages(shop.shop)
+  if (faults.hit(['pageShift'], where).length > 0) deleteOldest(shop.shop)
   return call.path === 'batch' ? batch(call, shop, token.scopes) : route(call, shop, token.scopes)
 }
 

@@ -1,4 +1,4 @@
-import type { Walk } from '../browser.ts'
+import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
 import { idOf } from './ids.ts'
 import { shoprenterTruth } from './truth.ts'
@@ -8,8 +8,8 @@ export const shoprenterExpectation: Expectation = {
   name: 'ShopRenter',
   domainOf: (worldName) => worldName,
   isDomain: (domain) => !domain.includes('.'),
-  account: { asksLast: 'POST /api/v1/installations/…/claim' },
-  tellsAll: false,
+  accountCall: { when: 'after', text: 'POST /api/v1/installations/…/claim' },
+  webhooksCoverAll: false,
   allowedPerSecond: ({ limit }) => limit.perSecond,
   worldOf: (sandbox, domain) => sandbox.shop(domain),
   truthOf: (sandbox, domain) => shoprenterTruth(sandbox.shop(domain)),
@@ -19,14 +19,14 @@ export const shoprenterExpectation: Expectation = {
 }
 
 /** Installs begin in the shop's admin, so the account claims what arrived. */
-async function install({ api, sandbox }: Actors, domain: string): Promise<Walk> {
-  const walk = await sandbox.merchant(domain).install()
-  if (walk.status !== 200) throw new Error(`The install ended with ${walk.status} at ${walk.url}`)
-  await api.post(`/api/v1/installations/${installationIn(walk)}/claim`)
-  return walk
+async function install({ api, sandbox }: Actors, domain: string): Promise<PageVisit> {
+  const visit = await sandbox.merchant(domain).install()
+  if (visit.status !== 200) throw new Error(`The install ended with ${visit.status} at ${visit.url}`)
+  await api.post(`/api/v1/installations/${installationIn(visit)}/claim`)
+  return visit
 }
 
-function installationIn({ hops }: Walk): string {
+function installationIn({ hops }: PageVisit): string {
   for (const { url } of hops) {
     const id = new URL(url).searchParams.get('sr_install')
     if (id) return id

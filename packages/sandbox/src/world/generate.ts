@@ -1,6 +1,6 @@
-import { dice, pick } from './dice.ts'
-import { outsideFold } from './fold.ts'
 import type { Address, Category, Customer, HistoryEntry, Line, Order, Product } from './model.ts'
+import { pick, randomFrom } from './random.ts'
+import { avoidRepeatedHour } from './repeated-hour.ts'
 
 export interface Sizes {
   categories: number
@@ -44,10 +44,10 @@ const cities = ['Budapest', 'Szeged', 'Győr', 'Pécs', 'Debrecen']
 const makers = ['Kerámia Kft.', 'Agyag Bt.', 'Porcelán Zrt.']
 
 export function createGenerator(seed: number, sizes: Sizes, beginsAt: number): Generator {
-  const roll = (kind: keyof typeof KIND, id: number, what: number) => dice(seed, KIND[kind], id, what)
+  const roll = (kind: keyof typeof KIND, id: number, what: number) => randomFrom(seed, KIND[kind], id, what)
   // Whole seconds: the platform knows no smaller ones.
   const stamp = (id: number, size: number) =>
-    outsideFold(Math.floor((beginsAt - MONTHS_MS + (MONTHS_MS * id) / (size + 1)) / 1_000) * 1_000)
+    avoidRepeatedHour(Math.floor((beginsAt - MONTHS_MS + (MONTHS_MS * id) / (size + 1)) / 1_000) * 1_000)
 
   const product = (id: number): Product => {
     const head = id - ((id - 1) % VARIANTS)

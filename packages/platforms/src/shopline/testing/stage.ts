@@ -41,7 +41,7 @@ export async function openStage(
     change: (resource) => changeOne(world, resource, newest(world, resource), ids),
     remove: (resource) => removeOne(world, resource, newest(world, resource), ids),
     break: (kind, count) => sandbox.faults.set({ kind, count }),
-    shift: (resource) => sandbox.faults.set({ kind: 'shift', path: resource, count: 2 }),
+    shift: (resource) => sandbox.faults.set({ kind: 'pageShift', path: resource, count: 2 }),
     refuseTokens: () => sandbox.faults.set({ kind: 'tokenRefused' }),
     mend: () => sandbox.faults.clear(),
     close: () => sandbox.close(),

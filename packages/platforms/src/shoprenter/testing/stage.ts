@@ -56,7 +56,7 @@ export async function openStage(options: SandboxOptions = {}): Promise<SignedIns
       return encode(resource, id)
     },
     break: (kind, count) => sandbox.faults.set({ kind, count }),
-    shift: (resource) => sandbox.faults.set({ kind: 'shift', path: paths[resource] ?? '', count: 2 }),
+    shift: (resource) => sandbox.faults.set({ kind: 'pageShift', path: paths[resource] ?? '', count: 2 }),
     refuseTokens: () => sandbox.faults.set({ kind: 'tokenRefused' }),
     mend: () => sandbox.faults.clear(),
     close: () => sandbox.close(),

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { GraphQLSchema } from 'graphql'
 import type { Clock } from '../../clock.ts'
 import type { FaultKind } from '../../faults.ts'
-import { dice } from '../../world/dice.ts'
+import { randomFrom } from '../../world/random.ts'
 import { checkBulkQuery, type UserError } from './check-query.ts'
 import type { ResultFiles } from './files.ts'
 import {
@@ -163,7 +163,7 @@ const timedOut: () => ReturnType<RunSlice> = async () => ({ data: {}, errors: [{
 
 function rolls(): () => number {
   let roll = 0
-  return () => dice(7, ++roll)
+  return () => randomFrom(7, ++roll)
 }
 
 function end(operation: Running, status: Status, { clock, finished, isHit }: BulkDeskOptions): void {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { disturb } from '../../disturb.ts'
-import type { Exchange } from '../../face.ts'
 import { parseObject, readText, writeText } from '../../http.ts'
-import { shiftPages } from '../../world/shift.ts'
+import { injectFault } from '../../inject-fault.ts'
+import type { HttpExchange } from '../../platform-emulator.ts'
+import { deleteOldest } from '../../world/delete-oldest.ts'
 import { rateLimited, refuse } from './answers.ts'
 import { routeCall } from './routes.ts'
 import { scopesFor } from './scopes.ts'
@@ -19,14 +19,14 @@ interface Where {
 const ROOT = '/shopline/open/v1/'
 
 /** `/shopline/open/v1/…`: one call, from its headers to its answer. */
-export async function answerOpenApi(face: OpenApiFace, { request, response, url }: Exchange): Promise<void> {
+export async function answerOpenApi(face: OpenApiFace, { request, response, url }: HttpExchange): Promise<void> {
   const call = toCall(request, url, parseObject(await readText(request)))
   const holder = face.tokens.find(call.bearer)
   const merchantId = typeof holder === 'object' ? holder.merchantId : ''
   const where = { path: call.path.join('/'), shop: merchantId }
   count(face, where)
   const fail = () => write(face, response, refuse(500, 'InternalServerError', 'Internal server error'))
-  if (await disturb({ faults: face.faults, where, response, page: 'html', fail })) return
+  if (await injectFault({ faults: face.faults, where, response, page: 'html', fail })) return
   const answer = request.headers['user-agent'] ? answerCall(face, call, holder, where) : withoutAgent
   if (answer.status === 429) face.stats.throttled += 1
   write(face, response, answer, face.faults.hit(['garbage', 'truncate'], where)[0]?.kind)
@@ -40,14 +40,14 @@ function answerCall(
   holder: ReturnType<OpenApiFace['tokens']['find']>,
   where: Where,
 ): Answer {
-  const kinds = new Set(face.faults.hit(['throttle', 'unauthorized', 'shift'], where).map(({ kind }) => kind))
+  const kinds = new Set(face.faults.hit(['throttle', 'unauthorized', 'pageShift'], where).map(({ kind }) => kind))
   const refusal = kinds.has('unauthorized') ? refuseToken(undefined) : undefined
   if (refusal) return refusal
   if (typeof holder !== 'object') return refuseToken(holder)
   if (kinds.has('throttle') || !face.limiter.take(holder.merchantId)) return rateLimited
   if (!isAllowed(holder, call)) return refuse(403, 'Forbidden', 'The token has no permission for this resource')
   const shop = face.shop(holder.merchantId)
-  if (kinds.has('shift')) shiftPages(shop.world)
+  if (kinds.has('pageShift')) deleteOldest(shop.world)
   if (call.method === 'GET' && where.path === 'token/info') return tokenInfo(holder, shop)
   return routeCall(call, shop)
 }

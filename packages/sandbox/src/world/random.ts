@@ -1,5 +1,5 @@
-/** A number from 0 to 1 that depends on nothing but its arguments: the world is computed, not stored. */
-export function dice(seed: number, ...parts: number[]): number {
+/** A number from 0 (included) to 1 (excluded) that depends only on its arguments: the world is computed, not stored. */
+export function randomFrom(seed: number, ...parts: number[]): number {
   let hash = seed | 0
   for (const part of parts) {
     hash = Math.imul(hash ^ (part + 0x9e3779b9), 0x85ebca6b)

@@ -4,21 +4,21 @@ import type { Faults } from './faults.ts'
 import type { Stats } from './stats.ts'
 import type { WorldShop } from './world/shop.ts'
 
-/** What every face of the world stands on. */
-export interface FaceDeps {
-  /** Of the sandbox. */
+/** What the sandbox gives to the emulator of every platform. */
+export interface EmulatorDeps {
+  /** Base URL of the sandbox, without a slash at its end. */
   url: string
-  /** Of the app that the faces speak with. */
+  /** Base URL of the app that installs in the shops and receives their webhooks. */
   appUrl: string
   clock: Clock
   faults: Faults
   stats: Stats
-  /** The shop that is meant when none is named. */
+  /** World name of the shop that is meant when none is named. */
   firstShop: string
   openWorld(name: string): WorldShop
 }
 
-export interface Exchange {
+export interface HttpExchange {
   request: IncomingMessage
   response: ServerResponse
   url: URL
@@ -27,18 +27,18 @@ export interface Exchange {
 type Body = Record<string, unknown>
 
 /** One platform, served under `/{id}/…`. */
-export interface Face {
+export interface PlatformEmulator {
   /** Settings with which an api and a worker use it. */
   env: Record<string, string>
-  answer(exchange: Exchange): Promise<void>
-  /** What tests do to the app; `undefined` for what there is not. */
+  handleRequest(exchange: HttpExchange): Promise<void>
+  /** `/control/{id}/…`: what tests do to the app; `undefined` if there is no such control. */
   controlApp(call: string, body: Body): unknown
-  /** What tests do to a shop; `undefined` for what there is not. */
+  /** `/control/shops/{domain}/…`: what tests do to a shop; `undefined` if there is no such control. */
   controlShop(domain: string, call: string, body: Body): Promise<unknown>
   close(): Promise<void>
 }
 
-/** What a platform calls the world's shops. */
+/** How a platform names the world's shops. */
 export interface Domains {
   isDomain(domain: string): boolean
   worldNameOf(domain: string): string

@@ -1,0 +1,38 @@
+import type { Domains, EmulatorDeps, PlatformEmulator } from './platform-emulator.ts'
+import { shopifyDomains } from './shopify/domains.ts'
+import { createShopify } from './shopify/shop-face.ts'
+import { shoplineDomains } from './shopline/domains.ts'
+import { createShopline } from './shopline/shop-face.ts'
+
+/** A new platform adds a line here, and one below. A domain that belongs to neither is a shop of ShopRenter. */
+const create = { shopify: createShopify, shopline: createShopline }
+const domains: Readonly<Record<EmulatorId, Domains>> = { shopify: shopifyDomains, shopline: shoplineDomains }
+
+type EmulatorId = keyof typeof create
+export type Emulators = { [Id in EmulatorId]: ReturnType<(typeof create)[Id]> }
+export type EmulatorOptions = { [Id in EmulatorId]?: Parameters<(typeof create)[Id]>[0] }
+
+const ids = Object.keys(create) as EmulatorId[]
+
+export function createEmulators(options: EmulatorOptions, deps: EmulatorDeps): Emulators {
+  return Object.fromEntries(ids.map((id) => [id, create[id](options[id] ?? {}, deps)])) as Emulators
+}
+
+export function listEmulators(emulators: Emulators): PlatformEmulator[] {
+  return ids.map((id) => emulators[id])
+}
+
+/** By the first part of a path. */
+export function findEmulator(emulators: Emulators, name: string | undefined): PlatformEmulator | null {
+  const id = ids.find((known) => known === name)
+  return id ? emulators[id] : null
+}
+
+/** The form of a domain says which platform it belongs to. */
+export function findEmulatorOfShop(
+  emulators: Emulators,
+  domain: string,
+): { emulator: PlatformEmulator; worldName: string } | null {
+  const id = ids.find((known) => domains[known].isDomain(domain))
+  return id ? { emulator: emulators[id], worldName: domains[id].worldNameOf(domain) } : null
+}
