@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect as connectTo, createServer } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -119,4 +120,50 @@ test('connections cut under many small statements at once are all answered', asy
     await transaction
   }
   expect(await until(() => sql`select 1 as one`)).toMatchObject([{ one: 1 }])
+})
+
+async function copyNotes(rows: AsyncIterable<string> | Iterable<string>, into = 'notes'): Promise<void> {
+  await pipeline(rows, await sql.unsafe(`copy ${into} (text) from stdin`).writable())
+}
+
+test('a COPY that is refused after the end of its stream fails with the error of the server', async () => {
+  await other`create table unique_notes (text text unique)`
+  const copy = copyNotes(['one\n', 'two\n', 'one\n'], 'unique_notes')
+  await expect(copy).rejects.toMatchObject({ code: '23505' })
+  await expect(sql`select text from unique_notes`).resolves.toEqual([])
+})
+
+test('a COPY whose source fails writes nothing and leaves the connection to those who come after', async () => {
+  async function* failing() {
+    yield 'before\n'
+    throw new Error('The source is gone.')
+  }
+  await expect(copyNotes(failing())).rejects.toThrow('The source is gone.')
+  await copyNotes(['after\n'])
+  expect(await notes()).toEqual(['after'])
+})
+
+test('a COPY that is cut while its rows are being sent fails, and is whole when it is repeated', async () => {
+  async function* interrupted() {
+    yield 'before\n'
+    await cut()
+    await until(isGone)
+    yield 'after\n'
+  }
+  await expect(copyNotes(interrupted())).rejects.toMatchObject(lost)
+  await until(() => copyNotes(['whole\n']).then(() => true))
+  expect(await notes()).toEqual(['whole'])
+})
+
+test('a COPY that is cut between the end of its stream and its outcome fails, and is whole when it is repeated', async () => {
+  await other.unsafe(`
+    create table slow_notes (text text);
+    create function wait() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return null; end $$;
+    create trigger waits after insert on slow_notes execute function wait()`)
+  const outcome = copyNotes(['slow\n'], 'slow_notes').catch((error: unknown) => error)
+  await until(async () => (await other`select from pg_stat_activity where wait_event = 'PgSleep'`).length > 0)
+  await cut()
+  expect(await outcome).toMatchObject(lost)
+  await until(() => copyNotes(['whole\n']).then(() => true))
+  expect(await notes()).toEqual(['whole'])
 })
