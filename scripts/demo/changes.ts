@@ -8,7 +8,6 @@ const NEW_ORDERS = 4
 const EDITS = 5
 const DELETES = 3
 const ARRIVAL_TIMEOUT_MS = 120_000
-const DELIVERED = 4
 
 /** Customers buy and the merchant packs: the shop tells about orders by itself. */
 export async function showWebhooks(stage: Stage, shopId: string): Promise<void> {
@@ -32,7 +31,7 @@ export async function showWebhooks(stage: Stage, shopId: string): Promise<void> 
 /** Answers when each of them was changed, by external id. */
 function changeOrders({ shop, expectation }: Stage): Map<string, Date> {
   const placed = pickEvenly(shop.placedOrders(), STATUS_CHANGES)
-  const moved = placed.map((id) => shop.changeOrderStatus(id, DELIVERED, 'Csomag átadva'))
+  const moved = placed.map((id) => shop.changeOrderStatus(id, 'complete', 'Csomag átadva'))
   const created = Array.from({ length: NEW_ORDERS }, () => shop.addOrder())
   return new Map([...moved, ...created].map(({ id, updatedAt }) => [expectation.orderIdOf(id), new Date(updatedAt)]))
 }

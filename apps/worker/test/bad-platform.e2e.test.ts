@@ -42,7 +42,7 @@ test('a token taken back in the middle is replaced by one call, however many cal
   const begun = sandbox.stats.requests[domain] ?? 0
   await until(() => (sandbox.stats.requests[domain] ?? 0) > begun, { intervalMs: 2 })
   sandbox.tokens.revoke(domain, false)
-  for (const id of shop.placedOrders().slice(0, 5)) shop.changeOrderStatus(id, 3)
+  for (const id of shop.placedOrders().slice(0, 5)) shop.changeOrderStatus(id, 'shipped')
   await waitForRun(system, runId)
   await until(async () => (await system.differences(domain, shopId)) === '', { intervalMs: 200 })
   expect(sandbox.stats.tokenCalls - tokenCalls).toBe(1)
@@ -52,7 +52,7 @@ test('access taken back for good parks the shop, keeps its mirror, and an instal
   const [before] =
     await sql`select count(*)::int as rows from products where shop_id = ${shopId} and deleted_at is null`
   sandbox.tokens.revoke(domain, true)
-  shop.changeOrderStatus(shop.placedOrders()[7] ?? 0, 5)
+  shop.changeOrderStatus(shop.placedOrders()[7] ?? 0, 'cancelled')
   await until(async () => (await statusOf(shopId)) === 'reauth_required', { timeoutMs: 20_000 })
   const [after] = await sql`select count(*)::int as rows from products where shop_id = ${shopId} and deleted_at is null`
   expect(after).toEqual(before)

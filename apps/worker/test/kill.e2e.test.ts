@@ -1,3 +1,4 @@
+import { orderStatuses } from '@shopmirror/sandbox'
 import { findFirstRun, type RunView, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -77,7 +78,7 @@ test('workers killed while webhooks pour in: none is lost, none is recorded twic
   const shopId = String(row?.id)
   const ids = shop.placedOrders().slice(100, 100 + HINTS)
   for (const [index, id] of ids.entries()) {
-    shop.changeOrderStatus(id, 1 + (index % 5), 'Átadva')
+    shop.changeOrderStatus(id, orderStatuses[index % 5] ?? 'processing', 'Átadva')
     if (index === 7 || index === 31) await replaceWorkers()
   }
   await sandbox.webhooks.idle()

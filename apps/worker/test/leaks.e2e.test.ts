@@ -105,7 +105,7 @@ beforeAll(async () => {
   grants.push(...walk.hops.flatMap(({ url }) => new URL(url).searchParams.get('code') ?? []))
   const shopId = await system.connect(domain)
   await waitForRun(system, await findFirstRun(system, shopId))
-  for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 3, 'anna@example.com kérte')
+  for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 'shipped', 'anna@example.com kérte')
   await sandbox.webhooks.idle()
   await tellOfShopify()
   await tellOfShopline()
@@ -134,7 +134,7 @@ async function tellOfShopify(): Promise<void> {
   const shopId = await system.connect(shopifyDomain)
   await waitForRun(system, await findFirstRun(system, shopId))
   const { world } = shopify
-  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 3)
+  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 'shipped')
   world.updateCustomer(3, { firstName: 'Anna' })
   sandbox.faults.set({ kind: 'truncate', path: 'CustomersById', count: 2 }, { kind: 'bulkShort', count: 1 })
   await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
@@ -151,7 +151,7 @@ async function tellOfShopline(): Promise<void> {
   grants.push(...visit.hops.flatMap(({ url }) => /oauth\/begin\/([\w-]+)/.exec(url)?.[1] ?? []))
   await waitForRun(system, await findFirstRun(system, shop.id))
   shopline.merchant.reauthorise({ repeats: 1 })
-  for (const id of shopline.world.placedOrders().slice(0, 10)) shopline.world.changeOrderStatus(id, 3)
+  for (const id of shopline.world.placedOrders().slice(0, 10)) shopline.world.changeOrderStatus(id, 'shipped')
   sandbox.faults.set({ kind: 'truncate', path: 'customers', count: 2 }, { kind: 'error', path: 'orders', count: 2 })
   await sandbox.shopline.webhooks.idle()
   await until(async () => (await system.differences(shopline.domain, shop.id)) === '', {

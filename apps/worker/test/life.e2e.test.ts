@@ -23,9 +23,9 @@ test('an install over HTTP ends in an active shop whose mirror equals its world'
 
 test('every order that the shop tells about arrives, repeated and out of order as the calls may come', async () => {
   Object.assign(sandbox.webhooks.policy, { duplicates: 0.5, late: 0.5 })
-  for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 3)
+  for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 'shipped')
   for (let count = 0; count < 10; count += 1) shop.addOrder()
-  for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 4, 'Átadva')
+  for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 'complete', 'Átadva')
   await sandbox.webhooks.idle()
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 20_000, intervalMs: 200 })
 
@@ -38,7 +38,7 @@ test('what changed without a word is found by an incremental sync, which reads l
   for (const id of [3, 250]) shop.updateCustomer(id, { email: `moved${id}@example.com` })
   // Lost on the way: nobody will ever tell.
   sandbox.webhooks.policy.lost = 1
-  for (const id of shop.placedOrders().slice(50, 55)) shop.changeOrderStatus(id, 5)
+  for (const id of shop.placedOrders().slice(50, 55)) shop.changeOrderStatus(id, 'cancelled')
   sandbox.webhooks.policy.lost = 0
 
   const run = await waitForRun(system, await startSync(system, shopId, { type: 'incremental' }))
@@ -71,7 +71,7 @@ test('an uninstall takes the tokens at once and the data after the grace, and le
 
 test('what a shop still sends after it left is answered and changes nothing', async () => {
   const [order = 0] = shop.placedOrders()
-  shop.changeOrderStatus(order, 2)
+  shop.changeOrderStatus(order, 'paid')
   await sandbox.webhooks.idle()
   await until(async () => (await sql`select from webhook_deliveries where status = 'ignored'`).length > 0)
   expect(await sql`select from orders where external_id = ${idOf.order(order)}`).toHaveLength(0)

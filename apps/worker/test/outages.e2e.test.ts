@@ -45,7 +45,7 @@ test('Redis killed and started again during a full sync: the run goes on and end
 test('webhooks that come while Redis is down are answered 200, and applied when it is back', async () => {
   const { accepted, failed } = sandbox.webhooks.counts
   await redis.kill()
-  for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 4)
+  for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 'complete')
   await sandbox.webhooks.idle()
   expect(sandbox.webhooks.counts).toMatchObject({ accepted: accepted + 20, failed })
   const [spilled] = await sql`select count(*)::int as groups from inbox_spill`
@@ -79,7 +79,7 @@ test('every connection to Postgres cut, again and again, during a sync and webho
   for (const id of [1, 400, 900]) shop.updateProduct(id, { gross: '7777', net: '6123.6220' })
   const runId = await startSync(system, shopId, { type: 'full' })
   for (const [index, id] of shop.placedOrders().slice(30, 42).entries()) {
-    shop.changeOrderStatus(id, 5)
+    shop.changeOrderStatus(id, 'cancelled')
     if (index % 4 !== 3) continue
     await after(5)
     await cutConnections()

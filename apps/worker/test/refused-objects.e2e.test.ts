@@ -39,7 +39,7 @@ test('and by webhooks', async () => {
   world.updateProduct(2, { sku })
   world.updateCustomer(4, { email })
   const orders = world.placedOrders().slice(0, 10)
-  for (const id of orders) world.changeOrderStatus(id, 4, 'Átadva')
+  for (const id of orders) world.changeOrderStatus(id, 'complete', 'Átadva')
   await until(async () => {
     const [found] = await sql<{ skus: number; emails: number; orders: number }[]>`
       select (select count(*)::int from product_variants where shop_id = ${shopifyId} and sku = ${sku}) as skus,

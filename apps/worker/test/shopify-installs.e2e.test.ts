@@ -97,7 +97,7 @@ describe("a shop's own app", () => {
     await until(() => ofApp(own.client_id).hooks.list().length > 20, PATIENCE)
     const { accepted, failed } = shopify.webhooks.counts
     world.updateProduct(2, { gross: '4242', net: '3340.1575', stocks: [3, 4, 0, 0] })
-    for (const id of world.placedOrders().slice(0, 3)) world.changeOrderStatus(id, 4)
+    for (const id of world.placedOrders().slice(0, 3)) world.changeOrderStatus(id, 'complete')
     await shopify.webhooks.idle()
     expect(shopify.webhooks.counts.accepted).toBeGreaterThan(accepted)
     expect(shopify.webhooks.counts.failed).toBe(failed)

@@ -25,8 +25,8 @@ test('an install that began with us ends in an active shop whose mirror equals i
 
 test('what the shop tells by webhook arrives, repeated and out of order as the calls may come', async () => {
   Object.assign(webhooks.policy, { duplicates: 0.5, late: 0.5 })
-  for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 4, 'Átadva')
-  world.changeOrderStatus(world.placedOrders()[30] ?? 0, 5)
+  for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 'complete', 'Átadva')
+  world.changeOrderStatus(world.placedOrders()[30] ?? 0, 'cancelled')
   world.addOrder()
   world.updateProduct(5, { gross: '4242', net: '3340.1575', stocks: [0, 17, 0, 0] })
   world.addProduct()
@@ -43,14 +43,14 @@ test('holds, schedules and progress of fulfilment reach the mirror, although web
   for (const id of [held, fulfilled]) orders.take(id, 'hold')
   await until(isEqual, { timeoutMs: 20_000, intervalMs: 200 })
   orders.take(held, 'release')
-  world.changeOrderStatus(fulfilled, 4, 'Átadva')
+  world.changeOrderStatus(fulfilled, 'complete', 'Átadva')
   await until(isEqual, { timeoutMs: 20_000, intervalMs: 200 })
 })
 
 test('what changed without a word is found by an incremental sync, in every table', async () => {
   webhooks.policy.lost = 1
-  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 4, 'Átadva')
-  for (const id of world.placedOrders().slice(10, 20)) world.changeOrderStatus(id, 5)
+  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 'complete', 'Átadva')
+  for (const id of world.placedOrders().slice(10, 20)) world.changeOrderStatus(id, 'cancelled')
   world.addOrder()
   world.addProduct()
   world.updateProduct(2, { gross: '4242', net: '3340.1575', stocks: [0, 17, 0, 0] })

@@ -25,8 +25,8 @@ test('an install ends in an active shop whose mirror equals its world', async ()
 
 test('what the shop tells by webhook arrives, repeated and out of order as the calls may come', async () => {
   Object.assign(webhooks.policy, { duplicates: 0.5, late: 0.5 })
-  for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 4, 'Átadva')
-  world.changeOrderStatus(world.placedOrders()[30] ?? 0, 5)
+  for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 'complete', 'Átadva')
+  world.changeOrderStatus(world.placedOrders()[30] ?? 0, 'cancelled')
   // Of this its order's own version says nothing.
   state.changeDelivery(world.placedOrders()[40] ?? 0, 'collected')
   world.addOrder()
@@ -40,7 +40,7 @@ test('what the shop tells by webhook arrives, repeated and out of order as the c
 
 test('what changed without a word is found by an incremental sync, in every table', async () => {
   webhooks.policy.lost = 1
-  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 4, 'Átadva')
+  for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 'complete', 'Átadva')
   state.changeDelivery(world.placedOrders()[60] ?? 0, 'returned')
   world.addOrder()
   world.addProduct()
@@ -65,7 +65,7 @@ test('the app’s own webhooks, signed, arrive at the one address of the app', a
   webhooks.policy.lost = 0
   hooks.clear()
   sandbox.shopline.app.topics = 'all'
-  world.changeOrderStatus(world.placedOrders()[70] ?? 0, 4, 'Átadva')
+  world.changeOrderStatus(world.placedOrders()[70] ?? 0, 'complete', 'Átadva')
   world.updateCustomer(4, { phone: '+36201234569' })
   world.updateCategory(4, { name: { hu: 'Megint más', en: 'Another' } })
   await expect.poll(() => system.differences(domain, shopId), PATIENCE).toBe('')

@@ -49,11 +49,11 @@ async function orderRow(id: number) {
 
 test('each fulfilment step of an order is in the mirror after its webhook, although the body does not show it', async () => {
   const [unsent = 0, partly = 0] = worldOf().placedOrders()
-  for (const [id, statusId] of [
-    [unsent, 2],
-    [partly, 3],
+  for (const [id, status] of [
+    [unsent, 'paid'],
+    [partly, 'shipped'],
   ] as const) {
-    worldOf().changeOrderStatus(id, statusId)
+    worldOf().changeOrderStatus(id, status)
     for (const step of fulfillmentSteps) {
       tick()
       fulfillmentOrdersOf(worldOf()).take(id, step)
@@ -76,7 +76,7 @@ test('a new order that is already on hold is so in the mirror', async () => {
 
 test('a less exact body leaves the stored value alone until the order is read again', async () => {
   const [id = 0] = worldOf().placedOrders()
-  worldOf().changeOrderStatus(id, 2)
+  worldOf().changeOrderStatus(id, 'paid')
   fulfillmentOrdersOf(worldOf()).take(id, 'hold')
   await stage.sync(shopId, { type: 'full' })
   expect(await orderRow(id)).toMatchObject({ fulfillment_status: 'ON_HOLD' })
@@ -94,7 +94,7 @@ test('a body that proves a change is written at once', async () => {
   fulfillmentOrdersOf(worldOf()).take(id, 'hold')
   await stage.sync(shopId, { type: 'full' })
   tick()
-  worldOf().changeOrderStatus(id, 4)
+  worldOf().changeOrderStatus(id, 'complete')
   await receive('orders/fulfilled', bodyOf('orders/fulfilled', id))
   expect(await orderRow(id)).toMatchObject({ fulfillment_status: 'FULFILLED' })
   expect(await differences()).toBe('')
@@ -136,7 +136,7 @@ test('a fulfilment of a deleted order stays out, in any order of the three webho
   for (const topics of orders) {
     tick()
     const { id } = worldOf().addOrder()
-    worldOf().changeOrderStatus(id, 4)
+    worldOf().changeOrderStatus(id, 'complete')
     const bodies = new Map(topics.map((topic) => [topic, bodyOf(topic, id)]))
     tick()
     worldOf().deleteOrder(id)

@@ -79,8 +79,8 @@ function changeSome({ world }: Connected): void {
   world.updateCustomer(customerId, { lastName: 'Kovács' })
   world.addCustomer()
   world.updateCategory(categoryId, { name: { hu: 'Új', en: 'New' } })
-  world.changeOrderStatus(placed, 3, 'Csomag feladva')
-  world.changeOrderStatus(other, 5, 'Visszatérítve')
+  world.changeOrderStatus(placed, 'shipped', 'Csomag feladva')
+  world.changeOrderStatus(other, 'cancelled', 'Visszatérítve')
   world.addOrder()
 }
 

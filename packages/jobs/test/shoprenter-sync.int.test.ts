@@ -94,12 +94,12 @@ describe('an incremental sync', () => {
     const { world } = shop
     const [productId = 0] = world.products.ids()
     const [customerId = 0] = world.customers.ids()
-    const placed = world.orders.ids().find((id) => world.orders.get(id)?.statusId !== null) ?? 0
+    const placed = world.orders.ids().find((id) => world.orders.get(id)?.status !== null) ?? 0
     world.updateProduct(productId, { gross: '1270', net: '1000' })
     world.addProduct()
     world.updateCustomer(customerId, { lastName: 'Kovács' })
     world.addCustomer()
-    world.changeOrderStatus(placed, 2, 'Csomag feladva')
+    world.changeOrderStatus(placed, 'paid', 'Csomag feladva')
     world.addOrder()
     sandbox.clock.advance(SETTLED_MS)
     const before = sandbox.stats.requests[shop.domain] ?? 0
@@ -134,10 +134,10 @@ describe('object.refetch', () => {
   test('brings an order as it is now, and tombstones one that is gone', async () => {
     const shop = await begin()
     await stage.sync(shop.shopId)
-    const [changed, removed] = shop.world.orders.ids().filter((id) => shop.world.orders.get(id)?.statusId !== null)
+    const [changed, removed] = shop.world.orders.ids().filter((id) => shop.world.orders.get(id)?.status !== null)
     if (changed === undefined || removed === undefined) throw new Error('The shop has too few orders.')
     sandbox.clock.advance(HOUR_MS)
-    shop.world.changeOrderStatus(changed, 3, 'Kiszállítva')
+    shop.world.changeOrderStatus(changed, 'shipped', 'Kiszállítva')
     shop.world.deleteOrder(removed)
     await refetch(
       shop.shopId,

@@ -2,6 +2,7 @@ import { findEmulator, findEmulatorOfShop } from './emulators.ts'
 import type { Fault } from './faults.ts'
 import type { Core } from './sandbox.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
+import { type OrderStatus, orderStatuses } from './world/model.ts'
 import { type TruthResource, truthResources } from './world/truth.ts'
 
 type Body = Record<string, unknown>
@@ -60,7 +61,7 @@ async function shops(
     case 'POST orders':
       return ok(
         rest[1] === 'status'
-          ? shop.changeOrderStatus(id, Number(body.statusId), String(body.comment ?? ''))
+          ? shop.changeOrderStatus(id, statusIn(body), String(body.comment ?? ''))
           : rest[0]
             ? shop.updateOrder(id, body)
             : shop.addOrder(body),
@@ -111,6 +112,12 @@ function truth(core: Core, domain: string, url: URL): Answer {
 
 function orNotFound(body: unknown): Answer {
   return body === undefined ? refuse(404, 40_401, 'The sandbox has no such control') : ok(body)
+}
+
+function statusIn({ status }: Body): OrderStatus {
+  const known = orderStatuses.find((each) => each === status)
+  if (!known) throw new Error(`status: one of ${orderStatuses.join(', ')}`)
+  return known
 }
 
 function ok(body: unknown): Answer {

@@ -8,5 +8,12 @@ export { idOf as shoprenterIds } from './shoprenter/ids.ts'
 export { signedQuery } from './shoprenter/sign.ts'
 export { startSandbox } from './start-sandbox.ts'
 export type { Stats } from './stats.ts'
-export type { Category, Customer, Order, Product } from './world/model.ts'
+export {
+  type Category,
+  type Customer,
+  type Order,
+  type OrderStatus,
+  orderStatuses,
+  type Product,
+} from './world/model.ts'
 export { type TruthResource, truthResources } from './world/truth.ts'

@@ -98,7 +98,7 @@ export function createCore(options: SandboxOptions, url: string): Core {
       if (change.kind !== 'order.created' && change.kind !== 'order.status') return
       const { kind, order } = change
       const event = kind === 'order.created' ? 'order_confirm' : 'order_status_change'
-      if (order.statusId !== null) for (const hook of hooks.active(event)) webhooks.send(hook, event, order, domain)
+      if (order.status !== null) for (const hook of hooks.active(event)) webhooks.send(hook, event, order, domain)
     })
     const shop = { ...world, hooks, truth: (resource: TruthResource) => [...truthOf(world, resource)] }
     shops.set(domain, shop)

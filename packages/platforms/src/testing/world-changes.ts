@@ -8,7 +8,7 @@ type Ids = Record<'product' | 'customer' | 'order', (number: number) => string>
 export function changeOne(world: WorldShop, resource: Resource, id: number, ids: Ids): string {
   if (resource === 'products') return ids.product(world.updateProduct(id, { stocks: [1, 2, 3, 4] }).id)
   if (resource === 'customers') return ids.customer(world.updateCustomer(id, { firstName: 'Új' }).id)
-  return resource === 'orders' ? ids.order(world.changeOrderStatus(id, 3).id) : ''
+  return resource === 'orders' ? ids.order(world.changeOrderStatus(id, 'shipped').id) : ''
 }
 
 export function removeOne(world: WorldShop, resource: Resource, id: number, ids: Ids): string {

@@ -6,10 +6,7 @@ import { createRestBody } from './rest/index.ts'
 import { truthOf } from './truth/index.ts'
 import { ids } from './world-ids.ts'
 
-const NOTHING_SENT = 1
-const PARTLY_SENT = 3
-const ALL_SENT = 4
-const CANCELLED = 5
+const statuses = ['processing', 'shipped', 'complete', 'cancelled'] as const
 
 /** By how much of the order was sent: nothing, some, all, and of a cancelled one. */
 const shown = {
@@ -39,11 +36,11 @@ test('the API and the truth say what becomes of an order; its webhook body knows
     ).json() as { data: { order: { displayFulfillmentStatus: string } } }
     return data.order.displayFulfillmentStatus
   }
-  for (const [index, statusId] of [NOTHING_SENT, PARTLY_SENT, ALL_SENT, CANCELLED].entries())
+  for (const [index, status] of statuses.entries())
     for (const [step, expected] of Object.entries(shown)) {
-      world.changeOrderStatus(id, statusId)
+      world.changeOrderStatus(id, status)
       fulfillmentOrdersOf(world).take(id, step as keyof typeof shown)
-      const about = `${step} of an order of status ${statusId}`
+      const about = `${step} of an order of status ${status}`
       expect(await read(), about).toBe(expected[index])
       const row = truthOf(world).orders?.find(({ externalId }) => externalId === ids.order(id))
       expect(row?.fields.fulfillment_status, about).toBe(expected[index])

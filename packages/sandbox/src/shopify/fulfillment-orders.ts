@@ -48,7 +48,7 @@ function createFulfillmentOrders(world: WorldShop): FulfillmentOrders {
   return {
     of,
     take(order, step) {
-      if (world.orders.get(order)?.statusId == null) throw new Error(`There is no order ${order} at ${world.domain}.`)
+      if (world.orders.get(order)?.status == null) throw new Error(`There is no order ${order} at ${world.domain}.`)
       const { to, topic } = steps[step]
       changed.set(order, to)
       world.updateOrder(order, {})

@@ -135,7 +135,7 @@ if (hasRecordings) {
       .sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)
     const [newest, next] = listed
     if (!newest || !next) throw new Error('The world has too few orders.')
-    for (const { id } of listed.slice(0, 5)) world.changeOrderStatus(id, 2)
+    for (const { id } of listed.slice(0, 5)) world.changeOrderStatus(id, 'paid')
     const translation = createTranslation({
       'name:1494': `name:${newest.id}`,
       'id:8837991727410': `id:${ids.order(newest.id)}`,

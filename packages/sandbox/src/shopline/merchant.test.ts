@@ -131,7 +131,7 @@ test('what changes in the world is told to the app that wants everything, and to
   const [order = 0, other = 0] = world.placedOrders()
   const told = await app.after(() => {
     world.updateCustomer(1, {})
-    world.changeOrderStatus(order, 1)
+    world.changeOrderStatus(order, 'processing')
     world.deleteOrder(other)
     state.changeDelivery(order, 'shipped')
     const { id, stocks } = world.addProduct({ parentId: null })

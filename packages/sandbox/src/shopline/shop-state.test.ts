@@ -28,7 +28,7 @@ test('a delivery changes at its own time, and the order does not hear of it', ()
 test('the next status of the order says again how its delivery stands', () => {
   const { world, state } = open()
   state.changeDelivery(1, 'returned')
-  world.changeOrderStatus(1, 3)
+  world.changeOrderStatus(1, 'shipped')
   expect(state.delivery(1)).toBeUndefined()
 })
 

@@ -60,7 +60,7 @@ export function createShopState({ world, clock }: { world: WorldShop; clock: Clo
     for (const listener of listeners) listener(change)
   }
   const expectOrder = (order: number) => {
-    if (world.orders.get(order)?.statusId == null) throw new Error(`There is no order ${order} at ${world.domain}.`)
+    if (world.orders.get(order)?.status == null) throw new Error(`There is no order ${order} at ${world.domain}.`)
   }
   // A newer status of the order says how its delivery stands, too.
   world.listen((change) => {

@@ -1,9 +1,9 @@
 import type { Collection, Stamped } from '../world/collection.ts'
-import { orderStatuses } from '../world/model.ts'
 import type { WorldShop } from '../world/shop.ts'
 import { categoryWire, type Face, productWire } from './catalog.ts'
 import { type Answer, listPage, refuse } from './envelope.ts'
 import { encodeId, idOf, numberIn } from './ids.ts'
+import { orderStatuses } from './order-statuses.ts'
 import { countryWires, customerWire, historyWire, orderWire } from './people.ts'
 
 export interface Read {
@@ -85,7 +85,7 @@ const orders = collection({
   of: (shop) => shop.orders,
   wire: orderWire,
   encode: idOf.order,
-  isListed: (order, query) => order.statusId !== null || query.get('excludeAbandonedCart') !== '1',
+  isListed: (order, query) => order.status !== null || query.get('excludeAbandonedCart') !== '1',
   all: (shop, query) => (query.get('excludeAbandonedCart') === '1' ? shop.placedOrders() : shop.orders.ids()),
 })
 const products = collection({ of: (shop) => shop.products, wire: productWire, encode: idOf.product })

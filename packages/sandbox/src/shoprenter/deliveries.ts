@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'undici'
 import type { Order } from '../world/model.ts'
-import { orderStatuses } from '../world/model.ts'
 import { totalOf } from '../world/truth.ts'
 import { idOf } from './ids.ts'
+import { statusName, statusNumber } from './order-statuses.ts'
 import type { Hook } from './web-hooks.ts'
 
 export interface DeliveryPolicy {
@@ -90,8 +90,8 @@ function payload(hook: Hook, event: string, order: Order, shop: string): unknown
       comment: order.comment,
     },
     orderHistory: {
-      status: String(order.statusId),
-      statusText: orderStatuses.find(({ id }) => id === order.statusId)?.name.hu,
+      status: order.status && String(statusNumber(order.status)),
+      statusText: order.status && statusName(order.status),
       comment: '',
     },
   }

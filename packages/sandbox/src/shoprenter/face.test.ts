@@ -138,18 +138,18 @@ test('webhooks are sent again until they are taken, and lost or doubled when tol
   const hook = { event: 'order_status_change', status: '1', label: 'test', webHookParameters: [{ url: app.url }] }
   expect((await caller.api('webHooks', { method: 'POST', body: { data: hook } })).status).toBe(201)
 
-  sandbox.shop().changeOrderStatus(1, 3)
+  sandbox.shop().changeOrderStatus(1, 'shipped')
   await sandbox.webhooks.idle()
   expect(app.hits).toHaveLength(2)
   expect(app.hits[0]?.type).toMatch(/^multipart\/form-data; boundary=/)
 
   sandbox.webhooks.policy.lost = 1
-  sandbox.shop().changeOrderStatus(1, 4)
+  sandbox.shop().changeOrderStatus(1, 'complete')
   await sandbox.webhooks.idle()
   expect(app.hits).toHaveLength(2)
 
   Object.assign(sandbox.webhooks.policy, { lost: 0, duplicates: 1, encoding: 'json' })
-  sandbox.shop().changeOrderStatus(1, 2)
+  sandbox.shop().changeOrderStatus(1, 'paid')
   await sandbox.webhooks.idle()
   expect(app.hits.slice(2).map(({ body }) => JSON.parse(body).orders.order[0].innerId)).toEqual(['1', '1'])
 })

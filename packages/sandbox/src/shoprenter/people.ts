@@ -2,6 +2,7 @@ import type { Address, Customer, HistoryEntry, Order } from '../world/model.ts'
 import { totalOf } from '../world/truth.ts'
 import type { Face } from './catalog.ts'
 import { encodeId, idOf } from './ids.ts'
+import { statusNumber } from './order-statuses.ts'
 import { nothing, orNothing } from './wire.ts'
 
 const HUNGARY = 97
@@ -125,7 +126,8 @@ export function orderWire(order: Order, { href, time }: Face): Record<string, un
     },
     customer: order.customerId === null ? nothing(order.id) : href.one('customers', idOf.customer(order.customerId)),
     customerGroup: href.one('customerGroups', idOf.group(8)),
-    orderStatus: order.statusId === null ? nothing(order.id) : href.one('orderStatuses', idOf.status(order.statusId)),
+    orderStatus:
+      order.status === null ? nothing(order.id) : href.one('orderStatuses', idOf.status(statusNumber(order.status))),
     language: { ...href.one('languages', idOf.language(1)), code: 'hu' },
     currency: { id: encodeId('currency', 'currency_id=4'), name: order.currency, code: order.currency },
     coupon: null,
@@ -189,7 +191,7 @@ export function historyWire(entry: HistoryEntry, orderId: number, { href, time }
     ...{ id, innerId: String(entry.id), comment: entry.comment, dateAdded: time.writeSpaced(entry.at) },
     ...{
       order: href.one('orders', idOf.order(orderId)),
-      orderStatus: href.one('orderStatuses', idOf.status(entry.statusId)),
+      orderStatus: href.one('orderStatuses', idOf.status(statusNumber(entry.status))),
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { Truth, TruthRow } from '../expectation.ts'
-import { type Address, type Category, type Customer, type Order, orderStatuses, type Product } from '../world/model.ts'
+import type { Address, Category, Customer, Order, OrderStatus, Product } from '../world/model.ts'
 import type { WorldShop } from '../world/shop.ts'
 import { idOf } from './ids.ts'
+import { statusName, statusNumber } from './order-statuses.ts'
 
 const CURRENCY = 'HUF'
-const statusNames = new Map(orderStatuses.map(({ id, name }) => [id, name.hu]))
 
 /**
  * Every row the mirror of this shop has to hold, and nothing else. Taken from the sandbox's world and not from its API,
@@ -13,7 +13,7 @@ const statusNames = new Map(orderStatuses.map(({ id, name }) => [id, name.hu]))
 export function shoprenterTruth(shop: WorldShop): Truth {
   const products = everything(shop.products)
   // A basket nobody finished is no order.
-  const orders = everything(shop.orders).filter((order) => order.statusId !== null)
+  const orders = everything(shop.orders).filter((order) => order.status !== null)
   return {
     categories: everything(shop.categories).map(categoryRow),
     products: products.map(productRow),
@@ -125,7 +125,7 @@ function orderRow(order: Order): TruthRow {
     email: order.email,
     phone: order.phone,
     customer_external_id: order.customerId && idOf.customer(order.customerId),
-    ...statusOf(order.statusId),
+    ...statusOf(order.status),
     currency: CURRENCY,
     total,
     subtotal: goods,
@@ -137,8 +137,8 @@ function orderRow(order: Order): TruthRow {
     billing_address: address,
     placed_at: new Date(order.createdAt),
     note: order.comment || null,
-    history: order.history.map(({ statusId, comment, at }) => ({
-      ...statusOf(statusId),
+    history: order.history.map(({ status, comment, at }) => ({
+      ...statusOf(status),
       comment: comment || null,
       at: new Date(at),
     })),
@@ -146,9 +146,9 @@ function orderRow(order: Order): TruthRow {
   return { externalId: idOf.order(order.id), fields }
 }
 
-function statusOf(statusId: number | null) {
-  if (statusId === null) return { status: null, status_name: null }
-  return { status: idOf.status(statusId), status_name: statusNames.get(statusId) ?? null }
+function statusOf(status: OrderStatus | null) {
+  if (status === null) return { status: null, status_name: null }
+  return { status: idOf.status(statusNumber(status)), status_name: statusName(status) }
 }
 
 function orderAddress({ firstName, lastName, company, street, city, postcode }: Address) {

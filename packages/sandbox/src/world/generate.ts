@@ -1,4 +1,14 @@
-import type { Address, Category, Customer, HistoryEntry, Line, Order, Product } from './model.ts'
+import {
+  type Address,
+  type Category,
+  type Customer,
+  type HistoryEntry,
+  type Line,
+  type Order,
+  type OrderStatus,
+  orderStatuses,
+  type Product,
+} from './model.ts'
 import { pick, randomFrom } from './random.ts'
 import { avoidRepeatedHour } from './repeated-hour.ts'
 
@@ -112,20 +122,20 @@ export function createGenerator(seed: number, sizes: Sizes, beginsAt: number): G
     const { firstName, lastName, phone } = buyer ?? person('order', id)
     const updatedAt = stamp(id, sizes.orders)
     const createdAt = updatedAt - 7_200_000
-    const statusId = isBaseCart(id) ? null : 1 + Math.floor(roll('order', id, 7) * 5)
+    const status = isBaseCart(id) ? null : pick(orderStatuses, roll('order', id, 7))
     const isEuro = roll('order', id, 8) < EURO_SHARE
     return {
       ...{ id, createdAt, updatedAt, customerId: buyer?.id ?? null, firstName, lastName, phone },
       email: buyer?.email ?? `guest${id}@example.com`,
       address: address('order', id, 0),
-      statusId,
+      status,
       lines: lines(id),
       shipping: roll('order', id, 9) < 0.5 ? '990' : '0',
       discount: roll('order', id, 10) < 0.2 ? '500' : '0',
       comment: roll('order', id, 11) < 0.1 ? 'Kérem délután' : '',
       currency: isEuro ? 'EUR' : 'HUF',
       rate: isEuro ? '0.00250000' : '1.00000000',
-      history: statusId === null ? [] : history(id, statusId, createdAt, updatedAt),
+      history: status === null ? [] : history(id, status, createdAt, updatedAt),
     }
   }
 
@@ -161,9 +171,9 @@ export function isBaseCart(id: number): boolean {
   return id % CART_EVERY === 7
 }
 
-function history(orderId: number, statusId: number, createdAt: number, updatedAt: number): HistoryEntry[] {
-  const placed = { id: orderId * 100, statusId: 1, comment: '', at: createdAt }
-  return statusId === 1
+function history(orderId: number, status: OrderStatus, createdAt: number, updatedAt: number): HistoryEntry[] {
+  const placed: HistoryEntry = { id: orderId * 100, status: 'processing', comment: '', at: createdAt }
+  return status === 'processing'
     ? [placed]
-    : [placed, { id: orderId * 100 + 1, statusId, comment: `Csomag: AB${orderId}`, at: updatedAt }]
+    : [placed, { id: orderId * 100 + 1, status, comment: `Csomag: AB${orderId}`, at: updatedAt }]
 }

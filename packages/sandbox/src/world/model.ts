@@ -64,9 +64,14 @@ export interface Line {
   quantity: number
 }
 
+export const orderStatuses = ['processing', 'paid', 'shipped', 'complete', 'cancelled'] as const
+
+/** `custom`: one that the merchant has made. */
+export type OrderStatus = (typeof orderStatuses)[number] | 'custom'
+
 export interface HistoryEntry {
   id: number
-  statusId: number
+  status: OrderStatus
   comment: string
   at: number
 }
@@ -80,8 +85,8 @@ export interface Order extends Stamped {
   email: string
   phone: string
   address: Address
-  /** `null`: a basket nobody finished. */
-  statusId: number | null
+  /** `null`: an abandoned cart. */
+  status: OrderStatus | null
   lines: Line[]
   shipping: string
   discount: string
@@ -92,11 +97,3 @@ export interface Order extends Stamped {
   rate: string
   history: HistoryEntry[]
 }
-
-export const orderStatuses: { id: number; name: Texts }[] = [
-  { id: 1, name: { hu: 'Feldolgozás alatt', en: 'Processing' } },
-  { id: 2, name: { hu: 'Fizetve', en: 'Paid' } },
-  { id: 3, name: { hu: 'Kiszállítás alatt', en: 'In delivery' } },
-  { id: 4, name: { hu: 'Teljesítve', en: 'Complete' } },
-  { id: 5, name: { hu: 'Törölve', en: 'Cancelled' } },
-]

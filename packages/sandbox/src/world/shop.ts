@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { type Collection, createCollection } from './collection.ts'
 import { createGenerator, isBaseCart, type Sizes } from './generate.ts'
-import type { Category, Customer, Order, Product } from './model.ts'
+import type { Category, Customer, Order, OrderStatus, Product } from './model.ts'
 
 export interface ShopOptions extends Partial<Sizes> {
   domain: string
@@ -46,7 +46,7 @@ export interface WorldShop {
   addOrder(change?: Partial<Order>): Order
   updateOrder(id: number, change: Partial<Order>): Order
   /** Adds to the order's history, too. */
-  changeOrderStatus(id: number, statusId: number, comment?: string): Order
+  changeOrderStatus(id: number, status: OrderStatus, comment?: string): Order
   deleteOrder(id: number): boolean
   updateCategory(id: number, change: Partial<Category>): Category
   deleteCategory(id: number): boolean
@@ -110,7 +110,7 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
   }
   const isCart = (id: number) => {
     const touched = orders.touched(id)
-    return touched ? touched.statusId === null : isBaseCart(id)
+    return touched ? touched.status === null : isBaseCart(id)
   }
   const tellOrder = (kind: 'order.created' | 'order.updated' | 'order.status', order: Order) => {
     tell({ kind, order })
@@ -147,17 +147,17 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     deleteOrder: (id) => remove(orders, id, (object) => ({ kind: 'order', object, at: now() })),
     addOrder(change = {}) {
       const at = now()
-      const order = add(orders, generator.order, { statusId: 1, ...change })
+      const order = add(orders, generator.order, { status: 'processing', ...change })
       orders.put({
         ...order,
-        history: order.statusId === null ? [] : [{ id: order.id * 100, statusId: order.statusId, comment: '', at }],
+        history: order.status === null ? [] : [{ id: order.id * 100, status: order.status, comment: '', at }],
       })
       return tellOrder('order.created', orders.get(order.id) ?? order)
     },
-    changeOrderStatus(id, statusId, comment = '') {
+    changeOrderStatus(id, status, comment = '') {
       const history = orders.get(id)?.history ?? []
-      const entry = { id: id * 100 + history.length, statusId, comment, at: now() }
-      return tellOrder('order.status', update(orders, id, { statusId, history: [...history, entry] }))
+      const entry = { id: id * 100 + history.length, status, comment, at: now() }
+      return tellOrder('order.status', update(orders, id, { status, history: [...history, entry] }))
     },
     placedOrders: cachedBy(orders.version, () => orders.ids().filter((id) => !isCart(id))),
     listen: (listener) => void listeners.push(listener),

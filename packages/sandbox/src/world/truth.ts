@@ -1,15 +1,15 @@
-import { orderStatuses } from './model.ts'
+import type { HistoryEntry } from './model.ts'
 import type { WorldShop } from './shop.ts'
 
 export const truthResources = ['categories', 'products', 'customers', 'orders'] as const
 export type TruthResource = (typeof truthResources)[number]
 
-/** What exists in the shop now, in plain words, by number; unfinished baskets are no orders. Times are ISO 8601 in UTC. */
+/** What exists in the shop now, by number; abandoned carts are not orders. Times are ISO 8601 in UTC. */
 export function* truthOf(shop: WorldShop, resource: TruthResource): Generator<Record<string, unknown>> {
   const collection = shop[resource]
   for (const id of collection.ids()) {
     const object = collection.get(id)
-    if (object && !('statusId' in object && object.statusId === null)) yield plain(object, shop)
+    if (object && !('history' in object && object.status === null)) yield plain(object, shop)
   }
 }
 
@@ -18,15 +18,9 @@ function plain(object: object & { createdAt: number; updatedAt: number }, shop: 
   const whole: Record<string, unknown> = { ...rest, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
   if ('stocks' in rest)
     whole.stock = (rest.stocks as number[]).slice(0, shop.stockCount).reduce((sum, stock) => sum + stock, 0)
-  if ('statusId' in rest) whole.statusName = statusNames.get(rest.statusId as number)
   if ('history' in rest) {
-    const history = rest.history as { statusId: number; comment: string; at: number }[]
-    whole.history = history.map(({ statusId, comment, at }) => ({
-      statusId,
-      statusName: statusNames.get(statusId),
-      comment,
-      at: iso(at),
-    }))
+    const history = rest.history as HistoryEntry[]
+    whole.history = history.map(({ status, comment, at }) => ({ status, comment, at: iso(at) }))
   }
   if ('lines' in rest) whole.total = totalOf(rest as unknown as Totalled)
   return whole
@@ -43,8 +37,6 @@ export function totalOf({ lines, shipping, discount }: Totalled): number {
   const goods = lines.reduce((sum, line) => sum + Number(line.gross) * line.quantity, 0)
   return goods + Number(shipping) - Number(discount)
 }
-
-const statusNames = new Map(orderStatuses.map(({ id, name }) => [id, name.hu]))
 
 function iso(time: number): string {
   return new Date(time).toISOString()

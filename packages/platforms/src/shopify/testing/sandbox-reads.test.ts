@@ -87,7 +87,7 @@ test('what changed since is found, and what was deleted with it', async () => {
   world.updateProduct(5, { gross: '4242' })
   for (const id of [7, 8, 9]) world.deleteProduct(id)
   const [order = 0] = world.placedOrders()
-  world.changeOrderStatus(order, 5)
+  world.changeOrderStatus(order, 'cancelled')
   const pages = await readAll(client, { resource: 'products', window })
   expect(idsOf(byTable(pages).products)).toEqual(['4'])
   expect(pages.flatMap(({ deleted = [] }) => deleted.map(({ externalId }) => externalId))).toEqual(['7'])

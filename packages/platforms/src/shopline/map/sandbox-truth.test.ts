@@ -38,10 +38,11 @@ function live({ world, state, clock }: Shop): void {
     clock.advance(60_000)
     state.changeDelivery(placed[place * 9] ?? 0, status)
   }
-  for (const statusId of [2, 3, 4, 5, 1]) {
+  const steps = ['paid', 'shipped', 'complete', 'cancelled'] as const
+  for (const count of [1, 2, 3, 4, 0]) {
     clock.advance(60_000)
-    const { id } = world.addOrder({ customerId: statusId, discount: '300', comment: 'ring' })
-    for (let next = 2; next <= statusId; next++) world.changeOrderStatus(id, next)
+    const { id } = world.addOrder({ customerId: count + 1, discount: '300', comment: 'ring' })
+    for (const status of steps.slice(0, count)) world.changeOrderStatus(id, status)
   }
   state.archive(placed[2] ?? 0)
   world.addProduct({ stocks: [1, 2, 3, 4] })

@@ -82,7 +82,7 @@ test('an order has its status by name, its history, its lines, and what the cust
   client = open(profile)
   const shop = sandbox.shop()
   const { id } = shop.addOrder({ currency: 'EUR', rate: '0.00251234', customerId: null, discount: '500' })
-  const truth = shop.changeOrderStatus(id, 3, 'Csomag: AB1')
+  const truth = shop.changeOrderStatus(id, 'shipped', 'Csomag: AB1')
   const { rows } = (await client.readObject('orders', shoprenterIds.order(id))) as MirrorRows
   const [order] = rows.orders ?? []
   const total = Number(order?.fields.total)
@@ -110,7 +110,7 @@ test('an order has its status by name, its history, its lines, and what the cust
 test('baskets nobody finished are left out, and an order that became one is gone', async () => {
   client = open(profile)
   const { id } = sandbox.shop().addOrder()
-  sandbox.shop().updateOrder(id, { statusId: null })
+  sandbox.shop().updateOrder(id, { status: null })
   expect(await client.readObject('orders', shoprenterIds.order(id))).toBeNull()
   const ids = (await first('orders', 'orders')).map(({ externalId }) => externalId)
   expect(ids).not.toContain(shoprenterIds.order(id))
@@ -159,7 +159,7 @@ test('statuses the merchant defined later are asked for once, and what stays unk
   client = open({ ...profile, facts: { ...profile.facts, orderStatuses: {} } })
   const before = sandbox.stats.byPath.orderStatusDescriptions ?? 0
   expect((await first('orders', 'orders'))[0]?.fields.status_name).toBeTruthy()
-  const { id } = sandbox.shop().addOrder({ statusId: 77 })
+  const { id } = sandbox.shop().addOrder({ status: 'custom' })
   for (let time = 0; time < 2; time++) {
     const rows = await client.readObject('orders', shoprenterIds.order(id))
     expect(rows?.rows.orders?.[0]?.fields).toMatchObject({ status: shoprenterIds.status(77), status_name: null })

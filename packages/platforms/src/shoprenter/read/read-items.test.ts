@@ -48,7 +48,7 @@ test('orders known by number only are found; a number nobody has is no delete', 
 
 test('a basket nobody finished is not an order', async () => {
   await using shop = await open()
-  const basket = shop.stage.shop.addOrder({ statusId: null })
+  const basket = shop.stage.shop.addOrder({ status: null })
   const id = Buffer.from(`order-order_id=${basket.id}`).toString('base64')
   const [order = ''] = shop.stage.ids('orders')
   expect(await shop.readObjects([id, order])).toMatchObject({ missing: [id] })

@@ -47,7 +47,7 @@ export async function openStage(options: SandboxOptions = {}): Promise<SignedIns
       const id = newest(resource)
       if (resource === 'products') shop.updateProduct(id, { stocks: [1, 2, 3, 4] })
       if (resource === 'customers') shop.updateCustomer(id, { firstName: 'Új' })
-      if (resource === 'orders') shop.changeOrderStatus(id, 3)
+      if (resource === 'orders') shop.changeOrderStatus(id, 'shipped')
       return encode(resource, id)
     },
     remove(resource) {

@@ -205,7 +205,7 @@ describe('a search', () => {
     const orders = world.placedOrders().flatMap((id) => world.orders.get(id) ?? [])
     const [order] = orders
     if (!order) throw new Error('The world has no order.')
-    const { id } = world.changeOrderStatus(order.id, 3)
+    const { id } = world.changeOrderStatus(order.id, 'shipped')
     const text = `query($query: String) { ordersCount(query: $query) { count precision }
       limited: ordersCount(query: $query, limit: 0) { count precision }
       orders(first: 250, query: $query) { nodes { name } } }`
@@ -220,7 +220,9 @@ describe('a search', () => {
     }
     expect(await find(`name:${id}`)).toEqual([`#${id}`])
     expect(await find(`name:#${id}`)).toEqual([`#${id}`])
-    const halfway = orders.filter((each) => world.orders.get(each.id)?.statusId === 3).map((each) => `#${each.id}`)
+    const halfway = orders
+      .filter((each) => world.orders.get(each.id)?.status === 'shipped')
+      .map((each) => `#${each.id}`)
     expect((await find('financial_status:paid fulfillment_status:partial')).sort()).toEqual(halfway.sort())
     expect(await find('name:nothing')).toEqual([])
     expect(await find(`email:${order.email}`)).toContain(`#${id}`)

@@ -71,7 +71,7 @@ function createFinder(deps: { world: WorldShop; families: ReturnType<typeof crea
     const { type, worldId } = asked
     const order = () => {
       const found = world.orders.get(worldId)
-      return found && found.statusId !== null ? found : null
+      return found && found.status !== null ? found : null
     }
     switch (type) {
       case 'Product':

@@ -1,4 +1,4 @@
-import type { Line, Order } from '../../world/model.ts'
+import type { Line, Order, OrderStatus } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { fulfillmentOrdersOf } from '../fulfillment-orders.ts'
 import { gid, timeOf } from './gid.ts'
@@ -16,26 +16,25 @@ export interface OrderDeps {
 }
 
 const UNPAID = { displayFinancialStatus: 'PENDING', displayFulfillmentStatus: 'UNFULFILLED' }
-const statuses: Readonly<Record<number, typeof UNPAID>> = {
-  1: UNPAID,
-  2: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'UNFULFILLED' },
-  3: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'PARTIALLY_FULFILLED' },
-  4: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'FULFILLED' },
-  5: { displayFinancialStatus: 'REFUNDED', displayFulfillmentStatus: 'UNFULFILLED' },
+const statuses: Readonly<Record<string, typeof UNPAID>> = {
+  processing: UNPAID,
+  paid: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'UNFULFILLED' },
+  shipped: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'PARTIALLY_FULFILLED' },
+  complete: { displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'FULFILLED' },
+  cancelled: { displayFinancialStatus: 'REFUNDED', displayFulfillmentStatus: 'UNFULFILLED' },
 }
-const CANCELLED = 5
 
 export function orderNode(order: Order, deps: OrderDeps): Record<string, unknown> {
-  const { id, email, phone, comment, createdAt, updatedAt, currency, statusId } = order
+  const { id, email, phone, comment, createdAt, updatedAt, currency, status } = order
   const { world } = deps
   const buyer = order.customerId === null ? null : world.customers.get(order.customerId)
   const address = { ...addressNode(order.address), id: `gid://shopify/MailingAddress/${id}?model_name=OrderAddress` }
-  const isCancelled = statusId === CANCELLED
+  const isCancelled = status === 'cancelled'
   return {
     ...{ __typename: 'Order', id: gid('Order', id), name: `#${id}`, email: email || null, phone: phone || null },
     ...{ note: comment || null, tags: [], test: false, sourceName: 'web', sourceIdentifier: null },
     ...{ createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt), processedAt: timeOf(createdAt), closedAt: null },
-    cancelledAt: isCancelled ? reachedAt(order, CANCELLED) : null,
+    cancelledAt: isCancelled ? reachedAt(order, 'cancelled') : null,
     cancelReason: isCancelled ? 'CUSTOMER' : null,
     ...{ currencyCode: CURRENCY, presentmentCurrencyCode: currency, paymentGatewayNames: ['bogus'] },
     ...statusesOf(order, world),
@@ -54,7 +53,7 @@ export function orderNode(order: Order, deps: OrderDeps): Record<string, unknown
 }
 
 export function statusesOf(order: Order, world: WorldShop): typeof UNPAID {
-  const status = statuses[order.statusId ?? 0] ?? UNPAID
+  const status = statuses[order.status ?? ''] ?? UNPAID
   return { ...status, displayFulfillmentStatus: displayOf(order, { sent: status.displayFulfillmentStatus, world }) }
 }
 
@@ -68,8 +67,8 @@ interface DisplayContext {
  * What becomes of what is left to send, where there is any.
  * https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFulfillmentStatus
  */
-function displayOf({ id, statusId }: Order, { sent, world }: DisplayContext): string {
-  if (statusId === CANCELLED || sent === 'FULFILLED') return sent
+function displayOf({ id, status: placed }: Order, { sent, world }: DisplayContext): string {
+  if (placed === 'cancelled' || sent === 'FULFILLED') return sent
   const { status, requestStatus } = fulfillmentOrdersOf(world).of(id)
   if (status === 'ON_HOLD' || status === 'SCHEDULED') return status
   // All of the items have to be in progress.
@@ -87,7 +86,7 @@ function totalsOf(order: Order): Record<string, unknown> {
   const { subtotal, total } = amountOf(order)
   return {
     totalPriceSet: moneyBag(total, order),
-    currentTotalPriceSet: moneyBag(order.statusId === CANCELLED ? 0 : total, order),
+    currentTotalPriceSet: moneyBag(order.status === 'cancelled' ? 0 : total, order),
     subtotalPriceSet: moneyBag(subtotal, order),
     totalTaxSet: moneyBag(taxIn(total), order),
     totalShippingPriceSet: moneyBag(Number(order.shipping), order),
@@ -101,7 +100,7 @@ function lineNode(line: Line, order: Order, { world, families }: OrderDeps): Rec
   const family = product && families().get(product.parentId ?? product.id)
   return {
     ...{ __typename: 'LineItem', id: gid('LineItem', id), name, title: name, sku, quantity, requiresShipping: true },
-    currentQuantity: order.statusId === CANCELLED ? 0 : quantity,
+    currentQuantity: order.status === 'cancelled' ? 0 : quantity,
     originalUnitPriceSet: moneyBag(Number(line.gross), order),
     totalDiscountSet: moneyBag(0, order),
     taxLines: [{ title: 'ÁFA', rate: 0.27, priceSet: moneyBag(taxIn(grossOf(line)), order) }],
@@ -119,15 +118,15 @@ function lineNode(line: Line, order: Order, { world, families }: OrderDeps): Rec
 
 /** One parcel: of the first line on the way, of everything at the end. */
 export function fulfillmentsOf(order: Order, deps: OrderDeps): Record<string, unknown>[] {
-  const { id, statusId, lines, updatedAt } = order
-  if (statusId !== 3 && statusId !== 4) return []
-  const sent = statusId === 3 ? lines.slice(0, 1) : lines
+  const { id, status, lines, updatedAt } = order
+  if (status !== 'shipped' && status !== 'complete') return []
+  const sent = status === 'shipped' ? lines.slice(0, 1) : lines
   const number = `MB${String(id).padStart(8, '0')}`
   const items = sent.map((line) => ({ quantity: line.quantity, lineItem: () => lineNode(line, order, deps) }))
   return [
     {
       ...{ __typename: 'Fulfillment', id: gid('Fulfillment', id), name: `#${id}-F1`, status: 'SUCCESS' },
-      ...{ createdAt: reachedAt(order, statusId), updatedAt: timeOf(updatedAt) },
+      ...{ createdAt: reachedAt(order, status), updatedAt: timeOf(updatedAt) },
       trackingInfo: [{ company: 'GLS', number, url: `https://gls-group.com/track/${number}` }],
       fulfillmentLineItems: (args: Arguments) => listParts(items, args),
     },
@@ -136,7 +135,7 @@ export function fulfillmentsOf(order: Order, deps: OrderDeps): Record<string, un
 
 /** A cancelled order gave everything back at once. */
 export function refundsOf(order: Order, deps: OrderDeps): Record<string, unknown>[] {
-  if (order.statusId !== CANCELLED) return []
+  if (order.status !== 'cancelled') return []
   const items = order.lines.map((line) => ({
     quantity: line.quantity,
     subtotalSet: moneyBag(grossOf(line), order),
@@ -145,15 +144,15 @@ export function refundsOf(order: Order, deps: OrderDeps): Record<string, unknown
   return [
     {
       ...{ __typename: 'Refund', id: gid('Refund', order.id), note: null },
-      ...{ createdAt: reachedAt(order, CANCELLED), updatedAt: timeOf(order.updatedAt) },
+      ...{ createdAt: reachedAt(order, 'cancelled'), updatedAt: timeOf(order.updatedAt) },
       totalRefundedSet: moneyBag(amountOf(order).total, order),
       refundLineItems: (args: Arguments) => listParts(items, args),
     },
   ]
 }
 
-function reachedAt({ history, updatedAt }: Order, statusId: number): string {
-  return timeOf(history.findLast((entry) => entry.statusId === statusId)?.at ?? updatedAt)
+function reachedAt({ history, updatedAt }: Order, status: OrderStatus): string {
+  return timeOf(history.findLast((entry) => entry.status === status)?.at ?? updatedAt)
 }
 
 function grossOf({ gross, quantity }: Line): number {

@@ -109,7 +109,7 @@ const writers: Readonly<Record<string, Writer>> = {
 /** A basket that nobody finished is no order. */
 function placedOrder(id: number, { orders }: WorldShop) {
   const found = orders.get(id)
-  return found && found.statusId !== null ? found : null
+  return found && found.status !== null ? found : null
 }
 
 function firstOf(bodiesOf: typeof refundBodies, id: number, world: WorldShop): Body | null {

@@ -1,4 +1,4 @@
-import type { Address, Line, Order } from '../../world/model.ts'
+import type { Address, Line, Order, OrderStatus } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { CURRENCY, moneyBag, taxIn } from '../nodes/money.ts'
 import { ids } from '../world-ids.ts'
@@ -6,14 +6,19 @@ import { exact, localTime } from './write.ts'
 
 type Body = Record<string, unknown>
 
-const CANCELLED = 5
-const financial: Readonly<Record<number, string>> = { 1: 'pending', 2: 'paid', 3: 'paid', 4: 'paid', 5: 'refunded' }
-const fulfillment: Readonly<Record<number, string>> = { 3: 'partial', 4: 'fulfilled' }
+const financial: Readonly<Record<string, string>> = {
+  processing: 'pending',
+  paid: 'paid',
+  shipped: 'paid',
+  complete: 'paid',
+  cancelled: 'refunded',
+}
+const fulfillment: Readonly<Record<string, string>> = { shipped: 'partial', complete: 'fulfilled' }
 
 /** `orders/*`: https://shopify.dev/docs/api/webhooks/latest */
 export function orderBody(order: Order, world: WorldShop): Body {
   const { id, email, phone, createdAt, updatedAt, currency, comment } = order
-  const statusId = order.statusId ?? 0
+  const status = order.status ?? ''
   const buyer = order.customerId === null ? null : world.customers.get(order.customerId)
   const address = addressBody(order.address)
   return {
@@ -21,10 +26,10 @@ export function orderBody(order: Order, world: WorldShop): Body {
     ...{ name: `#${id}`, number: id, order_number: id, confirmed: true, test: false, source_name: 'web' },
     ...{ email: email || null, contact_email: email || null, phone: phone || null, note: comment || null, tags: '' },
     ...{ created_at: localTime(createdAt), updated_at: localTime(updatedAt), processed_at: localTime(createdAt) },
-    ...{ closed_at: null, cancelled_at: statusId === CANCELLED ? reachedAt(order, CANCELLED) : null },
-    cancel_reason: statusId === CANCELLED ? 'customer' : null,
+    ...{ closed_at: null, cancelled_at: status === 'cancelled' ? reachedAt(order, 'cancelled') : null },
+    cancel_reason: status === 'cancelled' ? 'customer' : null,
     ...{ currency: CURRENCY, presentment_currency: currency, taxes_included: true, payment_gateway_names: ['bogus'] },
-    ...{ financial_status: financial[statusId] ?? 'pending', fulfillment_status: fulfillment[statusId] ?? null },
+    ...{ financial_status: financial[status] ?? 'pending', fulfillment_status: fulfillment[status] ?? null },
     ...amountsOf(order),
     customer: buyer && { id: exact(ids.customer(buyer.id)), first_name: buyer.firstName, last_name: buyer.lastName },
     ...{ shipping_address: address, billing_address: address },
@@ -56,7 +61,7 @@ function lineBody(line: Line, order: Order, { products }: WorldShop): Body {
     product_id: bought && exact(ids.product(bought.parentId ?? bought.id)),
     variant_id: bought && exact(ids.variant(bought.id)),
     ...{ sku: line.sku, name: line.name, title: line.name, quantity: line.quantity, product_exists: bought !== null },
-    current_quantity: order.statusId === CANCELLED ? 0 : line.quantity,
+    current_quantity: order.status === 'cancelled' ? 0 : line.quantity,
     ...{ requires_shipping: true, taxable: true, gift_card: false, ...both('price', Number(line.gross), order) },
     ...both('total_discount', 0, order),
     tax_lines: [{ title: 'ÁFA', rate: 0.27, ...both('price', taxIn(grossOf(line)), order) }],
@@ -65,15 +70,15 @@ function lineBody(line: Line, order: Order, { products }: WorldShop): Body {
 
 /** One parcel: of the first line on the way, of everything at the end. */
 export function fulfillmentBodies(order: Order): Body[] {
-  const { id, statusId, lines, updatedAt } = order
-  if (statusId !== 3 && statusId !== 4) return []
-  const sent = statusId === 3 ? lines.slice(0, 1) : lines
+  const { id, status, lines, updatedAt } = order
+  if (status !== 'shipped' && status !== 'complete') return []
+  const sent = status === 'shipped' ? lines.slice(0, 1) : lines
   const number = `MB${String(id).padStart(8, '0')}`
   const url = `https://gls-group.com/track/${number}`
   return [
     {
       ...{ id: exact(ids.fulfillment(id)), order_id: exact(ids.order(id)), name: `#${id}-F1`, status: 'success' },
-      ...{ created_at: reachedAt(order, statusId), updated_at: localTime(updatedAt), service: 'manual' },
+      ...{ created_at: reachedAt(order, status), updated_at: localTime(updatedAt), service: 'manual' },
       ...{ tracking_company: 'GLS', tracking_number: number, tracking_numbers: [number] },
       ...{ tracking_url: url, tracking_urls: [url] },
       line_items: sent.map((line) => ({ id: exact(ids.line(line.id)), sku: line.sku, quantity: line.quantity })),
@@ -83,8 +88,8 @@ export function fulfillmentBodies(order: Order): Body[] {
 
 /** A cancelled order gave everything back at once. */
 export function refundBodies(order: Order): Body[] {
-  if (order.statusId !== CANCELLED) return []
-  const at = reachedAt(order, CANCELLED)
+  if (order.status !== 'cancelled') return []
+  const at = reachedAt(order, 'cancelled')
   return [
     {
       ...{ id: exact(ids.refund(order.id)), order_id: exact(ids.order(order.id)), note: null, restock: true },
@@ -123,8 +128,8 @@ function totalOf({ lines, discount, shipping }: Order): number {
   return lines.reduce((sum, line) => sum + grossOf(line), 0) - Number(discount) + Number(shipping)
 }
 
-function reachedAt({ history, updatedAt }: Order, statusId: number): string {
-  return localTime(history.findLast((entry) => entry.statusId === statusId)?.at ?? updatedAt)
+function reachedAt({ history, updatedAt }: Order, status: OrderStatus): string {
+  return localTime(history.findLast((entry) => entry.status === status)?.at ?? updatedAt)
 }
 
 function grossOf({ gross, quantity }: Line): number {

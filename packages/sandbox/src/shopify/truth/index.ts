@@ -15,7 +15,7 @@ export type { TruthRow } from './row.ts'
 export function truthOf(world: WorldShop): Record<string, readonly TruthRow[]> {
   const families = findFamilies(world)
   // A basket nobody finished is no order.
-  const orders = everything(world.orders).filter(({ statusId }) => statusId !== null)
+  const orders = everything(world.orders).filter(({ status }) => status !== null)
   return {
     locations: locationRows(world),
     categories: everything(world.categories).map(categoryRow),

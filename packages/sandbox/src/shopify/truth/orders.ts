@@ -1,4 +1,4 @@
-import type { Line, Order } from '../../world/model.ts'
+import type { Line, Order, OrderStatus } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { type FulfillmentOrder, fulfillmentOrdersOf } from '../fulfillment-orders.ts'
 import { ids } from '../world-ids.ts'
@@ -14,12 +14,12 @@ interface Statuses {
   fulfillment_status: string
 }
 
-const statuses: Readonly<Record<number, Statuses>> = {
-  1: { status: 'OPEN', financial_status: 'PENDING', fulfillment_status: 'UNFULFILLED' },
-  2: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'UNFULFILLED' },
-  3: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'PARTIALLY_FULFILLED' },
-  4: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'FULFILLED' },
-  5: { status: 'CANCELLED', financial_status: 'REFUNDED', fulfillment_status: 'UNFULFILLED' },
+const statuses: Readonly<Record<string, Statuses>> = {
+  processing: { status: 'OPEN', financial_status: 'PENDING', fulfillment_status: 'UNFULFILLED' },
+  paid: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'UNFULFILLED' },
+  shipped: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'PARTIALLY_FULFILLED' },
+  complete: { status: 'OPEN', financial_status: 'PAID', fulfillment_status: 'FULFILLED' },
+  cancelled: { status: 'CANCELLED', financial_status: 'REFUNDED', fulfillment_status: 'UNFULFILLED' },
 }
 
 export function orderRow(order: Order, world: WorldShop): TruthRow {
@@ -30,12 +30,12 @@ export function orderRow(order: Order, world: WorldShop): TruthRow {
     source_created_at: new Date(order.createdAt),
     source_updated_at: new Date(order.updatedAt),
     placed_at: new Date(order.createdAt),
-    cancelled_at: order.statusId === 5 ? reachedAt(order, 5) : null,
+    cancelled_at: order.status === 'cancelled' ? reachedAt(order, 'cancelled') : null,
     number: `#${order.id}`,
     email: order.email,
     phone: order.phone,
     customer_external_id: buyer && ids.customer(buyer.id),
-    ...statuses[order.statusId ?? 0],
+    ...statuses[order.status ?? ''],
     fulfillment_status: fulfillmentStatusOf(order, fulfillmentOrdersOf(world).of(order.id)),
     shipping_method: 'Futár',
     payment_method: 'bogus',
@@ -57,16 +57,19 @@ const waiting: Readonly<Record<string, string>> = {
 }
 
 /** Nothing is left to send of what was sent or cancelled; what is partly sent is in progress only as a whole. */
-function fulfillmentStatusOf({ statusId }: Order, { status, requestStatus }: FulfillmentOrder): string | undefined {
-  const planned = statuses[statusId ?? 0]?.fulfillment_status
-  if (statusId === 4 || statusId === 5) return planned
+function fulfillmentStatusOf(
+  { status: placed }: Order,
+  { status, requestStatus }: FulfillmentOrder,
+): string | undefined {
+  const planned = statuses[placed ?? '']?.fulfillment_status
+  if (placed === 'complete' || placed === 'cancelled') return planned
   const shown = waiting[`${status} ${requestStatus}`]
-  return shown === 'IN_PROGRESS' && statusId === 3 ? planned : (shown ?? planned)
+  return shown === 'IN_PROGRESS' && placed === 'shipped' ? planned : (shown ?? planned)
 }
 
 /** When the order last came to this status. */
-export function reachedAt({ history, updatedAt }: Order, statusId: number): Date {
-  return new Date(history.findLast((entry) => entry.statusId === statusId)?.at ?? updatedAt)
+export function reachedAt({ history, updatedAt }: Order, status: OrderStatus): Date {
+  return new Date(history.findLast((entry) => entry.status === status)?.at ?? updatedAt)
 }
 
 function amountsOf({ lines, shipping, discount, currency, rate }: Order) {

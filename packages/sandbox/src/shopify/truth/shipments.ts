@@ -5,12 +5,12 @@ import { CURRENCY, type TruthRow } from './row.ts'
 
 /** An order in delivery has sent its first line, a complete one everything; neither came in more than one parcel. */
 export function fulfillmentRows(order: Order): TruthRow[] {
-  const { statusId, lines } = order
-  if (statusId !== 3 && statusId !== 4) return []
-  const sent = statusId === 3 ? lines.slice(0, 1) : lines
+  const { status, lines } = order
+  if (status !== 'shipped' && status !== 'complete') return []
+  const sent = status === 'shipped' ? lines.slice(0, 1) : lines
   const parcel = `MB${String(order.id).padStart(8, '0')}`
   const fields = {
-    source_created_at: reachedAt(order, statusId),
+    source_created_at: reachedAt(order, status),
     source_updated_at: new Date(order.updatedAt),
     order_external_id: ids.order(order.id),
     status: 'SUCCESS',
@@ -24,9 +24,9 @@ export function fulfillmentRows(order: Order): TruthRow[] {
 
 /** A cancelled order gave everything back at once. */
 export function refundRows(order: Order): TruthRow[] {
-  if (order.statusId !== 5) return []
+  if (order.status !== 'cancelled') return []
   const fields = {
-    source_created_at: reachedAt(order, 5),
+    source_created_at: reachedAt(order, 'cancelled'),
     source_updated_at: new Date(order.updatedAt),
     order_external_id: ids.order(order.id),
     amount: totalOf(order),

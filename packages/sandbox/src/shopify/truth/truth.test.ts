@@ -49,17 +49,17 @@ test('every variant has a level at every warehouse in use, and its stock is thei
 })
 
 test.each([
-  [1, 'OPEN', 'PENDING', 'UNFULFILLED', 0, 0],
-  [2, 'OPEN', 'PAID', 'UNFULFILLED', 0, 0],
-  [3, 'OPEN', 'PAID', 'PARTIALLY_FULFILLED', 1, 0],
-  [4, 'OPEN', 'PAID', 'FULFILLED', 2, 0],
-  [5, 'CANCELLED', 'REFUNDED', 'UNFULFILLED', 0, 2],
-])('an order of status %i is %s, %s and %s, with %i lines sent and %i given back', (statusId, ...expected) => {
+  ['processing', 'OPEN', 'PENDING', 'UNFULFILLED', 0, 0],
+  ['paid', 'OPEN', 'PAID', 'UNFULFILLED', 0, 0],
+  ['shipped', 'OPEN', 'PAID', 'PARTIALLY_FULFILLED', 1, 0],
+  ['complete', 'OPEN', 'PAID', 'FULFILLED', 2, 0],
+  ['cancelled', 'CANCELLED', 'REFUNDED', 'UNFULFILLED', 0, 2],
+] as const)('an order of status %s is %s, %s and %s, with %i lines sent and %i given back', (status, ...expected) => {
   const world = begin()
   const line = { productId: 1, sku: 'SKU', name: 'Bögre', net: '787.4016', gross: '1000', quantity: 2 }
   const lines = [1, 2].map((id) => ({ ...line, id: 9_000 + id }))
   const { id } = world.addOrder({ lines, shipping: '990', discount: '500', currency: 'EUR', rate: '0.00250000' })
-  world.changeOrderStatus(id, statusId)
+  world.changeOrderStatus(id, status)
 
   const truth = truthOf(world)
   const linesOf = (table: string) =>
@@ -74,7 +74,7 @@ test.each([
 
 test('a basket nobody finished is no order', () => {
   const world = begin()
-  const basket = world.addOrder({ statusId: null })
+  const basket = world.addOrder({ status: null })
   expect(rowOf(world, 'orders', ids.order(basket.id))).toBeUndefined()
   expect(truthOf(world).orders).toHaveLength(world.placedOrders().length)
 })

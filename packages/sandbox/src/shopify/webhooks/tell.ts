@@ -9,11 +9,11 @@ export interface Told {
   place?: number
 }
 
-const milestones: Readonly<Record<number, readonly string[]>> = {
-  2: ['orders/paid'],
-  3: ['orders/partially_fulfilled', 'fulfillments/create'],
-  4: ['orders/fulfilled', 'fulfillments/create'],
-  5: ['orders/cancelled', 'refunds/create'],
+const milestones: Readonly<Record<string, readonly string[]>> = {
+  paid: ['orders/paid'],
+  shipped: ['orders/partially_fulfilled', 'fulfillments/create'],
+  complete: ['orders/fulfilled', 'fulfillments/create'],
+  cancelled: ['orders/cancelled', 'refunds/create'],
 }
 
 /** https://shopify.dev/docs/api/webhooks/latest: one change is told under several topics. */
@@ -28,12 +28,12 @@ function verbOf(kind: Change['kind']): string {
   return kind.endsWith('.created') ? 'create' : kind.endsWith('.deleted') ? 'delete' : 'update'
 }
 
-function orderTopics({ kind, order: { id, statusId } }: Extract<Change, { order: unknown }>): Told[] {
-  // A basket that nobody finished is no order.
-  if (statusId === null) return []
+function orderTopics({ kind, order: { id, status } }: Extract<Change, { order: unknown }>): Told[] {
+  // An abandoned cart is not an order.
+  if (status === null) return []
   if (kind === 'order.created') return [{ topic: 'orders/create', id }]
   if (kind === 'order.deleted') return [{ topic: 'orders/delete', id }]
-  const more = kind === 'order.status' ? (milestones[statusId] ?? []) : []
+  const more = kind === 'order.status' ? (milestones[status] ?? []) : []
   return ['orders/updated', ...more].map((topic) => ({ topic, id }))
 }
 

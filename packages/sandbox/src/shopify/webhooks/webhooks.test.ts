@@ -64,7 +64,7 @@ test('a change is told under every topic it has, signed over the bytes, with ids
   for (const topic of ['ORDERS_UPDATED', 'ORDERS_PARTIALLY_FULFILLED', 'FULFILLMENTS_CREATE', 'PRODUCTS_UPDATE'])
     await subscribe(caller, topic, uri)
   const [id = 0] = shop.world.placedOrders()
-  const order = shop.world.changeOrderStatus(id, 3)
+  const order = shop.world.changeOrderStatus(id, 'shipped')
   await shopify.webhooks.idle()
 
   expect(topicsIn(hits)).toEqual(['fulfillments/create', 'orders/partially_fulfilled', 'orders/updated'])

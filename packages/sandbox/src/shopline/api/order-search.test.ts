@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { OrderStatus } from '../../world/model.ts'
 import { ids } from '../world-ids.ts'
 import { startOpenApi } from './test-face.ts'
 
@@ -16,14 +17,16 @@ async function list(face: Face, path: string): Promise<string[]> {
 test('searches narrow by what they are asked, and all of it counts', async () => {
   await using face = await startOpenApi()
   const all = face.world.placedOrders().flatMap((id) => face.world.orders.get(id) ?? [])
-  const idsOf = (statusId: number) => all.filter((order) => order.statusId === statusId).map(({ id }) => ids.order(id))
+  const idsOf = (status: OrderStatus) => all.filter((order) => order.status === status).map(({ id }) => ids.order(id))
   const found = (query: string) => list(face, `orders/search?per_page=999&order_by=asc&${query}`)
   expect(await found('')).toHaveLength(all.length)
-  expect(await found('status=cancelled')).toEqual(idsOf(5))
-  expect((await found('statuses[]=pending&statuses[]=completed')).length).toBe(idsOf(1).length + idsOf(4).length)
-  expect(await found('payment_status=completed&delivery_status=shipped')).toEqual(idsOf(3))
+  expect(await found('status=cancelled')).toEqual(idsOf('cancelled'))
+  expect((await found('statuses[]=pending&statuses[]=completed')).length).toBe(
+    idsOf('processing').length + idsOf('complete').length,
+  )
+  expect(await found('payment_status=completed&delivery_status=shipped')).toEqual(idsOf('shipped'))
   expect(await found('status=pending&delivery_status=shipped')).toEqual([])
-  const [sent] = all.filter(({ statusId }) => statusId === 3)
+  const [sent] = all.filter(({ status }) => status === 'shipped')
   const parcel = (await face.call(`orders/${ids.order(sent?.id ?? 0)}`)).json().delivery_data.tracking_number
   expect(await found(`delivery_data_tracking_number=${parcel}`)).toEqual([ids.order(sent?.id ?? 0)])
   const { items } = (await face.call('orders/search?sort_by=total&order_by=desc&per_page=999')).json()
@@ -33,10 +36,10 @@ test('searches narrow by what they are asked, and all of it counts', async () =>
 
 test('searches see what changed since the last one', async () => {
   await using face = await startOpenApi()
-  const number = face.world.placedOrders().find((id) => face.world.orders.get(id)?.statusId === 1) ?? 0
+  const number = face.world.placedOrders().find((id) => face.world.orders.get(id)?.status === 'processing') ?? 0
   const found = (status: string) => list(face, `orders/search?per_page=999&statuses[]=${status}`)
   expect(await found('pending')).toContain(ids.order(number))
-  face.world.changeOrderStatus(number, 5)
+  face.world.changeOrderStatus(number, 'cancelled')
   expect(await found('pending')).not.toContain(ids.order(number))
   expect(await found('cancelled')).toContain(ids.order(number))
   face.world.deleteOrder(number)

@@ -43,15 +43,15 @@ test('an order is told with its payment, delivery and items', async () => {
 })
 
 test.each([
-  [1, 'pending', 'pending', 'pending', null],
-  [2, 'confirmed', 'completed', 'pending', null],
-  [3, 'confirmed', 'completed', 'shipped', 'SL'],
-  [4, 'completed', 'completed', 'arrived', 'SL'],
-  [5, 'cancelled', 'refunded', 'pending', null],
-])('status %i of the world is %s, %s and %s', async (statusId, status, payment, delivery, tracking) => {
+  ['processing', 'pending', 'pending', 'pending', null],
+  ['paid', 'confirmed', 'completed', 'pending', null],
+  ['shipped', 'confirmed', 'completed', 'shipped', 'SL'],
+  ['complete', 'completed', 'completed', 'arrived', 'SL'],
+  ['cancelled', 'cancelled', 'refunded', 'pending', null],
+] as const)('status %s of the world is %s, %s and %s', async (worldStatus, status, payment, delivery, tracking) => {
   await using face = await startOpenApi()
   const { id } = face.world.addOrder({ lines: [line] })
-  face.world.changeOrderStatus(id, statusId)
+  face.world.changeOrderStatus(id, worldStatus)
   const order = await read(face, id)
   expect([order.status, order.order_payment.status, order.order_delivery.status]).toEqual([status, payment, delivery])
   expect(order.delivery_data.tracking_number?.slice(0, 2) ?? null).toBe(tracking)
@@ -90,7 +90,7 @@ test('an archived order is gone for itself, and flagged in lists', async () => {
 
 test('a basket is no order, and a deleted order is none any more', async () => {
   await using face = await startOpenApi()
-  const basket = face.world.addOrder({ statusId: null })
+  const basket = face.world.addOrder({ status: null })
   face.world.deleteOrder(3)
   for (const number of [basket.id, 3, 9_999]) expect((await face.call(`orders/${ids.order(number)}`)).status).toBe(404)
   const wanted = [basket.id, 3, 4].map((number) => `order_ids[]=${ids.order(number)}`).join('&')
@@ -173,9 +173,10 @@ test('an order goes on naming what it sold and who bought it', async () => {
 test('what an order reached twice counts from the first time', async () => {
   await using face = await startOpenApi()
   const { id } = face.world.addOrder({ lines: [line] })
-  const times = [2, 3, 4, 2, 3, 4].map((statusId) => {
+  const twice = ['paid', 'shipped', 'complete', 'paid', 'shipped', 'complete'] as const
+  const times = twice.map((status) => {
     face.clock.advance(HOUR)
-    return timeOf(face.world.changeOrderStatus(id, statusId).updatedAt)
+    return timeOf(face.world.changeOrderStatus(id, status).updatedAt)
   })
   const [paid, shipped, completed] = times
   expect(await read(face, id)).toMatchObject({

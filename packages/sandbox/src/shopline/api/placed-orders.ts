@@ -10,7 +10,7 @@ const untouched = new WeakMap<WorldShop['orders'], Map<number, Moments>>()
 /** Baskets are not found. */
 export function findOrder(world: WorldShop, number: number | undefined): Order | undefined {
   const order = number === undefined ? null : world.orders.get(number)
-  return order && order.statusId !== null ? order : undefined
+  return order && order.status !== null ? order : undefined
 }
 
 /** Numbers of orders, the oldest first, that changed within. None of them has to be computed. */

@@ -20,7 +20,6 @@ const named = (own: string, en: string) => ({ [languages.own]: own, [languages.o
 const PAYMENT = named('銀行轉帳', 'Bank transfer')
 const DELIVERY = named('宅配', 'Home delivery')
 const CARRIER = named('黑貓宅急便', 'T-Cat')
-const [SENT, COMPLETE] = [3, 4]
 
 /** https://open-api.docs.shoplineapp.com/docs/get-orders; throws for a basket, which is no order. */
 export function orderDocument(order: Order, context: OrderContext): Json {
@@ -62,8 +61,8 @@ export function totalOf(order: Order): string {
   return String(Number(subtotalOf(order)) + Number(order.shipping) - Number(order.discount))
 }
 
-export function trackingNumberOf({ id, statusId }: Order): string | null {
-  return statusId === SENT || statusId === COMPLETE ? `SL${String(id).padStart(8, '0')}` : null
+export function trackingNumberOf({ id, status }: Order): string | null {
+  return status === 'shipped' || status === 'complete' ? `SL${String(id).padStart(8, '0')}` : null
 }
 
 /** Who bought stays named when the customer is gone. */

@@ -17,7 +17,7 @@ export function truthOf(shop: TrueShop): Truth {
   const families = findFamilies(world)
   const kinship = createKinship(world)
   // A basket nobody finished is no order.
-  const orders = everything(world.orders).filter(({ statusId }) => statusId !== null)
+  const orders = everything(world.orders).filter(({ status }) => status !== null)
   return {
     locations: locationRows(world),
     categories: everything(world.categories).map(categoryRow),

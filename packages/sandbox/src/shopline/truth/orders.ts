@@ -1,21 +1,21 @@
-import type { Order } from '../../world/model.ts'
+import type { Order, OrderStatus } from '../../world/model.ts'
 import type { ShopState } from '../shop-state.ts'
 import { ids } from '../world-ids.ts'
 import { addressOf, localOf } from './people.ts'
 import { sum, type TrueShop, type TruthRow, totalOf } from './row.ts'
 import { HOME_DELIVERY, shipmentOf, versionOf } from './shipments.ts'
 
-const statuses: Readonly<Record<number, { status: string; financial_status: string }>> = {
-  1: { status: 'pending', financial_status: 'pending' },
-  2: { status: 'confirmed', financial_status: 'completed' },
-  3: { status: 'confirmed', financial_status: 'completed' },
-  4: { status: 'completed', financial_status: 'completed' },
-  5: { status: 'cancelled', financial_status: 'refunded' },
+const statuses: Readonly<Record<string, { status: string; financial_status: string }>> = {
+  processing: { status: 'pending', financial_status: 'pending' },
+  paid: { status: 'confirmed', financial_status: 'completed' },
+  shipped: { status: 'confirmed', financial_status: 'completed' },
+  complete: { status: 'completed', financial_status: 'completed' },
+  cancelled: { status: 'cancelled', financial_status: 'refunded' },
 }
-const TAKEN: ReadonlySet<number> = new Set([2, 3, 4])
+const CONFIRMED: ReadonlySet<OrderStatus> = new Set(['paid', 'shipped', 'complete'])
 
 export function orderRow(order: Order, { state, currency }: TrueShop): TruthRow {
-  const told = statuses[order.statusId ?? 0]
+  const told = statuses[order.status ?? '']
   const day = new Date(order.createdAt).toISOString().slice(0, 10).replaceAll('-', '')
   const fields = {
     source_created_at: new Date(order.createdAt),
@@ -55,14 +55,14 @@ function amountsOf(order: Order) {
 /** In the order in which it happened. What happens in the same moment happens in this order. */
 function historyOf(order: Order, state: ShopState) {
   const { shipped, arrived, collected, returned } = shipmentOf(order, state)
-  const takenAt = order.history.find(({ statusId }) => TAKEN.has(statusId))?.at
+  const confirmedAt = order.history.find(({ status }) => CONFIRMED.has(status))?.at
   const moments: [string, number | undefined][] = [
     ['created', order.createdAt],
     // What was given back had been paid, at the latest when it was ordered.
-    ['paid', order.statusId === 1 ? undefined : (takenAt ?? order.createdAt)],
-    ['confirmed', takenAt],
+    ['paid', order.status === 'processing' ? undefined : (confirmedAt ?? order.createdAt)],
+    ['confirmed', confirmedAt],
     ...Object.entries({ shipped, arrived, collected, returned }),
-    ['completed', order.statusId === 4 ? completedAt(order) : undefined],
+    ['completed', order.status === 'complete' ? completedAt(order) : undefined],
   ]
   return moments
     .flatMap(([status, at]) => (at === undefined ? [] : [{ status, at }]))
@@ -71,5 +71,5 @@ function historyOf(order: Order, state: ShopState) {
 }
 
 function completedAt({ history, updatedAt }: Order): number {
-  return history.find(({ statusId }) => statusId === 4)?.at ?? updatedAt
+  return history.find(({ status }) => status === 'complete')?.at ?? updatedAt
 }

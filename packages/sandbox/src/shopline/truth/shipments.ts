@@ -27,12 +27,12 @@ export function shipmentOf(order: Order, state: ShopState): Shipment {
   }
 }
 
-function plannedOf({ statusId, history, createdAt, updatedAt }: Order): Shipment {
+function plannedOf({ status, history, createdAt, updatedAt }: Order): Shipment {
   const changedAt = history.at(-1)?.at ?? createdAt
-  const sentAt = history.find((entry) => entry.statusId === 3)?.at
-  if (statusId === 3) return { status: 'shipped', changedAt, shipped: sentAt ?? updatedAt }
-  if (statusId !== 4) return { status: 'pending', changedAt }
-  const arrived = history.find((entry) => entry.statusId === 4)?.at ?? updatedAt
+  const sentAt = history.find((entry) => entry.status === 'shipped')?.at
+  if (status === 'shipped') return { status: 'shipped', changedAt, shipped: sentAt ?? updatedAt }
+  if (status !== 'complete') return { status: 'pending', changedAt }
+  const arrived = history.find((entry) => entry.status === 'complete')?.at ?? updatedAt
   return { status: 'arrived', changedAt, shipped: sentAt ?? arrived, arrived }
 }
 
@@ -44,7 +44,7 @@ export function versionOf(order: Order, state: ShopState): Date {
 
 /** Every order has one delivery, with all of its lines, be it sent or not. */
 export function fulfillmentRow(order: Order, { state }: TrueShop): TruthRow {
-  const isParcel = order.statusId === 3 || order.statusId === 4
+  const isParcel = order.status === 'shipped' || order.status === 'complete'
   const parcel = `SL${String(order.id).padStart(8, '0')}`
   const fields = {
     source_created_at: new Date(order.createdAt),

@@ -12,12 +12,12 @@ export interface Told {
   resource: Record<string, unknown>
 }
 
-const milestones: Readonly<Record<number, readonly string[]>> = {
-  1: ['order/pending'],
-  2: ['order/confirm', 'order_payment/complete'],
-  3: ['order_delivery/update'],
-  4: ['order/complete', 'order_delivery/update'],
-  5: ['order/cancel', 'order_payment/refund'],
+const milestones: Readonly<Record<string, readonly string[]>> = {
+  processing: ['order/pending'],
+  paid: ['order/confirm', 'order_payment/complete'],
+  shipped: ['order_delivery/update'],
+  complete: ['order/complete', 'order_delivery/update'],
+  cancelled: ['order/cancel', 'order_payment/refund'],
 }
 
 /** https://shopline-developers.readme.io/docs/2-webhook-topics-tabs: one change is told under several topics. */
@@ -42,13 +42,13 @@ function document(id: string, updatedAt: number, verb: Verb): Record<string, unk
 }
 
 function orderTopics({ kind, order }: Extract<Change, { order: unknown }>): Told[] {
-  const { id, statusId, updatedAt } = order
-  // A basket that nobody finished is no order.
-  if (statusId === null) return []
+  const { id, status, updatedAt } = order
+  // An abandoned cart is not an order.
+  if (status === null) return []
   const verb = verbOf(kind)
   const itself = { topic: `order/${verb}`, resource: document(ids.order(id), updatedAt, verb) }
   if (kind !== 'order.status') return [itself]
-  const more = (milestones[statusId] ?? []).map((topic) =>
+  const more = (milestones[status] ?? []).map((topic) =>
     topic.startsWith('order/') ? { ...itself, topic } : partOfOrder(topic, id),
   )
   return [itself, ...more]
