@@ -1,6 +1,6 @@
 /**
- * One server of the ingress bench, a process of its own: `bare` verifies and answers, `usual` adds a job a request,
- * `ours` is the api. Tells its address to the parent and ends with it.
+ * One server of the ingress bench, a process of its own: `bare` verifies and answers, `jobPerRequest` adds a job
+ * for each request, `ours` is the api. Sends its port to the parent and ends with it.
  */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
@@ -37,7 +37,7 @@ process.once('disconnect', () => process.exit())
 
 function create(kind: string): Promise<FastifyInstance> | FastifyInstance {
   if (kind === 'ours') return createOurs()
-  return kind === 'usual' ? createUsual() : createBare()
+  return kind === 'jobPerRequest' ? createJobPerRequest() : createBare()
 }
 
 type Accept = (request: FastifyRequest, reply: FastifyReply) => unknown
@@ -54,8 +54,8 @@ function createBare(accept: Accept = (_request, reply) => reply.send()): Fastify
   return bare
 }
 
-/** What one would write first, and most do. */
-function createUsual(): FastifyInstance {
+/** The usual way to write it. */
+function createJobPerRequest(): FastifyInstance {
   const inbox = new Queue('inbox', { connection: new Redis(redisUrl), prefix: '{bench}' })
   const options = { attempts: 8, backoff: { type: 'exponential', delay: 1_000 }, removeOnComplete: true }
   return createBare(async (request, reply) => {

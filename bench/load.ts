@@ -23,6 +23,8 @@ export interface LoadResult {
   failed: number
   p50Ms: number
   p99Ms: number
+  p999Ms: number
+  maxMs: number
 }
 
 const ID_DIGITS = 12
@@ -74,7 +76,14 @@ async function run({ port, connections, seconds, bodyBytes, rate }: LoadOptions)
   }
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN
-  return { perSecond: latencies.length / seconds, failed: failed + due.length, p50Ms: at(0.5), p99Ms: at(0.99) }
+  return {
+    perSecond: latencies.length / seconds,
+    failed: failed + due.length,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    p999Ms: at(0.999),
+    maxMs: latencies.at(-1) ?? Number.NaN,
+  }
 }
 
 interface Client {

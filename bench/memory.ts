@@ -3,9 +3,9 @@
  * allowance lifted so that it takes minutes and not days. Flat means: at its end as at its begin.
  */
 import { randomBytes } from 'node:crypto'
-import { parseArgs } from 'node:util'
 import { until } from '@shopmirror/test/until.ts'
 import { request } from 'undici'
+import { readCommandLine } from './options.ts'
 import { report } from './report.ts'
 import { startRig } from './rig.ts'
 
@@ -14,8 +14,7 @@ const PROGRESS_EVERY_MS = 30_000
 const TIMEOUT_MS = 4 * 3_600_000
 const PER_SECOND = 100
 
-const { values } = parseArgs({ options: { orders: { type: 'string', default: '1000000' } } })
-const orders = Number(values.orders)
+const orders = Number(readCommandLine().values.orders ?? 1_000_000)
 const domain = `bench-${randomBytes(4).toString('hex')}`
 const rig = await startRig({
   sandbox: { products: 100, customers: 0, categories: 0, orders, shops: [domain], requestsPerSecond: PER_SECOND * 10 },

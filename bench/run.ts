@@ -1,18 +1,20 @@
 /**
  * Runs the benches, one after the other so that none disturbs another, and prints one table. Parts of names choose
- * some of them; `--write` also puts the figures into docs/performance.md.
+ * some of them; `--rounds N` and `--seconds S` set how much each measures; `--write` also puts the figures into
+ * docs/performance.md.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { startServices } from '@shopmirror/scripts/services.ts'
 import { describeMachine } from './machine.ts'
+import { readCommandLine } from './options.ts'
 import { type ReportLine, readReport } from './report.ts'
 import { writePerformance } from './write-performance.ts'
 
 const benches = [
   'ingress',
+  'ingress-latency',
   'inbox',
   'visible',
   'mirror-writer',
@@ -24,11 +26,9 @@ const benches = [
   'memory',
 ]
 
-const { values, positionals } = parseArgs({
-  options: { write: { type: 'boolean', default: false } },
-  allowPositionals: true,
-})
-const isWanted = (name: string) => positionals.length === 0 || positionals.some((part) => name.includes(part))
+const { values, positionals } = readCommandLine()
+const matches = (name: string, part: string) => (benches.includes(part) ? name === part : name.includes(part))
+const isWanted = (name: string) => positionals.length === 0 || positionals.some((part) => matches(name, part))
 const chosen = benches.filter(isWanted)
 if (chosen.length === 0)
   throw new Error(`No bench is called ${positionals.join(' or ')}. There are: ${benches.join(', ')}`)
@@ -64,10 +64,14 @@ interface BenchEnd {
 }
 
 async function runBench(name: string): Promise<BenchEnd> {
-  const child = spawn(process.execPath, ['--expose-gc', join(import.meta.dirname, `${name}.ts`)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl },
-  })
+  const child = spawn(
+    process.execPath,
+    ['--expose-gc', join(import.meta.dirname, `${name}.ts`), ...process.argv.slice(2)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl },
+    },
+  )
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk
