@@ -141,7 +141,7 @@ async function createShop(): Promise<string> {
     domain: `bench-${randomUUID()}`,
   })
   await db.shops.setAccess({ shopId: shop.id, version: null, access: 'active' })
-  await db.subscriptions.want(shop.id, ['order_status_change'])
+  await db.subscriptions.setWanted(shop.id, ['order_status_change'])
   return shop.id
 }
 

@@ -74,12 +74,12 @@ export async function findFirstRun({ api }: Journey, shopId: string): Promise<st
   return run.id
 }
 
-export interface SyncWish {
+export interface SyncRequest {
   type: 'full' | 'incremental'
   resources?: string[]
 }
 
-export async function startSync({ api }: Journey, shopId: string, wish: SyncWish): Promise<string> {
+export async function startSync({ api }: Journey, shopId: string, wish: SyncRequest): Promise<string> {
   const { run_id: runId } = await api.post<{ run_id: string }>(`/api/v1/shops/${shopId}/syncs`, wish)
   return runId
 }

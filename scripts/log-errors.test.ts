@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const info = '{"level":"info","msg":"api.started"}'
-const error = '{"level":"error","msg":"request.broke"}'
+const error = '{"level":"error","msg":"request.error"}'
 const fatal = '{"level":"fatal","msg":"cannot start"}'
 const crash = '    at main.ts:12'
 

@@ -11,7 +11,7 @@ const meanings: Record<Outcome, string> = {
   would_migrate: 'has a token that never ends',
   expiring: 'expires already',
   own: 'made by the merchant, stays as it is',
-  unending: 'the platform gave another that does not say when it ends',
+  non_expiring: 'the platform issued another non-expiring token',
   no_token: 'has no token: it was uninstalled, or its installation was never finished',
   refused: 'the shop refuses: its merchant has to open or install the app again',
   failed: 'not done; run this again',

@@ -1,4 +1,4 @@
-import { findFirstRun, type RunView, type SyncWish, startSync, waitForRun } from '../journey.ts'
+import { findFirstRun, type RunView, type SyncRequest, startSync, waitForRun } from '../journey.ts'
 import { formatProgress } from './progress.ts'
 import type { Stage } from './stage.ts'
 import { formatCount, formatSeconds } from './table.ts'
@@ -11,7 +11,7 @@ export async function showFirstSync(stage: Stage, shopId: string): Promise<void>
 
 /** Reads what changed since the last time. */
 export async function showIncremental(stage: Stage, shopId: string): Promise<void> {
-  const wish: SyncWish = { type: 'incremental', resources: ['products', 'customers'] }
+  const wish: SyncRequest = { type: 'incremental', resources: ['products', 'customers'] }
   await watch(stage, await startSync(stage, shopId, wish), {})
 }
 

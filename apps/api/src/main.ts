@@ -51,7 +51,7 @@ await Promise.all([guardRedis(redis, log, refuse), guardDatabase({ address, log,
 const platforms = loadPlatforms(process.env, { now })
 const queues = createQueues({ connection: redis, prefix })
 const inboxQueue = new Queue('inbox', { connection: inboxRedis, prefix })
-inboxQueue.on('error', (error) => log.warn({ err: error }, 'inbox.trouble'))
+inboxQueue.on('error', (error) => log.warn({ err: error }, 'inbox.error'))
 const webhookMetrics = createWebhookMetrics(registry)
 const metrics = createJobMetrics(registry)
 const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })

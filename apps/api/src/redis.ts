@@ -8,7 +8,7 @@ const START_WAIT_MS = 5_000
 
 /** Commands fail at once while Redis is down: their callers have a fallback. */
 export function connectRedis(url: string, log: Logger): Redis {
-  return openRedis({ url, commands: 'fail', onError: (error) => log.warn({ err: error }, 'redis.trouble') })
+  return openRedis({ url, commands: 'fail', onError: (error) => log.warn({ err: error }, 'redis.error') })
 }
 
 /** Looks at each Redis we get connected to; `refuse` ends the process when it may evict. */

@@ -145,7 +145,7 @@ async function settle({ accountId }: Key): Promise<Belongings> {
       receivedAt: new Date(),
     },
   ])
-  await db.subscriptions.want(shop, ['order_confirm'])
+  await db.subscriptions.setWanted(shop, ['order_confirm'])
   await db.alerts.countFailure({ shopId: shop, kind: 'test', detail: 'failed', threshold: 1 })
   const expiresAt = new Date(Date.now() + 60_000)
   const installation = await db.installations.create({

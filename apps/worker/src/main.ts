@@ -6,12 +6,12 @@ import {
   createClockWatch,
   createCredentialKeeper,
   createEnqueue,
+  createErrorLog,
   createJobMetrics,
   createNotify,
   createOpenShop,
   createQueues,
   createShopBudget,
-  createTroubleLog,
   findMissing,
   type JobContext,
   jobs,
@@ -49,9 +49,9 @@ await guardDatabase({
 })
 const database = openDatabase({ ...address, keyring, max: config.DATABASE_POOL_SIZE })
 // Commands wait for Redis to come back, however long: jobs must not fail because it was restarted.
-const onTrouble = createTroubleLog(log, 'redis.trouble')
-const redis = openRedis({ url: config.REDIS_URL, commands: 'wait', onError: onTrouble })
-const queues = createQueues({ connection: redis, prefix, onTrouble })
+const onError = createErrorLog(log, 'redis.error')
+const redis = openRedis({ url: config.REDIS_URL, commands: 'wait', onError })
+const queues = createQueues({ connection: redis, prefix, onError })
 
 const db = database.repositories
 const platforms = loadPlatforms(process.env, { now })
@@ -108,7 +108,7 @@ const workers = startWorkers({
   lockMs: config.JOB_LOCK_SECONDS * 1_000,
   shutdownMs: config.SHUTDOWN_SECONDS * 1_000,
   stopping,
-  onTrouble,
+  onError,
 })
 
 const isClock = config.WORKER_QUEUES.includes('clock')

@@ -1,5 +1,5 @@
 import { findMachineFailure } from '@shopmirror/config'
-import { createTroubleLog, type Job, type JobContext } from '@shopmirror/jobs'
+import { createErrorLog, type Job, type JobContext } from '@shopmirror/jobs'
 import { PermanentError, RateLimitedError } from '@shopmirror/platforms'
 import { type Processor, WaitingError } from 'bullmq'
 import { createAttempt, type TrackedAttempt } from './attempt.ts'
@@ -23,7 +23,7 @@ export interface ProcessorOptions {
 /** Takes a job from the queue to its end: parse, run, settle, one line in the log. */
 export function createProcessor({ jobs, context, stopping }: ProcessorOptions): Processor {
   const byName = new Map(jobs.map((job) => [job.name, job]))
-  const onOutage = createTroubleLog(context.log, 'resource.unavailable')
+  const onOutage = createErrorLog(context.log, 'resource.unavailable')
   return async (queued, token = '') => {
     const startedAt = performance.now()
     const work = findWork(byName, queued)

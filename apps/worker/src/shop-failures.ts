@@ -50,6 +50,6 @@ async function quietly(
   try {
     await work(context)
   } catch (error) {
-    context.log.error({ err: error, shop: shopId }, 'alert.uncounted')
+    context.log.error({ err: error, shop: shopId }, 'alert.not_stored')
   }
 }

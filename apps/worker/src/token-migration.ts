@@ -39,7 +39,11 @@ export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGe
 
 type Credentials = ReturnType<typeof openDatabase>['repositories']['credentials']
 
-async function* listAll({ listUnending }: Credentials, now: () => Date, signal: AbortSignal): AsyncGenerator<string> {
+async function* listAll(
+  { listNonExpiring }: Credentials,
+  now: () => Date,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   const before = now()
-  for await (const page of readPages((page) => listUnending(before, page), String, { signal })) yield* page
+  for await (const page of readPages((page) => listNonExpiring(before, page), String, { signal })) yield* page
 }

@@ -27,7 +27,7 @@ export interface WorkersOptions {
   /** Fires when the worker has to stop. */
   stopping: AbortController
   /** Hears of every error between jobs. */
-  onTrouble?(error: Error): void
+  onError?(error: Error): void
 }
 
 export interface Workers {
@@ -72,7 +72,7 @@ interface Fetcher {
 }
 
 function startWorker({ name, ...fetcher }: Fetcher, held: Held, options: WorkersOptions): Worker {
-  const { jobs, context, connection, prefix, lockMs, stopping, onTrouble } = options
+  const { jobs, context, connection, prefix, lockMs, stopping, onError } = options
   const processor = createProcessor({ jobs, context, stopping: stopping.signal })
   const worker = new Worker(
     name,
@@ -96,7 +96,7 @@ function startWorker({ name, ...fetcher }: Fetcher, held: Held, options: Workers
   )
   const byName = new Map(jobs.map((job) => [job.name, job]))
   // Without a listener a lost connection would end the process; BullMQ connects again by itself.
-  worker.on('error', (error) => onTrouble?.(error))
+  worker.on('error', (error) => onError?.(error))
   worker.on('stalled', (id) => context.log.warn({ job: id, queue: name }, 'job.stalled'))
   worker.on('failed', (queued, error) => {
     // A job that took its worker down too often is failed by the queue itself, without a run.

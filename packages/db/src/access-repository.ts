@@ -56,7 +56,7 @@ export const accessRepository = ({ db, keyring }: Connection) => {
 
   return {
     /** In any order and any number of times, with the same end. Holds the merchant's row until the transaction ends. */
-    async note(app: AppKey, events: readonly AccessEvent[]): Promise<void> {
+    async record(app: AppKey, events: readonly AccessEvent[]): Promise<void> {
       const { installed, removed } = timesOf(events)
       const held = await db
         .insert(appAccess)

@@ -75,7 +75,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
     },
 
     /** As `read`; nobody else replaces them until the transaction ends. Throws `ShopGoneError`. */
-    hold: (shopId: string) => whileConnected(db, shopId, () => read(shopId), 'no key update'),
+    lock: (shopId: string) => whileConnected(db, shopId, () => read(shopId), 'no key update'),
 
     /**
      * The one way tokens and own apps are written: all parts in one statement, only over the version they follow; none is
@@ -149,7 +149,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
     },
 
     /** Shops whose token of the app did not say when it ends and came before then, by id. */
-    listUnending: (before: Date, { after = '', limit }: Keyset) =>
+    listNonExpiring: (before: Date, { after = '', limit }: Keyset) =>
       db
         .select({ shopId: shopCredentials.shopId })
         .from(shopCredentials)

@@ -19,7 +19,7 @@ type Kind = Pick<Refetch, 'shopId' | 'resource'>
 /** Hints that wait for their object to be read: one row per object, with the number of its hints. */
 export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
   /** Each object once in the list. */
-  async want(objects: readonly Refetch[]) {
+  async add(objects: readonly Refetch[]) {
     if (objects.length === 0) return
     // In one order everywhere: two groups that share objects must not wait for each other.
     await sql`
@@ -42,7 +42,7 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
     ),
 
   /** Read; what was hinted at again since stays wanted. */
-  async settle({ shopId, resource }: Kind, read: readonly Wanted[]) {
+  async complete({ shopId, resource }: Kind, read: readonly Wanted[]) {
     await sql`
       delete from refetches r
       using unnest(

@@ -226,7 +226,7 @@ export const runsRepository = ({ db, now }: Connection) => {
         .limit(limit),
 
     /** Throws `PlanLimitError` when the plan's syncs of this calendar month (UTC) are used up. */
-    async demandAllowance(accountId: string) {
+    async requireAllowance(accountId: string) {
       const [plan] = await db
         .select({ most: plans.syncsPerMonth })
         .from(accounts)

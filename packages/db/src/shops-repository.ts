@@ -153,7 +153,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
   resume: (id: string) => setPausedAt(db, { id, pausedAt: null, at: now() }),
 
   /** Whether it is paused, which then stays so until the transaction ends. */
-  async holdPaused(id: string) {
+  async lockIfPaused(id: string) {
     const held = await db
       .select({ id: shops.id })
       .from(shops)

@@ -32,7 +32,7 @@ interface SilentRow {
 /** How long a topic uses to be quiet, and whether it is for longer now. */
 export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>) => ({
   /** Each topic's longest wait between two deliveries lately. One that is silent keeps what was learnt before. */
-  async learnRhythm({ shopId, since, minDeliveries, minSpanMs }: Rhythm) {
+  async updateIntervals({ shopId, since, minDeliveries, minSpanMs }: Rhythm) {
     await sql`
       with waits as (
         select topic, received_at,
@@ -79,7 +79,7 @@ export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>
   },
 
   /** Shops with a silent topic that has a delivery again, and whether another one is still silent. */
-  async markHeard(): Promise<{ shopId: string; isStillSilent: boolean }[]> {
+  async clearSilent(): Promise<{ shopId: string; isStillSilent: boolean }[]> {
     const heard = await sql<{ shop_id: string }[]>`
       update webhook_subscriptions set silent_since = null
       where silent_since is not null and last_received_at > silent_since returning shop_id`

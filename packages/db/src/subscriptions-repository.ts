@@ -17,7 +17,7 @@ type Active = Topic & { externalId: string; problem?: SubscriptionProblem | null
 /** Webhook subscriptions of shops: their state, gaps and silence. */
 export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
   /** The topics a shop should have, and no others. Throws `ShopGoneError`. */
-  async want(shopId: string, topics: readonly string[]) {
+  async setWanted(shopId: string, topics: readonly string[]) {
     if (topics.length === 0) return
     await whileConnected(db, shopId, async (tx) => {
       await tx

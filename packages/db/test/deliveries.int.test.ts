@@ -51,7 +51,7 @@ describe('recording', () => {
   })
 
   test('one delivery in many groups at once is one row, counted once', async () => {
-    await db.subscriptions.want(shop.id, ['order', 'product'])
+    await db.subscriptions.setWanted(shop.id, ['order', 'product'])
     const shared = Array.from({ length: 20 }, (_, index) => deliver({ topic: index % 2 === 0 ? 'order' : 'product' }))
     const groups = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? shared : shared.toReversed()))
     await Promise.all(groups.map((group) => db.deliveries.record(group)))

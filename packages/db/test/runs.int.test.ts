@@ -130,14 +130,14 @@ test("a plan's syncs of this month can be used up, and the next month has new on
   const { id: accountId } = await db.accounts.create({ name: randomUUID(), planId })
   shopId = (await stage.createShop({ accountId })).id
   for (let index = 0; index < 2; index++) {
-    await db.runs.demandAllowance(accountId)
+    await db.runs.requireAllowance(accountId)
     const { run } = await create()
     await sql`update sync_runs set created_at = ${clock.now.toISOString()} where id = ${run.id}`
     await db.runs.cancel(run.id)
   }
-  await expect(db.runs.demandAllowance(accountId)).rejects.toThrow(PlanLimitError)
+  await expect(db.runs.requireAllowance(accountId)).rejects.toThrow(PlanLimitError)
   clock.now = new Date('2026-07-01T00:00:00Z')
-  await db.runs.demandAllowance(accountId)
+  await db.runs.requireAllowance(accountId)
 })
 
 describe('watermarks', () => {

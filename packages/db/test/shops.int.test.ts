@@ -70,7 +70,7 @@ describe('an uninstall', () => {
       accountId,
     })
     await db.installations.attachShop(installation, id)
-    await db.subscriptions.want(id, ['order'])
+    await db.subscriptions.setWanted(id, ['order'])
     const { run } = await db.runs.create({ shopId: id, type: 'full', trigger: 'manual', resources: ['orders'] })
 
     expect(await uninstall(id)).toMatchObject({ shopId: id, accountId, domain, finishedAt: null })
@@ -99,7 +99,7 @@ describe('an uninstall', () => {
     expect(await db.shops.resume(id)).toBe(false)
     await expect(db.credentials.replace({ shopId: id, tokens })).rejects.toThrow(ShopGoneError)
     await expect(db.credentials.replace({ shopId: id, version: 1, ownApp })).rejects.toThrow(ShopGoneError)
-    await expect(db.subscriptions.want(id, ['order'])).rejects.toThrow(ShopGoneError)
+    await expect(db.subscriptions.setWanted(id, ['order'])).rejects.toThrow(ShopGoneError)
     const wish = { shopId: id, type: 'full', trigger: 'manual', resources: ['orders'] } as const
     await expect(db.runs.create(wish)).rejects.toThrow(ShopGoneError)
   })
@@ -110,7 +110,7 @@ describe('an uninstall', () => {
       const { id } = await stage.createShop()
       await Promise.allSettled([
         db.credentials.replace({ shopId: id, tokens }),
-        db.subscriptions.want(id, ['order', 'product']),
+        db.subscriptions.setWanted(id, ['order', 'product']),
         db.runs.create({ shopId: id, type: 'full', trigger: 'manual', resources: ['orders'] }),
         uninstall(id),
       ])
@@ -207,7 +207,7 @@ describe('scopes: an account sees its own', () => {
 
   async function fill({ id, accountId, domain }: { id: string; accountId: string; domain: string }): Promise<void> {
     await db.runs.create({ shopId: id, type: 'full', trigger: 'manual', resources: ['orders'] })
-    await db.subscriptions.want(id, ['order'])
+    await db.subscriptions.setWanted(id, ['order'])
     await db.alerts.countFailure({ shopId: id, kind: 'sync', detail: 'down', threshold: 1 })
     const installation = await db.installations.create({
       platform: 'shoprenter',

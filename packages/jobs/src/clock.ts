@@ -13,7 +13,7 @@ import { sweepWebhooks } from './webhooks/sweep-webhooks.ts'
 
 const MINUTE_MS = 60_000
 
-/** What the clock queue repeats. */
+/** Jobs that the `clock` queue repeats. */
 export const schedules: readonly Schedule[] = [
   { job: drainJobOutbox, everyMs: 10_000 },
   { job: tickSync, everyMs: MINUTE_MS },

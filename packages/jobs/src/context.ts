@@ -8,14 +8,14 @@ import type { JobMetrics } from './metrics.ts'
 import type { Enqueue } from './queue/enqueue.ts'
 import type { Shop } from './shop.ts'
 
-/** What a run spent on its calls. */
+/** Counts the calls made through an opened shop. */
 export interface CallMeter {
   requests: number
   throttled: number
   waitedMs: number
 }
 
-/** A connected shop as a job sees it: the row and a client that keeps to its budget and its token. */
+/** A connected shop as jobs use it: its row, and a client that keeps to its budget and adds its token. */
 export interface OpenShop {
   shop: Shop
   platform: Platform
@@ -24,25 +24,26 @@ export interface OpenShop {
 }
 
 export interface JobSettings {
-  /** Part of a resource, 0–1, that may vanish in one full run before it is taken for a fault of the platform. */
+  /** Share of a resource, 0–1, that one full run may delete. Beyond it the run stops and raises an alert. */
   DELETE_GUARD_SHARE: number
   /** Age at which a stored delivery's body is emptied, days. */
   DELIVERY_RETENTION_DAYS: number
+  /** Age at which a finished run is deleted, days. */
   RUN_RETENTION_DAYS: number
   /** Between an uninstall and the erasure of the mirror, hours. */
   ERASE_GRACE_HOURS: number
-  /** Failures in a row of one kind for one shop before people are told. */
+  /** Failures in a row of one kind for one shop that raise an alert. */
   ALERT_AFTER_FAILURES: number
 }
 
-/** Everything a handler may use. Built once in the worker's `main.ts`. */
+/** Everything a job's handler may use. Built once in the worker's `main.ts`. */
 export interface JobContext {
   db: Repositories
   platforms: ReadonlyMap<string, Platform>
   enqueue: Enqueue
   batchDeliveries: BatchDeliveries
   credentials: CredentialKeeper
-  /** Throws `PermanentError` when the shop is gone or not in a state to be called. */
+  /** Throws `PermanentError` when the shop does not exist, is uninstalled, or its platform is not enabled. */
   openShop(shopId: string, lane: Lane): Promise<OpenShop>
   addresses: WebhookAddresses
   notify(alert: { title: string; detail: string; shopId: string; kind: string }): Promise<void>

@@ -25,7 +25,7 @@ import { startDueSyncs, tickSync } from './sync/tick-sync.ts'
 import { registerWebhooks } from './webhooks/register-webhooks.ts'
 import { sweepWebhooks } from './webhooks/sweep-webhooks.ts'
 
-/** Every job a worker can be asked to do. */
+/** Every job of the worker. */
 export const jobs: readonly Job[] = [
   receiveWebhook,
   applyDeliveries,
@@ -75,7 +75,7 @@ export { replayDelivery } from './inbox/replay-delivery.ts'
 export { createJobMetrics, type JobMetrics } from './metrics.ts'
 export { type Attempt, defineJob, type Job, type Schedule } from './queue/define-job.ts'
 export { createEnqueue, type Enqueue, jobOptions } from './queue/enqueue.ts'
-export { createTroubleLog } from './queue/error-log.ts'
+export { createErrorLog } from './queue/error-log.ts'
 export { openRedis } from './queue/open-redis.ts'
 export { type QueueName, queueNames } from './queue/queue-names.ts'
 export { createQueues, QUEUE_PREFIX, type Queues, type QueuesOptions } from './queue/queues.ts'
@@ -84,7 +84,7 @@ export { isRedisUnavailable } from './queue/redis-errors.ts'
 export { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from './queue/with-outbox.ts'
 export type { Shop } from './shop.ts'
 export { cancelRun, pauseRun, resumeRun } from './sync/control-run.ts'
-export { type SyncStarters, type SyncWish, startSync } from './sync/start-sync.ts'
+export { type SyncRequest, type SyncStarters, startSync } from './sync/start-sync.ts'
 export { type SyncRefusal, SyncRefusedError } from './sync/sync-refused-error.ts'
 export {
   checkAlerts,

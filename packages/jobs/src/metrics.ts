@@ -9,7 +9,7 @@ interface RowCounts {
   quarantined?: readonly unknown[]
 }
 
-/** What jobs count. Labels are platforms, names and outcomes; never shops, so that the number of series stays bounded. */
+/** Metrics of jobs. Labels are platforms, names and outcomes, never shops, so that the number of series is bounded. */
 export interface JobMetrics {
   deliveries(outcome: string, count: number): void
   runFinished(type: string, result: string): void
@@ -29,17 +29,17 @@ export function createJobMetrics(registry: Registry): JobMetrics {
   const seconds = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Histogram({ name: `shopmirror_${name}`, help, labelNames, buckets: SECONDS_BUCKETS, registers: [registry] })
 
-  const deliveries = counter('deliveries_total', 'Webhook deliveries by what became of them.', ['outcome'])
-  const runs = counter('sync_runs_total', 'Sync runs that ended.', ['type', 'result'])
-  const rows = counter('mirror_rows_total', 'Rows of the mirror by what a write did to them.', ['platform', 'outcome'])
+  const deliveries = counter('deliveries_total', 'Webhook deliveries by outcome.', ['outcome'])
+  const runs = counter('sync_runs_total', 'Finished sync runs.', ['type', 'result'])
+  const rows = counter('mirror_rows_total', 'Mirror rows by the outcome of the write.', ['platform', 'outcome'])
   const calls = counter('shop_calls_total', 'Calls to shops; throttled is a 429.', ['platform', 'outcome'])
-  const waits = seconds('budget_wait_seconds', "Time calls waited for their shop's allowance.", ['platform'])
-  const refreshes = counter('token_refreshes_total', 'Tokens asked for.', ['platform', 'outcome'])
-  const problems = counter('webhook_problems_total', 'Subscriptions found wrong, and topics gone silent.', [
+  const waits = seconds('budget_wait_seconds', "Time that calls waited for their shop's rate limit.", ['platform'])
+  const refreshes = counter('token_refreshes_total', 'Token requests by outcome.', ['platform', 'outcome'])
+  const problems = counter('webhook_problems_total', 'Wrong webhook subscriptions, and silent topics.', [
     'platform',
     'problem',
   ])
-  const settled = seconds('job_duration_seconds', 'Time a job took, by what followed.', ['job', 'decision'])
+  const settled = seconds('job_duration_seconds', 'Duration of jobs by decision.', ['job', 'decision'])
 
   return {
     deliveries: (outcome, count) => count > 0 && deliveries.inc({ outcome }, count),

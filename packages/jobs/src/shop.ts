@@ -1,4 +1,4 @@
 import type { Repositories } from '@shopmirror/db'
 
-/** A shop as it is stored. */
+/** A shop's row. */
 export type Shop = NonNullable<Awaited<ReturnType<Repositories['shops']['find']>>>

@@ -144,7 +144,7 @@ describe('a process that dies at any call of', { timeout: 120_000 }, () => {
     const died = await dieEverywhere({
       async begin() {
         shopId = (await stage.connectShop('paper')).id
-        await stage.context.db.subscriptions.want(shopId, ['product'])
+        await stage.context.db.subscriptions.setWanted(shopId, ['product'])
         deliveries = [
           event(randomUUID(), { kind: 'product', id: '1', title: 'Mug', at: now.toISOString() }),
           event(randomUUID(), { kind: 'deleted', id: '2', at: now.toISOString() }),

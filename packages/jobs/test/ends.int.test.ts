@@ -24,7 +24,7 @@ beforeEach(async () => {
   domain = randomUUID()
   shopId = (await stage.connectShop('paper', domain)).id
   await context.db.credentials.replace({ shopId, tokens: { accessToken: 'secret', expiresAt: null } })
-  await context.db.subscriptions.want(shopId, ['product'])
+  await context.db.subscriptions.setWanted(shopId, ['product'])
   await context.db.deliveries.record([
     {
       platform: 'paper',
@@ -157,7 +157,7 @@ test('a shop that is not uninstalled is not erased, whoever asks', async () => {
   await mirror()
   const [row] = await sql`insert into erasures (id, shop_id, account_id, platform, domain, reason, due_at)
     values (${`ers_${randomUUID()}`}, ${shopId}, ${stage.account.id}, 'paper', ${domain}, 'mistake', now()) returning id`
-  await expect(erase(row?.id)).rejects.toThrow('only an uninstalled shop may be erased')
+  await expect(erase(row?.id)).rejects.toThrow('Only an uninstalled shop can be erased')
   expect(await countRows('products')).toBe(25)
 })
 

@@ -247,7 +247,7 @@ describe('silence', () => {
         kind: 'webhook_silence',
         failures: 1,
         resolvedAt: null,
-        detail: expect.stringContaining('product: none since'),
+        detail: expect.stringContaining('product: no delivery since'),
       },
     ])
     expect(await subscription()).toMatchObject({ silentSince: lastReceivedAt })

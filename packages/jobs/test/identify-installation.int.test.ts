@@ -98,7 +98,7 @@ describe('an installation of an account', () => {
     await expect(install(id)).rejects.toMatchObject({ name: 'AuthRevokedError' })
     expect(await installationOf(id)).toMatchObject({
       code: null,
-      error: expect.stringContaining('Begin the install again'),
+      error: expect.stringContaining('Start the install again'),
     })
     await expect(install(id)).rejects.toMatchObject({ kind: 'permanent' })
     expect(consents.asked).toBe(1)
@@ -189,7 +189,7 @@ describe('an installation of nobody', () => {
     consents.open.clear()
     const error: unknown = await identify(id).catch((caught: unknown) => caught)
     await identifyInstallation.failed?.({ installationId: id }, context, error)
-    expect((await installationOf(id))?.error).toContain('Begin the install again')
+    expect((await installationOf(id))?.error).toContain('Start the install again')
   })
 })
 
@@ -206,7 +206,7 @@ describe('what the platform pushed for a merchant', () => {
   })
 
   test('is enough for the claim of an installation that never had a code', async () => {
-    await context.db.access.note({ platform: 'paper', domain }, [{ change: 'installed', at: 1n }])
+    await context.db.access.record({ platform: 'paper', domain }, [{ change: 'installed', at: 1n }])
     await push()
     const { id = '' } = (await db.installations.latestPending('paper', domain)) ?? {}
     await db.installations.claim({ id, accountId: stage.account.id })
@@ -228,7 +228,7 @@ describe('what the platform pushed for a merchant', () => {
     const id = await begin(stage.account.id)
     const app = { platform: 'paper', domain }
     const installing = await db.transaction(async (tx) => {
-      await tx.access.note(app, [{ change: 'token_given', at: 1n, tokenId: 't1', tokens: PUSHED }])
+      await tx.access.record(app, [{ change: 'token_given', at: 1n, tokenId: 't1', tokens: PUSHED }])
       const done = install(id)
       await Promise.race([done, until(isSomebodyWaiting, { message: 'the install waits for the row' })])
       return { done }
@@ -283,7 +283,7 @@ function isCrash(error: unknown): true {
 }
 
 async function expectBeginAgain(id: string): Promise<void> {
-  expect((await installationOf(id))?.error).toContain('Begin the install again')
+  expect((await installationOf(id))?.error).toContain('Start the install again')
   expect(await shopNow()).toBeNull()
 }
 

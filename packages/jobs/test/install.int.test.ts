@@ -102,7 +102,7 @@ describe('shop.install', () => {
       ...{ platform: 'shoprenter', domain: newDomain(), code: 'a-grant' },
       expiresAt: new Date(sandbox.clock.now() + DAY_MS),
     })
-    await expect(stage.install(id)).rejects.toThrow('claim it first')
+    await expect(stage.install(id)).rejects.toThrow('Claim it first')
   })
 
   test('does not revive a shop that was uninstalled since', async () => {
@@ -111,7 +111,7 @@ describe('shop.install', () => {
     await stage.install(id)
     const shopId = (await shopOf(domain))?.id ?? ''
     await uninstallShop.run({ shopId, reason: 'merchant' }, context, stage.attempt())
-    await expect(stage.install(id)).rejects.toThrow('install it again')
+    await expect(stage.install(id)).rejects.toThrow('install the app again')
     expect(await shopOf(domain)).toBeNull()
     expect(await context.db.credentials.read(shopId)).toBeNull()
   })

@@ -82,7 +82,7 @@ test('a Redis that does not answer holds nobody up, and the job is sent later', 
     add: () => new Promise<void>(() => undefined),
   }) as typeof context.enqueue
   await change({ ...context, enqueue })
-  expect(await rows()).toMatchObject([{ last_error: 'Redis did not answer in 2000 ms.' }])
+  expect(await rows()).toMatchObject([{ last_error: 'Redis did not answer within 2000 ms.' }])
   waitLease()
   await drain()
   expect(await waiting()).toEqual([{ shopId }])

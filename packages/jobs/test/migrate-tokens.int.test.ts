@@ -92,7 +92,7 @@ describe('a token that never ends', () => {
 
   test('is called so when the platform gives another of its kind', async () => {
     answer = async () => ({ accessToken: 'another', expiresAt: null })
-    expect(await migrate()).toEqual({ shopId, outcome: 'unending' })
+    expect(await migrate()).toEqual({ shopId, outcome: 'non_expiring' })
   })
 })
 

@@ -165,7 +165,7 @@ describe('a shop that cannot be opened', () => {
 
   test('because nobody serves its platform is one as well', async () => {
     const other = await stage.connectShop('elsewhere')
-    await expect(openShop(other.id, 'full')).rejects.toThrow('serves no platform elsewhere')
+    await expect(openShop(other.id, 'full')).rejects.toThrow('Platform elsewhere is not enabled')
   })
 })
 

@@ -114,7 +114,7 @@ test('hints are served though one of their objects cannot be stored, and another
   paper.objects.set('p0002', good('New title'))
   paper.objects.delete('p0003')
   const hints = ['p0001', 'p0002', 'p0003'].map((externalId) => ({ shopId, resource: 'products' as const, externalId }))
-  await db.refetches.want(hints)
+  await db.refetches.add(hints)
   await refetchObjects.run({ shopId, resource: 'products' }, context, stage.attempt())
   expect(await db.refetches.next({ shopId, resource: 'products' }, 10)).toEqual([])
   expect(await titles()).toMatchObject({ p0001: 'Title of p0001', p0002: 'New title' })
@@ -134,7 +134,7 @@ test('people are told once, and the alert ends with the last of the objects', as
   await checkAndTell()
   await checkAndTell()
   expect(told).toEqual([
-    expect.stringMatching(/^2 objects could not be stored, last products\/p000.*SQLSTATE.*full sync/),
+    expect.stringMatching(/^2 objects could not be stored\. The last one is products\/p000.*SQLSTATE.*full sync/),
   ])
 
   paper.objects.set('p0001', good('Mended'))

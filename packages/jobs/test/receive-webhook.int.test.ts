@@ -21,7 +21,7 @@ let shopId: string
 beforeEach(async () => {
   now = new Date(now.getTime() + 60_000)
   shopId = (await stage.connectShop('paper')).id
-  await context.db.subscriptions.want(shopId, ['product'])
+  await context.db.subscriptions.setWanted(shopId, ['product'])
 })
 
 const product = (id: string, title: string, second = 0): PaperEvent => ({
@@ -117,7 +117,7 @@ test('a garbled delivery fails alone: its neighbours are applied', async () => {
   const garbled = deliver('no json at all')
   await receive([deliver(product('1', 'Mug')), garbled, deliver(product('2', 'Cup'))])
   expect(await titles()).toEqual({ 1: 'Mug', 2: 'Cup' })
-  expect(await rowOf(garbled)).toMatchObject({ status: 'failed', error: expect.stringContaining('could not be read') })
+  expect(await rowOf(garbled)).toMatchObject({ status: 'failed', error: expect.stringContaining('could not be parsed') })
 })
 
 test('an object the database refuses fails alone, even when it was to be written with others', async () => {
@@ -144,8 +144,8 @@ test('a dependency that is down fails the group, and the group is whole when it 
 })
 
 test.each([
-  ['an unknown shop', { shopId: 'shp_unknown' }, 'not known'],
-  ['an unknown platform', { platform: 'nobody' }, 'serves no platform'],
+  ['an unknown shop', { shopId: 'shp_unknown' }, 'not connected'],
+  ['an unknown platform', { platform: 'nobody' }, 'Platform nobody is not enabled'],
 ])('a delivery of %s is kept as ignored, with the reason', async (_case, extra, reason) => {
   const stray = deliver(product('1', 'Mug'), extra)
   await receive([stray])

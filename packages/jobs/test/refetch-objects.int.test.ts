@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 
 const kind = () => ({ shopId, resource: 'products' as const })
-const want = (...ids: string[]) => context.db.refetches.want(ids.map((externalId) => ({ ...kind(), externalId })))
+const want = (...ids: string[]) => context.db.refetches.add(ids.map((externalId) => ({ ...kind(), externalId })))
 const refetch = () => refetchObjects.run(kind(), context, stage.attempt())
 const wanted = async () => (await context.db.refetches.next(kind(), 100)).map(({ externalId }) => externalId)
 

@@ -2,7 +2,7 @@ import { loadPlatforms, type Platform, RateLimitedError } from '@shopmirror/plat
 import { expectationOf, type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type Comparison, compareMirror, describeDifferences } from '@shopmirror/scripts/compare.ts'
 import { installShop } from '../src/installs/install-shop.ts'
-import { type SyncWish, startSync } from '../src/sync/start-sync.ts'
+import { type SyncRequest, startSync } from '../src/sync/start-sync.ts'
 import { syncRun } from '../src/sync/sync-run.ts'
 import { createStage, type Stage } from './context.ts'
 
@@ -14,7 +14,7 @@ export interface SandboxStage extends Stage {
   /** A new shop of the sandbox, installed; its first sync waits in the queue. */
   installShop(domain: string): Promise<string>
   /** A whole run, from its creation to its end. Answers its id. */
-  sync(shopId: string, wish?: Partial<SyncWish>): Promise<string>
+  sync(shopId: string, wish?: Partial<SyncRequest>): Promise<string>
   /** The mirror against the sandbox's world, every field of every row. */
   compare(shopId: string, domain: string): Promise<Comparison>
   /** What differs between the two, in words; nothing does when it is empty. */

@@ -188,7 +188,7 @@ describe('a 429', () => {
 
   test('after 429 never makes a shop slower than a tenth of its policy', async () => {
     for (let lesson = 0; lesson < 8; lesson++) {
-      await redis.hset(stateKey(), 'deaf', 0)
+      await redis.hset(stateKey(), 'ignore429Until', 0)
       await throttle(paced(10))
     }
     expect(await throttle(paced(10))).toBe(1)
@@ -274,7 +274,7 @@ describe('a booking that is not used', () => {
   test('is given back when nobody booked behind it', async () => {
     await book('push', paced(5))
     const booking = await book('push', paced(5))
-    expect(await budget.giveBack(key, booking)).toBe(true)
+    expect(await budget.release(key, booking)).toBe(true)
     expect((await book('push', paced(5))).waitMs).toBeLessThanOrEqual(booking.waitMs)
   })
 
@@ -283,15 +283,15 @@ describe('a booking that is not used', () => {
     await tellLevel(policy, { booking: 'none', available: 1_000, maximum: 1_000, restorePerSecond: 100 })
     const booking = await book('push', policy, 900)
     await book('push', policy, 10)
-    expect(await budget.giveBack(key, booking)).toBe(true)
+    expect(await budget.release(key, booking)).toBe(true)
     expect((await book('push', policy, 900)).waitMs).toBe(0)
-    expect(await budget.giveBack(key, booking)).toBe(false)
+    expect(await budget.release(key, booking)).toBe(false)
   })
 
   test('stays when somebody did', async () => {
     const booking = await book('push', paced(5))
     await book('push', paced(5))
-    expect(await budget.giveBack(key, booking)).toBe(false)
+    expect(await budget.release(key, booking)).toBe(false)
   })
 })
 

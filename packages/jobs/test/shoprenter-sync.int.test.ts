@@ -127,7 +127,7 @@ describe('an incremental sync', () => {
 describe('object.refetch', () => {
   const refetch = async (shopId: string, ...externalIds: string[]) => {
     const kind = { shopId, resource: 'orders' } as const
-    await context.db.refetches.want(externalIds.map((externalId) => ({ ...kind, externalId })))
+    await context.db.refetches.add(externalIds.map((externalId) => ({ ...kind, externalId })))
     await refetchObjects.run(kind, context, stage.attempt())
   }
 

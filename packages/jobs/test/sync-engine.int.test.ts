@@ -2,7 +2,7 @@ import { RateLimitedError, RetryableError } from '@shopmirror/platforms'
 import { findOrphans } from '@shopmirror/test/find-orphans.ts'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { pauseRun, resumeRun } from '../src/sync/control-run.ts'
-import { type SyncWish, startSync } from '../src/sync/start-sync.ts'
+import { type SyncRequest, startSync } from '../src/sync/start-sync.ts'
 import { syncRun } from '../src/sync/sync-run.ts'
 import { createStage } from './context.ts'
 import { createPaperPlatform, createPaperShop, type PaperShop } from './paper-platform.ts'
@@ -23,7 +23,7 @@ beforeEach(async () => {
   shopId = (await stage.connectShop('paper')).id
 })
 
-async function start(wish: Partial<SyncWish> = {}): Promise<string> {
+async function start(wish: Partial<SyncRequest> = {}): Promise<string> {
   // Marks of what a run sees are compared with this clock, so it moves.
   now = new Date(now.getTime() + MINUTE_MS)
   const { run } = await startSync({ shopId, type: 'full', trigger: 'manual', ...wish }, context)
@@ -32,7 +32,7 @@ async function start(wish: Partial<SyncWish> = {}): Promise<string> {
 
 const work = (runId: string, signal?: AbortSignal) => syncRun.run({ runId, shopId }, context, stage.attempt(signal))
 
-async function syncWhole(wish?: Partial<SyncWish>): Promise<string> {
+async function syncWhole(wish?: Partial<SyncRequest>): Promise<string> {
   const runId = await start(wish)
   await work(runId)
   return runId
@@ -270,7 +270,7 @@ describe('deletes', () => {
     expect((await stateOf(await syncWhole())).resource.deleted).toBe(10)
   })
 
-  test('are not looked for when the notes of what was seen were lost', async () => {
+  test('are not detected when the ids seen were lost', async () => {
     remove(3)
     const runId = await start()
     paper.beforePage = async (asked) => {
@@ -279,7 +279,7 @@ describe('deletes', () => {
     await work(runId)
     const { run, resource } = await stateOf(runId)
     expect(run.status).toBe('succeeded')
-    expect(resource).toMatchObject({ deleted: 0, error: expect.stringContaining('notes of what was seen were lost') })
+    expect(resource).toMatchObject({ deleted: 0, error: expect.stringContaining('emptied the list of ids seen') })
     expect(Object.keys(await mirrored())).toHaveLength(50)
   })
 
@@ -332,7 +332,7 @@ describe('completeness', () => {
   test('is demanded where the platform says how many there are', async () => {
     paper.announced = 51
     const runId = await start()
-    await expect(work(runId)).rejects.toThrow('announced 51 products and handed out 50')
+    await expect(work(runId)).rejects.toThrow('reported 51 products, but only 50 could be read')
   })
 
   test('allows for objects that went while the resource was read', async () => {

@@ -69,7 +69,7 @@ async function waitForSlot({ platform, domain, cost }: Slot, budget: ShopBudget)
     const answer = await budget.reserve({ key, cost, lane: 'refetch', policy: platform.budget })
     const waitMs = answer.booked ? answer.waitMs : answer.retryAfterMs
     if (waitedMs + waitMs > WAIT_MAX_MS) {
-      if (answer.booked) await budget.giveBack(key, answer)
+      if (answer.booked) await budget.release(key, answer)
       throw new RateLimitedError('The shop is busy with other calls.', { platform: platform.id, retryAfterMs: waitMs })
     }
     await new Promise((resolve) => setTimeout(resolve, waitMs))
@@ -92,7 +92,7 @@ async function accept({ ownApp, tokens, ...shopKey }: Accepted, deps: ControlDep
   const shop = await withOutbox(deps, async (tx, enqueue) => {
     const { shop } = await tx.shops.connect(shopKey)
     // Over whatever a worker has renewed in the meantime.
-    const held = await tx.credentials.hold(shop.id)
+    const held = await tx.credentials.lock(shop.id)
     await tx.credentials.replace({ shopId: shop.id, version: held?.version, tokens, ownApp })
     const expiresAt = new Date(now().getTime() + CLAIMED_MS)
     const installationId = await tx.installations.create({ ...shopKey, expiresAt })

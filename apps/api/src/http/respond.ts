@@ -18,7 +18,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 /** An unknown error is a bug: logged in full, without details in the response. */
 function toProblem(error: unknown, request: FastifyRequest): Problem {
   const known = classify(error)
-  if (!known) request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request.broke')
+  if (!known) request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request.error')
   else if (known.status >= 500) request.log.warn({ err: known, requestId: request.id }, 'request.failed')
   return known ?? new Problem('internal')
 }

@@ -55,7 +55,7 @@ export function createLargeWebhooks({ db, log, now }: LargeWebhooksDeps): LargeW
     if (shop) await raise(shop.id, `${describe(bytes)} Its signature was not checked, so anybody could have sent it.`)
   }
   const inBackground = (work: Promise<void>) =>
-    void work.catch((error: unknown) => log.warn({ err: error }, 'alert.uncounted'))
+    void work.catch((error: unknown) => log.warn({ err: error }, 'alert.not_stored'))
 
   return {
     refused({ shopId, bytes }) {

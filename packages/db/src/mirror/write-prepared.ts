@@ -74,6 +74,6 @@ export function release(tx: Transaction, { shopId, page: { readAt } }: PreparedW
 
 export async function wantAgain(tx: Transaction, shopId: string, doubts: Written['doubts']): Promise<string[]> {
   const objects = new Map(doubts.map((doubt) => [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt }]))
-  await refetchesRepository({ sql: tx }).want([...objects.values()])
+  await refetchesRepository({ sql: tx }).add([...objects.values()])
   return [...new Set(doubts.map(({ resource }) => resource))]
 }

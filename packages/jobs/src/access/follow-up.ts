@@ -1,4 +1,4 @@
 import type { JobContext } from '../context.ts'
 
-/** What this process has to forget and to log when the transaction has committed. */
+/** Runs after the transaction has committed: drops cached credentials and logs. */
 export type FollowUp = (context: JobContext) => void

@@ -14,11 +14,12 @@ import type { Lane, ShopBudget } from '../budget/shop-budget.ts'
 import type { CallMeter, OpenShop } from '../context.ts'
 import type { CredentialKeeper } from '../credentials/credential-keeper.ts'
 import type { JobMetrics } from '../metrics.ts'
+import { requirePlatform } from '../require-platform.ts'
 import type { Shop } from '../shop.ts'
 
-/** A call waits at most this long inside a worker, ms; what has to wait longer goes back to the queue. */
+/** A call waits at most this long inside a worker, ms. A job that has to wait longer goes back to the queue. */
 export const SLEEP_MAX_MS = 10_000
-/** Currency, languages, names of statuses: asked again when older, ms. */
+/** A shop profile (currency, languages, names of statuses) older than this is read again, ms. */
 const PROFILE_STALE_MS = 86_400_000
 
 export interface OpenShopDeps {
@@ -29,19 +30,18 @@ export interface OpenShopDeps {
   metrics: JobMetrics
   log: Logger
   now(): Date
-  /** Fires when the process has to stop: whoever sleeps for a call is woken, and the call's moment given back. */
+  /** Fires when the process has to stop: waits for a call end, and their reserved slots are released. */
   stopping?: AbortSignal
 }
 
-/** Opens shops for jobs: whatever is called through the client has a token, a booked slot and a meter. */
+/** Opens shops for jobs. Every call through the client has a token and a reserved slot, and is counted by the meter. */
 export function createOpenShop(deps: OpenShopDeps): (shopId: string, lane: Lane) => Promise<OpenShop> {
   const pacer = createPacer()
   return async (shopId, lane) => {
     const shop = await deps.db.shops.find(shopId)
     if (!shop || shop.status === 'uninstalled')
-      throw new PermanentError(`Shop ${shopId} is not connected: nothing may be asked of it.`)
-    const platform = deps.platforms.get(shop.platform)
-    if (!platform) throw new PermanentError(`This installation serves no platform ${shop.platform}.`)
+      throw new PermanentError(`Shop ${shopId} is not connected. Its merchant must install the app again.`)
+    const platform = requirePlatform(shop.platform, deps.platforms)
 
     const meter: CallMeter = { requests: 0, throttled: 0, waitedMs: 0 }
     const access = createAccess({ shop, platform, lane, meter, pacer, ...deps })
@@ -88,10 +88,10 @@ function createAccess(deps: AccessDeps): ShopAccess {
 
     alert(kind, detail) {
       const notice = { shopId: shop.id, kind: `${NOTICE}${kind}`, detail, threshold: 1 }
-      // The call it came with is worth more than the word about it.
+      // A failure to store the alert must not fail the call that raised it.
       db.alerts
         .countFailure(notice)
-        .catch((error: unknown) => log.error({ err: error, shop: shop.id }, 'alert.uncounted'))
+        .catch((error: unknown) => log.error({ err: error, shop: shop.id }, 'alert.not_stored'))
     },
   }
 }
@@ -104,14 +104,14 @@ async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Pr
     const waitMs = answer.booked ? answer.waitMs : answer.retryAfterMs
     if (!answer.booked && sleptMs + waitMs > SLEEP_MAX_MS) {
       const context = { platform: platform.id, retryAfterMs: waitMs }
-      throw new RateLimitedError("The shop's allowance is taken by more urgent calls for a while.", context)
+      throw new RateLimitedError("More urgent calls are using the shop's rate limit.", context)
     }
     try {
       await sleep(waitMs, stopping)
       if (answer.booked && policy.burst === 0)
         await sleep(pacer.waitFor(key, (cost * 1_000) / answer.perSecond), stopping)
     } catch (error) {
-      if (answer.booked) await budget.giveBack(key, answer)
+      if (answer.booked) await budget.release(key, answer)
       throw error
     }
     if (answer.booked) return answer.id
@@ -125,7 +125,7 @@ async function sleep(ms: number, stopping: AbortSignal | undefined): Promise<voi
 
 type ProfileDeps = OpenShopDeps & { platform: Platform; access: ShopAccess }
 
-/** `undefined` while the shop is being installed: the installation asks itself. */
+/** `undefined` while the shop is being installed: the install job reads the profile itself. */
 async function freshProfile(shop: Shop, { platform, access, db, now }: ProfileDeps): Promise<ShopProfile | undefined> {
   if (!shop.factsAt) return undefined
   if (now().getTime() - shop.factsAt.getTime() < PROFILE_STALE_MS) return storedProfile(shop)

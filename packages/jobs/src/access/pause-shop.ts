@@ -3,8 +3,8 @@ import { type SyncStarters, type SyncTransaction, startSyncIn } from '../sync/st
 import { syncRun } from '../sync/sync-run.ts'
 
 /**
- * Stops calling a shop, whatever its access; its open run stops at the next page and waits. Both in one transaction.
- * `false` when it was paused already, or is uninstalled.
+ * Stops calls to a shop, whatever its access. Its open run stops at the next page and waits. Both in one transaction.
+ * `false` when the shop was already paused, or is uninstalled.
  */
 export function pauseShop(shopId: string, { db }: Pick<SyncStarters, 'db'>): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -16,19 +16,19 @@ export function pauseShop(shopId: string, { db }: Pick<SyncStarters, 'db'>): Pro
 }
 
 /**
- * Opens a paused shop and closes the gap, since hints that came during the pause were not followed: its paused run goes
- * on, or an incremental one begins. A shop without access begins again when it is reauthorized. `false` when the shop was
- * not paused.
+ * Resumes a paused shop and closes the gap, because hints received during the pause were dropped: its paused run continues,
+ * or an incremental run starts. A shop without access continues when it is reauthorized. `false` when the shop was not
+ * paused.
  */
 export function resumeShop(shopId: string, starters: SyncStarters): Promise<boolean> {
   return withOutbox(starters, async (db, enqueue) => {
     if (!(await db.shops.resume(shopId))) return false
-    await goOn(shopId, { ...starters, db, enqueue })
+    await continueSync(shopId, { ...starters, db, enqueue })
     return true
   })
 }
 
-async function goOn(shopId: string, starting: SyncTransaction): Promise<void> {
+async function continueSync(shopId: string, starting: SyncTransaction): Promise<void> {
   const { db, enqueue } = starting
   const open = await db.runs.findOpen(shopId)
   if (open) {

@@ -14,20 +14,20 @@ const HOUR_MS = 3_600_000
  */
 export async function settleAccess(app: AppKey, events: readonly AccessEvent[], context: JobContext): Promise<void> {
   const followUp = await withOutbox(context, async (tx, enqueue) => {
-    await tx.access.note(app, events)
+    await tx.access.record(app, events)
     const access = await tx.access.read(app)
     return access && settle(app, access, { tx, enqueue, context })
   })
   followUp?.(context)
 }
 
-interface Settling {
+interface SettleDeps {
   tx: Repositories
   enqueue: EnqueueAfterCommit
   context: JobContext
 }
 
-async function settle(app: AppKey, access: Access, settling: Settling): Promise<FollowUp | null> {
+async function settle(app: AppKey, access: Access, settling: SettleDeps): Promise<FollowUp | null> {
   const { tx, enqueue, context } = settling
   const shop = await tx.shops.findConnected(app.platform, app.domain)
   if (access.isInstalled === false) {
@@ -40,8 +40,8 @@ async function settle(app: AppKey, access: Access, settling: Settling): Promise<
   return null
 }
 
-/** In this transaction, so that a token given right after the removal finds no shop to be lost with. */
-async function end(shop: Shop, { removedAt }: Access, { tx, enqueue, context }: Settling): Promise<void> {
+/** In this transaction: a token sent right after the removal must not be deleted with the shop. */
+async function end(shop: Shop, { removedAt }: Access, { tx, enqueue, context }: SettleDeps): Promise<void> {
   const { settings, now } = context
   if (!removedAt || (await tx.credentials.hasOwnApp(shop.id))) return
   const dueAt = new Date(now().getTime() + settings.ERASE_GRACE_HOURS * HOUR_MS)

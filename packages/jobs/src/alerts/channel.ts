@@ -1,12 +1,12 @@
 export interface Notice {
   title: string
-  /** What to do. No customer data. */
+  /** What happened and what to do. No customer data. */
   detail: string
   shopId: string
   kind: string
 }
 
-/** Resolves when the other side took the notice. */
+/** `send` resolves when the other side has accepted the notice. */
 export interface Channel {
   name: string
   send(notice: Notice): Promise<void>

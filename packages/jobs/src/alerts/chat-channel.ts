@@ -5,16 +5,16 @@ const REQUEST_TIMEOUT_MS = 10_000
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 export interface ChatOptions {
-  /** Takes `{"text": …}` by POST, as chat programs do. https, or on this machine http. */
+  /** Receives `{"text": …}` by POST, as Slack and Mattermost accept it. Must be https, except on loopback. */
   webhookUrl?: string | undefined
 }
 
-/** `null` when no address is set. Throws on one that would send alerts over the network in the clear. */
+/** `null` when no address is set. Throws a `SettingsError` on an address that would send alerts unencrypted. */
 export function createChatChannel({ webhookUrl }: ChatOptions): Channel | null {
   if (!webhookUrl) return null
   const { protocol, hostname } = new URL(webhookUrl)
   if (protocol !== 'https:' && !loopback.has(hostname))
-    throw new SettingsError('ALERT_WEBHOOK_URL must begin with https://: alerts name shops.')
+    throw new SettingsError('ALERT_WEBHOOK_URL must begin with https://, because alerts name shops.')
   return { name: 'chat', send: ({ title, detail, shopId }) => post(webhookUrl, `${title}\n${detail}\n${shopId}`) }
 }
 
@@ -27,5 +27,5 @@ async function post(url: string, text: string): Promise<void> {
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   })
   await response.body?.cancel()
-  if (!response.ok) throw new Error(`The alert webhook answered ${response.status}.`)
+  if (!response.ok) throw new Error(`The chat webhook (ALERT_WEBHOOK_URL) answered with status ${response.status}.`)
 }

@@ -7,8 +7,8 @@ const alert = { kind: 'retryable', detail: 'sync.run: it was slow.', failures: 3
 
 test('an alert names the shop, what happened and how often', () => {
   const { title, detail } = describeAlert(alert, shop)
-  expect(title).toBe('minta-bolt: the shop cannot be reached')
-  expect(detail).toMatch(/^sync\.run: it was slow\. \(3 times in a row\) The next sync tries again/)
+  expect(title).toBe('minta-bolt: calls to the shop keep failing')
+  expect(detail).toMatch(/^sync\.run: it was slow\. \(3 times in a row\) The next sync retries/)
 })
 
 test('a missing permission comes with its name and the link that approves it', () => {
@@ -18,6 +18,6 @@ test('a missing permission comes with its name and the link that approves it', (
   expect(detail).toContain('https://minta-bolt.myshoprenter.hu/admin/app/our-app/approveScopes')
 })
 
-test('a kind nobody has words for is still told', () => {
+test('an unknown kind is its own title', () => {
   expect(describeAlert({ ...alert, kind: 'odd' }, shop)).toMatchObject({ title: 'minta-bolt: odd' })
 })

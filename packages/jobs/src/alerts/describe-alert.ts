@@ -7,22 +7,23 @@ interface Alert {
   failures: number
 }
 
-/** Begins the kind of what is no failure of ours: a platform's adapter has something to say. */
+/** Prefix of alert kinds that report a fact rather than a failed job. */
 export const NOTICE = 'notice:'
 
-/** A webhook of the shop was refused because of its size. Ends when there was none for a day. */
+/** A webhook of the shop was refused because of its size. Resolved after a day without another one. */
 export const WEBHOOK_TOO_LARGE = 'webhook_too_large'
 
-/** Objects of the shop could not be stored. Ends when none is left. */
+/** Objects of the shop could not be stored. Resolved when none is left. */
 export const QUARANTINE = 'quarantine'
 
-/** An alert in words: what happened, how often, and what a person can do about it. */
+/** Text of an alert: what happened, how often, and what an operator can do. */
 export function describeAlert(
   alert: Alert,
   shop: Pick<Shop, 'domain' | 'missingScopes'>,
   platform?: Platform,
 ): { title: string; detail: string } {
-  if (alert.kind.startsWith(NOTICE)) return { title: `${shop.domain}: something to know`, detail: alert.detail }
+  if (alert.kind.startsWith(NOTICE))
+    return { title: `${shop.domain}: ${titles[alert.kind] ?? 'notice'}`, detail: alert.detail }
 
   const times = alert.failures > 1 ? ` (${alert.failures} times in a row)` : ''
   return {
@@ -32,41 +33,42 @@ export function describeAlert(
 }
 
 const titles: Record<string, string> = {
-  auth_revoked: 'the shop no longer lets us in',
-  delete_guard: 'a sync would have deleted too much',
-  machine: 'a machine of this installation has a problem',
-  missing_scope: 'a permission is missing',
-  permanent: 'a job was given up',
+  auth_revoked: 'access revoked, reauthorization needed',
+  delete_guard: 'sync stopped, too many objects would be deleted',
+  machine: 'jobs fail because of a problem on one of our machines',
+  missing_scope: 'a permission (scope) is missing',
+  [`${NOTICE}privacy`]: 'privacy request needs an operator',
+  permanent: 'a job failed and is not retried',
   [QUARANTINE]: 'objects are missing in the mirror, or out of date',
-  retryable: 'the shop cannot be reached',
-  rate_limited: 'the shop keeps telling us to wait',
-  webhook_silence: 'webhooks have stopped coming',
+  retryable: 'calls to the shop keep failing',
+  rate_limited: 'calls to the shop are rate limited for too long',
+  webhook_silence: 'webhooks have stopped',
   [WEBHOOK_TOO_LARGE]: 'a webhook is too large',
-  unclassified: 'jobs fail for a reason nobody foresaw',
+  unclassified: 'jobs fail with an unexpected error',
 }
 
 function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>, platform?: Platform): string {
   switch (kind) {
     case 'auth_revoked':
-      return 'Ask the merchant to open the app in the shop admin, or to install it again; everything goes on by itself after that.'
+      return 'Ask the merchant to open the app in the shop admin, or to install it again. After that everything continues automatically.'
     case 'delete_guard':
-      // Its own text says already what to do.
+      // The detail already says what to do.
       return ''
     case 'machine':
-      return 'It is not a matter of the shop: other shops are met as well. What failed goes on by itself or with the next sync when its cause is gone.'
+      return 'The cause is not the shop, and other shops are affected too. Fix the machine; failed work continues automatically or with the next sync.'
     case 'missing_scope':
       return approvalAdvice(shop, platform)
     case 'webhook_silence':
-      return 'The subscriptions are being checked; when they are well, see whether our address can be reached from outside. Syncs on schedule still read every change.'
+      return 'The subscriptions are being checked. If they are correct, check whether PUBLIC_URL can be reached from outside. Scheduled syncs still read every change.'
     case WEBHOOK_TOO_LARGE:
-      return 'The next sync reads the object. If it happens again, look in the shop for an order or a product of unusual size.'
+      return 'The next sync reads the object. If it happens again, look for an unusually large order or product in the shop.'
     case QUARANTINE:
-      return 'Everything else is mirrored. GET /api/v1/quarantine lists each object with the reason and what the shop sent; it is tried again when it changes and by every full sync.'
+      return 'Everything else is mirrored. GET /api/v1/quarantine lists each object with the reason and what the shop sent. It is retried when it changes and by every full sync.'
     case 'retryable':
     case 'rate_limited':
-      return 'The next sync tries again; when it stays so, look at the state of the platform.'
+      return 'The next sync retries. If it keeps failing, check the status page of the platform.'
     default:
-      return 'The failed job is kept in the queue: look at it there, and start a sync when its cause is gone.'
+      return 'The failed job is kept in the queue (/queues). Fix the cause, then start a sync.'
   }
 }
 
@@ -76,5 +78,5 @@ function approvalAdvice(
 ): string {
   const scopes = missingScopes.length > 0 ? ` (${missingScopes.join(', ')})` : ''
   const link = platform?.approveScopesUrl?.(domain)
-  return `The owner of the shop has to approve the permission${scopes}${link ? `: ${link.href}` : ' in the shop admin.'}`
+  return `The owner of the shop must approve the permission${scopes}${link ? `: ${link.href}` : ' in the shop admin.'}`
 }

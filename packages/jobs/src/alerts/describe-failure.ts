@@ -7,13 +7,13 @@ export interface Failure {
   message: string
 }
 
-/** What a row keeps of an error. Only messages of our own are kept: a driver's may quote the data it choked on. */
+/** What is stored of an error. Only our own messages are stored: a driver's message may quote customer data. */
 export function describeFailure(error: unknown): Failure {
   const machine = findMachineFailure(error)
   if (error instanceof ConnectorError)
     return { kind: machine && error.kind === 'retryable' ? 'machine' : kindOf(error), message: error.message }
   if (machine) return { kind: 'machine', message: machine.message }
-  return { kind: 'unclassified', message: 'An unexpected error: the worker logged it with the id of this object.' }
+  return { kind: 'unclassified', message: 'Unexpected error. Search the log of the worker for the id of this object.' }
 }
 
 function kindOf(error: ConnectorError): string {

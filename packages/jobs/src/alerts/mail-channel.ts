@@ -1,19 +1,19 @@
 import { createTransport } from 'nodemailer'
 import type { Channel } from './channel.ts'
 
-/** For each step of talking to the mail server, ms. */
+/** For each step of the SMTP dialogue, ms. */
 const TIMEOUT_MS = 10_000
 const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS }
 
 export interface MailOptions {
-  /** `smtp://user:password@host:587` or `smtps://…`; with it go the two addresses. */
+  /** `smtp://user:password@host:587` or `smtps://…`. Needs `from` and `to`. */
   smtpUrl?: string | undefined
   from?: string | undefined
-  /** Several are separated by commas. */
+  /** One address, or several separated by commas. */
   to?: string | undefined
 }
 
-/** `null` unless server, sender and receivers are all set. */
+/** `null` unless server, sender and recipients are all set. */
 export function createMailChannel({ smtpUrl, from, to }: MailOptions): Channel | null {
   if (!smtpUrl || !from || !to) return null
   const transport = createTransport({ url: smtpUrl, ...timeouts }, { from, to })

@@ -8,8 +8,8 @@ export interface NotifyOptions extends MailOptions, ChatOptions {
 }
 
 /**
- * Tells people through every channel that is configured; the log always. Throws when one could not be reached: said
- * again, the notice goes to that one only.
+ * Sends a notice to the log and to every configured channel. Throws when a channel failed; the next call with the same
+ * notice sends it to the failed channels only.
  */
 export function createNotify({ log, ...options }: NotifyOptions): (notice: Notice) => Promise<void> {
   const channels = [createMailChannel(options), createChatChannel(options)].filter((channel) => channel !== null)
@@ -25,11 +25,11 @@ export function createNotify({ log, ...options }: NotifyOptions): (notice: Notic
     const failed = await sendAll(notice, open, log)
     if (failed.length === 0) return void reached.delete(key)
     reached.set(key, new Set(channels.filter((channel) => !failed.includes(channel))))
-    throw new Error(`The alert did not get through by ${failed.map(({ name }) => name).join(' and ')}.`)
+    throw new Error(`The alert could not be sent by ${failed.map(({ name }) => name).join(' and ')}.`)
   }
 }
 
-/** Answers who could not be reached. */
+/** Returns the channels that failed. */
 async function sendAll(notice: Notice, channels: readonly Channel[], log: Logger): Promise<Channel[]> {
   const results = await Promise.allSettled(channels.map((channel) => channel.send(notice)))
   return channels.filter((channel, index) => {

@@ -13,5 +13,5 @@ export async function updateQuarantineAlerts({ db }: Pick<JobContext, 'db'>, sig
 
 function describe({ count, latest: { table, externalId, reason } }: ShopQuarantine): string {
   const objects = count === 1 ? '1 object' : `${count} objects`
-  return `${objects} could not be stored, last ${table}/${externalId}. ${reason}`
+  return `${objects} could not be stored. The last one is ${table}/${externalId}. ${reason}`
 }

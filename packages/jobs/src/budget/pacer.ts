@@ -1,14 +1,14 @@
-/** Shops not called for this long need no distance to their last call, ms. */
+/** Entries of shops not called for this long are dropped, ms. */
 const FORGET_MS = 60_000
 
 export interface Pacer {
-  /** How long a call under this key has to wait, ms, to go out `gapMs` after the one before. The call counts as sent then. */
+  /** How long a call under this key must wait, ms, to be sent `gapMs` after the previous one. Counts the call as sent at that time. */
   waitFor(key: string, gapMs: number): number
 }
 
 /**
- * The budget books moments; timers fire late. A call that was sent late would be followed too soon by one that is on
- * time, so within a process the distance between two calls is kept as well. `now`: a clock that never goes back, ms.
+ * The budget reserves points in time, but timers fire late. A call sent late would be followed too soon by a punctual one,
+ * so each process also keeps the distance between two calls. `now`: a monotonic clock, ms.
  */
 export function createPacer(now: () => number = () => performance.now()): Pacer {
   const lastAt = new Map<string, number>()

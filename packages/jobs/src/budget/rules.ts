@@ -1,10 +1,10 @@
-/** From the most urgent to the least. */
+/** Priority of a call, from the most urgent to the least. */
 export type Lane = 'push' | 'refetch' | 'incremental' | 'full'
 
 interface LaneRule {
-  /** How far ahead it may book, in calls: who is more urgent never waits behind more than this. */
+  /** How far ahead the lane may reserve, in calls. A more urgent call never waits behind more than this. */
   horizonCalls: number
-  /** Share of a platform's burst it has to leave to the lanes above. */
+  /** Share of a platform's burst, 0–1, that the lane leaves to more urgent lanes. */
   keepShare: number
 }
 
@@ -15,50 +15,50 @@ export const lanes: Record<Lane, LaneRule> = {
   full: { horizonCalls: 1.5, keepShare: 0.4 },
 }
 
-/** Nobody sleeps longer for a booked call, ms; beyond it the job goes back to the queue. */
+/** Longest wait for a reserved slot, ms. Beyond it the call is deferred and its job goes back to the queue. */
 const HORIZON_MAX_MS = 10_000
 
-/** What is known of a shop is forgotten after a day without a call, ms. */
-const FORGET_MS = 86_400_000
+/** State of a shop expires after a day without a call, ms. */
+const TTL_MS = 86_400_000
 
 export const reserveRules = {
   horizonMaxMs: HORIZON_MAX_MS,
-  /** Calls go out this much further apart than the allowance asks: on their way they come closer to one another. */
+  /** Share by which calls are spaced wider than the rate limit requires, because network jitter brings them closer together. */
   margin: 0.02,
-  /** After a pause this long connections are closed, ms, */
+  /** After a pause this long connections are closed, ms. */
   coldMs: 4_000,
-  /** and the call that opens one arrives about this much later than it was sent: the next keeps the distance, ms. */
+  /** A call that opens a connection arrives about this much later than it was sent, ms; the next call is spaced accordingly. */
   warmUpMs: 120,
-  /** What a bucket gets back in this time is left in it, ms: calls reach a full one late, and what it would have got back until then is lost. */
+  /** What a bucket refills in this time is never spent, ms: calls arrive late, and a full bucket does not refill until then. */
   bucketReserveMs: 500,
-  /** A lowered rate stays for this long, */
+  /** A lowered rate is kept for this long, ms. */
   quietMs: 15 * 60_000,
-  /** and then climbs this often */
+  /** Then it is raised this often, ms, */
   climbEveryMs: 60_000,
-  /** by this share of the policy's rate, up to it. */
+  /** by this share of the policy's rate, up to the policy's rate. */
   climbShare: 0.05,
-  /** More than any paced platform takes in the second a 429 is judged by. */
+  /** Number of recent calls that are stored: more than any paced platform accepts in the second before a 429. */
   grantsKept: 64,
-  forgetMs: FORGET_MS,
+  ttlMs: TTL_MS,
 }
 
-/** What a 429 without `Retry-After` asks for, ms. */
+/** Wait after a 429 without `Retry-After`, ms. */
 export const RETRY_AFTER_MS = 1_000
 
 export const throttledRules = {
-  /** 429s this soon after a lesson belong to it: their calls were under way, ms. */
+  /** 429s this soon after another one do not lower the rate again, ms: their calls were already sent. */
   settleMs: 2_000,
-  /** How much closer than they were sent calls may arrive, ms. */
-  squeezeMs: 100,
-  /** Lowers the rate when as much as was believed was taken in a second: only the distance was too small. */
-  squeezeShare: 0.05,
-  /** Share of the policy's rate that no row of 429s takes: a platform that refuses everything for an hour has not become slow for ever. */
+  /** How much closer together than they were sent calls may arrive, ms. */
+  jitterMs: 100,
+  /** Share by which the rate is lowered when the platform accepted the full rate in a second: only the spacing was too small. */
+  spacingShare: 0.05,
+  /** Lowest rate, as a share of the policy's rate: a platform that refuses everything for an hour is not slow for ever. */
   floorShare: 0.1,
-  forgetMs: FORGET_MS,
+  ttlMs: TTL_MS,
 }
 
 export const levelRules = {
-  /** A call that was not answered for this long never will be, ms: longer than any call is waited for. */
+  /** A call without an answer for this long is no longer outstanding, ms. Longer than the longest time-out of a call. */
   answerMs: 150_000,
-  forgetMs: FORGET_MS,
+  ttlMs: TTL_MS,
 }

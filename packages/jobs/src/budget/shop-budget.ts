@@ -7,31 +7,34 @@ import { type Lane, lanes, levelRules, RETRY_AFTER_MS, reserveRules, throttledRu
 
 export type { Lane } from './rules.ts'
 
+/** A reserved slot of a shop's rate limit. */
 export interface Booking {
   booked: true
-  /** Names the call: the level that its answer tells is learned under this id. */
+  /** Names the call: the bucket level that its answer reports is learned under this id. */
   id: string
-  /** The call may go out then. */
+  /** The call may be sent after this, ms. */
   waitMs: number
-  /** What is believed of the shop's allowance now. */
+  /** Current estimate of the shop's rate limit, in the platform's unit (requests or cost points). */
   perSecond: number
-  /** What `giveBack` has to know. */
+  /** Opaque; `release` needs both. */
   before: string
   after: string
 }
 
-export interface SentAway {
+/** No slot is free within the lane's horizon. */
+export interface Deferred {
   booked: false
-  /** Ask again then. Callers sent away are spread, so that they do not come back together. */
+  /** Call `reserve` again after this, ms. Differs per caller, so that deferred callers do not return together. */
   retryAfterMs: number
   perSecond: number
 }
 
 export interface ShopBudget {
-  reserve(request: { key: string; cost: number; lane: Lane; policy: BudgetPolicy }): Promise<Booking | SentAway>
-  /** A booking that will not be used. Answers whether it could be taken back: where calls are paced, not once another one is booked behind it. */
-  giveBack(key: string, booking: Booking): Promise<boolean>
-  /** Answers the rate per second that is believed from now on. */
+  /** Reserves the next free slot. `cost` in the platform's unit. Throws what Redis throws. */
+  reserve(request: { key: string; cost: number; lane: Lane; policy: BudgetPolicy }): Promise<Booking | Deferred>
+  /** Returns an unused slot. `false` when it could not be released: on paced platforms, once a later slot is reserved. */
+  release(key: string, booking: Booking): Promise<boolean>
+  /** Updates the estimate from an answer (429 or bucket level). Returns the new rate per second. */
   learn(request: { key: string; signal: BudgetSignal; policy: BudgetPolicy }): Promise<number>
 }
 
@@ -39,24 +42,24 @@ type Keys = [state: string, grants: string, outstanding: string]
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    budgetReserve(...keysAndQuestion: [...Keys, question: string]): Result<[number, ...string[]], Context>
-    budgetGiveBack(...keysAndBooking: [...Keys, id: string, before: string, after: string]): Result<number, Context>
-    budgetLearnThrottled(state: string, grants: string, lesson: string): Result<string, Context>
-    budgetLearnLevel(state: string, outstanding: string, told: string): Result<string, Context>
+    budgetReserve(...keysAndRequest: [...Keys, request: string]): Result<[number, ...string[]], Context>
+    budgetRelease(...keysAndBooking: [...Keys, id: string, before: string, after: string]): Result<number, Context>
+    budgetLearnThrottled(state: string, grants: string, signal: string): Result<string, Context>
+    budgetLearnLevel(state: string, outstanding: string, signal: string): Result<string, Context>
   }
 }
 
 export interface ShopBudgetOptions {
   redis: Redis
   prefix: string
-  /** Milliseconds. Default: Redis' clock, which is the same for every process. */
+  /** Milliseconds. Default: the clock of Redis, which is the same for every process. */
   now?: () => number
 }
 
-/** One allowance per key for all processes together; one round trip a call. */
+/** One rate limit per key, shared by all processes. One round trip to Redis per call. */
 export function createShopBudget({ redis, prefix, now }: ShopBudgetOptions): ShopBudget {
   redis.defineCommand('budgetReserve', { numberOfKeys: 3, lua: readScript('reserve') })
-  redis.defineCommand('budgetGiveBack', { numberOfKeys: 3, lua: readScript('give-back') })
+  redis.defineCommand('budgetRelease', { numberOfKeys: 3, lua: readScript('release') })
   redis.defineCommand('budgetLearnThrottled', { numberOfKeys: 2, lua: readScript('learn-throttled') })
   redis.defineCommand('budgetLearnLevel', { numberOfKeys: 2, lua: readScript('learn-level') })
   const clock = () => now && { now: now() }
@@ -68,29 +71,29 @@ export function createShopBudget({ redis, prefix, now }: ShopBudgetOptions): Sho
   return {
     async reserve({ key, cost, lane, policy: { perSecond, burst } }) {
       const id = randomUUID()
-      const question = { booking: id, cost, lane, perSecond, burst, ...lanes[lane], ...reserveRules, ...clock() }
-      return readAnswer(id, await redis.budgetReserve(...keysOf(key), JSON.stringify(question)))
+      const request = { booking: id, cost, lane, perSecond, burst, ...lanes[lane], ...reserveRules, ...clock() }
+      return readAnswer(id, await redis.budgetReserve(...keysOf(key), JSON.stringify(request)))
     },
 
-    async giveBack(key, { id, before, after }) {
-      return (await redis.budgetGiveBack(...keysOf(key), id, before, after)) === 1
+    async release(key, { id, before, after }) {
+      return (await redis.budgetRelease(...keysOf(key), id, before, after)) === 1
     },
 
     async learn({ key, signal, policy: { perSecond, burst } }) {
       const [state, grants, outstanding] = keysOf(key)
       if (signal.kind === 'level') {
-        const told = JSON.stringify({ ...signal, ...levelRules, ...clock() })
-        return Number(await redis.budgetLearnLevel(state, outstanding, told))
+        const level = JSON.stringify({ ...signal, ...levelRules, ...clock() })
+        return Number(await redis.budgetLearnLevel(state, outstanding, level))
       }
 
       const { retryAfterMs = RETRY_AFTER_MS } = signal
-      const lesson = JSON.stringify({ retryAfterMs, perSecond, burst, ...throttledRules, ...clock() })
-      return Number(await redis.budgetLearnThrottled(state, grants, lesson))
+      const throttled = JSON.stringify({ retryAfterMs, perSecond, burst, ...throttledRules, ...clock() })
+      return Number(await redis.budgetLearnThrottled(state, grants, throttled))
     },
   }
 }
 
-/** The shop's part is in braces: all its keys are on one node of a cluster, and shops are spread over the nodes. */
+/** The shop's part is a hash tag (in braces): all its keys are on one node of a Redis Cluster, and shops are spread over the nodes. */
 export function budgetKey(prefix: string, key: string): string {
   return `${prefix.replaceAll(/[{}]/g, '')}:{budget:${key}}`
 }
@@ -98,8 +101,8 @@ export function budgetKey(prefix: string, key: string): string {
 function readAnswer(
   id: string,
   [booked, wait, rate, before = '', after = '']: [number, ...string[]],
-): Booking | SentAway {
-  // Rounded up: a timer that fires in the middle of a millisecond would be early.
+): Booking | Deferred {
+  // Rounded up, because a timer set to a fraction of a millisecond could fire early.
   const waitMs = Math.max(0, Math.ceil(Number(wait)))
   const perSecond = Number(rate)
   return booked === 1

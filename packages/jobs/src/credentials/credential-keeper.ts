@@ -5,74 +5,75 @@ import { type AccessToken, PermanentError, RetryableError } from '@shopmirror/pl
 import { goodUntil, isUsable, type Stored } from './is-usable.ts'
 import { REFUSALS_MAX, type RefreshDeps, refreshTokens, revoked } from './refresh-tokens.ts'
 
-/** A token read once is believed this long, ms: after an uninstall no process uses it longer. */
+/** How long a process caches a token, ms: after an uninstall no process uses it longer. */
 const CACHE_MS = 30_000
-/** How long a lease outlives its owner, ms. The living renew theirs three times as often. */
+/** Life of a lease, ms. Its owner renews it after a third of that. */
 const LEASE_MS = 30_000
-/** Others wait this long for the owner of the lease, ms. */
+/** Longest wait for another owner's lease, ms. */
 const WAIT_MAX_MS = 100_000
 const WAIT_FIRST_MS = 50
 const WAIT_LAST_MS = 500
-/** Before the first version. */
+/** Lower than every version: any usable token will do. */
 const ANY = -1
 
+/** Gives out access tokens and refreshes them, once per expiry for all processes. */
 export interface CredentialKeeper {
   /** A token with at least five minutes left. Throws `RetryableError`, `AuthRevokedError`, or `PermanentError` when the shop has none. */
   get(shopId: string): Promise<AccessToken>
-  /** After a 401: a newer token than the refused one, asked for once by all processes together. */
+  /** After a 401: a newer token than the refused one, requested once for all processes. Throws as `get` does. */
   renew(shopId: string, refused: AccessToken): Promise<AccessToken>
-  /** A call with this token succeeded: what was kept for the case that it would not may go. */
+  /** A call with this token succeeded, so the previous refresh token is deleted. */
   worked(shopId: string, token: AccessToken): void
-  /** Drops what this process remembers of the shop. */
+  /** Drops this process's cached token of the shop. */
   forget(shopId: string): void
 }
 
 export interface KeeperDeps extends RefreshDeps {
   now(): Date
-  /** Fires when the process has to stop: whoever waits for the owner of a lease is woken, and throws its reason. */
+  /** Fires when the process has to stop: waits for another owner's lease end and throw its reason. */
   stopping?: AbortSignal
-  /** Tests make it short to see a dead owner's lease run out. */
+  /** Life of a lease, ms. Default 30,000. */
   leaseMs?: number
 }
 
-interface Remembered {
+interface CachedToken {
   token: AccessToken
   until: number
   unproven: boolean
 }
 
 export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
-  const remembered = new Map<string, Remembered>()
-  const flights = new Map<string, Promise<AccessToken>>()
+  const cached = new Map<string, CachedToken>()
+  const inFlight = new Map<string, Promise<AccessToken>>()
 
-  /** One at a time for each question: whoever needs a newer token than the refused one must not get an answer to less. */
-  const fly = (shopId: string, newerThan: number): Promise<AccessToken> => {
-    const question = `${shopId} ${newerThan}`
-    const land = () => void flights.delete(question)
-    const flight = flights.get(question) ?? obtain(shopId, newerThan, deps).then(remember(shopId)).finally(land)
-    flights.set(question, flight)
-    return flight
+  /** Keyed by the version, too: a caller that needs a newer token than a refused one must not share a request for any token. */
+  const singleFlight = (shopId: string, newerThan: number): Promise<AccessToken> => {
+    const key = `${shopId} ${newerThan}`
+    const end = () => void inFlight.delete(key)
+    const request = inFlight.get(key) ?? obtain(shopId, newerThan, deps).then(cache(shopId)).finally(end)
+    inFlight.set(key, request)
+    return request
   }
-  const remember = (shopId: string) => (stored: Obtained) => {
+  const cache = (shopId: string) => (stored: Obtained) => {
     const until = Math.min(deps.now().getTime() + CACHE_MS, stored.goodUntil)
-    remembered.set(shopId, { token: stored.token, until, unproven: stored.unproven })
+    cached.set(shopId, { token: stored.token, until, unproven: stored.unproven })
     return stored.token
   }
 
   return {
     async get(shopId) {
-      const known = remembered.get(shopId)
-      return known && known.until > deps.now().getTime() ? known.token : fly(shopId, ANY)
+      const known = cached.get(shopId)
+      return known && known.until > deps.now().getTime() ? known.token : singleFlight(shopId, ANY)
     },
 
     async renew(shopId, refused) {
-      const known = remembered.get(shopId)
-      if (known && known.token.version <= refused.version) remembered.delete(shopId)
-      return fly(shopId, refused.version)
+      const known = cached.get(shopId)
+      if (known && known.token.version <= refused.version) cached.delete(shopId)
+      return singleFlight(shopId, refused.version)
     },
 
     worked(shopId, token) {
-      const known = remembered.get(shopId)
+      const known = cached.get(shopId)
       if (!known?.unproven || known.token.version !== token.version) return
       known.unproven = false
       deps.db.credentials
@@ -80,7 +81,7 @@ export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
         .catch((error: unknown) => deps.log.warn({ err: error, shop: shopId }, 'token.previous_kept'))
     },
 
-    forget: (shopId) => void remembered.delete(shopId),
+    forget: (shopId) => void cached.delete(shopId),
   }
 }
 
@@ -90,7 +91,7 @@ interface Obtained {
   unproven: boolean
 }
 
-/** Reads, and where that is not enough refreshes or waits for whoever does. */
+/** Reads the stored token. If it is not good enough, refreshes it, or waits while another process does. */
 async function obtain(shopId: string, newerThan: number, deps: KeeperDeps): Promise<Obtained> {
   const owner = randomUUID()
   const giveUpAt = performance.now() + WAIT_MAX_MS
@@ -99,22 +100,22 @@ async function obtain(shopId: string, newerThan: number, deps: KeeperDeps): Prom
     const stored = await read(shopId, deps)
     if (isUsable(stored, deps.now()) && stored.version > newerThan) return toObtained(stored)
     if (hasRefreshed)
-      throw new RetryableError(`The token shop ${shopId} was given has expired already: is our clock right?`)
+      throw new RetryableError(`The new token of shop ${shopId} has already expired. Check the clock of this machine.`)
     if (await takeLease(stored, { owner, ...deps })) hasRefreshed = await whileLeased(stored, { owner, ...deps })
     else await pause(waitMs * (0.5 + Math.random()), undefined, { signal: deps.stopping })
   }
-  throw new RetryableError(`The token of shop ${shopId} is being refreshed elsewhere for too long: trying again later.`)
+  throw new RetryableError(
+    `Another process has been refreshing the token of shop ${shopId} for too long. Retrying later.`,
+  )
 }
 
 async function read(shopId: string, { db }: KeeperDeps): Promise<Stored> {
   const stored = await db.credentials.read(shopId)
   if (!stored)
-    throw new PermanentError(
-      `Shop ${shopId} has no credentials: it was uninstalled, or its installation was never finished.`,
-    )
+    throw new PermanentError(`Shop ${shopId} has no credentials: it was uninstalled, or its install did not finish.`)
   if (stored.refusals >= REFUSALS_MAX)
     throw revoked(
-      `Shop ${shopId}: the token refresh was rejected twice. The merchant has to open the app, or install it again.`,
+      `Shop ${shopId}: the token refresh was rejected twice. The merchant must open the app in the shop admin, or install it again.`,
       stored.version,
     )
   return stored
@@ -130,12 +131,12 @@ function leaseOf({ shopId, version }: Stored, { now, owner, leaseMs = LEASE_MS }
   return { shopId, version, owner, until: new Date(now().getTime() + leaseMs) }
 }
 
-/** A platform may take minutes to answer: the lease must run out when its owner is dead, not when the platform is slow. */
+/** A platform may take minutes to answer. The lease must expire when its owner has died, not when the platform is slow. */
 async function whileLeased(stored: Stored, deps: Refreshing): Promise<boolean> {
   const renew = () =>
     deps.db.credentials
       .renewLease(leaseOf(stored, deps))
-      .catch((error: unknown) => deps.log.warn({ err: error, shop: stored.shopId }, 'token.lease_unrenewed'))
+      .catch((error: unknown) => deps.log.warn({ err: error, shop: stored.shopId }, 'token.lease_not_renewed'))
   const renewal = setInterval(renew, (deps.leaseMs ?? LEASE_MS) / 3)
   return refreshTokens(stored, deps).finally(() => clearInterval(renewal))
 }

@@ -2,18 +2,18 @@ import type { Repositories, StoredTokens } from '@shopmirror/db'
 
 export type Stored = NonNullable<Awaited<ReturnType<Repositories['credentials']['read']>>>
 
-/** A token is renewed when it has less than this left, ms. */
+/** A token is refreshed when less than this is left, ms. */
 const MIN_LEFT_MS = 5 * 60_000
-/** Life of a token whose platform did not say, ms: short, and never immortal. */
-const UNTOLD_LIFE_MS = 30 * 60_000
+/** Assumed life of a token without `expires_in`, ms: such a token is not treated as non-expiring. */
+const DEFAULT_LIFE_MS = 30 * 60_000
 
-/** A token that lives less than ten minutes is used for half of its life. */
+/** A token with a life of less than ten minutes is used for half of its life. */
 export function isUsable(stored: Stored, now: Date): stored is Stored & { tokens: StoredTokens } {
   return stored.tokens !== null && goodUntil(stored) >= now.getTime()
 }
 
-/** When it should be renewed. */
+/** Time from which the token should be refreshed, ms since the epoch. */
 export function goodUntil({ expiresAt, updatedAt }: Pick<Stored, 'expiresAt' | 'updatedAt'>): number {
-  const lifeMs = expiresAt ? expiresAt.getTime() - updatedAt.getTime() : UNTOLD_LIFE_MS
+  const lifeMs = expiresAt ? expiresAt.getTime() - updatedAt.getTime() : DEFAULT_LIFE_MS
   return updatedAt.getTime() + lifeMs - Math.min(MIN_LEFT_MS, lifeMs / 2)
 }

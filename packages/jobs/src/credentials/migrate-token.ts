@@ -3,15 +3,15 @@ import { describeFailure } from '../alerts/describe-failure.ts'
 import type { JobContext } from '../context.ts'
 
 /**
- * `expiring`: it has a refresh token or says when it ends. `own`: a merchant made it, and the platform lets it live.
- * `unending`: the platform gave another without an end; it asks for nothing else.
+ * `expiring`: it has a refresh token or an expiry. `own`: a merchant created it, and the platform keeps it valid.
+ * `non_expiring`: the platform issued another non-expiring token; nothing else can be done.
  */
 export type MigrationOutcome =
   | 'migrated'
   | 'would_migrate'
   | 'expiring'
   | 'own'
-  | 'unending'
+  | 'non_expiring'
   | 'no_token'
   | 'refused'
   | 'failed'
@@ -26,10 +26,10 @@ export interface MigrationDeps extends Pick<JobContext, 'db' | 'credentials'> {
   dryRun?: boolean
 }
 
-/** As `exchangeUnending`, for people who go through many shops: a failure is one of the outcomes. */
+/** As `exchangeNonExpiring`, for the command line: a failure is one of the outcomes. */
 export async function migrateToken(shopId: string, deps: MigrationDeps): Promise<Migration> {
   try {
-    return { shopId, outcome: await exchangeUnending(shopId, deps) }
+    return { shopId, outcome: await exchangeNonExpiring(shopId, deps) }
   } catch (error) {
     const outcome = error instanceof AuthRevokedError ? 'refused' : 'failed'
     return { shopId, outcome, detail: describeFailure(error).message }
@@ -37,10 +37,10 @@ export async function migrateToken(shopId: string, deps: MigrationDeps): Promise
 }
 
 /**
- * Turns a token that never ends into one that does, through the keeper: one exchange by all processes together, stored
- * before anybody uses it. Broken off and repeated it does what is left to do. Throws what the keeper throws.
+ * Exchanges a non-expiring token for an expiring one, through the keeper: one exchange for all processes, stored before
+ * the new token is used. Safe to interrupt and repeat. Throws what the keeper throws.
  */
-export async function exchangeUnending(
+export async function exchangeNonExpiring(
   shopId: string,
   deps: MigrationDeps,
 ): Promise<Exclude<MigrationOutcome, 'refused' | 'failed'>> {
@@ -48,7 +48,7 @@ export async function exchangeUnending(
   if (before.outcome !== 'would_migrate' || deps.dryRun) return before.outcome
   await deps.credentials.renew(shopId, before.token)
   const { outcome } = await look(shopId, deps)
-  return outcome === 'would_migrate' ? 'unending' : 'migrated'
+  return outcome === 'would_migrate' ? 'non_expiring' : 'migrated'
 }
 
 type Look =

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
-import { exchangeUnending } from './migrate-token.ts'
+import { exchangeNonExpiring } from './migrate-token.ts'
 
-/** One shop's token that never ends, made one that does; see `exchangeUnending`. */
+/** Exchanges one shop's non-expiring token for an expiring one; see `exchangeNonExpiring`. */
 export const migrateTokens = defineJob({
   name: 'token.migrate',
   queue: 'shops',
@@ -12,7 +12,7 @@ export const migrateTokens = defineJob({
   shopOf: ({ shopId }) => shopId,
 
   async run({ shopId }, context) {
-    const outcome = await exchangeUnending(shopId, context)
+    const outcome = await exchangeNonExpiring(shopId, context)
     context.log.info({ shop: shopId, outcome }, 'token.migration')
   },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
 
-/** Renews a token nobody has used for long, so that its refresh token does not die of age. */
+/** Refreshes the token of an idle shop, so that its refresh token does not expire. */
 export const refreshToken = defineJob({
   name: 'token.refresh',
   queue: 'shops',
@@ -12,8 +12,8 @@ export const refreshToken = defineJob({
 
   async run({ shopId }, { credentials, db, log }) {
     const [shop, stored] = await Promise.all([db.shops.find(shopId), db.credentials.read(shopId)])
-    // A shop that shut us out waits for its merchant; asking again cannot help.
-    if (!stored?.tokens || shop?.status === 'reauth_required') return log.debug({ shop: shopId }, 'token.left_alone')
+    // Without access the merchant must act first; another refresh cannot help.
+    if (!stored?.tokens || shop?.status === 'reauth_required') return log.debug({ shop: shopId }, 'token.not_refreshed')
 
     await credentials.renew(shopId, { value: stored.tokens.accessToken, version: stored.version })
   },

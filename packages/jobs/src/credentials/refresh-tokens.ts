@@ -5,7 +5,7 @@ import type { JobMetrics } from '../metrics.ts'
 import type { Shop } from '../shop.ts'
 import type { Stored } from './is-usable.ts'
 
-/** Refusals in a row after which the access is believed to be gone. */
+/** Rejected refreshes in a row after which the access counts as revoked. */
 export const REFUSALS_MAX = 2
 
 export interface RefreshDeps {
@@ -17,23 +17,23 @@ export interface RefreshDeps {
 
 type Refresh = RefreshDeps & { owner: string }
 
-interface Asked {
+interface Target {
   shop: Shop
   platform: Platform
 }
 
 /**
- * The one refresh of a version, by whoever holds its lease. All parts are stored in one statement over the version they
- * follow. What fails leaves the same refresh token for the next try. Answers `false` when others have replaced the
- * credentials in the meantime: theirs are the ones to use.
+ * The single refresh of a version, by the owner of its lease. All parts are stored in one statement that replaces exactly
+ * that version. A failure leaves the same refresh token for the next attempt. Returns `false` when other credentials were
+ * stored during the refresh: those are used then.
  */
 export async function refreshTokens(stored: Stored, deps: Refresh): Promise<boolean> {
   const { shopId, version } = stored
   const { db, metrics, log, owner } = deps
-  const asked = await findShop(shopId, deps)
-  const { platform } = asked
+  const target = await findTarget(shopId, deps)
+  const { platform } = target
   try {
-    const tokens = await ask(stored, asked, deps)
+    const tokens = await requestTokens(stored, target, deps)
     const next = await db.credentials.replace({
       ...{ shopId, version },
       tokens: { ...tokens, ...previous(stored, tokens) },
@@ -45,21 +45,25 @@ export async function refreshTokens(stored: Stored, deps: Refresh): Promise<bool
   } catch (error) {
     metrics.tokenRefresh(platform.id, error instanceof AuthRevokedError ? 'refused' : 'failed')
     if (!(error instanceof AuthRevokedError)) throw error
-    return await weigh(stored, error, deps)
+    return await handleRefusal(stored, error, deps)
   } finally {
     await db.credentials.releaseLease({ shopId, owner })
   }
 }
 
-async function findShop(shopId: string, { db, platforms }: Refresh): Promise<Asked> {
+async function findTarget(shopId: string, { db, platforms }: Refresh): Promise<Target> {
   const shop = await db.shops.find(shopId)
   const platform = shop && platforms.get(shop.platform)
-  if (!platform) throw new PermanentError(`Shop ${shopId} is on a platform that this installation does not serve.`)
+  if (!platform) throw new PermanentError(`Shop ${shopId} is not on a platform that is enabled in this deployment.`)
   return { shop, platform }
 }
 
-/** The refresh token before the present one is tried when that is refused: the platform may not know that we have it. */
-async function ask({ tokens, ownApp }: Stored, { shop, platform }: Asked, { log }: Refresh): Promise<TokenSet> {
+/** If the current refresh token is refused, the previous one is tried: the platform may not have registered that we received the current one. */
+async function requestTokens(
+  { tokens, ownApp }: Stored,
+  { shop, platform }: Target,
+  { log }: Refresh,
+): Promise<TokenSet> {
   const request = { domain: shop.domain, ...(ownApp && { ownApp }) }
   if (!tokens) return platform.tokens.grant(request)
 
@@ -78,14 +82,14 @@ function previous({ tokens: before }: Stored, after: TokenSet): Pick<StoredToken
   return { previousRefreshToken: before.refreshToken }
 }
 
-/** Somebody else may have been quicker; a first refusal may be a mistake of the platform; a second one is believed. */
-async function weigh(stored: Stored, error: AuthRevokedError, deps: Refresh): Promise<false> {
+/** The first rejection may be a mistake of the platform, so only the second one revokes the access. Ignored if the credentials were replaced. */
+async function handleRefusal(stored: Stored, error: AuthRevokedError, deps: Refresh): Promise<false> {
   const { shopId, version } = stored
   const { db, log } = deps
   const refusals = await db.credentials.countRefusal({ shopId, version })
   if (refusals === null) return replacedElsewhere(stored, deps)
   if (refusals < REFUSALS_MAX) {
-    const message = 'The platform refused to renew the token once: asking again before it is believed.'
+    const message = 'The platform rejected the token refresh once. Retrying before the access counts as revoked.'
     throw new RetryableError(message, { cause: error })
   }
   const refused = { shopId, version, access: 'reauth_required', reason: error.message } as const
@@ -100,7 +104,7 @@ function replacedElsewhere({ shopId, version }: Stored, { log }: Refresh): false
   return false
 }
 
-/** Names the credentials it is about: whoever hears of it late must not blame newer ones. */
+/** With the version of the credentials, so that a late error does not revoke newer ones. */
 export function revoked(message: string, version: number, cause?: unknown): AuthRevokedError {
   return Object.assign(new AuthRevokedError(message, { cause }), { version })
 }

@@ -1,4 +1,4 @@
-/** Rejects when `work` has no end after that time, ms. The work itself goes on. */
+/** Rejects when `work` has not settled within `timeoutMs`. The work itself continues. */
 export async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs)

@@ -5,13 +5,13 @@ import { isMissingKey } from '../credentials/is-missing-key.ts'
 import { type Delivery, type Outcome, toStored } from './delivery.ts'
 
 interface AccessDelivery {
-  /** Of the delivery's row. */
+  /** Id of the delivery's row. */
   id: string
   delivery: Delivery
 }
 
 /**
- * Applies what platforms report about the app's own access, merchant by merchant, also for shops nobody has connected.
+ * Applies what platforms report about the app's own access, merchant by merchant, also for shops that nobody has connected.
  * Throws only when a dependency of all of them is down. The bodies are not kept. A delivery that needs a missing
  * encryption key gets no outcome: it stays open with the reason, and the sweep tries it again.
  */
@@ -42,7 +42,7 @@ async function applyMerchant(deliveries: readonly AccessDelivery[], context: Job
   return [...outcomes, ...(applied ?? [])]
 }
 
-/** `null` when a key is missing: the deliveries wait for it, where operators see them. */
+/** `null` when an encryption key is missing: the deliveries stay open with the reason, where operators see them. */
 async function unlessKeyMissing<T>(
   ids: readonly string[],
   { db, log, metrics }: JobContext,
@@ -66,18 +66,18 @@ interface ParsedDelivery {
 
 function parse({ id, delivery }: AccessDelivery, { db, platforms }: JobContext): ParsedDelivery | Outcome {
   const platform = platforms.get(delivery.platform)
-  if (!platform || delivery.domain === undefined) return ignored(id, 'It does not say whose access it is about.')
+  if (!platform || delivery.domain === undefined) return ignored(id, 'The delivery names no shop.')
   try {
     const sealed = toStored(delivery)
     const all = platform.readWebhook({ ...sealed, body: db.deliveries.openBody(delivery, sealed.body) })
     const events = all.filter((event): event is AccessEvent => event.kind === 'access')
     if (events.length > 0) return { id, events }
     const reason = all.find((event) => event.kind === 'ignored')?.reason
-    return ignored(id, reason ?? 'There is nothing in it.')
+    return ignored(id, reason ?? 'The delivery contains no event.')
   } catch (error) {
     if (isMissingKey(error)) throw error
     const reason = error instanceof Error ? error.name : 'an error'
-    return { id, status: 'failed', error: `The body could not be read (${reason}).` }
+    return { id, status: 'failed', error: `The body could not be parsed (${reason}).` }
   }
 }
 

@@ -6,14 +6,14 @@ import { applyRecorded, type PendingDelivery } from './apply-recorded.ts'
 import { toDelivery } from './replay.ts'
 
 /**
- * Applies deliveries that Postgres has: the job holds their ids only, so that redaction and erasure reach every body. A
- * delivery that fails, for whatever reason, does not hold up the others.
+ * Applies recorded deliveries. The job holds only their ids, so that redaction and erasure reach every body. A delivery
+ * that fails does not block the others.
  */
 export const applyDeliveries = defineJob({
   name: 'webhook.apply',
   queue: 'inbox',
   payload: z.object({ ids: z.array(z.string()).min(1) }),
-  // The sweep enqueues what stays open.
+  // `inbox.sweep` enqueues what stays open.
   options: { attempts: 8, backoffMs: 1_000, keepFailed: 'never' },
 
   async run({ ids }, context) {

@@ -1,6 +1,7 @@
 import type { OpenDelivery } from '@shopmirror/db'
 import type { ShopEvent } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
+import { notEnabled } from '../require-platform.ts'
 import { applyAccess } from './apply-access.ts'
 import { type Delivery, type Entry, type Outcome, type ReceivedEvent, toStored } from './delivery.ts'
 import { type EventKind, eventKinds } from './event-kinds.ts'
@@ -12,8 +13,8 @@ const UNINSTALLED = 'The shop is uninstalled.'
 export type PendingDelivery = OpenDelivery & { delivery: Delivery }
 
 /**
- * Applies deliveries and stores the outcome of each; one that Postgres refuses fails alone. Throws when a dependency of
- * all of them is down. Safe to repeat.
+ * Applies deliveries and stores the outcome of each. One that Postgres refuses fails without the others. Throws when a
+ * dependency of all of them is down. Safe to repeat.
  */
 export async function applyRecorded(open: readonly PendingDelivery[], context: JobContext): Promise<void> {
   const resolved = open.filter((pending) => !isAccess(pending)).map((pending) => resolve(pending, context))
@@ -46,8 +47,8 @@ function isAccess({ delivery }: PendingDelivery): boolean {
 /** With its platform and shop, or the outcome when there is none. */
 function resolve({ id, delivery, shop, isRedacted }: PendingDelivery, { platforms }: JobContext): Entry | Outcome {
   const platform = platforms.get(delivery.platform)
-  if (!platform) return { id, status: 'ignored', error: `This installation serves no platform ${delivery.platform}.` }
-  if (!shop) return { id, status: 'ignored', error: 'The shop is not known here.' }
+  if (!platform) return { id, status: 'ignored', error: notEnabled(delivery.platform) }
+  if (!shop) return { id, status: 'ignored', error: 'The shop is not connected.' }
   return { id, delivery, platform, shop, isRedacted }
 }
 
@@ -66,14 +67,14 @@ async function applyEntries(entries: readonly Entry[], context: JobContext): Pro
   ]
 }
 
-/** A body that cannot be read fails only its own delivery. */
+/** A body that cannot be parsed fails only its own delivery. */
 function parse(entry: Entry): ParsedEntry | Outcome {
   try {
     const events = entry.platform.readWebhook(toStored(entry.delivery))
     return { entry, events: events.map((event) => unlessIgnored(event, entry)) }
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'an error'
-    return { id: entry.id, status: 'failed', error: `The body could not be read (${reason}).` }
+    return { id: entry.id, status: 'failed', error: `The body could not be parsed (${reason}).` }
   }
 }
 
@@ -113,5 +114,5 @@ function objectOf(event: ShopEvent): string | undefined {
 }
 
 function ignoreReasonOf(events: readonly ShopEvent[]): string {
-  return events.find((event) => event.kind === 'ignored')?.reason ?? 'There is nothing in it.'
+  return events.find((event) => event.kind === 'ignored')?.reason ?? 'The delivery contains no event.'
 }

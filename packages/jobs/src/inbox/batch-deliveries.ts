@@ -1,8 +1,8 @@
 import type { Delivery } from './delivery.ts'
 
-/** Processed at once: while one batch waits for Postgres another is parsed. */
+/** Batches processed concurrently: while one waits for Postgres, another is parsed. */
 const BATCHES_AT_ONCE = 2
-/** In one batch; the deliveries of one job are never split. */
+/** Deliveries in one batch; those of one job are never split. */
 const BATCH_DELIVERIES_MAX = 500
 
 export type ProcessBatch = (deliveries: Delivery[]) => Promise<void>
@@ -19,7 +19,7 @@ interface Batch {
   done: PromiseWithResolvers<void>
 }
 
-/** One per process. Keeps the number of statements small whether a second brings ten jobs or a thousand. */
+/** One per process. Bounds the number of statements, whatever the number of jobs. */
 export function createBatchDeliveries(): BatchDeliveries {
   const waiting: Batch[] = []
   let active = 0

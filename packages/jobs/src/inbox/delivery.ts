@@ -2,14 +2,14 @@ import type { Platform, ShopEvent, StoredDelivery } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { Shop } from '../shop.ts'
 
-/** One webhook hit as the ingress puts it into the queue. */
+/** One webhook request as the ingress enqueues it. */
 export const deliverySchema = z.object({
   platform: z.string(),
   deliveryId: z.string().min(1),
   shopId: z.string().optional(),
   domain: z.string().optional(),
   topic: z.string(),
-  /** The body is sealed. */
+  /** About the app's own access. The body is encrypted. */
   about: z.literal('access').optional(),
   contentType: z.string(),
   /** Base64 of the bytes as sent. */
@@ -20,16 +20,16 @@ export const deliverySchema = z.object({
 
 export type Delivery = z.output<typeof deliverySchema>
 
-/** What became of a delivery; written back in one statement for the whole group. */
+/** Outcome of a delivery; stored in one statement for the whole batch. */
 export interface Outcome {
-  /** Our id of the delivery's row. */
+  /** Id of the delivery's row. */
   id: string
   status: 'applied' | 'ignored' | 'failed'
-  /** `resource/id`. */
+  /** `resource/id` of the object it is about. */
   object?: string
   /** Why it was ignored, or what failed. */
   error?: string
-  /** Its body is of no use any more, and nobody's to keep. */
+  /** Its body is deleted with the outcome. */
   isForgotten?: boolean
 }
 
@@ -43,7 +43,7 @@ export interface Entry {
   isRedacted: boolean
 }
 
-/** An event and the delivery that brought it. */
+/** An event and the delivery that contained it. */
 export interface ReceivedEvent<Event extends ShopEvent = ShopEvent> {
   entry: Entry
   event: Event

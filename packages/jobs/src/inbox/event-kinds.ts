@@ -8,7 +8,7 @@ import type { Entry, ReceivedEvent } from './delivery.ts'
 import { refetchObjects } from './refetch-objects.ts'
 import { type StoreFailures, writeRows } from './write-rows.ts'
 
-const REDACTED = 'It mentions a customer who was redacted after it was received. The next sync reads the rest.'
+const REDACTED = 'It mentions a customer who was redacted after it was received. The next sync reads the other data.'
 
 type EventOf<Kind extends ShopEvent['kind']> = Extract<ShopEvent, { kind: Kind }>
 type Received<Kind extends ShopEvent['kind']> = readonly ReceivedEvent<EventOf<Kind>>[]
@@ -22,7 +22,7 @@ export interface EventKind<Event extends ShopEvent = ShopEvent> {
   apply?(received: readonly ReceivedEvent<Event>[], context: JobContext, failures: StoreFailures): Promise<void>
   /** `resource/id`, for the row of the delivery. */
   objectOf?(event: Event): string | undefined
-  /** Why this event is ignored; `undefined`: it is applied. */
+  /** Why this event is ignored; `undefined` when it is applied. */
   ignoreReason?(event: Event, entry: Entry): string | undefined
   /** Events of an uninstalled shop are ignored unless this is set. */
   appliesAfterUninstall?: true
@@ -39,9 +39,9 @@ export const eventKinds: { readonly [Kind in ShopEvent['kind']]: EventKind<Event
   refetch: {
     apply: requestRefetches,
     objectOf: objectOfResource,
-    // Such a shop is read in full or since its watermark when it is active again: a refetch would only fail.
+    // When such a shop is active again, a sync reads what changed. Until then a refetch would fail.
     ignoreReason: (event, { shop: { status } }) =>
-      status === 'active' ? undefined : `The shop is ${status}: the next sync brings ${objectOfResource(event)}.`,
+      status === 'active' ? undefined : `The shop is ${status}. The next sync reads ${objectOfResource(event)}.`,
   },
   run_ready: { apply: wakeRuns },
   shop_changed: { apply: describeShops },
@@ -49,7 +49,7 @@ export const eventKinds: { readonly [Kind in ShopEvent['kind']]: EventKind<Event
   data_request: { apply: openPrivacyRequests, objectOf: objectOfCustomer, appliesAfterUninstall: true },
   redact_customer: { apply: openPrivacyRequests, objectOf: objectOfCustomer, appliesAfterUninstall: true },
   redact_shop: { apply: openPrivacyRequests, appliesAfterUninstall: true },
-  // About a merchant, connected or not, and not about a shop: see `applyAccess`.
+  // About a merchant, connected or not, rather than a shop; see `applyAccess`.
   access: {},
   ignored: {},
 }
@@ -67,7 +67,7 @@ async function requestRefetches(received: Received<'refetch'>, { db, enqueue }: 
   }))
   const objects = new Map(hints.map((hint) => [`${hint.shopId} ${hint.resource} ${hint.externalId}`, hint]))
   const jobs = new Map(hints.map(({ shopId, resource }) => [`${shopId} ${resource}`, { shopId, resource }]))
-  await db.refetches.want([...objects.values()])
+  await db.refetches.add([...objects.values()])
   await enqueue.many(refetchObjects, [...jobs.values()])
 }
 

@@ -2,20 +2,20 @@ import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib'
 import type { Delivery } from './delivery.ts'
 
-/** A delivery with its body as it came. */
+/** A delivery with its body as received. */
 export interface Arrival extends Omit<Delivery, 'body'> {
   body: Buffer
 }
 
-/** Of bodies. Below it a group is its plain JSON: packing would cost the small more than it spares the disk, and an operator can read it. */
+/** Total size of bodies from which a batch is compressed. A smaller one stays plain JSON: cheaper, and readable by an operator. */
 const PACK_FROM_BYTES = 128 * 2 ** 10
-/** Nothing the ingress packs comes near: what is larger was not packed by it. */
+/** Far above anything the ingress packs; larger input was not made by it. */
 const UNPACKED_BYTES_MAX = 32 * 2 ** 20
 const NEWLINE = '\n'.charCodeAt(0)
 
 /**
- * A group as a job carries it. What Redis writes to its log is what a webhook waits for, and shop data shrinks to a
- * tenth at brotli's fastest, which runs beside the event loop.
+ * A batch as the job's payload. A webhook waits until Redis has written the payload to its log, and brotli at its fastest
+ * (which runs off the event loop) shrinks shop data to a tenth.
  */
 export async function packDeliveries(arrivals: readonly Arrival[]): Promise<Delivery[] | string> {
   const bytes = arrivals.reduce((sum, { body }) => sum + body.length, 0)
@@ -27,7 +27,7 @@ export async function packDeliveries(arrivals: readonly Arrival[]): Promise<Deli
   return packed.toString('base64')
 }
 
-/** @throws on anything that `packDeliveries` did not make. */
+/** Throws on anything that `packDeliveries` did not produce. */
 export function unpackDeliveries(packed: string): unknown[] {
   const bytes = brotliDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: UNPACKED_BYTES_MAX })
   const end = bytes.indexOf(NEWLINE)

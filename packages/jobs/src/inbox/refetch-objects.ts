@@ -1,11 +1,12 @@
 import { PermanentError, resourceNames } from '@shopmirror/platforms'
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
-import { bringObjects, objectsAtOnce, type Refetch } from './bring-objects.ts'
+import { mirrorObjects, objectsAtOnce, type Refetch } from './mirror-objects.ts'
 
 /**
- * Reads again what hints say may have changed. The hints stand in Postgres until they are served, so many for one object
- * are one read, many for one resource are one question, and one that comes while its object is read is served after it.
+ * Reads the objects that hints say may have changed. Hints are rows in Postgres until their object has been read, so many
+ * hints for one object cause one read, hints for many objects of a resource one request, and a hint received while its
+ * object is being read another read.
  */
 export const refetchObjects = defineJob({
   name: 'object.refetch',
@@ -17,39 +18,39 @@ export const refetchObjects = defineJob({
 
   async run(kind, context, { signal, progressed }) {
     const open = await context.openShop(kind.shopId, 'refetch')
-    // Paused or locked out since the hints came: the sync that follows brings the objects.
+    // Paused or without access since the hints were received: the sync that follows reads the objects.
     if (open.shop.status !== 'active') return context.db.refetches.drop(kind.shopId)
 
     const atOnce = objectsAtOnce(open.client)
     for (;;) {
       const wanted = await context.db.refetches.next(kind, atOnce)
-      if (wanted.length > 0) await bring({ ...kind, open, context }, wanted)
+      if (wanted.length > 0) await refetchBatch({ ...kind, open, context }, wanted)
       if (wanted.length > 0) progressed()
-      // A hint that came meanwhile has brought a job of its own.
+      // A hint received since then has enqueued its own job.
       if (wanted.length < atOnce) return
       signal.throwIfAborted()
     }
   },
 })
 
-type Wanted = Parameters<typeof bringObjects>[1]
+type Hints = Parameters<typeof mirrorObjects>[1]
 
-/** One broken object must not keep its neighbours: they come one by one then, and it is given up with its error. */
-async function bring(refetch: Refetch, wanted: Wanted): Promise<void> {
+/** One broken object must not block the others: then they are read one by one, and the broken one is dropped with its error. */
+async function refetchBatch(refetch: Refetch, wanted: Hints): Promise<void> {
   try {
-    await bringObjects(refetch, wanted)
+    await mirrorObjects(refetch, wanted)
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error
-    if (wanted.length > 1 && !isForAll(error)) return bringSingly(refetch, wanted)
-    await refetch.context.db.refetches.settle(refetch, wanted)
+    if (wanted.length > 1 && !isForAll(error)) return refetchSingly(refetch, wanted)
+    await refetch.context.db.refetches.complete(refetch, wanted)
     throw error
   }
 }
 
-async function bringSingly(refetch: Refetch, wanted: Wanted): Promise<void> {
+async function refetchSingly(refetch: Refetch, wanted: Hints): Promise<void> {
   const errors: unknown[] = []
   for (const one of wanted)
-    await bring(refetch, [one]).catch((error: unknown) => {
+    await refetchBatch(refetch, [one]).catch((error: unknown) => {
       if (!(error instanceof PermanentError)) throw error
       errors.push(error)
     })

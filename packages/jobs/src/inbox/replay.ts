@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery.ts'
 
-/** A delivery's row, as far as it can be put into the queue again. */
+/** The columns of a delivery's row that are needed to process it again. */
 export interface StoredRow {
   platform: string
   deliveryId: string
@@ -14,7 +14,7 @@ export interface StoredRow {
   receivedAt: Date
 }
 
-/** `null` when retention or an erasure has emptied the body: there is nothing left to replay. */
+/** `null` when retention or an erasure has deleted the body. */
 export function toDelivery(row: StoredRow): Delivery | null {
   if (row.body === null) return null
 

@@ -7,16 +7,16 @@ import { applyDeliveries } from './apply-deliveries.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { refetchObjects } from './refetch-objects.ts'
 
-/** Spilled groups, and deliveries, brought back in one go. */
+/** Spilled batches, and stuck deliveries, enqueued in one step. */
 const GROUPS_AT_ONCE = 50
 const STUCK_AT_ONCE = 500
-/** So that a backlog does not fill Redis; the rest comes with the next sweep. */
+/** So that a backlog does not fill Redis; the next sweep takes the rest. */
 const STUCK_PER_SWEEP = 5_000
 const GROUP_SIZE = 50
-/** Longer than all attempts of `webhook.apply` together take, so what is found here has no job any more. */
+/** Longer than all attempts of `webhook.apply` together, so an open delivery this old has no job any more, ms. */
 const STUCK_AFTER_MS = 5 * 60_000
 
-/** Brings back what Redis would not take, oldest first, and what lost its job. All of it may be applied twice, which is harmless. */
+/** Enqueues what Redis did not accept, oldest first, and what lost its job. Applying any of it twice is harmless. */
 export const sweepInbox = defineJob({
   name: 'inbox.sweep',
   queue: 'clock',
@@ -36,7 +36,7 @@ async function drainSpill(context: JobContext, signal: AbortSignal): Promise<voi
   for await (const _taken of readPages(take, String, { signal, limit: GROUPS_AT_ONCE }));
 }
 
-/** A group that cannot be read stays: it was acknowledged, and its key may come back. Answers the ids of the others. */
+/** A batch that cannot be parsed stays: it was acknowledged, and its encryption key may be restored. Returns the ids of the others. */
 async function enqueueGroups(groups: readonly SpilledGroup[], { enqueue, log }: JobContext): Promise<string[]> {
   const parsed = groups.map(({ id, payload }) => ({ id, ...receiveWebhook.payload.safeParse(payload) }))
   const readable = parsed.filter((group) => group.success)
@@ -67,7 +67,7 @@ async function resumeRefetches({ db, enqueue, now }: JobContext, signal: AbortSi
   const read = (page: Keyset) => db.refetches.waitingSince(before, page)
   for await (const shops of readPages(read, ({ shopId }) => shopId, { signal })) {
     const kinds = shops.flatMap(({ shopId, resources }) => resources.map((resource) => ({ shopId, resource })))
-    // A hint may be of a resource that an older or newer release reads.
+    // A hint may be for a resource that only an older or newer release knows.
     const known = kinds.flatMap((kind) => refetchObjects.payload.safeParse(kind).data ?? [])
     await enqueue.many(refetchObjects, known)
   }

@@ -7,7 +7,7 @@ import { refetchObjects } from './refetch-objects.ts'
 
 type RowsEvent = ReceivedEvent<Extract<ShopEvent, { kind: 'rows' }>>
 
-/** By id of the delivery's row: which object of it could not be stored, and why. */
+/** Key: id of the delivery's row. Value: which of its objects could not be stored, and why. */
 export type StoreFailures = Map<string, { object: string; error: string }>
 
 /** Mirrors full objects, shop by shop. */
@@ -23,13 +23,13 @@ export async function writeRows(
 }
 
 interface Page {
-  /** Of one shop; some of them are in what is written. */
+  /** Events of one shop; some of them are in what is written. */
   received: readonly RowsEvent[]
   context: JobContext
   failures: StoreFailures
 }
 
-/** Objects whose rows leave a doubt already wait in Postgres to be read again; the job only makes it quicker. */
+/** Objects in doubt (`again`) are already stored as hints; the job only reads them sooner. */
 async function writePage(rows: MirrorRows, { received, context, failures }: Page): Promise<void> {
   const entry = received[0]?.entry
   if (!entry) return
@@ -50,7 +50,7 @@ async function writePage(rows: MirrorRows, { received, context, failures }: Page
   await context.enqueue.many(refetchObjects, z.array(refetchObjects.payload).parse(jobs))
 }
 
-/** Whether an object of a merged write came with this event: they share the very row. */
+/** Whether an object of a merged write came from this event: both contain the identical row. */
 function isPartOf(
   { table, externalId }: Pick<Quarantined, 'table' | 'externalId'>,
   own: MirrorRows,
@@ -61,14 +61,14 @@ function isPartOf(
   return rows.some((row) => toStorableId(row.externalId) === externalId && all?.includes(row))
 }
 
-/** As Postgres has it. */
+/** The id as Postgres stores it. */
 function toStorableId(id: string): string {
   return id.toWellFormed().replaceAll('\0', '')
 }
 
 /**
- * As few writes as possible for many events of one shop: events about different objects go together, a second event
- * about an object waits for the next write, because rows of one write must not meet.
+ * Merges the events of one shop into as few writes as possible. A second event about the same object goes into the next
+ * write, because one write must not contain a row twice.
  */
 export function mergeRows(events: readonly MirrorRows[]): MirrorRows[] {
   const waves: Wave[] = []
@@ -92,14 +92,14 @@ function openWave(waves: Wave[], { origin, readAt }: MirrorRows): Wave {
   return wave
 }
 
-/** Tables must agree: a child table that is named says that these are all the children of every parent beside it. */
+/** The tables must be the same: a child table that is present lists all children of every parent in the write. */
 function fits(wave: Wave, event: MirrorRows, keys: readonly string[]): boolean {
   if (wave.rows.origin !== event.origin) return false
   if (tablesOf(wave.rows) !== tablesOf(event)) return false
   return keys.every((key) => !wave.keys.has(key))
 }
 
-/** The earliest moment stands for all: nothing may look younger than it is. */
+/** The earliest `readAt` is kept: no row may look newer than it is. */
 function absorb(into: MirrorRows, event: MirrorRows): void {
   if (event.readAt < into.readAt) into.readAt = event.readAt
   for (const [table, rows] of entriesOf(event)) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
-import { learnShop } from './learn-shop.ts'
+import { updateProfile } from './update-profile.ts'
 
-/** Asks the platform again who a shop is, because its name, currency or granted scopes may be others now. */
+/** Reads a shop's profile again, because its name, currency or granted scopes may have changed. */
 export const describeShop = defineJob({
   name: 'shop.describe',
   queue: 'shops',
@@ -13,6 +13,6 @@ export const describeShop = defineJob({
 
   async run({ shopId }, context) {
     const open = await context.openShop(shopId, 'refetch')
-    if (open.shop.status === 'active') await learnShop(open, context)
+    if (open.shop.status === 'active') await updateProfile(open, context)
   },
 })

@@ -7,8 +7,8 @@ import { type Identified, identify } from './identify.ts'
 import { installShop } from './install-shop.ts'
 
 /**
- * Finds out which shop an installation of nobody leads to, while its code is good: its claim may come later than that.
- * Goes on with the install where an account has it already. May begin again at any line.
+ * Finds out which shop an unclaimed installation is for, while its code is valid: the claim may come later than that.
+ * Continues with the install if an account has already claimed it. Safe to repeat.
  */
 export const identifyInstallation = defineJob({
   name: 'installation.identify',
@@ -20,7 +20,7 @@ export const identifyInstallation = defineJob({
   async run({ installationId }, context) {
     const { db, enqueue } = context
     const installation = await db.installations.find(installationId)
-    if (!installation) throw new PermanentError(`There is no installation ${installationId}: it expired unclaimed.`)
+    if (!installation) throw new PermanentError(`Installation ${installationId} expired before it was claimed.`)
     const identified = await identify(installation, context)
     if (await isOwned(identified, db)) await enqueue(installShop, { installationId })
   },
@@ -32,11 +32,11 @@ export const identifyInstallation = defineJob({
   },
 })
 
-/** The merchant of a connected shop gave the access anew: it stays with the account that has it. */
+/** If the shop is already connected, its merchant reauthorized the app: the installation belongs to the shop's account. */
 async function isOwned({ id, platform, domain }: Identified, db: JobContext['db']): Promise<boolean> {
   const shop = await db.shops.findConnected(platform, domain)
   if (shop) await db.installations.claim({ id, accountId: shop.accountId })
-  // Read after the shop is known: a claim may have come meanwhile, and one that comes later asks for this job again.
+  // Read after the shop is known: a claim may have been made since, and a later claim enqueues the install itself.
   const installation = await db.installations.find(id)
   return installation !== null && installation.accountId !== null
 }

@@ -1,23 +1,23 @@
 import { AuthRevokedError, type Choice, PermanentError } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
+import { notEnabled } from '../require-platform.ts'
 
 type Installation = NonNullable<Awaited<ReturnType<JobContext['db']['installations']['find']>>>
 export type Identified = Installation & { domain: string }
 
-const BEGIN_AGAIN =
-  'The consent can be used once, and only for some minutes after it was given: this one cannot any more. Begin the install again.'
+const BEGIN_AGAIN = 'The authorization code was already used, or has expired. Start the install again.'
 
 /**
- * The installation with the shop it leads to: where nothing but the token says which that is, its code is exchanged. What
- * that gives is stored in one statement with the end of the code; who dies between the exchange and the statement finds the
- * code spent, and the installation says to people that they have to begin again. One at a time for an installation.
+ * Returns the installation with its shop. If only the token says which shop that is, the code is exchanged. The result is
+ * stored and the code deleted in one statement. If the process dies between the exchange and the statement, the code is
+ * spent, and the installation's error says that the merchant must start again. Not safe to run concurrently for one installation.
  */
 export async function identify(installation: Installation, context: JobContext): Promise<Identified> {
   const { id, domain, error } = installation
   if (domain !== null) return { ...installation, domain }
   if (error !== null) throw new PermanentError(error)
   const code = await context.db.installations.readCode(id)
-  if (code === null) throw new PermanentError(`Installation ${id} names no shop and has no code to ask with.`)
+  if (code === null) throw new PermanentError(`Installation ${id} has neither a shop nor an authorization code.`)
 
   const { platform } = installation
   const given = await exchange({ id, code, choice: choiceOf(platform, context) }, context)
@@ -30,7 +30,7 @@ export async function identify(installation: Installation, context: JobContext):
 function choiceOf(name: string, { platforms }: JobContext): Choice {
   const choice = platforms.get(name)?.choice
   if (choice) return choice
-  throw new PermanentError(`This installation serves no platform ${name} whose merchants choose the shop.`)
+  throw new PermanentError(notEnabled(name))
 }
 
 interface Exchange {
@@ -39,7 +39,7 @@ interface Exchange {
   choice: Choice
 }
 
-/** `null` when the code was refused: the one that spent it may have been ours. */
+/** `null` when the code was refused: an earlier attempt of ours may have used it. */
 async function exchange({ id, code, choice }: Exchange, { log }: JobContext) {
   try {
     return await choice.exchange(code)

@@ -4,14 +4,15 @@ import { describeFailure } from '../alerts/describe-failure.ts'
 import type { JobContext } from '../context.ts'
 import { defineJob } from '../queue/define-job.ts'
 import { withOutbox } from '../queue/with-outbox.ts'
+import { requirePlatform } from '../require-platform.ts'
 import { type SyncTransaction, startSyncIn } from '../sync/start-sync.ts'
 import { registerWebhooks } from '../webhooks/register-webhooks.ts'
+import type { Installation } from './adopt-tokens.ts'
 import { grantAccess } from './grant-access.ts'
 import { type Identified, identify } from './identify.ts'
-import { learnShop } from './learn-shop.ts'
-import type { Installation } from './take-tokens.ts'
+import { updateProfile } from './update-profile.ts'
 
-/** From a claimed installation to an active shop, with webhooks and a first sync on their way. May begin again at any line. */
+/** Turns a claimed installation into an active shop, and enqueues its webhooks and first sync. Safe to repeat. */
 export const installShop = defineJob({
   name: 'shop.install',
   queue: 'shops',
@@ -22,14 +23,14 @@ export const installShop = defineJob({
   async run({ installationId }, context) {
     const installation = await connect(installationId, context)
     const { shop } = installation
-    const goesOn = await isSetUp(installation, context)
+    const wasSetUp = await isSetUp(installation, context)
     const before = await context.db.credentials.read(shop.id)
     let version: number
     try {
       await grantAccess(installation, context)
       version = await describe(shop, context)
     } catch (error) {
-      // A working shop keeps its tokens when a second installation is refused: the keeper finds out what they are worth.
+      // An active shop keeps its tokens when a second installation is refused: the keeper will notice if they are revoked.
       if (error instanceof AuthRevokedError && shop.access !== 'active') {
         const version = error.version ?? before?.version ?? null
         const reason = error.message
@@ -37,11 +38,11 @@ export const installShop = defineJob({
       }
       throw error
     }
-    await open({ ...installation, version, goesOn }, context)
-    context.log.info({ shop: shop.id, platform: shop.platform }, goesOn ? 'shop.reauthorized' : 'shop.installed')
+    await activate({ ...installation, version, wasSetUp }, context)
+    context.log.info({ shop: shop.id, platform: shop.platform }, wasSetUp ? 'shop.reauthorized' : 'shop.installed')
   },
 
-  /** The shop says why it never became active, the installation why there is none; nothing else would tell who waits. */
+  /** Stores the reason on the installation and on the shop, where the user who is waiting sees it. */
   async failed({ installationId }, { db }, error) {
     const installation = await db.installations.find(installationId)
     const { message } = describeFailure(error)
@@ -53,12 +54,11 @@ export const installShop = defineJob({
 async function connect(id: string, context: JobContext): Promise<Installation> {
   const { db, platforms } = context
   const installation = await db.installations.find(id)
-  if (!installation) throw new PermanentError(`There is no installation ${id}: it was erased with its shop.`)
+  if (!installation) throw new PermanentError(`Installation ${id} was erased with its shop.`)
   const { accountId } = installation
-  if (!accountId) throw new PermanentError(`Installation ${id} belongs to no account: claim it first.`)
+  if (!accountId) throw new PermanentError(`Installation ${id} belongs to no account. Claim it first.`)
 
-  const platform = platforms.get(installation.platform)
-  if (!platform) throw new PermanentError(`This installation serves no platform ${installation.platform}.`)
+  const platform = requirePlatform(installation.platform, platforms)
 
   const shop = await shopOf({ ...(await identify(installation, context)), accountId }, db)
   const { domain } = shop
@@ -66,67 +66,71 @@ async function connect(id: string, context: JobContext): Promise<Installation> {
   return { id, platform, shop }
 }
 
-type Claimed = Pick<Identified, 'id' | 'platform' | 'domain' | 'shopId'> & { accountId: string }
+type ClaimedInstallation = Pick<Identified, 'id' | 'platform' | 'domain' | 'shopId'> & { accountId: string }
 
-/** An installation leads to one shop for good: what was uninstalled since is not revived by an old grant. */
+/** An installation stays with its shop: an old grant does not reconnect a shop that was uninstalled since. */
 async function shopOf(
-  { id, accountId, platform, domain, shopId }: Claimed,
+  { id, accountId, platform, domain, shopId }: ClaimedInstallation,
   db: JobContext['db'],
 ): Promise<Installation['shop']> {
   if (!shopId) {
-    const { shop } = await db.shops.connect({ accountId, platform, domain }).catch((error) => giveUp(id, error, db))
+    const { shop } = await db.shops
+      .connect({ accountId, platform, domain })
+      .catch((error) => failInstallation(id, error, db))
     await db.installations.attachShop(id, shop.id)
     return shop
   }
   const shop = await db.shops.find(shopId)
   if (shop && shop.status !== 'uninstalled') return shop
-  throw new PermanentError(`${domain} was uninstalled after this installation: the merchant has to install it again.`)
+  throw new PermanentError(
+    `${domain} was uninstalled after this installation. The merchant must install the app again.`,
+  )
 }
 
-/** Another account has the shop, or the plan is full: only a person can change that, and is told on the installation. */
-async function giveUp(id: string, error: unknown, db: JobContext['db']): Promise<never> {
+/** Another account has the shop, or the plan's limit is reached: stored on the installation, because only a person can resolve it. */
+async function failInstallation(id: string, error: unknown, db: JobContext['db']): Promise<never> {
   const isRefusal = error instanceof Error && (error.name === 'ShopTakenError' || error.name === 'PlanLimitError')
   if (!isRefusal) throw error
   await db.installations.fail(id, error.message)
   throw new PermanentError(error.message, { cause: error })
 }
 
-/** Where the app itself is what is installed, a consent given again changes the tokens of a shop at work, and no more. */
+/** On platforms where the merchant selects the shop, a repeated consent only replaces the tokens of an active shop. */
 async function isSetUp({ platform, shop }: Installation, { db }: JobContext): Promise<boolean> {
   if (!platform.choice || shop.access !== 'active') return false
   return (await db.runs.list({ accountId: null, shopId: shop.id, limit: 1 })).length > 0
 }
 
-/** Asks the platform who the shop is. Answers the version of the credentials that could ask. */
+/** Reads the shop's profile. Returns the version of the credentials that could read it. */
 async function describe({ id }: Installation['shop'], context: JobContext): Promise<number> {
   const { db, openShop, credentials } = context
   const opened = await openShop(id, 'refetch')
   await db.shops.clearMissingScopes(id)
-  await learnShop(opened, context)
+  await updateProfile(opened, context)
   return (await credentials.get(id)).version
 }
 
-interface Opening extends Installation {
-  /** Of the credentials that work. */
+interface Activation extends Installation {
+  /** Version of the credentials that work. */
   version: number
-  /** It has been set up before. */
-  goesOn: boolean
+  /** The shop was set up before: webhooks and first sync are not enqueued again. */
+  wasSetUp: boolean
 }
 
-/** Active, with its webhooks and its first sync on their way. A shop that people paused stays paused, and syncs later. */
-async function open(opening: Opening, context: JobContext): Promise<void> {
-  const { id, shop, version, goesOn } = opening
+/** Sets the shop active, and enqueues its webhooks and first sync in the same transaction. A paused shop stays paused and syncs when it is resumed. */
+async function activate(activation: Activation, context: JobContext): Promise<void> {
+  const { id, shop, version, wasSetUp } = activation
   await withOutbox(context, async (db, enqueue) => {
     if (!(await db.shops.setAccess({ shopId: shop.id, version, access: 'active' }))) throw replaced(shop.id, context)
     await db.alerts.clear(shop.id, 'auth_revoked')
     await db.installations.finish(id)
-    if (!goesOn) await setUp(shop.id, { db, enqueue, platforms: context.platforms })
+    if (!wasSetUp) await setUp(shop.id, { db, enqueue, platforms: context.platforms })
   })
 }
 
 function replaced(shopId: string, { credentials }: JobContext): RetryableError {
   credentials.forget(shopId)
-  return new RetryableError(`The credentials of shop ${shopId} were replaced while it was installed: trying again.`)
+  return new RetryableError(`The credentials of shop ${shopId} were replaced during the install. Retrying.`)
 }
 
 async function setUp(shopId: string, starting: SyncTransaction): Promise<void> {

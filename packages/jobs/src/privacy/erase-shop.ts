@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { JobContext } from '../context.ts'
 import { type Attempt, defineJob } from '../queue/define-job.ts'
 
-/** Rows of one table removed in one transaction: short locks, little to repeat. */
+/** Rows of one table deleted in one transaction: short locks, little to repeat. */
 const PIECE_ROWS = 5_000
 
-/** Removes a shop's mirror and deliveries piece by piece; each piece and its entry in the evidence are one transaction. */
+/** Deletes a shop's mirror and deliveries in batches; each batch and its count in the evidence are one transaction. */
 export const eraseShop = defineJob({
   name: 'shop.erase',
   queue: 'shops',
@@ -17,22 +17,22 @@ export const eraseShop = defineJob({
   async run({ erasureId }, context, attempt) {
     const erasure = await context.db.erasures.findById(erasureId)
     if (!erasure || erasure.finishedAt) return
-    await demandUninstalled(erasure.shopId, context)
+    await requireUninstalled(erasure.shopId, context)
 
-    while (await erasePiece(erasure, context, attempt));
+    while (await eraseBatch(erasure, context, attempt));
     await context.db.erasures.finish(erasureId)
     context.log.info({ shop: erasure.shopId, erasure: erasureId }, 'shop.erased')
   },
 })
 
-async function demandUninstalled(shopId: string, { db }: JobContext): Promise<void> {
+async function requireUninstalled(shopId: string, { db }: JobContext): Promise<void> {
   const shop = await db.shops.find(shopId)
   if (!shop || shop.status === 'uninstalled') return
-  throw new PermanentError(`Shop ${shopId} is ${shop.status}: only an uninstalled shop may be erased.`)
+  throw new PermanentError(`Shop ${shopId} is ${shop.status}. Only an uninstalled shop can be erased.`)
 }
 
-/** Whether there may be more. */
-async function erasePiece(
+/** Returns whether there may be more rows. */
+async function eraseBatch(
   { id, shopId }: { id: string; shopId: string },
   { db }: JobContext,
   { signal }: Attempt,

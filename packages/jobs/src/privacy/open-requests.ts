@@ -5,13 +5,13 @@ import type { Entry, ReceivedEvent } from '../inbox/delivery.ts'
 import { redactCustomer } from './redact-customer.ts'
 import { redactShop } from './redact-shop.ts'
 
-/** How long a duty may take, days. https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
+/** Deadline of a privacy request, days. https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 const DUE_DAYS = 30
 const DAY_MS = 86_400_000
 
 export type PrivacyEvent = Extract<ShopEvent, { kind: 'data_request' | 'redact_customer' | 'redact_shop' }>
 
-/** Stores each request with its due date before anything else happens to it; a repeated delivery opens no second one. */
+/** Stores each request with its due date, then enqueues its job. A repeated delivery creates no second request. */
 export async function openPrivacyRequests(
   received: readonly ReceivedEvent<PrivacyEvent>[],
   { db, enqueue }: JobContext,

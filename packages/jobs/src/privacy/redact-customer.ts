@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
 
-/** Forgets one customer of a shop, everywhere, in one transaction with the evidence. */
+/** Redacts one customer of a shop everywhere, in one transaction with the evidence. */
 export const redactCustomer = defineJob({
   name: 'customer.redact',
   queue: 'shops',

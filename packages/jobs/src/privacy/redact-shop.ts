@@ -5,14 +5,14 @@ import { uninstallShop } from '../installs/uninstall-shop.ts'
 import { type Attempt, defineJob } from '../queue/define-job.ts'
 import { eraseShop } from './erase-shop.ts'
 
-/** How soon it is looked again whether the erasure is through, ms. */
-const LOOK_AGAIN_MS = 5_000
+/** Interval at which the job checks whether the erasure has finished, ms. */
+const CHECK_EVERY_MS = 5_000
 
 type Request = NonNullable<Awaited<ReturnType<JobContext['db']['privacy']['find']>>>
 
 /**
- * Everything of a shop that was left goes now, without its grace. A shop that was installed again since stays; one whose
- * end nobody told us ends with this.
+ * Erases everything of a shop now, without the grace period. A shop that was installed again since is kept. A shop whose
+ * uninstall was never reported is uninstalled first.
  */
 export const redactShop = defineJob({
   name: 'shop.redact',
@@ -36,7 +36,7 @@ export const redactShop = defineJob({
   },
 })
 
-/** Still, after whatever ended before the request is ended here, too. */
+/** Uninstalls the shop if it was installed before the request. Returns whether it is still connected. */
 async function isConnected({ shopId, installedBefore, receivedAt }: Request, context: JobContext, attempt: Attempt) {
   const end = { shopId, reason: 'redact', endedAt: (installedBefore ?? receivedAt).toISOString() }
   const find = () => context.db.shops.find(shopId)
@@ -48,5 +48,8 @@ async function isConnected({ shopId, installedBefore, receivedAt }: Request, con
 async function waitFor(erasureId: string, { platform }: Request, { db, enqueue }: JobContext): Promise<never> {
   await db.erasures.hasten(erasureId)
   await enqueue(eraseShop, { erasureId })
-  throw new RateLimitedError('The erasure of the shop is under way.', { platform, retryAfterMs: LOOK_AGAIN_MS })
+  throw new RateLimitedError('The erasure of the shop has not finished yet.', {
+    platform,
+    retryAfterMs: CHECK_EVERY_MS,
+  })
 }

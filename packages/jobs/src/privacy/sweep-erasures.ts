@@ -3,7 +3,7 @@ import { defineJob } from '../queue/define-job.ts'
 import { readPages } from '../queue/read-pages.ts'
 import { eraseShop } from './erase-shop.ts'
 
-/** Starts the erasures whose grace is over, and those that were begun and not finished. */
+/** Starts the erasures whose grace period is over, and continues unfinished ones. */
 export const sweepErasures = defineJob({
   name: 'erasure.sweep',
   queue: 'clock',

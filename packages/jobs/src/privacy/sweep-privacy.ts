@@ -7,17 +7,17 @@ import { readPages } from '../queue/read-pages.ts'
 import { redactCustomer } from './redact-customer.ts'
 import { redactShop } from './redact-shop.ts'
 
-/** So long before a request is due people hear of it once more, days. */
+/** How long before its due date an open request raises an alert again, days. */
 const WARN_DAYS = 7
-/** A redaction that is not done after this has lost its job, ms. */
+/** A redaction that is still open after this has lost its job, ms. */
 const LOST_AFTER_MS = 3_600_000
 const DAY_MS = 86_400_000
 
 const redactions = { redact_customer: redactCustomer, redact_shop: redactShop }
 type Redaction = keyof typeof redactions
-type Pressing = Awaited<ReturnType<JobContext['db']['privacy']['mostUrgent']>>[number]
+type UrgentRequest = Awaited<ReturnType<JobContext['db']['privacy']['mostUrgent']>>[number]
 
-/** Nothing that people are owed is forgotten: redactions that lost their job get one, and people hear of the rest. */
+/** Enqueues redactions that lost their job, and raises alerts for requests that an operator must handle or that become due. */
 export const sweepPrivacy = defineJob({
   name: 'privacy.sweep',
   queue: 'clock',
@@ -50,15 +50,17 @@ async function alertPeople({ db, now }: JobContext, signal: AbortSignal): Promis
     }
 }
 
-function describe({ id, shopId, kind, dueAt, count }: Pressing, now: Date): string {
+function describe({ id, shopId, kind, dueAt, count }: UrgentRequest, now: Date): string {
   const days = Math.floor((dueAt.getTime() - now.getTime()) / DAY_MS)
   const due = days >= 0 ? `due in ${days} days (${dueAt.toISOString()})` : `overdue since ${dueAt.toISOString()}`
   const others =
-    count > 1 ? ` ${count - 1} more of this shop wait: GET /api/v1/privacy-requests?status=open&shop=${shopId}.` : ''
+    count > 1
+      ? ` ${count - 1} more of this shop are open: GET /api/v1/privacy-requests?status=open&shop=${shopId}.`
+      : ''
   if (kind !== 'data_request')
-    return `The privacy request ${id} (${kind}) is not done, and ${due}: look at its job in the queue.${others}`
+    return `Privacy request ${id} (${kind}) is not done, ${due}. Check its job in the queue (/queues).${others}`
   return (
-    `A customer asked the merchant what is stored: privacy request ${id}, ${due}. ` +
-    `GET /api/v1/privacy-requests/${id}/export has it; POST /api/v1/privacy-requests/${id}/complete when the merchant has answered.${others}`
+    `A customer requests their data: privacy request ${id}, ${due}. ` +
+    `Send the merchant GET /api/v1/privacy-requests/${id}/export, then POST /api/v1/privacy-requests/${id}/complete.${others}`
   )
 }

@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
 
 const DAY_MS = 24 * 3_600_000
-/** Rows of deliveries outlive their bodies by this factor: what happened stays searchable when the data is gone. */
+/** Rows of deliveries are kept this many times as long as their bodies, so that what happened stays searchable. */
 const ROWS_OUTLIVE_BODIES = 3
-/** For this long an expired installation is reported as expired, then as unknown. */
+/** How long an expired installation is reported as expired; after that as unknown. */
 const EXPIRED_DAYS = 30
-/** Longer than any signature is valid for. */
+/** Longer than any signature is valid. */
 const USED_CALL_DAYS = 1
-/** Rows removed in one statement. */
+/** Rows deleted in one statement. */
 const PIECE_ROWS = 5_000
 
-/** Empties and removes what is older than it may be, in pieces, until nothing is left to do. */
+/** Deletes what has exceeded its retention, in batches, until nothing is left. */
 export const sweepRetention = defineJob({
   name: 'retention.sweep',
   queue: 'clock',

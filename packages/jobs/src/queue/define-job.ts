@@ -2,28 +2,28 @@ import type { z } from 'zod'
 import type { JobContext } from '../context.ts'
 import type { JobSpec } from './job-spec.ts'
 
-/** What a handler learns about the attempt it is part of. */
+/** One attempt of a job, as its handler sees it. */
 export interface Attempt {
-  /** Unique per try, over all processes: owns leases and fences. */
+  /** Unique per attempt across all processes; owner of leases. */
   id: string
-  /** Fires when the worker has to stop: finish the step at hand, keep the checkpoint, throw. */
+  /** Fires when the worker has to stop: finish the current step, keep the checkpoint, throw. */
   signal: AbortSignal
   /**
-   * Says that something was brought to its end which a further attempt need not do again. A job that keeps making
-   * progress is never given up for being told to wait, and its earlier failures count no more.
+   * Reports that a step was completed which a further attempt need not repeat. A job that makes progress does not fail
+   * because of rate limits, and its earlier failures no longer count.
    */
   progressed(): void
 }
 
 export interface Job<Payload extends z.ZodType = z.ZodType> extends JobSpec<Payload> {
-  /** The shop it works for, so that a failure can be laid at its door. */
+  /** The shop it works for; its failures are counted for that shop. */
   shopOf?(payload: z.output<Payload>): string
   run(payload: z.output<Payload>, context: JobContext, attempt: Attempt): Promise<void>
-  /** Called once when the job will not be tried again; what it stands for is marked failed here. */
+  /** Called once when the job is not retried any more; marks what the job stands for as failed. */
   failed?(payload: z.output<Payload>, context: JobContext, error: unknown): Promise<void>
 }
 
-/** A job the clock queue repeats; its payload is empty. */
+/** A job that the `clock` queue repeats; its payload is empty. */
 export interface Schedule {
   job: Job
   everyMs: number

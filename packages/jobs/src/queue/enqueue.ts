@@ -4,17 +4,18 @@ import type { JobSpec } from './job-spec.ts'
 import { type QueueName, queueNames } from './queue-names.ts'
 import type { Queues } from './queues.ts'
 
-/** Finished jobs stay this long at most, for whoever looks into the queue. */
+/** How long completed jobs stay in the queue for operators: `age` in seconds, `count` jobs. */
 const KEEP_COMPLETED = { age: 3_600, count: 1_000 }
-/** Failed ones wait for an operator. */
+/** How long failed jobs stay for operators: `age` in seconds, `count` jobs. */
 const KEEP_FAILED = { age: 7 * 86_400, count: 10_000 }
 const BACKOFF_JITTER = 0.5
 
 export interface EnqueueOptions {
+  /** Earliest start, ms from now. Default: at once. */
   delayMs?: number
 }
 
-/** A job as its queue takes it. */
+/** A job as its queue stores it. */
 export interface QueueEntry {
   queue: string
   name: string
@@ -23,20 +24,21 @@ export interface QueueEntry {
   options: unknown
 }
 
+/** Adds jobs to their queues. Resolves when Redis has them; throws a `ZodError` on a payload that the job does not accept. */
 export interface Enqueue {
   <Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<void>
   many<Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
-  /** Lets a job that waits for its time go now. One that does not wait is left as it is. */
+  /** Starts a delayed job now. Does nothing if the job is not delayed. */
   wake<Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>): Promise<void>
-  /** All jobs of a queue that were given up are tried once more. */
+  /** Retries all failed jobs of a queue. */
   retryFailed(queue: QueueName): Promise<void>
-  /** Adds those whose queue has no such job, neither waiting nor active: Redis lost it. Answers how many. */
+  /** Adds those whose queue has no such job, waiting or active, because Redis lost it. Returns how many were added. */
   restore<Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]): Promise<number>
-  /** Adds what `toEntry` returned, possibly long ago. Throws when Redis does not take it. */
+  /** Adds what `toEntry` returned, possibly long ago. Throws when Redis does not accept it. */
   add(entry: QueueEntry): Promise<void>
 }
 
-/** Throws a `ZodError` on a payload the job would not take. */
+/** Throws a `ZodError` on a payload that the job does not accept. */
 export function toEntry<Payload extends z.ZodType>(
   job: JobSpec<Payload>,
   payload: z.input<Payload>,
@@ -46,7 +48,7 @@ export function toEntry<Payload extends z.ZodType>(
   return { queue: job.queue, name: job.name, payload: data, options: jobOptions(job, data, options) }
 }
 
-/** Resolves when Redis has the job; throws a `ZodError` on a payload the job would not take. */
+/** One per process, over the process's queues. */
 export function createEnqueue(queues: Queues): Enqueue {
   const add = async ({ queue, name, payload, options }: QueueEntry) => {
     const known = queueNames.find((each) => each === queue)
@@ -75,7 +77,7 @@ export function createEnqueue(queues: Queues): Enqueue {
     const found = await find(job, payload)
     if (!(await found?.isDelayed())) return
     await found?.promote().catch(async (error: unknown) => {
-      // Between the look and the call it may have begun by itself.
+      // The job may have started since the check.
       if (await found.isDelayed()) throw error
     })
   }
@@ -110,7 +112,7 @@ export function jobOptions<Payload extends z.ZodType>(
   return {
     attempts: job.options.attempts,
     backoff: { type: 'exponential', delay: job.options.backoffMs, jitter: BACKOFF_JITTER },
-    // Deliveries carry customer data: what is recorded in Postgres has no business in Redis.
+    // Deliveries contain customer data, so Redis must not keep them once Postgres has them.
     removeOnComplete: job.queue === 'inbox' ? true : KEEP_COMPLETED,
     removeOnFail: removalOf(job),
     ...(delayMs !== undefined && { delay: Math.round(delayMs) }),

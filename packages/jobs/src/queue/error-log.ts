@@ -1,17 +1,17 @@
 import type { Logger } from '@shopmirror/config'
 
-/** A lost connection is tried again many times a second by everything that uses it: one line in this time says so, ms. */
-const QUIET_MS = 10_000
+/** A lost connection causes many errors a second; one line is logged in this time, ms. */
+const LOG_EVERY_MS = 10_000
 
-/** For `error` events: without a listener they would end the process, with one line each they would bury the log. */
-export function createTroubleLog(log: Logger, name: string): (error: Error) => void {
-  let untold = 0
-  let saidAt = Number.NEGATIVE_INFINITY
+/** For `error` events: without a listener they would end the process, with one line each they would flood the log. `name` is the log event. */
+export function createErrorLog(log: Logger, name: string): (error: Error) => void {
+  let unlogged = 0
+  let loggedAt = Number.NEGATIVE_INFINITY
   return (error) => {
-    untold += 1
-    if (performance.now() - saidAt < QUIET_MS) return
-    log.warn({ err: error, times: untold }, name)
-    saidAt = performance.now()
-    untold = 0
+    unlogged += 1
+    if (performance.now() - loggedAt < LOG_EVERY_MS) return
+    log.warn({ err: error, times: unlogged }, name)
+    loggedAt = performance.now()
+    unlogged = 0
   }
 }

@@ -3,21 +3,21 @@ import { type QueueName, queueNames } from './queue-names.ts'
 
 export type Queues = Record<QueueName, Queue> & { close(): Promise<void> }
 
-/** Before every key of ours in Redis. In braces: all of a queue's keys stand on one node of a cluster. */
+/** Prefix of all our keys in Redis. A hash tag (in braces), so that all keys of a queue are on one node of a Redis Cluster. */
 export const QUEUE_PREFIX = '{shopmirror}'
 
 export interface QueuesOptions {
   connection: ConnectionOptions
   prefix?: string
-  /** Hears of every error between commands, a lost connection above all. */
-  onTrouble?(error: Error): void
+  /** Receives every connection error. */
+  onError?(error: Error): void
 }
 
-export function createQueues({ connection, prefix = QUEUE_PREFIX, onTrouble }: QueuesOptions): Queues {
+export function createQueues({ connection, prefix = QUEUE_PREFIX, onError }: QueuesOptions): Queues {
   const entries = queueNames.map((name) => {
     const queue = new Queue(name, { connection, prefix })
     // Without a listener a lost connection would end the process.
-    queue.on('error', (error) => onTrouble?.(error))
+    queue.on('error', (error) => onError?.(error))
     return [name, queue] as const
   })
   const queues = Object.fromEntries(entries) as Record<QueueName, Queue>

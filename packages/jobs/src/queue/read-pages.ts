@@ -3,8 +3,8 @@ import type { Keyset } from '@shopmirror/db'
 const ROWS_PER_PAGE = 500
 
 /**
- * Reads a list to its end in pages, each beginning behind the last row of the one before. For sweeps whose rows stay in the
- * list when they are acted on: those that read only the first ones never come to the others.
+ * Reads a list to its end in pages, each starting after the last row of the previous one. For sweeps whose rows stay in
+ * the list after they are handled: reading only the first page would never reach the others.
  */
 export async function* readPages<Row>(
   read: (page: Keyset) => Promise<readonly Row[]>,

@@ -4,12 +4,12 @@ import type { JobContext } from '../context.ts'
 import type { Job } from './define-job.ts'
 import { type EnqueueOptions, toEntry } from './enqueue.ts'
 
-/** A Redis that takes longer counts as down, ms: callers of the API wait for this. */
+/** A Redis that takes longer counts as down, ms. Short, because API requests wait for it. */
 const SEND_TIMEOUT_MS = 2_000
 
 export type OutboxDeps = Pick<JobContext, 'db' | 'enqueue' | 'log'>
 
-/** Commits with the transaction; the job is in its queue some time after. */
+/** Stores the job in the transaction; it reaches its queue after the commit. */
 export type EnqueueAfterCommit = <Payload extends z.ZodType>(
   job: Job<Payload>,
   payload: z.input<Payload>,
@@ -36,7 +36,7 @@ export async function withOutbox<T>(
   return result
 }
 
-/** Puts leased rows of the outbox into their queues. Never throws: what fails is taken again when its lease ends. */
+/** Enqueues leased rows of the outbox. Never throws: a row that fails is taken again when its lease expires. */
 export async function sendJobs(rows: readonly OutboxJob[], { db, enqueue, log }: OutboxDeps): Promise<void> {
   const tried = await Promise.all(rows.map(async (row) => ({ row, error: await errorOf(inTime(enqueue.add(row))) })))
   try {
@@ -54,7 +54,7 @@ export async function sendJobs(rows: readonly OutboxJob[], { db, enqueue, log }:
   }
 }
 
-/** `null` when it went well. */
+/** The error message; `null` on success. */
 function errorOf(work: Promise<void>): Promise<string | null> {
   return work.then(
     () => null,
@@ -64,6 +64,9 @@ function errorOf(work: Promise<void>): Promise<string | null> {
 
 async function inTime(sending: Promise<void>): Promise<void> {
   const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`Redis did not answer in ${SEND_TIMEOUT_MS} ms.`)), SEND_TIMEOUT_MS)
+  const timer = setTimeout(
+    () => reject(new Error(`Redis did not answer within ${SEND_TIMEOUT_MS} ms.`)),
+    SEND_TIMEOUT_MS,
+  )
   await Promise.race([sending, late]).finally(() => clearTimeout(timer))
 }

@@ -3,12 +3,12 @@ import { syncRun } from './sync-run.ts'
 
 type Controls = Pick<OutboxDeps, 'db'>
 
-/** Takes effect at the next page; `false` when the run is not open. */
+/** Pauses a run at the next page; `false` when the run is not open. */
 export function pauseRun(runId: string, { db }: Controls): Promise<boolean> {
   return db.runs.pause(runId)
 }
 
-/** Goes on at the checkpoint; `false` when the run is not paused. */
+/** Continues a run at its checkpoint; `false` when the run is not paused. */
 export function resumeRun(runId: string, deps: OutboxDeps): Promise<boolean> {
   return withOutbox(deps, async (db, enqueue) => {
     if (!(await db.runs.resume(runId))) return false
@@ -19,7 +19,7 @@ export function resumeRun(runId: string, deps: OutboxDeps): Promise<boolean> {
   })
 }
 
-/** Takes effect at the next page, for good; `false` when the run is not open. */
+/** Stops a run for good at the next page; `false` when the run is not open. */
 export function cancelRun(runId: string, { db }: Controls): Promise<boolean> {
   return db.runs.cancel(runId)
 }

@@ -2,13 +2,13 @@ import { PermanentError, tableOf } from '@shopmirror/platforms'
 import { unseenIds } from './unseen-ids.ts'
 import type { ResourceWork } from './work.ts'
 
-/** A shop that removes this many objects of a resource, or fewer, is tidying up: a share means little in a small shop. */
+/** Deletes of a resource that are always allowed, because a share means little in a small shop. */
 const GUARD_FREE_DELETES = 10
 
-/** More would vanish than is believable: the rows are kept until a person has looked. */
+/** More objects would be deleted than `DELETE_GUARD_SHARE` allows: the rows are kept until an operator has checked the shop. */
 export class DeleteGuardError extends PermanentError {}
 
-/** Stops a run before it believes a platform that shows only part of its objects. */
+/** Stops a run when the platform seems to list only part of its objects. Throws `DeleteGuardError`. */
 export async function guardDeletes(work: ResourceWork): Promise<void> {
   if (work.run.force) return
 
@@ -20,12 +20,12 @@ export async function guardDeletes(work: ResourceWork): Promise<void> {
 
   const detail =
     `A full sync of ${resource} found more than ${allowed} of ${live} objects missing at ${work.open.shop.domain}. ` +
-    'Nothing was deleted. If they were really removed, start a full sync with "force": true; else look at the shop first.'
+    'Nothing was deleted. If they were really removed, start a full sync with "force": true. Otherwise check the shop first.'
   await context.db.alerts.countFailure({ shopId: run.shopId, kind: 'delete_guard', detail, threshold: 1 })
   throw new DeleteGuardError(detail, { platform: work.open.platform.id })
 }
 
-/** Stops counting at `most`, so that a vanished million costs no more than a vanished fifth. */
+/** Stops counting at `most`, so that a million missing objects cost no more than the limit. */
 async function countUpTo(ids: AsyncIterable<string[]>, most: number): Promise<number> {
   let count = 0
   for await (const batch of ids) {

@@ -1,8 +1,8 @@
 import type { Json } from '@shopmirror/platforms'
 
 /**
- * Pages in order. The next one is already on its way while the caller works on the one before, so reading and writing
- * share the time; never more than two pages are held. An error of the page ahead rises when its turn comes.
+ * Yields pages in order. The next page is fetched while the caller processes the current one; at most two pages are in
+ * memory. An error of the next page is thrown when it would be yielded.
  */
 export async function* readAhead<Page extends { next: Json }>(
   read: (cursor: Json) => Promise<Page>,
@@ -16,12 +16,12 @@ export async function* readAhead<Page extends { next: Json }>(
       yield page
     }
   } finally {
-    // Whoever stops early must not leave a call in flight behind.
+    // A caller that stops early must not leave a call in flight.
     await ahead?.catch(() => undefined)
   }
 }
 
-/** Keeps a rejection nobody awaits yet from ending the process; awaiting the promise still throws. */
+/** Keeps a rejection that is not awaited yet from ending the process; awaiting the promise still throws. */
 function quietly<Page>(page: Promise<Page>): Promise<Page> {
   page.catch(() => undefined)
   return page

@@ -5,12 +5,12 @@ import { readListed } from './read-listed.ts'
 import type { ResourceWork } from './work.ts'
 import { writeRows } from './write-rows.ts'
 
-/** What stands in a resource's row: no row yet means not begun, a `next` of `null` means read to its end. */
+/** Stored in the resource's row. No checkpoint: not started. `next: null`: read to its end. */
 interface Checkpoint {
   next: Json
 }
 
-/** Reads a resource from its checkpoint to its end; every page and the checkpoint behind it are one transaction. */
+/** Reads a resource from its checkpoint to its end. Each page and the checkpoint after it are one transaction. */
 export async function readResource(work: ResourceWork): Promise<void> {
   const checkpoint = work.row.checkpoint as Checkpoint | null
   if (checkpoint?.next === null) return
@@ -33,7 +33,7 @@ interface ReadyPage extends Omit<Page, 'rows'> {
   prepared: PreparedPage
 }
 
-/** Made ready for Postgres while Postgres works on the page before. */
+/** Fetches and prepares a page while Postgres writes the previous one. */
 function pageReader({ open, resource, window, context }: ResourceWork): (cursor: Json) => Promise<ReadyPage> {
   const bounds = window.from && { from: window.from, to: window.to }
   return async (cursor) => {
@@ -42,7 +42,7 @@ function pageReader({ open, resource, window, context }: ResourceWork): (cursor:
   }
 }
 
-/** Objects come and go while a resource is read, so only the least the platform ever said can be demanded. */
+/** Objects are created and deleted during a run, so only the lowest total that the platform reported is required. */
 function leastAnnounced({ row }: ResourceWork, { announced }: Pick<Page, 'announced'>): number | undefined {
   if (announced === undefined) return undefined
   row.announced = Math.min(row.announced ?? announced, announced)

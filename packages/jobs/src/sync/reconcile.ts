@@ -4,17 +4,17 @@ import { unseenIds } from './unseen-ids.ts'
 import type { ResourceWork } from './work.ts'
 import { writeRows } from './write-rows.ts'
 
-const NOTES_LOST =
-  'Deletes were not looked for: the notes of what was seen were lost when the database stopped. The next full sync looks again.'
+const SEEN_IDS_LOST =
+  'Deletes were not detected, because a crash of Postgres emptied the list of ids seen by this run. The next full sync detects them.'
 
 /**
- * The end of a full read: what the mirror has and the run did not see is read once more, and only what the shop then
- * does not have is called gone, with all that depends on it. Answers why no deletes were concluded, or `null` when they were.
+ * Ends a full read: objects that are in the mirror and were not seen by the run are read once more by id. Those that the shop
+ * no longer has are tombstoned with everything that depends on them. Returns why deletes were not detected, or `null`.
  */
 export async function reconcile(work: ResourceWork): Promise<string | null> {
   const { context, run, epoch, resource } = work
   await context.db.runs.startReconciling({ runId: run.id, epoch, resource })
-  if (await areNotesLost(work)) return NOTES_LOST
+  if (await areSeenIdsLost(work)) return SEEN_IDS_LOST
 
   await guardDeletes(work)
   for await (const ids of unseenIds(work)) {
@@ -27,8 +27,8 @@ export async function reconcile(work: ResourceWork): Promise<string | null> {
   return null
 }
 
-/** `sync_seen` is emptied by a crash of Postgres; the count in the run's row is not. */
-async function areNotesLost({ context, run, resource }: ResourceWork): Promise<boolean> {
+/** `sync_seen` is unlogged and emptied by a crash of Postgres; the count in the run's row is not. */
+async function areSeenIdsLost({ context, run, resource }: ResourceWork): Promise<boolean> {
   const [row, found] = await Promise.all([
     context.db.runs.findResource(run.id, resource),
     context.db.mirror.seenCount(run.id, resource),

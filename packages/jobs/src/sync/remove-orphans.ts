@@ -2,12 +2,12 @@ import type { Repositories } from '@shopmirror/db'
 import { tableOf } from '@shopmirror/platforms'
 import type { ResourceWork } from './work.ts'
 
-/** Rows looked at in one transaction. */
+/** Rows examined in one transaction. */
 const PIECE_ROWS = 5_000
 
 /**
- * Lines, parcels, variants and levels cannot outlive what they belong to. No write leaves such rows; what older versions
- * left goes here. Every object of the resource has just been read, so a row without a living parent has none in the shop.
+ * Tombstones lines, fulfillments, variants and inventory levels without a live parent. Writes leave no such rows, but older
+ * releases did. Every object of the resource has just been read, so a missing parent does not exist in the shop either.
  */
 export async function removeOrphans(work: ResourceWork): Promise<void> {
   let after = await removePiece(work, null)
@@ -16,7 +16,7 @@ export async function removeOrphans(work: ResourceWork): Promise<void> {
 
 type Cursor = Awaited<ReturnType<Repositories['mirror']['tombstoneOrphans']>>['next']
 
-/** Fenced like every write of a run: counted and gone, or neither. */
+/** Fenced like every write of a run: the deletes and their count are one transaction. */
 async function removePiece(work: ResourceWork, after: Cursor): Promise<Cursor> {
   const { context, run, epoch, resource } = work
   work.attempt.signal.throwIfAborted()

@@ -1,7 +1,8 @@
 import type { CallMeter } from '../context.ts'
 
-/** Reads a meter that only grows in portions: what was spent since it was asked last. */
+/** Reads a cumulative meter in increments. */
 export interface Spending {
+  /** What was counted since the previous `take`. */
   take(): CallMeter
 }
 

@@ -1,6 +1,7 @@
 import type { Repositories } from '@shopmirror/db'
 import { type Platform, type Resource, resourceNames } from '@shopmirror/platforms'
 import { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from '../queue/with-outbox.ts'
+import { notEnabled } from '../require-platform.ts'
 import { SyncRefusedError } from './sync-refused-error.ts'
 import { syncRun } from './sync-run.ts'
 
@@ -8,15 +9,15 @@ export interface SyncStarters extends OutboxDeps {
   platforms: ReadonlyMap<string, Platform>
 }
 
-export interface SyncWish {
+export interface SyncRequest {
   shopId: string
   type: 'full' | 'incremental'
   trigger: 'manual' | 'schedule' | 'install' | 'gap'
-  /** Absent: those of the shop's settings, else all the platform has. */
+  /** Default: those of the shop's settings, else all of the platform. */
   resources?: readonly Resource[]
-  /** Lifts the delete guard for this run. */
+  /** Disables the delete guard for this run. */
   force?: boolean
-  /** Of an incremental run that closes a gap: read at least from this moment on, minus the platform's overlap. */
+  /** Of an incremental run that closes a gap: changes are read from this time on at the latest, minus the platform's overlap. */
   since?: Date
 }
 
@@ -25,53 +26,56 @@ export interface SyncTransaction extends Pick<SyncStarters, 'platforms'> {
   enqueue: EnqueueAfterCommit
 }
 
-type Created = Awaited<ReturnType<Repositories['runs']['create']>>
+type CreatedRun = Awaited<ReturnType<Repositories['runs']['create']>>
 
-/** As `startSync`, in a transaction of the caller's. */
-export async function startSyncIn(wish: SyncWish & { delayMs?: number }, starting: SyncTransaction): Promise<Created> {
-  const { run, created } = await createRun(wish, starting)
-  if (created) await starting.enqueue(syncRun, { runId: run.id, shopId: wish.shopId }, { delayMs: wish.delayMs })
+/** As `startSync`, in the caller's transaction. */
+export async function startSyncIn(
+  request: SyncRequest & { delayMs?: number },
+  starting: SyncTransaction,
+): Promise<CreatedRun> {
+  const { run, created } = await createRun(request, starting)
+  if (created) await starting.enqueue(syncRun, { runId: run.id, shopId: request.shopId }, { delayMs: request.delayMs })
   return { run, created }
 }
 
 /**
- * Creates a run and has it enqueued, or answers the one that is open; also while Redis is down, the run then starts when
- * it is back. Throws `SyncRefusedError` when the shop cannot be synced and `PlanLimitError` when the account's syncs of
- * this month are used up.
+ * Creates a run and enqueues it, or returns the open one. Works while Redis is down: the run starts when Redis is back.
+ * Throws `SyncRefusedError` when the shop cannot be synced, and `PlanLimitError` when the account has used up its syncs of
+ * this month.
  */
-export function startSync(wish: SyncWish & { delayMs?: number }, starters: SyncStarters): Promise<Created> {
+export function startSync(request: SyncRequest & { delayMs?: number }, starters: SyncStarters): Promise<CreatedRun> {
   const { platforms } = starters
-  return withOutbox(starters, (db, enqueue) => startSyncIn(wish, { db, enqueue, platforms }))
+  return withOutbox(starters, (db, enqueue) => startSyncIn(request, { db, enqueue, platforms }))
 }
 
-async function createRun(wish: SyncWish, { db, platforms }: SyncTransaction): Promise<Created> {
-  const shop = await db.shops.find(wish.shopId)
-  if (!shop) throw new SyncRefusedError('not_found', `There is no shop ${wish.shopId}.`)
+async function createRun(request: SyncRequest, { db, platforms }: SyncTransaction): Promise<CreatedRun> {
+  const shop = await db.shops.find(request.shopId)
+  if (!shop) throw new SyncRefusedError('not_found', `There is no shop ${request.shopId}.`)
   if (shop.status !== 'active') {
-    throw new SyncRefusedError('not_active', `${shop.domain} is ${shop.status}: only active shops can be synced.`)
+    throw new SyncRefusedError('not_active', `${shop.domain} is ${shop.status}. Only active shops can be synced.`)
   }
   const platform = platforms.get(shop.platform)
-  if (!platform) throw new SyncRefusedError('not_found', `This installation serves no platform ${shop.platform}.`)
+  if (!platform) throw new SyncRefusedError('not_found', notEnabled(shop.platform))
 
-  // A new shop has to be filled, and a gap closed, whatever the plan.
-  if (wish.trigger === 'manual' || wish.trigger === 'schedule') await db.runs.demandAllowance(shop.accountId)
-  const resources = await chooseResources(wish, platform, db)
+  // Install and gap syncs do not count towards the plan's limit.
+  if (request.trigger === 'manual' || request.trigger === 'schedule') await db.runs.requireAllowance(shop.accountId)
+  const resources = await chooseResources(request, platform, db)
   return db.runs.create({
     shopId: shop.id,
-    type: wish.type,
-    trigger: wish.trigger,
+    type: request.type,
+    trigger: request.trigger,
     resources,
-    force: wish.force ?? false,
-    ...(wish.since && { since: wish.since }),
+    force: request.force ?? false,
+    ...(request.since && { since: request.since }),
   })
 }
 
-async function chooseResources(wish: SyncWish, platform: Platform, db: Repositories): Promise<Resource[]> {
-  const settings = wish.resources ? null : await db.shopSettings.get(wish.shopId)
-  const wanted = new Set<string>(wish.resources ?? settings?.resources ?? platform.resources)
+async function chooseResources(request: SyncRequest, platform: Platform, db: Repositories): Promise<Resource[]> {
+  const settings = request.resources ? null : await db.shopSettings.get(request.shopId)
+  const wanted = new Set<string>(request.resources ?? settings?.resources ?? platform.resources)
   const chosen = resourceNames.filter((name) => wanted.has(name) && platform.resources.includes(name))
   if (chosen.length > 0) return chosen
 
   const offered = platform.resources.join(', ')
-  throw new SyncRefusedError('no_resources', `Nothing to sync: choose from ${offered}.`)
+  throw new SyncRefusedError('no_resources', `Nothing to sync. Choose from ${offered}.`)
 }

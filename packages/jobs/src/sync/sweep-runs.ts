@@ -3,10 +3,10 @@ import { defineJob } from '../queue/define-job.ts'
 import { readPages } from '../queue/read-pages.ts'
 import { syncRun } from './sync-run.ts'
 
-/** A page takes seconds. A run this long without a checkpoint waits in the queue, or its job was lost with a Redis, ms. */
+/** A page takes seconds. A run without a checkpoint for this long is waiting in the queue, or Redis lost its job, ms. */
 const SILENT_AFTER_MS = 20_000
 
-/** Gives open runs their job back. */
+/** Enqueues a job for each open run that lost its own. */
 export const sweepRuns = defineJob({
   name: 'runs.sweep',
   queue: 'clock',

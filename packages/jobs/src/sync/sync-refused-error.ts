@@ -1,6 +1,6 @@
 export type SyncRefusal = 'not_found' | 'not_active' | 'no_resources'
 
-/** A sync that cannot begin, for a reason the caller can do something about. */
+/** A sync cannot start, for a reason that the caller can resolve. */
 export class SyncRefusedError extends Error {
   readonly reason: SyncRefusal
 

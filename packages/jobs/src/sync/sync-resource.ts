@@ -1,18 +1,18 @@
 import type { Resource } from '@shopmirror/platforms'
-import { demandAnnounced } from './announced.ts'
 import { readResource } from './read-resource.ts'
 import { reconcile } from './reconcile.ts'
+import { requireAnnounced } from './require-announced.ts'
 import { openWindow } from './window.ts'
 import type { ResourceWork, RunResource, RunWork } from './work.ts'
 
-/** One resource from wherever it stands to its end. Harmless to repeat; a resource that succeeded is left alone. */
+/** Syncs one resource from its checkpoint to its end. Safe to repeat; does nothing for a resource that has succeeded. */
 export async function syncResource(run: RunWork, row: RunResource): Promise<void> {
   if (row.status === 'succeeded') return
 
   const window = await openWindow(run, row)
   const work: ResourceWork = { ...run, row: { ...row }, window, resource: row.resource as Resource }
   await readResource(work)
-  await demandAnnounced(work)
+  await requireAnnounced(work)
 
   const isFull = window.from === null
   const note = isFull ? await reconcile(work) : null
@@ -20,14 +20,14 @@ export async function syncResource(run: RunWork, row: RunResource): Promise<void
   await finish(work, { full: isFull && note === null, note })
 }
 
-/** Every object has been read since the resource began: what was not quarantined again is gone from the shop. */
+/** Every object has been read since the resource started, so one that was not quarantined again no longer exists in the shop. */
 async function releaseQuarantine({ context, run, resource }: ResourceWork): Promise<void> {
   const row = await context.db.runs.findResource(run.id, resource)
   if (!row?.startedAt) return
   await context.db.quarantine.releaseUnseen({ shopId: run.shopId, resource, before: row.startedAt })
 }
 
-/** The watermark first: a crash between the two repeats the end of the resource, and never skips a change. */
+/** The watermark first: a crash between the two statements repeats the end of the resource and skips no change. */
 async function finish(work: ResourceWork, { full, note }: { full: boolean; note: string | null }): Promise<void> {
   const { context, run, epoch, resource, window } = work
   await context.db.watermarks.advance(run.shopId, resource, window.to, { full })

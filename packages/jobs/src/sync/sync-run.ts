@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { describeFailure } from '../alerts/describe-failure.ts'
 import type { JobContext, OpenShop } from '../context.ts'
 import { type Attempt, defineJob } from '../queue/define-job.ts'
-import { forgetGaps } from '../webhooks/forget-gaps.ts'
+import { closeGaps } from '../webhooks/close-gaps.ts'
 import { isFenced } from './is-fenced.ts'
 import { pauseWithShop } from './pause-with-shop.ts'
 import { createSpending } from './spending.ts'
 import { syncResource } from './sync-resource.ts'
 import type { RunWork } from './work.ts'
 
-/** Takes a run from its checkpoints to its end. Whoever begins it last owns it; the one before can no longer write. */
+/** Continues a run from its checkpoints to its end. The last worker that began it owns it; earlier ones can no longer write. */
 export const syncRun = defineJob({
   name: 'sync.run',
   queue: 'sync',
@@ -24,7 +24,7 @@ export const syncRun = defineJob({
     if (!begun) return context.log.debug({ run: runId }, 'run.not_open')
 
     try {
-      await walk(begun, context, attempt)
+      await syncResources(begun, context, attempt)
     } catch (error) {
       if (!isFenced(error)) throw error
       context.log.info({ run: runId, epoch: begun.epoch }, 'run.yielded')
@@ -42,9 +42,13 @@ export const syncRun = defineJob({
   },
 })
 
-type Begun = Pick<RunWork, 'run' | 'epoch'> & { resources: Parameters<typeof syncResource>[1][] }
+type StartedRun = Pick<RunWork, 'run' | 'epoch'> & { resources: Parameters<typeof syncResource>[1][] }
 
-async function walk({ run, epoch, resources }: Begun, context: JobContext, attempt: Attempt): Promise<void> {
+async function syncResources(
+  { run, epoch, resources }: StartedRun,
+  context: JobContext,
+  attempt: Attempt,
+): Promise<void> {
   if (await pauseWithShop(run, context)) return
 
   const open = await context.openShop(run.shopId, run.type)
@@ -58,18 +62,18 @@ async function walk({ run, epoch, resources }: Begun, context: JobContext, attem
   await succeed(work, resources)
 }
 
-async function succeed({ run, epoch, open, context }: RunWork, resources: Begun['resources']): Promise<void> {
+async function succeed({ run, epoch, open, context }: RunWork, resources: StartedRun['resources']): Promise<void> {
   if (!(await context.db.runs.finish(run.id, epoch, 'succeeded'))) return
 
   await context.db.mirror.clearSeen(run.id)
   if (run.type === 'full') await context.db.alerts.clear(run.shopId, 'delete_guard')
   if (resources.length === open.platform.resources.length) await clearMissingScopes(open, context)
-  await forgetGaps({ run, open, resources: resources.map(({ resource }) => resource) }, context)
+  await closeGaps({ run, open, resources: resources.map(({ resource }) => resource) }, context)
   context.metrics.runFinished(run.type, 'succeeded')
   context.log.info({ run: run.id, shop: run.shopId, type: run.type }, 'run.succeeded')
 }
 
-/** Everything could be read, so only a webhook may still lack a permission. */
+/** All resources could be read, so only a webhook subscription may still lack a scope. */
 async function clearMissingScopes({ shop }: OpenShop, { db }: JobContext): Promise<void> {
   if (shop.missingScopes.length === 0) return
 

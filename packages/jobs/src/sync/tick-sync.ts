@@ -7,14 +7,14 @@ import { SyncRefusedError } from './sync-refused-error.ts'
 
 /** Shops taken in one transaction. */
 const BATCH_SIZE = 100
-/** Due shops begin within this, so that a full hour does not start everybody at once. */
+/** Due shops start at a random time within this, so that they do not all start on the hour, ms. */
 const SPREAD_MS = 45_000
-/** Shops that get their first time in one statement. */
+/** Shops whose first sync is scheduled in one statement. */
 const PLANNED_AT_ONCE = 1_000
 
 /**
- * Starts the syncs that are due. Any number of processes may tick at once: a shop is taken by one. A shop that was due
- * many times while nothing ran is due once. The runs and their jobs are committed with their shops' next times.
+ * Starts the syncs that are due. Safe to run concurrently: each shop is taken by one process. A shop that was due several
+ * times while nothing ran is synced once. Runs and their jobs are committed together with the shops' next due times.
  */
 export const tickSync = defineJob({
   name: 'sync.tick',
@@ -28,12 +28,12 @@ export const tickSync = defineJob({
   },
 })
 
-/** Of `db`. */
+/** Names of errors of the database package; jobs import only its types. */
 const refusals: ReadonlySet<string> = new Set(['PlanLimitError', 'ShopGoneError'])
 
 export type TickDeps = SyncStarters & Pick<JobContext, 'log' | 'now'>
 
-/** Answers how many were started. Shops without a time get their first one afterwards, so that none that is due waits for them. */
+/** Returns how many were started. New shops are scheduled afterwards, so that they do not delay those that are due. */
 export async function startDueSyncs(deps: TickDeps, signal: AbortSignal): Promise<number> {
   let count = 0
   while (!signal.aborted) {
@@ -55,8 +55,8 @@ function takeBatch(deps: TickDeps): Promise<{ taken: number; started: number }> 
 }
 
 /**
- * `false` where a run is open, the plan is used up or the shop is not active: the next time comes anyway. On a savepoint,
- * because a shop that fails must not keep the others from starting.
+ * `false` when a run is open, the plan's limit is reached or the shop is not active: it is scheduled again anyway. In a
+ * savepoint, because a shop that fails must not keep the others from starting.
  */
 async function start(
   { shopId, type }: { shopId: string; type: 'full' | 'incremental' },
@@ -64,8 +64,8 @@ async function start(
 ): Promise<boolean> {
   const delayMs = Math.random() * SPREAD_MS
   try {
-    const wish = { shopId, type, trigger: 'schedule', delayMs } as const
-    const { created } = await starting.db.transaction((db) => startSyncIn(wish, { ...starting, db }))
+    const request = { shopId, type, trigger: 'schedule', delayMs } as const
+    const { created } = await starting.db.transaction((db) => startSyncIn(request, { ...starting, db }))
     return created
   } catch (error) {
     if (isRefusal(error)) starting.log.info({ shop: shopId, reason: error.message }, 'sync.skipped')

@@ -3,7 +3,7 @@ import type { ResourceWork } from './work.ts'
 
 const BATCH_SIZE = 500
 
-/** Live mirror rows of the resource that this run has not seen, in batches, by id. */
+/** Ids of live mirror rows of the resource that this run has not seen, in batches, ordered by id. */
 export async function* unseenIds({ context, run, resource }: ResourceWork): AsyncGenerator<string[], void, undefined> {
   let after = ''
   while (true) {

@@ -4,11 +4,11 @@ import type { JobContext, OpenShop } from '../context.ts'
 import type { Attempt } from '../queue/define-job.ts'
 import type { Spending } from './spending.ts'
 
-type Begun = NonNullable<Awaited<ReturnType<Repositories['runs']['begin']>>>
-export type Run = Begun['run']
-export type RunResource = Begun['resources'][number]
+type StartedRun = NonNullable<Awaited<ReturnType<Repositories['runs']['begin']>>>
+export type Run = StartedRun['run']
+export type RunResource = StartedRun['resources'][number]
 
-/** One run in the hands of one worker: it writes only while the run still has this epoch. */
+/** A run as one worker processes it. The worker can write only while the run has this epoch. */
 export interface RunWork {
   run: Run
   epoch: number
@@ -18,7 +18,7 @@ export interface RunWork {
   attempt: Attempt
 }
 
-/** A resource of a run, on its way. */
+/** A resource of a run that is being synced. */
 export interface ResourceWork extends RunWork {
   resource: Resource
   row: RunResource
@@ -26,8 +26,8 @@ export interface ResourceWork extends RunWork {
 }
 
 export interface Window {
-  /** `null`: everything is read, and what is not there is gone. */
+  /** `null`: everything is read, and missing objects count as deleted. */
   from: Date | null
-  /** The platform's clock when the resource began: the next watermark. */
+  /** The platform's clock when the resource started: the next watermark. */
   to: Date
 }

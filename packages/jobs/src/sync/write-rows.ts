@@ -4,16 +4,16 @@ import type { ResourceWork } from './work.ts'
 
 interface Batch {
   rows: MirrorRows | PreparedPage
-  /** Objects of the resource that are proven to exist by this batch. */
+  /** Ids of objects of the resource that exist in the shop according to this batch. */
   ids: string[]
-  /** Where a resumed run goes on; absent leaves it where it is. */
+  /** Where a resumed run continues. Default: unchanged. */
   checkpoint?: { next: Json }
   deleted?: NonNullable<Page['deleted']>
   pages?: number
   announced?: number
 }
 
-/** Rows, the ids seen and the checkpoint in one transaction. Throws `FencedError` when the run is no longer ours. */
+/** Writes rows, the ids seen and the checkpoint in one transaction. Throws `FencedError` when another worker owns the run. */
 export async function writeRows(work: ResourceWork, batch: Batch): Promise<void> {
   const { context, run, epoch, resource, row } = work
   const { unmapped = [] } = batch.rows
@@ -21,13 +21,13 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
   const written = await context.db.mirror.writePage({
     shopId: run.shopId,
     rows: batch.rows,
-    deleted: gravesOf(batch, tableOf[resource]),
+    deleted: tombstonesOf(batch, tableOf[resource]),
     checkpoint: {
       runId: run.id,
       epoch,
       resource,
       cursor: row.checkpoint as Json,
-      // An object that could not be mapped exists all the same.
+      // An object that could not be mapped exists in the shop.
       ids: [
         ...batch.ids,
         ...unmapped.filter(({ table }) => table === tableOf[resource]).map(({ externalId }) => externalId),
@@ -41,8 +41,8 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
   context.metrics.rowsWritten(work.open.platform.id, written)
 }
 
-/** Together what went together: one statement a moment. */
-function gravesOf({ deleted = [] }: Batch, table: string) {
+/** Grouped by the time of the delete, because each group is one statement. */
+function tombstonesOf({ deleted = [] }: Batch, table: string) {
   return [...Map.groupBy(deleted, ({ at }) => at.getTime())].map(([at, gone]) => ({
     table,
     externalIds: gone.map(({ externalId }) => externalId),

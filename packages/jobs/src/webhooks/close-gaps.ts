@@ -1,46 +1,24 @@
-import { type Resource, resourceNames } from '@shopmirror/platforms'
+import type { Resource } from '@shopmirror/platforms'
 import type { JobContext, OpenShop } from '../context.ts'
-import { type SyncStarters, startSync } from '../sync/start-sync.ts'
+import type { Run } from '../sync/work.ts'
 
-type Subscription = Awaited<ReturnType<JobContext['db']['subscriptions']['list']>>[number]
-
-type Opened = Pick<OpenShop, 'shop' | 'platform'>
-
-/**
- * Reads again what webhooks may have missed: from the last delivery of the topics that were repaired, and only what
- * they tell of. The gap stays noted until a run has read it; while another run is open nothing is started.
- */
-export async function closeGaps({ shop, platform }: Opened, starters: SyncStarters): Promise<void> {
-  const { db } = starters
-  const all = await db.subscriptions.list({ accountId: null, shopId: shop.id })
-  const open = all.filter(({ status, gapSince }) => status === 'active' && gapSince !== null)
-  if (open.length === 0 || shop.status !== 'active') return
-
-  const since = new Date(Math.min(...open.map(({ gapSince }) => gapSince?.getTime() ?? Number.POSITIVE_INFINITY)))
-  const resources = await resourcesOf(open, { shop, platform }, db)
-  if (resources.length > 0)
-    await startSync({ shopId: shop.id, type: 'incremental', trigger: 'gap', resources, since }, starters)
-  else
-    await db.subscriptions.closeGaps({
-      shopId: shop.id,
-      topics: open.map(({ topic }) => topic),
-      since,
-      notedBefore: latest(open),
-    })
+interface FinishedRun {
+  run: Run
+  open: Pick<OpenShop, 'shop' | 'platform'>
+  /** Resources of the run. */
+  resources: readonly string[]
 }
 
-/** Nothing of what the topics tell may be wanted: then there is nothing to read. */
-async function resourcesOf(
-  open: readonly Subscription[],
-  { shop, platform }: Opened,
-  db: JobContext['db'],
-): Promise<Resource[]> {
+/** A successful run closes the gaps it was started for; a full run those of every topic whose resources it read. */
+export async function closeGaps(
+  { run, open: { shop, platform }, resources }: FinishedRun,
+  { db }: JobContext,
+): Promise<void> {
+  if (run.type !== 'full' && !run.since) return
   const settings = await db.shopSettings.get(shop.id)
   const wanted: readonly string[] = settings?.resources ?? platform.resources
-  const told = new Set(open.flatMap(({ topic }) => platform.resourcesOf?.(topic) ?? platform.resources))
-  return resourceNames.filter((name) => told.has(name) && wanted.includes(name) && platform.resources.includes(name))
-}
-
-function latest(open: readonly Subscription[]): Date {
-  return new Date(Math.max(...open.map(({ problemAt }) => problemAt?.getTime() ?? 0)))
+  const isRead = (name: Resource) => resources.includes(name) || !wanted.includes(name)
+  const topics = platform.topics.filter((topic) => (platform.resourcesOf?.(topic) ?? platform.resources).every(isRead))
+  const since = run.type === 'full' ? null : run.since
+  await db.subscriptions.closeGaps({ shopId: shop.id, topics, since, notedBefore: run.createdAt })
 }

@@ -1,24 +1,25 @@
 import type { Subscription } from '@shopmirror/platforms'
 
 export interface Comparison {
-  /** One a topic that is as it should be. */
+  /** The correct subscription of each topic that has one. */
   kept: Subscription[]
+  /** Topics without a correct subscription. */
   missing: string[]
-  /** Ours, and doubled, of another address or of a topic we no longer want. */
+  /** Our subscriptions that are duplicates, have another address or are for a topic that we no longer use. */
   surplus: Subscription[]
-  /** What is wrong, by topic. */
+  /** The problem of each topic that has one. */
   problems: Map<string, 'missing' | 'doubled' | 'wrong_address'>
 }
 
-interface Sides {
+interface CompareInput {
   topics: readonly string[]
   actual: readonly Subscription[]
   addressOf(topic: string): string
   isOurs(address: string): boolean
 }
 
-/** What stands at the platform against what should. Webhooks of others are never touched. */
-export function compareSubscriptions({ topics, actual, addressOf, isOurs }: Sides): Comparison {
+/** Compares the subscriptions registered at the platform with the desired ones. Subscriptions of other apps are ignored. */
+export function compareSubscriptions({ topics, actual, addressOf, isOurs }: CompareInput): Comparison {
   const ours = actual.filter(({ address }) => isOurs(address))
   const kept = topics.flatMap(
     (topic) => ours.find((one) => one.topic === topic && one.address === addressOf(topic)) ?? [],

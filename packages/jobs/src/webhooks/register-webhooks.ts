@@ -4,13 +4,13 @@ import { z } from 'zod'
 import type { JobContext, OpenShop } from '../context.ts'
 import { defineJob } from '../queue/define-job.ts'
 import type { Shop } from '../shop.ts'
-import { closeGaps } from './close-gaps.ts'
+import { backfillGaps } from './backfill-gaps.ts'
 import { type Comparison, compareSubscriptions } from './compare-subscriptions.ts'
-import { learnRhythm } from './watch-silence.ts'
+import { updateIntervals } from './detect-silence.ts'
 
 /**
- * Makes the shop's webhooks what they should be: lists first, notes what is wrong, creates what is missing, removes ours
- * that are too many, and has read again what may have been missed.
+ * Repairs the shop's webhook subscriptions: lists them, stores what is wrong, creates missing ones, removes surplus ones of
+ * ours, and starts a run that reads what may have been missed.
  */
 export const registerWebhooks = defineJob({
   name: 'webhooks.register',
@@ -22,15 +22,15 @@ export const registerWebhooks = defineJob({
 
   async run({ shopId }, context) {
     const open = await context.openShop(shopId, 'refetch')
-    await context.db.subscriptions.want(shopId, open.platform.topics)
+    await context.db.subscriptions.setWanted(shopId, open.platform.topics)
     const actual = await list(open, context)
     if (actual) await repair(open, actual, context)
-    await learnRhythm(open.shop, context)
-    await closeGaps(open, context)
+    await updateIntervals(open.shop, context)
+    await backfillGaps(open, context)
   },
 })
 
-/** `null` when the shop does not even let us look: each of its topics is marked. Without topics there is nothing to mark, and it is a failure. */
+/** `null` when the shop refuses to list them: each topic is marked as refused. Without topics the error is thrown. */
 async function list({ shop, platform, client }: OpenShop, context: JobContext): Promise<Subscription[] | null> {
   try {
     return await client.listSubscriptions()
@@ -66,12 +66,12 @@ async function repair(
       await markRefused({ shop, topic, error }, context)
     }
   }
-  // Last, so that there is never none: twice is harmless.
+  // Last, so that a topic always has a subscription. Duplicate deliveries are harmless.
   for (const { externalId } of surplus) await client.unsubscribe(externalId)
   log.info({ shop: shop.id, created: missing.length, removed: surplus.length }, 'webhooks.registered')
 }
 
-/** Before anything is repaired. A topic that was never subscribed is not wrong yet; one that was refused lost something too. */
+/** Runs before the repair. A topic that was never subscribed has no problem yet; a topic that was refused has missed events, too. */
 async function noteProblems(
   { shop, platform }: Pick<OpenShop, 'shop' | 'platform'>,
   problems: Comparison['problems'],
@@ -85,10 +85,10 @@ async function noteProblems(
     const problem = status === 'refused' ? status : found
     noted.set(topic, problem)
     await db.subscriptions.noteProblem({ shopId: shop.id, topic, problem, loses: problem !== 'doubled' })
-    // Refused it was before: that is no news.
+    // It was already refused before: not a new problem.
     if (problem === 'refused') continue
     metrics.webhookProblem(platform.id, problem)
-    log.warn({ shop: shop.id, topic, problem }, 'webhook.found_wrong')
+    log.warn({ shop: shop.id, topic, problem }, 'subscription.problem_found')
   }
   return noted
 }
@@ -99,7 +99,7 @@ interface Refusal {
   error: unknown
 }
 
-/** What the shop does not allow is marked and left: the other topics, and the syncs, matter no less. */
+/** Marks a topic that the shop does not allow, so that the other topics are still registered. Rethrows other errors. */
 async function markRefused({ shop, topic, error }: Refusal, { db, metrics }: JobContext): Promise<void> {
   if (!(error instanceof PermanentError)) throw error
   await db.subscriptions.markRefused({ shopId: shop.id, topic, error: error.message })

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
+import { detectSilence } from './detect-silence.ts'
 import { registerWebhooks } from './register-webhooks.ts'
-import { watchSilence } from './watch-silence.ts'
 
-/** How often a shop's webhooks are compared with what they should be. */
+/** How often the subscriptions of a shop are checked, ms. */
 const CHECK_EVERY_MS = 24 * 3_600_000
-/** Shops a sweep; with a sweep every ten minutes 14,400 a day, never all at once. */
+/** Shops per sweep: with a sweep every ten minutes 14,400 a day, evenly spread. */
 const SHOPS_PER_SWEEP = 100
-/** A gap that could not be closed is tried again after this, ms. */
+/** How soon a failed attempt to close a gap is repeated, ms. */
 const BACKFILL_AGAIN_MS = 3_600_000
 
-/** The guardian: somebody may have removed a webhook at the platform, where nobody tells us but the silence. */
+/** The guardian: subscriptions can be removed at the platform without notice, so they are checked regularly and when a topic is silent. */
 export const sweepWebhooks = defineJob({
   name: 'webhooks.sweep',
   queue: 'clock',
@@ -19,7 +19,7 @@ export const sweepWebhooks = defineJob({
 
   async run(_payload, context) {
     const { db, enqueue, now } = context
-    const silent = await watchSilence(context)
+    const silent = await detectSilence(context)
     const before = new Date(now().getTime() - CHECK_EVERY_MS)
     const due = await db.subscriptions.takeForCheck(before, SHOPS_PER_SWEEP)
     const triedBefore = new Date(now().getTime() - BACKFILL_AGAIN_MS)

@@ -9,17 +9,17 @@ export interface Refetch {
   context: JobContext
 }
 
-type Wanted = Awaited<ReturnType<Repositories['refetches']['next']>>
+type Hints = Awaited<ReturnType<Repositories['refetches']['next']>>
 
 export function objectsAtOnce(client: ShopClient): number {
   return client.readObjects ? OBJECTS_PER_READ : 1
 }
 
 /**
- * What exists is mirrored as it is now, what does not is tombstoned, what cannot be stored is quarantined; then the hints
- * are served. Harmless to repeat.
+ * Reads objects and mirrors them: existing ones are written, missing ones tombstoned, and those that cannot be stored
+ * quarantined. Then their hints are removed. Safe to repeat.
  */
-export async function bringObjects(refetch: Refetch, wanted: Wanted): Promise<void> {
+export async function mirrorObjects(refetch: Refetch, wanted: Hints): Promise<void> {
   const { shopId, resource, open, context } = refetch
   const at = context.now()
   const ids = wanted.map(({ externalId }) => externalId)
@@ -30,7 +30,7 @@ export async function bringObjects(refetch: Refetch, wanted: Wanted): Promise<vo
     ...(missing.length > 0 && { deleted: [{ table: tableOf[resource], externalIds: missing, at }] }),
   })
   context.metrics.rowsWritten(open.platform.id, written)
-  await context.db.refetches.settle(refetch, wanted)
+  await context.db.refetches.complete(refetch, wanted)
 }
 
 async function read({ resource, open: { client } }: Refetch, ids: string[]): Promise<Read> {

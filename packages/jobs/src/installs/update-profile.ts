@@ -1,7 +1,7 @@
 import type { JobContext, OpenShop } from '../context.ts'
 
-/** Stores what the platform says of the shop, and which scopes are missing where it can say. */
-export async function learnShop({ shop, client }: OpenShop, { db }: JobContext): Promise<void> {
+/** Stores the shop's profile, and the missing scopes if the platform reports them. */
+export async function updateProfile({ shop, client }: OpenShop, { db }: JobContext): Promise<void> {
   const profile = await client.describe()
   await db.transaction(async (tx) => {
     await tx.shops.describe(shop.id, profile)

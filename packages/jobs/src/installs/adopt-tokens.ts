@@ -9,21 +9,21 @@ export interface Installation {
 }
 
 /**
- * Gives the shop what the installation brought, or better, what the platform itself pushed for its merchant: that one does
- * not end, and the consent only proved whose it is. Answers whether the shop has tokens now.
+ * Stores the tokens of the installation for the shop. A token that the platform sent by webhook for the merchant is
+ * preferred, because it does not expire. Returns whether the shop has tokens now.
  */
-export async function takeTokens(installation: Installation, context: JobContext): Promise<boolean> {
+export async function adoptTokens(installation: Installation, context: JobContext): Promise<boolean> {
   const isTaken = await context.db.transaction((tx) => take(installation, tx))
   context.credentials.forget(installation.shop.id)
   return isTaken
 }
 
-/** Stored and dropped together: what was renewed since must not be overwritten by a repetition. */
+/** One transaction: a repeated job must not overwrite tokens that were refreshed since. */
 async function take({ id, platform, shop }: Installation, tx: JobContext['db']): Promise<boolean> {
   const app = { platform: platform.id, domain: shop.domain }
-  // Holds the merchant's row: what the platform pushes at this moment comes before all of this, or after it.
-  await tx.access.note(app, [])
-  const stored = await tx.credentials.hold(shop.id)
+  // Locks the merchant's row: a token event that arrives now is applied entirely before or after this.
+  await tx.access.record(app, [])
+  const stored = await tx.credentials.lock(shop.id)
   const brought = await tx.installations.readTokens(id)
   if (stored?.ownApp) {
     await tx.installations.dropTokens(id)

@@ -1,5 +1,5 @@
--- Takes a booking back. In a bucket its cost is simply there again; in a row of slots only the last one can be taken out.
--- KEYS: state, recent grants, outstanding calls. ARGV: booking, tat before and after it.
+-- Releases a reserved slot. In a bucket its cost is refunded; of paced slots only the last one can be released.
+-- KEYS: state, recent grants, outstanding calls. ARGV: booking id, tat before and after the booking.
 local state, grants, outstanding = KEYS[1], KEYS[2], KEYS[3]
 local tat = redis.call('HGET', state, 'tat')
 local booking = redis.call('HGET', outstanding, ARGV[1])
