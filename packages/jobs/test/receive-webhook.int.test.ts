@@ -117,7 +117,10 @@ test('a garbled delivery fails alone: its neighbours are applied', async () => {
   const garbled = deliver('no json at all')
   await receive([deliver(product('1', 'Mug')), garbled, deliver(product('2', 'Cup'))])
   expect(await titles()).toEqual({ 1: 'Mug', 2: 'Cup' })
-  expect(await rowOf(garbled)).toMatchObject({ status: 'failed', error: expect.stringContaining('could not be parsed') })
+  expect(await rowOf(garbled)).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('could not be parsed'),
+  })
 })
 
 test('an object the database refuses fails alone, even when it was to be written with others', async () => {
