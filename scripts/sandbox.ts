@@ -1,20 +1,25 @@
-// npm run sandbox [-- --port 4010 --products N --customers N --orders N --seed N]: the pretend shops alone.
-import { parseArgs } from 'node:util'
+// npm run sandbox: emulated shops alone, for programs that are to run against them. `-- --help` lists the options.
 import { startSandbox } from '@shopmirror/sandbox'
 import { freePort } from './ports.ts'
+import { help, readOptions, sizesIn } from './sandbox/options.ts'
+import { describeTls, tlsOptions } from './sandbox/tls.ts'
 import { onShutdown } from './shutdown.ts'
 
-const numbers = ['port', 'products', 'customers', 'orders', 'seed'] as const
+const values = readOptions(process.argv.slice(2))
+if (values.help) {
+  process.stdout.write(help)
+  process.exit()
+}
 
-const sandbox = await startSandbox({ ...readNumbers(), port: readNumbers().port ?? (await freePort(4010)) })
+const shop = values.shop ?? 'minta-bolt'
+const sandbox = await startSandbox({
+  ...sizesIn(values),
+  shops: [shop],
+  port: values.port ? Number(values.port) : await freePort(4010),
+  ...(values.tls && { tls: await tlsOptions(values) }),
+})
 onShutdown(() => sandbox.close())
 process.stdout.write(`The sandbox answers at ${sandbox.url}. Settings for an api and a worker to use it:\n\n`)
 for (const [name, value] of Object.entries(sandbox.env)) process.stdout.write(`${name}=${value}\n`)
+if (sandbox.tls) process.stdout.write(`\n${describeTls(sandbox.tls, shop)}`)
 process.stdout.write('\nCtrl-C ends it.\n')
-
-function readNumbers(): Partial<Record<(typeof numbers)[number], number>> {
-  const { values } = parseArgs({
-    options: Object.fromEntries(numbers.map((name) => [name, { type: 'string' as const }])),
-  })
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]))
-}

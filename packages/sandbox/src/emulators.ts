@@ -1,12 +1,17 @@
-import type { Domains, EmulatorDeps, PlatformEmulator } from './platform-emulator.ts'
+import type { Domains, EmulatorDeps, PlatformEmulator, PlatformHost } from './platform-emulator.ts'
 import { shopifyDomains } from './shopify/domains.ts'
+import { shopifyHosts } from './shopify/hosts.ts'
 import { createShopify } from './shopify/shop-face.ts'
 import { shoplineDomains } from './shopline/domains.ts'
+import { shoplineHosts } from './shopline/hosts.ts'
 import { createShopline } from './shopline/shop-face.ts'
+import { shoprenterHosts } from './shoprenter/hosts.ts'
 
 /** A new platform adds a line here, and one below. A domain that belongs to neither is a shop of ShopRenter. */
 const create = { shopify: createShopify, shopline: createShopline }
 const domains: Readonly<Record<EmulatorId, Domains>> = { shopify: shopifyDomains, shopline: shoplineDomains }
+
+export const platformHosts: readonly PlatformHost[] = [...shopifyHosts, ...shoplineHosts, ...shoprenterHosts]
 
 type EmulatorId = keyof typeof create
 export type Emulators = { [Id in EmulatorId]: ReturnType<(typeof create)[Id]> }

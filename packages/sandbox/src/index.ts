@@ -8,6 +8,8 @@ export { idOf as shoprenterIds } from './shoprenter/ids.ts'
 export { signedQuery } from './shoprenter/sign.ts'
 export { startSandbox } from './start-sandbox.ts'
 export type { Stats } from './stats.ts'
+export { hostsOf } from './tls/hosts.ts'
+export type { TlsListener, TlsOptions } from './tls/listen-tls.ts'
 export {
   type Category,
   type Customer,

@@ -21,7 +21,10 @@ export interface EmulatorDeps {
 export interface HttpExchange {
   request: IncomingMessage
   response: ServerResponse
+  /** With the path of the sandbox. */
   url: URL
+  /** As the client called it, where that differs from `url`: the platform's own host and path. Links in answers begin with it. */
+  calledUrl?: URL
 }
 
 type Body = Record<string, unknown>
@@ -42,4 +45,12 @@ export interface PlatformEmulator {
 export interface Domains {
   isDomain(domain: string): boolean
   worldNameOf(domain: string): string
+}
+
+/** A host of the real platform, which the sandbox serves by TLS. */
+export interface PlatformHost {
+  /** As in a certificate: `*.` stands for the shop. */
+  name: string
+  /** Where the sandbox serves a path of the host. `shop` is what the `*` stands for, else empty. */
+  sandboxPath(path: string, shop: string): string
 }

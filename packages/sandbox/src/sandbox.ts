@@ -11,6 +11,7 @@ import { createTokenDesk, type TokenDesk } from './shoprenter/tokens.ts'
 import { createHookDesk, type HookDesk } from './shoprenter/web-hooks.ts'
 import { createShopTime, hrefs } from './shoprenter/wire.ts'
 import type { Stats } from './stats.ts'
+import type { TlsListener, TlsOptions } from './tls/listen-tls.ts'
 import type { Sizes } from './world/generate.ts'
 import { createShop, type WorldShop } from './world/shop.ts'
 import { type TruthResource, truthOf } from './world/truth.ts'
@@ -18,6 +19,8 @@ import { type TruthResource, truthOf } from './world/truth.ts'
 export interface SandboxOptions extends Partial<Sizes>, EmulatorOptions {
   /** Default: any free one. */
   port?: number
+  /** Serves the platforms under their real host names as well, by TLS. Default: not. */
+  tls?: TlsOptions
   /** The same seed makes the same world. Default 1. */
   seed?: number
   /** Names of shops that exist from the start; others appear when first called by name. Default `minta-bolt`. */
@@ -45,6 +48,7 @@ export interface SandboxShop extends WorldShop {
 /** The same world on every platform. */
 export interface Sandbox extends Emulators {
   url: string
+  tls?: TlsListener
   /** Settings with which an api and a worker use this sandbox. */
   env: Record<string, string>
   clientId: string

@@ -3,17 +3,19 @@ import { answerControl } from './control.ts'
 import { findEmulator } from './emulators.ts'
 import { parseObject, readText, writeText } from './http.ts'
 import { injectFault } from './inject-fault.ts'
+import type { HttpExchange } from './platform-emulator.ts'
 import type { Core } from './sandbox.ts'
 import { adminPage } from './shoprenter/admin.ts'
 import { answerCall } from './shoprenter/api.ts'
 import { type Answer, refuse } from './shoprenter/envelope.ts'
 
 /** `/{platform}/…`, `/shoprenter/oauth/{shop}/app/token`, `/shoprenter/shops/{shop}/api/…`, `/shoprenter/shops/{shop}/admin/…`, `/control/…` */
-export async function handle(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handle(core: Core, incoming: Omit<HttpExchange, 'url'>): Promise<void> {
+  const { request, response } = incoming
   const url = new URL(request.url ?? '/', core.url)
   const [, platform, area, domain = '', kind = '', ...rest] = url.pathname.split('/')
   const emulator = findEmulator(core, platform)
-  if (emulator) return emulator.handleRequest({ request, response, url })
+  if (emulator) return emulator.handleRequest({ ...incoming, url })
   const body = parseObject(await readText(request))
   if (platform === 'control')
     return write(response, core, await answerControl(core, request.method ?? 'GET', url, body))
