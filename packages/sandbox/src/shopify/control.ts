@@ -19,6 +19,10 @@ export function controlApp(shopify: Shopify, call: string, body: Body): unknown 
       return shopify.webhooks.counts
     case 'POST secret':
       return { secret: shopify.rotateSecret({ dropOld: body.dropOld === true }) }
+    case 'GET defaults':
+      return { items: shopify.defaults.counts() }
+    case 'DELETE defaults':
+      return done(shopify.defaults.reset())
     case 'GET issued':
       return { items: tokens.issued() }
     default:

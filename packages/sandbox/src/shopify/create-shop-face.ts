@@ -3,11 +3,11 @@ import type { Faults } from '../faults.ts'
 import type { WorldShop } from '../world/shop.ts'
 import { type BulkDesk, createBulkDesk } from './bulk/desk.ts'
 import type { ResultFiles } from './bulk/files.ts'
-import { bulkResolvers } from './bulk/resolvers.ts'
+import { bulkSubject } from './bulk/resolvers.ts'
 import { fulfillmentOrdersOf } from './fulfillment-orders.ts'
 import type { Allowance } from './graphql/bucket.ts'
+import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
 import { createFace, type Face } from './graphql/face.ts'
-import { mergeResolvers, type Resolvers } from './graphql/resolvers.ts'
 import { adminSchema } from './graphql/schema.ts'
 import { worldResolvers } from './nodes/index.ts'
 import type { AppSettings } from './oauth.ts'
@@ -23,6 +23,8 @@ export interface ShopFaceOptions {
   files: ResultFiles
   allowance: Allowance
   deliverer: Deliverer
+  /** Where fields that nothing answers are recorded. */
+  defaults: DefaultsLedger
   app: Pick<AppSettings, 'webhooksUrl'>
   /** Of the app: the first signs what it is told. */
   secrets: readonly string[]
@@ -39,10 +41,9 @@ export interface ShopFace {
 
 /** The API of one shop for one app: the world as nodes, bulk operations over them, and webhooks that tell of its changes. */
 export function createShopFace(options: ShopFaceOptions): ShopFace {
-  const { world, domain, clock, faults, files, allowance, deliverer, app, secrets, scopes } = options
+  const { world, domain, clock, faults, files, allowance, deliverer, defaults, app, secrets, scopes } = options
   const schema = adminSchema()
-  const nodes = worldResolvers({ world, domain, clock })
-  const reading = createFace({ schema, clock, allowance, resolvers: nodes })
+  const reading = createFace({ schema, clock, allowance, defaults, resolvers: worldResolvers({ world, domain }) })
   const hooks = createHookDesk({ clock })
   const isInstalled = () => scopes() !== null
   const messenger = createMessenger({ world, domain, hooks, deliverer, app, secrets, isInstalled })
@@ -54,22 +55,6 @@ export function createShopFace(options: ShopFaceOptions): ShopFace {
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
     finished: (payload) => messenger.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
-  const resolvers = mergeResolvers(nodes, withSource(bulkResolvers(desk)), hooks.resolvers)
-  return { desk, hooks, messenger, face: createFace({ schema, clock, allowance, resolvers }) }
-}
-
-type Rootless = Record<string, Record<string, (args: Record<string, unknown>) => unknown>>
-
-function withSource(all: Rootless): Resolvers {
-  return Object.fromEntries(
-    Object.entries(all).map(([type, fields]) => [
-      type,
-      Object.fromEntries(
-        Object.entries(fields).map(([name, resolve]) => [
-          name,
-          (_source: unknown, args: Record<string, unknown>) => resolve(args),
-        ]),
-      ),
-    ]),
-  )
+  const resolvers = worldResolvers({ world, domain }, [bulkSubject(desk), hooks.subject])
+  return { desk, hooks, messenger, face: createFace({ schema, clock, allowance, defaults, resolvers }) }
 }

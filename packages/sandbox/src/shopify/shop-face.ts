@@ -5,6 +5,7 @@ import { controlApp, controlShop } from './control.ts'
 import { createShopFace, type ShopFace } from './create-shop-face.ts'
 import { SUFFIX, shopifyDomains } from './domains.ts'
 import type { Allowance } from './graphql/bucket.ts'
+import { createDefaultsLedger } from './graphql/defaults/ledger.ts'
 import { createMerchant } from './merchant.ts'
 import type { AppSettings } from './oauth.ts'
 import { defaultScopes, expandScopes } from './scopes.ts'
@@ -43,6 +44,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
   const shops = new Map<string, ShopifyShop>()
   const allowance: Allowance = { restorePerSecond: 100, bucket: 2_000, ...options.allowance }
   const webhooks = createDeliverer({ clock })
+  const defaults = createDefaultsLedger()
   const faces = new Map<string, ShopFace>()
   /** What an app of the shop's own sees is its own, and nobody else's. */
   const faceOf = (domain: string, id: string): ShopFace => {
@@ -54,7 +56,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
       return granted && expandScopes(granted)
     }
     const face = createShopFace({
-      ...{ domain, clock, faults, files, allowance, scopes, deliverer: webhooks },
+      ...{ domain, clock, faults, files, allowance, scopes, defaults, deliverer: webhooks },
       world: deps.openWorld(worldNameOf(domain)),
       app: id === clientId ? app : { webhooksUrl: null },
       secrets: clients.find(id)?.secrets ?? [],
@@ -83,7 +85,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
   }
 
   const shopify: Shopify = {
-    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock, allowance, webhooks },
+    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock, allowance, webhooks, defaults },
     get clientSecret() {
       return client.secrets[0] ?? ''
     },

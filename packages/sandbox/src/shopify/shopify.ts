@@ -6,6 +6,7 @@ import type { ResultFiles } from './bulk/files.ts'
 import type { Clients } from './clients.ts'
 import type { ShopFace } from './create-shop-face.ts'
 import type { Allowance } from './graphql/bucket.ts'
+import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
 import type { Face } from './graphql/face.ts'
 import type { ShopifyMerchant } from './merchant.ts'
 import type { AppSettings, OauthDeps } from './oauth.ts'
@@ -42,6 +43,8 @@ export interface Shopify extends PlatformEmulator {
   shop(domain?: string): ShopifyShop
   /** Points that a bucket holds and gets back; may be changed while it runs. */
   allowance: Allowance
+  /** Fields that were answered by default, and not from the world. */
+  defaults: DefaultsLedger
   rotateSecret(options?: { dropOld?: boolean }): string
   oauth: OauthDeps
   files: ResultFiles

@@ -9,7 +9,10 @@ import { createTokens } from '../tokens/tokens.ts'
 
 const domain = 'minta-bolt.myshopify.com'
 const sandbox = await startSandbox({ products: 130, orders: 120, customers: 90 })
-afterAll(() => sandbox.close())
+afterAll(async () => {
+  await sandbox.close()
+  expect(sandbox.shopify.defaults.counts()).toEqual({})
+})
 const { world } = sandbox.shopify.shop(domain)
 const resources: Resource[] = ['locations', 'categories', 'products', 'inventory', 'customers', 'orders']
 const now = () => new Date(sandbox.clock.now())

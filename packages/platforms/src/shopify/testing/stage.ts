@@ -54,7 +54,12 @@ export async function openStage(
     shift: (resource) => sandbox.faults.set({ kind: 'pageShift', path: pagesOf[resource] ?? '', count: 2 }),
     refuseTokens: () => sandbox.faults.set({ kind: 'tokenRefused' }),
     mend: () => sandbox.faults.clear(),
-    close: () => sandbox.close(),
+    async close() {
+      await sandbox.close()
+      // What the sandbox only made up must not confirm what we believe.
+      const defaulted = Object.keys(shopify.defaults.counts())
+      if (defaulted.length > 0) throw new Error(`The sandbox answered by default: ${defaulted.join(', ')}`)
+    },
   }
 }
 

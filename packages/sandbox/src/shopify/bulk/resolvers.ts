@@ -1,10 +1,13 @@
+import type { Resolvers } from '../graphql/resolvers.ts'
+import type { Subject } from '../nodes/node.ts'
 import type { BulkDesk } from './desk.ts'
 import type { OperationNode } from './operation.ts'
 
 type Arguments = Record<string, unknown>
+
 type Resolver = (args: Arguments) => unknown
 
-/** Root fields about bulk operations, for the execution against the schema. */
+/** Root fields about bulk operations, by their arguments alone. */
 export function bulkResolvers(desk: BulkDesk): { Query: Record<string, Resolver>; Mutation: Record<string, Resolver> } {
   return {
     Query: {
@@ -17,6 +20,21 @@ export function bulkResolvers(desk: BulkDesk): { Query: Record<string, Resolver>
       bulkOperationCancel: ({ id }) => desk.cancel(String(id)),
     },
   }
+}
+
+/** The same beside the rest of the API. */
+export function bulkSubject(desk: BulkDesk): Subject {
+  const { Query, Mutation } = bulkResolvers(desk)
+  return {
+    find: { BulkOperation: ({ text }) => desk.find(text) },
+    resolvers: { Query: withoutSource(Query), Mutation: withoutSource(Mutation) },
+  }
+}
+
+function withoutSource(fields: Record<string, Resolver>): Resolvers[string] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, resolve]) => [name, (_source: unknown, args: Arguments) => resolve(args)]),
+  )
 }
 
 function connectionOf(all: OperationNode[], { first, last, query, reverse }: Arguments) {

@@ -2,10 +2,14 @@ import { refusal } from './refusal.ts'
 
 const PAGE_MAX = 250
 
-/** One object of a list: by what it is sorted, and the object itself when it is shown. */
-export interface Entry {
-  key: readonly (string | number | bigint)[]
-  node(): unknown
+type Key = readonly (string | number | bigint)[]
+
+/** Objects in the order of their keys, upwards; `matches` narrows them. */
+export interface SortedList<T> {
+  objects: readonly T[]
+  keyOf(object: T): Key
+  node(object: T): unknown
+  matches?: (object: T) => boolean
 }
 
 /** Set by the engine while a bulk query runs: a part of the outermost list, everything of those within. */
@@ -14,21 +18,25 @@ export interface Slice {
   limit: number
 }
 
+/** What is made from keys comes as functions: most pages do not ask for it. */
 export interface Connection {
-  /** Whatever the page. */
-  total: number
   nodes: unknown[]
-  edges: { node: unknown; cursor: string }[]
+  edges: { node: unknown; cursor: () => string }[]
   pageInfo: {
-    hasNextPage: boolean
-    hasPreviousPage: boolean
-    startCursor: string | null
-    endCursor: string | null
+    hasNextPage: () => boolean
+    hasPreviousPage: () => boolean
+    startCursor: () => string | null
+    endCursor: () => string | null
   }
 }
 
-/** A page of entries, which come sorted upwards. Cursors name a place by its key, so they survive inserts and deletes. */
-export function connect(entries: readonly Entry[], args: Record<string, unknown>): Connection {
+interface Range {
+  from: number
+  to: number
+}
+
+/** A page of a list. Cursors name a place by its key, so they survive inserts and deletes. */
+export function connect<T>(list: SortedList<T>, args: Record<string, unknown>): Connection {
   const { first, last, after, before, slice } = args as {
     first?: number | null
     last?: number | null
@@ -36,15 +44,41 @@ export function connect(entries: readonly Entry[], args: Record<string, unknown>
     before?: string | null
     slice?: Slice
   }
-  const sign = args.reverse === true ? -1 : 1
-  const sorted = sign === -1 ? entries.toReversed() : entries
-  if (slice) return pageOf(sorted, { from: slice.offset, to: slice.offset + slice.limit })
+  const view = viewOf(list, args.reverse === true)
+  if (slice) return pageOf(view, { from: slice.offset, to: slice.offset + slice.limit }, slice.limit)
   const size = sizeOf(first ?? null, last ?? null)
-  const begin = after ? placeAfter(sorted, keyIn(after), sign) : 0
-  const end = before ? placeOf(sorted, keyIn(before), sign) : sorted.length
-  return typeof first === 'number'
-    ? pageOf(sorted, { from: begin, to: Math.min(begin + size, end) })
-    : pageOf(sorted, { from: Math.max(begin, end - size), to: end })
+  const range = {
+    from: after ? view.search(keyIn(after), 'after') : 0,
+    to: before ? view.search(keyIn(before), 'at') : view.length,
+  }
+  return pageOf(view, range, typeof first === 'number' ? size : -size)
+}
+
+/** A list as it is asked for, upwards or downwards, without a copy of it. */
+interface View<T> extends SortedList<T> {
+  length: number
+  at(index: number): T
+  holds(index: number): boolean
+  /** The first index at or after a key. */
+  search(key: Key, bound: 'at' | 'after'): number
+}
+
+function viewOf<T>(list: SortedList<T>, isReversed: boolean): View<T> {
+  const { objects, keyOf, matches } = list
+  const { length } = objects
+  const sign = isReversed ? -1 : 1
+  const at = (index: number) => objects[isReversed ? length - 1 - index : index] as T
+  const search: View<T>['search'] = (key, bound) => {
+    let [low, high] = [0, length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const order = compareKeys(keyOf(at(middle)), key) * sign
+      if (bound === 'at' ? order >= 0 : order > 0) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  return { ...list, length, at, search, holds: (index) => !matches || matches(at(index)) }
 }
 
 function sizeOf(first: number | null, last: number | null): number {
@@ -59,27 +93,42 @@ function sizeOf(first: number | null, last: number | null): number {
   return size
 }
 
-function pageOf(sorted: readonly Entry[], { from, to }: { from: number; to: number }): Connection {
-  const edges = sorted.slice(from, to).map((entry) => ({ node: entry.node(), cursor: cursorOf(entry) }))
+/** So many from the front of a range, or from its end when `size` is negative. */
+function pageOf<T>(view: View<T>, range: Range, size: number): Connection {
+  const end = Math.min(range.to, view.length)
+  const from = Math.min(range.from, end)
+  const found =
+    size < 0 ? take(view, { from: end - 1, to: from - 1 }, -size).reverse() : take(view, { from, to: end }, size)
+  const [first = from] = found
+  const last = found.at(-1) ?? end - 1
+  const cursor = (index: number | undefined) => (index === undefined ? null : cursorOf(view.keyOf(view.at(index))))
+  const edges = found.map((index) => ({ node: view.node(view.at(index)), cursor: () => cursor(index) ?? '' }))
   return {
-    total: sorted.length,
     nodes: edges.map(({ node }) => node),
     edges,
     pageInfo: {
-      hasNextPage: to < sorted.length,
-      hasPreviousPage: from > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: () => take(view, { from: last + 1, to: view.length }, 1).length > 0,
+      hasPreviousPage: () => take(view, { from: first - 1, to: -1 }, 1).length > 0,
+      startCursor: () => cursor(found[0]),
+      endCursor: () => cursor(found.at(-1)),
     },
   }
 }
 
-function cursorOf({ key }: Entry): string {
+/** Indexes of what matches, from one end of a range towards the other. */
+function take<T>(view: View<T>, { from, to }: Range, size: number): number[] {
+  const step = from <= to ? 1 : -1
+  const found: number[] = []
+  for (let index = from; index !== to && found.length < size; index += step) if (view.holds(index)) found.push(index)
+  return found
+}
+
+function cursorOf(key: Key): string {
   const written = key.map((part) => (typeof part === 'bigint' ? { n: String(part) } : part))
   return Buffer.from(JSON.stringify(written)).toString('base64url')
 }
 
-function keyIn(cursor: string): Entry['key'] {
+function keyIn(cursor: string): Key {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (!Array.isArray(parts)) throw new TypeError('no list')
@@ -89,26 +138,7 @@ function keyIn(cursor: string): Entry['key'] {
   }
 }
 
-/** Where the first entry stands that is not before the key. */
-function placeOf(sorted: readonly Entry[], key: Entry['key'], sign: number): number {
-  return search(sorted, (entry) => compareKeys(entry.key, key) * sign >= 0)
-}
-
-function placeAfter(sorted: readonly Entry[], key: Entry['key'], sign: number): number {
-  return search(sorted, (entry) => compareKeys(entry.key, key) * sign > 0)
-}
-
-function search(sorted: readonly Entry[], isThere: (entry: Entry) => boolean): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isThere(sorted[middle] as Entry)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-export function compareKeys(a: Entry['key'], b: Entry['key']): number {
+export function compareKeys(a: Key, b: Key): number {
   for (const [index, part] of a.entries()) {
     const other = b[index]
     if (other === undefined) return 1

@@ -7,9 +7,13 @@ export type Matcher<T> = (object: T, comparator: Comparator, value: string) => b
 
 type Predicate<T> = (object: T) => boolean
 
-/** Shopify's search, as far as a mirror asks: https://shopify.dev/docs/api/usage/search-syntax. Unknown fields are told, and hold for all. */
-export function matcherOf<T>(query: unknown, fields: Record<string, Matcher<T>>, context: FaceContext): Predicate<T> {
-  if (typeof query !== 'string' || query.trim() === '') return () => true
+/** Shopify's search, as far as a mirror asks: https://shopify.dev/docs/api/usage/search-syntax. Unknown fields are told, and hold for all; `null` when everything is wanted. */
+export function matcherOf<T>(
+  query: unknown,
+  fields: Record<string, Matcher<T>>,
+  context: FaceContext,
+): Predicate<T> | null {
+  if (typeof query !== 'string' || query.trim() === '') return null
   const tree = readSearch(query)
   const unknown = new Set(termsIn(tree).flatMap(({ field }) => (fields[field] ? [] : [field || 'default'])))
   if (unknown.size > 0) {
@@ -40,11 +44,24 @@ function negate(verdict: boolean | undefined): boolean | undefined {
 
 /** For times in ms: without a comparator, or of a whole day, the day is meant. */
 export function matchTime(time: number, comparator: Comparator, value: string): boolean {
-  const asked = Date.parse(value)
+  const asked = parseTime(value)
   if (Number.isNaN(asked)) return false
   if (comparator === '' || comparator === '=')
     return value.length > 10 ? time === asked : time >= asked && time < asked + 86_400_000
   return compare(time, asked, comparator)
+}
+
+// One search compares a hundred thousand objects with the same few times.
+const parsed = new Map<string, number>()
+const PARSED_MAX = 100
+
+function parseTime(text: string): number {
+  const known = parsed.get(text)
+  if (known !== undefined) return known
+  if (parsed.size >= PARSED_MAX) parsed.clear()
+  const time = Date.parse(text)
+  parsed.set(text, time)
+  return time
 }
 
 export function matchNumber(number: bigint, comparator: Comparator, value: string): boolean {

@@ -1,40 +1,62 @@
 import { ids } from '../world-ids.ts'
 
-export type Kind = keyof typeof ids
-
 const types = {
   Collection: 'collection',
   Customer: 'customer',
   Fulfillment: 'fulfillment',
+  FulfillmentLineItem: 'fulfillmentLine',
+  FulfillmentOrder: 'fulfillmentOrder',
+  FulfillmentOrderLineItem: 'fulfillmentOrderLine',
   InventoryItem: 'inventoryItem',
+  InventoryItemMeasurement: 'inventoryItem',
+  LineItem: 'line',
   Location: 'location',
   Order: 'order',
+  OrderTransaction: 'transaction',
   Product: 'product',
+  ProductOption: 'option',
+  ProductOptionValue: 'optionValue',
   ProductVariant: 'variant',
-  LineItem: 'line',
   Refund: 'refund',
-} as const satisfies Record<string, Kind>
+  RefundLineItem: 'refundLine',
+  ShippingLine: 'shippingLine',
+} as const satisfies Record<string, keyof typeof ids>
 export type NodeType = keyof typeof types
 
 export function gid(type: NodeType, worldId: number): string {
   return `gid://shopify/${type}/${ids[types[type]](worldId)}`
 }
 
-/** What of the world an id of Shopify means, whether it is there or not; `null` for an id that means nothing. */
-export function readGid(text: unknown): { type: NodeType; worldId: number } | null {
-  const [, type = '', number = ''] = /^gid:\/\/shopify\/(\w+)\/(\d+)$/.exec(String(text)) ?? []
-  if (!isType(type)) return null
-  const worldId = Number(BigInt(number) - BigInt(ids[types[type]](0)))
-  return worldId > 0 ? { type, worldId } : null
+/** An id of Shopify in its parts. */
+export interface Gid {
+  text: string
+  type: string
+  number: bigint
+  params: URLSearchParams
 }
 
-/** The number of an object of Shopify, as a search or an order needs it. */
+/** `null` for a text that is no id. */
+export function parseGid(value: unknown): Gid | null {
+  const text = String(value)
+  const [, type = '', number = '', params = ''] = /^gid:\/\/shopify\/(\w+)\/(\d+)(?:\?(.*))?$/.exec(text) ?? []
+  return type ? { text, type, number: BigInt(number), params: new URLSearchParams(params) } : null
+}
+
+/** What an id means in the world, whether it exists or not; `null` for the id of another type. */
+export function worldIdIn(value: unknown, type: NodeType): number | null {
+  const found = parseGid(value)
+  return found?.type === type ? worldIdOf(type, found.number) : null
+}
+
+/** The number of an object in the world; `null` where the world has none. */
+export function worldIdOf(type: NodeType, number: bigint): number | null {
+  const worldId = Number(number - BigInt(ids[types[type]](0)))
+  return worldId > 0 ? worldId : null
+}
+
+/** The number of an object of Shopify, as a search or a sort needs it. */
 export function numberOf(type: NodeType, worldId: number): bigint {
   return BigInt(ids[types[type]](worldId))
-}
-
-function isType(type: string): type is NodeType {
-  return type in types
 }
 
 /** To the second, as the platform writes it. */

@@ -1,41 +1,66 @@
-import { type Connection, compareKeys, connect, type Entry } from '../graphql/connect.ts'
+import { type Connection, compareKeys, connect, type SortedList } from '../graphql/connect.ts'
 import type { FaceContext } from '../graphql/resolvers.ts'
 import { type Matcher, matcherOf } from '../graphql/search.ts'
 
-interface Listing<T> {
+type KeyOf<T> = SortedList<T>['keyOf']
+
+export interface Listing<T> {
+  /** The same array as long as nothing changes: what was sorted once is not sorted for the next page. */
   objects: readonly T[]
+  /** What a search may ask for. */
   fields: Record<string, Matcher<T>>
   /** By the platform's name of a sort; `ID` is what nobody asked for. */
-  keys: { ID(object: T): Entry['key'] } & Record<string, (object: T) => Entry['key']>
+  keys: { ID: KeyOf<T> } & Record<string, KeyOf<T>>
   node(object: T): unknown
 }
 
 /** A connection over objects: searched, sorted, cut into pages. */
-export function list<T>(
-  { objects, fields, keys, node }: Listing<T>,
-  args: Record<string, unknown>,
-  context: FaceContext,
-): Connection {
-  const keyOf = keys[String(args.sortKey ?? 'ID')] ?? keys.ID
-  const entries = objects
-    .filter(matcherOf(args.query, fields, context))
-    .map((object): Entry => ({ key: keyOf(object), node: () => node(object) }))
-  return connect(
-    entries.sort((a, b) => compareKeys(a.key, b.key)),
-    args,
-  )
+export function listOf<T>(listing: Listing<T>, args: Record<string, unknown>, context: FaceContext): Connection {
+  const { objects, fields, keys, node } = listing
+  const sortKey = String(args.sortKey ?? 'ID')
+  const name = keys[sortKey] ? sortKey : 'ID'
+  const keyOf = keys[name] ?? keys.ID
+  const sorted = { objects: sortOnce(objects, name, keyOf), keyOf, node }
+  const matches = matcherOf(args.query, fields, context)
+  if (!matches) return connect(sorted, args)
+  // A part of a bulk query counts from the beginning of what was found.
+  if (args.slice) return connect({ ...sorted, objects: sorted.objects.filter(matches) }, args)
+  return connect({ ...sorted, matches }, args)
+}
+
+/** How many objects a search finds. */
+export function countIn<T>({ objects, fields }: Listing<T>, query: unknown, context: FaceContext): number {
+  const matches = matcherOf(query, fields, context)
+  return matches ? objects.filter(matches).length : objects.length
+}
+
+// By list and sort; gone with the list.
+const sortedLists = new WeakMap<object, Map<string, readonly unknown[]>>()
+
+function sortOnce<T>(objects: readonly T[], name: string, keyOf: KeyOf<T>): readonly T[] {
+  const known = sortedLists.get(objects) ?? new Map<string, readonly unknown[]>()
+  sortedLists.set(objects, known)
+  const found = known.get(name) as readonly T[] | undefined
+  if (found) return found
+  const keyed = objects.map((object) => ({ object, key: keyOf(object) }))
+  const sorted = keyed.sort((a, b) => compareKeys(a.key, b.key)).map(({ object }) => object)
+  known.set(name, sorted)
+  return sorted
 }
 
 /** A connection within an object, in the order in which its parts come. */
 export function listParts(nodes: readonly unknown[], args: Record<string, unknown>): Connection {
-  return connect(
-    nodes.map((node, place) => ({ key: [place], node: () => node })),
-    args,
-  )
+  const objects = nodes.map((node, place) => ({ node, place }))
+  return connect({ objects, keyOf: ({ place }) => [place], node: ({ node }) => node }, args)
+}
+
+/** A plain list, as long as it was asked for. */
+export function firstOf<T>(parts: readonly T[], { first }: Record<string, unknown>): readonly T[] {
+  return typeof first === 'number' ? parts.slice(0, first) : parts
 }
 
 /** Counted up to a limit, which is ten thousand unless another is asked for, and none for `null`. */
 export function countUpTo(total: number, { limit = 10_000 }: Record<string, unknown>): Record<string, unknown> {
   const isCut = typeof limit === 'number' && total > limit
-  return { count: isCut ? limit : total, precision: isCut ? 'AT_LEAST' : 'EXACT' }
+  return { __typename: 'Count', count: isCut ? limit : total, precision: isCut ? 'AT_LEAST' : 'EXACT' }
 }

@@ -9,14 +9,19 @@ interface Money {
 
 /** Whole forints, and what the customer saw of them. */
 export function moneyBag(amount: number, { currency, rate }: Pick<Order, 'currency' | 'rate'>) {
-  const shopMoney: Money = { amount: decimal(amount, 1), currencyCode: CURRENCY }
+  const shopMoney: Money = moneyOf(amount)
   const presentmentMoney = currency === CURRENCY ? shopMoney : { amount: convert(amount, rate), currencyCode: currency }
-  return { shopMoney, presentmentMoney }
+  return { __typename: 'MoneyBag', shopMoney, presentmentMoney }
+}
+
+/** In the shop's currency. */
+export function moneyOf(amount: number): Money {
+  return { amount: decimal(amount), currencyCode: CURRENCY }
 }
 
 /** The platform writes one place at least. */
-function decimal(amount: number, places: number): string {
-  return amount.toFixed(places)
+export function decimal(amount: number): string {
+  return amount.toFixed(1)
 }
 
 /** Part of a gross amount that is tax, to the forint. */

@@ -1,8 +1,5 @@
-import type { Category, Product } from '../../world/model.ts'
+import type { Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { gid, timeOf } from './gid.ts'
-import { listParts } from './list.ts'
-import { inventoryItemNode } from './places.ts'
 
 /** Products of the world that are the variants of one product; it has the number of their head, which may be gone. */
 export interface Family {
@@ -12,9 +9,13 @@ export interface Family {
   updatedAt: number
 }
 
-type Arguments = Record<string, unknown>
-
-const statuses = { enabled: 'ACTIVE', disabled: 'DRAFT', deprecated: 'ARCHIVED' } as const
+/** A variant stands at a place among those of its product. */
+export interface Variant {
+  family: Family
+  product: Product
+  /** From 0. */
+  place: number
+}
 
 /** Grouped once until a product changes. */
 export function createFamilies({ products, deletions }: WorldShop): () => ReadonlyMap<number, Family> {
@@ -48,56 +49,22 @@ function shrink(families: ReadonlyMap<number, Family>, { id, parentId }: Product
   if (family) family.updatedAt = Math.max(family.updatedAt, at)
 }
 
-export function productNode(family: Family, world: WorldShop): Record<string, unknown> {
-  const { id, members, createdAt, updatedAt } = family
-  const [head] = members
-  if (!head) throw new Error(`Family ${id} has no member.`)
-  const isActive = head.status === 'enabled'
-  const collections = () =>
-    head.categoryIds.flatMap((each) => world.categories.get(each) ?? []).map((each) => collectionNode(each, world))
-  return {
-    ...{ __typename: 'Product', id: gid('Product', id), legacyResourceId: String(id) },
-    ...{ title: head.name.hu, handle: `termek-${id}`, status: statuses[head.status] },
-    ...{ vendor: head.manufacturer, productType: '', descriptionHtml: head.description.hu, tags: head.tags },
-    ...{ templateSuffix: null, createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt) },
-    publishedAt: isActive ? timeOf(createdAt) : null,
-    totalInventory: members.reduce((sum, member) => sum + stockOf(member, world), 0),
-    ...{ tracksInventory: true, hasOnlyDefaultVariant: false },
-    options: [{ __typename: 'ProductOption', name: 'Szín', position: 1 }],
-    featuredMedia: null,
-    media: (args: Arguments) => listParts([], args),
-    collections: (args: Arguments) => listParts(collections(), args),
-    variants: (args: Arguments) =>
-      listParts(
-        members.map((_member, place) => variantNode(family, place, world)),
-        args,
-      ),
-  }
+/** By the number of its product of the world. */
+export function findVariant(
+  id: number,
+  { world, families }: { world: WorldShop; families(): ReadonlyMap<number, Family> },
+): Variant | null {
+  const product = world.products.get(id)
+  const family = product && families().get(product.parentId ?? product.id)
+  const place = family?.members.findIndex((member) => member.id === id) ?? -1
+  return family && place >= 0 ? { family, product, place } : null
 }
 
-export function variantNode(family: Family, place: number, world: WorldShop): Record<string, unknown> {
-  const member = family.members[place]
-  if (!member) throw new Error(`Family ${family.id} has no member ${place}.`)
-  const { id, sku, barcode, gross, color, createdAt, updatedAt } = member
-  return {
-    ...{ __typename: 'ProductVariant', id: gid('ProductVariant', id), legacyResourceId: String(id) },
-    ...{ title: color.hu, displayName: member.name.hu, sku, barcode, position: place + 1 },
-    ...{ price: gross, compareAtPrice: null, taxable: true, inventoryPolicy: 'DENY' },
-    ...{ createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt), inventoryQuantity: stockOf(member, world) },
-    selectedOptions: [{ name: 'Szín', value: color.hu }],
-    inventoryItem: () => inventoryItemNode(member, world),
-    product: () => productNode(family, world),
-  }
+export function variantsOf(family: Family): Variant[] {
+  return family.members.map((product, place) => ({ family, product, place }))
 }
 
-export function collectionNode(category: Category, _world: WorldShop): Record<string, unknown> {
-  const { id, name, updatedAt } = category
-  return {
-    ...{ __typename: 'Collection', id: gid('Collection', id), title: name.hu, handle: `gyujtemeny-${id}` },
-    ...{ description: '', descriptionHtml: '', sortOrder: 'BEST_SELLING', updatedAt: timeOf(updatedAt) },
-  }
-}
-
-function stockOf({ stocks }: Product, { stockCount }: WorldShop): number {
+/** In all warehouses that are in use. */
+export function stockOf({ stocks }: Product, { stockCount }: WorldShop): number {
   return stocks.slice(0, stockCount).reduce((sum, count) => sum + count, 0)
 }

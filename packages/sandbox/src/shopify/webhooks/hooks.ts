@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
-import type { FaceContext, Resolvers } from '../graphql/resolvers.ts'
+import type { FaceContext } from '../graphql/resolvers.ts'
 import { type Matcher, matchNumber } from '../graphql/search.ts'
 import { timeOf } from '../nodes/gid.ts'
-import { countUpTo, list } from '../nodes/list.ts'
+import { countIn, countUpTo, listOf } from '../nodes/list.ts'
+import { mapped, type Subject } from '../nodes/node.ts'
 import { checkHook, type UserError, type Wish } from './check-hook.ts'
 import { headerTopic } from './topics.ts'
 
@@ -27,7 +28,7 @@ export interface HookDesk {
   list(): Hook[]
   remove(number: number): void
   clear(): void
-  resolvers: Resolvers
+  subject: Subject
 }
 
 export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
@@ -62,24 +63,23 @@ export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
     list: all,
     remove: (number) => void hooks.delete(number),
     clear: () => hooks.clear(),
-    resolvers: {
-      Query: {
-        webhookSubscription: (_source, { id }) => {
-          const hook = find(id)
-          return hook ? toNode(hook) : null
+    subject: {
+      find: { WebhookSubscription: ({ text }) => mapped(find(text), toNode) },
+      resolvers: {
+        Query: {
+          webhookSubscriptions: (_source, args, context) => listOf(listing(all(), args), args, context),
+          webhookSubscriptionsCount: (_source, args, context) =>
+            countUpTo(countIn(listing(all(), {}), args.query, context), args),
         },
-        webhookSubscriptions: (_source, args, context) => list(listing(all(), args), args, context),
-        webhookSubscriptionsCount: (_source, args, context) =>
-          countUpTo(list(listing(all(), {}), { first: 1, query: args.query }, context).total, args),
-      },
-      Mutation: {
-        webhookSubscriptionCreate: (_source, args, context) => create(args, context),
-        webhookSubscriptionUpdate: (_source, args, context) => update(args, context),
-        webhookSubscriptionDelete(_source, { id }) {
-          const hook = find(id)
-          if (!hook) return { deletedWebhookSubscriptionId: null, userErrors: [missing] }
-          hooks.delete(hook.number)
-          return { deletedWebhookSubscriptionId: id, userErrors: [] }
+        Mutation: {
+          webhookSubscriptionCreate: (_source, args, context) => create(args, context),
+          webhookSubscriptionUpdate: (_source, args, context) => update(args, context),
+          webhookSubscriptionDelete(_source, { id }) {
+            const hook = find(id)
+            if (!hook) return { deletedWebhookSubscriptionId: null, userErrors: [missing] }
+            hooks.delete(hook.number)
+            return { deletedWebhookSubscriptionId: id, userErrors: [] }
+          },
         },
       },
     },

@@ -1,0 +1,97 @@
+import type { Customer } from '../../world/model.ts'
+import type { FaceContext } from '../graphql/resolvers.ts'
+import { customerAddress } from './address.ts'
+import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
+import { firstOf, listOf, listParts } from './list.ts'
+import { moneyOf } from './money.ts'
+import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
+import { orderListing } from './order.ts'
+import { amountsOf } from './order-amounts.ts'
+import { placedOrdersOf } from './placed-orders.ts'
+import { customerNode, orderNode } from './refs.ts'
+
+export function customerSubject(deps: NodeDeps): Subject {
+  const { world } = deps
+  const find = (id: number | null | undefined) => mapped(id && world.customers.get(id), customerNode)
+  return {
+    find: { Customer: ({ number }) => find(worldIdOf('Customer', number)) },
+    resolvers: {
+      Customer: fieldsOf<Customer>({ ...own, ...ordersOf(deps) }),
+      CustomerEmailAddress: fieldsOf<Customer>(emailFields),
+      CustomerPhoneNumber: fieldsOf<Customer>({ phoneNumber: ({ phone }) => phone }),
+      Query: {
+        customerByIdentifier(_source, { identifier }) {
+          const { id, emailAddress, phoneNumber } = identifier as Record<string, string | undefined>
+          if (id) return find(worldIdIn(id, 'Customer'))
+          return find(
+            world.customers.ids().find((each) => {
+              const customer = world.customers.get(each)
+              return emailAddress ? customer?.email === emailAddress : customer?.phone === phoneNumber
+            }),
+          )
+        },
+      },
+    },
+  }
+}
+
+const isSubscribed = ({ newsletter }: Customer) => (newsletter ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED')
+const consentOf = (customer: Customer) => ({
+  marketingState: isSubscribed(customer),
+  marketingOptInLevel: customer.newsletter ? 'SINGLE_OPT_IN' : null,
+  consentUpdatedAt: customer.newsletter ? timeOf(customer.createdAt) : null,
+  sourceLocation: null,
+})
+
+const own = {
+  id: ({ id }: Customer) => gid('Customer', id),
+  legacyResourceId: ({ id }: Customer) => String(numberOf('Customer', id)),
+  firstName: ({ firstName }: Customer) => firstName,
+  lastName: ({ lastName }: Customer) => lastName,
+  displayName: ({ firstName, lastName }: Customer) => `${firstName} ${lastName}`,
+  email: ({ email }: Customer) => email || null,
+  phone: ({ phone }: Customer) => phone || null,
+  createdAt: ({ createdAt }: Customer) => timeOf(createdAt),
+  updatedAt: ({ updatedAt }: Customer) => timeOf(updatedAt),
+  defaultEmailAddress: (customer: Customer) =>
+    customer.email ? { __typename: 'CustomerEmailAddress', of: customer } : null,
+  defaultPhoneNumber: (customer: Customer) =>
+    customer.phone ? { __typename: 'CustomerPhoneNumber', of: customer } : null,
+  emailMarketingConsent: (customer: Customer) => (customer.email ? consentOf(customer) : null),
+  defaultAddress: ({ addresses }: Customer) => mapped(addresses[0], customerAddress),
+  addresses: ({ addresses }: Customer, args: Arguments) => firstOf(addresses.map(customerAddress), args),
+  addressesV2: ({ addresses }: Customer, args: Arguments) => listParts(addresses.map(customerAddress), args),
+  ...constants({
+    ...{ state: 'ENABLED', verifiedEmail: true, validEmailAddress: true, note: null, tags: [], locale: 'hu' },
+    ...{ taxExempt: false, taxExemptions: [], smsMarketingConsent: null, dataSaleOptOut: false },
+    ...{ multipassIdentifier: null, productSubscriberStatus: 'NEVER_SUBSCRIBED', hasTimelineComment: false },
+    ...{ companyContactProfiles: [], identityProviderSubjects: [] },
+  }),
+}
+
+const emailFields = {
+  emailAddress: ({ email }: Customer) => email,
+  marketingState: isSubscribed,
+  marketingOptInLevel: (customer: Customer) => consentOf(customer).marketingOptInLevel,
+  marketingUpdatedAt: (customer: Customer) => consentOf(customer).consentUpdatedAt,
+  sourceLocation: () => null,
+  validFormat: () => true,
+}
+
+/** What the orders of a customer say about the customer. */
+function ordersOf(deps: NodeDeps) {
+  const { world } = deps
+  const orders = placedOrdersOf(world)
+  const found = ({ id }: Customer) => orders.ofCustomer(id).flatMap((each) => orders.find(each.id) ?? [])
+  return {
+    numberOfOrders: ({ id }: Customer) => String(orders.ofCustomer(id).length),
+    canDelete: ({ id }: Customer) => orders.ofCustomer(id).length === 0,
+    amountSpent: (customer: Customer) =>
+      moneyOf(found(customer).reduce((sum, order) => sum + amountsOf(order).netPayment, 0)),
+    lastOrder: ({ id }: Customer) =>
+      mapped(orders.ofCustomer(id).at(-1), (last) => mapped(orders.find(last.id), orderNode)),
+    orders: ({ id }: Customer, args: Arguments, context: FaceContext) =>
+      listOf({ ...orderListing(deps), objects: orders.ofCustomer(id) }, args, context),
+    lifetimeDuration: ({ createdAt }: Customer) => `${Math.floor((world.now() - createdAt) / 86_400_000)} days`,
+  }
+}
