@@ -21,7 +21,7 @@ import { logAnswer } from './http/log-answer.ts'
 import { docsRoutes, registerOpenapi } from './http/openapi.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
 import { createRefusals, refusalOf } from './http/refusals.ts'
-import { noteRequest, registerRefusals } from './http/register-refusals.ts'
+import { recordRequest, registerRefusals } from './http/register-refusals.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts'
 import { answerError } from './http/respond.ts'
 import { createUrlRewriter } from './http/rewrite-url.ts'
@@ -31,13 +31,13 @@ import type { GroupCommit } from './ingress/group-commit.ts'
 import { createLargeWebhooks } from './ingress/large-webhooks.ts'
 import { oauthRoutes } from './ingress/oauth.ts'
 import { createOwnSecrets } from './ingress/own-secrets.ts'
-import { createPlaces } from './ingress/places.ts'
+import { createRedirectUrls } from './ingress/redirect-urls.ts'
 import { ingressRoutes } from './ingress/routes.ts'
 import { settingsPageRoute } from './ingress/settings-page.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
 
 const BODY_BYTES_MAX = 256 * 1_024
-/** A body that has not come by then does not come, ms. */
+/** A request must be received completely within this, ms. */
 const REQUEST_TIMEOUT_MS = 30_000
 
 /** Validated settings of the api; see `config.ts` for each one's meaning and default. */
@@ -49,7 +49,7 @@ export interface AppSettings {
   corsOrigins: readonly string[]
   trustedProxies: number
   requestsPerMinute: number
-  /** Before every key of ours in Redis. */
+  /** Prefix of all our keys in Redis. */
   prefix: string
 }
 
@@ -60,14 +60,14 @@ export interface AppDeps extends ControlDeps {
   browsers: BrowserBinding
   webhookMetrics: WebhookMetrics
   queues: Queues
-  /** Fails at once while Redis is away. */
+  /** Its commands fail at once while Redis is down. */
   redis: Redis
   registry: Registry
-  /** Names of what the api needs and what does not work. */
+  /** Names of the dependencies that do not work; see `findMissing` of the jobs package. */
   findMissing(): Promise<string[]>
   log: Logger
   settings: AppSettings
-  /** Hears of every route. */
+  /** Called for every route. */
   onRoute?: (route: RouteOptions) => void
 }
 
@@ -83,13 +83,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     genReqId: requestIdOf,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Refused by us, with a trace.
+    // We refuse it ourselves, so that it is counted and logged.
     http: { requireHostHeader: false },
     trustProxy: settings.trustedProxies > 0 && ((_address: string, hop: number) => hop < settings.trustedProxies),
     rewriteUrl: createUrlRewriter({ prefix: publicUrl.path, isOurs: (segment) => roots.has(segment) }),
     clientErrorHandler: createClientErrorHandler(refusals),
     frameworkErrors: (error, request, reply) => {
-      noteRequest(refusalOf(error) ?? 'unreadable', request, refusals)
+      recordRequest(refusalOf(error) ?? 'unreadable', request, refusals)
       return answerError(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
@@ -101,7 +101,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   if (onRoute) app.addHook('onRoute', onRoute)
 
   await registerOpenapi(app, publicUrl)
-  // Apart from everything else: no hook that waits stands in the way of a webhook.
+  // In its own scope: asynchronous hooks of other routes must not delay webhooks.
   const ownSecrets = createOwnSecrets({ read: deps.db.credentials.read, now: deps.now })
   await app.register(async (scope) =>
     ingressRoutes(scope, {
@@ -150,7 +150,7 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
 
 async function apiRoutes(app: Api, deps: WebDeps & AuthDeps) {
   const { settings, publicUrl } = deps
-  const places = createPlaces(publicUrl, settings.dashboardUrl)
+  const places = createRedirectUrls(publicUrl, settings.dashboardUrl)
   oauthRoutes(app, { ...deps, places })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
   await app.register(async (control: Api) => controlRoutes(control, { ...deps, places }))

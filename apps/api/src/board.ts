@@ -10,7 +10,7 @@ import { answerError } from './http/respond.ts'
 import { noStore } from './http/security.ts'
 
 const PREFIX = '/queues'
-/** Ids of ours, of queues and of runs; everything else of a payload stays out of sight. */
+/** Our ids (shops, runs and others); every other text of a payload is hidden. */
 const ID = /^[a-z]{3}_\w{1,60}$/
 
 export interface BoardDeps extends AuthDeps {
@@ -18,9 +18,9 @@ export interface BoardDeps extends AuthDeps {
   publicUrl: PublicUrl
 }
 
-/** Bull Board for operators: what waits, what failed and why, and trying again. Payloads show their ids only. */
+/** Bull Board for operators: waiting and failed jobs, with retry. Payloads show only ids. */
 export async function boardRoutes(app: FastifyInstance, { queues, publicUrl, ...deps }: BoardDeps) {
-  // What the browser asks for, while our routes stand at the prefix alone.
+  // The path that the browser requests; our routes are registered without the path of PUBLIC_URL.
   const adapter = new FastifyAdapter().setBasePath(`${publicUrl.path}${PREFIX}`)
   const boards = queueNames.map((name) => createAdapter(queues[name]))
   createBullBoard({ queues: boards, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Shopmirror' } } })
@@ -28,10 +28,10 @@ export async function boardRoutes(app: FastifyInstance, { queues, publicUrl, ...
   app.addHook('onRequest', noStore)
   app.addHook('onRequest', async (request, reply) => {
     try {
-      demandOwnPage(request, publicUrl)
-      await demandOperator(request, reply, deps)
+      requireSameOrigin(request, publicUrl)
+      await requireOperator(request, reply, deps)
     } catch (error) {
-      // Not thrown: the board's own error handler would make a 500 of it, and no browser would ask for the key.
+      // Not thrown: the board's error handler would answer 500, and the browser would not prompt for the key.
       return answerError(error, request, reply)
     }
   })
@@ -46,7 +46,7 @@ function createAdapter(queue: Queues['inbox']): BullMQAdapter {
   return adapter
 }
 
-/** What an operator may see of a payload: ids, names of ours, numbers, and how many of a list there are. */
+/** What an operator may see of a payload: ids, known names, numbers and the length of lists. */
 export function onlyIds(value: unknown, depth = 0): unknown {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value
   if (typeof value === 'string') return ID.test(value) ? value : `[${value.length} characters]`
@@ -63,20 +63,20 @@ function isName(key: string, value: unknown): boolean {
   return NAMES.has(key) && typeof value === 'string' && /^[\w ./:;=-]{1,100}$/.test(value)
 }
 
-/** A browser sends the password along from anywhere: what changes something has to come from the board's own page. */
-function demandOwnPage({ method, headers }: FastifyRequest, publicUrl: PublicUrl): void {
+/** CSRF check: browsers send basic credentials from any page, so changes must come from the board's own page. */
+function requireSameOrigin({ method, headers }: FastifyRequest, publicUrl: PublicUrl): void {
   if (method === 'GET' || method === 'HEAD') return
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') throw new Problem('forbidden')
-  // A proxy may have put another host into the request than the browser asked for.
+  // A proxy may have replaced the host that the browser requested.
   const hosts = [headers.host, publicUrl.host]
   if (headers.origin !== undefined && !hosts.includes(URL.parse(headers.origin)?.host)) throw new Problem('forbidden')
 }
 
-async function demandOperator(request: FastifyRequest, reply: FastifyReply, deps: AuthDeps): Promise<void> {
+async function requireOperator(request: FastifyRequest, reply: FastifyReply, deps: AuthDeps): Promise<void> {
   const key = keyOf(request.headers.authorization ?? '')
   const { role } = await authenticate(request, key, deps).catch((error: unknown) => {
-    // Makes a browser ask for the key: any name, the key as the password.
+    // Makes the browser prompt for the key: any user name, the key as the password.
     reply.header('www-authenticate', 'Basic realm="Shopmirror: an operator\'s API key as the password"')
     throw error
   })

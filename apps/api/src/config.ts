@@ -7,20 +7,22 @@ const list = (text: string) =>
     .map((entry) => entry.trim())
     .filter(Boolean)
 
-/** Settings of the api. The platforms' own stand beside their adapters. */
+/** Settings of the api. Each platform's settings are in its adapter. */
 export const ApiConfig = z.object({
   ...processSettings,
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('port of the api'),
   DASHBOARD_URL: z.url().optional().meta({
-    description: 'where merchants go after an install; without it they see a plain page',
+    description:
+      'address of your dashboard, to which merchants are redirected after an install; without it they see a plain page',
     example: 'https://app.example.com/dashboard',
   }),
   INTERNAL_SYNC_SECRET: z.string().min(16).optional().meta({
     secret: true,
-    description: 'lets an outside cron call POST /api/v1/internal/scheduled-sync; refused when unset',
+    description:
+      'bearer token with which an external cron may call POST /api/v1/internal/scheduled-sync; without it the route answers 404',
   }),
   CORS_ORIGINS: z.string().default('').transform(list).meta({
-    description: 'origins whose pages may call the api from a browser, comma separated; none when empty',
+    description: 'origins whose pages may call the api from a browser (CORS), comma separated; none when empty',
     example: 'https://app.example.com',
   }),
   TRUSTED_PROXIES: z.coerce
@@ -28,8 +30,10 @@ export const ApiConfig = z.object({
     .int()
     .min(0)
     .default(0)
-    .describe('proxies in front of the api whose X-Forwarded-For is believed; limits by address count what it says'),
+    .describe(
+      'number of trusted proxies in front of the api that append to X-Forwarded-For; limits per address use it',
+    ),
   REQUESTS_PER_MINUTE: count(600).describe(
-    'control API calls a caller may make a minute; also keys and tokens that one address may try before they are known',
+    'requests per minute: control API calls of one caller, and invalid or not recently used keys and tokens of one address',
   ),
 })

@@ -8,7 +8,7 @@ export interface ClaimedInstallation {
   domain: string
 }
 
-/** Connects the shop an installation leads to. Throws `ShopTakenError` or `PlanLimitError`, with nothing changed. */
+/** Connects the installation's shop. Throws `ShopTakenError` or `PlanLimitError`, and changes nothing then. */
 export async function connectInstallation({ id, ...shop }: ClaimedInstallation, db: Repositories): Promise<void> {
   const connected = await db.shops.connect(shop)
   await db.installations.attachShop(id, connected.shop.id)

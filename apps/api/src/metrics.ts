@@ -6,15 +6,15 @@ import { bearerOf } from './http/auth.ts'
 import type { CheckCredential } from './http/check-credential.ts'
 import { isSameSecret } from './http/secrets.ts'
 
-/** Scrapes closer together than this share one look into the databases, ms. */
-const LOOK_EVERY_MS = 5_000
+/** How long gauges are cached, ms, so that frequent scrapes do not load the databases. */
+const CACHE_MS = 5_000
 
-/** What the ingress counts. */
+/** Counters of the ingress. */
 export interface WebhookMetrics {
-  /** Where a group was put on disk: `redis`, `postgres` or `nowhere`. */
+  /** Where a batch was written: `redis`, `postgres` or `nowhere`. */
   committed(place: string, count: number): void
   rejected(platform: string, reason: string): void
-  /** Which of the app's secrets signed a delivery, 0 the current one. */
+  /** Which of the app's secrets signed a delivery; 0 is the current one. */
   signed(platform: string, secretIndex: number): void
 }
 
@@ -22,19 +22,19 @@ export interface WebhookMetrics {
 export function createWebhookMetrics(registry: Registry): WebhookMetrics {
   const committed = new Counter({
     name: 'shopmirror_webhooks_committed_total',
-    help: 'Webhook deliveries by where they were put on disk before the answer; nowhere was answered 503.',
+    help: 'Webhook deliveries by where they were stored before the answer; nowhere was answered with 503.',
     labelNames: ['place'],
     registers: [registry],
   })
   const rejected = new Counter({
     name: 'shopmirror_webhooks_rejected_total',
-    help: 'Webhook deliveries refused at the door.',
+    help: 'Rejected webhook deliveries by reason.',
     labelNames: ['platform', 'reason'],
     registers: [registry],
   })
   const signed = new Counter({
     name: 'shopmirror_webhooks_signed_total',
-    help: 'Webhook deliveries by which of the app secrets signed them: a previous one that no longer counts can go.',
+    help: 'Webhook deliveries by the app secret that signed them; a previous secret that is no longer counted can be removed.',
     labelNames: ['platform', 'secret'],
     registers: [registry],
   })
@@ -45,7 +45,7 @@ export function createWebhookMetrics(registry: Registry): WebhookMetrics {
   }
 }
 
-/** What the gauges read at each scrape. */
+/** What the gauges read. */
 export interface StateMetricsDeps {
   registry: Registry
   db: Repositories
@@ -54,14 +54,14 @@ export interface StateMetricsDeps {
   now(): Date
 }
 
-/** What stands in the databases, read when somebody scrapes. */
+/** Registers gauges of the state in Postgres and Redis, read at a scrape. */
 export function registerStateMetrics({ registry, db, queues, clock, now }: StateMetricsDeps): void {
   gauge('queue_jobs', 'Jobs in a queue by state.', ['queue', 'state'], readDepths)
-  gauge('queue_oldest_seconds', 'Age of the job that waits longest.', ['queue'], readAges)
+  gauge('queue_oldest_seconds', 'Age of the oldest waiting job.', ['queue'], readAges)
   gauge('shops', 'Shops by status.', ['platform', 'status'], async () =>
     (await db.stats.shopsByStatus()).map(({ shops, ...labels }) => ({ labels, value: shops })),
   )
-  gauge('runs', 'Sync runs by status, as far as they are kept.', ['type', 'status'], async () =>
+  gauge('runs', 'Sync runs within retention by status.', ['type', 'status'], async () =>
     (await db.stats.runsByStatus()).map(({ runs, ...labels }) => ({ labels, value: runs })),
   )
   gauge('freshness_seconds', 'Age of the oldest watermark of an active shop.', ['platform', 'resource'], async () =>
@@ -70,18 +70,18 @@ export function registerStateMetrics({ registry, db, queues, clock, now }: State
       value: oldest,
     })),
   )
-  gauge('inbox_spilled_groups', 'Groups of deliveries that wait in Postgres.', [], async () => [
+  gauge('inbox_spilled_groups', 'Batches of deliveries waiting in Postgres (spill).', [], async () => [
     { labels: {}, value: await db.stats.spilled() },
   ])
-  gauge('job_outbox_jobs', 'Jobs that wait in Postgres because Redis has not taken them.', [], async () => [
+  gauge('job_outbox_jobs', 'Jobs waiting in Postgres to be sent to Redis (outbox).', [], async () => [
     { labels: {}, value: await db.stats.outboxJobs() },
   ])
   gauge('clock_age_seconds', 'Time since the schedules last ran in any worker.', [], async () => [
     { labels: {}, value: (await clock()).ageMs / 1_000 },
   ])
 
-  function gauge(name: string, help: string, labelNames: string[], look: () => Promise<Sample[]>): void {
-    const read = seldom(look, now)
+  function gauge(name: string, help: string, labelNames: string[], load: () => Promise<Sample[]>): void {
+    const read = cached(load, now)
     new Gauge({
       name: `shopmirror_${name}`,
       help,
@@ -116,19 +116,19 @@ interface Sample {
   value: number
 }
 
-/** Keeps the last answer for a while. While a database is away its gauges are empty, and the others still answer. */
-function seldom(look: () => Promise<Sample[]>, now: () => Date): () => Promise<Sample[]> {
+/** While a database is down, its gauges are empty and the others still work. */
+function cached(load: () => Promise<Sample[]>, now: () => Date): () => Promise<Sample[]> {
   let known: { at: number; samples: Promise<Sample[]> } | null = null
   return () => {
-    if (!known || now().getTime() - known.at >= LOOK_EVERY_MS)
-      known = { at: now().getTime(), samples: look().catch(() => []) }
+    if (!known || now().getTime() - known.at >= CACHE_MS)
+      known = { at: now().getTime(), samples: load().catch(() => []) }
     return known.samples
   }
 }
 
 export interface MetricsRouteDeps {
   registry: Registry
-  /** Bearer token; anybody may scrape when absent. */
+  /** Bearer token. Without it, anybody may scrape. */
   token?: string | undefined
   checkCredential: CheckCredential
 }

@@ -3,7 +3,7 @@ import { openRedis } from '@shopmirror/jobs'
 import type { Redis } from 'ioredis'
 import { checkRedis, UnsafeRedisError } from './ingress/check-redis.ts'
 
-/** How long the start waits for Redis before it goes on without: webhooks then go to Postgres. */
+/** How long the start waits for Redis, ms. After that the api starts without it, and webhooks go to Postgres. */
 const START_WAIT_MS = 5_000
 
 /** Commands fail at once while Redis is down: their callers have a fallback. */
@@ -11,18 +11,18 @@ export function connectRedis(url: string, log: Logger): Redis {
   return openRedis({ url, commands: 'fail', onError: (error) => log.warn({ err: error }, 'redis.error') })
 }
 
-/** Looks at each Redis we get connected to; `refuse` ends the process when it may evict. */
+/** Checks Redis after each connect; `refuse` ends the process when it may evict keys. */
 export async function guardRedis(redis: Redis, log: Logger, refuse: (error: UnsafeRedisError) => void): Promise<void> {
   const check = () =>
     checkRedis(redis, log).catch((error: unknown) => {
       if (error instanceof UnsafeRedisError) refuse(error)
-      else log.warn({ err: error }, 'redis.unchecked')
+      else log.warn({ err: error }, 'redis.check_failed')
     })
   const checked = Promise.withResolvers<void>()
   redis.on('ready', () => void check().then(checked.resolve))
   if (redis.status === 'ready') void check().then(checked.resolve)
   const timer = setTimeout(() => {
-    log.warn('redis.out_of_reach: webhooks go to Postgres until it answers')
+    log.warn('redis.unreachable: webhooks go to Postgres until Redis answers')
     checked.resolve()
   }, START_WAIT_MS)
   await checked.promise

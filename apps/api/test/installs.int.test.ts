@@ -1,6 +1,6 @@
 import { signedQuery } from '@shopmirror/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { INSTALLATION_PARAMETER } from '../src/ingress/places.ts'
+import { INSTALLATION_PARAMETER } from '../src/ingress/redirect-urls.ts'
 import { callbackQuery, entryQuery, signedPlatform } from './signed-platform.ts'
 import { createStage, SHOPRENTER_SECRET, type Stage } from './stage.ts'
 import { withoutRedis } from './without-redis.ts'

@@ -81,7 +81,12 @@ test.each([
   ['both of them', given({ client_id: 'client' }), 'body', 'access_token'],
   ['a client without its secret', given({ ...client, client_secret: undefined }), 'body.client_secret', 'expected'],
   ['a client and no shop', given({ ...client, domain: undefined }), 'body.domain', 'expected'],
-  ['a token that no header can hold', given({ access_token: 'line\nbreak' }), 'body.access_token', 'no token has'],
+  [
+    'a token that no header can hold',
+    given({ access_token: 'line\nbreak' }),
+    'body.access_token',
+    'not allowed in a token',
+  ],
 ])('%s is refused before anybody is asked, and the answer says what is wrong', async (_name, body, path, message) => {
   const { headers } = await stage.issueKey()
   const before = shop.calls
@@ -156,7 +161,7 @@ describe('a test of the connection', () => {
     expect({ ok, findings }).toEqual({
       ok: false,
       findings: [
-        { part: 'scope', detail: expect.stringContaining('read_orders is missing: the owner of the shop') },
+        { part: 'scope', detail: expect.stringContaining('read_orders is missing. The owner of the shop') },
         ...shop.findings,
       ],
     })

@@ -191,7 +191,7 @@ describe('a webhook that is too large', () => {
       const rows = await alertsOf(shopId)
       return rows.length > 0 && rows
     })
-    expect(alert?.detail).toContain('Its signature was not checked, so anybody could have sent it.')
+    expect(alert?.detail).toContain('Its signature was not checked, so the sender is unverified.')
   })
 
   test('claimed for one shop after the other makes no more than twenty alerts a day', async () => {

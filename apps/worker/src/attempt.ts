@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Attempt } from '@shopmirror/jobs'
 import type { Job as QueuedJob } from 'bullmq'
 
-/** One try of a job, and whether it got anywhere. */
+/** An attempt that remembers whether it made progress. */
 export interface TrackedAttempt extends Attempt {
   hasProgressed(): boolean
 }

@@ -55,7 +55,7 @@ test('a folder of a platform that is not served is not asked for', async () => {
 test('too few files for all jobs at once are named, with both ways out', async () => {
   await check({ spool: join(folder, 'spool'), openFilesMax: 1_024 })
   expect(lines).toEqual([
-    expect.objectContaining({ detail: expect.stringMatching(/1024 .*ulimit -n.*SYNC_CONCURRENCY/) }),
+    expect.objectContaining({ detail: expect.stringMatching(/1024,.*ulimit -n.*SYNC_CONCURRENCY/) }),
   ])
   lines.length = 0
   await check({ spool: join(folder, 'spool'), openFilesMax: 1_024, env: { SYNC_CONCURRENCY: '500' } })
@@ -64,5 +64,5 @@ test('too few files for all jobs at once are named, with both ways out', async (
 
 test('the limit of the operating system is found', async () => {
   await check({ spool: join(folder, 'spool'), env: { SYNC_CONCURRENCY: '2000000000' } })
-  expect(lines).toEqual([expect.objectContaining({ detail: expect.stringMatching(/may open \d+ files/) })])
+  expect(lines).toEqual([expect.objectContaining({ detail: expect.stringMatching(/limit of open files is \d+,/) })])
 })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 const queueList = z.array(z.enum(queueNames)).min(1)
 
-/** Settings of the worker. The platforms' own stand beside their adapters. */
+/** Settings of the worker. Each platform's settings are in its adapter. */
 export const WorkerConfig = z.object({
   ...processSettings,
   WORKER_PORT: z.coerce
@@ -18,38 +18,48 @@ export const WorkerConfig = z.object({
     .default(queueNames.join(','))
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(queueList)
-    .describe(`queues this process serves, of ${queueNames.join(', ')}`),
-  INBOX_CONCURRENCY: count(100).describe('inbox jobs taken at once; what they carry is worked on together'),
-  SHOPS_CONCURRENCY: count(50).describe('installs, registrations and the like at once'),
-  SYNC_CONCURRENCY: count(1_000).describe('syncs and refetches at once; most of them wait for their shop'),
-  OUTBOX_CONCURRENCY: count(100).describe('pushes at once'),
-  JOB_LOCK_SECONDS: count(30).describe('a job whose worker is silent this long is given to another'),
-  SHUTDOWN_SECONDS: count(20).describe('time jobs get to reach a checkpoint when the worker has to stop'),
+    .describe(`queues that this process serves, comma separated: ${queueNames.join(', ')}`),
+  INBOX_CONCURRENCY: count(100).describe(
+    'concurrent jobs of the queue inbox; their deliveries are processed in batches',
+  ),
+  SHOPS_CONCURRENCY: count(50).describe(
+    'concurrent jobs of the queue shops (installs, webhook registrations, erasures)',
+  ),
+  SYNC_CONCURRENCY: count(1_000).describe(
+    "concurrent syncs and refetches; most of them wait for their shop's rate limit",
+  ),
+  OUTBOX_CONCURRENCY: count(100).describe('concurrent pushes'),
+  JOB_LOCK_SECONDS: count(30).describe(
+    'a job whose worker has not renewed its lock for this long is given to another worker',
+  ),
+  SHUTDOWN_SECONDS: count(20).describe('time for running jobs to reach a checkpoint when the worker stops'),
   DELETE_GUARD_SHARE: z.coerce
     .number()
     .min(0)
     .max(1)
     .default(0.2)
-    .describe('part of a resource that may vanish in one full sync before it is taken for a fault'),
-  DELIVERY_RETENTION_DAYS: count(14).describe('age at which bodies of webhook deliveries are emptied'),
-  RUN_RETENTION_DAYS: count(90).describe('age at which finished runs are removed'),
-  ALERT_AFTER_FAILURES: count(3).describe('failures in a row of one kind for one shop before people are told'),
+    .describe(
+      'share of a resource (0 to 1) that one full sync may delete; beyond it the run stops and raises an alert',
+    ),
+  DELIVERY_RETENTION_DAYS: count(14).describe('age at which bodies of webhook deliveries are deleted'),
+  RUN_RETENTION_DAYS: count(90).describe('age at which finished runs are deleted'),
+  ALERT_AFTER_FAILURES: count(3).describe('failures in a row of one kind for one shop that raise an alert'),
   SMTP_URL: z.string().optional().meta({
     secret: true,
-    description: 'mail server for alerts',
+    description: 'mail server for alerts; needs ALERT_EMAIL_FROM and ALERT_EMAIL_TO',
     example: 'smtp://user:password@mail.example.com:587',
   }),
   ALERT_EMAIL_FROM: z.string().optional().describe('sender of alert mails'),
-  ALERT_EMAIL_TO: z.string().optional().describe('receivers of alert mails, comma separated'),
+  ALERT_EMAIL_TO: z.string().optional().describe('recipients of alert mails, comma separated'),
   ALERT_WEBHOOK_URL: z
     .url()
     .optional()
-    .meta({ secret: true, description: 'chat address that takes {"text": …} by POST' }),
+    .meta({ secret: true, description: 'chat webhook for alerts (Slack, Mattermost); receives {"text": …} by POST' }),
 })
 
 export type WorkerSettings = z.output<typeof WorkerConfig>
 
-/** Jobs at once in each queue this process serves. */
+/** Concurrent jobs of each queue that this process serves. */
 export function concurrencyOf(config: WorkerSettings): Partial<Record<QueueName, number>> {
   const all: Record<QueueName, number> = {
     inbox: config.INBOX_CONCURRENCY,

@@ -9,7 +9,7 @@ export interface GaugesOptions {
   clock(): Promise<ClockState>
 }
 
-/** What is asked when somebody looks: all workers answer the same, so dashboards take the maximum. */
+/** Registers gauges that are read at each scrape. All workers report the same values, so dashboards take the maximum. */
 export function registerGauges({ registry, queues, stats, clock }: GaugesOptions): void {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[], fill: Fill<Label>) =>
     new Gauge({
@@ -29,7 +29,7 @@ export function registerGauges({ registry, queues, stats, clock }: GaugesOptions
       for (const [state, count] of Object.entries(counts)) set({ queue, state }, count)
     }
   })
-  gauge('queue_oldest_seconds', 'Age of the job that waits longest to be taken.', ['queue'], async (set) => {
+  gauge('queue_oldest_seconds', 'Age of the oldest waiting job.', ['queue'], async (set) => {
     for (const queue of queueNames) {
       const [oldest] = await queues[queue].getJobs(['waiting'], 0, 0, true)
       set({ queue }, oldest ? Math.max(0, Date.now() - oldest.timestamp - oldest.delay) / 1_000 : 0)
@@ -38,20 +38,20 @@ export function registerGauges({ registry, queues, stats, clock }: GaugesOptions
   gauge('shops', 'Shops by status.', ['platform', 'status'], async (set) => {
     for (const { platform, status, shops } of await stats.shopsByStatus()) set({ platform, status }, shops)
   })
-  gauge('freshness_seconds', 'Age of the oldest mirror of an active shop.', ['platform', 'resource'], async (set) => {
-    for (const { platform, resource, oldest } of await stats.freshness()) set({ platform, resource }, oldest)
-  })
+  gauge(
+    'freshness_seconds',
+    'Age of the oldest watermark of an active shop.',
+    ['platform', 'resource'],
+    async (set) => {
+      for (const { platform, resource, oldest } of await stats.freshness()) set({ platform, resource }, oldest)
+    },
+  )
   gauge('sync_runs', 'Sync runs by status.', ['type', 'status'], async (set) => {
     for (const { type, status, runs } of await stats.runsByStatus()) set({ type, status }, runs)
   })
-  gauge(
-    'inbox_spilled_groups',
-    'Groups of deliveries that Redis would not take and Postgres holds.',
-    [],
-    async (set) => {
-      set({}, await stats.spilled())
-    },
-  )
+  gauge('inbox_spilled_groups', 'Batches of deliveries waiting in Postgres (spill).', [], async (set) => {
+    set({}, await stats.spilled())
+  })
   gauge('clock_age_seconds', 'Time since the schedules last ran in any worker.', [], async (set) => {
     set({}, (await clock()).ageMs / 1_000)
   })

@@ -3,17 +3,17 @@ import { createServer, type Server } from 'node:http'
 import type { ClockState } from '@shopmirror/jobs'
 import type { Registry } from 'prom-client'
 
-/** A probe job that has not come back for this long means that nothing does, ms. */
+/** Without a completed probe job for this long the worker is unhealthy, ms. */
 const PROBE_AGE_MAX_MS = 60_000
 
 export interface HealthOptions {
   registry: Registry
-  /** Bearer token `/metrics` asks for; open when absent. */
+  /** Bearer token of `/metrics`. Without it, anybody may scrape. */
   metricsToken?: string | undefined
-  /** Names of what the worker needs and what does not work. */
+  /** Names of the dependencies that do not work; see `findMissing` of the jobs package. */
   findMissing(): Promise<string[]>
   clock(): Promise<ClockState>
-  /** Time since a probe job went through, ms. */
+  /** Time since the last completed probe job, ms. */
   probeAgeMs(): number
 }
 
@@ -23,7 +23,7 @@ interface Answer {
   type?: string
 }
 
-/** `/healthz`: a job went through lately. `/readyz`: what is missing. `/metrics`. */
+/** Serves `/healthz` (a probe job completed recently), `/readyz` (names what is missing) and `/metrics`. */
 export function createHealthServer(options: HealthOptions): Server {
   return createServer(async ({ url = '/', headers }, response) => {
     const { status, body, type = 'application/json' } = await answer(url, headers.authorization, options)
@@ -44,11 +44,11 @@ async function answer(url: string, authorization: string | undefined, options: H
   }
 }
 
-/** A stopped clock is said, and is no reason to restart this process: which worker serves it is a matter of settings. */
+/** A stopped clock is reported with status 200, because restarting this process may not help: another worker may serve the clock. */
 async function health({ probeAgeMs, clock }: HealthOptions): Promise<Answer> {
   const { ageMs: clockAgeMs, isLate } = await clock()
   const ages = { probeAgeMs: Math.round(probeAgeMs()), clockAgeMs }
-  if (ages.probeAgeMs > PROBE_AGE_MAX_MS) return { status: 503, body: '{"status":"no_job_went_through"}' }
+  if (ages.probeAgeMs > PROBE_AGE_MAX_MS) return { status: 503, body: '{"status":"probe_overdue"}' }
   return { status: 200, body: JSON.stringify({ status: isLate ? 'clock_stopped' : 'ok', ...ages }) }
 }
 

@@ -1,9 +1,9 @@
 import type { Job } from 'bullmq'
 import { z } from 'zod'
 
-/** What a job in the queue remembers between its attempts. */
+/** Stored in BullMQ's `progress` of a job, between its attempts. */
 const shape = z.object({
-  /** Since when the platform has only asked to wait, ms of the clock. */
+  /** Since when the job has only been rate limited, without progress, ms since the epoch. */
   stuckSince: z.number().optional(),
   /** Failed attempts in a row since the job last made progress. */
   failures: z.number().default(0),
@@ -17,7 +17,7 @@ export function readProgress(job: Job): JobProgress {
   return stored.success ? stored.data : NO_FAILURES
 }
 
-/** Written only when something changed: most waits are the second or later one in a row. */
+/** Written only when it has changed, because most waits follow another one. */
 export async function saveProgress(job: Job, progress: JobProgress): Promise<void> {
   const stored = readProgress(job)
   if (stored.stuckSince === progress.stuckSince && stored.failures === progress.failures) return

@@ -25,7 +25,7 @@ import { concurrencyOf, WorkerConfig } from './config.ts'
 import { registerGauges } from './gauges.ts'
 import { createHealthServer } from './health.ts'
 import { startProbe } from './probe.ts'
-import { keepSchedules } from './schedules.ts'
+import { maintainSchedules } from './schedules.ts'
 import { startWorkers } from './workers.ts'
 
 endOnSettingsError()
@@ -48,16 +48,16 @@ await guardDatabase({
   },
 })
 const database = openDatabase({ ...address, keyring, max: config.DATABASE_POOL_SIZE })
-// Commands wait for Redis to come back, however long: jobs must not fail because it was restarted.
+// Commands wait until Redis is back, without a limit: jobs must not fail because Redis was restarted.
 const onError = createErrorLog(log, 'redis.error')
 const redis = openRedis({ url: config.REDIS_URL, commands: 'wait', onError })
 const queues = createQueues({ connection: redis, prefix, onError })
 
 const db = database.repositories
 const platforms = loadPlatforms(process.env, { now })
-// Not waited for: a file system that hangs keeps no worker from its other work.
+// Not awaited, because a hanging file system must not block the start.
 checkMachine({ platforms: platforms.values(), settings: config, log }).catch((error: unknown) =>
-  log.warn({ err: error }, 'machine.unchecked'),
+  log.warn({ err: error }, 'machine.check_failed'),
 )
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
@@ -112,20 +112,20 @@ const workers = startWorkers({
 })
 
 const isClock = config.WORKER_QUEUES.includes('clock')
-const schedulesKeeper = isClock ? keepSchedules(schedules, { clock: queues.clock, redis, prefix, log }) : null
+const maintenance = isClock ? maintainSchedules(schedules, { clock: queues.clock, redis, prefix, log }) : null
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {
     if (stopping.signal.aborted) return
     log.info({ signal }, 'worker.stopping')
     await workers.close()
-    await schedulesKeeper?.close()
+    await maintenance?.close()
     await probe.close()
     await queues.close()
     redis.disconnect()
     await database.close()
     log.info('worker.stopped')
-    // A job that would not stop in time may still hold something open; it is back in its queue.
+    // A job that did not stop in time may keep the process alive; it has been put back into its queue.
     process.exit(0)
   })
 }

@@ -2,45 +2,45 @@ import { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 
 const EVERY_MS = 10_000
-/** What is left of the probe of a killed process goes by itself, s. */
-const FORGET_SECONDS = 600
+/** Expiry of the probe's keys, so that those of a killed process disappear, s. */
+const TTL_SECONDS = 600
 const kept = ['id', 'meta', 'events', 'marker']
 
 export interface ProbeOptions {
   redis: Redis
   prefix: string
-  /** Of this process. */
+  /** Unique per process. */
   id: string
-  /** Default 10,000. */
+  /** Interval of probe jobs, ms. Default 10,000. */
   everyMs?: number
 }
 
 export interface Probe {
-  /** Time since a job went through, ms. */
+  /** Time since the last completed probe job, ms. */
   ageMs(): number
   close(): Promise<void>
 }
 
-/** A job of this process' own that goes through Redis and back: whoever cannot do that is not healthy, however alive. */
+/** Regularly sends a job through a private queue to this process. If the jobs stop completing, the process is not healthy. */
 export function startProbe({ redis, prefix, id, everyMs = EVERY_MS }: ProbeOptions): Probe {
   const name = `probe-${id}`
   const queue = new Queue(name, { connection: redis, prefix })
-  let wentThroughAt = Number.NEGATIVE_INFINITY
+  let completedAt = Number.NEGATIVE_INFINITY
   const worker = new Worker(
     name,
     async () => {
-      wentThroughAt = performance.now()
+      completedAt = performance.now()
     },
     { connection: redis, prefix },
   )
-  // What is wrong shows in the age; the queues themselves say it in the log.
+  // Errors show in the age of the probe; the other queues log them.
   queue.on('error', () => undefined)
   worker.on('error', () => undefined)
 
   const send = async () => {
     try {
       await queue.add('probe', {}, { jobId: 'probe', removeOnComplete: true, removeOnFail: true })
-      await Promise.all(kept.map((key) => redis.expire(queue.toKey(key), FORGET_SECONDS)))
+      await Promise.all(kept.map((key) => redis.expire(queue.toKey(key), TTL_SECONDS)))
     } catch {
       // As above.
     }
@@ -49,7 +49,7 @@ export function startProbe({ redis, prefix, id, everyMs = EVERY_MS }: ProbeOptio
   const timer = setInterval(send, everyMs)
 
   return {
-    ageMs: () => performance.now() - wentThroughAt,
+    ageMs: () => performance.now() - completedAt,
     async close() {
       clearInterval(timer)
       await worker.close(true)

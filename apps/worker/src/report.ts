@@ -2,16 +2,16 @@ import { isMissingKey, type JobContext } from '@shopmirror/jobs'
 import type { Decision } from './settle.ts'
 import type { Work } from './work.ts'
 
-interface End {
+interface Outcome {
   decision: Decision
-  /** By `performance.now()`. */
+  /** Value of `performance.now()` at the start, ms. */
   startedAt: number
   context: JobContext
   error?: unknown
 }
 
-/** One line and one measurement per attempt. Waiting and the clock are only said to those who listen closely: there is much of both. */
-export function report({ queued, shopId }: Work, { decision, startedAt, context, error }: End): void {
+/** One log line and one measurement per attempt. Delays and jobs of the clock are logged at level debug, because they are frequent. */
+export function report({ queued, shopId }: Work, { decision, startedAt, context, error }: Outcome): void {
   const durationMs = Math.round(performance.now() - startedAt)
   context.metrics.jobSettled(queued.name, decision, durationMs)
   const line = {

@@ -7,10 +7,10 @@ import { isOutage } from './is-outage.ts'
 import { NO_FAILURES, saveProgress } from './job-progress.ts'
 import { report } from './report.ts'
 import { settle } from './settle.ts'
-import { noteFailure, noteSuccess, settleAccess } from './shop-failures.ts'
+import { countFailure, resetFailures, settleAccess } from './shop-failures.ts'
 import { findWork, type Work } from './work.ts'
 
-/** A job this worker does not know may be known to the newer ones of a deployment under way, ms. */
+/** Delay of a job that this worker does not know, ms: during a deployment, newer workers may know it. */
 const UNKNOWN_JOB_RETRY_MS = 30_000
 
 export interface ProcessorOptions {
@@ -20,7 +20,7 @@ export interface ProcessorOptions {
   stopping: AbortSignal
 }
 
-/** Takes a job from the queue to its end: parse, run, settle, one line in the log. */
+/** Processes a job: parse the payload, run, settle a failure, log one line. */
 export function createProcessor({ jobs, context, stopping }: ProcessorOptions): Processor {
   const byName = new Map(jobs.map((job) => [job.name, job]))
   const onOutage = createErrorLog(context.log, 'resource.unavailable')
@@ -35,31 +35,31 @@ export function createProcessor({ jobs, context, stopping }: ProcessorOptions): 
       throw await conclude(error, { work, token, startedAt, context, attempt })
     }
     report(work, { decision: 'done', startedAt, context })
-    await noteSuccess(work, context)
+    await resetFailures(work, context)
   }
 }
 
-/** Jobs wait for the end of an outage without a word of their own. */
+/** An outage is logged here for all jobs, at a limited rate, because each of them is delayed without a log line. */
 function explain(error: unknown): Error {
   const machine = findMachineFailure(error)
   return machine ? new Error(machine.message, { cause: error }) : (error as Error)
 }
 
 async function runJob({ job, queued, payload }: Work, context: JobContext, attempt: TrackedAttempt): Promise<void> {
-  // A worker that stops may fetch once more, even what it has just put back.
+  // A stopping worker may fetch another job, even one that it has just put back.
   attempt.signal.throwIfAborted()
   if (!job) {
-    const message = `This worker knows no job ${queued.name}: is it older than whoever asked for it?`
+    const message = `This worker does not know the job ${queued.name}. It may be older than the process that enqueued it.`
     throw new RateLimitedError(message, { retryAfterMs: UNKNOWN_JOB_RETRY_MS })
   }
   if (!payload.success) {
     const paths = payload.error.issues.map(({ path }) => path.join('.')).join(', ')
-    throw new PermanentError(`${queued.name} cannot be read: ${paths} is not as the job wants it.`)
+    throw new PermanentError(`The payload of ${queued.name} is invalid: ${paths}.`)
   }
   await job.run(payload.data, context, attempt)
 }
 
-interface Ending {
+interface FailedRun {
   work: Work
   token: string
   startedAt: number
@@ -67,9 +67,9 @@ interface Ending {
   attempt: TrackedAttempt
 }
 
-/** Answers what the queue has to be told. */
-async function conclude(error: unknown, { work, token, startedAt, context, attempt }: Ending): Promise<Error> {
-  // Stopping is nobody's failure: the job goes back as it is, and another worker takes it at once.
+/** Decides what a failed attempt means. Returns the error that tells BullMQ what to do. */
+async function conclude(error: unknown, { work, token, startedAt, context, attempt }: FailedRun): Promise<Error> {
+  // The worker is stopping: the job goes back unchanged, and another worker takes it.
   if (attempt.signal.aborted && error instanceof Error && error.name === 'AbortError') {
     if (attempt.hasProgressed()) await saveProgress(work.queued, NO_FAILURES)
     await work.queued.moveToWait(token)
@@ -81,16 +81,16 @@ async function conclude(error: unknown, { work, token, startedAt, context, attem
   const { decision, outcome } = await settle(failure, { job: work.queued, token, now: Date.now(), progressed })
   report(work, { decision, startedAt, context, error: failure })
   if (decision === 'given_up') await markFailed(work, context, failure)
-  if (decision !== 'delayed') await noteFailure(work, context, failure)
+  if (decision !== 'delayed') await countFailure(work, context, failure)
   return outcome
 }
 
-/** Whatever the job stands for learns that it will not be tried again. */
+/** Calls the job's `failed` handler. */
 export async function markFailed({ job, queued, payload }: Work, context: JobContext, error: unknown): Promise<void> {
   if (!job?.failed || !payload.success) return
   try {
     await job.failed(payload.data, context, error)
   } catch (cause) {
-    context.log.error({ err: cause, job: queued.name, id: queued.id }, 'job.failure_unmarked')
+    context.log.error({ err: cause, job: queued.name, id: queued.id }, 'job.failed_handler_error')
   }
 }

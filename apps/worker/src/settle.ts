@@ -5,19 +5,19 @@ import { isOutage } from './is-outage.ts'
 import { NO_FAILURES, readProgress, saveProgress } from './job-progress.ts'
 import { withoutData } from './without-data.ts'
 
-/** Waiting costs no attempt: what bounds it is the time without progress, ms. */
+/** A rate-limited job uses no attempts; it fails after this time without progress, ms. */
 export const GIVE_UP_AFTER_MS = 24 * 3_600_000
-/** A database or a name server that is down is asked again after this and up to as much again, ms. */
+/** Delay during an outage of Postgres, Redis or the machine, ms; up to twice as long with jitter. */
 const OUTAGE_RETRY_MS = 2_000
 
-/** A secret whose key is not in ENCRYPTION_KEYS is tried again after this and up to as much again, ms. */
+/** Delay while a key is missing in ENCRYPTION_KEYS, ms; up to twice as long with jitter. */
 const MISSING_KEY_RETRY_MS = 30_000
 
 export type Decision = 'done' | 'delayed' | 'retried' | 'given_up' | 'returned'
 
 export interface Settlement {
   decision: Extract<Decision, 'delayed' | 'retried' | 'given_up'>
-  /** What the queue has to be told. */
+  /** Tells BullMQ what to do when it is thrown. */
   outcome: Error
 }
 
@@ -25,17 +25,17 @@ interface FailedAttempt {
   job: Job
   token: string
   now: number
-  /** Whether the attempt brought something to its end before it failed. */
+  /** Whether the attempt made progress before it failed. */
   progressed: boolean
 }
 
-/** The one place that turns what a failure means into what the queue does. */
+/** The only place that decides what the queue does with a failed job. */
 export async function settle(error: unknown, attempt: FailedAttempt): Promise<Settlement> {
   if (attempt.progressed) await saveProgress(attempt.job, NO_FAILURES)
   if (isOutage(error)) return waitForOutage(OUTAGE_RETRY_MS, attempt)
-  // Ours to put back: what waits for it may have come once and never again.
+  // The operator must restore the key. Until then the job waits, because its data may not be sent again.
   if (isMissingKey(error)) return waitForOutage(MISSING_KEY_RETRY_MS, attempt)
-  // Not ours: a bug. Retrying is safe, and a deploy may fix it.
+  // Not classified, so a bug. Retrying is safe, and a deployment may fix it.
   if (!(error instanceof ConnectorError)) return retry(error, attempt)
 
   const failure = error as ConnectorFailure
@@ -52,13 +52,13 @@ export async function settle(error: unknown, attempt: FailedAttempt): Promise<Se
   }
 }
 
-/** However long it lasts: what was acknowledged must be done after it. Time in which nothing could be tried does not count. */
+/** Waits without a limit, because acknowledged work must not be lost. An outage does not count as time without progress. */
 async function waitForOutage(retryMs: number, attempt: FailedAttempt): Promise<Settlement> {
   await saveProgress(attempt.job, { failures: readProgress(attempt.job).failures })
   return delay(retryMs * (1 + Math.random()), attempt)
 }
 
-/** A job may be told to wait as often as it likes, as long as it makes progress in between. */
+/** A job may be rate limited any number of times, as long as it makes progress in between. */
 async function wait(error: unknown, waitMs: number, attempt: FailedAttempt): Promise<Settlement> {
   const { job, now } = attempt
   const { stuckSince = now, failures } = readProgress(job)
@@ -67,7 +67,7 @@ async function wait(error: unknown, waitMs: number, attempt: FailedAttempt): Pro
   return delay(waitMs, attempt)
 }
 
-/** Only failures in a row count: a long job meets many, and each time goes on where it was. */
+/** Only failures in a row count, because a long job may fail many times and continue at its checkpoint. */
 async function retry(error: unknown, attempt: FailedAttempt): Promise<Settlement> {
   const { job, progressed } = attempt
   if (progressed) return delay(backoffMs(job, 1), attempt)
@@ -90,7 +90,7 @@ async function delay(waitMs: number, { job, token, now }: FailedAttempt): Promis
   return { decision: 'delayed', outcome: new DelayedError() }
 }
 
-/** As the queue itself would: doubled with each failure, half of it jitter. */
+/** As BullMQ computes it: doubled with each failure, half of it jitter. */
 function backoffMs({ opts: { backoff } }: Job, failures: number): number {
   const first = typeof backoff === 'object' ? (backoff.delay ?? 0) : (backoff ?? 0)
   return first * 2 ** (failures - 1) * (1 - Math.random() / 2)

@@ -7,18 +7,18 @@ import { Registry } from 'prom-client'
 export interface TokenMigrationOptions {
   address: DatabaseAddress
   encryptionKeys: string
-  /** Of the platforms. */
+  /** Environment with the platforms' settings. */
   env: Readonly<Record<string, string | undefined>>
-  /** Absent: every shop with a token that never said when it ends. */
+  /** Default: every shop with a non-expiring token. */
   shopId?: string | undefined
-  /** Only says what would be done. */
+  /** Reports what would be done, and changes nothing. */
   dryRun: boolean
-  /** Ends after the shop at hand. */
+  /** Stops after the current shop. */
   signal: AbortSignal
   log: Logger
 }
 
-/** One shop after the other, each told when it is done; whoever comes again goes on with those that are left. */
+/** Exchanges the tokens of one shop after the other and yields each outcome. A repeated call continues with the remaining shops. */
 export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGenerator<Migration> {
   const { address, encryptionKeys, env, shopId, dryRun, signal, log } = options
   const now = () => new Date()

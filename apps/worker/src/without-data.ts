@@ -1,16 +1,16 @@
 import { describeFailure } from '@shopmirror/jobs'
 
 /**
- * What the queue keeps of an error and shows to whoever looks: our own words and the frames. A driver's message may
- * quote the customer's data it choked on; the log has what can be told of it.
+ * The error as the queue stores it, where operators see it: our own message and the stack frames. A driver's message may
+ * quote customer data; the redacted original is in the log.
  */
 export function withoutData(error: unknown): Error {
   const { kind, message } = describeFailure(error)
-  const told = kind === 'unclassified' ? `${message} (${nameOf(error)})` : message
+  const text = kind === 'unclassified' ? `${message} (${nameOf(error)})` : message
   const frames = (error instanceof Error && error.stack ? error.stack : '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
-  return Object.assign(new Error(told), { stack: [`${nameOf(error)}: ${told}`, ...frames].join('\n') })
+  return Object.assign(new Error(text), { stack: [`${nameOf(error)}: ${text}`, ...frames].join('\n') })
 }
 
 function nameOf(error: unknown): string {

@@ -2,13 +2,13 @@ import type { Job } from '@shopmirror/jobs'
 import type { Job as QueuedJob } from 'bullmq'
 import type { ZodSafeParseResult } from 'zod'
 
-/** A job of the queue, with what we know of it. */
+/** A job of the queue with its definition and parsed payload. */
 export interface Work {
   queued: QueuedJob
-  /** Absent when this worker knows no job of that name. */
+  /** `undefined` when this worker does not know the job's name. */
   job: Job | undefined
   payload: ZodSafeParseResult<unknown>
-  /** The shop it works for, where it works for one. */
+  /** The shop that the job works for, if any. */
   shopId: string | undefined
 }
 

@@ -2,14 +2,14 @@ import type { Job, JobContext, QueueName } from '@shopmirror/jobs'
 import { UnrecoverableError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createProcessor, markFailed } from './run.ts'
-import { noteFailure } from './shop-failures.ts'
+import { countFailure } from './shop-failures.ts'
 import { findWork, type Work } from './work.ts'
 
-/** A job that is found without its worker goes back this often before it counts as failed: workers are killed for many reasons. */
+/** How often a job may lose its worker before it fails: workers are killed for many reasons. */
 const STALLED_MAX = 50
-/** Pause after Redis could not be asked for the next job, ms. */
+/** Delay after an error while fetching the next job from Redis, ms. */
 const RETRY_FETCH_MS = 1_000
-/** Of one queue; each has a connection to Redis that waits for jobs. */
+/** BullMQ workers per queue; each has a blocking connection to Redis. */
 const FETCHERS_MAX = 8
 const JOBS_PER_FETCHER_MIN = 50
 
@@ -18,28 +18,28 @@ export interface WorkersOptions {
   context: JobContext
   connection: Redis
   prefix: string
-  /** Which queues are served, and how many jobs of each at once. */
+  /** The queues to serve, with the number of concurrent jobs of each. */
   concurrency: Partial<Record<QueueName, number>>
-  /** A job whose worker is silent this long is given to another, ms. */
+  /** A job whose lock has not been renewed for this long is given to another worker, ms. */
   lockMs: number
-  /** Jobs get this long to reach a checkpoint when the worker has to stop, ms. */
+  /** Time for running jobs to reach a checkpoint when the worker stops, ms. */
   shutdownMs: number
   /** Fires when the worker has to stop. */
   stopping: AbortController
-  /** Hears of every error between jobs. */
+  /** Receives every connection error. */
   onError?(error: Error): void
 }
 
 export interface Workers {
-  /** Stops taking jobs. Those at work reach a checkpoint and go back to their queue; who does not in time is put back as it is. */
+  /** Stops taking jobs. Running jobs go back to their queue at their next checkpoint, or unchanged after `shutdownMs`. */
   close(): Promise<void>
 }
 
 export function startWorkers(options: WorkersOptions): Workers {
   const { concurrency, stopping, shutdownMs, context } = options
-  const held: Held = new Map()
+  const running: RunningJobs = new Map()
   const names = Object.keys(concurrency) as QueueName[]
-  const workers = names.flatMap((name) => startFetchers(name, held, options))
+  const workers = names.flatMap((name) => startFetchers(name, running, options))
 
   return {
     async close() {
@@ -47,21 +47,21 @@ export function startWorkers(options: WorkersOptions): Workers {
       const closed = Promise.all(workers.map((worker) => worker.close()))
       const isDone = await Promise.race([closed.then(() => true), after(shutdownMs)])
       if (isDone) return
-      context.log.warn({ jobs: held.size }, 'worker.overdue')
-      await Promise.allSettled([...held.values()].map((putBack) => putBack()))
+      context.log.warn({ jobs: running.size }, 'worker.overdue')
+      await Promise.allSettled([...running.values()].map((putBack) => putBack()))
     },
   }
 }
 
-type Held = Map<string, () => Promise<unknown>>
+type RunningJobs = Map<string, () => Promise<unknown>>
 
-/** One fetches one job after the other, each with a write that Redis puts on disk; several of them share the writes. */
-function startFetchers(name: QueueName, held: Held, options: WorkersOptions): Worker[] {
+/** A BullMQ worker fetches jobs one by one, each with a write that Redis syncs to disk. Several workers share those syncs. */
+function startFetchers(name: QueueName, running: RunningJobs, options: WorkersOptions): Worker[] {
   const jobsAtOnce = options.concurrency[name] ?? 1
   const fetchers = Math.min(FETCHERS_MAX, Math.ceil(jobsAtOnce / JOBS_PER_FETCHER_MIN))
   const concurrency = Math.ceil(jobsAtOnce / fetchers)
   return Array.from({ length: fetchers }, (_, index) =>
-    startWorker({ name, concurrency, skipStalledCheck: index > 0 }, held, options),
+    startWorker({ name, concurrency, skipStalledCheck: index > 0 }, running, options),
   )
 }
 
@@ -71,17 +71,17 @@ interface Fetcher {
   skipStalledCheck: boolean
 }
 
-function startWorker({ name, ...fetcher }: Fetcher, held: Held, options: WorkersOptions): Worker {
+function startWorker({ name, ...fetcher }: Fetcher, running: RunningJobs, options: WorkersOptions): Worker {
   const { jobs, context, connection, prefix, lockMs, stopping, onError } = options
   const processor = createProcessor({ jobs, context, stopping: stopping.signal })
   const worker = new Worker(
     name,
     async (queued, token = '') => {
-      held.set(token, () => queued.moveToWait(token))
+      running.set(token, () => queued.moveToWait(token))
       try {
         await processor(queued, token)
       } finally {
-        held.delete(token)
+        running.delete(token)
       }
     },
     {
@@ -95,24 +95,24 @@ function startWorker({ name, ...fetcher }: Fetcher, held: Held, options: Workers
     },
   )
   const byName = new Map(jobs.map((job) => [job.name, job]))
-  // Without a listener a lost connection would end the process; BullMQ connects again by itself.
+  // Without a listener a lost connection would end the process; BullMQ reconnects by itself.
   worker.on('error', (error) => onError?.(error))
   worker.on('stalled', (id) => context.log.warn({ job: id, queue: name }, 'job.stalled'))
   worker.on('failed', (queued, error) => {
-    // A job that took its worker down too often is failed by the queue itself, without a run.
+    // BullMQ itself fails a job that lost its worker too often, without running it.
     if (queued?.deferredFailure) void concludeStalled(findWork(byName, queued), context, error.message)
   })
   return worker
 }
 
-/** Nobody awaits it, so that an error here would end the process. */
+/** Not awaited, so an error that it throws would end the process. */
 async function concludeStalled(work: Work, context: JobContext, message: string): Promise<void> {
   const reason = new UnrecoverableError(message)
   try {
     await markFailed(work, context, reason)
-    await noteFailure(work, context, reason)
+    await countFailure(work, context, reason)
   } catch (error) {
-    context.log.error({ err: error, job: work.queued.name, id: work.queued.id }, 'job.failure_unmarked')
+    context.log.error({ err: error, job: work.queued.name, id: work.queued.id }, 'job.failed_handler_error')
   }
 }
 

@@ -4,7 +4,7 @@ import { testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ensureSchedules, keepSchedules } from '../src/schedules.ts'
+import { ensureSchedules, maintainSchedules } from '../src/schedules.ts'
 
 const log = createLogger({ level: 'silent', name: 'test' })
 let corner: ReturnType<typeof testRedis>
@@ -37,7 +37,7 @@ async function waiting(): Promise<string[]> {
 }
 
 test('schedules lost with a Redis that came back empty are there again', async () => {
-  const keeper = keepSchedules(schedules, { ...deps(), everyMs: 50 })
+  const keeper = maintainSchedules(schedules, { ...deps(), everyMs: 50 })
   await until(async () => (await scheduled()).length === names.length)
   await queues.clock.obliterate({ force: true })
   await until(async () => (await scheduled()).length === names.length)
@@ -88,7 +88,7 @@ test('during a deployment the schedules of both releases stay', async () => {
 })
 
 test('a schedule whose last worker has gone is removed', async () => {
-  await ensureSchedules(schedules, { ...deps(), wantedMs: 1 })
+  await ensureSchedules(schedules, { ...deps(), orphanedAfterMs: 1 })
   await until(async () => {
     await ensureSchedules(without('sync.tick'), deps())
     return (await scheduled()).length === names.length - 1

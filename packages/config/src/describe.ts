@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { listSettings } from './settings.ts'
 
-/** For the start-up log: every setting's value; of secrets only whether they are `set` or `missing`. */
+/** For the start-up log: the value of every setting; for secrets `set` or `missing`. */
 export function describeSettings(
   schema: z.ZodObject,
   values: Readonly<Record<string, unknown>>,

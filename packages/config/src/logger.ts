@@ -15,7 +15,7 @@ export interface CreateLoggerOptions {
   destination?: DestinationStream
 }
 
-/** One JSON line per outcome. Tokens, bodies and customer data are taken out by their key, at any depth. */
+/** Logs JSON lines. Tokens, bodies and customer data are redacted by their key, at any depth. */
 export function createLogger({ level, name, destination }: CreateLoggerOptions): Logger {
   const options: LoggerOptions = {
     level,
@@ -26,7 +26,7 @@ export function createLogger({ level, name, destination }: CreateLoggerOptions):
       log: redactFields,
     },
     serializers: {
-      // Errors are objects by the time they come here; pino's own serializer would take them for errors again.
+      // Errors are already redacted plain objects here; pino's own serializer would change them again.
       err: (value: unknown) => value,
       req: describeRequest,
     },
@@ -40,7 +40,7 @@ export function createLogger({ level, name, destination }: CreateLoggerOptions):
   return redactChildren(pino(options, destination ?? createOutput(STDOUT)))
 }
 
-/** pino formats the fields of each line but not those a child was made with. Children inherit the method. */
+/** pino formats the fields of each line, but not the bindings of a child logger. Children inherit the method. */
 function redactChildren(log: Logger): Logger {
   const { child } = log
   log.child = function (this: Logger, bindings, options) {
@@ -54,7 +54,7 @@ interface Request {
   url?: string
 }
 
-/** Queries carry codes and signatures: only the path is logged. */
+/** Only the path is logged, because queries contain codes and signatures. */
 function describeRequest({ method, url }: Request): Request {
   return { method, url: url?.split('?')[0] }
 }

@@ -1,9 +1,9 @@
 export interface MachineFailure {
-  /** Of the operating system, Node or Postgres, as `ENOSPC` or `53100`. */
+  /** Error code of the operating system, Node or Postgres, such as `ENOSPC` or `53100`. */
   code: string
-  /** What is wrong and what to change; without data of customers. */
+  /** What is wrong and what to change; without customer data. */
   message: string
-  /** Something is used up and may be free again later, so that waiting helps. */
+  /** A resource is used up and may be free again later, so waiting helps. */
   isShortage: boolean
 }
 
@@ -11,7 +11,7 @@ const MEMORY =
   'there is not enough memory: give it more, or lower SYNC_CONCURRENCY, INBOX_CONCURRENCY and OUTBOX_CONCURRENCY'
 const CONNECTIONS = 'lower DATABASE_POOL_SIZE (of each process), or raise max_connections of Postgres'
 
-/** Used up: what is tried again later may succeed. */
+/** Exhausted resources: a retry may succeed. */
 const shortages = new Map(
   Object.entries({
     ENOSPC: 'the disk is full: free some space, or choose another folder',
@@ -30,7 +30,7 @@ const shortages = new Map(
   }),
 )
 
-/** Wrong until somebody changes them. */
+/** Defects that an operator must fix. */
 const defects = new Map(
   Object.entries({
     EROFS: 'the file system is read-only: choose another folder, or mount it writable',
@@ -39,18 +39,18 @@ const defects = new Map(
     EIO: 'the disk reports errors',
     ERR_WORKER_OUT_OF_MEMORY: MEMORY,
     ERR_MEMORY_ALLOCATION_FAILED: MEMORY,
-    58030: 'Postgres cannot read or write its files (io_error): look at its log and its disk',
+    58030: 'Postgres cannot read or write its files (io_error): check its log and its disk',
   }),
 )
 
-/** What the machine, ours or that of Postgres, refused or lacked, looked for in causes too; `null` when the failure is another. */
+/** Finds an error of this machine or of that of Postgres, in causes too. `null` when there is none. */
 export function findMachineFailure(error: unknown): MachineFailure | null {
   if (!(error instanceof Error)) return null
   const { code, syscall, path } = error as NodeJS.ErrnoException
   const reason = code === undefined ? undefined : (shortages.get(code) ?? defects.get(code))
   if (code === undefined || reason === undefined) return findInCauses(error)
   const call = [syscall, path].filter(Boolean).join(' ')
-  const message = `The machine refused (${[code, call].filter(Boolean).join(': ')}): ${reason}.`
+  const message = `Machine error (${[code, call].filter(Boolean).join(': ')}): ${reason}.`
   return { code, message, isShortage: shortages.has(code) }
 }
 

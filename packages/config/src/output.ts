@@ -1,15 +1,15 @@
 import { write, writeSync } from 'node:fs'
 import type { DestinationStream } from 'pino'
 
-/** Lines that wait for an output that does not take them, characters; what comes beyond it is dropped. */
+/** Characters that are buffered while the output cannot be written; further lines are dropped. */
 const WAITING_MAX = 16 * 1024 * 1024
-/** Whoever reads a full pipe is given this time to empty it, ms. */
+/** Delay before a full pipe is written again, ms. */
 const BUSY_RETRY_MS = 50
 const STDERR = 2
 
 /**
- * A file or pipe for log lines that never keeps a process from working or ending: while it cannot be written (its disk is
- * full, its reader gone), lines are dropped, and standard error says so once. pino's own destination waits at the exit for ever.
+ * A file or pipe for log lines that never blocks the process or its exit. While it cannot be written (disk full, reader
+ * gone), lines are dropped, with one message on standard error. pino's own destination would block the exit for ever.
  */
 export function createOutput(fd: number): DestinationStream {
   let waiting = ''
@@ -17,7 +17,7 @@ export function createOutput(fd: number): DestinationStream {
   let isWriting = false
 
   const drop = (lines: string, reason: string) => {
-    if (dropped === 0) complain(`The log cannot be written (${reason}): lines are dropped until it can.\n`)
+    if (dropped === 0) complain(`The log cannot be written (${reason}). Lines are dropped until it can.\n`)
     dropped += lines.split('\n').length - 1
   }
   const flush = () => {
@@ -39,20 +39,20 @@ export function createOutput(fd: number): DestinationStream {
     try {
       if (waiting !== '') writeSync(fd, waiting)
     } catch {
-      // There is nobody left to be told.
+      // The output is gone, so the lines are lost.
     }
   })
   return {
     write(line) {
       if (waiting.length + line.length > WAITING_MAX) return drop(line, 'nobody reads it')
-      // Lines of one turn go together, and none is on its way when the same turn ends the process.
+      // Lines of one turn of the event loop are written together, and none is in flight when the same turn ends the process.
       if (waiting === '') setImmediate(flush)
       waiting += line
     },
   }
 }
 
-/** Node has no call for it: one write may take only a part. */
+/** A single write may be partial, and Node has no function that repeats it. */
 function writeAll(fd: number, bytes: Uint8Array, done: (error: NodeJS.ErrnoException | null) => void): void {
   write(fd, bytes, (error, written) => {
     if (error?.code === 'EAGAIN') setTimeout(() => writeAll(fd, bytes, done), BUSY_RETRY_MS)
@@ -65,6 +65,6 @@ function complain(line: string): void {
   try {
     writeSync(STDERR, line)
   } catch {
-    // Nor is there anything else to say it by.
+    // Standard error cannot be written either.
   }
 }

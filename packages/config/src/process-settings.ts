@@ -4,10 +4,10 @@ import { SettingsError } from './settings-error.ts'
 import { readDatabaseUrl } from './urls/read-database-url.ts'
 import { readRedisUrl } from './urls/read-redis-url.ts'
 
-/** How many of something, one at least. */
+/** Schema of a positive whole number with a default. */
 export const count = (initial: number) => z.coerce.number().int().min(1).default(initial)
 
-/** As `read` has it; what it throws becomes the problem of this setting. */
+/** Transforms with `read`; its `SettingsError` becomes the issue of this setting. */
 const readBy =
   <Value>(read: (text: string) => Value) =>
   (text: string, context: z.RefinementCtx): Value => {
@@ -20,7 +20,7 @@ const readBy =
     }
   }
 
-/** Where the mirror is: for everything that opens the database. */
+/** Settings of everything that opens the database. */
 const databaseSettings = {
   DATABASE_URL: z
     .string()
@@ -33,53 +33,53 @@ const databaseSettings = {
     }),
   DATABASE_SCHEMA: z
     .string()
-    .regex(/^(?!pg_|information_schema$)[^"$\p{C}]+$/u, 'is reserved, or holds ", $ or a control character')
+    .regex(/^(?!pg_|information_schema$)[^"$\p{C}]+$/u, 'is reserved, or contains ", $ or a control character')
     .refine((name) => Buffer.byteLength(name) < 64, 'is longer than 63 bytes')
     .optional()
     .meta({
       description:
-        "schema that holds every table, spelled exactly, created when missing; when unset the first schema of the role's search_path, by default public",
+        "schema of all tables, created if missing; without it the first schema of the role's search_path, usually public",
       example: 'shopmirror',
     }),
 }
 
 export const DatabaseConfig = z.object(databaseSettings)
 
-/** What api and worker both have to be told, in the same words. */
+/** Settings of both api and worker. */
 export const processSettings = {
   ...databaseSettings,
-  DATABASE_POOL_SIZE: count(20).describe('Postgres connections of one process, at most'),
+  DATABASE_POOL_SIZE: count(20).describe('maximum number of Postgres connections of one process'),
   REDIS_URL: z.string().min(1).transform(readBy(readRedisUrl)).meta({
     secret: true,
     description: 'Redis with appendonly on and maxmemory-policy noeviction',
     example: 'redis://localhost:6379',
   }),
-  QUEUE_PREFIX: z.string().min(1).default('{shopmirror}').describe('before every queue key in Redis'),
+  QUEUE_PREFIX: z.string().min(1).default('{shopmirror}').describe('prefix of all our keys in Redis'),
   ENCRYPTION_KEYS: z.string().min(1).meta({
     secret: true,
     description: 'id:key pairs, comma separated, 32 bytes in base64 each; the first encrypts, all decrypt',
     example: '2026a:… (openssl rand -base64 32)',
   }),
   PUBLIC_URL: publicUrlSchema.meta({
-    description: 'address under which platforms and merchants reach the api, with the path where a proxy gives it one',
+    description: 'public address at which platforms and merchants reach the api; may have a path',
     example: 'https://mirror.example.com',
   }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
-    .describe('least severe line that is logged'),
-  HOST: z.string().default('0.0.0.0').describe('address the servers listen on'),
+    .describe('lowest level that is logged'),
+  HOST: z.string().default('0.0.0.0').describe('address on which the servers listen'),
   METRICS_TOKEN: z
     .string()
     .min(16)
     .optional()
-    .meta({ secret: true, description: 'bearer token that /metrics asks for; none when unset' }),
+    .meta({ secret: true, description: 'bearer token required by /metrics; without it /metrics is open' }),
   CLOCK_LATE_SECONDS: count(300).describe(
-    'the clock (schedules, of which the fastest runs each minute) counts as stopped after this long without a tick; /readyz says so',
+    'time without a tick of the clock (scheduled jobs) after which it counts as stopped and /readyz reports it',
   ),
   ERASE_GRACE_HOURS: z.coerce
     .number()
     .min(0)
     .default(48)
-    .describe('between an uninstall and the erasure of the mirror; tokens go at once'),
+    .describe('hours between an uninstall and the erasure of the mirror; tokens are deleted at once'),
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 
-/** Every address of ours that leaves the process begins here: webhooks, redirects, cookie paths, links. */
+/** `PUBLIC_URL`, the base of all our public addresses: webhooks, redirects, cookie paths, links. */
 export interface PublicUrl {
-  /** `https://example.com/mirror`: never with a slash at its end. */
+  /** Such as `https://example.com/mirror`; never with a trailing slash. */
   readonly href: string
-  /** `/mirror`; empty where the api has a host of its own. */
+  /** Such as `/mirror`; empty without a path. */
   readonly path: string
   readonly host: string
   readonly isHttps: boolean
-  /** The absolute address of a path of ours, which begins with a slash. */
+  /** The absolute address of one of our paths, which must begin with a slash. */
   at(path: string): string
 }
 
 const PATH = /^(\/[\w.~-]+)*$/
 
-/** `PUBLIC_URL`. Throws a `TypeError` on what is no address. */
+/** Throws a `TypeError` when `text` is not a URL. */
 export function createPublicUrl(text: string): PublicUrl {
   const { origin, host, protocol, pathname } = new URL(text)
   const path = pathname.replace(/\/+$/, '')
@@ -22,11 +22,11 @@ export function createPublicUrl(text: string): PublicUrl {
   return { href, path, host, isHttps: protocol === 'https:', at: (place) => `${href}${place}` }
 }
 
-/** An address that others can be made from: http or https, and nothing after the path. */
+/** A base URL: http or https, host and path only. */
 export const publicUrlSchema = z
-  .url({ protocol: /^https?$/, error: 'has to be an address that begins with https:// (or http://)' })
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// (or http://)' })
   .refine((text) => !URL.canParse(text) || isPlain(new URL(text)), {
-    error: 'has to be host and path only: no user, no query, no fragment, and a path of letters, digits and . _ ~ -',
+    error: 'must be host and path only: no user, no query, no fragment, and a path of letters, digits and . _ ~ -',
   })
 
 function isPlain({ username, password, search, hash, pathname }: URL): boolean {

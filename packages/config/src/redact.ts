@@ -1,14 +1,14 @@
 const REDACTED = '[redacted]'
 const DEPTH_MAX = 8
 
-/** Compared without case, `_` and `-`, so that `accessToken`, `access_token` and `Access-Token` are one. */
+/** Compared without case, `_` and `-`, so that `accessToken`, `access_token` and `Access-Token` are the same. */
 const secretKeys = new Set([
   ...['authorization', 'cookie', 'setcookie', 'hmac', 'signature', 'code', 'encryptionkeys'],
   ...['email', 'phone', 'firstname', 'lastname', 'body', 'payload', 'raw', 'rows', 'data'],
 ])
 const secretEndings = /(token|tokens|secret|secrets|password|apikey)$/
 
-/** Of an error only these are logged: drivers hang statements, parameters and whole requests on theirs. */
+/** The only fields of errors that are logged: drivers attach statements, parameters and whole requests to their errors. */
 const errorFields = [
   'code',
   'kind',
@@ -21,13 +21,13 @@ const errorFields = [
 ]
 
 /**
- * Secrets that libraries put into messages. Each lead stays: bearer and API keys, signed parameters (a `code` of a few
- * digits is an exit code), what stands before the last `@` of an address, where it is no port.
+ * Secrets that libraries put into messages: bearer and API keys, signed parameters (a `code` of a few digits is an exit code),
+ * and passwords in URLs. The first group is kept.
  */
 const secretTexts = [
   /(\bBearer\s+|\bsmk_|\b(?:hmac|token|access_token|refresh_token|client_secret|password)=)[^\s&"',@]+/gi,
   /(\bcode=)(?!\d{1,5}\b)[^\s&"',@]+/gi,
-  // Of a web address what looks like a port is one; of a database's, all before an `@` is a password.
+  // In a web address, what looks like a port is one; in a database address, everything before the `@` is a password.
   /(?<=https?)(:\/\/[^\s:/@[]{0,255}:)(?!\d{1,5}(?:[/?#]|["',;:)\]}]*(?:\s|$)))[^\s"]{1,512}(?=@)/gi,
   /(?<!https?)(:\/\/[^\s:/@[]{0,255}:)[^\s"]{1,512}(?=@)/gi,
   /()[\w.%+-]+@(?:[\w-]+\.)+[a-z]{2,}\b/gi,
@@ -38,13 +38,13 @@ function isSecret(key: string): boolean {
   return secretKeys.has(name) || secretEndings.test(name)
 }
 
-/** `rows: 120`, `token: null` and what `describeSettings` says of secrets tell nothing that must be hidden. */
+/** `rows: 120`, `token: null` and the `set` or `missing` of `describeSettings` are not secret. */
 function carriesText(value: unknown): boolean {
   if (value === 'set' || value === 'missing') return false
   return typeof value === 'string' || (typeof value === 'object' && value !== null)
 }
 
-/** A copy that is safe to log, at any depth. Objects with a class of their own are left to their serializers. */
+/** A copy that is safe to log, at any depth. Instances of classes are left to their serializers. */
 export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value, depth)
   if (Array.isArray(value)) return depth > DEPTH_MAX ? REDACTED : value.map((entry) => redact(entry, depth + 1))
@@ -85,14 +85,14 @@ function redactError(error: Error, depth: number): Record<string, unknown> {
 /** SQLSTATE class 22: the value cannot be stored, and the message quotes it. */
 const DATA_EXCEPTION = /^22/
 
-/** A query builder writes the parameters into its message, Postgres the value it choked on. */
+/** The query builder puts parameters into its message, and Postgres the invalid value. */
 function messageOf(error: Error): string {
-  if ('query' in error && 'params' in error) return 'A query failed; the cause says why.'
+  if ('query' in error && 'params' in error) return 'A query failed. See the cause.'
   const quotesValue = 'code' in error && typeof error.code === 'string' && DATA_EXCEPTION.test(error.code)
   return redactText(quotesValue ? error.message.replace(/"[^"]*"/g, `"${REDACTED}"`) : error.message)
 }
 
-/** Without the message, which stands before them. */
+/** The stack without the message. */
 function framesOf({ stack = '' }: Error): string[] {
   return stack.split('\n').filter((line) => /^\s+at /.test(line))
 }

@@ -7,7 +7,7 @@ export interface Setting {
   description: string
   /** From `.meta({ secret: true })`: its value is never shown. */
   secret: boolean
-  /** As one would write it into the environment. */
+  /** As it is written in the environment. */
   default?: string
   /** From `.meta({ example })`. */
   example?: string
@@ -34,9 +34,9 @@ function readSetting(name: string, field: z.ZodType): Setting {
 
 interface Wrapped {
   type: string
-  /** Of `optional`, `default` and their like. */
+  /** The inner schema of `optional`, `default` and similar. */
   innerType?: z.ZodType
-  /** Of a pipe, where `.transform()` leads to. */
+  /** The input schema of a pipe, which `.transform()` creates. */
   in?: z.ZodType
   defaultValue?: unknown
 }
@@ -52,7 +52,7 @@ function* layersOf(field: z.ZodType): Generator<z.ZodType> {
   }
 }
 
-/** A note may stand anywhere in the chain; the outermost wins. */
+/** Metadata may be anywhere in the chain; the outermost wins. */
 function readMeta(field: z.ZodType): Record<string, unknown> {
   const metas = [...layersOf(field)].map((layer) => layer.meta() ?? {})
   return Object.assign({}, ...metas.reverse())

@@ -10,7 +10,7 @@ export function alertRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/alerts', {
     schema: {
       operationId: 'listAlerts',
-      summary: 'What went wrong several times in a row, newest first',
+      summary: 'Alerts, newest first',
       tags: ['Operations'],
       querystring: z.object(shopPageQuery).strict(),
       response: { 200: pageOf(alertSchema) },

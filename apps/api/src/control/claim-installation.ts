@@ -6,40 +6,43 @@ import type { ControlDeps } from './deps.ts'
 
 type Installation = NonNullable<Awaited<ReturnType<Repositories['installations']['find']>>>
 
-interface ClaimWish {
+interface ClaimRequest {
   id: string
   accountId: string
 }
 
 /**
- * Claims an installation and connects its shop, both or neither, then has it installed. Said again by the same account
- * it answers the same, and has the install finished in case the first time broke off. Before anybody knows which shop it
- * leads to there is nothing to connect: whoever finds it out goes on.
+ * Claims an installation and connects its shop in one transaction, then enqueues the install. Idempotent for the same
+ * account; a repeated claim also resumes an interrupted install. If the shop is not known yet, `installation.identify`
+ * continues.
  */
-export async function claimInstallation(wish: ClaimWish, deps: ControlDeps): Promise<Installation> {
+export async function claimInstallation(request: ClaimRequest, deps: ControlDeps): Promise<Installation> {
   const installation = await withOutbox(deps, async (tx, enqueue) => {
-    const claimed = await claim(wish, tx)
-    await demandNotEnded(claimed.installation, tx)
-    await goOn(claimed, enqueue)
+    const claimed = await claim(request, tx)
+    await requireConnected(claimed.installation, tx)
+    await enqueueInstall(claimed, enqueue)
     return claimed.installation
   })
-  deps.log.info({ installation: wish.id, account: wish.accountId, shop: installation.shopId }, 'installation.claimed')
+  deps.log.info(
+    { installation: request.id, account: request.accountId, shop: installation.shopId },
+    'installation.claimed',
+  )
   return installation
 }
 
-async function goOn({ installation, outcome }: Claimed, enqueue: EnqueueAfterCommit): Promise<void> {
+async function enqueueInstall({ installation, outcome }: ClaimResult, enqueue: EnqueueAfterCommit): Promise<void> {
   const payload = { installationId: installation.id }
   if (installation.domain !== null) await enqueue(installShop, payload)
-  // Of one that was this account's from the start the install is on its way already.
+  // If the installation already belonged to the account, its job was enqueued before.
   else if (outcome === 'claimed') await enqueue(identifyInstallation, payload)
 }
 
-interface Claimed {
+interface ClaimResult {
   installation: Installation
   outcome: Claim
 }
 
-async function claim({ id, accountId }: ClaimWish, db: Repositories): Promise<Claimed> {
+async function claim({ id, accountId }: ClaimRequest, db: Repositories): Promise<ClaimResult> {
   const outcome = await db.installations.claim({ id, accountId })
   const refusal = refusals[outcome]
   if (refusal) throw new Problem(refusal)
@@ -66,8 +69,8 @@ async function find(id: string, db: Repositories): Promise<Installation> {
   return installation
 }
 
-/** It led to a shop that was uninstalled since: an old grant revives nothing. */
-async function demandNotEnded({ shopId }: Installation, db: Repositories): Promise<void> {
+/** An old grant does not reconnect a shop that was uninstalled since. Throws `installation-expired`. */
+async function requireConnected({ shopId }: Installation, db: Repositories): Promise<void> {
   const shop = shopId ? await db.shops.find(shopId) : null
   if (shop?.status === 'uninstalled') throw new Problem('installation-expired')
 }

@@ -4,50 +4,52 @@ import { type OwnApp, type Platform, RateLimitedError, type ShopAccess, type Tok
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
 
-/** A person waits for the answer, ms. */
+/** Longest wait for the shop's rate limit, ms. Short, because a user waits for the answer. */
 const WAIT_MAX_MS = 5_000
-const CLAIMED_MS = 60_000
+const INSTALLATION_TTL_MS = 60_000
 
 /** A request to connect a shop with its own API client or access token. */
-export interface OwnAppWish {
+export interface OwnAppRequest {
   accountId: string
   platform: Platform
-  /** As typed. */
+  /** As the user typed it. */
   domain: string
   ownApp: OwnApp
 }
 
-/** Tries the credentials with a real token and a real call; only what works is stored, and then installed like any other. */
-export async function connectOwnApp(wish: OwnAppWish, deps: ControlDeps): Promise<Shop> {
-  const { accountId, platform, ownApp } = wish
-  const domain = platform.parseDomain(wish.domain)
+/** Tests the credentials with a token request and a call. Stores them only if both succeed, then enqueues the install. */
+export async function connectOwnApp(request: OwnAppRequest, deps: ControlDeps): Promise<Shop> {
+  const { accountId, platform, ownApp } = request
+  const domain = platform.parseDomain(request.domain)
   if (!domain) throw invalidDomain()
   const connected = await deps.db.shops.findConnected(platform.id, domain)
   if (connected && connected.accountId !== accountId) throw new ShopTakenError(domain)
 
   const tokens = await platform.tokens.grant({ domain, ownApp })
-  await tryOut({ platform, domain, tokens }, deps.budget)
-  return accept({ accountId, platform: platform.id, domain, ownApp, tokens }, deps)
+  await testCredentials({ platform, domain, tokens }, deps.budget)
+  return store({ accountId, platform: platform.id, domain, ownApp, tokens }, deps)
 }
 
 function invalidDomain(): Problem {
   return new Problem('invalid-request', {
-    errors: [{ path: 'body.domain', message: 'is not the name of a shop on this platform' }],
+    errors: [{ path: 'body.domain', message: 'is not a valid shop name or address on this platform' }],
   })
 }
 
-interface Trial {
+interface CredentialTest {
   platform: Platform
   domain: string
   tokens: TokenSet
 }
 
-async function tryOut({ platform, domain, tokens }: Trial, budget: ShopBudget): Promise<void> {
+async function testCredentials({ platform, domain, tokens }: CredentialTest, budget: ShopBudget): Promise<void> {
   const token = { value: tokens.accessToken, version: 0 }
   const access: ShopAccess = {
     token: async () => token,
     renew: async () => {
-      throw new Problem('credentials-refused', { parameters: { reason: 'The shop refuses the token it gave.' } })
+      throw new Problem('credentials-refused', {
+        parameters: { reason: 'The shop rejected the token that it issued.' },
+      })
     },
     reserve: (cost) => waitForSlot({ platform, domain, cost }, budget),
     learn: async (signal) =>
@@ -62,7 +64,7 @@ interface Slot {
   cost: number
 }
 
-/** The shop may be connected already and busy: a trial keeps to its allowance like everybody. */
+/** The shop may already be connected and busy, so the test keeps to its rate limit. */
 async function waitForSlot({ platform, domain, cost }: Slot, budget: ShopBudget): Promise<string> {
   const key = `${platform.id}:${domain}`
   for (let waitedMs = 0; ; ) {
@@ -74,12 +76,12 @@ async function waitForSlot({ platform, domain, cost }: Slot, budget: ShopBudget)
     }
     await new Promise((resolve) => setTimeout(resolve, waitMs))
     if (answer.booked) return answer.id
-    // Sent away is not refused: the moment to ask again is part of the answer.
+    // Deferred: reserve again after `retryAfterMs`.
     waitedMs += waitMs
   }
 }
 
-interface Accepted {
+interface TestedOwnApp {
   accountId: string
   platform: string
   domain: string
@@ -87,14 +89,14 @@ interface Accepted {
   tokens: TokenSet
 }
 
-async function accept({ ownApp, tokens, ...shopKey }: Accepted, deps: ControlDeps): Promise<Shop> {
+async function store({ ownApp, tokens, ...shopKey }: TestedOwnApp, deps: ControlDeps): Promise<Shop> {
   const { credentials, now } = deps
   const shop = await withOutbox(deps, async (tx, enqueue) => {
     const { shop } = await tx.shops.connect(shopKey)
-    // Over whatever a worker has renewed in the meantime.
+    // Replaces tokens that a worker has refreshed since.
     const held = await tx.credentials.lock(shop.id)
     await tx.credentials.replace({ shopId: shop.id, version: held?.version, tokens, ownApp })
-    const expiresAt = new Date(now().getTime() + CLAIMED_MS)
+    const expiresAt = new Date(now().getTime() + INSTALLATION_TTL_MS)
     const installationId = await tx.installations.create({ ...shopKey, expiresAt })
     await tx.installations.attachShop(installationId, shop.id)
     await enqueue(installShop, { installationId })

@@ -18,7 +18,7 @@ export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
     schema: {
       operationId: 'listDeliveries',
       summary: 'Webhook deliveries, newest first',
-      description: '`since` and `until` are about `received_at`.',
+      description: '`since` and `until` filter by `received_at`.',
       tags,
       querystring: z
         .object({
@@ -26,7 +26,7 @@ export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
           ...rangeQuery,
           topic: word,
           object: word.describe('`resource/id`'),
-          error: word.describe('Part of its `error`, in any case of letters'),
+          error: word.describe('Part of `error`, case-insensitive'),
           status: deliveryStatus.optional(),
         })
         .strict(),
@@ -59,7 +59,7 @@ export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
   app.post('/deliveries/:id/replay', {
     schema: {
       operationId: 'replayDelivery',
-      summary: 'Apply a delivery once more',
+      summary: 'Apply a delivery again',
       tags,
       params,
       response: { 202: dataOf(deliverySchema) },

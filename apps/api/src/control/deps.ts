@@ -3,7 +3,7 @@ import type { Repositories } from '@shopmirror/db'
 import type { CredentialKeeper, Enqueue, JobContext, ShopBudget } from '@shopmirror/jobs'
 import type { Platform } from '@shopmirror/platforms'
 
-/** What control routes work with. */
+/** Dependencies of the control routes. */
 export interface ControlDeps {
   db: Repositories
   enqueue: Enqueue
@@ -11,6 +11,7 @@ export interface ControlDeps {
   budget: ShopBudget
   credentials: CredentialKeeper
   openShop: JobContext['openShop']
+  /** Between an uninstall and the erasure of the mirror, hours. */
   eraseGraceHours: number
   log: Logger
   now(): Date

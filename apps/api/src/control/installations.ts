@@ -5,7 +5,7 @@ import { callerOf, scopeOf } from '../http/auth.ts'
 import { idSchema, platformParams, text } from '../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
-import type { Places } from '../ingress/places.ts'
+import type { RedirectUrls } from '../ingress/redirect-urls.ts'
 import { STATE_MS } from '../state-life.ts'
 import { claimInstallation } from './claim-installation.ts'
 import type { ControlDeps } from './deps.ts'
@@ -15,17 +15,18 @@ import { installationSchema, presentInstallation } from './present/installation.
 const tags = ['Install']
 const shopSchema = text({ max: 2_048 })
   .optional()
-  .describe("The shop's name or address; may be missing where the merchant chooses the shop at the consent")
+  .describe("The shop's name or address; optional where the merchant selects the shop on the platform's consent page")
 
 /** Starting an install from the dashboard, and listing and claiming installations. */
-export function installationRoutes(app: Api, deps: ControlDeps & { places: Places }): void {
+export function installationRoutes(app: Api, deps: ControlDeps & { places: RedirectUrls }): void {
   const { db, platforms, places, now } = deps
 
   app.get('/:platform/oauth/authorize', {
     schema: {
       operationId: 'authorizeInstall',
-      summary: 'Begin an install',
-      description: 'Only where installs begin with us; elsewhere the merchant begins in the admin of the shop.',
+      summary: 'Start an install',
+      description:
+        'Only for platforms on which an install can be started here; on others the merchant starts it in the admin of the shop.',
       tags,
       params: platformParams,
       querystring: z.object({ shop: shopSchema }).strict(),
@@ -38,14 +39,14 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Place
       const { accountId } = callerOf(request)
       const domain = domainOf(request.query.shop, platform)
       const state = await db.oauthStates.create({ platform: platform.id, domain, accountId, ttlMs: STATE_MS })
-      return { data: { authorize_url: beginningOf(platform, { state, domain, places }) } }
+      return { data: { authorize_url: authorizeUrlOf(platform, { state, domain, places }) } }
     },
   })
 
   app.get('/installations', {
     schema: {
       operationId: 'listInstallations',
-      summary: 'Installations that were claimed, newest first',
+      summary: 'Claimed installations, newest first',
       tags,
       querystring: z.object(shopPageQuery).strict(),
       response: { 200: pageOf(installationSchema) },
@@ -61,7 +62,7 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Place
   app.post('/installations/:id/claim', {
     schema: {
       operationId: 'claimInstallation',
-      summary: 'Make an installation that began in a shop your own',
+      summary: 'Claim an installation that was started in a shop',
       tags,
       params: z.object({ id: idSchema }),
       response: { 200: dataOf(installationSchema) },
@@ -75,33 +76,33 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Place
   })
 }
 
-/** `null`: the merchant chooses it. */
+/** `null`: the merchant selects the shop on the consent page. */
 function domainOf(shop: string | undefined, platform: Platform): string | null {
   if (!platform.authorizeUrl && !platform.choice)
     throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
   if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
   if (shop === undefined && platform.choice) return null
-  if (shop === undefined) throw notAShop('is needed on this platform')
+  if (shop === undefined) throw invalidShop('is required on this platform')
   const domain = platform.parseDomain(shop)
-  if (!domain) throw notAShop('is not the name of a shop on this platform')
+  if (!domain) throw invalidShop('is not a valid shop name or address on this platform')
   return domain
 }
 
-interface Beginning {
+interface AuthorizeInput {
   state: string
   domain: string | null
-  places: Places
+  places: RedirectUrls
 }
 
-/** Where the merchant chooses, the browser comes to us first: it has to be known again when it comes back. */
-function beginningOf({ id, choice, authorizeUrl }: Platform, { state, domain, places }: Beginning): string {
-  // Requested here too, so that the caller learns of a missing setting.
+/** If the merchant selects the shop, the browser first gets a cookie from us, so that it is recognized when it returns. */
+function authorizeUrlOf({ id, choice, authorizeUrl }: Platform, { state, domain, places }: AuthorizeInput): string {
+  // Called here, too, so that the caller gets the error of a missing setting.
   if (choice?.url(state, domain ?? undefined)) return places.install(id, `begin/${state}`)
   if (!authorizeUrl || domain === null) throw new Problem('install-in-admin', { parameters: { platform: id } })
   return authorizeUrl(domain, state).href
 }
 
-function notAShop(message: string): Problem {
+function invalidShop(message: string): Problem {
   return new Problem('invalid-request', {
     errors: [{ path: 'querystring.shop', message }],
   })

@@ -9,14 +9,14 @@ import { Problem } from '../http/problem.ts'
 import { isSameSecret } from '../http/secrets.ts'
 
 export interface InternalDeps extends SyncStarters {
-  /** `INTERNAL_SYNC_SECRET`; without it the door stays shut. */
+  /** `INTERNAL_SYNC_SECRET`; without it the route answers 404. */
   secret?: string | undefined
   checkCredential: CheckCredential
   log: Logger
   now(): Date
 }
 
-/** For an outside cron, where the built-in schedule is not wanted. */
+/** For an external cron instead of the built-in schedule. */
 export function internalRoutes(app: Api, { secret, checkCredential, ...deps }: InternalDeps): void {
   app.post('/internal/scheduled-sync', {
     schema: {
@@ -25,7 +25,7 @@ export function internalRoutes(app: Api, { secret, checkCredential, ...deps }: I
       description: 'What the built-in clock does each minute. `Authorization: Bearer {INTERNAL_SYNC_SECRET}`.',
       tags: ['Operations'],
       security: [{ internalSecret: [] }],
-      response: { 200: dataOf(z.object({ started: z.int().describe('Runs put into the queue') })) },
+      response: { 200: dataOf(z.object({ started: z.int().describe('Number of runs started') })) },
       problems: ['not-found'],
     },
     config: { rateLimit: { max: 60, timeWindow: 60_000 } },

@@ -14,31 +14,31 @@ const tags = ['Keys']
 const newKeySchema = z
   .object({
     id: z.string(),
-    key: z.string().describe('Shown this once: only its hash is kept'),
+    key: z.string().describe('Shown only once, because only its hash is stored'),
     name: z.string(),
     role: roleSchema,
   })
   .meta({ id: 'NewApiKey' })
 
-/** Which keys a caller may see and revoke; those of a higher role do not exist for it. */
+/** Roles of the keys that a caller may see and revoke. Keys of a higher role are answered with 404. */
 const rolesWithin = { member: ['member'], operator: ['member', 'operator'] } as const satisfies Record<Role, Role[]>
 
-function reachOf(request: FastifyRequest) {
+function keyScopeOf(request: FastifyRequest) {
   const { accountId, role } = callerOf(request)
   return { accountId, roles: rolesWithin[role] }
 }
 
-/** Each account's own keys, also for operators. */
+/** `/api/v1/keys`: keys of the caller's account, for operators, too. */
 export function keyRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/keys', {
     schema: {
       operationId: 'listKeys',
       summary: 'API keys of your account, newest first',
-      description: "Those of a higher role than the caller's are not listed.",
+      description: "Keys with a higher role than the caller's are not listed.",
       tags,
       response: { 200: dataOf(z.array(keySchema)) },
     },
-    handler: async (request) => ({ data: (await db.apiKeys.list(reachOf(request))).map(presentKey) }),
+    handler: async (request) => ({ data: (await db.apiKeys.list(keyScopeOf(request))).map(presentKey) }),
   })
 
   app.post('/keys', {
@@ -54,7 +54,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
     handler: async (request, reply) => {
       const { name, role } = request.body
       const caller = callerOf(request)
-      if (!reachOf(request).roles.some((within) => within === role)) throw new Problem('forbidden')
+      if (!keyScopeOf(request).roles.some((within) => within === role)) throw new Problem('forbidden')
       const issued = await db.apiKeys.issue({ accountId: caller.accountId, role, name })
       return reply.code(201).send({ data: { ...issued, name, role } })
     },
@@ -71,7 +71,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
     },
     handler: async (request) => {
       const { id } = request.params
-      if (!(await db.apiKeys.revoke(id, reachOf(request)))) throw new Problem('not-found')
+      if (!(await db.apiKeys.revoke(id, keyScopeOf(request)))) throw new Problem('not-found')
       return { data: { id, status: 'revoked' } as const }
     },
   })

@@ -7,13 +7,13 @@ const shop = {
   domain: text({ max: 2_048 }).describe("The shop's name or address"),
 }
 const secret = text({ max: 1_024 })
-const EITHER = 'give either client_id with client_secret, or access_token'
+const EITHER = 'send either client_id with client_secret, or access_token'
 
 const withClient = z
   .object({
     ...shop,
-    client_id: text({ max: 255, error: EITHER }).describe('Of an API client that the merchant made'),
-    client_secret: secret.describe('Of that client; webhooks are signed with it'),
+    client_id: text({ max: 255, error: EITHER }).describe('Client id of an API client that the merchant created'),
+    client_secret: secret.describe('Secret of that API client; webhooks are signed with it'),
   })
   .strict()
   .meta({ title: 'With an API client' })
@@ -25,9 +25,9 @@ const withToken = z
       .string(EITHER)
       .min(1)
       .max(1_024)
-      .regex(/^[\x21-\x7e]+$/, 'has characters that no token has')
-      .describe('One that the merchant made and that does not expire'),
-    client_secret: secret.optional().describe('What webhooks are signed with, where the platform signs them'),
+      .regex(/^[\x21-\x7e]+$/, 'contains characters that are not allowed in a token')
+      .describe('A non-expiring token that the merchant created'),
+    client_secret: secret.optional().describe('Secret with which webhooks are signed, if the platform signs them'),
   })
   .strict()
   .meta({ title: 'With an access token' })

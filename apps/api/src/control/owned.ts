@@ -4,7 +4,7 @@ import type { Platform } from '@shopmirror/platforms'
 import { isWithin } from '../http/auth.ts'
 import { Problem } from '../http/problem.ts'
 
-/** The shop, if the caller may see it. What belongs to others does not exist. */
+/** Throws `not-found` also when the shop belongs to another account. */
 export async function findShop(id: string, scope: string | null, db: Repositories): Promise<Shop> {
   const shop = await db.shops.find(id)
   if (!shop || !isWithin(scope, shop.accountId)) throw new Problem('not-found')

@@ -19,7 +19,7 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
     return request
   }
   /** Requests for an export, which an operator answers; redactions are processed automatically. */
-  const findQuestion = async (id: string, scope: string | null) => {
+  const findDataRequest = async (id: string, scope: string | null) => {
     const request = await find(id, scope)
     if (request.kind !== 'data_request' || request.customerExternalId === null) throw new Problem('not-found')
     return { ...request, customerExternalId: request.customerExternalId }
@@ -28,7 +28,7 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/privacy-requests', {
     schema: {
       operationId: 'listPrivacyRequests',
-      summary: 'What platforms ask for on behalf of customers, newest first',
+      summary: 'Privacy requests of customers, sent by platforms, newest first',
       tags,
       querystring: z.object({ ...shopPageQuery, status }).strict(),
       response: { 200: pageOf(privacyRequestSchema) },
@@ -55,14 +55,14 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/privacy-requests/:id/export', {
     schema: {
       operationId: 'exportPrivacyRequest',
-      summary: 'What is stored of the customer who asked, for the merchant',
+      summary: 'Everything stored about the customer, for the merchant',
       tags,
       params,
       response: { 200: dataOf(z.record(z.string(), z.array(z.record(z.string(), z.unknown())))) },
       problems: ['not-found'],
     },
     handler: async (request, reply) => {
-      const question = await findQuestion(request.params.id, scopeOf(request))
+      const question = await findDataRequest(request.params.id, scopeOf(request))
       reply.header('cache-control', 'no-store')
       return { data: await db.privacy.exportCustomer(question) }
     },
@@ -71,14 +71,14 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
   app.post('/privacy-requests/:id/complete', {
     schema: {
       operationId: 'completePrivacyRequest',
-      summary: 'The merchant has answered the customer',
+      summary: 'Mark a data request as answered',
       tags,
       params,
       response: { 200: dataOf(privacyRequestSchema) },
       problems: ['not-found'],
     },
     handler: async (request) => {
-      const { id, shopId } = await findQuestion(request.params.id, scopeOf(request))
+      const { id, shopId } = await findDataRequest(request.params.id, scopeOf(request))
       if (await db.privacy.finish(id, { outcome: 'answered' })) await db.alerts.clear(shopId, 'notice:privacy')
       return { data: presentPrivacyRequest(await find(id, scopeOf(request))) }
     },

@@ -20,13 +20,14 @@ export function quarantineRoutes(app: Api, { db }: ControlDeps): void {
     schema: {
       operationId: 'listQuarantine',
       summary: 'Objects that could not be stored, newest first',
-      description: 'An object leaves the list when a version of it that is no older is stored, or when it is deleted.',
+      description:
+        'An object is removed from the list when the same or a newer version of it is stored, or when it is deleted.',
       tags,
       querystring: z
         .object({
           ...shopPageQuery,
-          table: text({ max: 100 }).optional().describe('Of the mirror: `orders`'),
-          run: idSchema.optional().describe('The sync run that met it last'),
+          table: text({ max: 100 }).optional().describe('Mirror table, such as `orders`'),
+          run: idSchema.optional().describe('The last sync run that read the object'),
         })
         .strict(),
       response: { 200: pageOf(quarantineSchema) },

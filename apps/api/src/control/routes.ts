@@ -1,6 +1,6 @@
 import type { Api } from '../http/api.ts'
 import { type AuthDeps, requireCaller } from '../http/auth.ts'
-import type { Places } from '../ingress/places.ts'
+import type { RedirectUrls } from '../ingress/redirect-urls.ts'
 import { alertRoutes } from './alerts.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ControlDeps } from './deps.ts'
@@ -15,8 +15,8 @@ import { shopRoutes } from './shops.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
-/** What asks for an API key. */
-export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { places: Places }): void {
+/** All routes that require an API key. */
+export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { places: RedirectUrls }): void {
   app.addHook('onRequest', requireCaller(deps))
   shopRoutes(app, deps)
   settingsRoutes(app, deps)

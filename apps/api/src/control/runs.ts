@@ -26,14 +26,14 @@ const detailedRunSchema = z
   .object({
     ...runSchema.shape,
     resources: z.array(runResourceSchema).describe('Progress, in the order of the run'),
-    freshness: z.array(freshnessSchema).describe('How fresh the mirror of the shop is'),
+    freshness: z.array(freshnessSchema).describe('Up to when each resource of the shop has been read'),
   })
   .meta({ id: 'DetailedRun' })
 
 const controls = {
-  pause: { run: pauseRun, operationId: 'pauseRun', summary: 'Stop a run at its next page, for now' },
-  resume: { run: resumeRun, operationId: 'resumeRun', summary: 'Let a paused run go on at its checkpoint' },
-  cancel: { run: cancelRun, operationId: 'cancelRun', summary: 'Stop a run at its next page, for good' },
+  pause: { control: pauseRun, operationId: 'pauseRun', summary: 'Pause a run at its next page' },
+  resume: { control: resumeRun, operationId: 'resumeRun', summary: 'Continue a paused run at its checkpoint' },
+  cancel: { control: cancelRun, operationId: 'cancelRun', summary: 'Cancel a run at its next page' },
 } as const
 
 /** `/api/v1/runs`: list and read sync runs. */
@@ -44,7 +44,7 @@ export function runRoutes(app: Api, deps: ControlDeps): void {
     schema: {
       operationId: 'listRuns',
       summary: 'Sync runs, newest first',
-      description: '`since` and `until` are about `created_at`.',
+      description: '`since` and `until` filter by `created_at`.',
       tags,
       querystring: z
         .object({
@@ -53,7 +53,7 @@ export function runRoutes(app: Api, deps: ControlDeps): void {
           type: runType.optional(),
           trigger: runTrigger.optional(),
           status: runStatus.optional(),
-          error: text({ max: 200 }).optional().describe('Part of its `error`, in any case of letters'),
+          error: text({ max: 200 }).optional().describe('Part of `error`, case-insensitive'),
         })
         .strict(),
       response: { 200: pageOf(runSchema) },
@@ -88,8 +88,8 @@ export function runRoutes(app: Api, deps: ControlDeps): void {
     },
   })
 
-  for (const [wish, { run: steer, ...described }] of Object.entries(controls)) {
-    app.post(`/runs/:id/${wish}`, {
+  for (const [action, { control, ...described }] of Object.entries(controls)) {
+    app.post(`/runs/:id/${action}`, {
       schema: {
         ...described,
         tags,
@@ -99,8 +99,8 @@ export function runRoutes(app: Api, deps: ControlDeps): void {
       },
       handler: async (request) => {
         const run = await findRun(request.params.id, scopeOf(request), db)
-        if (!(await steer(run.id, deps)))
-          throw new Problem('wrong-state', { parameters: { what: run.id, status: run.status, wish } })
+        if (!(await control(run.id, deps)))
+          throw new Problem('wrong-state', { parameters: { what: run.id, status: run.status, action } })
         return { data: presentRun(await findRun(run.id, null, db)) }
       },
     })

@@ -45,9 +45,9 @@ export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       const { resources, frequency } = request.body
-      demandOffered(resources, findPlatform(shop.platform, platforms).resources)
+      requireOffered(resources, findPlatform(shop.platform, platforms).resources)
       if (shop.status === 'uninstalled')
-        throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, wish: 'settings' } })
+        throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, action: 'settings' } })
       const settings = await db.shopSettings.update(shop.id, {
         scheduleEnabled: request.body.schedule_enabled,
         fullEveryHours: request.body.full_every_hours,
@@ -60,7 +60,7 @@ export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
   })
 }
 
-function demandOffered(wanted: readonly string[] | null, offered: readonly string[]): void {
+function requireOffered(wanted: readonly string[] | null, offered: readonly string[]): void {
   const foreign = (wanted ?? []).filter((resource) => !offered.includes(resource))
   if (foreign.length === 0) return
   throw new Problem('invalid-request', {

@@ -1,6 +1,6 @@
 import { pauseShop, resumeShop, type Shop } from '@shopmirror/jobs'
 import { z } from 'zod'
-import { endShop } from '../end-shop.ts'
+import { disconnectShop } from '../disconnect-shop.ts'
 import type { Api } from '../http/api.ts'
 import { callerOf, scopeOf } from '../http/auth.ts'
 import { idSchema, text } from '../http/fields.ts'
@@ -41,8 +41,8 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
   app.post('/shops', {
     schema: {
       operationId: 'connectShop',
-      summary: 'Connect a shop by an API client or an access token of its own',
-      description: "The merchant makes it in the shop's admin. It is tried out with a real call before it is accepted.",
+      summary: "Connect a shop with the merchant's own API client or access token",
+      description: "The merchant creates it in the shop's admin. It is tested with a call before it is accepted.",
       tags,
       body: ownAppSchema,
       response: { 201: dataOf(shopSchema) },
@@ -51,8 +51,8 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
     config: few,
     handler: async (request, reply) => {
       const { platform, domain } = request.body
-      const wish = { platform: findPlatform(platform, platforms), domain, ownApp: toOwnApp(request.body) }
-      const shop = await connectOwnApp({ ...wish, accountId: callerOf(request).accountId }, deps)
+      const ownApp = { platform: findPlatform(platform, platforms), domain, ownApp: toOwnApp(request.body) }
+      const shop = await connectOwnApp({ ...ownApp, accountId: callerOf(request).accountId }, deps)
       return reply.code(201).send({ data: present(shop) })
     },
   })
@@ -72,9 +72,9 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
   app.patch('/shops/:id', {
     schema: {
       operationId: 'updateShop',
-      summary: 'Pause a shop, or let it go on',
+      summary: 'Pause or resume a shop',
       description:
-        'While paused nothing is asked of it. Afterwards what was missed is read. A shop without access can be paused too, and resumed: `paused_at` says so, and its `status` changes when access returns.',
+        'A paused shop is not called. After it is resumed, a sync reads what was missed. A shop without access can be paused and resumed, too: this changes `paused_at`, and its `status` when access returns.',
       tags,
       params,
       body: z.object({ status: z.enum(['active', 'paused']) }).strict(),
@@ -83,7 +83,7 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
     },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
-      await move(shop, request.body.status, deps)
+      await changeStatus(shop, request.body.status, deps)
       return { data: present(await findShop(shop.id, null, db)) }
     },
   })
@@ -92,7 +92,7 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
     schema: {
       operationId: 'disconnectShop',
       summary: 'Disconnect a shop',
-      description: 'Its tokens are gone at once, its data after the grace; see /erasures.',
+      description: 'Its tokens are deleted at once, its data after the grace period; see /erasures.',
       tags,
       params,
       response: { 200: dataOf(shopSchema) },
@@ -100,7 +100,7 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
     },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
-      await endShop(shop.id, 'disconnected by its account', deps)
+      await disconnectShop(shop.id, 'disconnected by its account', deps)
       deps.credentials.forget(shop.id)
       return { data: present(await findShop(shop.id, null, db)) }
     },
@@ -109,7 +109,7 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
   app.post('/shops/:id/test', {
     schema: {
       operationId: 'testShop',
-      summary: 'Ask the shop something now',
+      summary: 'Test the connection with real calls',
       tags,
       params,
       response: { 200: dataOf(testResultSchema) },
@@ -123,9 +123,10 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
   })
 }
 
-async function move(shop: Shop, wish: 'active' | 'paused', deps: ControlDeps): Promise<void> {
-  const isAsWished = wish === 'active' ? shop.status === 'active' : shop.pausedAt !== null
-  if (isAsWished && shop.access !== 'uninstalled') return
-  const moved = wish === 'paused' ? await pauseShop(shop.id, deps) : await resumeShop(shop.id, deps)
-  if (!moved) throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, wish } })
+async function changeStatus(shop: Shop, status: 'active' | 'paused', deps: ControlDeps): Promise<void> {
+  const isAlready = status === 'active' ? shop.status === 'active' : shop.pausedAt !== null
+  if (isAlready && shop.access !== 'uninstalled') return
+  const isChanged = status === 'paused' ? await pauseShop(shop.id, deps) : await resumeShop(shop.id, deps)
+  if (isChanged) return
+  throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, action: status } })
 }

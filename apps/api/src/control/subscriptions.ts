@@ -30,7 +30,7 @@ export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void
   app.post('/shops/:id/subscriptions/repair', {
     schema: {
       operationId: 'repairSubscriptions',
-      summary: "Make a shop's webhooks what they should be",
+      summary: "Check and repair a shop's webhook subscriptions",
       tags,
       params: z.object({ id: idSchema }),
       response: { 202: dataOf(z.object({ status: z.literal('queued') })) },

@@ -14,15 +14,15 @@ import { runStatus, runType } from './present/run.ts'
 import { describeResources, resourceSchema } from './present/settings.ts'
 
 const tags = ['Syncs']
-/** Of one caller, for one shop or one platform. */
+/** Per caller, for one shop or one platform. */
 const limit = { max: 3, timeWindow: 120_000 }
-/** Named in a message; more would not help anybody. */
+/** Shops listed in an error message. */
 const SHOPS_NAMED = 10
 
 const queuedSchema = z
   .object({
     type: runType,
-    status: runStatus.describe('`queued`, or where the run stands that was open already'),
+    status: runStatus.describe('`queued`, or the status of the run that was already open'),
     message: z.string(),
     run_id: z.string(),
   })
@@ -34,14 +34,14 @@ export function syncRoutes(app: Api, deps: ControlDeps): void {
     schema: {
       operationId: 'startSync',
       summary: 'Sync a shop now',
-      description: `One run per shop at a time: while one is open, it is answered. ${describeResources(deps.platforms)}`,
+      description: `One run per shop at a time: while a run is open, it is returned. ${describeResources(deps.platforms)}`,
       tags,
       params: z.object({ id: idSchema }),
       body: z
         .object({
           type: runType,
-          resources: z.array(resourceSchema).min(1).optional().describe("Absent: those of the shop's settings"),
-          force: z.boolean().optional().describe('Lets this run delete more than the guard allows'),
+          resources: z.array(resourceSchema).min(1).optional().describe("Default: those of the shop's settings"),
+          force: z.boolean().optional().describe('Disables the delete guard for this run'),
         })
         .strict(),
       response: { 202: dataOf(queuedSchema) },
@@ -65,7 +65,7 @@ export function syncRoutes(app: Api, deps: ControlDeps): void {
       body: z
         .object({
           type: runType,
-          shop: text({ max: 255 }).optional().describe('Its name or id; needed when several are connected'),
+          shop: text({ max: 255 }).optional().describe('Name or id of the shop; required when several are connected'),
         })
         .strict(),
       response: { 202: dataOf(queuedSchema) },
@@ -84,7 +84,7 @@ function paramOf({ params }: FastifyRequest, name: string): string {
   return String((params as Record<string, unknown>)[name] ?? '')
 }
 
-interface Wish {
+interface SyncInput {
   shop: Shop
   type: 'full' | 'incremental'
   resources?: z.output<typeof resourceSchema>[] | undefined
@@ -92,27 +92,27 @@ interface Wish {
   request: FastifyRequest
 }
 
-async function start({ shop, type, resources, force, request }: Wish, deps: ControlDeps) {
-  const wish = {
+async function start({ shop, type, resources, force, request }: SyncInput, deps: ControlDeps) {
+  const sync = {
     shopId: shop.id,
     type,
     trigger: 'manual',
     ...(resources && { resources }),
     force: force === true,
   } as const
-  const { run, created } = await startSync(wish, deps)
+  const { run, created } = await startSync(sync, deps)
   const language = pickLanguage(request.headers['accept-language'])
   const message = say(created ? 'sync-queued' : 'sync-open', language, { type: run.type, domain: shop.domain })
   return { type: run.type, status: run.status, message, run_id: run.id }
 }
 
-interface Choice {
+interface ShopQuery {
   platform: string
   name: string | undefined
   accountId: string | null
 }
 
-async function chooseShop({ platform: id, name, accountId }: Choice, { db, platforms }: ControlDeps): Promise<Shop> {
+async function chooseShop({ platform: id, name, accountId }: ShopQuery, { db, platforms }: ControlDeps): Promise<Shop> {
   const platform = findPlatform(id, platforms)
   const none = new Problem('no-connection', { parameters: { platform: id } })
   if (name !== undefined) {

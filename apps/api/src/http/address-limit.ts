@@ -4,23 +4,23 @@ import type { Redis } from 'ioredis'
 import { Problem } from './problem.ts'
 
 const WINDOW_MS = 60_000
-/** Addresses that one process counts by itself while Redis is away; the one counted longest ago goes first. */
+/** Addresses that one process counts while Redis is down; the least recently counted one is dropped first. */
 const ADDRESSES_MAX = 5_000
 
 /** Limit for credentials that have not recently been valid, per address and minute. */
 export interface AddressLimitOptions {
   redis: Redis
-  /** Before every key of ours in Redis. */
+  /** Prefix of all our keys in Redis. */
   prefix: string
-  /** Of one address. */
+  /** Attempts per address. */
   perMinute: number
   now(): Date
 }
 
-/** Counts one try of the caller's address. Throws the 429 beyond the limit. */
+/** Counts one attempt of the caller's address. Throws `too-many-requests` beyond the limit. */
 export type AddressLimit = (request: Pick<FastifyRequest, 'ip'>) => Promise<void>
 
-/** Counted in Redis for all processes together; while Redis is away each process counts by itself. */
+/** Counts in Redis for all processes; while Redis is down, each process counts for itself. */
 export function createAddressLimit({ redis, prefix, perMinute, now }: AddressLimitOptions): AddressLimit {
   const countHere = createLocalCounter(now)
   return async ({ ip }) => {
@@ -30,7 +30,7 @@ export function createAddressLimit({ redis, prefix, perMinute, now }: AddressLim
   }
 }
 
-/** What one party can be expected to have: an IPv4 address, or a /64 network. */
+/** The unit that is counted: an IPv4 address, or an IPv6 /64 network, because one party usually has a whole one. */
 export function addressOf(ip: string): string {
   return rateLimit.normalizeIP(ip)
 }
@@ -53,7 +53,7 @@ async function countInRedis(redis: Redis, key: string): Promise<Counted> {
     if (error) throw error
     return Number(value)
   })
-  if (count === undefined || leftMs === undefined) throw new Error('Redis gave up the transaction.')
+  if (count === undefined || leftMs === undefined) throw new Error('Redis aborted the transaction.')
   return { count, leftMs }
 }
 

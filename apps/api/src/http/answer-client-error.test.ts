@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { createClientErrorHandler } from './answer-client-error.ts'
 import type { Refused } from './refusals.ts'
 
-/** What a caller reads and we note, when Node fails with this code. */
+/** What the caller gets and what is recorded when Node fails with this code. */
 async function failWith(code: string) {
   const noted: Refused[] = []
-  const answer = createClientErrorHandler({ note: (refused) => noted.push(refused), count: () => undefined })
+  const answer = createClientErrorHandler({ record: (refused) => noted.push(refused), count: () => undefined })
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     answer(Object.assign(new Error('no request'), { code }), socket)

@@ -4,14 +4,14 @@ import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
 import type { RefusalReason, Refusals } from './refusals.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** What Node refuses while it reads a request: there is no request yet that could be answered, only a socket. */
+/** Handles errors of Node's HTTP parser, where there is no request yet, only a socket. */
 export function createClientErrorHandler(refusals: Refusals): (error: NodeJS.ErrnoException, socket: Socket) => void {
   return (error, socket) => {
-    // Gone: there is nobody to tell, and nothing was asked.
+    // The client has disconnected.
     if (error.code === 'ECONNRESET' || socket.destroyed) return
     const { reason, problem } = meaningOf(error)
     const requestId = requestIdOf({ headers: {} })
-    refusals.note({ reason, requestId, ip: socket.remoteAddress })
+    refusals.record({ reason, requestId, ip: socket.remoteAddress })
     if (socket.writable) socket.write(write(new Problem(problem), requestId))
     socket.destroy(error)
   }

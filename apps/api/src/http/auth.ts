@@ -5,7 +5,7 @@ import { Problem } from './problem.ts'
 
 /** The account and role that an API key belongs to. */
 export interface Caller {
-  /** Of the key. */
+  /** Id of the key. */
   id: string
   accountId: string
   role: Role
@@ -13,7 +13,7 @@ export interface Caller {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** `null` where a route asks for no key. */
+    /** `null` on routes that require no key. */
     caller: Caller | null
   }
 }
@@ -40,7 +40,7 @@ export function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string |
   return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
 }
 
-/** Throws the 401 or the 429; a key that cannot be one costs no statement. */
+/** Throws `unauthorized` or `too-many-requests`. A malformed key causes no query. */
 export function authenticate(request: FastifyRequest, key: string | undefined, deps: AuthDeps): Promise<Caller> {
   const { db, checkCredential } = deps
   return checkCredential(request, key, (given) => (KEY.test(given) ? db.apiKeys.authenticate(given) : null))
@@ -58,7 +58,7 @@ export function scopeOf(request: FastifyRequest): string | null {
   return role === 'operator' ? null : accountId
 }
 
-/** Whether the caller may see things of this account; a scope of `null` is an operator's. */
+/** Whether the caller may see rows of this account; a scope of `null` is an operator's. */
 export function isWithin(scope: string | null, accountId: string): boolean {
   return scope === null || scope === accountId
 }

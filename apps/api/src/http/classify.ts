@@ -3,13 +3,13 @@ import { SyncRefusedError } from '@shopmirror/jobs'
 import { ConnectorError, type ConnectorFailure } from '@shopmirror/platforms'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { isOutOfReach } from './is-out-of-reach.ts'
+import { isUnavailable } from './is-unavailable.ts'
 import type { ProblemName } from './messages.ts'
 import { type FieldError, Problem } from './problem.ts'
 
 const RETRY_AFTER_SECONDS = 5
 
-/** What an error means to the caller; `null` when it is a bug of ours. */
+/** The problem to answer for an error; `null` when the error is a bug. */
 export function classify(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) return new Problem('invalid-request', { errors: fieldErrors(error) })
@@ -17,8 +17,8 @@ export function classify(error: unknown): Problem | null {
   if (error instanceof ShopTakenError) return new Problem('shop-taken', { parameters: { domain: error.domain } })
   if (error instanceof SyncRefusedError) return refusedSync(error)
   if (error instanceof ConnectorError) return failedCall(error as ConnectorFailure)
-  // Its message names the key for the log; the caller is only told to come again.
-  if (isOutOfReach(error) || error instanceof MissingKeyError)
+  // The message names the missing key, so it is only logged; the caller gets 503 with `Retry-After`.
+  if (isUnavailable(error) || error instanceof MissingKeyError)
     return new Problem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error })
   return byStatus(error)
 }
@@ -39,7 +39,7 @@ function fieldErrors({ validation, validationContext = 'body' }: Invalid): Field
 
 type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>
 
-/** Where several shapes are allowed: what keeps the value from the one that it misses least. */
+/** Of a union: the issues of the alternative with the fewest. */
 function closestAlternative(params: unknown): readonly Issue[] | undefined {
   const { errors } = (params ?? {}) as { errors?: Issue[][] }
   return errors?.toSorted((a, b) => a.length - b.length)[0]
@@ -74,7 +74,7 @@ function failedCall(failure: ConnectorFailure): Problem {
   }
 }
 
-/** Errors of the HTTP layer carry a status; above 499 they are ours. */
+/** Errors of the HTTP framework have a `statusCode`; from 500 on they are bugs. */
 function byStatus(error: unknown): Problem | null {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) return new Problem('payload-too-large')

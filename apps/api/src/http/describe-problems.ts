@@ -4,14 +4,14 @@ import { PROBLEM_TYPE, PROBLEM_URN } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** What this route may answer, beside what every route that asks for a key may. For the documentation; a test holds answers to it. */
+    /** Problems that this route may answer, beside those of every route. For the documentation; a test compares them with the answers. */
     problems?: readonly ProblemName[]
-    /** Answers by status that no serializer writes: pages, redirects, nothing. For the documentation. */
+    /** Answers without a serializer (pages, redirects, empty ones), by status. For the documentation. */
     answers?: Readonly<Record<number, object>>
   }
 }
 
-/** What the limits, the key and the HTTP layer answer before a route is asked, and what any of them may run into. */
+/** Problems of rate limits, authentication and the HTTP layer, which every route may answer. */
 const always: readonly ProblemName[] = ['too-many-requests', 'internal', 'unavailable']
 const withKey: readonly ProblemName[] = ['unauthorized']
 const withBody: readonly ProblemName[] = ['unreadable-request', 'payload-too-large', 'unsupported-media-type']
@@ -20,7 +20,7 @@ const withFields: readonly ProblemName[] = ['invalid-request']
 interface Described {
   schema: FastifySchema
   method: string
-  /** Whether a browser gets a page instead. */
+  /** Whether a browser gets an HTML page instead. */
   hasPages: boolean
 }
 
@@ -59,15 +59,15 @@ export const problemSchema = {
     type: { type: 'string', enum: Object.keys(problems).map((name) => `${PROBLEM_URN}${name}`) },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'What to do' },
-    instance: { type: 'string', description: 'The path that was asked for' },
+    detail: { type: 'string', description: 'What happened and what to do' },
+    instance: { type: 'string', description: 'The requested path' },
     request_id: { type: 'string' },
     errors: {
       type: 'array',
       items: {
         type: 'object',
         required: ['path', 'message'],
-        properties: { path: { type: 'string', description: 'As `body.frequency`' }, message: { type: 'string' } },
+        properties: { path: { type: 'string', description: 'Such as `body.frequency`' }, message: { type: 'string' } },
       },
     },
   },

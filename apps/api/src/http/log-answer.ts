@@ -1,7 +1,7 @@
 import type { Logger } from '@shopmirror/config'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** One line an answer. Routes, not paths: a path may carry what an installation is claimed with. */
+/** Logs one line per response. The route and not the path, because a path may contain the id with which an installation is claimed. */
 export function logAnswer(request: FastifyRequest, reply: FastifyReply, log: Logger): void {
   log.info(
     {

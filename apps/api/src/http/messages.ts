@@ -11,13 +11,16 @@ interface ProblemEntry extends Record<Language, ProblemText> {
   status: number
 }
 
-/** Every problem the api answers, by the last part of its `type`. The names are public and stay. */
+/** Every problem that the api answers, by the last part of its `type`. The names are public: do not rename them. */
 export const problems = {
   'invalid-request': {
     status: 400,
-    en: { title: 'Invalid request', detail: 'Correct what is listed under "errors" and send it again.' },
-    hu: { title: 'Érvénytelen kérés', detail: 'Javítsa az „errors” alatt felsoroltakat, és küldje el újra.' },
-    de: { title: 'Ungültige Anfrage', detail: 'Bitte das unter „errors“ Genannte korrigieren und erneut senden.' },
+    en: { title: 'Invalid request', detail: 'Correct the fields listed under "errors" and send it again.' },
+    hu: { title: 'Érvénytelen kérés', detail: 'Javítsa az „errors” alatt felsorolt mezőket, és küldje el újra.' },
+    de: {
+      title: 'Ungültige Anfrage',
+      detail: 'Bitte die unter „errors“ genannten Felder korrigieren und erneut senden.',
+    },
   },
   'unreadable-request': {
     status: 400,
@@ -42,7 +45,7 @@ export const problems = {
   },
   'choose-a-shop': {
     status: 400,
-    en: { title: 'Several shops are connected', detail: 'Say which one in "shop": {shops}.' },
+    en: { title: 'Several shops are connected', detail: 'Select one of them with "shop": {shops}.' },
     hu: { title: 'Több bolt van csatlakoztatva', detail: 'Adja meg a „shop” mezőben, melyik: {shops}.' },
     de: { title: 'Mehrere Shops sind verbunden', detail: 'Bitte in „shop“ angeben, welcher: {shops}.' },
   },
@@ -65,34 +68,34 @@ export const problems = {
     status: 401,
     en: {
       title: 'The signature is not valid',
-      detail: 'Sign the webhook with the secret of this app, over the bytes as sent.',
+      detail: "Sign the webhook with the app's secret, over the exact bytes that are sent.",
     },
     hu: {
       title: 'Az aláírás érvénytelen',
-      detail: 'Írja alá a webhookot az alkalmazás titkával, az elküldött bájtok felett.',
+      detail: 'Írja alá a webhookot az alkalmazás titkos kulcsával, pontosan az elküldött bájtok alapján.',
     },
     de: {
       title: 'Die Signatur ist ungültig',
-      detail: 'Bitte den Webhook mit dem Secret dieser App signieren, über die gesendeten Bytes.',
+      detail: 'Bitte den Webhook mit dem Secret der App signieren, und zwar genau die gesendeten Bytes.',
     },
   },
   'plan-limit': {
     status: 402,
     en: { title: "The plan's limit is reached", detail: '{reason}' },
-    hu: { title: 'Elérte a csomag korlátját', detail: '{reason}' },
-    de: { title: 'Die Grenze des Tarifs ist erreicht', detail: '{reason}' },
+    hu: { title: 'Elérte a csomagja korlátját', detail: '{reason}' },
+    de: { title: 'Das Limit des Tarifs ist erreicht', detail: '{reason}' },
   },
   forbidden: {
     status: 403,
-    en: { title: 'Not allowed', detail: 'This needs the key of an operator.' },
-    hu: { title: 'Nem engedélyezett', detail: 'Ehhez üzemeltetői kulcs szükséges.' },
-    de: { title: 'Nicht erlaubt', detail: 'Dafür ist der Schlüssel eines Betreibers nötig.' },
+    en: { title: 'Not allowed', detail: 'This requires the API key of an operator.' },
+    hu: { title: 'Nem engedélyezett', detail: 'Ehhez üzemeltetői API-kulcs szükséges.' },
+    de: { title: 'Nicht erlaubt', detail: 'Dafür ist der API-Schlüssel eines Betreibers nötig.' },
   },
   'bad-signature': {
     status: 403,
     en: {
       title: 'The signature is not valid',
-      detail: 'The link is not complete, was changed or is too old. Open the app again from your shop’s admin.',
+      detail: 'The link is incomplete, was changed or is too old. Open the app again from your shop’s admin.',
     },
     hu: {
       title: 'Az aláírás érvénytelen',
@@ -121,11 +124,17 @@ export const problems = {
   },
   'not-found': {
     status: 404,
-    en: { title: 'Not found', detail: 'There is no such thing, or it is not yours. Check the address and the id.' },
-    hu: { title: 'Nem található', detail: 'Nincs ilyen, vagy nem az Öné. Ellenőrizze a címet és az azonosítót.' },
+    en: {
+      title: 'Not found',
+      detail: 'It does not exist, or it belongs to another account. Check the address and the id.',
+    },
+    hu: {
+      title: 'Nem található',
+      detail: 'Nem létezik, vagy másik fiókhoz tartozik. Ellenőrizze a címet és az azonosítót.',
+    },
     de: {
       title: 'Nicht gefunden',
-      detail: 'Das gibt es nicht, oder es gehört Ihnen nicht. Bitte Adresse und ID prüfen.',
+      detail: 'Es existiert nicht oder gehört zu einem anderen Konto. Bitte Adresse und ID prüfen.',
     },
   },
   'no-connection': {
@@ -137,7 +146,7 @@ export const problems = {
   'install-in-admin': {
     status: 404,
     en: {
-      title: 'The install begins in the shop',
+      title: 'The install starts in the shop',
       detail: 'Install the app from the admin of your shop ({platform}).',
     },
     hu: {
@@ -153,22 +162,25 @@ export const problems = {
     status: 404,
     en: {
       title: 'No app is set up for this platform',
-      detail: 'The operator has set no app credentials for {platform}. Connect the shop by an API client of its own.',
+      detail:
+        "The operator has not set app credentials for {platform}. Connect the shop with the merchant's own API client.",
     },
     hu: {
       title: 'Ehhez a platformhoz nincs beállított alkalmazás',
-      detail: 'Az üzemeltető nem adott meg alkalmazást ({platform}). Csatlakoztassa a boltot saját API-klienssel.',
+      detail:
+        'Az üzemeltető nem adta meg az alkalmazás hitelesítő adatait ({platform}). Csatlakoztassa a boltot saját API-klienssel.',
     },
     de: {
       title: 'Für diese Plattform ist keine App eingerichtet',
-      detail: 'Der Betreiber hat keine App hinterlegt ({platform}). Bitte den Shop mit eigenem API-Client verbinden.',
+      detail:
+        'Der Betreiber hat keine Zugangsdaten der App hinterlegt ({platform}). Bitte den Shop mit einem eigenen API-Client verbinden.',
     },
   },
   'method-not-allowed': {
     status: 405,
-    en: { title: 'Method not allowed', detail: 'This address takes: {allow}.' },
-    hu: { title: 'A metódus nem engedélyezett', detail: 'Ezen a címen használható: {allow}.' },
-    de: { title: 'Methode nicht erlaubt', detail: 'Diese Adresse erlaubt: {allow}.' },
+    en: { title: 'Method not allowed', detail: 'Allowed methods: {allow}.' },
+    hu: { title: 'A metódus nem engedélyezett', detail: 'Engedélyezett metódusok: {allow}.' },
+    de: { title: 'Methode nicht erlaubt', detail: 'Erlaubte Methoden: {allow}.' },
   },
   'request-timeout': {
     status: 408,
@@ -202,21 +214,30 @@ export const problems = {
   },
   'installation-taken': {
     status: 409,
-    en: { title: 'Another account has claimed it', detail: 'Open the app again from the shop’s admin to begin anew.' },
-    hu: { title: 'Másik fiók már átvette', detail: 'Nyissa meg az alkalmazást újra a bolt adminisztrációjából.' },
+    en: {
+      title: 'Another account has claimed the installation',
+      detail: 'Open the app again from the shop’s admin to start a new one.',
+    },
+    hu: {
+      title: 'A telepítést már másik fiók vette át',
+      detail: 'Nyissa meg az alkalmazást újra a bolt adminisztrációjából.',
+    },
     de: {
-      title: 'Ein anderes Konto hat sie übernommen',
+      title: 'Ein anderes Konto hat die Installation übernommen',
       detail: 'Bitte die App erneut aus der Shop-Verwaltung öffnen.',
     },
   },
   'wrong-state': {
     status: 409,
-    en: { title: 'Not possible in this state', detail: '{what} is {status}: {wish} is not possible now.' },
+    en: { title: 'Not possible in this state', detail: '{what} is {status}. Not possible now: {action}.' },
     hu: {
       title: 'Ebben az állapotban nem lehetséges',
-      detail: '{what} állapota {status}: most nem lehetséges: {wish}.',
+      detail: '{what} állapota: {status}. Most nem lehetséges: {action}.',
     },
-    de: { title: 'In diesem Zustand nicht möglich', detail: '{what} ist {status}: {wish} ist jetzt nicht möglich.' },
+    de: {
+      title: 'In diesem Zustand nicht möglich',
+      detail: '{what} hat den Status {status}. Jetzt nicht möglich: {action}.',
+    },
   },
   'shop-not-active': {
     status: 409,
@@ -227,54 +248,57 @@ export const problems = {
   'body-gone': {
     status: 409,
     en: {
-      title: 'The body is gone',
-      detail: 'Retention has removed what was delivered: start an incremental sync instead.',
+      title: 'The body has been deleted',
+      detail: 'The retention period of the delivery is over. Start an incremental sync instead.',
     },
     hu: {
       title: 'A tartalom már törölve',
-      detail: 'A megőrzési idő lejárt: indítson inkább növekményes szinkronizálást.',
+      detail: 'A megőrzési idő lejárt. Indítson helyette növekményes szinkronizálást.',
     },
     de: {
       title: 'Der Inhalt ist gelöscht',
-      detail: 'Die Aufbewahrungsfrist ist vorbei: bitte stattdessen inkrementell synchronisieren.',
+      detail: 'Die Aufbewahrungsfrist ist abgelaufen. Bitte stattdessen inkrementell synchronisieren.',
     },
   },
   'installation-expired': {
     status: 410,
-    en: { title: 'The installation has expired', detail: 'Open the app again from the shop’s admin to begin anew.' },
+    en: {
+      title: 'The installation has expired',
+      detail: 'Open the app again from the shop’s admin to start a new one.',
+    },
     hu: { title: 'A telepítés lejárt', detail: 'Nyissa meg az alkalmazást újra a bolt adminisztrációjából.' },
     de: { title: 'Die Installation ist abgelaufen', detail: 'Bitte die App erneut aus der Shop-Verwaltung öffnen.' },
   },
   'payload-too-large': {
     status: 413,
-    en: { title: 'Too large', detail: 'The body is larger than what is taken here. Send less.' },
-    hu: { title: 'Túl nagy', detail: 'A tartalom nagyobb a megengedettnél. Küldjön kevesebbet.' },
-    de: { title: 'Zu groß', detail: 'Der Inhalt ist größer als erlaubt. Bitte weniger senden.' },
+    en: { title: 'Request too large', detail: 'The body exceeds the size limit. Send a smaller one.' },
+    hu: { title: 'Túl nagy kérés', detail: 'A tartalom nagyobb a megengedettnél. Küldjön kisebbet.' },
+    de: { title: 'Anfrage zu groß', detail: 'Der Inhalt ist größer als erlaubt. Bitte weniger senden.' },
   },
   'unsupported-media-type': {
     status: 415,
-    en: { title: 'Unknown kind of body', detail: 'Send JSON: "Content-Type: application/json".' },
-    hu: { title: 'Ismeretlen tartalomtípus', detail: 'JSON-t küldjön: „Content-Type: application/json”.' },
-    de: { title: 'Unbekannte Art von Inhalt', detail: 'Bitte JSON senden: „Content-Type: application/json“.' },
+    en: { title: 'Unsupported content type', detail: 'Send JSON: "Content-Type: application/json".' },
+    hu: { title: 'Nem támogatott tartalomtípus', detail: 'JSON-t küldjön: „Content-Type: application/json”.' },
+    de: { title: 'Nicht unterstützter Inhaltstyp', detail: 'Bitte JSON senden: „Content-Type: application/json“.' },
   },
   'credentials-refused': {
     status: 422,
     en: {
-      title: 'The shop refuses these credentials',
-      detail: '{reason} Check what you gave in the shop’s admin.',
+      title: 'The shop rejected the credentials',
+      detail: '{reason} Check them in the shop’s admin.',
     },
     hu: {
-      title: 'A bolt elutasította az adatokat',
-      detail: '{reason} Ellenőrizze a megadott adatokat a bolt adminisztrációjában.',
+      title: 'A bolt elutasította a hitelesítő adatokat',
+      detail: '{reason} Ellenőrizze az adatokat a bolt adminisztrációjában.',
     },
     de: {
-      title: 'Der Shop lehnt diese Zugangsdaten ab',
-      detail: '{reason} Bitte die Angaben in der Shop-Verwaltung prüfen.',
+      title: 'Der Shop hat die Zugangsdaten abgelehnt',
+      detail: '{reason} Bitte die Zugangsdaten in der Shop-Verwaltung prüfen.',
     },
   },
   'shop-refused': {
     status: 422,
-    en: { title: 'The shop refused the call', detail: '{reason}' },
+    en: { title: 'The shop rejected the call', detail: '{reason}' },
     hu: { title: 'A bolt elutasította a hívást', detail: '{reason}' },
     de: { title: 'Der Shop hat den Aufruf abgelehnt', detail: '{reason}' },
   },
@@ -301,25 +325,34 @@ export const problems = {
   },
   internal: {
     status: 500,
-    en: { title: 'Something is broken here', detail: 'It is not your fault. Tell us the request id {request_id}.' },
-    hu: { title: 'Belső hiba', detail: 'Nem az Ön hibája. Adja meg nekünk a kérés azonosítóját: {request_id}.' },
+    en: {
+      title: 'Internal error',
+      detail: 'The error is on our side. Report the request id {request_id} to the operator.',
+    },
+    hu: {
+      title: 'Belső hiba',
+      detail: 'A hiba nálunk keletkezett. Jelezze az üzemeltetőnek a kérés azonosítóját: {request_id}.',
+    },
     de: {
-      title: 'Hier ist etwas kaputt',
-      detail: 'Es liegt nicht an Ihnen. Bitte nennen Sie uns die Request-ID {request_id}.',
+      title: 'Interner Fehler',
+      detail: 'Der Fehler liegt bei uns. Bitte dem Betreiber die Request-ID {request_id} nennen.',
     },
   },
   'shop-unreachable': {
     status: 502,
-    en: { title: 'The shop does not answer', detail: '{reason} Try again in a minute.' },
+    en: { title: 'The shop does not respond', detail: '{reason} Try again in a minute.' },
     hu: { title: 'A bolt nem válaszol', detail: '{reason} Próbálja újra egy perc múlva.' },
     de: { title: 'Der Shop antwortet nicht', detail: '{reason} Bitte in einer Minute erneut versuchen.' },
   },
   unavailable: {
     status: 503,
-    en: { title: 'Not available now', detail: 'A database is out of reach. Try again in a few seconds.' },
-    hu: { title: 'Most nem elérhető', detail: 'Egy adatbázis nem érhető el. Próbálja újra néhány másodperc múlva.' },
+    en: { title: 'Temporarily unavailable', detail: 'A database cannot be reached. Try again in a few seconds.' },
+    hu: {
+      title: 'Átmenetileg nem elérhető',
+      detail: 'Egy adatbázis nem érhető el. Próbálja újra néhány másodperc múlva.',
+    },
     de: {
-      title: 'Zurzeit nicht verfügbar',
+      title: 'Vorübergehend nicht verfügbar',
       detail: 'Eine Datenbank ist nicht erreichbar. Bitte in einigen Sekunden erneut versuchen.',
     },
   },
@@ -327,17 +360,17 @@ export const problems = {
 
 export type ProblemName = keyof typeof problems
 
-/** What is said when all is well. */
+/** Messages and pages that are not errors, by name. */
 export const messages = {
   'sync-queued': {
     en: 'The {type} sync of {domain} is queued.',
-    hu: 'A(z) {domain} bolt szinkronizálása ({type}) sorba állt.',
-    de: 'Die Synchronisierung ({type}) von {domain} ist eingereiht.',
+    hu: 'A(z) {domain} bolt szinkronizálása ({type}) bekerült a sorba.',
+    de: 'Die Synchronisierung ({type}) von {domain} ist in der Warteschlange.',
   },
   'sync-open': {
-    en: '{domain} is being synced already ({type}); this is that run.',
-    hu: 'A(z) {domain} bolt szinkronizálása ({type}) már folyamatban van; ez annak a futása.',
-    de: '{domain} wird bereits synchronisiert ({type}); dies ist jener Lauf.',
+    en: '{domain} is already being synced ({type}). This is the open run.',
+    hu: 'A(z) {domain} bolt szinkronizálása ({type}) már folyamatban van. Ez a folyamatban lévő futás.',
+    de: '{domain} wird bereits synchronisiert ({type}). Dies ist der offene Lauf.',
   },
   'page-claim-title': {
     en: 'Almost done',
@@ -345,14 +378,14 @@ export const messages = {
     de: 'Fast fertig',
   },
   'page-claim': {
-    en: '{domain} has installed the app. One step is left, within 15 minutes: connect the shop to your account. Whoever manages the account needs this installation number:',
-    hu: 'A(z) {domain} bolt telepítette az alkalmazást. Egy lépés maradt, 15 percen belül: kösse a boltot a fiókjához. Aki a fiókot kezeli, annak erre a telepítési azonosítóra van szüksége:',
-    de: '{domain} hat die App installiert. Ein Schritt fehlt noch, innerhalb von 15 Minuten: Verbinden Sie den Shop mit Ihrem Konto. Wer das Konto verwaltet, braucht dafür diese Installationsnummer:',
+    en: '{domain} has installed the app. One step remains, within 15 minutes: connect the shop to your account. The person who manages the account needs this installation id:',
+    hu: 'A(z) {domain} bolt telepítette az alkalmazást. Már csak egy lépés maradt, 15 percen belül: csatlakoztassa a boltot a fiókjához. A fiók kezelőjének ehhez erre a telepítési azonosítóra van szüksége:',
+    de: '{domain} hat die App installiert. Ein Schritt fehlt noch, innerhalb von 15 Minuten: Verbinden Sie den Shop mit Ihrem Konto. Die Person, die das Konto verwaltet, braucht dafür diese Installations-ID:',
   },
   'page-claim-unnamed': {
-    en: 'The shop you chose has approved the app. One step is left, within 15 minutes: connect the shop to your account. Whoever manages the account needs this installation number:',
-    hu: 'A kiválasztott bolt jóváhagyta az alkalmazást. Egy lépés maradt, 15 percen belül: kösse a boltot a fiókjához. Aki a fiókot kezeli, annak erre a telepítési azonosítóra van szüksége:',
-    de: 'Der gewählte Shop hat die App freigegeben. Ein Schritt fehlt noch, innerhalb von 15 Minuten: Verbinden Sie den Shop mit Ihrem Konto. Wer das Konto verwaltet, braucht dafür diese Installationsnummer:',
+    en: 'The selected shop has approved the app. One step remains, within 15 minutes: connect the shop to your account. The person who manages the account needs this installation id:',
+    hu: 'A kiválasztott bolt jóváhagyta az alkalmazást. Már csak egy lépés maradt, 15 percen belül: csatlakoztassa a boltot a fiókjához. A fiók kezelőjének ehhez erre a telepítési azonosítóra van szüksége:',
+    de: 'Der gewählte Shop hat die App freigegeben. Ein Schritt fehlt noch, innerhalb von 15 Minuten: Verbinden Sie den Shop mit Ihrem Konto. Die Person, die das Konto verwaltet, braucht dafür diese Installations-ID:',
   },
   'page-choose-title': {
     en: 'Connect your shop',
@@ -360,7 +393,7 @@ export const messages = {
     de: 'Verbinden Sie Ihren Shop',
   },
   'page-choose': {
-    en: 'You choose the shop and approve the app in a window of its own.',
+    en: 'You select the shop and approve the app in a separate window.',
     hu: 'A boltot külön ablakban választja ki, és ott hagyja jóvá az alkalmazást.',
     de: 'In einem eigenen Fenster wählen Sie den Shop und geben die App frei.',
   },
@@ -375,7 +408,7 @@ export const messages = {
     de: 'Ihr Shop ist verbunden',
   },
   'page-connected': {
-    en: 'Its products, customers and orders are being read now, and kept up to date from here on. You can close this page.',
+    en: 'Its products, customers and orders are being read now and will be kept up to date. You can close this page.',
     hu: 'A termékek, a vásárlók és a rendelések beolvasása elkezdődött, és az adatok mostantól mindig frissek maradnak. Ezt az oldalt bezárhatja.',
     de: 'Produkte, Kunden und Bestellungen werden jetzt eingelesen und ab sofort aktuell gehalten. Sie können diese Seite schließen.',
   },
@@ -390,9 +423,9 @@ export const messages = {
     de: 'Ihr Shop wird verbunden',
   },
   'page-connecting': {
-    en: 'This takes about a minute and goes on without you: you can close this page. If the shop is not in your account after that, start again there.',
-    hu: 'Ez körülbelül egy percig tart, és magától befejeződik: ezt az oldalt bezárhatja. Ha a bolt utána sem jelenik meg a fiókjában, kezdje onnan újra.',
-    de: 'Das dauert etwa eine Minute und läuft von selbst weiter: Sie können diese Seite schließen. Steht der Shop danach nicht in Ihrem Konto, beginnen Sie dort bitte noch einmal.',
+    en: 'This takes about a minute. You can close this page; the connection continues. If the shop is not in your account after that, start again there.',
+    hu: 'Ez körülbelül egy percig tart, és magától befejeződik. Ezt az oldalt bezárhatja. Ha a bolt utána sem jelenik meg a fiókjában, kezdje onnan újra.',
+    de: 'Das dauert etwa eine Minute und läuft von selbst weiter. Sie können diese Seite schließen. Erscheint der Shop danach nicht in Ihrem Konto, starten Sie dort bitte erneut.',
   },
   'page-refused-state-title': {
     en: 'This link is no longer valid',
@@ -405,12 +438,12 @@ export const messages = {
     de: 'Er wurde bereits verwendet oder ist älter als 10 Minuten. Es wurde nichts verbunden. Gehen Sie dorthin zurück, wo Sie begonnen haben, und verbinden Sie den Shop noch einmal.',
   },
   'page-refused-browser-title': {
-    en: 'We do not recognise this browser',
+    en: 'This browser was not recognized',
     hu: 'Nem ismerjük fel ezt a böngészőt',
     de: 'Dieser Browser wurde nicht erkannt',
   },
   'page-refused-browser': {
-    en: 'You came back in another browser, or this one does not accept cookies. Nothing was connected. Allow cookies for this page, then start again and stay in the same browser window.',
+    en: 'You returned in another browser, or this one does not accept cookies. Nothing was connected. Allow cookies for this page, then start again and stay in the same browser window.',
     hu: 'Másik böngészőben tért vissza, vagy ez a böngésző nem fogad el sütiket. A bolt nincs csatlakoztatva. Engedélyezze a sütiket ezen az oldalon, majd kezdje újra, és maradjon végig ugyanabban a böngészőablakban.',
     de: 'Sie sind in einem anderen Browser zurückgekommen, oder dieser nimmt keine Cookies an. Es wurde nichts verbunden. Erlauben Sie Cookies für diese Seite, beginnen Sie noch einmal und bleiben Sie im selben Browserfenster.',
   },
@@ -430,19 +463,19 @@ export const messages = {
     de: 'Dieser Shop gehört zu einem anderen Konto',
   },
   'page-refused-shop-taken': {
-    en: 'It is connected there already. Disconnect it in that account, or uninstall the app in the shop; then connect it again.',
+    en: 'It is already connected there. Disconnect it in that account, or uninstall the app in the shop, then connect it again.',
     hu: 'Ott már csatlakoztatva van. Válassza le abban a fiókban, vagy távolítsa el az alkalmazást a boltból, majd csatlakoztassa újra.',
-    de: 'Dort ist er bereits verbunden. Trennen Sie ihn in jenem Konto, oder deinstallieren Sie die App im Shop; verbinden Sie ihn dann noch einmal.',
+    de: 'Dort ist er bereits verbunden. Trennen Sie ihn in dem anderen Konto oder deinstallieren Sie die App im Shop, und verbinden Sie ihn dann erneut.',
   },
   'page-refused-plan-limit-title': {
-    en: 'Your plan allows no further shop',
+    en: 'Your plan does not allow another shop',
     hu: 'A csomagja nem enged több boltot',
     de: 'Ihr Tarif lässt keinen weiteren Shop zu',
   },
   'page-refused-plan-limit': {
-    en: 'Nothing was connected. Disconnect a shop you no longer need, or change to a larger plan; then connect this one again.',
+    en: 'Nothing was connected. Disconnect a shop you no longer need, or change to a larger plan, then connect this one again.',
     hu: 'A bolt nincs csatlakoztatva. Válasszon le egy olyan boltot, amelyre már nincs szüksége, vagy váltson nagyobb csomagra, majd csatlakoztassa újra ezt.',
-    de: 'Es wurde nichts verbunden. Trennen Sie einen Shop, den Sie nicht mehr brauchen, oder wechseln Sie in einen größeren Tarif; verbinden Sie diesen dann noch einmal.',
+    de: 'Es wurde nichts verbunden. Trennen Sie einen Shop, den Sie nicht mehr brauchen, oder wechseln Sie in einen größeren Tarif, und verbinden Sie diesen Shop dann erneut.',
   },
   'page-refused-unknown-title': {
     en: 'The shop could not be connected',
@@ -450,20 +483,20 @@ export const messages = {
     de: 'Der Shop konnte nicht verbunden werden',
   },
   'page-refused-unknown': {
-    en: 'Go back to where you started and try again. If it fails once more, tell whoever sent you here.',
-    hu: 'Térjen vissza oda, ahol elkezdte, és próbálja újra. Ha ismét nem sikerül, szóljon annak, aki ide küldte.',
+    en: 'Go back to where you started and try again. If it fails again, contact the person or company that sent you here.',
+    hu: 'Térjen vissza oda, ahol elkezdte, és próbálja újra. Ha ismét nem sikerül, forduljon ahhoz, aki ide irányította.',
     de: 'Gehen Sie dorthin zurück, wo Sie begonnen haben, und versuchen Sie es noch einmal. Gelingt es wieder nicht, wenden Sie sich an die Person, die Sie hierher geschickt hat.',
   },
 } as const satisfies Record<string, Record<Language, string>>
 
 export type MessageName = keyof typeof messages
 
-/** The message in this language, its parameters filled in. */
+/** Returns the message in this language with its parameters filled in. */
 export function say(name: MessageName, language: Language, parameters: Record<string, string> = {}): string {
   return fill(messages[name][language], parameters)
 }
 
-/** Replaces each `{name}`; a placeholder without a parameter stays. */
+/** Replaces each `{name}`; a placeholder without a parameter is kept. */
 export function fill(template: string, parameters: Record<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => parameters[name] ?? place)
 }

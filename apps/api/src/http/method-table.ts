@@ -5,20 +5,20 @@ interface Address {
   methods: Set<string>
 }
 
-/** Which methods each address takes: for 405 and its `Allow`. */
+/** The methods of each path, for 405 and its `Allow`. */
 export interface MethodTable {
-  /** Hears of every route. */
-  learn(route: Pick<RouteOptions, 'method' | 'url'>): void
-  /** What the address takes; empty when there is no such address. */
+  /** Called for every route. */
+  add(route: Pick<RouteOptions, 'method' | 'url'>): void
+  /** Empty when no route has this path. */
   methodsAt(path: string): string[]
 }
 
-/** Tells an address that does not exist from one that takes other methods. Asked only where no route was found. */
+/** Distinguishes 404 from 405. Used only when no route was found. */
 export function createMethodTable(): MethodTable {
   const addresses = new Map<string, Address>()
   return {
-    learn({ method, url }) {
-      // Of the CORS plugin: it stands for every address.
+    add({ method, url }) {
+      // The catch-all route of the CORS plugin.
       if (url.endsWith('*') && method === 'OPTIONS') return
       const address = addresses.get(url) ?? { pattern: patternOf(url), methods: new Set() }
       for (const name of [method].flat()) address.methods.add(name)

@@ -12,7 +12,7 @@ import { problems } from './messages.ts'
 import { PROBLEM_URN } from './problem.ts'
 import { controlTags, ingressTags, isIngress } from './tags.ts'
 
-/** What programs of ours and of users call, and what platforms call: a client is generated from the first alone. */
+/** `control`: routes for API clients, which generate code from it. `ingress`: routes that platforms and browsers call. */
 const documents = {
   control: { path: '/openapi.json', title: 'Shopmirror', describe: describeControl, tags: controlTags },
   ingress: { path: '/openapi-ingress.json', title: 'Shopmirror ingress', describe: describeIngress, tags: ingressTags },
@@ -24,7 +24,7 @@ const securitySchemes = {
 type Part = keyof typeof documents
 const parts = Object.keys(documents) as Part[]
 
-/** Before the routes: it learns of each as it is added. */
+/** Must be registered before the routes. */
 export async function registerOpenapi(app: FastifyInstance, publicUrl: PublicUrl): Promise<void> {
   for (const part of parts) await app.register(swagger, describePart(part, publicUrl))
 }
@@ -32,7 +32,7 @@ export async function registerOpenapi(app: FastifyInstance, publicUrl: PublicUrl
 function describePart(part: Part, { href }: PublicUrl): FastifyDynamicSwaggerOptions {
   const { title, describe, tags } = documents[part]
   return {
-    // Typed as the one name it has by default.
+    // The plugin's types know only its default name.
     decorator: part as 'swagger',
     openapi: {
       openapi: '3.1.0',
@@ -44,7 +44,7 @@ function describePart(part: Part, { href }: PublicUrl): FastifyDynamicSwaggerOpt
         security: [{ apiKey: [] }],
       }),
     },
-    // Of the server's address, which may begin like one of our paths.
+    // The path of the server's address may begin like one of our paths.
     stripBasePath: false,
     transform: (route) => describeRoute(part, route),
     transformObject: (document) => withProblems(jsonSchemaTransformObject(document)),
@@ -55,20 +55,20 @@ function describeRoute(part: Part, described: Parameters<SwaggerTransform>[0]): 
   const { schema: given, route } = described
   const { schema, url } = jsonSchemaTransform(described)
   if (!given || isIngress(given.tags) !== (part === 'ingress')) return { schema: { hide: true }, url }
-  // Routes that browsers come to have an error handler of their own, others share one.
+  // Only routes for browsers have their own error handler.
   const hasPages = route.errorHandler !== undefined
   const response = {
     ...(schema?.response as object),
     ...given.answers,
     ...describeProblems({ schema: given, method: String(route.method), hasPages }),
   }
-  // A wildcard has no name that a client could have for it.
+  // A client needs a name for the wildcard.
   return { schema: { ...schema, response }, url: url.replace('*', ':topic') }
 }
 
 type Document = ReturnType<SwaggerTransformObject>
 
-/** Adds the one schema that is not ours by zod, and takes out those that nothing refers to. */
+/** Adds the `Problem` schema and removes schemas without a reference. */
 function withProblems(document: Document): Document {
   const described = structuredClone(document) as { components?: { schemas?: Record<string, unknown> } }
   const schemas: Record<string, unknown> = { ...described.components?.schemas, Problem: problemSchema }
@@ -77,7 +77,7 @@ function withProblems(document: Document): Document {
   return described as Document
 }
 
-/** Whether something was dropped: what it referred to may be unused now. */
+/** Returns whether a schema was removed: schemas that it referred to may be unused now. */
 function dropUnused(document: object, schemas: Record<string, unknown>): boolean {
   const text = JSON.stringify(document)
   const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`))
@@ -85,7 +85,7 @@ function dropUnused(document: object, schemas: Record<string, unknown>): boolean
   return unused.length > 0
 }
 
-/** The page brings its own script and asks nobody else's server for anything. */
+/** The documents, and a page that loads nothing from other servers. */
 export async function docsRoutes(app: FastifyInstance, { path }: PublicUrl): Promise<void> {
   for (const part of parts)
     app.get(documents[part].path, { schema: { hide: true } }, async (_request, reply) =>
@@ -93,7 +93,7 @@ export async function docsRoutes(app: FastifyInstance, { path }: PublicUrl): Pro
     )
   await app.register(scalar, {
     routePrefix: '/docs',
-    // Its own redirect knows nothing of a path before ours.
+    // The plugin's redirect ignores the path of PUBLIC_URL.
     hooks: {
       onRequest: (request, reply, done) =>
         request.url.split('?')[0] === '/docs' ? void reply.redirect(`${path}/docs/`, 301) : done(),
@@ -117,16 +117,16 @@ function describeControl(): string {
   )
   return [
     'Connected shops, their syncs and their webhooks. The mirror itself is read with SQL.',
-    'Every call needs `Authorization: Bearer smk_…`. Answers stand under `data`; lists come with `next_cursor`.',
-    'Errors are `application/problem+json`. Their `type` never changes; `title` and `detail` come in English, Hungarian or German by `Accept-Language`.',
+    'Every call needs `Authorization: Bearer smk_…`. Responses are under `data`; lists have `next_cursor`.',
+    'Errors are `application/problem+json`. Their `type` never changes; `title` and `detail` are in English, Hungarian or German, by `Accept-Language`.',
     ['| Status | `type` | Means |', '|---|---|---|', ...rows].join('\n'),
-    `What platforms and the browsers of merchants call stands in \`${documents.ingress.path}\`.`,
+    `Routes that platforms and the browsers of merchants call are in \`${documents.ingress.path}\`.`,
   ].join('\n\n')
 }
 
 function describeIngress(): string {
   return [
-    'What platforms and the browsers of merchants call. There is no key: signatures and states say who it is.',
-    `What your own programs call stands in \`${documents.control.path}\`.`,
+    'Routes that platforms and the browsers of merchants call. They need no API key: calls are authenticated by signature or state.',
+    `Routes for your own programs are in \`${documents.control.path}\`.`,
   ].join('\n\n')
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Of every page the api renders itself: phones first, light or dark as the browser wishes. */
+/** Style of all pages that the api renders: mobile first, light or dark by the browser's preference. */
 export const pageStyle = `
   :root { color-scheme: light dark; --back: #f5f5f2; --card: #fff; --text: #1c1c1a; --soft: #5f5f59; --line: #e3e3de;
     --good: #1a7f4b; --bad: #b3261e; --wait: #8a5a00 }
@@ -25,5 +25,5 @@ export const pageStyle = `
   nav { display: flex; gap: 1.25rem; font-size: .9375rem }
   nav a { color: var(--soft); padding: .25rem 0 } nav a[aria-current] { color: var(--text); text-decoration: none }`
 
-/** For the policy of the page: this style, and no other. */
+/** For the content security policy of the pages. */
 export const pageStyleHash = `sha256-${createHash('sha256').update(pageStyle).digest('base64')}`

@@ -4,13 +4,13 @@ import { pageStyle } from './page-style.ts'
 
 export interface Page {
   language: Language
-  /** Whether it went well, went wrong, or is under way. */
+  /** Success, error or in progress. Default: none. */
   tone?: keyof typeof marks
   title: string
   text: string
-  /** To be copied. */
+  /** Text that the reader copies, such as an installation id. */
   code?: string
-  /** A way on, in the whole window: a page in a frame may be the one that is read. */
+  /** A button that opens `address` in the whole window, because the page may be framed. */
   action?: { label: string; address: string }
   /** The same page in each language. */
   languages?: { language: Language; address: string }[]
@@ -19,7 +19,7 @@ export interface Page {
 const marks = { good: '✓', bad: '!', wait: '…' }
 const names: Record<Language, string> = { en: 'English', hu: 'Magyar', de: 'Deutsch' }
 
-/** A plain page for a person; works without scripts, fonts or anything from elsewhere. */
+/** Renders a page without scripts, fonts or external resources. */
 export function renderPage(page: Page): string {
   const title = escapeHtml(page.title)
   return `<!doctype html>
@@ -34,7 +34,7 @@ ${renderLanguages(page)}</html>
 `
 }
 
-/** For a page that may be loaded as often as one likes. */
+/** Links to the same page in each language; for pages that can be reloaded. */
 export function languagePages(request: FastifyRequest): NonNullable<Page['languages']> {
   return languages.map((language) => {
     const query = new URLSearchParams(request.url.split('?')[1] ?? '')

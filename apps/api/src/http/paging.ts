@@ -6,11 +6,17 @@ const LIMIT_MAX = 200
 
 /** Query parameters of every list: at most `limit` entries, after `cursor`. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT).describe(`Entries at most, up to ${LIMIT_MAX}`),
-  cursor: idSchema.optional().describe('`next_cursor` of the page before'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LIMIT_MAX)
+    .default(LIMIT)
+    .describe(`Entries per page, at most ${LIMIT_MAX}`),
+  cursor: idSchema.optional().describe('`next_cursor` of the previous page'),
 }
 
-/** Of lists whose entries belong to shops. */
+/** As `pageQuery`, for lists whose entries belong to shops. */
 export const shopPageQuery = {
   shop: idSchema.optional().describe('Id of the shop'),
   ...pageQuery,
@@ -25,11 +31,11 @@ export function dataOf<Schema extends z.ZodType>(schema: Schema) {
 export function pageOf<Schema extends z.ZodType>(schema: Schema) {
   return z.object({
     data: z.array(schema),
-    next_cursor: z.string().nullable().describe('Give it back as `cursor` for the next page; `null` on the last one'),
+    next_cursor: z.string().nullable().describe('Send it as `cursor` to get the next page; `null` on the last page'),
   })
 }
 
-/** A page of rows that are read one more than asked for: the one more tells that there is a next page. */
+/** Reads one row more than `limit` to find out whether there is a next page. */
 export async function readPage<Row extends { id: string }, Out>(
   limit: number,
   read: (limit: number) => Promise<Row[]>,

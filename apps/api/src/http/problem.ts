@@ -2,25 +2,25 @@ import { pickLanguage } from './languages.ts'
 import { fill, type ProblemName, problems } from './messages.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
-/** A name, not an address: it stays the same wherever the api runs. */
+/** A URN and not a URL, so that a `type` is the same in every deployment. */
 export const PROBLEM_URN = 'urn:shopmirror:problem:'
 
 /** One invalid field of a request. */
 export interface FieldError {
-  /** Where, as `body.frequency`. */
+  /** Such as `body.frequency`. */
   path: string
   message: string
 }
 
 interface ProblemOptions {
-  /** Fill the places of the texts. */
+  /** Values for the placeholders of the texts. */
   parameters?: Record<string, string>
   errors?: FieldError[]
   retryAfterSeconds?: number
   cause?: unknown
 }
 
-/** An answer that is not the wished one. Thrown anywhere below a route; written by the error handler. */
+/** An error response. Thrown by routes and what they call; sent by the error handler. */
 export class Problem extends Error {
   readonly problem: ProblemName
   readonly status: number

@@ -7,18 +7,18 @@ import { addressOf, tooManyRequests } from './address-limit.ts'
 export interface RateLimitOptions {
   redis: Redis
   prefix: string
-  /** Of one caller, where a route says nothing else. */
+  /** Requests per caller and minute, unless a route has its own limit. */
   perMinute: number
 }
 
-/** Counted in Redis for all processes together; while Redis is away nobody is counted. */
+/** Counts in Redis for all processes; while Redis is down, nothing is limited. */
 export async function registerRateLimit(app: FastifyInstance, { redis, prefix, perMinute }: RateLimitOptions) {
   await app.register(rateLimit, {
     redis,
     nameSpace: `${prefix}:rate-limit:`,
     max: perMinute,
     timeWindow: 60_000,
-    // After the key has been read, so that a caller is counted and not an office's address.
+    // After authentication, so that the key is counted, not an address that many callers may share.
     hook: 'preHandler',
     keyGenerator: callerOrAddress,
     skipOnError: true,

@@ -1,7 +1,7 @@
 import type { Logger } from '@shopmirror/config'
 import { Counter, type Registry } from 'prom-client'
 
-/** Why a request was refused before a route of ours saw it. Of metric, log and documentation. */
+/** Why a request was refused before it reached a route. Label of the metric and field of the log line. */
 export type RefusalReason =
   | 'not_found'
   | 'method_not_allowed'
@@ -18,16 +18,16 @@ export interface Refused {
   reason: RefusalReason
   requestId?: string
   method?: string
-  /** As it was asked for. */
+  /** The requested URL. */
   url?: string
   ip?: string | undefined
 }
 
 /** Counts and logs refused requests. */
 export interface Refusals {
-  /** Counts it, and leaves one line. */
-  note(refused: Refused): void
-  /** Counts what leaves its line elsewhere. */
+  /** Counts the request and logs one line. */
+  record(refused: Refused): void
+  /** Only counts, for requests that are logged elsewhere. */
   count(reason: RefusalReason): void
 }
 
@@ -35,14 +35,14 @@ export interface Refusals {
 export function createRefusals({ registry, log }: { registry: Registry; log: Logger }): Refusals {
   const refused = new Counter({
     name: 'shopmirror_requests_refused_total',
-    help: 'Requests refused before a route saw them, those for webhooks among them, by reason.',
+    help: 'Requests refused before they reached a route (webhooks included), by reason.',
     labelNames: ['reason'],
     registers: [registry],
   })
   const count = (reason: RefusalReason) => refused.inc({ reason })
   return {
     count,
-    note({ url, ...line }) {
+    record({ url, ...line }) {
       count(line.reason)
       log.info({ ...line, ...(url !== undefined && { path: maskPath(url) }) }, 'request.refused')
     },
@@ -57,14 +57,14 @@ const byStatus: Partial<Record<number, RefusalReason>> = {
   415: 'unsupported_media_type',
 }
 
-/** `null` for what is no refusal of the HTTP layer: an answer of ours, or a bug. */
+/** `null` when the error is not a refusal of the HTTP layer. */
 export function refusalOf(error: unknown): RefusalReason | null {
   if (!(error instanceof Error) || !('statusCode' in error) || 'validation' in error) return null
   if ('code' in error && error.code === 'FST_ERR_BAD_URL') return 'bad_url'
   return byStatus[Number(error.statusCode)] ?? null
 }
 
-/** Words stay; whatever may be an id, a key or somebody's name does not. */
+/** Keeps plain words and masks segments that may be an id, a key or a name. */
 function maskPath(url: string): string {
   const path = url.split('?')[0] ?? ''
   const segments = path.slice(0, PATH_LENGTH_MAX).split('/')

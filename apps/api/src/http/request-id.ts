@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 export const REQUEST_ID_HEADER = 'x-request-id'
 const SANE = /^[\w.:=+/-]{8,128}$/
 
-/** The caller's own id when it is one that can stand in logs and headers, else a new one. */
+/** The caller's `x-request-id` if it is safe for logs and headers, else a new one. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers[REQUEST_ID_HEADER]
   return typeof given === 'string' && SANE.test(given) ? given : randomUUID()

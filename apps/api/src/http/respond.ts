@@ -7,10 +7,10 @@ import { pageStyleHash } from './page-style.ts'
 import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
 import { REQUEST_ID_HEADER } from './request-id.ts'
 
-/** On every answer, also those that no plugin touches. */
+/** For responses that bypass the plugins, too. */
 export const noSniff = { 'x-content-type-options': 'nosniff' }
 
-/** Every error ends here. */
+/** Sends any error as problem JSON. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return answerProblem(toProblem(error, request), request, reply)
 }
@@ -40,7 +40,7 @@ export function answerProblem(problem: Problem, request: FastifyRequest, reply: 
     .send(JSON.stringify(document))
 }
 
-/** No route: the address does not exist, or takes other methods. */
+/** 404 when no route has the path, 405 when none has the method. */
 export function answerUnknown(request: FastifyRequest, reply: FastifyReply, { methodsAt }: MethodTable): FastifyReply {
   const methods = methodsAt(pathOf(request))
   if (methods.length === 0) return answerPerson(new Problem('not-found'), request, reply)
@@ -52,7 +52,7 @@ export function answerUnknown(request: FastifyRequest, reply: FastifyReply, { me
   )
 }
 
-/** For a route that browsers come to: a page for a person, a problem for a program. */
+/** For routes that browsers open: an HTML page for `Accept: text/html`, else problem JSON. */
 export function answerPerson(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (!wantsPage(request)) return answerError(error, request, reply)
 
@@ -77,7 +77,7 @@ function wantsPage({ headers }: FastifyRequest): boolean {
 }
 
 interface PageAnswer extends Page {
-  /** The only place that may frame it; nobody when absent. */
+  /** The only origin that may frame the page. Default: none. */
   frameAncestor?: string
 }
 

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Where a trailing slash is ignored. */
+/** Paths whose trailing slash is ignored. */
 const SLASH_IGNORED = /^\/(webhooks|api)\/./
 
 /** How the path of `PUBLIC_URL` is removed from a request. */
 export interface PathRules {
-  /** Of `PUBLIC_URL`. Some proxies take it off, others leave it. */
+  /** Path of `PUBLIC_URL`. Some proxies remove it, others keep it. */
   prefix: string
-  /** Whether one of our paths begins with this segment: what is left without the prefix may begin like the prefix. */
+  /** Whether one of our paths begins with this segment. Needed because one of our paths may begin like the prefix. */
   isOurs(segment: string): boolean
 }
 
-/** The path as our routes know it: without the path of `PUBLIC_URL`, and without slashes that mean nothing. */
+/** Rewrites to the path of our routes: without the path of `PUBLIC_URL`, and without doubled and trailing slashes. */
 export function createUrlRewriter({ prefix, isOurs }: PathRules): (request: Pick<IncomingMessage, 'url'>) => string {
   const withoutPrefix = (path: string) => {
     if (prefix === '' || !path.startsWith(`${prefix}/`)) return path

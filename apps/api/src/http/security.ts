@@ -1,12 +1,12 @@
 import type { onRequestHookHandler } from 'fastify'
 
-/** For answers that are data: nothing may be loaded by them, nobody may frame them. */
+/** Content security policy of JSON responses: load nothing, no framing. */
 export const dataPolicy = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
 
-/** For the pages we bring along, documentation and Bull Board: everything from here, nothing from anywhere else. */
+/** Content security policy of the bundled pages (API documentation, Bull Board): load only from this server. */
 export const pagePolicy = {
   defaultSrc: ["'self'"],
-  // Both configure themselves in a script of the page.
+  // Both pages have an inline script with their configuration.
   scriptSrc: ["'self'", "'unsafe-inline'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:', 'blob:'],
@@ -18,7 +18,7 @@ export const pagePolicy = {
   frameAncestors: ["'none'"],
 }
 
-/** Answers with data are nobody's to keep, neither a proxy's nor a browser's. */
+/** Neither proxies nor browsers may cache responses with data. */
 export const noStore: onRequestHookHandler = (_request, reply, done) => {
   reply.header('cache-control', 'no-store')
   done()

@@ -5,25 +5,25 @@ import { STATE_MS } from '../state-life.ts'
 
 const PURPOSE = 'shopmirror install browser'
 const COOKIE = 'shopmirror_install'
-/** Of installs, below our public address: what a browser sees, and compares. */
+/** Cookie path, below the path of `PUBLIC_URL`. */
 const PATH = '/api/v1'
 
-/** Binds a state to the browser it was created for: the address alone is not enough to finish the install. */
+/** Binds a state to the browser it was created for: knowing the callback address is not enough to finish the install. */
 export interface BrowserBinding {
-  /** The `Set-Cookie` that goes out with the state. */
+  /** `Set-Cookie` value that binds a state to the browser. */
   bind(state: string): string
   isBound(state: string, cookies: string | undefined): boolean
-  /** As `bind`, with the state itself in it: for a consent that may not bring it back. */
+  /** As `bind`, with the state in the cookie: for platforms that may not return the state. */
   carry(state: string): string
-  /** The state that was carried; `null` when there is none of ours. */
+  /** The state in the cookie; `null` when there is none with a valid signature. */
   stateOf(cookies: string | undefined): string | null
-  /** The `Set-Cookie` that takes it back. */
+  /** `Set-Cookie` value that deletes the cookie. */
   release(): string
 }
 
 /** Settings that the install cookie depends on. */
 export interface BrowserBindingOptions {
-  /** `ENCRYPTION_KEYS`: a key of its own purpose is derived from each; the first signs, all check. */
+  /** `ENCRYPTION_KEYS`. A separate key is derived from each; the first signs, all verify. */
   keys: string
   publicUrl: string
 }
@@ -32,7 +32,7 @@ export interface BrowserBindingOptions {
 export function createBrowserBinding({ keys, publicUrl }: BrowserBindingOptions): BrowserBinding {
   const derived = deriveKeys(keys, PURPOSE)
   const [current] = derived
-  if (!current) throw new Error('ENCRYPTION_KEYS is empty: cookies of installs are signed with a key derived from it.')
+  if (!current) throw new Error('ENCRYPTION_KEYS is empty. Install cookies are signed with a key derived from it.')
   const { path, isHttps } = createPublicUrl(publicUrl)
   const secure = isHttps ? '; Secure' : ''
   const cookie = (value: string, seconds: number) =>

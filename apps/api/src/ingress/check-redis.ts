@@ -1,14 +1,14 @@
 import type { Logger } from '@shopmirror/config'
 import type { Redis } from 'ioredis'
 
-/** This Redis may throw away what we answered 200 for. */
+/** This Redis may evict webhooks that were acknowledged with 200. */
 export class UnsafeRedisError extends Error {
   override readonly name = 'UnsafeRedisError'
 }
 
 /**
- * Throws `UnsafeRedisError` when Redis may evict keys; warns when it does not keep them over a restart, and when it
- * does not say (managed ones forbid CONFIG; their INFO tells most of it).
+ * Throws `UnsafeRedisError` when Redis may evict keys. Warns when it does not persist them, and when the policy is unknown
+ * (managed services forbid CONFIG, but INFO usually contains it).
  */
 export async function checkRedis(redis: Redis, log: Logger): Promise<void> {
   const [memory, persistence] = await Promise.all([redis.info('memory'), redis.info('persistence')])
@@ -17,11 +17,11 @@ export async function checkRedis(redis: Redis, log: Logger): Promise<void> {
     throw new UnsafeRedisError(
       `Redis may evict jobs (maxmemory-policy ${policy}), and accepted webhooks with them. ` +
         'Set maxmemory-policy to noeviction: redis-cli CONFIG SET maxmemory-policy noeviction, and in redis.conf; ' +
-        'or point REDIS_URL at a Redis of its own.',
+        'or set REDIS_URL to a separate Redis.',
     )
   }
   if (policy === undefined)
-    log.warn('redis.policy_unknown: Redis does not tell its maxmemory-policy; make sure that it is noeviction')
+    log.warn('redis.policy_unknown: maxmemory-policy of Redis cannot be read; make sure that it is noeviction')
   if (fieldOf(persistence, 'aof_enabled') !== '1') {
     log.warn(
       'redis.not_persistent: appendonly is off, so a restart of Redis loses accepted webhooks; ' +

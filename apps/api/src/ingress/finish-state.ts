@@ -12,18 +12,18 @@ interface FinishDeps extends OutboxDeps {
   now(): Date
 }
 
-interface Returned {
+interface ReturnedCall {
   call: SignedCall
   platform: string
-  /** Of the browser that came back. */
+  /** Cookie header of the returning browser. */
   cookies: string | undefined
 }
 
 /**
- * Spends the state, once. One of an account connects its shop; one of nobody needs the browser it was given to. In one
- * transaction: a process that dies leaves the state unspent, a refusal to connect does, too.
+ * Consumes the state, once. The state of an account connects its shop; a state without an account requires the browser it was
+ * issued to. One transaction: if the process dies or the connection is refused, the state stays unused.
  */
-export async function finishState(returned: Returned, deps: FinishDeps): Promise<InstallOutcome> {
+export async function finishState(returned: ReturnedCall, deps: FinishDeps): Promise<InstallOutcome> {
   try {
     return await withOutbox(deps, (db, enqueue) => finish(returned, { ...deps, db, enqueue }))
   } catch (error) {
@@ -33,12 +33,15 @@ export async function finishState(returned: Returned, deps: FinishDeps): Promise
   }
 }
 
-interface Finishing extends Pick<FinishDeps, 'browsers' | 'log' | 'now'> {
+interface FinishTransaction extends Pick<FinishDeps, 'browsers' | 'log' | 'now'> {
   db: Repositories
   enqueue: EnqueueAfterCommit
 }
 
-async function finish({ call, platform, cookies }: Returned, finishing: Finishing): Promise<InstallOutcome> {
+async function finish(
+  { call, platform, cookies }: ReturnedCall,
+  finishing: FinishTransaction,
+): Promise<InstallOutcome> {
   const { db, browsers } = finishing
   const state = await db.oauthStates.consume(call.state ?? '')
   if (!state || state.platform !== platform || state.domain !== call.domain) return refused('state')
@@ -54,7 +57,7 @@ async function finish({ call, platform, cookies }: Returned, finishing: Finishin
 async function connect(
   accountId: string,
   platform: string,
-  { call: { domain, code }, finishing: { db, enqueue, now } }: { call: SignedCall; finishing: Finishing },
+  { call: { domain, code }, finishing: { db, enqueue, now } }: { call: SignedCall; finishing: FinishTransaction },
 ): Promise<InstallOutcome> {
   const shopKey = { platform, domain, accountId }
   const expiresAt = new Date(now().getTime() + PENDING_MS)

@@ -1,13 +1,13 @@
 import type { Arrival } from '@shopmirror/jobs'
 
-/** Of one group: what one statement of the worker takes well. */
+/** Deliveries in one batch: a good size for one statement of the worker. */
 export const GROUP_DELIVERIES_MAX = 200
-/** Of bodies. A delivery that is larger goes alone. */
+/** Total size of the bodies in one batch. A larger delivery is a batch of one. */
 export const GROUP_BYTES_MAX = 4 * 2 ** 20
-/** Waiting in memory while databases are slow; more is refused, so that the platform comes again. */
+/** Total size of waiting deliveries. Beyond it they are refused, so that the platform retries them. */
 export const WAITING_BYTES_MAX = 64 * 2 ** 20
 
-/** There is no room, or no database took it: the platform has to come again. */
+/** Too many deliveries are waiting, or neither database accepted the batch: the platform must retry. */
 export class InboxUnavailableError extends Error {
   override readonly name = 'InboxUnavailableError'
 }
@@ -16,7 +16,7 @@ export class InboxUnavailableError extends Error {
 export interface GroupCommit {
   /** Resolves when the delivery is on disk; rejects with `InboxUnavailableError`. */
   add(arrival: Arrival): Promise<void>
-  /** Resolves when nothing waits any more. */
+  /** Resolves when all deliveries have been written. */
   idle(): Promise<void>
 }
 
@@ -27,8 +27,8 @@ interface Group {
 }
 
 /**
- * While one group is being written the next deliveries gather and go as the next one; when nothing is being written, a
- * delivery waits for nothing.
+ * While one batch is being written, the next deliveries are collected and then written together. When nothing is being
+ * written, a delivery is written at once.
  */
 export function createGroupCommit(write: (arrivals: Arrival[]) => Promise<void>): GroupCommit {
   const waiting: Group[] = []
@@ -54,7 +54,7 @@ export function createGroupCommit(write: (arrivals: Arrival[]) => Promise<void>)
     add(arrival) {
       const bytes = arrival.body.length
       if (waitingBytes + bytes > WAITING_BYTES_MAX)
-        return Promise.reject(new InboxUnavailableError('Too much waits to be written.'))
+        return Promise.reject(new InboxUnavailableError('Too many deliveries are waiting to be written.'))
       const group = openGroup(bytes)
       group.arrivals.push(arrival)
       group.bytes += bytes

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 
 const EMPTY = Buffer.alloc(0)
 
-/** The call as it was sent. */
+/** The request in the form that platforms verify: the query and body are unparsed. */
 export function inboundOf({ method, url, headers, body }: Pick<FastifyRequest, 'method' | 'url' | 'headers' | 'body'>) {
   const mark = url.indexOf('?')
   return {

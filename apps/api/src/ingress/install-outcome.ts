@@ -3,35 +3,35 @@ import type { FastifyReply } from 'fastify'
 import { sendPage } from '../http/respond.ts'
 import { claimPage, leaveFramePage, openedPage } from './install-pages.ts'
 import type { Refusal } from './install-refusals.ts'
-import { INSTALLATION_PARAMETER, type Places } from './places.ts'
+import { INSTALLATION_PARAMETER, type RedirectUrls } from './redirect-urls.ts'
 
 /**
- * How the visit of a merchant's browser ended. A value, and never the reply: an async function that answers a reply
- * resolves when that is sent, to nothing.
+ * The result of a merchant's request during an install. Never the reply itself: an async function that returns a reply
+ * resolves to `undefined` when it has been sent.
  */
 export type InstallOutcome =
   | { kind: 'connected' }
   | { kind: 'connecting'; installation: string }
   | { kind: 'refused'; reason: Refusal }
-  /** Somebody has to claim it. `call`: who is to see it, where that is known. */
+  /** An account must claim the installation. `call`: the signed call, if there is one. */
   | { kind: 'pending'; installation: string; call: SignedCall | null }
-  /** The app of a connected shop was opened. `isConnecting`: its install has not succeeded yet. */
+  /** The app of a connected shop was opened. `isConnecting`: its install has not finished yet. */
   | { kind: 'opened'; call: SignedCall; isConnecting: boolean }
-  /** The merchant approves first. `cookie` goes along with it. */
+  /** Redirect to the consent page. `cookie`: `Set-Cookie` of the redirect. */
   | { kind: 'consent'; url: string; cookie: string }
-  /** Opened in a frame, where no consent can be shown. */
+  /** Opened in a frame, in which the consent page cannot be shown. */
   | { kind: 'framed' }
 
 interface Visit {
   platform: string
   reply: FastifyReply
-  places: Places
+  places: RedirectUrls
 }
 
-/** An outcome that the address of a page can say. */
+/** An outcome that a page shows. */
 type Landing = Exclude<InstallOutcome, { kind: 'consent' | 'framed' }>
 
-/** To the consent, to the dashboard, or to the page of ours in its place. */
+/** Redirects to the consent page or the dashboard, or sends our own page. */
 export function sendOutcome(outcome: InstallOutcome, { platform, reply, places }: Visit): FastifyReply {
   reply.header('cache-control', 'no-store')
   if (outcome.kind === 'consent') return reply.header('set-cookie', outcome.cookie).redirect(outcome.url, 302)
@@ -41,7 +41,7 @@ export function sendOutcome(outcome: InstallOutcome, { platform, reply, places }
   return page ? sendPage(reply, page) : reply.redirect(places.settings(platform, parametersOf(outcome, platform)), 302)
 }
 
-/** What may be shown in a frame of the shop's admin, which only the signed call allows. */
+/** Sent without a redirect, because only the response to the signed call may be framed by the shop's admin. */
 function pageAtOnce(outcome: Landing, { request }: FastifyReply) {
   if (outcome.kind === 'opened') return openedPage(request, outcome)
   if (outcome.kind === 'pending') return claimPage(request, outcome.installation, outcome.call)

@@ -10,7 +10,7 @@ export interface InstallPage extends Page {
   frameAncestor?: string
 }
 
-/** Without a call nobody knows yet which shop it is. */
+/** Without a call the shop is not known yet. */
 export function claimPage(request: FastifyRequest, installation: string, call: SignedCall | null): InstallPage {
   const language = languageOf(request)
   const text = call ? say('page-claim', language, { domain: call.domain }) : say('page-claim-unnamed', language)
@@ -23,7 +23,7 @@ interface Opened {
   isConnecting: boolean
 }
 
-/** For a merchant who opens the app of a shop that is connected, or still connecting. */
+/** For merchants who open the app of a connected or connecting shop. */
 export function openedPage(request: FastifyRequest, { call, isConnecting }: Opened): InstallPage {
   if (isConnecting) return { ...connectingPage(request), ...framedBy(call) }
   const language = languageOf(request)
@@ -44,14 +44,14 @@ export function connectingPage(request: FastifyRequest): InstallPage {
   return { language, tone: 'wait', title, text: say('page-connecting', language) }
 }
 
-/** Of a reason that nobody knows: what helps in any case. */
+/** For `unknown` the page has general advice. */
 export function refusedPage(request: FastifyRequest, reason: Refusal | 'unknown'): InstallPage {
   const language = languageOf(request)
   const title = say(`page-refused-${reason}-title`, language)
   return { language, tone: 'bad', title, text: say(`page-refused-${reason}`, language) }
 }
 
-/** Consent pages refuse to be framed, and a frame of another site's gets no cookie: who is in one is led out of it. */
+/** Consent pages cannot be framed, and a cross-site frame gets no cookie, so this page has a button that leaves the frame. */
 export function leaveFramePage(request: FastifyRequest, address: string): InstallPage {
   const language = languageOf(request)
   const action = { label: say('page-choose-button', language), address }
@@ -59,7 +59,7 @@ export function leaveFramePage(request: FastifyRequest, address: string): Instal
   return { language, title, text: say('page-choose', language), action, frameAncestor: '*' }
 }
 
-/** Embedded apps stand in a frame of the shop's own admin, and of nobody else's. */
+/** Embedded apps may be framed only by the shop's own admin. */
 function framedBy({ landing }: SignedCall): { frameAncestor?: string } {
   return landing ? { frameAncestor: landing.origin } : {}
 }

@@ -1,3 +1,3 @@
-/** `reason` of the page a merchant lands on: public, and they stay. */
+/** Values of `reason` in the address of the settings page. Public: do not rename. */
 export const refusals = ['state', 'browser', 'declined', 'shop-taken', 'plan-limit'] as const
 export type Refusal = (typeof refusals)[number]

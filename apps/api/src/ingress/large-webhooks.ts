@@ -4,21 +4,21 @@ import type { Repositories } from '@shopmirror/db'
 import { WEBHOOK_TOO_LARGE } from '@shopmirror/jobs'
 import type { Platform } from '@shopmirror/platforms'
 
-/** Of the body of a call to a webhook address. */
+/** Largest body of a webhook. */
 export const WEBHOOK_BYTES_MAX = 5 * 2 ** 20
 
-/** One process writes the alert of a shop at most once in this time, ms. */
+/** One process raises the alert of a shop at most once in this time, ms. */
 const ALERT_INTERVAL_MS = 3_600_000
 const SHOPS_MAX = 10_000
-/** Unverified claims that one process takes up in a day: forged ones can neither fill the alerts nor load the database. */
+/** Unverified alerts that one process raises per day, so that forged requests cannot fill the alerts or load the database. */
 const CLAIMS_PER_DAY = 20
 const DAY_MS = 86_400_000
 
 /** Raises the alert for webhooks whose body is too large. `bytes` is `null` when the size is unknown. */
 export interface LargeWebhooks {
-  /** To the shop's own address, which only the platform and we know. */
+  /** A webhook to the shop's own address, which only the platform knows: certainly from this shop. */
   refused(webhook: { shopId: string; bytes: number | null }): void
-  /** To the shared address: the headers name the shop, unverified. */
+  /** A webhook to the app's address: the headers name the shop, unverified. */
   claimed(webhook: { platform: Platform; headers: IncomingHttpHeaders; bytes: number | null }): void
 }
 
@@ -33,7 +33,7 @@ export function createLargeWebhooks({ db, log, now }: LargeWebhooksDeps): LargeW
   const alertedAt = new Map<string, number>()
   let claims = { day: 0, count: 0 }
 
-  /** At most once an interval for each shop. */
+  /** At most once per interval for each shop. */
   const isDue = (shop: string): boolean => {
     const at = now().getTime()
     if (at - (alertedAt.get(shop) ?? Number.NEGATIVE_INFINITY) < ALERT_INTERVAL_MS) return false
@@ -52,7 +52,7 @@ export function createLargeWebhooks({ db, log, now }: LargeWebhooksDeps): LargeW
   }
   const raiseClaimed = async (platform: string, domain: string, bytes: number | null) => {
     const shop = await db.shops.findConnected(platform, domain)
-    if (shop) await raise(shop.id, `${describe(bytes)} Its signature was not checked, so anybody could have sent it.`)
+    if (shop) await raise(shop.id, `${describe(bytes)} Its signature was not checked, so the sender is unverified.`)
   }
   const inBackground = (work: Promise<void>) =>
     void work.catch((error: unknown) => log.warn({ err: error }, 'alert.not_stored'))

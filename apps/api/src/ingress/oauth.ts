@@ -15,7 +15,7 @@ import { finishState } from './finish-state.ts'
 import { inboundOf } from './inbound.ts'
 import { type InstallOutcome, sendOutcome } from './install-outcome.ts'
 import { createPending } from './pending.ts'
-import { INSTALLATION_PARAMETER, type Places, withInstallation } from './places.ts'
+import { INSTALLATION_PARAMETER, type RedirectUrls, withInstallation } from './redirect-urls.ts'
 import { once } from './used-calls.ts'
 
 const CALLBACKS_PER_MINUTE = 10
@@ -26,7 +26,7 @@ export interface OauthDeps {
   enqueue: Enqueue
   platforms: ReadonlyMap<string, Platform>
   browsers: BrowserBinding
-  places: Places
+  places: RedirectUrls
   log: Logger
   now(): Date
 }

@@ -1,9 +1,9 @@
-/** How long an answer is believed, ms: a secret that was replaced works no longer than this. */
-const BELIEVED_MS = 60_000
-/** Shops whose answer is kept. */
+/** How long a secret is cached, ms. A replaced secret is accepted no longer than this. */
+const CACHE_MS = 60_000
+/** Shops whose secret is cached. */
 const SHOPS_MAX = 10_000
 
-/** The secret that signs the webhooks of a shop's own app; `null` where it has none. Rejects while nobody can say. */
+/** The secret that signs the webhooks of a shop's own app; `null` if it has none. Rejects while Postgres is down. */
 export type OwnSecrets = (shopId: string) => Promise<string | null>
 
 export interface OwnSecretsDeps {
@@ -11,27 +11,27 @@ export interface OwnSecretsDeps {
   now(): Date
 }
 
-interface Answer {
+interface CachedSecret {
   secret: Promise<string | null>
   until: number
 }
 
-/** One question a shop and minute, however many webhooks come: most of those who need it are signed by nobody. */
+/** One query per shop and minute, however many webhooks arrive: most that need it are unsigned. */
 export function createOwnSecrets({ read, now }: OwnSecretsDeps): OwnSecrets {
-  const answers = new Map<string, Answer>()
+  const cache = new Map<string, CachedSecret>()
 
-  const ask = (shopId: string): Promise<string | null> => {
+  const load = (shopId: string): Promise<string | null> => {
     const secret = read(shopId).then((credentials) => credentials?.ownApp?.clientSecret ?? null)
-    answers.delete(shopId)
-    answers.set(shopId, { secret, until: now().getTime() + BELIEVED_MS })
-    secret.catch(() => answers.delete(shopId))
-    const [oldest] = answers.keys()
-    if (answers.size > SHOPS_MAX && oldest !== undefined) answers.delete(oldest)
+    cache.delete(shopId)
+    cache.set(shopId, { secret, until: now().getTime() + CACHE_MS })
+    secret.catch(() => cache.delete(shopId))
+    const [oldest] = cache.keys()
+    if (cache.size > SHOPS_MAX && oldest !== undefined) cache.delete(oldest)
     return secret
   }
 
   return (shopId) => {
-    const known = answers.get(shopId)
-    return known && known.until > now().getTime() ? known.secret : ask(shopId)
+    const known = cache.get(shopId)
+    return known && known.until > now().getTime() ? known.secret : load(shopId)
   }
 }

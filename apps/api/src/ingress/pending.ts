@@ -2,7 +2,7 @@ import type { Logger } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import type { SignedCall } from '@shopmirror/platforms'
 
-/** How long an installation waits for an account to claim it, ms. */
+/** How long an installation can be claimed, ms. */
 export const PENDING_MS = 15 * 60_000
 
 interface PendingDeps {
@@ -11,7 +11,7 @@ interface PendingDeps {
   now(): Date
 }
 
-/** The platform began: nobody knows yet whose it is. */
+/** Creates an unclaimed installation. Returns its id. */
 export async function createPending(
   platform: string,
   { domain, code }: Pick<SignedCall, 'domain' | 'code'>,

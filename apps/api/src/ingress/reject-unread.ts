@@ -16,18 +16,18 @@ export interface RejectDeps {
 
 type Answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply
 
-/** What the HTTP layer refuses before anybody looks for a signature leaves the same trace as what is badly signed. */
+/** Webhooks that the HTTP layer refuses are counted and logged like those with a bad signature. */
 export function createRejecter(deps: RejectDeps, answer: Answer): Answer {
   return (error, request, reply) => {
     const reason = refusalOf(error)
-    if (reason) note(reason, request, deps)
+    if (reason) record(reason, request, deps)
     return answer(error, request, reply)
   }
 }
 
 type Reason = NonNullable<ReturnType<typeof refusalOf>>
 
-function note(reason: Reason, request: FastifyRequest, deps: RejectDeps): void {
+function record(reason: Reason, request: FastifyRequest, deps: RejectDeps): void {
   const { platform: name = '', shopKey = '' } = request.params as Record<string, string>
   const platform = deps.platforms.get(name)
   const shopId = platform ? deps.addresses.verify(platform.id, shopKey) : null

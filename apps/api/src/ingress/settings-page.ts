@@ -5,9 +5,9 @@ import { Problem } from '../http/problem.ts'
 import { answerPerson, sendPage } from '../http/respond.ts'
 import { connectedPage, connectingPage, type InstallPage, refusedPage } from './install-pages.ts'
 import { refusals } from './install-refusals.ts'
-import { SETTINGS_PATH } from './places.ts'
+import { SETTINGS_PATH } from './redirect-urls.ts'
 
-/** Where installs end while there is no dashboard. Its address says everything, so it may be loaded again and kept. */
+/** The page that installs end on without a dashboard. It depends only on its address, so it can be reloaded. */
 export function settingsPageRoute(app: Api): void {
   app.get(SETTINGS_PATH, { schema: { hide: true }, errorHandler: answerPerson }, async (request, reply) => {
     const page = pageOf(request)
@@ -16,7 +16,7 @@ export function settingsPageRoute(app: Api): void {
   })
 }
 
-/** Nothing of the address is shown: it only chooses among our own texts. */
+/** The address only selects one of our texts; nothing of it is shown. */
 function pageOf(request: FastifyRequest): InstallPage | null {
   const query = new URLSearchParams(request.query as Record<string, string>)
   switch (query.get(query.get('tab') ?? '')) {

@@ -1,7 +1,7 @@
 import type { SignedCall } from '@shopmirror/platforms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type EndShopDeps, endShopIn } from '../end-shop.ts'
+import { type DisconnectDeps, disconnectShopIn } from '../disconnect-shop.ts'
 import type { ProblemName } from '../http/messages.ts'
 import { Problem } from '../http/problem.ts'
 import { answerPerson, noSniff } from '../http/respond.ts'
@@ -10,7 +10,7 @@ import { inboundOf } from './inbound.ts'
 import { createRejecter, type RejectDeps } from './reject-unread.ts'
 import { once } from './used-calls.ts'
 
-export interface UninstallDeps extends EndShopDeps, RejectDeps {}
+export interface UninstallDeps extends DisconnectDeps, RejectDeps {}
 
 interface Address {
   platform: string
@@ -35,7 +35,7 @@ export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void
       deps.log.info({ platform: name, reason: verdict.reason, requestId: request.id }, 'uninstall.rejected')
       throw new Problem('bad-signature')
     }
-    await endOnce(name, verdict.value, deps)
+    await disconnectOnce(name, verdict.value, deps)
     return reply
       .code(200)
       .headers({ ...noSniff, 'cache-control': 'no-store' })
@@ -47,11 +47,11 @@ export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void
   app.post<{ Params: Address }>('/webhooks/:platform/uninstall', options('uninstall'), uninstall)
 }
 
-/** A repeated call must not end a shop that was installed again since. */
-async function endOnce(platform: string, { domain, nonce }: SignedCall, deps: UninstallDeps): Promise<void> {
+/** A repeated call must not disconnect a shop that was installed again since. */
+async function disconnectOnce(platform: string, { domain, nonce }: SignedCall, deps: UninstallDeps): Promise<void> {
   const { done } = await once({ platform, purpose: 'uninstall', nonce }, deps, async (db, enqueue) => {
     const shop = await db.shops.findConnected(platform, domain)
-    if (shop) await endShopIn(shop.id, 'uninstalled in the shop', { ...deps, db, enqueue })
+    if (shop) await disconnectShopIn(shop.id, 'uninstalled in the shop', { ...deps, db, enqueue })
     else deps.log.info({ platform, domain }, 'uninstall.unknown_shop')
   })
   if (!done) deps.log.info({ platform, domain }, 'uninstall.repeated')

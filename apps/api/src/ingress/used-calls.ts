@@ -2,8 +2,8 @@ import type { Repositories, UsedCall } from '@shopmirror/db'
 import { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from '@shopmirror/jobs'
 
 /**
- * Does the work of a signed call once: whoever finds the link in a log or a history cannot use it again. The call counts
- * as used when the work is committed, with it, so one that was broken off can be repeated.
+ * Processes a signed call once, so that a link found in a log or a browser history cannot be used again. The call is marked
+ * as used in the transaction of `work`, so an interrupted one can be repeated.
  */
 export function once<T>(
   call: UsedCall,

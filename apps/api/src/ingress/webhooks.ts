@@ -12,9 +12,9 @@ import { inboundOf } from './inbound.ts'
 import type { OwnSecrets } from './own-secrets.ts'
 
 const RETRY_AFTER_SECONDS = 30
-/** The rest is the topic, which may have slashes. */
+/** `*` is the topic, which may contain slashes. */
 const SHOP_ADDRESS = '/webhooks/:platform/:shopKey/*'
-/** As platforms name them; also what Postgres can store. */
+/** Characters that platforms use in topics. */
 const TOPIC = /^[\w./:-]{1,100}$/
 
 /** What receiving webhooks needs. It opens no database unless a shop signs with its own secret. */
@@ -23,7 +23,7 @@ export interface WebhookDeps {
   addresses: Pick<WebhookAddresses, 'verify'>
   inbox: Pick<GroupCommit, 'add'>
   ownSecrets: OwnSecrets
-  /** For bodies that carry a token. */
+  /** Encrypts bodies that may contain a token. */
   sealBody: Repositories['deliveries']['sealBody']
   metrics: WebhookMetrics
   log: Logger
@@ -36,11 +36,11 @@ interface SharedAddress {
 
 interface ShopAddress extends SharedAddress {
   shopKey: string
-  /** The topic, slashes and all. */
+  /** The topic, which may contain slashes. */
   '*': string
 }
 
-/** Raw bytes in, verdict, on disk, 200. No database on the way but the one write. */
+/** Verifies the raw bytes, stores the delivery, then answers 200. The only database access is that write. */
 export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
   const { platforms, addresses } = deps
   const shopOf = ({ platform, shopKey, '*': topic }: ShopAddress) =>
@@ -48,7 +48,7 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
 
   app.post<{ Params: SharedAddress }>(
     '/webhooks/:platform',
-    { schema: { ...delivered, operationId: 'receiveWebhook', summary: 'A webhook signed with the secret of the app' } },
+    { schema: { ...delivered, operationId: 'receiveWebhook', summary: "A webhook signed with the app's secret" } },
     (request, reply) => {
       receive(request.params.platform, inboundOf(request), { request, reply, deps })
     },
@@ -67,8 +67,8 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
     },
   )
 
-  // A merchant or a platform looking whether the address is there.
-  const schema = { ...looked, operationId: 'checkShopAddress', summary: 'Whether an address is there' }
+  // Some platforms and merchants check the address with GET.
+  const schema = { ...looked, operationId: 'checkShopAddress', summary: 'Check whether a webhook address exists' }
   app.get<{ Params: ShopAddress }>(SHOP_ADDRESS, { schema }, (request, reply) => {
     if (!shopOf(request.params)) return answerProblem(new Problem('not-found'), request, reply)
     return reply.headers({ ...noSniff, 'cache-control': 'no-store' }).send('ok')
@@ -77,13 +77,13 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): void {
 
 const delivered = {
   ...{ tags: [FROM_PLATFORMS], security: [] },
-  answers: { 200: { type: 'null', description: 'Stored, or seen before' } },
+  answers: { 200: { type: 'null', description: 'Stored' } },
   problems: ['not-found', 'unsigned-webhook'],
 } satisfies FastifySchema
 
 const looked = {
   ...{ tags: [FROM_PLATFORMS], security: [] },
-  answers: { 200: { description: 'It is', content: { 'text/plain': { schema: { const: 'ok' } } } } },
+  answers: { 200: { description: 'It exists', content: { 'text/plain': { schema: { const: 'ok' } } } } },
   problems: ['not-found'],
 } satisfies FastifySchema
 
@@ -93,7 +93,7 @@ interface Exchange {
   deps: WebhookDeps
 }
 
-/** Callbacks instead of promises of its own: this is the path that has to be fast. */
+/** Callbacks instead of async functions, because this is the hot path. */
 function receive(name: string, inbound: WebhookRequest, exchange: Exchange): void {
   const platform = exchange.deps.platforms.get(name)
   if (!platform) return void rejectUnknown(name, exchange)
@@ -103,7 +103,7 @@ function receive(name: string, inbound: WebhookRequest, exchange: Exchange): voi
   if (verdict.reason !== 'bad_signature' || inbound.shopId === undefined)
     return void reject(verdict.reason, name, exchange)
 
-  // Signed, though not with a secret of the app: the shop may have an app of its own.
+  // Signed with another secret: the shop may be connected with its own app.
   exchange.deps.ownSecrets(inbound.shopId).then(
     (ownSecret) => {
       const second = ownSecret === null ? verdict : platform.verifyWebhook({ ...inbound, ownSecret })
@@ -114,13 +114,13 @@ function receive(name: string, inbound: WebhookRequest, exchange: Exchange): voi
   )
 }
 
-interface Hit {
+interface VerifiedWebhook {
   platform: string
   inbound: WebhookRequest
   exchange: Exchange
 }
 
-function commit(value: WebhookDelivery, { platform, inbound, exchange }: Hit): void {
+function commit(value: WebhookDelivery, { platform, inbound, exchange }: VerifiedWebhook): void {
   const { reply, deps } = exchange
   if (value.secretIndex !== undefined) deps.metrics.signed(platform, value.secretIndex)
   const arrival = arrivalOf(platform, value, { inbound, receivedAt: deps.now() })
@@ -131,7 +131,7 @@ function commit(value: WebhookDelivery, { platform, inbound, exchange }: Hit): v
   )
 }
 
-/** Whatever it rests in from here on, a log of Redis or a row, holds no token in clear. */
+/** From here on neither Redis nor Postgres stores the token unencrypted. */
 function seal(arrival: Arrival, about: NonNullable<WebhookDelivery['about']>, { sealBody }: WebhookDeps): void {
   arrival.about = about
   arrival.body = sealBody(arrival, arrival.body)
@@ -142,27 +142,31 @@ function unavailable({ request, reply }: Exchange): void {
 }
 
 function reject(reason: RejectReason, platform: string, exchange: Exchange): void {
-  noteRejection(reason, platform, exchange)
+  recordRejection(reason, platform, exchange)
   answerProblem(new Problem('unsigned-webhook'), exchange.request, exchange.reply)
 }
 
-/** An address that we never gave out, or of a platform that is not served here. */
+/** An address that we never registered, or whose platform is not enabled. */
 function rejectUnknown(platform: string, exchange: Exchange): void {
-  noteRejection('unknown_address', exchange.deps.platforms.has(platform) ? platform : 'unknown', exchange)
+  recordRejection('unknown_address', exchange.deps.platforms.has(platform) ? platform : 'unknown', exchange)
   answerProblem(new Problem('not-found'), exchange.request, exchange.reply)
 }
 
-function noteRejection(reason: RejectReason | 'unknown_address', platform: string, { request, deps }: Exchange): void {
+function recordRejection(
+  reason: RejectReason | 'unknown_address',
+  platform: string,
+  { request, deps }: Exchange,
+): void {
   deps.metrics.rejected(platform, reason)
   deps.log.info({ platform, reason, requestId: request.id, ip: request.ip }, 'webhook.rejected')
 }
 
-interface Coming {
+interface ArrivalInput {
   inbound: WebhookRequest
   receivedAt: Date
 }
 
-function arrivalOf(platform: string, value: WebhookDelivery, { inbound, receivedAt }: Coming): Arrival {
+function arrivalOf(platform: string, value: WebhookDelivery, { inbound, receivedAt }: ArrivalInput): Arrival {
   const { deliveryId, topic, shopId, domain, triggeredAt } = value
   const contentType = inbound.headers['content-type']
   const arrival: Arrival = {

@@ -5,18 +5,18 @@ import type { Queue } from 'bullmq'
 import type { WebhookMetrics } from '../metrics.ts'
 import { InboxUnavailableError } from './group-commit.ts'
 
-/** Both together stay below the 5 s after which platforms give up on a webhook. */
+/** Together below the 5 s after which platforms time out, ms. */
 const REDIS_TIMEOUT_MS = 1_500
 const POSTGRES_TIMEOUT_MS = 2_500
-/** After a write that failed Redis is left alone this long: a server that hangs would cost each group its time-out. */
-const REDIS_REST_MS = 1_000
+/** How long Redis is not tried after a failed write, ms: a server that hangs would cost each batch its time-out. */
+const REDIS_COOLDOWN_MS = 1_000
 
 /**
  * Where batches are written: the queue, and Postgres when Redis takes no writes. Timeouts default to 1,500 ms for Redis
  * and 2,500 ms for Postgres.
  */
 export interface GroupWriterDeps {
-  /** On a connection that fails at once while Redis is away, instead of queueing commands. */
+  /** On a connection whose commands fail at once while Redis is down. */
   inbox: Pick<Queue, 'add'>
   spill: Pick<Repositories['spill'], 'add'>
   metrics: WebhookMetrics
@@ -27,23 +27,23 @@ export interface GroupWriterDeps {
 }
 
 /**
- * One group, one job. When Redis does not take it in time, Postgres does; it may then come twice, which the unique
- * delivery ids make harmless. Resolves when one of them has it on disk, rejects when neither has.
+ * Writes a batch as one job. If Redis does not accept it in time, it is written to Postgres; it may then exist twice, which is
+ * harmless because delivery ids are unique. Resolves when one of them has it on disk; rejects with `InboxUnavailableError`.
  */
 export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) => Promise<void> {
   const { inbox, spill, metrics, log, now } = deps
   const { redisTimeoutMs = REDIS_TIMEOUT_MS, postgresTimeoutMs = POSTGRES_TIMEOUT_MS } = deps
   const options = jobOptions(receiveWebhook, { deliveries: [] })
-  let restUntil = 0
+  let cooldownUntil = 0
 
   const enqueue = async (payload: object) => {
-    if (now().getTime() < restUntil) throw new Error('Redis failed a moment ago and is left alone.')
-    // Not through `enqueue`: its check of every field again would cost more than the write.
+    if (now().getTime() < cooldownUntil) throw new Error('Redis failed a moment ago and is not tried.')
+    // Not through `enqueue`, because validating every field again would cost more than the write.
     await inTime(inbox.add(receiveWebhook.name, payload, options), redisTimeoutMs)
   }
-  const rest = (error: unknown) => {
+  const startCooldown = (error: unknown) => {
     log.warn({ err: error }, 'inbox.redis_failed')
-    restUntil = Math.max(restUntil, now().getTime() + REDIS_REST_MS)
+    cooldownUntil = Math.max(cooldownUntil, now().getTime() + REDIS_COOLDOWN_MS)
   }
 
   return async (arrivals) => {
@@ -53,7 +53,7 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
       metrics.committed('redis', arrivals.length)
       return
     } catch (error) {
-      if (now().getTime() >= restUntil) rest(error)
+      if (now().getTime() >= cooldownUntil) startCooldown(error)
     }
     try {
       await inTime(spill.add(payload), postgresTimeoutMs)
@@ -62,7 +62,7 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
     } catch (error) {
       metrics.committed('nowhere', arrivals.length)
       log.error({ err: error, deliveries: arrivals.length }, 'inbox.unavailable')
-      throw new InboxUnavailableError('Neither Redis nor Postgres took it.', { cause: error })
+      throw new InboxUnavailableError('Neither Redis nor Postgres accepted the deliveries.', { cause: error })
     }
   }
 }

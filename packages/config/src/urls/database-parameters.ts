@@ -1,6 +1,6 @@
 import type { KnownParameters } from './read-url.ts'
 
-/** What addresses of Postgres carry, as providers, libpq and other libraries write them. */
+/** Parameters of Postgres addresses, as providers, libpq and other libraries use them. */
 export const databaseParameters: KnownParameters = {
   honoured: [
     ...['host', 'port', 'user', 'password', 'dbname'],
@@ -10,7 +10,7 @@ export const databaseParameters: KnownParameters = {
     ...['search_path', 'schema', 'currentSchema', 'pgbouncer', 'prepare'],
   ],
   ignored: [
-    // libpq: GSSAPI, compression, keep-alives and protocol details that the driver settles itself.
+    // libpq: GSSAPI, compression, keep-alives and protocol details that the driver handles itself.
     ...['channel_binding', 'gssencmode', 'gssdelegation', 'gsslib', 'krbsrvname', 'sslcompression', 'sslcertmode'],
     ...['sslsni', 'sslkeylogfile', 'keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count'],
     ...['tcp_user_timeout', 'load_balance_hosts', 'client_encoding', 'fallback_application_name'],
@@ -24,17 +24,17 @@ export const databaseParameters: KnownParameters = {
     ...Object.fromEntries(
       ['prepared_statements', 'statement_cache_size', 'prepareThreshold', 'binary_parameters'].map((name) => [
         name,
-        'use pgbouncer=true if a pooler is in the way, else remove it',
+        'use pgbouncer=true behind a pooler, else remove it',
       ]),
     ),
-    sslcrldir: 'name one file in sslcrl',
+    sslcrldir: 'set sslcrl to one file',
     service: 'write host, user and database into the address',
     servicefile: 'write host, user and database into the address',
     passfile: 'write the password into the address',
     hostaddr: 'write the address as the host',
-    require_auth: 'demand the method in pg_hba.conf, and remove it here',
+    require_auth: 'require the method in pg_hba.conf, and remove it here',
     requirepeer: 'remove it',
-    statement_timeout: 'remove it: ours is a minute',
+    statement_timeout: 'remove it; it is always one minute',
     sslaccept: 'use sslmode=require (encrypted, certificate not checked) or sslmode=verify-full',
     sslidentity: 'use sslcert and sslkey, PEM files',
   },

@@ -112,8 +112,8 @@ describe('TLS', () => {
 
 describe('what is refused names the parameter or part, says what to do, and keeps the password', () => {
   test.each([
-    ['sslmode=no-verify', 'sslmode=no-verify is not known; use one of disable, allow, prefer, require, verify-ca'],
-    ['ssl=maybe', 'ssl=maybe is not known'],
+    ['sslmode=no-verify', 'sslmode=no-verify is not supported; use one of disable, allow, prefer, require, verify-ca'],
+    ['ssl=maybe', 'ssl=maybe is not supported'],
     ['sslmod=require', 'the parameter "sslmod" is not supported; remove it'],
     ['sslaccept=strict', 'use sslmode=require'],
     ['statement_timeout=5', 'the parameter "statement_timeout"'],
@@ -121,7 +121,7 @@ describe('what is refused names the parameter or part, says what to do, and keep
     ['passfile=/x', 'write the password into the address'],
     ['sslrootcert=/does/not/exist.pem', 'sslrootcert=/does/not/exist.pem cannot be read (ENOENT)'],
     [`sslrootcert=${folder}`, 'cannot be read (EISDIR)'],
-    [`sslrootcert=${noCertificate}`, 'holds no certificate in PEM format'],
+    [`sslrootcert=${noCertificate}`, 'contains no certificate in PEM format'],
     [`sslmode=require&sslkey=${noCertificate}`, 'sslcert, sslkey or sslcrl cannot be used'],
     ['sslmode=require&ssl_min_protocol_version=SSLv3', 'use one of TLSv1'],
     ['sslnegotiation=never', 'use one of postgres, direct'],

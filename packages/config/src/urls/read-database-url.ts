@@ -10,25 +10,25 @@ const shape =
 
 const sessionAttributes = ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'] as const
 
-/** Where a database is and how to get in, as its address says. What it does not say is absent. */
+/** The parts of a database address. Parts that it does not contain are `undefined`. */
 export interface DatabaseServer {
-  /** In the order in which they are tried. One that begins with `/` is the folder of a socket. */
+  /** In the order in which they are tried. A host that begins with `/` is the folder of a socket. */
   hosts: { host: string; port: number }[]
   user?: string
   password?: string
   database?: string
   tls: Tls
-  /** TLS from the first byte, without asking first. */
+  /** TLS from the first byte, without Postgres' SSLRequest (`sslnegotiation=direct`). */
   directTls: boolean
   connectTimeoutSeconds?: number
   targetSessionAttributes?: Exclude<(typeof sessionAttributes)[number], 'any'>
-  /** Each transaction may get another session: no prepared statements, no settings of the session beyond the usual. */
+  /** Each transaction may run in another session, so prepared statements and session settings are not used. */
   transactionPooler: boolean
   /** `application_name`, `options` and `search_path`, where given. */
   startParameters: Record<string, string>
 }
 
-/** Reads DATABASE_URL. Throws a `SettingsError` that says what is wrong with it, and never quotes the password. */
+/** Parses DATABASE_URL. Throws a `SettingsError` that says what is wrong, without the password. */
 export function readDatabaseUrl(url: string): DatabaseServer {
   const parts = shape.exec(url.trim())?.groups
   if (!parts) throw malformed()
@@ -68,7 +68,7 @@ function readOptions(parameters: Parameters): Omit<DatabaseServer, 'hosts' | 'tl
   }
 }
 
-/** `schema` is Prisma's and names one; the others are lists as Postgres writes them. */
+/** `schema` (Prisma) is one name; the others are lists in the syntax of Postgres. */
 function searchPathOf({ search_path: path, currentSchema, schema }: Parameters): string {
   return path ?? currentSchema ?? (schema ? `"${schema.replaceAll('"', '""')}"` : '')
 }

@@ -23,7 +23,7 @@ describe('what is refused says what to do, and keeps the password', () => {
   test.each([
     ['redis://h?enableOfflineQueue=true', 'the parameter "enableOfflineQueue" is not supported; remove it'],
     ['redis://h?maxRetriesPerRequest=3', '"maxRetriesPerRequest"'],
-    ['redis://h?tls=true', 'begin the address with rediss://'],
+    ['redis://h?tls=true', 'use rediss://'],
     ['rediss://h?ssl_cert_reqs=none', 'NODE_EXTRA_CA_CERTS'],
     ['https://eu1.upstash.io', 'redis://user:password@host'],
     ['redis://h/first', 'redis://user:password@host'],

@@ -12,22 +12,22 @@ const parameters: KnownParameters = {
     ...['client_name', 'virtual_host'],
   ],
   instead: {
-    ssl: 'begin the address with rediss:// for TLS',
-    tls: 'begin the address with rediss:// for TLS',
-    ssl_cert_reqs: 'certificates are always checked: remove it, and name your own authority in NODE_EXTRA_CA_CERTS',
-    ssl_ca_certs: 'name the file in NODE_EXTRA_CA_CERTS',
-    sentinels: 'give the address of the master: Sentinel is not supported',
+    ssl: 'use rediss:// for TLS',
+    tls: 'use rediss:// for TLS',
+    ssl_cert_reqs: 'certificates are always checked; remove it, and set NODE_EXTRA_CA_CERTS to your own authority',
+    ssl_ca_certs: 'set NODE_EXTRA_CA_CERTS to the file',
+    sentinels: 'use the address of the master; Sentinel is not supported',
   },
 }
 
 /**
- * The address as the driver has to be given it: it takes every parameter for an option of its own, stronger than those
- * we set. Throws a `SettingsError` that says what is wrong, and never quotes the password.
+ * The address as the driver needs it: the driver treats every parameter as an option that overrides ours. Throws a
+ * `SettingsError` that says what is wrong, without the password.
  */
 export function readRedisUrl(given: string): string {
   const [written = '', query = ''] = given.trim().split(/\?(.*)/s)
   const kept = new URLSearchParams(readParameters(SETTING, query, parameters)).toString()
-  // Valkey's own scheme is another name for the same protocol, and the driver sees TLS only in lower case.
+  // Valkey's scheme is an alias of the same protocol, and the driver recognizes TLS only in lower case.
   const address = written.replace(/^(?:redis|valkey)(s?):/i, (_scheme, s: string) => `redis${s.toLowerCase()}:`)
   if (!address.startsWith('/')) assertAddress(address.includes('://') ? address : `redis://${address}`)
   return `${address}${kept && `?${kept}`}`

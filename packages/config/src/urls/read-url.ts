@@ -2,16 +2,16 @@ import { SettingsError } from '../settings-error.ts'
 
 export type Parameters = Readonly<Record<string, string>>
 
-/** How the parameters of an address are taken. Names are exact. */
+/** How the parameters of an address are handled. Names are case-sensitive. */
 export interface KnownParameters {
   honoured: readonly string[]
-  /** Of other programs and libraries, and without a use here: left out. */
+  /** Parameters of other programs and libraries that have no effect here. */
   ignored: readonly string[]
-  /** What to do instead, by name. */
+  /** Unsupported parameters, with what to do instead. */
   instead: Readonly<Record<string, string>>
 }
 
-/** The honoured parameters of a query that are not empty. Throws at one nobody knows: a misspelt one may be a safeguard. */
+/** The honoured parameters that are not empty. Throws a `SettingsError` on an unknown one, because a misspelt parameter may be a security setting. */
 export function readParameters(setting: string, query: string, known: KnownParameters): Parameters {
   const given = [...new URLSearchParams(query)].filter(([name, value]) => value && !known.ignored.includes(name))
   for (const [name] of given) {
@@ -23,7 +23,7 @@ export function readParameters(setting: string, query: string, known: KnownParam
   return Object.fromEntries(given)
 }
 
-/** One of the values that a parameter may have. */
+/** Throws a `SettingsError` when the value is not one of `values`. */
 export function oneOf<Value extends string>(
   setting: string,
   [name, value]: readonly [string, string],
@@ -31,10 +31,10 @@ export function oneOf<Value extends string>(
 ): Value {
   const found = values.find((each) => each === value)
   if (found !== undefined) return found
-  throw new SettingsError(`${setting}: ${name}=${value} is not known; use one of ${values.join(', ')}.`)
+  throw new SettingsError(`${setting}: ${name}=${value} is not supported; use one of ${values.join(', ')}.`)
 }
 
-/** A part of an address without its percent-encoding. */
+/** Decodes a part of an address. Throws a `SettingsError` on invalid percent-encoding. */
 export function decodePart(setting: string, part: string, text: string): string {
   try {
     return decodeURIComponent(text)

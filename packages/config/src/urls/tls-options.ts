@@ -10,20 +10,20 @@ import {
 import { SettingsError } from '../settings-error.ts'
 import { oneOf, type Parameters } from './read-url.ts'
 
-/** `false`: never. `prefer`: where the server can, and unchecked. Else always, in this way. */
+/** `false`: no TLS. `prefer`: TLS if the server supports it, without checking the certificate. Options: always TLS. */
 export type Tls = false | 'prefer' | ConnectionOptions
 
 const SETTING = 'DATABASE_URL'
 const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
 type Mode = (typeof modes)[number]
 
-/** Of `ssl=`, which other libraries write. */
+/** Values of `ssl=`, which other libraries use. */
 const aliases: Record<string, Mode> = { true: 'verify-full', '1': 'verify-full', false: 'disable', '0': 'disable' }
 const versions: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
 
 /**
- * What libpq does at these parameters, with two differences, both on the safe side: `sslrootcert` checks the
- * certificate in every mode but `disable`, and files make TLS compulsory also with `allow` and `prefer`.
+ * As libpq, with two stricter differences: `sslrootcert` checks the certificate in every mode but `disable`, and files make
+ * TLS mandatory with `allow` and `prefer`, too.
  */
 export function readTls(parameters: Parameters, hosts: readonly string[]): Tls {
   const mode = modeOf(parameters)
@@ -52,7 +52,7 @@ function checksOf(mode: Mode, hosts: readonly string[]): ConnectionOptions {
   return { rejectUnauthorized: false }
 }
 
-/** Node is told no name where the host is an IP address, and would look for `localhost` in the certificate. */
+/** For an IP address Node gets no server name and would check for `localhost`, so the configured hosts are checked instead. */
 function isOneOf(hosts: readonly string[]): ConnectionOptions['checkServerIdentity'] {
   return (_name, certificate) => {
     const errors = hosts.map((host) => checkServerIdentity(host, certificate))
@@ -80,7 +80,7 @@ function readAuthorities(file: string): string | string[] {
   try {
     new X509Certificate(pem)
   } catch {
-    throw new SettingsError(`${SETTING}: sslrootcert=${file} holds no certificate in PEM format.`)
+    throw new SettingsError(`${SETTING}: sslrootcert=${file} contains no certificate in PEM format.`)
   }
   return pem
 }
@@ -90,6 +90,6 @@ function readPem(name: string, file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error
-    throw new SettingsError(`${SETTING}: ${name}=${file} cannot be read (${code}); give the path of a PEM file.`)
+    throw new SettingsError(`${SETTING}: ${name}=${file} cannot be read (${code}); set it to the path of a PEM file.`)
   }
 }

@@ -9,7 +9,7 @@ export const alertSchema = z
     id: z.string(),
     shop_id: z.string(),
     kind: z.string(),
-    failures: count.describe('In a row'),
+    failures: count.describe('Failures in a row'),
     detail: z.string(),
     raised_at: timeOrNull,
     resolved_at: timeOrNull,

@@ -14,7 +14,7 @@ export const erasureSchema = z
     requested_at: time,
     due_at: time,
     finished_at: timeOrNull,
-    removed: z.record(z.string(), count).describe('Rows removed, by table'),
+    removed: z.record(z.string(), count).describe('Rows deleted, by table'),
   })
   .meta({ id: 'Erasure' })
 

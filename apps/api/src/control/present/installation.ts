@@ -8,11 +8,11 @@ export const installationSchema = z
   .object({
     id: z.string(),
     platform: z.string(),
-    domain: z.string().nullable().describe('null until the platform has said which shop the merchant chose'),
+    domain: z.string().nullable().describe('null until it is known which shop the merchant selected'),
     status: z.enum(['pending', 'claimed', 'expired']),
     shop_id: z.string().nullable(),
-    error: z.string().nullable().describe('Why its last install failed'),
-    expires_at: timeOrNull.describe('null: as long as the merchant keeps the app'),
+    error: z.string().nullable().describe('Why the last install failed'),
+    expires_at: timeOrNull.describe('null: does not expire while the app is installed'),
     claimed_at: timeOrNull,
     created_at: time,
   })

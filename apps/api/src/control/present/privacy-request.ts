@@ -11,7 +11,7 @@ export const privacyRequestSchema = z
     platform: z.string(),
     domain: z.string(),
     kind: z.enum(['data_request', 'redact_customer', 'redact_shop']),
-    request_id: z.string().nullable().describe("The platform's number of it"),
+    request_id: z.string().nullable().describe("The platform's id of the request"),
     customer_external_id: z.string().nullable(),
     received_at: time,
     due_at: time,

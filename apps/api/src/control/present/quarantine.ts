@@ -8,13 +8,13 @@ export const quarantineSchema = z
   .object({
     id: z.string(),
     shop_id: z.string(),
-    table: z.string().describe('Of the mirror'),
-    external_id: z.string().describe("The platform's id; a very long one is cut and ends with its hash"),
-    source_updated_at: timeOrNull.describe("The platform's version of it"),
+    table: z.string().describe('Mirror table'),
+    external_id: z.string().describe("The platform's id; a very long one is truncated and ends with its hash"),
+    source_updated_at: timeOrNull.describe("The platform's version of the object"),
     reason: z.string(),
-    sqlstate: z.string().nullable().describe('What Postgres answered; `null` when it was not asked'),
-    run_id: z.string().nullable().describe('The sync run that met it last'),
-    delivery_id: z.string().nullable().describe('The webhook delivery that brought it last'),
+    sqlstate: z.string().nullable().describe('Error code of Postgres; `null` when the object could not be mapped'),
+    run_id: z.string().nullable().describe('The last sync run that read the object'),
+    delivery_id: z.string().nullable().describe('The last webhook delivery that contained the object'),
     first_seen_at: time,
     last_seen_at: time,
   })
@@ -26,7 +26,7 @@ export const detailedQuarantineSchema = z
     raw: z
       .string()
       .nullable()
-      .describe('JSON: the objects as the platform sent them, by table. `null` once it is not kept any more'),
+      .describe('JSON: the objects as the platform sent them, by table. `null` after retention has deleted it'),
   })
   .meta({ id: 'DetailedQuarantined' })
 

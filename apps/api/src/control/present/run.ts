@@ -19,10 +19,10 @@ export const runSchema = z
     type: runType,
     trigger: runTrigger,
     status: runStatus,
-    since: timeOrNull.describe('Where a run that closes a gap begins, unless the last sync is older'),
+    since: timeOrNull.describe('Start of the gap that the run closes; it reads from the last sync if that is older'),
     requests: z.int().describe('Calls made to the shop'),
-    throttled: z.int().describe('Of those, answered 429'),
-    waited_ms: z.int().describe("Time spent waiting for the shop's allowance"),
+    throttled: z.int().describe('Calls that were answered with 429'),
+    waited_ms: z.int().describe("Time spent waiting for the shop's rate limit"),
     error: z.string().nullable(),
     error_kind: z.string().nullable(),
     started_at: timeOrNull,
@@ -60,10 +60,10 @@ export const runResourceSchema = z
     inserted: count,
     updated: count,
     unchanged: count,
-    stale: count.describe('Older than what the mirror had already'),
+    stale: count.describe('Older than the row in the mirror'),
     deleted: count,
-    quarantined: count.describe('Objects that could not be stored: see `/quarantine?run=`'),
-    announced: count.nullable().describe('How many the platform said there are'),
+    quarantined: count.describe('Objects that could not be stored; see `/quarantine?run=`'),
+    announced: count.nullable().describe('Total that the platform reported'),
     error: z.string().nullable(),
     started_at: timeOrNull,
     finished_at: timeOrNull,
@@ -85,8 +85,8 @@ export function presentRunResource(row: RunResource): z.input<typeof runResource
 export const freshnessSchema = z
   .object({
     resource: z.string(),
-    synced_to: time.describe('Changes up to here are in the mirror'),
-    full_at: timeOrNull.describe('Begin of the last good full sync'),
+    synced_to: time.describe('Changes up to this time are in the mirror'),
+    full_at: timeOrNull.describe('Start of the last successful full sync'),
   })
   .meta({ id: 'Freshness' })
 

@@ -11,14 +11,22 @@ const frequencySchema = z.enum(['15m', '30m', '1h', '6h', '1d'])
 export const settingsSchema = z
   .object({
     schedule_enabled: z.boolean(),
-    frequency: frequencySchema.describe('How often what changed is read'),
-    resources: z.array(resourceSchema).min(1).nullable().describe('What is mirrored; `null`: all the platform has'),
-    full_every_hours: z.int().min(1).max(8_760).describe('How often everything is read; finds what was deleted'),
+    frequency: frequencySchema.describe('How often changes are read (incremental sync)'),
+    resources: z
+      .array(resourceSchema)
+      .min(1)
+      .nullable()
+      .describe('What is mirrored; `null`: all resources of the platform'),
+    full_every_hours: z
+      .int()
+      .min(1)
+      .max(8_760)
+      .describe('How often everything is read (full sync), which also detects deletes'),
   })
   .strict()
   .meta({ id: 'ShopSettings' })
 
-/** Which resources each platform has, for the documentation of routes that take some. */
+/** The resources of each platform, for the documentation of routes that accept `resources`. */
 export function describeResources(platforms: ReadonlyMap<string, Platform>): string {
   const lines = [...platforms.values()].map(({ id, resources }) => `- \`${id}\`: ${resources.join(', ')}`)
   return ['Choose `resources` from those of the shop’s platform:', ...lines].join('\n')

@@ -12,12 +12,12 @@ export const shopSchema = z
     domain: z.string().describe("The shop's name at the platform"),
     name: z.string().nullable(),
     status: shopStatus.describe(
-      'Whether it may be called: `uninstalled`, `reauth_required` and `connecting` say that there is no access; with access it is `paused` or `active`',
+      '`uninstalled`, `reauth_required` and `connecting`: no access to the shop; `paused` or `active`: with access',
     ),
     status_reason: z.string().nullable().describe('Why there is no access'),
-    paused_at: timeOrNull.describe('Since when people want nothing to be asked of it; stays while there is no access'),
+    paused_at: timeOrNull.describe('When the shop was paused; kept while there is no access'),
     missing_scopes: z.array(z.string()),
-    approve_scopes_url: z.string().nullable().describe('Where the merchant grants what is missing'),
+    approve_scopes_url: z.string().nullable().describe('Link with which the merchant approves the missing scopes'),
     currency: z.string().nullable(),
     locale: z.string().nullable(),
     timezone: z.string().nullable(),
@@ -28,7 +28,7 @@ export const shopSchema = z
   .meta({ id: 'Shop' })
 
 export function presentShop(shop: Shop, approveScopesUrl?: (domain: string) => URL): z.input<typeof shopSchema> {
-  const asksForMore = shop.missingScopes.length > 0
+  const hasMissingScopes = shop.missingScopes.length > 0
   return {
     id: shop.id,
     account_id: shop.accountId,
@@ -39,7 +39,7 @@ export function presentShop(shop: Shop, approveScopesUrl?: (domain: string) => U
     status_reason: shop.statusReason,
     paused_at: iso(shop.pausedAt),
     missing_scopes: shop.missingScopes,
-    approve_scopes_url: asksForMore ? (approveScopesUrl?.(shop.domain).href ?? null) : null,
+    approve_scopes_url: hasMissingScopes ? (approveScopesUrl?.(shop.domain).href ?? null) : null,
     currency: shop.currency,
     locale: shop.locale,
     timezone: shop.timezone,

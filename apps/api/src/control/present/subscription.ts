@@ -14,10 +14,10 @@ export const subscriptionSchema = z
     problem: z
       .enum(['missing', 'doubled', 'wrong_address', 'refused'])
       .nullable()
-      .describe('What the last look at the platform found wrong, and repaired unless it was refused'),
-    problem_at: timeOrNull.describe('When something was wrong last'),
-    gap_since: timeOrNull.describe('What happened since then is still to be read again'),
-    silent_since: timeOrNull.describe('Nothing came since then, for longer than this shop uses to be quiet'),
+      .describe('What the last check found wrong; it was repaired unless it is `refused`'),
+    problem_at: timeOrNull.describe('When the last problem was found'),
+    gap_since: timeOrNull.describe('Changes since then may be missing, until a run has read them'),
+    silent_since: timeOrNull.describe('Last delivery before the topic became silent for longer than usual'),
     received_count: count,
     last_received_at: timeOrNull,
     checked_at: timeOrNull,

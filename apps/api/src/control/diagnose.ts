@@ -6,30 +6,30 @@ import {
   type ShopClient,
 } from '@shopmirror/platforms'
 
-interface Asked {
+interface OpenedShop {
   client: ShopClient
   platform: Platform
   domain: string
 }
 
-export interface Faults {
-  /** What the shop calls itself, where it said. */
+export interface Diagnosis {
+  /** Name of the shop, if the platform reports it. */
   name: string | null
   findings: Finding[]
 }
 
-/** What keeps a connection from working, by its parts. What the client throws is thrown on. */
-export async function findFaults({ client, platform, domain }: Asked): Promise<Faults> {
+/** Finds what keeps a connection from working. Throws what the client throws. */
+export async function diagnose({ client, platform, domain }: OpenedShop): Promise<Diagnosis> {
   const { name, missingScopes = [] } = await client.describe()
   const link = platform.approveScopesUrl?.(domain)
-  const advice = link ? `the owner of the shop approves it at ${link.href}` : 'the owner of the shop has to approve it'
-  const scopes = missingScopes.map((scope) => ({ part: 'scope', detail: `${scope} is missing: ${advice}.` }) as const)
+  const advice = `The owner of the shop must approve it${link ? ` at ${link.href}` : ''}`
+  const scopes = missingScopes.map((scope) => ({ part: 'scope', detail: `${scope} is missing. ${advice}.` }) as const)
   const more = (await client.check?.()) ?? []
-  const isTold = ({ detail }: Finding) => missingScopes.some((scope) => detail.includes(scope))
-  return { name, findings: [...scopes, ...more.filter((finding) => finding.part !== 'scope' || !isTold(finding))] }
+  const isListed = ({ detail }: Finding) => missingScopes.some((scope) => detail.includes(scope))
+  return { name, findings: [...scopes, ...more.filter((finding) => finding.part !== 'scope' || !isListed(finding))] }
 }
 
-/** The part a failed call points at; a shop that only tells us to wait has nothing wrong with it. */
+/** The part that a failed call points at. A rate limit is not a fault of the connection. */
 export function toFindings(failure: ConnectorFailure): Finding[] {
   if (failure.kind === 'rate_limited') return []
   return [{ part: partOf(failure), detail: failure.message }]

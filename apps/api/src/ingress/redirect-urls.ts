@@ -1,23 +1,23 @@
 import type { PublicUrl } from '@shopmirror/config'
 
-/** Under this name an installation travels through the shop's admin and back. */
+/** Query parameter with the installation's id; the shop's admin passes it back. */
 export const INSTALLATION_PARAMETER = 'sr_install'
 
-/** Where the page is that merchants end on, below the dashboard's address or our own. */
+/** Path of the page that an install ends on, if there is no dashboard. */
 export const SETTINGS_PATH = '/dashboard/settings'
 
 /** Where merchants are sent. */
-export interface Places {
+export interface RedirectUrls {
   /** False while the api itself shows a page instead. */
   readonly hasDashboard: boolean
   /** `{dashboard}/settings?tab={platform}&…` */
   settings(platform: string, more: Record<string, string>): string
-  /** A place of ours among those of installs: `{PUBLIC_URL}/api/v1/{platform}/oauth/{path}` */
+  /** `{PUBLIC_URL}/api/v1/{platform}/oauth/{path}` */
   install(platform: string, path: string): string
 }
 
-/** Without `dashboardUrl` the settings page is the api's own. */
-export function createPlaces({ at }: PublicUrl, dashboardUrl: string | undefined): Places {
+/** Without `dashboardUrl` the settings page is the one that the api renders. */
+export function createRedirectUrls({ at }: PublicUrl, dashboardUrl: string | undefined): RedirectUrls {
   const settingsUrl = dashboardUrl === undefined ? at(SETTINGS_PATH) : `${dashboardUrl.replace(/\/+$/, '')}/settings`
   return {
     hasDashboard: dashboardUrl !== undefined,
