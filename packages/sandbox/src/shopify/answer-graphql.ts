@@ -1,3 +1,4 @@
+import { authorizeCall } from './authorize-call.ts'
 import type { Question } from './graphql/face.ts'
 import type { Shopify } from './shopify.ts'
 import { servedVersion } from './versions.ts'
@@ -15,32 +16,22 @@ export interface GraphqlAnswer {
   body: unknown
 }
 
-const MIGRATE =
-  'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens#expiring-offline-access-tokens'
-
 /** What stands before the execution: method, version, token, body. */
 export async function answerGraphql(
   domain: string,
   { method, version, text, token }: Graphql,
-  { tokens, clock, shop }: Shopify,
+  shopify: Shopify,
   faults: ReadonlySet<string>,
 ): Promise<GraphqlAnswer> {
-  const served = servedVersion(version, clock.now())
+  const served = servedVersion(version, shopify.clock.now())
   if (method !== 'POST' || !served) return refuse(404, 'Not Found')
   const headers = { 'x-shopify-api-version': served }
-  const bearer = faults.has('unauthorized') ? null : tokens.check(domain, token)
-  if (!bearer)
-    return refuse(401, '[API] Invalid API key or access token (unrecognized login or wrong password)', headers)
-  if (bearer.isEndless && !tokens.rules.acceptsEndless)
-    return refuse(
-      403,
-      `[API] Non-expiring access tokens are no longer accepted for the Admin API. Start using expiring offline tokens: ${MIGRATE}`,
-      headers,
-    )
+  const bearer = authorizeCall(domain, token, shopify, faults)
+  if ('status' in bearer) return { ...bearer, headers }
   if (faults.has('throttle')) return { status: 200, headers, body: throttled }
   const asked = read(text)
   if (!asked) return refuse(400, { query: 'Required parameter missing or invalid' }, headers)
-  const answer = await shop(domain).ofApp(bearer.client).face.execute(asked, bearer.scopes)
+  const answer = await shopify.shop(domain).ofApp(bearer.client).face.execute(asked, bearer.scopes)
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 

@@ -44,6 +44,12 @@ export function createCaller({ url, shopify }: Sandbox, domain = shopify.shop().
       token = String((await askToken({ code, expiring: 1 })).json().access_token)
       return token
     },
+    /** A read of the REST Admin API: `orders.json?limit=5`, or the address of another page. */
+    rest: (address: string, version = '2026-10') =>
+      ask(address.startsWith('http') ? address.slice(base.length) : `/admin/api/${version}/${address}`, {
+        method: 'GET',
+        headers: { 'x-shopify-access-token': token },
+      }),
     graphql: (query: string, variables: Record<string, unknown> = {}, version = '2026-10') =>
       ask(`/admin/api/${version}/graphql.json`, {
         body: { query, variables },

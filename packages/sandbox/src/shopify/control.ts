@@ -13,6 +13,8 @@ export function controlApp(shopify: Shopify, call: string, body: Body): unknown 
       return Object.assign(tokens.rules, body)
     case 'POST allowance':
       return Object.assign(shopify.allowance, body)
+    case 'POST rest-allowance':
+      return Object.assign(shopify.restAllowance, body)
     case 'POST webhooks':
       return Object.assign(shopify.webhooks.policy, body)
     case 'GET webhooks':

@@ -11,6 +11,7 @@ import { createFace, type Face } from './graphql/face.ts'
 import { adminSchema } from './graphql/schema.ts'
 import { worldResolvers } from './nodes/index.ts'
 import type { AppSettings } from './oauth.ts'
+import { createRestApi, type RestApi } from './rest/api/rest-api.ts'
 import type { Deliverer } from './webhooks/deliverer.ts'
 import { createHookDesk, type HookDesk } from './webhooks/hooks.ts'
 import { createMessenger, type Messenger } from './webhooks/index.ts'
@@ -22,6 +23,8 @@ export interface ShopFaceOptions {
   faults: Faults
   files: ResultFiles
   allowance: Allowance
+  /** Calls of the REST Admin API. */
+  restAllowance: Allowance
   deliverer: Deliverer
   /** Where fields that nothing answers are recorded. */
   defaults: DefaultsLedger
@@ -34,6 +37,7 @@ export interface ShopFaceOptions {
 
 export interface ShopFace {
   face: Face
+  rest: RestApi
   desk: BulkDesk
   hooks: HookDesk
   messenger: Messenger
@@ -41,7 +45,8 @@ export interface ShopFace {
 
 /** The API of one shop for one app: the world as nodes, bulk operations over them, and webhooks that tell of its changes. */
 export function createShopFace(options: ShopFaceOptions): ShopFace {
-  const { world, domain, clock, faults, files, allowance, deliverer, defaults, app, secrets, scopes } = options
+  const { world, domain, clock, faults, files, allowance, restAllowance, deliverer, defaults, app, secrets, scopes } =
+    options
   const schema = adminSchema()
   const reading = createFace({ schema, clock, allowance, defaults, resolvers: worldResolvers({ world, domain }) })
   const hooks = createHookDesk({ clock })
@@ -56,5 +61,6 @@ export function createShopFace(options: ShopFaceOptions): ShopFace {
     finished: (payload) => messenger.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
   const resolvers = worldResolvers({ world, domain }, [bulkSubject(desk), hooks.subject])
-  return { desk, hooks, messenger, face: createFace({ schema, clock, allowance, defaults, resolvers }) }
+  const rest = createRestApi({ world, domain, clock, allowance: restAllowance })
+  return { desk, hooks, messenger, rest, face: createFace({ schema, clock, allowance, defaults, resolvers }) }
 }

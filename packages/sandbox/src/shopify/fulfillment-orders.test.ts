@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startSandbox } from '../start-sandbox.ts'
 import { createCaller } from './caller.ts'
 import { fulfillmentOrdersOf } from './fulfillment-orders.ts'
-import { createRestBody } from './rest/index.ts'
+import { createRestBody } from './rest/webhook-body.ts'
 import { truthOf } from './truth/index.ts'
 import { ids } from './world-ids.ts'
 

@@ -1,24 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
-import type { Clock } from '../clock.ts'
-import type { Faults } from '../faults.ts'
-import { parseObject, readText, writeText } from '../http.ts'
-import { injectFault } from '../inject-fault.ts'
+import { parseObject, readText } from '../http.ts'
 import type { HttpExchange } from '../platform-emulator.ts'
-import type { Stats } from '../stats.ts'
 import { deleteOldest } from '../world/delete-oldest.ts'
 import { answerGraphql, type Graphql } from './answer-graphql.ts'
+import { accessToken, type Call, damageOf, hasFault, type ServerCore, write } from './exchange.ts'
 import { authorize, openApp, type Page } from './oauth.ts'
-import type { Shopify } from './shopify.ts'
-
-export interface ServerCore {
-  shopify: Shopify
-  faults: Faults
-  clock: Clock
-  stats: Stats
-}
-
-type Call = HttpExchange & { domain: string; text: string }
+import { publicUrl } from './public-url.ts'
+import { restAddress } from './rest/api/answer-rest.ts'
+import { serveRest } from './rest/api/serve-rest.ts'
 
 const DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/
 const API = /^\/admin\/api\/([^/]+)\/graphql\.json$/
@@ -37,6 +25,8 @@ export async function answerShopify(core: ServerCore, exchange: HttpExchange): P
   if (path === '/admin/oauth/access_token') return token(core, call)
   const version = API.exec(path)?.[1]
   if (version) return graphql(core, call, version)
+  const address = restAddress(path)
+  if (address) return serveRest(core, call, address, publicUrl(exchange))
   const page = pageOf(core, call, path)
   if (!page) return write(core, call, notFound)
   const { status, location, html = '' } = page
@@ -71,7 +61,7 @@ const REFUSED = 'This request requires an active refresh_token'
 async function graphql(core: ServerCore, call: Call, version: string): Promise<void> {
   const { request, domain, text } = call
   const { shopify, faults, stats } = core
-  const asked: Graphql = { method: request.method ?? 'GET', version, text, token: headerOf(request) }
+  const asked: Graphql = { method: request.method ?? 'GET', version, text, token: accessToken(request) }
   const name = operationName(text)
   stats.requests[domain] = (stats.requests[domain] ?? 0) + 1
   stats.byPath[name] = (stats.byPath[name] ?? 0) + 1
@@ -95,41 +85,9 @@ function isThrottled(body: unknown): boolean {
   return Array.isArray(errors) && errors[0]?.extensions?.code === 'THROTTLED'
 }
 
-function headerOf({ headers }: IncomingMessage): string {
-  return String(headers['x-shopify-access-token'] ?? '')
-}
-
 /** What a call is called in faults and in counts. */
 function operationName(text: string): string {
   const { operationName: name, query } = parseObject(text)
   if (typeof name === 'string' && name) return name
   return /^\s*(?:query|mutation)\s+(\w+)/.exec(String(query))?.[1] ?? 'anonymous'
-}
-
-function hasFault(core: ServerCore, call: Call, where: { path: string; shop: string }): Promise<boolean> {
-  const fail = () => write(core, call, { status: 500, body: { errors: 'Internal Server Error' } })
-  return injectFault({ faults: core.faults, where, response: call.response, page: 'html', fail })
-}
-
-function damageOf({ faults }: ServerCore, where: { path: string; shop: string }): string | undefined {
-  return faults.hit(['garbage', 'truncate'], where)[0]?.kind
-}
-
-interface Answer {
-  status: number
-  headers?: Record<string, string>
-  body: unknown
-}
-
-function write({ clock }: ServerCore, { response }: Call, { status, headers, body }: Answer, damage?: string): void {
-  writeText(response, {
-    ...{ status, damage, text: JSON.stringify(body) },
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      // The date is the sandbox's own, which tests move.
-      date: new Date(clock.now()).toUTCString(),
-      'x-request-id': `${randomUUID()}-${Math.floor(clock.now() / 1_000)}`,
-      ...headers,
-    },
-  })
 }

@@ -24,6 +24,8 @@ export interface ShopifyOptions {
   /** Where what every app is told goes, whatever it subscribed to: compliance, and its own removal. */
   webhooksUrl?: string | null
   allowance?: Partial<Allowance>
+  /** Calls of the REST Admin API that fit into its bucket, and that leave it in a second. Default 40 and 2. */
+  restAllowance?: Partial<Allowance>
 }
 
 const { isDomain, worldNameOf } = shopifyDomains
@@ -43,6 +45,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
   const files = createResultFiles({ url, clock, faults })
   const shops = new Map<string, ShopifyShop>()
   const allowance: Allowance = { restorePerSecond: 100, bucket: 2_000, ...options.allowance }
+  const restAllowance: Allowance = { restorePerSecond: 2, bucket: 40, ...options.restAllowance }
   const webhooks = createDeliverer({ clock })
   const defaults = createDefaultsLedger()
   const faces = new Map<string, ShopFace>()
@@ -56,7 +59,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
       return granted && expandScopes(granted)
     }
     const face = createShopFace({
-      ...{ domain, clock, faults, files, allowance, scopes, defaults, deliverer: webhooks },
+      ...{ domain, clock, faults, files, allowance, restAllowance, scopes, defaults, deliverer: webhooks },
       world: deps.openWorld(worldNameOf(domain)),
       app: id === clientId ? app : { webhooksUrl: null },
       secrets: clients.find(id)?.secrets ?? [],
@@ -85,7 +88,19 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
   }
 
   const shopify: Shopify = {
-    ...{ clientId, scopes: defaultScopes, app, clients, tokens, files, clock, allowance, webhooks, defaults },
+    ...{
+      clientId,
+      scopes: defaultScopes,
+      app,
+      clients,
+      tokens,
+      files,
+      clock,
+      allowance,
+      restAllowance,
+      webhooks,
+      defaults,
+    },
     get clientSecret() {
       return client.secrets[0] ?? ''
     },

@@ -26,7 +26,7 @@ export interface ShopifyShop {
   /** What nothing in the world causes: compliance, for one. */
   deliver: Messenger['deliver']
   /** What another app of this shop sees, such as the shop's own. */
-  ofApp(clientId: string): Pick<ShopFace, 'face' | 'desk' | 'hooks'>
+  ofApp(clientId: string): Pick<ShopFace, 'face' | 'desk' | 'hooks' | 'rest'>
 }
 
 export interface Shopify extends PlatformEmulator {
@@ -45,6 +45,8 @@ export interface Shopify extends PlatformEmulator {
   allowance: Allowance
   /** Fields that were answered by default, and not from the world. */
   defaults: DefaultsLedger
+  /** Calls that the REST bucket holds and gets back; may be changed while it runs. */
+  restAllowance: Allowance
   rotateSecret(options?: { dropOld?: boolean }): string
   oauth: OauthDeps
   files: ResultFiles

@@ -1,12 +1,14 @@
 const after = (first: bigint) => (id: number) => String(first + BigInt(id))
 
 /**
- * The world's numbers as Shopify's, in text: one way only, and never two to one. Lines of orders lie beyond 2^53, where
+ * The world's numbers as Shopify's, in text: one way only, and never two to one. Lines lie beyond 2^53, where
  * a number that was ever a float is another number.
  */
 export const ids = {
+  collect: after(450_000_000_000n),
   collection: after(200_000_000_000n),
   customer: after(7_000_000_000_000n),
+  event: after(0n),
   fulfillment: after(4_000_000_000_000n),
   fulfillmentLine: after(12_000_000_000_000n),
   fulfillmentOrder: after(6_500_000_000_000n),
@@ -23,4 +25,11 @@ export const ids = {
   shippingLine: after(2_000_000_000_000n),
   transaction: after(6_000_000_000_000n),
   variant: after(0n),
+}
+
+export type IdKind = keyof typeof ids
+
+/** The world's number behind a number of Shopify; not positive for one that is nobody's. */
+export function worldIdOf(kind: IdKind, digits: string): number {
+  return Number(BigInt(digits) - BigInt(ids[kind](0)))
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Change, WorldShop } from '../../world/shop.ts'
 import type { AppSettings } from '../oauth.ts'
-import { createRestBody } from '../rest/index.ts'
+import { createRestBody } from '../rest/webhook-body.ts'
 import type { Deliverer } from './deliverer.ts'
 import type { HookDesk } from './hooks.ts'
 import { topicsOf } from './tell.ts'

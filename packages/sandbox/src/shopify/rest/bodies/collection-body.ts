@@ -1,8 +1,9 @@
-import type { WorldShop } from '../../world/shop.ts'
-import { ids } from '../world-ids.ts'
-import { exact, localTime } from './write.ts'
+import type { WorldShop } from '../../../world/shop.ts'
+import { ids } from '../../world-ids.ts'
+import { exact, localTime } from '../json.ts'
+import type { Body } from './body.ts'
 
-export function collectionBody(id: number, { categories }: WorldShop): Record<string, unknown> | null {
+export function collectionBody(id: number, { categories }: WorldShop): Body | null {
   const category = categories.get(id)
   if (!category) return null
   const number = ids.collection(id)

@@ -1,17 +1,18 @@
 import type { WorldShop } from '../../world/shop.ts'
 import { fulfillmentTopics } from '../fulfillment-orders.ts'
+import { placedOrdersOf } from '../nodes/placed-orders.ts'
 import { createFamilies, type Family } from '../nodes/products.ts'
 import { ids } from '../world-ids.ts'
-import { collectionBody } from './collection-body.ts'
-import { fulfillmentOrderBody } from './fulfillment-order-body.ts'
-import { fulfillmentBodies, orderBody, refundBodies } from './order-body.ts'
-import { customerBody, customerGoneBody } from './people-body.ts'
-import { inventoryItemBody, levelBody, levelGoneBody, locationBody } from './place-body.ts'
-import { productBody } from './product-body.ts'
-import { dataRequestBody, redactCustomerBody, redactShopBody, scopesBody, shopBody } from './shop-body.ts'
-import { exact, writeJson } from './write.ts'
-
-type Body = Record<string, unknown>
+import type { Body } from './bodies/body.ts'
+import { collectionBody } from './bodies/collection-body.ts'
+import { customerBody, customerGoneBody } from './bodies/customer-body.ts'
+import { fulfillmentOrderBody } from './bodies/fulfillment-order-body.ts'
+import { inventoryItemBody, levelBody, levelGoneBody, locationBody } from './bodies/inventory-body.ts'
+import { orderBody } from './bodies/order-body.ts'
+import { productBody } from './bodies/product-body.ts'
+import { fulfillmentBodies, refundBodies } from './bodies/shipment-body.ts'
+import { dataRequestBody, redactCustomerBody, redactShopBody, scopesBody, shopBody } from './bodies/shop-body.ts'
+import { exact, writeJson } from './json.ts'
 
 /**
  * The bodies of one shop's webhooks, as text; `null` for a topic it has nothing to say about. `worldId` is the number
@@ -40,11 +41,11 @@ interface Subject {
 type Writer = (subject: Subject) => Body | null
 
 const order: Writer = ({ id, world }) => {
-  const placed = placedOrder(id, world)
+  const placed = placedOrdersOf(world).find(id)
   return placed && orderBody(placed, world)
 }
 const fulfillment: Writer = ({ id, world }) => firstOf(fulfillmentBodies, id, world)
-const fulfillmentOrder: Writer = ({ id, world }) => placedOrder(id, world) && fulfillmentOrderBody(id, world)
+const fulfillmentOrder: Writer = ({ id, world }) => placedOrdersOf(world).find(id) && fulfillmentOrderBody(id, world)
 const product: Writer = ({ id, world, families }) => {
   const family = families().get(id)
   return family ? productBody(family, world) : null
@@ -68,7 +69,7 @@ const writers: Readonly<Record<string, Writer>> = {
   'orders/partially_fulfilled': order,
   'orders/paid': order,
   'orders/edited': ({ id, world }) =>
-    placedOrder(id, world) && {
+    placedOrdersOf(world).find(id) && {
       order_edit: { id, order_id: exact(ids.order(id)), notify_customer: false, staff_note: '' },
     },
   'orders/delete': gone(ids.order),
@@ -106,13 +107,7 @@ const writers: Readonly<Record<string, Writer>> = {
   'app/scopes_update': ({ id, world }) => scopesBody(id, world),
 }
 
-/** A basket that nobody finished is no order. */
-function placedOrder(id: number, { orders }: WorldShop) {
-  const found = orders.get(id)
-  return found && found.status !== null ? found : null
-}
-
 function firstOf(bodiesOf: typeof refundBodies, id: number, world: WorldShop): Body | null {
-  const found = placedOrder(id, world)
-  return (found && bodiesOf(found)[0]) ?? null
+  const found = placedOrdersOf(world).find(id)
+  return (found && bodiesOf(found, world)[0]) ?? null
 }

@@ -1,15 +1,15 @@
-import type { WorldShop } from '../../world/shop.ts'
-import type { Family } from '../nodes/products.ts'
-import { ids } from '../world-ids.ts'
-import { exact, localTime } from './write.ts'
-
-type Body = Record<string, unknown>
+import type { Product } from '../../../world/model.ts'
+import type { WorldShop } from '../../../world/shop.ts'
+import type { Family } from '../../nodes/products.ts'
+import { ids } from '../../world-ids.ts'
+import { exact, localTime } from '../json.ts'
+import type { Body } from './body.ts'
 
 const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'archived' } as const
 /** A list of variants is cut there, and `variant_gids` is not. */
 const VARIANTS_MAX = 100
 
-/** `products/create` and `products/update`: https://shopify.dev/docs/api/webhooks/latest */
+/** A product of REST, and of `products/create` and `products/update`: https://shopify.dev/docs/api/webhooks/latest */
 export function productBody({ id, members, createdAt, updatedAt }: Family, world: WorldShop): Body {
   const [head] = members
   if (!head) throw new Error(`Family ${id} has no member.`)
@@ -18,7 +18,7 @@ export function productBody({ id, members, createdAt, updatedAt }: Family, world
   return {
     ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/Product/${number}`, title: head.name.hu },
     ...{ handle: `termek-${id}`, body_html: head.description.hu, vendor: head.manufacturer, product_type: '' },
-    ...{ status: statuses[head.status], tags: head.tags.join(', '), template_suffix: null },
+    ...{ status: productStatus(head), tags: head.tags.join(', '), template_suffix: null },
     ...{ created_at: localTime(createdAt), updated_at: localTime(updatedAt) },
     ...{ published_scope: 'web', category: null, has_variants_that_requires_components: false },
     published_at: head.status === 'enabled' ? localTime(createdAt) : null,
@@ -31,7 +31,16 @@ export function productBody({ id, members, createdAt, updatedAt }: Family, world
   }
 }
 
-function variantBody({ id, members }: Pick<Family, 'id' | 'members'>, place: number, { stockCount }: WorldShop): Body {
+export function productStatus({ status }: Product): string {
+  return statuses[status]
+}
+
+/** The variant at a place among those of its product. */
+export function variantBody(
+  { id, members }: Pick<Family, 'id' | 'members'>,
+  place: number,
+  { stockCount }: WorldShop,
+): Body {
   const member = members[place]
   if (!member) throw new Error(`Family ${id} has no member ${place}.`)
   const number = ids.variant(member.id)

@@ -1,8 +1,7 @@
-import type { WorldShop } from '../../world/shop.ts'
-import { ids } from '../world-ids.ts'
-import { exact, localTime } from './write.ts'
-
-type Body = Record<string, unknown>
+import type { WorldShop } from '../../../world/shop.ts'
+import { ids } from '../../world-ids.ts'
+import { exact, localTime } from '../json.ts'
+import type { Body } from './body.ts'
 
 const OPENED = localTime(Date.parse('2020-01-02T08:00:00Z'))
 

@@ -1,10 +1,10 @@
-import type { WorldShop } from '../../world/shop.ts'
-import { ids } from '../world-ids.ts'
-import { exact, localTime } from './write.ts'
+import type { WorldShop } from '../../../world/shop.ts'
+import { placedOrdersOf } from '../../nodes/placed-orders.ts'
+import { ids } from '../../world-ids.ts'
+import { exact, localTime } from '../json.ts'
+import type { Body } from './body.ts'
 
-type Body = Record<string, unknown>
-
-const SHOP_ID = '54321000'
+export const SHOP_ID = '54321000'
 
 export function shopBody(domain: string): Body {
   const name = domain.split('.')[0] ?? domain
@@ -12,6 +12,8 @@ export function shopBody(domain: string): Body {
     ...{ id: exact(SHOP_ID), name, email: `info@${name}.example`, domain, myshopify_domain: domain },
     ...{ country_code: 'HU', currency: 'HUF', timezone: '(GMT+01:00) Europe/Budapest', plan_name: 'basic' },
     ...{ iana_timezone: 'Europe/Budapest', plan_display_name: 'Basic', weight_unit: 'kg' },
+    ...{ country: 'HU', country_name: 'Hungary', city: 'Budapest', primary_locale: 'hu', taxes_included: true },
+    ...{ shop_owner: name, customer_email: `info@${name}.example`, money_format: '{{amount_no_decimals}} Ft' },
     primary_location_id: exact(ids.location(1)),
   }
 }
@@ -45,7 +47,7 @@ function aboutCustomer(id: number, { customers }: WorldShop, domain: string): Bo
 
 /** Everything the customer ever ordered, also where the customer is gone. */
 function ordersOf(customerId: number, world: WorldShop): string[] {
-  return world
-    .placedOrders()
-    .flatMap((id) => (world.orders.get(id)?.customerId === customerId ? [exact(ids.order(id))] : []))
+  return placedOrdersOf(world)
+    .ofCustomer(customerId)
+    .map(({ id }) => exact(ids.order(id)))
 }

@@ -1,0 +1,55 @@
+const MARK = '\u0001'
+const MARKED = /"\\u0001(\d+)"/g
+
+/** A marker for an id that JSON writes as a number with all its digits, also beyond 2^53. */
+export function exact(digits: string): string {
+  return MARK + digits
+}
+
+/** The digits of an id that `exact` has marked; `null` for any other value. */
+export function digitsOf(value: unknown): string | null {
+  return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : null
+}
+
+/** JSON text with marked ids as numbers. */
+export function writeJson(body: unknown): string {
+  return JSON.stringify(body).replace(MARKED, '$1')
+}
+
+const TIME_ZONE = 'Europe/Budapest'
+const offsets = new Intl.DateTimeFormat('en', { timeZone: TIME_ZONE, timeZoneName: 'longOffset' })
+const HOUR_MS = 3_600_000
+/** By the hour: Intl takes microseconds, and offsets change on the hour. */
+const known = new Map<number, string>()
+
+/** ISO 8601 in the shop's time zone, with its offset: `2026-08-28T06:59:14+02:00`. */
+export function localTime(time: number): string {
+  const offset = offsetAt(time)
+  return `${new Date(time + offsetMs(offset)).toISOString().slice(0, 19)}${offset}`
+}
+
+/** Milliseconds; a time without an offset is the shop's. `NaN` for what is no time. */
+export function readTime(text: string): number {
+  // A plus sign that a client did not encode arrives as a space.
+  const value = text.trim().replace(/ (\d\d:?\d\d)$/, '+$1')
+  if (/(Z|[+-]\d\d:?\d\d)$/i.test(value) && value.length > 10) return Date.parse(value)
+  const utc = Date.parse(value.length > 10 ? `${value.replace(' ', 'T')}Z` : value)
+  return Number.isNaN(utc) ? utc : utc - offsetMs(offsetAt(utc))
+}
+
+function offsetAt(time: number): string {
+  const hour = Math.floor(time / HOUR_MS)
+  const found = known.get(hour) ?? readOffset(time)
+  known.set(hour, found)
+  return found
+}
+
+function readOffset(time: number): string {
+  const name = offsets.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return name === 'GMT' ? '+00:00' : name.slice(3)
+}
+
+function offsetMs(offset: string): number {
+  const [hours = 0, minutes = 0] = offset.split(':').map(Number)
+  return (hours * 60 + Math.sign(hours || 1) * minutes) * 60_000
+}
