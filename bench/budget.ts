@@ -38,25 +38,22 @@ const platform: Platform = {
   id: 'idle',
   configured: true,
   budget: { unit: 'requests', perSecond: PER_SECOND, burst: 0 },
-  resources: ['products'],
-  topics: [],
-  overlapMs: 0,
   tokens: { grant: nothing, refresh: nothing },
   parseDomain: (input) => input,
-  verifyCallback: () => ({ ok: false, reason: 'unsigned' }),
-  verifyWebhook: () => ({ ok: false, reason: 'unsigned' }),
-  readWebhook: () => [],
+  install: { kind: 'own_app_only' },
+  webhooks: { topics: [], verify: () => ({ ok: false, reason: 'unsigned' }), read: () => [] },
+  reads: { resources: ['products'], overlapMs: 0 },
   client: ({ access }): ShopClient => ({
     describe: nothing,
-    clock: async () => {
-      await access.reserve(1)
-      return new Date()
+    reads: {
+      clock: async () => {
+        await access.reserve(1)
+        return new Date()
+      },
+      page: nothing,
+      object: nothing,
     },
-    readPage: nothing,
-    readObject: nothing,
-    listSubscriptions: nothing,
-    subscribe: nothing,
-    unsubscribe: nothing,
+    webhooks: { list: nothing, subscribe: nothing, unsubscribe: nothing },
   }),
 }
 
@@ -69,7 +66,7 @@ const callShop = defineJob({
   options: { attempts: 1, backoffMs: 1_000 },
   async run({ shopId }, { openShop }) {
     const { client } = await openShop(shopId, 'full')
-    for (let call = 0; call < CALLS; call++) await client.clock()
+    for (let call = 0; call < CALLS; call++) await client.reads.clock()
     done += 1
     lastDoneAt = performance.now()
   },
@@ -133,7 +130,7 @@ async function connectShops(): Promise<string[]> {
 
 async function callOnce(shopId: string): Promise<void> {
   const { client } = await context.openShop(shopId, 'full')
-  await client.clock()
+  await client.reads.clock()
 }
 
 function createContext(): JobContext {

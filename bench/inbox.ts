@@ -109,7 +109,10 @@ function createDeliveries(): Delivery[] {
 /** Of the real context what recording needs; the platform reads a body as nothing of use. */
 function createContext(): JobContext {
   const real = loadPlatforms({}, { now: () => new Date() }).get('shoprenter') ?? fail()
-  const platform: Platform = { ...real, readWebhook: () => [{ kind: 'ignored', reason: 'no-op' }] }
+  const platform: Platform = {
+    ...real,
+    webhooks: { ...real.webhooks, read: () => [{ kind: 'ignored', reason: 'no-op' }] },
+  }
   const unused = () => fail()
   return {
     db,

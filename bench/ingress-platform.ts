@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { isSignedBy, type Platform } from '@shopmirror/platforms'
+import {
+  isSignedBy,
+  type Platform,
+  type Verdict,
+  type WebhookDelivery,
+  type WebhookRequest,
+} from '@shopmirror/platforms'
 
 export const SECRET = 'the-secret-of-the-bench'
 
@@ -17,21 +23,20 @@ export const benchPlatform: Platform = {
   id: 'bench',
   configured: true,
   budget: { unit: 'requests', perSecond: 1, burst: 0 },
-  resources: [],
-  topics: [],
-  overlapMs: 0,
   tokens: { grant: never, refresh: never },
   parseDomain: () => null,
-  verifyCallback: () => ({ ok: false, reason: 'unsigned' }),
-  verifyWebhook({ headers, body }) {
-    const signature = headers['x-bench-hmac']
-    const deliveryId = headers['x-bench-id']
-    if (typeof signature !== 'string' || typeof deliveryId !== 'string') return { ok: false, reason: 'unsigned' }
-    if (!isSignedBy([SECRET], body, Buffer.from(signature, 'base64'))) return { ok: false, reason: 'bad_signature' }
-    return { ok: true, value: { deliveryId, topic: 'orders/updated', domain: 'bench.example.com' } }
-  },
-  readWebhook: () => [],
+  install: { kind: 'own_app_only' },
+  reads: { resources: [], overlapMs: 0 },
+  webhooks: { topics: [], verify: verifyWebhook, read: () => [] },
   client: () => {
     throw new Error('The bench calls no shop.')
   },
+}
+
+function verifyWebhook({ headers, body }: WebhookRequest): Verdict<WebhookDelivery> {
+  const signature = headers['x-bench-hmac']
+  const deliveryId = headers['x-bench-id']
+  if (typeof signature !== 'string' || typeof deliveryId !== 'string') return { ok: false, reason: 'unsigned' }
+  if (!isSignedBy([SECRET], body, Buffer.from(signature, 'base64'))) return { ok: false, reason: 'bad_signature' }
+  return { ok: true, value: { deliveryId, topic: 'orders/updated', domain: 'bench.example.com' } }
 }

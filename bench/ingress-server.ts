@@ -48,7 +48,7 @@ function createBare(accept: Accept = (_request, reply) => reply.send()): Fastify
   bare.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   bare.post('/webhooks/bench', (request, reply) => {
     const { method, headers, body } = request
-    const verdict = benchPlatform.verifyWebhook({ method, query: '', headers, body: body as Buffer })
+    const verdict = benchPlatform.webhooks.verify({ method, query: '', headers, body: body as Buffer })
     return verdict.ok ? accept(request, reply) : reply.code(401).send()
   })
   return bare

@@ -14,7 +14,10 @@ beforeAll(async () => {
     platforms: [
       {
         ...signedPlatform,
-        claimedDomain: ({ 'x-shop': domain }) => (typeof domain === 'string' ? domain : null),
+        webhooks: {
+          ...signedPlatform.webhooks,
+          unverifiedDomain: ({ 'x-shop': domain }) => (typeof domain === 'string' ? domain : null),
+        },
       },
     ],
     now: () => new Date(now),

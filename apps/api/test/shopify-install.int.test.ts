@@ -1,13 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Platform } from '@shopmirror/platforms'
-import {
-  approveScopesUrl,
-  authorizeUrl,
-  parseDomain,
-  settings,
-  verifyCallback,
-  verifyEntry,
-} from '@shopmirror/platforms/shopify/testing'
+import { createInstall, parseDomain, settings } from '@shopmirror/platforms/shopify/testing'
 import { afterAll, expect, test } from 'vitest'
 import { signedPlatform } from './signed-platform.ts'
 import { createStage } from './stage.ts'
@@ -23,10 +16,7 @@ const parsed = settings.parse({
 const platformWith = (id: string, own: typeof parsed): Platform => ({
   ...signedPlatform,
   ...{ id, parseDomain },
-  authorizeUrl: (domain, state) => authorizeUrl(domain, state, own),
-  approveScopesUrl: (domain) => approveScopesUrl(domain, own),
-  verifyCallback: (request) => verifyCallback(request, own, now()),
-  verifyEntry: (request) => verifyEntry(request, own, now()),
+  install: createInstall(own, now),
 })
 const stage = await createStage({
   platforms: [platformWith('shopify', parsed), platformWith('redirectless', { ...parsed, SHOPIFY_REDIRECT_URL: '' })],

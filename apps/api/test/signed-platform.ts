@@ -1,5 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { isSignedBy, type Platform, type SignedCall, type Verdict } from '@shopmirror/platforms'
+import {
+  isSignedBy,
+  type Platform,
+  type SignedCall,
+  type SignedInstall,
+  type Verdict,
+  type WebhookDelivery,
+  type WebhookRequest,
+} from '@shopmirror/platforms'
 
 const SECRET = 'the-secret-of-the-signed-platform'
 
@@ -31,32 +39,38 @@ export function callbackQuery(shop: string, state?: string): string {
   return new URLSearchParams({ shop, ...(state !== undefined && { state }), hmac }).toString()
 }
 
+/** Lets installs begin with us, as Shopify does. */
+const signedInstall: SignedInstall = {
+  kind: 'signed_by_platform',
+  consentUrl: (domain, state) => new URL(`https://${domain}.signed.example.com/oauth?state=${state}`),
+  approveScopesUrl: (domain) => new URL(`https://${domain}.signed.example.com/scopes`),
+  verifyCallback: ({ query }) => verifyQuery(query),
+  verifyEntry: ({ query }) => verifyQuery(query),
+}
+
 /** A platform that signs its webhooks with the app's secret and lets installs begin with us, as Shopify does. */
 export const signedPlatform: Platform = {
   id: 'signed',
   configured: true,
   budget: { unit: 'requests', perSecond: 5, burst: 0 },
-  resources: ['products', 'orders'],
-  topics: ['orders/updated'],
-  overlapMs: 60_000,
   tokens: { grant: never, refresh: never },
   parseDomain: (input) => (/^[a-z0-9-]{1,40}$/.test(input) ? input : null),
-  authorizeUrl: (domain, state) => new URL(`https://${domain}.signed.example.com/oauth?state=${state}`),
-  verifyCallback: ({ query }) => verifyQuery(query),
-  verifyEntry: ({ query }) => verifyQuery(query),
-  verifyWebhook({ headers, body, shopId, ownSecret }) {
-    const { 'x-hmac': hmac, 'x-id': id, 'x-shop': domain } = headers
-    if (typeof hmac !== 'string' || typeof id !== 'string' || typeof domain !== 'string')
-      return { ok: false, reason: 'unsigned' }
-    if (!isSignedBy([ownSecret ?? SECRET], body, Buffer.from(hmac, 'base64')))
-      return { ok: false, reason: 'bad_signature' }
-    const delivery = { deliveryId: id, topic: 'orders/updated', domain, ...(shopId !== undefined && { shopId }) }
-    return { ok: true, value: ownSecret === undefined ? { ...delivery, secretIndex: 0 } : delivery }
-  },
-  readWebhook: () => [],
+  install: signedInstall,
+  reads: { resources: ['products', 'orders'], overlapMs: 60_000 },
+  webhooks: { topics: ['orders/updated'], verify: verifyWebhook, read: () => [] },
   client: () => {
     throw new Error('Nobody calls this shop.')
   },
+}
+
+function verifyWebhook({ headers, body, shopId, ownSecret }: WebhookRequest): Verdict<WebhookDelivery> {
+  const { 'x-hmac': hmac, 'x-id': id, 'x-shop': domain } = headers
+  if (typeof hmac !== 'string' || typeof id !== 'string' || typeof domain !== 'string')
+    return { ok: false, reason: 'unsigned' }
+  if (!isSignedBy([ownSecret ?? SECRET], body, Buffer.from(hmac, 'base64')))
+    return { ok: false, reason: 'bad_signature' }
+  const delivery = { deliveryId: id, topic: 'orders/updated', domain, ...(shopId !== undefined && { shopId }) }
+  return { ok: true, value: ownSecret === undefined ? { ...delivery, secretIndex: 0 } : delivery }
 }
 
 export function signedWebhook(body: Buffer, id = 'delivery-1') {

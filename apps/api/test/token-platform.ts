@@ -36,6 +36,7 @@ export function createTokenPlatform(shop: TokenShop): Platform {
   return {
     ...signedPlatform,
     id: 'token',
+    install: { kind: 'own_app_only' },
     tokens: { grant: (request) => own({ ...request, current: { accessToken: '', expiresAt: null } }), refresh: own },
     client: ({ access }) => createClient(shop, async () => (await access.token()).value),
   }
@@ -54,7 +55,7 @@ function createClient(shop: TokenShop, readToken: () => Promise<string>): ShopCl
       return { name: 'Minta', currency: 'HUF', timezone: 'UTC', locale: 'hu', facts: {}, missingScopes }
     },
     check: async () => shop.findings,
-    ...{ clock: unasked, readPage: unasked, readObject: unasked },
-    ...{ listSubscriptions: unasked, subscribe: unasked, unsubscribe: unasked },
+    reads: { clock: unasked, page: unasked, object: unasked },
+    webhooks: { list: unasked, subscribe: unasked, unsubscribe: unasked },
   }
 }

@@ -8,9 +8,12 @@ import { createStage, type Stage } from './stage.ts'
 const pushingPlatform: Platform = {
   ...signedPlatform,
   id: 'pushing',
-  verifyWebhook(request) {
-    const verdict = signedPlatform.verifyWebhook(request)
-    return verdict.ok ? { ok: true, value: { ...verdict.value, about: 'access' } } : verdict
+  webhooks: {
+    ...signedPlatform.webhooks,
+    verify(request) {
+      const verdict = signedPlatform.webhooks.verify(request)
+      return verdict.ok ? { ok: true, value: { ...verdict.value, about: 'access' } } : verdict
+    },
   },
 }
 

@@ -49,7 +49,8 @@ export function crashing(context: JobContext, plan: CrashPlan): JobContext {
     }) as JobContext['enqueue'],
     async openShop(shopId, lane) {
       const open = await context.openShop(shopId, lane)
-      return { ...open, client: wrap(open.client) }
+      const { reads, webhooks } = open.client
+      return { ...open, client: { ...wrap(open.client), reads: wrap(reads), webhooks: wrap(webhooks) } }
     },
   }
 }

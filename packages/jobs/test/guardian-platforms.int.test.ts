@@ -32,9 +32,9 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])(
       const register = (changed: Partial<JobContext> = {}) =>
         registerWebhooks.run({ shopId }, { ...context, ...changed }, stage.attempt())
       const { client, platform } = await context.openShop(shopId, 'refetch')
-      const list = () => client.listSubscriptions()
+      const list = () => client.webhooks.list()
       await register()
-      return { shopId, register, list, client, topics: [...platform.topics].sort() }
+      return { shopId, register, list, client, topics: [...platform.webhooks.topics].sort() }
     }
     const topicsOf = (hooks: readonly Subscription[]) => hooks.map(({ topic }) => topic).sort()
     const idsOf = (hooks: readonly Subscription[]) => hooks.map(({ externalId }) => externalId).sort()
@@ -65,7 +65,8 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])(
     test('that an earlier release has created again and again are one a topic after a look', async () => {
       const { shopId, register, list, client, topics } = await install()
       const older = stage.addressesAt('https://older.example.com')
-      for (const topic of topics) await client.subscribe(topic, older.addressFor({ platform: name, shopId, topic }))
+      for (const topic of topics)
+        await client.webhooks.subscribe(topic, older.addressFor({ platform: name, shopId, topic }))
       expect(await list()).toHaveLength(2 * topics.length)
       await register()
       expect(topicsOf(await list())).toEqual(topics)
@@ -76,7 +77,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])(
       const [topic = ''] = topics
       const ours = context.addresses.addressFor({ platform: name, shopId, topic })
       const foreign = new URL(ours.href.replace(shopId, 'shp_other').replace(ours.origin, 'https://other.example.com'))
-      const { externalId } = await client.subscribe(topic, foreign)
+      const { externalId } = await client.webhooks.subscribe(topic, foreign)
       await register()
       expect(idsOf(await list())).toContain(externalId)
     })

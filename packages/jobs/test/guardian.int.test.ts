@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { PermanentError, type Platform, type Resource, type Subscription } from '@shopmirror/platforms'
+import {
+  type Page,
+  PermanentError,
+  type Platform,
+  type Resource,
+  type ShopWebhooks,
+  type Subscription,
+} from '@shopmirror/platforms'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { receiveWebhook } from '../src/inbox/receive-webhook.ts'
 import { startSync } from '../src/sync/start-sync.ts'
@@ -24,21 +31,25 @@ const removeHooks = (isGone: (hook: Subscription) => boolean): void => {
 const topics = ['product', 'order']
 const told: Record<string, Resource[]> = { product: ['products'], order: ['orders'] }
 const paper = createPaperPlatform(createPaperShop(3), () => now)
+const subscriptions: ShopWebhooks = {
+  list: async () => hooks,
+  async subscribe(topic, address) {
+    if (refused.includes(topic)) throw new PermanentError(`${topic}: not allowed.`, { missingScope: `read_${topic}` })
+    const hook = { externalId: randomUUID(), topic, address: address.href }
+    hooks.push(hook)
+    return hook
+  },
+  unsubscribe: async (externalId) => removeHooks((hook) => hook.externalId === externalId),
+}
 const platform: Platform = {
   ...paper,
-  ...{ topics, resources: ['products', 'orders'], resourcesOf: (topic) => told[topic] ?? [] },
-  client: (options) => ({
-    ...paper.client(options),
-    readPage: async () => ({ rows: { origin: 'api', readAt: now, rows: {} }, ids: [], next: null }),
-    listSubscriptions: async () => hooks,
-    async subscribe(topic, address) {
-      if (refused.includes(topic)) throw new PermanentError(`${topic}: not allowed.`, { missingScope: `read_${topic}` })
-      const hook = { externalId: randomUUID(), topic, address: address.href }
-      hooks.push(hook)
-      return hook
-    },
-    unsubscribe: async (externalId) => removeHooks((hook) => hook.externalId === externalId),
-  }),
+  webhooks: { ...paper.webhooks, topics, resourcesOf: (topic) => told[topic] ?? [] },
+  reads: { ...paper.reads, resources: ['products', 'orders'] },
+  client(options) {
+    const client = paper.client(options)
+    const page = async (): Promise<Page> => ({ rows: { origin: 'api', readAt: now, rows: {} }, ids: [], next: null })
+    return { ...client, reads: { ...client.reads, page }, webhooks: subscriptions }
+  },
 }
 const stage = await createStage({ platforms: [platform], now: () => now })
 const { context, sql } = stage
@@ -157,7 +168,7 @@ describe('the backfill after a repair', () => {
     expect(await resourcesOf(run?.id ?? '')).toMatchObject([
       {
         ...{ resource: 'products', status: 'succeeded', windowTo: now },
-        windowFrom: new Date(lastReceivedAt.getTime() - platform.overlapMs),
+        windowFrom: new Date(lastReceivedAt.getTime() - platform.reads.overlapMs),
       },
     ])
     expect((await subscription()).gapSince).toBeNull()
@@ -172,7 +183,7 @@ describe('the backfill after a repair', () => {
     await register()
     await stage.work([syncRun])
     const [row] = await resourcesOf((await runs())[0]?.id ?? '')
-    expect(row?.windowFrom).toEqual(new Date(syncedTo.getTime() - platform.overlapMs))
+    expect(row?.windowFrom).toEqual(new Date(syncedTo.getTime() - platform.reads.overlapMs))
   })
 
   test('waits while another run is open, and is started by the sweep afterwards', async () => {

@@ -7,15 +7,15 @@ import { identifyInstallation } from '../src/installs/identify-installation.ts'
 import { installShop } from '../src/installs/install-shop.ts'
 import { syncRun } from '../src/sync/sync-run.ts'
 import { registerWebhooks } from '../src/webhooks/register-webhooks.ts'
-import { type Consents, createChoicePlatform } from './choice-platform.ts'
 import { createStage } from './context.ts'
 import { Crash, type CrashPlan, crashing } from './crash.ts'
+import { type Consents, createSelectedPlatform } from './merchant-selected-platform.ts'
 
 const MINUTE_MS = 60_000
 const PUSHED = { id: 't1', accessToken: 'pushed-by-the-platform', expiresAt: new Date('2340-01-01T00:00:00Z') }
 const consents: Consents = { open: new Map(), asked: 0, silent: 0 }
 const now = () => new Date()
-const stage = await createStage({ platforms: [createChoicePlatform(consents, now)], now })
+const stage = await createStage({ platforms: [createSelectedPlatform(consents, now)], now })
 const { context, sql } = stage
 const { db } = context
 afterAll(() => stage[Symbol.asyncDispose]())

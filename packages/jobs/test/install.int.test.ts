@@ -170,7 +170,10 @@ describe('webhooks.register', () => {
   test('after a new installation removes those of the old one and leaves those of others', async () => {
     const { domain, shopId } = await installed()
     const { client } = await context.openShop(shopId, 'refetch')
-    await client.subscribe('order_confirm', new URL('https://other.example/webhooks/shoprenter/x.y/order_confirm'))
+    await client.webhooks.subscribe(
+      'order_confirm',
+      new URL('https://other.example/webhooks/shoprenter/x.y/order_confirm'),
+    )
     await uninstallShop.run({ shopId, reason: 'merchant' }, context, stage.attempt())
     const again = await stage.installShop(domain)
     await register(again)

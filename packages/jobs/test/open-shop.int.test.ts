@@ -38,21 +38,20 @@ const platform: Platform = {
   budget: policy,
   client: (options) => {
     profiles.push(options.profile)
-    return {
-      ...paper.client(options),
-      async clock() {
-        await options.access.reserve(1)
-        return now
-      },
-      async describe() {
-        descriptions += 1
-        return described
-      },
-      async listSubscriptions() {
-        options.access.alert?.('version', 'The version of the API ends in 30 days: set the next one.')
-        return []
-      },
+    const { reads, webhooks } = paper.client(options)
+    const clock = async () => {
+      await options.access.reserve(1)
+      return now
     }
+    const list = async () => {
+      options.access.alert?.('version', 'The version of the API ends in 30 days: set the next one.')
+      return []
+    }
+    const describe = async () => {
+      descriptions += 1
+      return described
+    }
+    return { describe, reads: { ...reads, clock }, webhooks: { ...webhooks, list } }
   },
 }
 
@@ -83,7 +82,7 @@ describe('a call', () => {
   test('waits for its booked moment, and the meter knows', async () => {
     const { client, meter } = await openShop(shopId, 'full')
     const startedAt = performance.now()
-    for (let call = 0; call < 5; call++) await client.clock()
+    for (let call = 0; call < 5; call++) await client.reads.clock()
     const tookMs = performance.now() - startedAt
     expect(tookMs).toBeGreaterThan(4 * 50)
     expect(meter.requests).toBe(5)
@@ -95,7 +94,7 @@ describe('a call', () => {
   test('that would have to wait for long goes back to the queue instead of sleeping', async () => {
     const { client } = await openShop(shopId, 'full')
     await budget.learn({ key: `paper:${domain}`, policy, signal: { kind: 'throttled', retryAfterMs: 60_000 } })
-    const refused = await client.clock().catch((error: unknown) => error)
+    const refused = await client.reads.clock().catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(RateLimitedError)
     expect((refused as RateLimitedError).retryAfterMs).toBeGreaterThan(SLEEP_MAX_MS)
   })
@@ -105,7 +104,7 @@ describe('a call', () => {
     const stoppable = createOpenShop({ ...deps, stopping: stopping.signal })
     const { client } = await stoppable(shopId, 'push')
     await budget.learn({ key: `paper:${domain}`, policy, signal: { kind: 'throttled', retryAfterMs: 2_000 } })
-    const asleep = expect(client.clock()).rejects.toMatchObject({ name: 'AbortError' })
+    const asleep = expect(client.reads.clock()).rejects.toMatchObject({ name: 'AbortError' })
     const state = budgetKey(corner.prefix, `paper:${domain}`)
     const look = () => Promise.all([redis.llen(`${state}:grants`), redis.hget(state, 'tat')])
     const [booked, tatBefore] = await look()
@@ -127,9 +126,9 @@ test('a call held back behind a late one is woken when the process has to stop, 
   // As if the allowance had been free all the time: only the process itself knows of its last call.
   const free = () => redis.hset(state, 'tat', Date.now() - 60_000)
   await free()
-  await client.clock()
+  await client.reads.clock()
   await free()
-  const held = expect(client.clock()).rejects.toMatchObject({ name: 'AbortError' })
+  const held = expect(client.reads.clock()).rejects.toMatchObject({ name: 'AbortError' })
   await until(async () => (await redis.llen(`${state}:grants`)) === 2)
   stopping.abort()
   await held
@@ -172,8 +171,8 @@ describe('a shop that cannot be opened', () => {
 test('what an adapter has to say is one alert, however often it says it', async () => {
   const shop = await stage.connectShop(platform.id)
   const { client } = await openShop(shop.id, 'full')
-  await client.listSubscriptions()
-  await client.listSubscriptions()
+  await client.webhooks.list()
+  await client.webhooks.list()
   const alerts = () => db.alerts.list({ accountId: null, limit: 100 })
   const ours = async () => (await alerts()).filter(({ shopId }) => shopId === shop.id)
   await expect.poll(async () => (await ours())[0]?.failures).toBe(2)

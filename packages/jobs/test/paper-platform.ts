@@ -10,6 +10,7 @@ import {
   type Resource,
   type ShopClient,
   type ShopEvent,
+  type ShopReads,
   type StoredDelivery,
 } from '@shopmirror/platforms'
 
@@ -61,20 +62,16 @@ const budget: BudgetPolicy = { unit: 'requests', perSecond: 1_000, burst: 1_000 
  * platform here does yet, and it can be stopped between any two answers, which no server over HTTP can.
  */
 export function createPaperPlatform(shop: PaperShop, now: () => Date): Platform {
-  const refuse = () => ({ ok: false, reason: 'unsigned' }) as const
   const token = { accessToken: 'paper', expiresAt: null }
   return {
     id: 'paper',
     configured: true,
     budget,
-    resources: ['products'],
-    topics: ['product'],
-    overlapMs: 60_000,
     tokens: { grant: async () => token, refresh: async () => token },
     parseDomain: (input) => input,
-    verifyCallback: refuse,
-    verifyWebhook: refuse,
-    readWebhook,
+    install: { kind: 'own_app_only' },
+    webhooks: { topics: ['product'], verify: () => ({ ok: false, reason: 'unsigned' }), read: readWebhook },
+    reads: { resources: ['products'], overlapMs: 60_000 },
     client: () => createClient(shop, now),
   }
 }
@@ -85,23 +82,31 @@ function createClient(shop: PaperShop, now: () => Date): ShopClient {
       ...{ name: 'Paper', currency: 'EUR', timezone: 'UTC', locale: 'en', facts: {} },
       ...(shop.missingScopes && { missingScopes: shop.missingScopes }),
     }),
+    reads: createReads(shop, now),
+    webhooks: {
+      list: async () => [],
+      subscribe: async (topic, address) => ({ externalId: topic, topic, address: address.href }),
+      unsubscribe: async () => undefined,
+    },
+  }
+}
+
+function createReads(shop: PaperShop, now: () => Date): ShopReads {
+  return {
     clock: async () => now(),
-    readPage: (request) => readPage(shop, request, now()),
-    async readObject(_resource, externalId) {
+    page: (request) => readPage(shop, request, now()),
+    async object(_resource, externalId) {
       await shop.beforeObject(externalId)
       shop.reads.push(externalId)
       const object = shop.objects.get(externalId)
       return object ? toRows('api', now(), [[externalId, object]]) : null
     },
-    async readObjects(_resource, externalIds) {
+    async objects(_resource, externalIds) {
       for (const externalId of externalIds) await shop.beforeObject(externalId)
       shop.reads.push(externalIds.join(' '))
       const found = [...shop.objects].filter(([id]) => externalIds.includes(id))
       return { rows: toRows('api', now(), found), missing: externalIds.filter((id) => !shop.objects.has(id)) }
     },
-    listSubscriptions: async () => [],
-    subscribe: async (topic, address) => ({ externalId: topic, topic, address: address.href }),
-    unsubscribe: async () => undefined,
   }
 }
 
@@ -118,7 +123,7 @@ async function readPage(shop: PaperShop, { window, cursor }: PageRequest, readAt
     rows: toRows('api', readAt, objects),
     ids: objects.map(([id]) => id),
     next: isLast ? null : page + 1,
-    ...(isLast && shop.listed.length > 0 && { listed: shop.listed }),
+    ...(isLast && shop.listed.length > 0 && { idsOnly: shop.listed }),
     ...(isLast && window && { deleted: shop.gone }),
     ...(shop.announced !== null && { announced: shop.announced }),
   }

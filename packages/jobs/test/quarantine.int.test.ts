@@ -1,3 +1,4 @@
+import type { ShopReads } from '@shopmirror/platforms'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { checkAlerts } from '../src/alerts/check-alerts.ts'
 import { refetchObjects } from '../src/inbox/refetch-objects.ts'
@@ -90,15 +91,13 @@ test('a page of which one object could not be mapped is mirrored, and that objec
     const unmapped = [{ table: 'products' as const, externalId: 'p0007', raw: { title: 7 } }]
     const without = <Row extends { externalId: string }>(rows: Row[] = []) =>
       rows.filter((row) => row.externalId !== 'p0007')
-    return {
-      ...real,
-      async readPage(request) {
-        const { rows, ids, ...page } = await real.readPage(request)
-        if (!ids.includes('p0007')) return { rows, ids, ...page }
-        const mapped = { ...rows, rows: { products: without(rows.rows.products) }, unmapped }
-        return { ...page, rows: mapped, ids: ids.filter((id) => id !== 'p0007') }
-      },
+    const page: ShopReads['page'] = async (request) => {
+      const { rows, ids, ...more } = await real.reads.page(request)
+      if (!ids.includes('p0007')) return { rows, ids, ...more }
+      const mapped = { ...rows, rows: { products: without(rows.rows.products) }, unmapped }
+      return { ...more, rows: mapped, ids: ids.filter((id) => id !== 'p0007') }
     }
+    return { ...real, reads: { ...real.reads, page } }
   }
   const reads = paper.reads.length
   expect((await sync()).resource).toMatchObject({ quarantined: 1, deleted: 0 })

@@ -14,8 +14,11 @@ const paper = createPaperPlatform(createPaperShop(0), () => new Date())
 /** What the listing of subscriptions fails with. */
 let failure: Error
 const failing = (id: string, topics: string[]): Platform => ({
-  ...{ ...paper, id, topics },
-  client: (options) => ({ ...paper.client(options), listSubscriptions: () => Promise.reject(failure) }),
+  ...{ ...paper, id, webhooks: { ...paper.webhooks, topics } },
+  client(options) {
+    const client = paper.client(options)
+    return { ...client, webhooks: { ...client.webhooks, list: () => Promise.reject(failure) } }
+  },
 })
 const stage = await createStage({ platforms: [failing('none', []), failing('some', ['product'])] })
 afterAll(() => stage[Symbol.asyncDispose]())

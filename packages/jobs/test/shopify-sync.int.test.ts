@@ -267,13 +267,13 @@ function dyingAt(context: JobContext, isLast: (moment: Moment) => boolean | Prom
     ...context,
     async openShop(shopId, lane) {
       const open = await context.openShop(shopId, lane)
-      const readPage = async (request: PageRequest) => {
+      const page = async (request: PageRequest) => {
         await guard({ request })
-        const page = await open.client.readPage(request)
-        await guard({ request, page })
-        return page
+        const read = await open.client.reads.page(request)
+        await guard({ request, page: read })
+        return read
       }
-      return { ...open, client: { ...open.client, readPage } }
+      return { ...open, client: { ...open.client, reads: { ...open.client.reads, page } } }
     },
   }
 }

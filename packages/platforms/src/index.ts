@@ -7,6 +7,15 @@ export {
   RateLimitedError,
   RetryableError,
 } from './contract/errors.ts'
+export type { InboundRequest, RejectReason, Verdict } from './contract/inbound.ts'
+export {
+  approveScopesUrl,
+  type Install,
+  type MerchantSelectedInstall,
+  type OwnAppInstall,
+  type SignedCall,
+  type SignedInstall,
+} from './contract/install.ts'
 export {
   type Json,
   type MirrorRow,
@@ -16,39 +25,27 @@ export {
   resourceNames,
   tableOf,
 } from './contract/mirror-rows.ts'
+export { definePlatform, type Platform, type PlatformDeps, type PlatformModule } from './contract/platform.ts'
 export {
-  type AccessEvent,
-  type AccessToken,
-  type BucketLevel,
-  type BudgetPolicy,
-  type BudgetSignal,
-  type Choice,
-  type ClientOptions,
-  type CustomerKeys,
-  definePlatform,
-  type Finding,
-  type InboundRequest,
   OBJECTS_PER_READ,
   type Objects,
   type Page,
   type PageRequest,
-  type Platform,
-  type PlatformDeps,
-  type PlatformModule,
-  type RejectReason,
-  type ShopAccess,
-  type ShopAddress,
-  type ShopClient,
-  type ShopEvent,
-  type ShopProfile,
-  type SignedCall,
-  type StoredDelivery,
-  type Subscription,
-  type Verdict,
-  type WebhookDelivery,
-  type WebhookRequest,
-} from './contract/platform.ts'
+  type Reads,
+  type ShopReads,
+} from './contract/reads.ts'
+export type { AccessToken, BucketLevel, BudgetPolicy, BudgetSignal, ShopAccess } from './contract/shop-access.ts'
+export type { ClientOptions, Finding, ShopAddress, ShopClient, ShopProfile } from './contract/shop-client.ts'
+export type { AccessEvent, CustomerKeys, ShopEvent } from './contract/shop-event.ts'
 export type { OwnApp, TokenRequest, TokenSet, Tokens } from './contract/tokens.ts'
+export type {
+  ShopWebhooks,
+  StoredDelivery,
+  Subscription,
+  WebhookDelivery,
+  WebhookRequest,
+  Webhooks,
+} from './contract/webhooks.ts'
 export { deriveKeys } from './crypto/derive-keys.ts'
 export { isSignedBy } from './crypto/signature.ts'
 export { createWebhookAddresses, type WebhookAddresses } from './crypto/webhook-address.ts'

@@ -46,13 +46,13 @@ async function testCredentials({ platform, domain, tokens }: CredentialTest, bud
   const token = { value: tokens.accessToken, version: 0 }
   const access: ShopAccess = {
     token: async () => token,
-    renew: async () => {
+    renewToken: async () => {
       throw new Problem('credentials-refused', {
         parameters: { reason: 'The shop rejected the token that it issued.' },
       })
     },
     reserve: (cost) => waitForSlot({ platform, domain, cost }, budget),
-    learn: async (signal) =>
+    reportRateLimit: async (signal) =>
       void (await budget.learn({ key: `${platform.id}:${domain}`, signal, policy: platform.budget })),
   }
   await platform.client({ shop: { id: 'trial', domain }, access }).describe()

@@ -1,4 +1,5 @@
 import {
+  approveScopesUrl,
   type ConnectorFailure,
   type Finding,
   PermanentError,
@@ -21,7 +22,7 @@ export interface Diagnosis {
 /** Finds what keeps a connection from working. Throws what the client throws. */
 export async function diagnose({ client, platform, domain }: OpenedShop): Promise<Diagnosis> {
   const { name, missingScopes = [] } = await client.describe()
-  const link = platform.approveScopesUrl?.(domain)
+  const link = approveScopesUrl(platform.install, domain)
   const advice = `The owner of the shop must approve it${link ? ` at ${link.href}` : ''}`
   const scopes = missingScopes.map((scope) => ({ part: 'scope', detail: `${scope} is missing. ${advice}.` }) as const)
   const more = (await client.check?.()) ?? []

@@ -76,12 +76,16 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Redir
   })
 }
 
+/** Whether installs can begin with us. */
+function startsHere({ install }: Platform): boolean {
+  return install.kind === 'signed_by_platform' ? install.consentUrl !== undefined : install.kind !== 'own_app_only'
+}
+
 /** `null`: the merchant selects the shop on the consent page. */
 function domainOf(shop: string | undefined, platform: Platform): string | null {
-  if (!platform.authorizeUrl && !platform.choice)
-    throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
+  if (!startsHere(platform)) throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
   if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
-  if (shop === undefined && platform.choice) return null
+  if (shop === undefined && platform.install.kind === 'merchant_selects_shop') return null
   if (shop === undefined) throw invalidShop('is required on this platform')
   const domain = platform.parseDomain(shop)
   if (!domain) throw invalidShop('is not a valid shop name or address on this platform')
@@ -95,11 +99,15 @@ interface AuthorizeInput {
 }
 
 /** If the merchant selects the shop, the browser first gets a cookie from us, so that it is recognized when it returns. */
-function authorizeUrlOf({ id, choice, authorizeUrl }: Platform, { state, domain, places }: AuthorizeInput): string {
-  // Called here, too, so that the caller gets the error of a missing setting.
-  if (choice?.url(state, domain ?? undefined)) return places.install(id, `begin/${state}`)
-  if (!authorizeUrl || domain === null) throw new Problem('install-in-admin', { parameters: { platform: id } })
-  return authorizeUrl(domain, state).href
+function authorizeUrlOf({ id, install }: Platform, { state, domain, places }: AuthorizeInput): string {
+  if (install.kind === 'merchant_selects_shop') {
+    // Called here, too, so that the caller gets the error of a missing setting.
+    install.consentUrl(state, domain ?? undefined)
+    return places.install(id, `begin/${state}`)
+  }
+  if (install.kind !== 'signed_by_platform' || !install.consentUrl || domain === null)
+    throw new Problem('install-in-admin', { parameters: { platform: id } })
+  return install.consentUrl(domain, state).href
 }
 
 function invalidShop(message: string): Problem {

@@ -45,7 +45,7 @@ export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       const { resources, frequency } = request.body
-      requireOffered(resources, findPlatform(shop.platform, platforms).resources)
+      requireOffered(resources, findPlatform(shop.platform, platforms).reads.resources)
       if (shop.status === 'uninstalled')
         throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, action: 'settings' } })
       const settings = await db.shopSettings.update(shop.id, {

@@ -20,7 +20,7 @@ const few = { rateLimit: { max: 10, timeWindow: 60_000 } }
 /** `/api/v1/shops`: connect, read, pause, test and disconnect shops. */
 export function shopRoutes(app: Api, deps: ControlDeps): void {
   const { db, platforms } = deps
-  const present = (shop: Shop) => presentShop(shop, platforms.get(shop.platform)?.approveScopesUrl)
+  const present = (shop: Shop) => presentShop(shop, platforms.get(shop.platform))
 
   app.get('/shops', {
     schema: {

@@ -60,6 +60,6 @@ export function leaveFramePage(request: FastifyRequest, address: string): Instal
 }
 
 /** Embedded apps may be framed only by the shop's own admin. */
-function framedBy({ landing }: SignedCall): { frameAncestor?: string } {
-  return landing ? { frameAncestor: landing.origin } : {}
+function framedBy({ continueUrl }: SignedCall): { frameAncestor?: string } {
+  return continueUrl ? { frameAncestor: continueUrl.origin } : {}
 }

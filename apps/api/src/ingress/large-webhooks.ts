@@ -62,7 +62,7 @@ export function createLargeWebhooks({ db, log, now }: LargeWebhooksDeps): LargeW
       if (isDue(shopId)) inBackground(raise(shopId, describe(bytes)))
     },
     claimed({ platform, headers, bytes }) {
-      const domain = platform.claimedDomain?.(headers)
+      const domain = platform.webhooks.unverifiedDomain?.(headers)
       if (!domain || !isDue(`${platform.id}:${domain}`) || !isWithinClaimLimit()) return
       inBackground(raiseClaimed(platform.id, domain, bytes))
     },

@@ -28,9 +28,9 @@ const described = {
 export function uninstallRoutes(app: FastifyInstance, deps: UninstallDeps): void {
   const uninstall = async (request: FastifyRequest<{ Params: Address }>, reply: FastifyReply) => {
     const { platform: name } = request.params
-    const platform = deps.platforms.get(name)
-    if (!platform?.verifyUninstall) throw new Problem('not-found')
-    const verdict = platform.verifyUninstall(inboundOf(request))
+    const install = deps.platforms.get(name)?.install
+    if (install?.kind !== 'signed_by_platform' || !install.verifyUninstall) throw new Problem('not-found')
+    const verdict = install.verifyUninstall(inboundOf(request))
     if (!verdict.ok) {
       deps.log.info({ platform: name, reason: verdict.reason, requestId: request.id }, 'uninstall.rejected')
       throw new Problem('bad-signature')

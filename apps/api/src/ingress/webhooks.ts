@@ -98,7 +98,7 @@ function receive(name: string, inbound: WebhookRequest, exchange: Exchange): voi
   const platform = exchange.deps.platforms.get(name)
   if (!platform) return void rejectUnknown(name, exchange)
 
-  const verdict = platform.verifyWebhook(inbound)
+  const verdict = platform.webhooks.verify(inbound)
   if (verdict.ok) return void commit(verdict.value, { platform: name, inbound, exchange })
   if (verdict.reason !== 'bad_signature' || inbound.shopId === undefined)
     return void reject(verdict.reason, name, exchange)
@@ -106,7 +106,7 @@ function receive(name: string, inbound: WebhookRequest, exchange: Exchange): voi
   // Signed with another secret: the shop may be connected with its own app.
   exchange.deps.ownSecrets(inbound.shopId).then(
     (ownSecret) => {
-      const second = ownSecret === null ? verdict : platform.verifyWebhook({ ...inbound, ownSecret })
+      const second = ownSecret === null ? verdict : platform.webhooks.verify({ ...inbound, ownSecret })
       if (second.ok) commit(second.value, { platform: name, inbound, exchange })
       else reject(second.reason, name, exchange)
     },

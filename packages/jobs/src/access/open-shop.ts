@@ -64,8 +64,8 @@ function createAccess(deps: AccessDeps): ShopAccess {
   const key = `${platform.id}:${shop.domain}`
   return {
     token: () => credentials.get(shop.id),
-    renew: (refused) => credentials.renew(shop.id, refused),
-    worked: (token) => credentials.worked(shop.id, token),
+    renewToken: (rejected) => credentials.renew(shop.id, rejected),
+    confirmToken: (token) => credentials.worked(shop.id, token),
 
     async reserve(cost) {
       const askedAt = performance.now()
@@ -78,7 +78,7 @@ function createAccess(deps: AccessDeps): ShopAccess {
       return booking
     },
 
-    async learn(signal) {
+    async reportRateLimit(signal) {
       const perSecond = await budget.learn({ key, signal, policy: platform.budget })
       if (signal.kind !== 'throttled') return
       meter.throttled += 1

@@ -1,4 +1,4 @@
-import type { Platform } from '@shopmirror/platforms'
+import { approveScopesUrl, type Platform } from '@shopmirror/platforms'
 import type { Shop } from '../shop.ts'
 
 interface Alert {
@@ -77,6 +77,6 @@ function approvalAdvice(
   platform?: Platform,
 ): string {
   const scopes = missingScopes.length > 0 ? ` (${missingScopes.join(', ')})` : ''
-  const link = platform?.approveScopesUrl?.(domain)
+  const link = platform && approveScopesUrl(platform.install, domain)
   return `The owner of the shop must approve the permission${scopes}${link ? `: ${link.href}` : ' in the shop admin.'}`
 }

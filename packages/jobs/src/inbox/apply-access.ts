@@ -69,7 +69,7 @@ function parse({ id, delivery }: AccessDelivery, { db, platforms }: JobContext):
   if (!platform || delivery.domain === undefined) return ignored(id, 'The delivery names no shop.')
   try {
     const sealed = toStored(delivery)
-    const all = platform.readWebhook({ ...sealed, body: db.deliveries.openBody(delivery, sealed.body) })
+    const all = platform.webhooks.read({ ...sealed, body: db.deliveries.openBody(delivery, sealed.body) })
     const events = all.filter((event): event is AccessEvent => event.kind === 'access')
     if (events.length > 0) return { id, events }
     const reason = all.find((event) => event.kind === 'ignored')?.reason

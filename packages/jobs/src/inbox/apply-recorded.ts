@@ -70,7 +70,7 @@ async function applyEntries(entries: readonly Entry[], context: JobContext): Pro
 /** A body that cannot be parsed fails only its own delivery. */
 function parse(entry: Entry): ParsedEntry | Outcome {
   try {
-    const events = entry.platform.readWebhook(toStored(entry.delivery))
+    const events = entry.platform.webhooks.read(toStored(entry.delivery))
     return { entry, events: events.map((event) => unlessIgnored(event, entry)) }
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'an error'

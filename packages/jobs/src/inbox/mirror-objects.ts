@@ -12,7 +12,7 @@ export interface Refetch {
 type Hints = Awaited<ReturnType<Repositories['refetches']['next']>>
 
 export function objectsAtOnce(client: ShopClient): number {
-  return client.readObjects ? OBJECTS_PER_READ : 1
+  return client.reads.objects ? OBJECTS_PER_READ : 1
 }
 
 /**
@@ -35,8 +35,8 @@ export async function mirrorObjects(refetch: Refetch, wanted: Hints): Promise<vo
 
 async function read({ resource, open: { client } }: Refetch, ids: string[]): Promise<Read> {
   const [only = '', ...more] = ids
-  if (client.readObjects && more.length > 0) return client.readObjects(resource, ids)
-  const rows = await client.readObject(resource, only)
+  if (client.reads.objects && more.length > 0) return client.reads.objects(resource, ids)
+  const rows = await client.reads.object(resource, only)
   return { rows, missing: rows ? [] : [only] }
 }
 

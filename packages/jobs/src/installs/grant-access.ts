@@ -10,7 +10,7 @@ export async function grantAccess(installation: Installation, context: JobContex
   const { id, platform, shop } = installation
   const { db, credentials } = context
   const [code, stored] = await Promise.all([db.installations.readCode(id), db.credentials.read(shop.id)])
-  if (!code && platform.choice && (await adoptTokens(installation, context))) return
+  if (!code && platform.install.kind === 'merchant_selects_shop' && (await adoptTokens(installation, context))) return
   if (!code && stored?.tokens) return
 
   const tokens = await platform.tokens.grant({

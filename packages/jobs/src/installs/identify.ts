@@ -1,4 +1,4 @@
-import { AuthRevokedError, type Choice, PermanentError } from '@shopmirror/platforms'
+import { AuthRevokedError, type MerchantSelectedInstall, PermanentError } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import { notEnabled } from '../require-platform.ts'
 
@@ -20,29 +20,29 @@ export async function identify(installation: Installation, context: JobContext):
   if (code === null) throw new PermanentError(`Installation ${id} has neither a shop nor an authorization code.`)
 
   const { platform } = installation
-  const given = await exchange({ id, code, choice: choiceOf(platform, context) }, context)
+  const given = await exchange({ id, code, install: installOf(platform, context) }, context)
   if (!given) return reread(id, context)
   await context.db.installations.identify(id, given)
   context.log.info({ installation: id, platform, domain: given.domain }, 'installation.identified')
   return { ...installation, code: null, domain: given.domain }
 }
 
-function choiceOf(name: string, { platforms }: JobContext): Choice {
-  const choice = platforms.get(name)?.choice
-  if (choice) return choice
+function installOf(name: string, { platforms }: JobContext): MerchantSelectedInstall {
+  const install = platforms.get(name)?.install
+  if (install?.kind === 'merchant_selects_shop') return install
   throw new PermanentError(notEnabled(name))
 }
 
 interface Exchange {
   id: string
   code: string
-  choice: Choice
+  install: MerchantSelectedInstall
 }
 
 /** `null` when the code was refused: an earlier attempt of ours may have used it. */
-async function exchange({ id, code, choice }: Exchange, { log }: JobContext) {
+async function exchange({ id, code, install }: Exchange, { log }: JobContext) {
   try {
-    return await choice.exchange(code)
+    return await install.exchangeCode(code)
   } catch (error) {
     if (!(error instanceof AuthRevokedError)) throw error
     log.warn({ err: error, installation: id }, 'installation.code_refused')

@@ -62,7 +62,8 @@ async function connect(id: string, context: JobContext): Promise<Installation> {
 
   const shop = await shopOf({ ...(await identify(installation, context)), accountId }, db)
   const { domain } = shop
-  if (platform.choice) await db.installations.settle({ platform: platform.id, domain }, { accountId, shopId: shop.id })
+  if (platform.install.kind === 'merchant_selects_shop')
+    await db.installations.settle({ platform: platform.id, domain }, { accountId, shopId: shop.id })
   return { id, platform, shop }
 }
 
@@ -97,7 +98,7 @@ async function failInstallation(id: string, error: unknown, db: JobContext['db']
 
 /** On platforms where the merchant selects the shop, a repeated consent only replaces the tokens of an active shop. */
 async function isSetUp({ platform, shop }: Installation, { db }: JobContext): Promise<boolean> {
-  if (!platform.choice || shop.access !== 'active') return false
+  if (platform.install.kind !== 'merchant_selects_shop' || shop.access !== 'active') return false
   return (await db.runs.list({ accountId: null, shopId: shop.id, limit: 1 })).length > 0
 }
 

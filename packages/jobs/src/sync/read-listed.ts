@@ -8,15 +8,15 @@ import { writeRows } from './write-rows.ts'
  */
 export async function readListed(
   work: ResourceWork,
-  { listed = [], ids }: Pick<Page, 'listed' | 'ids'>,
+  { idsOnly = [], ids }: Pick<Page, 'idsOnly' | 'ids'>,
 ): Promise<void> {
   const seenHere = new Set(ids)
-  const elsewhere = listed.filter((id) => !seenHere.has(id))
+  const elsewhere = idsOnly.filter((id) => !seenHere.has(id))
   if (elsewhere.length === 0) return
 
   const missed = await work.context.db.mirror.unseenOf(work.run.id, work.resource, elsewhere)
   for (const externalId of missed) {
-    const rows = await work.open.client.readObject(work.resource, externalId)
+    const rows = await work.open.client.reads.object(work.resource, externalId)
     if (rows) await writeRows(work, { rows, ids: [externalId] })
     work.attempt.signal.throwIfAborted()
   }

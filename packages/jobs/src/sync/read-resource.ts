@@ -37,7 +37,7 @@ interface ReadyPage extends Omit<Page, 'rows'> {
 function pageReader({ open, resource, window, context }: ResourceWork): (cursor: Json) => Promise<ReadyPage> {
   const bounds = window.from && { from: window.from, to: window.to }
   return async (cursor) => {
-    const { rows, ...page } = await open.client.readPage({ resource, window: bounds, cursor })
+    const { rows, ...page } = await open.client.reads.page({ resource, window: bounds, cursor })
     return { ...page, prepared: await context.db.mirror.prepare(rows) }
   }
 }

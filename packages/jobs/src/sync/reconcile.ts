@@ -40,7 +40,7 @@ async function confirm(work: ResourceWork, externalId: string): Promise<void> {
   const { context, resource, open } = work
   work.attempt.signal.throwIfAborted()
   const at = context.now()
-  const rows = await open.client.readObject(resource, externalId)
+  const rows = await open.client.reads.object(resource, externalId)
   if (rows) return writeRows(work, { rows, ids: [externalId] })
   const nothing = { origin: 'api' as const, readAt: at, rows: {} }
   await writeRows(work, { rows: nothing, ids: [], deleted: [{ externalId, at }] })

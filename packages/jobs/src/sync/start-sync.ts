@@ -72,10 +72,10 @@ async function createRun(request: SyncRequest, { db, platforms }: SyncTransactio
 
 async function chooseResources(request: SyncRequest, platform: Platform, db: Repositories): Promise<Resource[]> {
   const settings = request.resources ? null : await db.shopSettings.get(request.shopId)
-  const wanted = new Set<string>(request.resources ?? settings?.resources ?? platform.resources)
-  const chosen = resourceNames.filter((name) => wanted.has(name) && platform.resources.includes(name))
+  const wanted = new Set<string>(request.resources ?? settings?.resources ?? platform.reads.resources)
+  const chosen = resourceNames.filter((name) => wanted.has(name) && platform.reads.resources.includes(name))
   if (chosen.length > 0) return chosen
 
-  const offered = platform.resources.join(', ')
+  const offered = platform.reads.resources.join(', ')
   throw new SyncRefusedError('no_resources', `Nothing to sync. Choose from ${offered}.`)
 }

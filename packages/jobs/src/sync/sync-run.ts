@@ -67,7 +67,7 @@ async function succeed({ run, epoch, open, context }: RunWork, resources: Starte
 
   await context.db.mirror.clearSeen(run.id)
   if (run.type === 'full') await context.db.alerts.clear(run.shopId, 'delete_guard')
-  if (resources.length === open.platform.resources.length) await clearMissingScopes(open, context)
+  if (resources.length === open.platform.reads.resources.length) await clearMissingScopes(open, context)
   await closeGaps({ run, open, resources: resources.map(({ resource }) => resource) }, context)
   context.metrics.runFinished(run.type, 'succeeded')
   context.log.info({ run: run.id, shop: run.shopId, type: run.type }, 'run.succeeded')

@@ -20,12 +20,12 @@ export async function openWindow(work: RunWork, row: RunResource): Promise<Windo
 }
 
 async function decideWindow({ run, open, context }: RunWork, resource: Resource): Promise<Window> {
-  const to = await open.client.clock()
+  const to = await open.client.reads.clock()
   if (run.type === 'full') return { from: null, to }
 
   const watermarks = await context.db.watermarks.get(run.shopId)
   const syncedTo = watermarks.find((mark) => mark.resource === resource)?.syncedTo
   if (!syncedTo) return { from: null, to }
   const begin = Math.min(syncedTo.getTime(), run.since?.getTime() ?? Number.POSITIVE_INFINITY)
-  return { from: new Date(begin - open.platform.overlapMs), to }
+  return { from: new Date(begin - open.platform.reads.overlapMs), to }
 }

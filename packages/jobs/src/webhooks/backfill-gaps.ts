@@ -37,9 +37,13 @@ async function resourcesOf(
   db: JobContext['db'],
 ): Promise<Resource[]> {
   const settings = await db.shopSettings.get(shop.id)
-  const wanted: readonly string[] = settings?.resources ?? platform.resources
-  const covered = new Set(open.flatMap(({ topic }) => platform.resourcesOf?.(topic) ?? platform.resources))
-  return resourceNames.filter((name) => covered.has(name) && wanted.includes(name) && platform.resources.includes(name))
+  const wanted: readonly string[] = settings?.resources ?? platform.reads.resources
+  const covered = new Set(
+    open.flatMap(({ topic }) => platform.webhooks.resourcesOf?.(topic) ?? platform.reads.resources),
+  )
+  return resourceNames.filter(
+    (name) => covered.has(name) && wanted.includes(name) && platform.reads.resources.includes(name),
+  )
 }
 
 function latest(open: readonly Subscription[]): Date {

@@ -16,9 +16,11 @@ export async function closeGaps(
 ): Promise<void> {
   if (run.type !== 'full' && !run.since) return
   const settings = await db.shopSettings.get(shop.id)
-  const wanted: readonly string[] = settings?.resources ?? platform.resources
+  const wanted: readonly string[] = settings?.resources ?? platform.reads.resources
   const isRead = (name: Resource) => resources.includes(name) || !wanted.includes(name)
-  const topics = platform.topics.filter((topic) => (platform.resourcesOf?.(topic) ?? platform.resources).every(isRead))
+  const topics = platform.webhooks.topics.filter((topic) =>
+    (platform.webhooks.resourcesOf?.(topic) ?? platform.reads.resources).every(isRead),
+  )
   const since = run.type === 'full' ? null : run.since
   await db.subscriptions.closeGaps({ shopId: shop.id, topics, since, notedBefore: run.createdAt })
 }

@@ -22,7 +22,7 @@ export const registerWebhooks = defineJob({
 
   async run({ shopId }, context) {
     const open = await context.openShop(shopId, 'refetch')
-    await context.db.subscriptions.setWanted(shopId, open.platform.topics)
+    await context.db.subscriptions.setWanted(shopId, open.platform.webhooks.topics)
     const actual = await list(open, context)
     if (actual) await repair(open, actual, context)
     await updateIntervals(open.shop, context)
@@ -33,10 +33,10 @@ export const registerWebhooks = defineJob({
 /** `null` when the shop refuses to list them: each topic is marked as refused. Without topics the error is thrown. */
 async function list({ shop, platform, client }: OpenShop, context: JobContext): Promise<Subscription[] | null> {
   try {
-    return await client.listSubscriptions()
+    return await client.webhooks.list()
   } catch (error) {
-    if (platform.topics.length === 0) throw error
-    for (const topic of platform.topics) await markRefused({ shop, topic, error }, context)
+    if (platform.webhooks.topics.length === 0) throw error
+    for (const topic of platform.webhooks.topics) await markRefused({ shop, topic, error }, context)
     return null
   }
 }
@@ -49,7 +49,7 @@ async function repair(
   const { db, addresses, log } = context
   const addressFor = (topic: string) => addresses.addressFor({ platform: platform.id, shopId: shop.id, topic })
   const { kept, missing, surplus, problems } = compareSubscriptions({
-    topics: platform.topics,
+    topics: platform.webhooks.topics,
     actual,
     addressOf: (topic) => addressFor(topic).href,
     isOurs: (address) => addresses.shopOf(platform.id, address) !== null,
@@ -60,14 +60,14 @@ async function repair(
   for (const { topic, externalId } of kept) await markActive(topic, externalId)
   for (const topic of missing) {
     try {
-      const { externalId } = await client.subscribe(topic, addressFor(topic))
+      const { externalId } = await client.webhooks.subscribe(topic, addressFor(topic))
       await markActive(topic, externalId)
     } catch (error) {
       await markRefused({ shop, topic, error }, context)
     }
   }
   // Last, so that a topic always has a subscription. Duplicate deliveries are harmless.
-  for (const { externalId } of surplus) await client.unsubscribe(externalId)
+  for (const { externalId } of surplus) await client.webhooks.unsubscribe(externalId)
   log.info({ shop: shop.id, created: missing.length, removed: surplus.length }, 'webhooks.registered')
 }
 

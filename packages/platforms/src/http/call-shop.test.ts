@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, RateLimitedError, RetryableError } from '../contract/errors.ts'
-import type { ShopAccess } from '../contract/platform.ts'
+import type { ShopAccess } from '../contract/shop-access.ts'
 import { startRawServer } from '../testing/test-raw-server.ts'
 import { startServer, type TestServer, type Told } from '../testing/test-server.ts'
 import { callShop, type ShopCall, tryCallShop } from './call-shop.ts'
@@ -18,8 +18,8 @@ afterEach(() => server.close())
 
 function createAccess(more: Partial<ShopAccess> = {}): ShopAccess {
   return {
-    ...{ token: async () => old, renew: async () => renewed },
-    ...{ reserve: async () => 'booking', learn: async () => {} },
+    ...{ token: async () => old, renewToken: async () => renewed },
+    ...{ reserve: async () => 'booking', reportRateLimit: async () => {} },
     ...more,
   }
 }
@@ -58,7 +58,10 @@ describe('the outcome of a call', () => {
   test('is not sent when a 401 is followed by no new token', async () => {
     reply = () => ({ status: 401 })
     const error = new AuthRevokedError('revoked')
-    expect(await tryCallShop(callOf(), createAccess({ renew: failing(error) }))).toEqual({ kind: 'not_sent', error })
+    expect(await tryCallShop(callOf(), createAccess({ renewToken: failing(error) }))).toEqual({
+      kind: 'not_sent',
+      error,
+    })
   })
 
   test('is unknown when the connection broke after the request, and the request is not repeated', async () => {
@@ -113,7 +116,7 @@ test.each([
 ])('a token counts as working, or not, by the status: %i', async (status, tokens) => {
   reply = () => ({ status })
   const worked: unknown[] = []
-  const access = createAccess({ worked: (token) => void worked.push(token) })
+  const access = createAccess({ confirmToken: (token) => void worked.push(token) })
   await callShop(callOf(), access, () => null).catch(() => null)
   expect(worked).toEqual(tokens)
 })

@@ -1,5 +1,5 @@
 import { AuthRevokedError, RateLimitedError, RetryableError } from '../contract/errors.ts'
-import type { AccessToken, ShopAccess } from '../contract/platform.ts'
+import type { AccessToken, ShopAccess } from '../contract/shop-access.ts'
 import { type HttpAnswer, type HttpRequest, retryAfterOf, trySend } from './http.ts'
 import { withRetries } from './with-retries.ts'
 
@@ -37,7 +37,7 @@ export async function tryCallShop(call: ShopCall, access: ShopAccess): Promise<S
   const first = await callWith(() => access.token(), call, access)
   if (first.kind !== 'answered' || first.answer.status !== 401) return first
   // A 401 is no verdict: the token may have been replaced meanwhile, or revoked and to be had anew.
-  return callWith(() => access.renew(first.token), call, access)
+  return callWith(() => access.renewToken(first.token), call, access)
 }
 
 /**
@@ -56,7 +56,7 @@ export async function callShop<T>(
     if (outcome.kind !== 'answered') throw outcome.error
     const { answer, booking, token } = outcome
     await assertServed(answer, call, access)
-    if (answer.status !== 401) access.worked?.(token)
+    if (answer.status !== 401) access.confirmToken?.(token)
     try {
       return await read(answer, booking)
     } catch (error) {
@@ -72,7 +72,7 @@ export async function throttled(
   access: ShopAccess,
   { name, platform, retryAfterMs = RETRY_AFTER_MS }: { name: string; platform: string; retryAfterMs?: number },
 ): Promise<never> {
-  await access.learn({ kind: 'throttled', retryAfterMs })
+  await access.reportRateLimit({ kind: 'throttled', retryAfterMs })
   throw new RateLimitedError(`${name}: the shop asks to wait.`, { platform, status: 429, retryAfterMs })
 }
 

@@ -1,6 +1,6 @@
 import { definePlatform } from '../contract/platform.ts'
 import { createClient } from './api/client.ts'
-import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install/install.ts'
+import { createInstall } from './install/install.ts'
 import { domainOf, parseDomain } from './install/shop-domain.ts'
 import { checkSpool } from './read/bulk/spool-error.ts'
 import { settings } from './settings.ts'
@@ -22,20 +22,21 @@ export const shopify = definePlatform({
     id: 'shopify',
     configured: Boolean(settings.SHOPIFY_CLIENT_ID) && settings.SHOPIFY_CLIENT_SECRETS.length > 0,
     budget: { unit: 'points', perSecond: settings.SHOPIFY_RESTORE_PER_SECOND, burst: settings.SHOPIFY_BUCKET },
-    resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
-    topics: topicsFor(settings.SHOPIFY_SCOPES),
-    resourcesOf,
-    overlapMs: OVERLAP_MS,
-    tokens: createTokens(settings, now),
-    checkMachine: () => checkSpool(settings.SHOPIFY_SPOOL_DIR),
     parseDomain,
-    authorizeUrl: (domain, state) => authorizeUrl(domain, state, settings),
-    approveScopesUrl: (domain) => approveScopesUrl(domain, settings),
-    verifyCallback: (request) => verifyCallback(request, settings, now()),
-    verifyEntry: (request) => verifyEntry(request, settings, now()),
-    verifyWebhook: (request) => verifyWebhook(request, settings.SHOPIFY_CLIENT_SECRETS),
-    claimedDomain: ({ 'x-shopify-shop-domain': domain }) => (typeof domain === 'string' ? domainOf(domain) : null),
-    readWebhook,
+    checkMachine: () => checkSpool(settings.SHOPIFY_SPOOL_DIR),
+    tokens: createTokens(settings, now),
+    install: createInstall(settings, now),
+    webhooks: {
+      topics: topicsFor(settings.SHOPIFY_SCOPES),
+      resourcesOf,
+      verify: (request) => verifyWebhook(request, settings.SHOPIFY_CLIENT_SECRETS),
+      unverifiedDomain: ({ 'x-shopify-shop-domain': domain }) => (typeof domain === 'string' ? domainOf(domain) : null),
+      read: readWebhook,
+    },
+    reads: {
+      resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
+      overlapMs: OVERLAP_MS,
+    },
     client: (options) => createClient(options, settings, now),
   }),
 })

@@ -1,7 +1,7 @@
 import type { Resource } from '../contract/mirror-rows.ts'
 import { definePlatform } from '../contract/platform.ts'
 import { createClient } from './api/client.ts'
-import { createChoice } from './install/choice.ts'
+import { createInstall } from './install/install.ts'
 import { parseDomain } from './install/parse-domain.ts'
 import { settings } from './settings.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -25,15 +25,19 @@ export const shopline = definePlatform({
     id: 'shopline',
     configured: Boolean(settings.SHOPLINE_CLIENT_ID) && settings.SHOPLINE_CLIENT_SECRETS.length > 0,
     budget: { unit: 'requests', perSecond: settings.SHOPLINE_REQUESTS_PER_SECOND, burst: 0 },
-    resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
-    topics: topicsFor(settings),
-    resourcesOf: (topic) => subjects[topic.split('/')[0] ?? ''] ?? ['orders'],
-    overlapMs: OVERLAP_MS,
-    tokens: createTokens(settings, now),
     parseDomain,
-    choice: createChoice(settings, now),
-    verifyWebhook: (request) => verifyWebhook(request, settings.SHOPLINE_CLIENT_SECRETS),
-    readWebhook,
+    tokens: createTokens(settings, now),
+    install: createInstall(settings, now),
+    webhooks: {
+      topics: topicsFor(settings),
+      resourcesOf: (topic) => subjects[topic.split('/')[0] ?? ''] ?? ['orders'],
+      verify: (request) => verifyWebhook(request, settings.SHOPLINE_CLIENT_SECRETS),
+      read: readWebhook,
+    },
+    reads: {
+      resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
+      overlapMs: OVERLAP_MS,
+    },
     client: (options) => createClient(options, settings, now),
   }),
 })

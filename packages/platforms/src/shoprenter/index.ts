@@ -1,9 +1,9 @@
 import { definePlatform } from '../contract/platform.ts'
 import { createClient } from './api/client.ts'
-import { verifyCall } from './install/install.ts'
+import { createInstall } from './install/install.ts'
 import { parseShop } from './install/shop-name.ts'
 import { resources } from './read/collections.ts'
-import { addressOf, settings } from './settings.ts'
+import { settings } from './settings.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { topics } from './webhooks/subscriptions.ts'
 import { readWebhook, verifyWebhook } from './webhooks/webhook.ts'
@@ -18,22 +18,11 @@ export const shoprenter = definePlatform({
     id: 'shoprenter',
     configured: Boolean(settings.SHOPRENTER_CLIENT_ID) && settings.SHOPRENTER_CLIENT_SECRETS.length > 0,
     budget: { unit: 'requests', perSecond: settings.SHOPRENTER_REQUESTS_PER_SECOND, burst: 0 },
-    resources,
-    topics,
-    resourcesOf: () => ['orders'],
-    overlapMs: OVERLAP_MS,
-    tokens: createTokens(settings, now),
     parseDomain: parseShop,
-    approveScopesUrl(shop) {
-      const admin = addressOf(settings.SHOPRENTER_ADMIN_URL, shop)
-      admin.pathname = `${admin.pathname.replace(/\/$/, '')}/admin/app/${settings.SHOPRENTER_CLIENT_ID ?? ''}/approveScopes`
-      return admin
-    },
-    verifyCallback: (request) => verifyCall(request, settings, now()),
-    verifyEntry: (request) => verifyCall(request, settings, now()),
-    verifyUninstall: (request) => verifyCall(request, settings, now()),
-    verifyWebhook,
-    readWebhook,
+    tokens: createTokens(settings, now),
+    install: createInstall(settings, now),
+    webhooks: { topics, resourcesOf: () => ['orders'], verify: verifyWebhook, read: readWebhook },
+    reads: { resources, overlapMs: OVERLAP_MS },
     client: (options) => createClient(options, settings, now),
   }),
 })

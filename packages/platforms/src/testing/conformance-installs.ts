@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { AuthRevokedError } from '../contract/errors.ts'
-import type { InboundRequest } from '../contract/platform.ts'
+import type { InboundRequest } from '../contract/inbound.ts'
+import type { Install } from '../contract/install.ts'
 import type { PlatformStage } from './conformance.ts'
 
 export interface SignedInstallsStage extends PlatformStage {
-  /** A signed install call as the platform makes it; `at` is its time, ms; `secret` another one than the first. */
+  /** A signed install request as the platform sends it. `at`: its time, ms since the epoch. `secret`: default the current one. */
   installCall(options?: { at?: number; secret?: string }): InboundRequest
 }
 
-/** The platform signs what the browser brings. */
+/** Tests of a platform that signs the requests of an install. */
 export function signedInstalls(stage: () => SignedInstallsStage): void {
-  test('a signed install call is accepted and names its shop', () => {
+  test('a signed install request is accepted and names its shop', () => {
     expect(verify(stage(), stage().installCall())).toMatchObject({
       ok: true,
       value: { domain: stage().domain },
@@ -25,13 +26,13 @@ export function signedInstalls(stage: () => SignedInstallsStage): void {
     })
   })
 
-  test('a call from long ago, or from far ahead, is stale', () => {
+  test('a request from an hour ago, or an hour ahead, is stale', () => {
     for (const at of [Date.now() - 3_600_000, Date.now() + 3_600_000]) {
       expect(verify(stage(), stage().installCall({ at }))).toEqual({ ok: false, reason: 'stale' })
     }
   })
 
-  test('one changed byte anywhere in a signed call is refused, never thrown', () => {
+  test('one changed byte anywhere in a signed request is rejected, never thrown', () => {
     const call = stage().installCall()
     for (let place = 0; place < call.query.length; place++) {
       const changed = call.query[place] === 'x' ? 'y' : 'x'
@@ -40,7 +41,7 @@ export function signedInstalls(stage: () => SignedInstallsStage): void {
     }
   })
 
-  test('a signed call with a parameter twice, or cut anywhere, is refused', () => {
+  test('a signed request with a repeated parameter, or cut anywhere, is rejected', () => {
     const call = stage().installCall()
     for (const pair of call.query.split('&')) {
       const query = `${call.query}&${pair}`
@@ -53,43 +54,44 @@ export function signedInstalls(stage: () => SignedInstallsStage): void {
   })
 }
 
-export interface ChosenInstallsStage extends PlatformStage {
-  /** What the browser brings when the merchant has chosen the stage's shop and approved. */
+export interface MerchantSelectedStage extends PlatformStage {
+  /** The request that completes the consent, after the merchant selected the stage's shop and approved. */
   approve(url: URL): Promise<InboundRequest>
 }
 
-/** The merchant chooses the shop, and only the exchanged code tells which it was. */
-export function chosenInstalls(stage: () => ChosenInstallsStage): void {
-  const choiceOf = ({ platform }: PlatformStage) => {
-    if (!platform.choice) throw new Error(`${platform.id} has no choice.`)
-    return platform.choice
-  }
-
-  test('the code that an approval brings tells whose shop it is, once', async () => {
-    const choice = choiceOf(stage())
-    const brought = choice.read(await stage().approve(choice.url('a-state')))
-    if (!brought.ok) throw new Error(brought.reason)
-    const { domain, tokens } = await choice.exchange(brought.value.code)
+/** Tests of a platform whose merchants select the shop: only the exchanged code says which it was. */
+export function merchantSelectedInstalls(stage: () => MerchantSelectedStage): void {
+  test('the code of a consent says which shop was selected, once', async () => {
+    const install = installOf(stage(), 'merchant_selects_shop')
+    const callback = install.readCallback(await stage().approve(install.consentUrl('a-state')))
+    if (!callback.ok) throw new Error(callback.reason)
+    const { domain, tokens } = await install.exchangeCode(callback.value.code)
     expect(domain).toBe(stage().domain)
     expect(tokens.accessToken).not.toBe('')
-    await expect(choice.exchange(brought.value.code)).rejects.toThrow(AuthRevokedError)
+    await expect(install.exchangeCode(callback.value.code)).rejects.toThrow(AuthRevokedError)
   })
 
   test('a state that comes back is the one that was sent', async () => {
-    const choice = choiceOf(stage())
-    const brought = choice.read(await stage().approve(choice.url('another-state')))
-    expect(brought.ok && (brought.value.state ?? 'another-state')).toBe('another-state')
+    const install = installOf(stage(), 'merchant_selects_shop')
+    const callback = install.readCallback(await stage().approve(install.consentUrl('another-state')))
+    expect(callback.ok && (callback.value.state ?? 'another-state')).toBe('another-state')
   })
 
-  test('a code nobody gave out is refused, and a call without one is malformed', async () => {
-    const choice = choiceOf(stage())
-    await expect(choice.exchange('0'.repeat(64))).rejects.toThrow(AuthRevokedError)
+  test('an unknown code is refused, and a request without one is malformed', async () => {
+    const install = installOf(stage(), 'merchant_selects_shop')
+    await expect(install.exchangeCode('0'.repeat(64))).rejects.toThrow(AuthRevokedError)
     const empty = { method: 'GET', query: '', headers: {}, body: Buffer.alloc(0) }
-    expect(choice.read(empty).ok).toBe(false)
+    expect(install.readCallback(empty).ok).toBe(false)
   })
 }
 
 function verify({ platform }: PlatformStage, request: InboundRequest) {
-  if (!platform.verifyCallback) throw new Error(`${platform.id} signs no install.`)
-  return platform.verifyCallback(request)
+  return installOf({ platform }, 'signed_by_platform').verifyCallback(request)
+}
+
+/** The platform's install, which has to be of this kind. */
+function installOf<Kind extends Install['kind']>({ platform }: Pick<PlatformStage, 'platform'>, kind: Kind) {
+  const { install } = platform
+  if (install.kind !== kind) throw new Error(`${platform.id} installs as ${install.kind}, not as ${kind}.`)
+  return install as Extract<Install, { kind: Kind }>
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../contract/errors.ts'
 import type { Json, Resource } from '../contract/mirror-rows.ts'
-import type { Platform, ShopClient } from '../contract/platform.ts'
+import type { Platform } from '../contract/platform.ts'
+import type { ShopClient } from '../contract/shop-client.ts'
 import type { TokenSet } from '../contract/tokens.ts'
 import { createAccess, type GrantRequest, type RecordedAccess } from './test-access.ts'
 
@@ -58,8 +59,11 @@ export function describePlatform<Stage extends PlatformStage>(
       const expectOpen = async ({ accessToken, expiresAt }: TokenSet) => {
         expect(expiresAt === null || expiresAt > new Date()).toBe(true)
         const token = async () => ({ value: accessToken, version: 1 })
-        const opened = platform.client({ shop: { id: 'shp_test', domain }, access: { ...access, token, renew: token } })
-        expect(await opened.listSubscriptions()).toBeInstanceOf(Array)
+        const opened = platform.client({
+          shop: { id: 'shp_test', domain },
+          access: { ...access, token, renewToken: token },
+        })
+        expect(await opened.webhooks.list()).toBeInstanceOf(Array)
       }
       const granted = await platform.tokens.grant(await requestOf(stage))
       await expectOpen(granted)
@@ -74,7 +78,7 @@ export function describePlatform<Stage extends PlatformStage>(
     })
 
     test('reading all pages of a resource gives exactly what exists', async () => {
-      for (const resource of stage.platform.resources) {
+      for (const resource of stage.platform.reads.resources) {
         const { ids } = await readAll(client, resource)
         expect([...ids].sort(), resource).toEqual(stage.ids(resource).sort())
       }
@@ -100,9 +104,9 @@ export function describePlatform<Stage extends PlatformStage>(
     test('an object that is gone reads as null, one that is there with its version', async () => {
       for (const resource of stage.resourcesWithWindows) {
         const gone = stage.remove(resource)
-        expect(await client.readObject(resource, gone), resource).toBeNull()
+        expect(await client.reads.object(resource, gone), resource).toBeNull()
         const [there = ''] = stage.ids(resource)
-        const rows = await client.readObject(resource, there)
+        const rows = await client.reads.object(resource, there)
         expect(
           Object.values(rows?.rows ?? {})
             .flat()
@@ -112,38 +116,38 @@ export function describePlatform<Stage extends PlatformStage>(
     })
 
     test('subscriptions are created once, listed and removed', async () => {
-      const [topic = ''] = stage.platform.topics
-      const made = await client.subscribe(topic, new URL('http://127.0.0.1:9/hook'))
-      expect(await client.listSubscriptions()).toContainEqual(made)
-      await client.unsubscribe(made.externalId)
-      expect(await client.listSubscriptions()).not.toContainEqual(made)
+      const [topic = ''] = stage.platform.webhooks.topics
+      const made = await client.webhooks.subscribe(topic, new URL('http://127.0.0.1:9/hook'))
+      expect(await client.webhooks.list()).toContainEqual(made)
+      await client.webhooks.unsubscribe(made.externalId)
+      expect(await client.webhooks.list()).not.toContainEqual(made)
     })
 
     test('every attempt on the wire takes from the budget', async () => {
       access.reserved.length = 0
       stage.break('error', 1)
-      await client.listSubscriptions()
+      await client.webhooks.list()
       expect(access.reserved.length).toBe(2)
     })
 
     test('a 429 is told to the budget and means waiting', async () => {
       stage.break('throttle', 1)
-      await expect(client.listSubscriptions()).rejects.toBeInstanceOf(RateLimitedError)
+      await expect(client.webhooks.list()).rejects.toBeInstanceOf(RateLimitedError)
       expect(access.signals.at(-1)).toMatchObject({ kind: 'throttled' })
     })
 
     test('a 401 leads to one renewal, and the call goes on', async () => {
       const before = access.renewals
       stage.break('unauthorized', 1)
-      await client.listSubscriptions()
+      await client.webhooks.list()
       expect(access.renewals).toBe(before + 1)
     })
 
     test('5xx, garbage, a cut answer and a lost connection may be asked again', async () => {
-      const [resource = 'products'] = stage.platform.resources
+      const [resource = 'products'] = stage.platform.reads.resources
       for (const how of ['error', 'garbage', 'truncate', 'reset'] as const) {
         stage.break(how, 10)
-        await expect(client.readPage({ resource, window: null, cursor: null }), how).rejects.toBeInstanceOf(
+        await expect(client.reads.page({ resource, window: null, cursor: null }), how).rejects.toBeInstanceOf(
           RetryableError,
         )
         stage.mend()
@@ -176,8 +180,8 @@ async function readAll(client: ShopClient, resource: Resource, window: { from: D
   const ids = new Set<string>()
   let cursor: Json = null
   do {
-    const page = await client.readPage({ resource, window, cursor })
-    for (const id of [...page.ids, ...(page.listed ?? [])]) ids.add(id)
+    const page = await client.reads.page({ resource, window, cursor })
+    for (const id of [...page.ids, ...(page.idsOnly ?? [])]) ids.add(id)
     cursor = JSON.parse(JSON.stringify(page.next))
   } while (cursor !== null)
   return { ids }

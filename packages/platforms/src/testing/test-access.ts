@@ -1,4 +1,5 @@
-import type { AccessToken, BudgetSignal, Platform, ShopAccess } from '../contract/platform.ts'
+import type { Platform } from '../contract/platform.ts'
+import type { AccessToken, BudgetSignal, ShopAccess } from '../contract/shop-access.ts'
 import type { TokenRequest } from '../contract/tokens.ts'
 
 export type GrantRequest = TokenRequest & { code?: string }
@@ -29,13 +30,13 @@ export function createAccess(
       current ??= ask()
       return current
     },
-    renew() {
+    renewToken() {
       access.renewals += 1
       current = ask()
       return current
     },
     reserve: async (cost) => `booking ${access.reserved.push(cost)}`,
-    learn: async (signal) => void access.signals.push(signal),
+    reportRateLimit: async (signal) => void access.signals.push(signal),
   }
   return access
 }

@@ -28,7 +28,7 @@ export const settingsSchema = z
 
 /** The resources of each platform, for the documentation of routes that accept `resources`. */
 export function describeResources(platforms: ReadonlyMap<string, Platform>): string {
-  const lines = [...platforms.values()].map(({ id, resources }) => `- \`${id}\`: ${resources.join(', ')}`)
+  const lines = [...platforms.values()].map(({ id, reads }) => `- \`${id}\`: ${reads.resources.join(', ')}`)
   return ['Choose `resources` from those of the shop’s platform:', ...lines].join('\n')
 }
 

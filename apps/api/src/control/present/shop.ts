@@ -1,4 +1,5 @@
 import type { Shop } from '@shopmirror/jobs'
+import { approveScopesUrl, type Platform } from '@shopmirror/platforms'
 import { z } from 'zod'
 import { iso, time, timeOrNull } from './common.ts'
 
@@ -27,8 +28,9 @@ export const shopSchema = z
   })
   .meta({ id: 'Shop' })
 
-export function presentShop(shop: Shop, approveScopesUrl?: (domain: string) => URL): z.input<typeof shopSchema> {
-  const hasMissingScopes = shop.missingScopes.length > 0
+export function presentShop(shop: Shop, platform?: Platform): z.input<typeof shopSchema> {
+  const hasMissingScopes = platform && shop.missingScopes.length > 0
+  const scopesUrl = hasMissingScopes ? approveScopesUrl(platform.install, shop.domain) : null
   return {
     id: shop.id,
     account_id: shop.accountId,
@@ -39,7 +41,7 @@ export function presentShop(shop: Shop, approveScopesUrl?: (domain: string) => U
     status_reason: shop.statusReason,
     paused_at: iso(shop.pausedAt),
     missing_scopes: shop.missingScopes,
-    approve_scopes_url: hasMissingScopes ? (approveScopesUrl?.(shop.domain).href ?? null) : null,
+    approve_scopes_url: scopesUrl?.href ?? null,
     currency: shop.currency,
     locale: shop.locale,
     timezone: shop.timezone,

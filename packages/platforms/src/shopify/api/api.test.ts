@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
-import type { BudgetSignal, ShopAccess } from '../../contract/platform.ts'
+import type { BudgetSignal, ShopAccess } from '../../contract/shop-access.ts'
 import { type Call, startServer, type TestServer, type Told } from '../../testing/test-server.ts'
 import { settings } from '../settings.ts'
 import { createApi, type ShopifyApi } from './api.ts'
@@ -33,9 +33,9 @@ let api: ShopifyApi
 const open = (version = '2026-10', now = '2026-11-23T08:00:00Z') => {
   const access: ShopAccess = {
     token: async () => ({ value: 'shpat_old', version: 1 }),
-    renew: async () => ({ value: renewed, version: 2 }),
+    renewToken: async () => ({ value: renewed, version: 2 }),
     reserve: async (points) => `booking ${reserved.push(points)}`,
-    learn: async (signal) => void signals.push(signal),
+    reportRateLimit: async (signal) => void signals.push(signal),
     alert: (kind, detail) => void alerts.push([kind, detail]),
   }
   return createApi({

@@ -1,5 +1,6 @@
 import { AuthRevokedError, RetryableError } from '../../contract/errors.ts'
-import type { ShopAccess, ShopAddress } from '../../contract/platform.ts'
+import type { ShopAccess } from '../../contract/shop-access.ts'
+import type { ShopAddress } from '../../contract/shop-client.ts'
 import { callShop, throttled } from '../../http/call-shop.ts'
 import type { HttpAnswer } from '../../http/http.ts'
 import { withRetries } from '../../http/with-retries.ts'
@@ -120,7 +121,7 @@ async function learnLevel(read: Answer, booking: string, access: ShopAccess): Pr
   const charged = isThrottled(read) ? 0 : actualQueryCost
   const { currentlyAvailable: available, maximumAvailable: maximum, restoreRate: restorePerSecond } = status
   const level = { kind: 'level', booking, available, maximum, restorePerSecond } as const
-  await access.learn({ ...level, ...(charged !== undefined && { charged }) })
+  await access.reportRateLimit({ ...level, ...(charged !== undefined && { charged }) })
 }
 
 /** Until the bucket holds what the question asks for. */

@@ -1,4 +1,6 @@
-import type { Page, PageRequest, ShopAccess, ShopAddress, ShopClient, ShopProfile } from '../../contract/platform.ts'
+import type { Page, PageRequest, ShopReads } from '../../contract/reads.ts'
+import type { ShopAccess } from '../../contract/shop-access.ts'
+import type { ShopAddress, ShopProfile } from '../../contract/shop-client.ts'
 import type { Settings } from '../settings.ts'
 import type { ShopifyApi } from './api.ts'
 
@@ -14,7 +16,7 @@ export interface ClientContext {
 }
 
 /** Page by page, and by id. */
-export type Reader = Required<Pick<ShopClient, 'readPage' | 'readObject' | 'readObjects'>>
+export type Reader = Required<Omit<ShopReads, 'clock'>>
 
 export interface BulkReader {
   /** Of everything (`window` is `null`); `null` when this read has to go page by page from here. */

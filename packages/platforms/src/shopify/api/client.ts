@@ -1,4 +1,4 @@
-import type { ClientOptions, ShopClient } from '../../contract/platform.ts'
+import type { ClientOptions, ShopClient } from '../../contract/shop-client.ts'
 import { checkShop } from '../install/check.ts'
 import { parseCursor } from '../read/bulk/cursor.ts'
 import { createBulkReader } from '../read/bulk/index.ts'
@@ -18,15 +18,17 @@ export function createClient(options: ClientOptions, settings: Settings, now: ()
   const { SHOPIFY_API_VERSION: version, SHOPIFY_SCOPES: wantedScopes } = settings
 
   return {
-    ...createSubscriptions(api),
-    ...reader,
-    check: () => checkShop(api, { domain: options.shop.domain, version, wantedScopes, now: now() }),
     describe: () => readProfile(api, wantedScopes),
-    clock: () => readClock(api, now),
-    async readPage(request) {
-      const page = await bulk.readPage(request)
-      // What a bulk operation could not bring begins anew.
-      return page ?? reader.readPage(parseCursor(request.cursor) ? { ...request, cursor: null } : request)
+    check: () => checkShop(api, { domain: options.shop.domain, version, wantedScopes, now: now() }),
+    reads: {
+      ...reader,
+      clock: () => readClock(api, now),
+      async page(request) {
+        const page = await bulk.readPage(request)
+        // After a bulk operation that failed, the resource is read page by page from the start.
+        return page ?? reader.page(parseCursor(request.cursor) ? { ...request, cursor: null } : request)
+      },
     },
+    webhooks: createSubscriptions(api),
   }
 }

@@ -1,5 +1,5 @@
 import { AuthRevokedError, PermanentError } from '../../contract/errors.ts'
-import type { Finding } from '../../contract/platform.ts'
+import type { Finding } from '../../contract/shop-client.ts'
 import type { ShopifyApi } from '../api/api.ts'
 import { endingVersion, otherVersion } from '../api/api-version.ts'
 import { check, checkLocations } from '../api/graphql/documents.ts'

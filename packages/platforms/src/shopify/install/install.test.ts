@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { settings as schema } from '../settings.ts'
-import { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from './install.ts'
+import { createInstall } from './install.ts'
 
 const NOW = new Date('2026-01-02T08:00:00Z')
 const SECONDS = NOW.getTime() / 1_000
@@ -35,12 +35,16 @@ function query(more: Record<string, string> = {}, { secret = 'new-secret', witho
 }
 
 const request = (text: string) => ({ method: 'GET', query: text, headers: {}, body: Buffer.alloc(0) })
-const callback = (text: string) => verifyCallback(request(text), settings, NOW)
-const entry = (text: string) => verifyEntry(request(text), settings, NOW)
+const installOf = (given: typeof settings) => createInstall(given, () => NOW)
+const install = installOf(settings)
+const callback = (text: string) => install.verifyCallback(request(text))
+const entry = (text: string) => install.verifyEntry(request(text))
+const consentUrl = (given: typeof settings, state = 's') =>
+  installOf(given).consentUrl('minta-bolt.myshopify.com', state)
 
 describe('the way to the consent', () => {
   test('it leads into the shop, says what is wanted and whereto, and asks for the token of the app', () => {
-    const url = authorizeUrl('minta-bolt.myshopify.com', 'ours', settings)
+    const url = consentUrl(settings, 'ours')
     expect(url.origin + url.pathname).toBe('https://minta-bolt.myshopify.com/admin/oauth/authorize')
     expect(Object.fromEntries(url.searchParams)).toEqual({
       client_id: 'app',
@@ -52,19 +56,17 @@ describe('the way to the consent', () => {
 
   test('another admin address is used as it is given', () => {
     const given = { ...settings, SHOPIFY_ADMIN_URL: 'http://127.0.0.1:9/shopify/{shop}/' }
-    expect(authorizeUrl('minta-bolt.myshopify.com', 's', given).href).toMatch(
+    expect(consentUrl(given).href).toMatch(
       /^http:\/\/127\.0\.0\.1:9\/shopify\/minta-bolt\.myshopify\.com\/admin\/oauth\/authorize\?/,
     )
   })
 
   test.each(['SHOPIFY_CLIENT_ID', 'SHOPIFY_REDIRECT_URL'])('without %s it says what to set', (name) => {
-    expect(() => authorizeUrl('minta-bolt.myshopify.com', 's', { ...settings, [name]: '' })).toThrow(
-      `${name} is not set`,
-    )
+    expect(() => consentUrl({ ...settings, [name]: '' })).toThrow(`${name} is not set`)
   })
 
   test('more scopes are asked for by opening the app: only we can make the state that the consent needs', () => {
-    expect(approveScopesUrl('minta-bolt.myshopify.com', settings).href).toBe(
+    expect(install.approveScopesUrl('minta-bolt.myshopify.com').href).toBe(
       'https://minta-bolt.myshopify.com/admin/apps/app',
     )
   })
@@ -127,7 +129,7 @@ describe('a signed call', () => {
 
   test('with no secret set, or an empty one, nothing is accepted', () => {
     const none = schema.parse({ SHOPIFY_CLIENT_SECRETS: ' , ' })
-    expect(verifyCallback(request(query({}, { secret: '' })), none, NOW).ok).toBe(false)
+    expect(installOf(none).verifyCallback(request(query({}, { secret: '' }))).ok).toBe(false)
   })
 
   test('no forged, cut, doubled or spliced call is accepted', () => {

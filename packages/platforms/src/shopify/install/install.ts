@@ -1,13 +1,25 @@
 import { PermanentError } from '../../contract/errors.ts'
-import type { InboundRequest, SignedCall, Verdict } from '../../contract/platform.ts'
+import type { InboundRequest, Verdict } from '../../contract/inbound.ts'
+import type { SignedCall, SignedInstall } from '../../contract/install.ts'
 import { adminUrl, type Settings } from '../settings.ts'
 import { isAuthentic, parseQuery, type Query } from './query-hmac.ts'
 import { domainOf } from './shop-domain.ts'
 
 const QUERY_BYTES_MAX = 8_192
 
+/** https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant */
+export function createInstall(settings: Settings, now: () => Date) {
+  return {
+    kind: 'signed_by_platform',
+    verifyCallback: (request) => verifyCallback(request, settings, now()),
+    verifyEntry: (request) => verifyEntry(request, settings, now()),
+    approveScopesUrl: (domain) => approveScopesUrl(domain, settings),
+    consentUrl: (domain, state) => consentUrl(domain, state, settings),
+  } satisfies SignedInstall
+}
+
 /** Where a merchant is asked for the scopes; no `grant_options[]`, so that the token is the app's and no person's. */
-export function authorizeUrl(domain: string, state: string, settings: Settings): URL {
+function consentUrl(domain: string, state: string, settings: Settings): URL {
   const url = adminUrl(settings, domain, '/admin/oauth/authorize')
   url.searchParams.set(
     'client_id',
@@ -23,12 +35,12 @@ export function authorizeUrl(domain: string, state: string, settings: Settings):
  * Where a merchant is asked again: the app, opened in the shop's admin. Shopify signs the way from there to us, and only
  * we can send on to the consent, for it needs a state of ours.
  */
-export function approveScopesUrl(domain: string, settings: Settings): URL {
+function approveScopesUrl(domain: string, settings: Settings): URL {
   return adminUrl(settings, domain, `/admin/apps/${encodeURIComponent(settings.SHOPIFY_CLIENT_ID ?? '')}`)
 }
 
 /** The way back from the consent: a code for this state. The state itself is the caller's to compare. */
-export function verifyCallback(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
+function verifyCallback(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
   const call = verifyQuery(request, settings, now)
   if (!call.ok) return call
   const [code, state] = ['code', 'state'].map((name) => call.value.query.get(name)?.[0])
@@ -37,7 +49,7 @@ export function verifyCallback(request: InboundRequest, settings: Settings, now:
 }
 
 /** The app's address, opened from the admin or by an install that begins there. */
-export function verifyEntry(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
+function verifyEntry(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
   const call = verifyQuery(request, settings, now)
   return call.ok ? { ok: true, value: call.value.signed } : call
 }

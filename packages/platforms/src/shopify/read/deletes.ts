@@ -1,4 +1,4 @@
-import type { Page } from '../../contract/platform.ts'
+import type { Page } from '../../contract/reads.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { numberOf } from '../api/gid.ts'
 import { deletions } from '../api/graphql/documents.ts'

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../contract/platform.ts'
+import type { PageRequest } from '../../contract/reads.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { factsOf } from './profile.ts'
 

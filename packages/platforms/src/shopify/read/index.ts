@@ -1,5 +1,5 @@
 import { type MirrorRows, type Resource, tableOf } from '../../contract/mirror-rows.ts'
-import type { Objects, Page, PageRequest } from '../../contract/platform.ts'
+import type { Objects, Page, PageRequest } from '../../contract/reads.ts'
 import { mapIsolated } from '../../map/map-isolated.ts'
 import type { ClientContext, Reader } from '../api/client-context.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
@@ -14,22 +14,22 @@ const ID = /^\d{1,20}$/
 
 /** Page by page, within the shop's points. https://shopify.dev/docs/api/usage/pagination-graphql */
 export function createReader(context: ClientContext): Reader {
-  const readObjects = async (resource: Resource, externalIds: readonly string[]): Promise<Objects> => {
+  const objects = async (resource: Resource, externalIds: readonly string[]): Promise<Objects> => {
     if (resource === 'inventory') return readLevelsById(context, externalIds)
     return readById(context, resource, externalIds)
   }
   return {
-    readObjects,
+    objects,
 
-    async readPage(request) {
+    async page(request) {
       const cursor = parseCursor(request.cursor)
       if (request.cursor === null) tellHistory(request, context)
       if (request.resource === 'inventory') return readLevels(context, request, cursor)
       return readSource(context, request, cursor)
     },
 
-    async readObject(resource, externalId): Promise<MirrorRows | null> {
-      const { rows, missing } = await readObjects(resource, [externalId])
+    async object(resource, externalId): Promise<MirrorRows | null> {
+      const { rows, missing } = await objects(resource, [externalId])
       return missing.length > 0 ? null : rows
     },
   }

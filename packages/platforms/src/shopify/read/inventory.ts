@@ -1,4 +1,4 @@
-import type { Objects, Page, PageRequest } from '../../contract/platform.ts'
+import type { Objects, Page, PageRequest } from '../../contract/reads.ts'
 import { mapIsolated } from '../../map/map-isolated.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { gidOf, numberOf } from '../api/gid.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ShopProfile } from '../../contract/platform.ts'
+import type { ShopProfile } from '../../contract/shop-client.ts'
 import type { ShopifyApi } from '../api/api.ts'
 import { shop, shopLocales } from '../api/graphql/documents.ts'
 import { missingScopes } from '../install/scopes.ts'

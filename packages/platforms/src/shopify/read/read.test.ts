@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Json, Resource } from '../../contract/mirror-rows.ts'
-import type { Page, ShopProfile } from '../../contract/platform.ts'
+import type { Page } from '../../contract/reads.ts'
+import type { ShopProfile } from '../../contract/shop-client.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { settings } from '../settings.ts'
 import { type OperationsServer, type Script, startOperations } from '../testing/operations-server.ts'
@@ -26,9 +27,9 @@ async function open(script: Script, scopes: string[] = ['read_orders']) {
     ...{ api: server.api, shop: { id: 'shp_1', domain: 'minta-bolt.myshopify.com' }, profile },
     access: {
       token: () => Promise.reject(new Error('Not asked for here.')),
-      renew: () => Promise.reject(new Error('Not asked for here.')),
+      renewToken: () => Promise.reject(new Error('Not asked for here.')),
       reserve: async () => 'booking',
-      learn: async () => {},
+      reportRateLimit: async () => {},
       alert: (kind) => void alerts.push(kind),
     },
     settings: settings.parse({}),
@@ -45,7 +46,7 @@ async function readAll(
 ) {
   const pages: Page[] = []
   for (let cursor: Json = null; ; ) {
-    const page = await reader.readPage({ resource, window, cursor })
+    const page = await reader.page({ resource, window, cursor })
     pages.push(page)
     if (page.next === null) return pages
     cursor = JSON.parse(JSON.stringify(page.next))
@@ -133,14 +134,14 @@ test('levels are read place by place, and found by item and place', async () => 
     quantities: { available: 5, on_hand: 6 },
   })
 
-  const found = await reader.readObjects?.('inventory', ['11-1', '11-2', '11-3', 'nonsense'])
+  const found = await reader.objects?.('inventory', ['11-1', '11-2', '11-3', 'nonsense'])
   expect(found?.rows.rows.inventory_levels?.map(({ externalId }) => externalId)).toEqual(['11-1', '11-2'])
   expect(found?.missing).toEqual(['11-3', 'nonsense'])
 })
 
 test('an order comes with its lines, fulfilments and refunds, and every id keeps its digits', async () => {
   const { reader } = await open({ nodes: () => [order(LARGE), null] })
-  const answer = await reader.readObjects?.('orders', [LARGE, '2', 'x'])
+  const answer = await reader.objects?.('orders', [LARGE, '2', 'x'])
   expect(answer?.missing).toEqual(['2', 'x'])
   const { orders, order_lines: lines, fulfillments, refunds } = answer?.rows.rows ?? {}
   expect(orders).toMatchObject([
@@ -163,7 +164,7 @@ test('an order comes with its lines, fulfilments and refunds, and every id keeps
 
 test('a product comes with what only its variants and lists know', async () => {
   const { reader } = await open({ nodes: () => [product('1')] })
-  const rows = await reader.readObject('products', '1')
+  const rows = await reader.object('products', '1')
   expect(rows?.rows.products).toMatchObject([
     {
       fields: {
@@ -190,8 +191,8 @@ test('a product comes with what only its variants and lists know', async () => {
 
 test('what does not exist is null, and nonsense is not asked for', async () => {
   const { server, reader } = await open({ nodes: () => [null] })
-  expect(await reader.readObject('products', '404')).toBeNull()
-  expect(await reader.readObject('products', '1 OR 1=1')).toBeNull()
+  expect(await reader.object('products', '404')).toBeNull()
+  expect(await reader.object('products', '1 OR 1=1')).toBeNull()
   expect(server.asked('nodes')).toHaveLength(1)
 })
 
@@ -206,7 +207,7 @@ test.each([
 
 test('a checkpoint of another version is refused with what to do', async () => {
   const { reader } = await open({})
-  await expect(reader.readPage({ resource: 'orders', window: null, cursor: { page: 3 } })).rejects.toThrow(
+  await expect(reader.page({ resource: 'orders', window: null, cursor: { page: 3 } })).rejects.toThrow(
     'start another sync',
   )
 })

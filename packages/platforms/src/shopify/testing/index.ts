@@ -1,4 +1,4 @@
-export { approveScopesUrl, authorizeUrl, verifyCallback, verifyEntry } from '../install/install.ts'
+export { createInstall } from '../install/install.ts'
 export { parseDomain } from '../install/shop-domain.ts'
 export { joinLines, linesOf } from '../read/bulk/join.ts'
 export { splitLines } from '../read/bulk/jsonl.ts'

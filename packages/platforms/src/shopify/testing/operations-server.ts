@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { graphql } from 'graphql'
-import type { ShopAccess } from '../../contract/platform.ts'
+import type { ShopAccess } from '../../contract/shop-access.ts'
 import { createApi, type ShopifyApi } from '../api/api.ts'
 import { readAdminSchema } from '../api/graphql/admin-schema.ts'
 import { settings } from '../settings.ts'
@@ -21,9 +21,9 @@ export type Script = Record<string, (args: Record<string, unknown>) => unknown>
 const schema = readAdminSchema('2026-10')
 const access: ShopAccess = {
   token: async () => ({ value: 'shpat_1', version: 1 }),
-  renew: async () => ({ value: 'shpat_1', version: 1 }),
+  renewToken: async () => ({ value: 'shpat_1', version: 1 }),
   reserve: async () => 'booking',
-  learn: async () => {},
+  reportRateLimit: async () => {},
 }
 
 /** Shopify's schema over HTTP with answers that a test chose, for what the sandbox has no reason to say. */

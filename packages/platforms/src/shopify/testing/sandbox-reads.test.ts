@@ -2,7 +2,8 @@ import { startSandbox } from '@shopmirror/sandbox'
 import { truthOf } from '@shopmirror/sandbox/shopify/testing'
 import { afterAll, expect, test, vi } from 'vitest'
 import type { Json, MirrorRow, Resource } from '../../contract/mirror-rows.ts'
-import type { Page, PageRequest, ShopClient } from '../../contract/platform.ts'
+import type { Page, PageRequest } from '../../contract/reads.ts'
+import type { ShopClient } from '../../contract/shop-client.ts'
 import { createClient } from '../api/client.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from '../tokens/tokens.ts'
@@ -26,9 +27,9 @@ async function open(more: Record<string, string> = {}): Promise<ShopClient> {
   const { accessToken } = await createTokens(settings, now).grant({ domain, code })
   const access = {
     token: async () => ({ value: accessToken, version: 1 }),
-    renew: () => Promise.reject(new Error('The token is good.')),
+    renewToken: () => Promise.reject(new Error('The token is good.')),
     reserve: async () => 'booking',
-    learn: async () => {},
+    reportRateLimit: async () => {},
     alert: (kind: string, detail: string) => {
       throw new Error(`${kind}: ${detail}`)
     },
@@ -44,7 +45,7 @@ async function readAll(client: ShopClient, request: Omit<PageRequest, 'cursor'>)
   const pages: Page[] = []
   for (let cursor: Json = null; ; ) {
     // A bulk operation that is still at work answers as a shop that asks to wait.
-    const page = await vi.waitFor(() => client.readPage({ ...request, cursor }), { timeout: 10_000, interval: 20 })
+    const page = await vi.waitFor(() => client.reads.page({ ...request, cursor }), { timeout: 10_000, interval: 20 })
     pages.push(page)
     if (page.next === null) return pages
     cursor = JSON.parse(JSON.stringify(page.next))

@@ -32,7 +32,7 @@ test('all pages are listed, ids beyond 2^53 whole, also what others subscribed t
         ? page([node('9007199254740993', 'CARTS_CREATE')])
         : page([node('1', 'INVENTORY_LEVELS_UPDATE')], 'a'),
   })
-  expect(await shop.listSubscriptions()).toEqual([
+  expect(await shop.list()).toEqual([
     { externalId: '1', topic: 'inventory_levels/update', address: ADDRESS.href },
     { externalId: '9007199254740993', topic: 'CARTS_CREATE', address: ADDRESS.href },
   ])

@@ -1,5 +1,5 @@
 import { PermanentError, RetryableError } from '../../contract/errors.ts'
-import type { ShopClient, Subscription } from '../../contract/platform.ts'
+import type { ShopWebhooks, Subscription } from '../../contract/webhooks.ts'
 import type { ShopifyApi } from '../api/api.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
 import { type SubscriptionsQuery, subscribe, subscriptions, unsubscribe } from '../api/graphql/documents.ts'
@@ -15,12 +15,10 @@ const ABOUT_ADDRESS = /^(callbackUrl|uri)$/
 const GONE = /does not exist/i
 
 /** Only those made by the API: what `shopify.app.toml` subscribes to is not listed. https://shopify.dev/docs/apps/build/webhooks/subscribe */
-export function createSubscriptions(
-  api: ShopifyApi,
-): Pick<ShopClient, 'listSubscriptions' | 'subscribe' | 'unsubscribe'> {
+export function createSubscriptions(api: ShopifyApi): ShopWebhooks {
   const list = async () => (await readNodes(api)).map(toSubscription)
   return {
-    listSubscriptions: list,
+    list,
 
     async subscribe(topic, address) {
       if (!isTopic(topic))

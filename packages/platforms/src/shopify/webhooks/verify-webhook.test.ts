@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { WebhookRequest } from '../../contract/platform.ts'
+import type { WebhookRequest } from '../../contract/webhooks.ts'
 import { verifyWebhook } from './verify-webhook.ts'
 
 const secrets = ['new-secret', 'old-secret']

@@ -1,4 +1,5 @@
-import type { Verdict, WebhookDelivery, WebhookRequest } from '../../contract/platform.ts'
+import type { Verdict } from '../../contract/inbound.ts'
+import type { WebhookDelivery, WebhookRequest } from '../../contract/webhooks.ts'
 import { findSigner } from '../../crypto/signature.ts'
 import { domainOf } from '../install/shop-domain.ts'
 

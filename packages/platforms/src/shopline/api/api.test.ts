@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
-import type { BudgetSignal, ShopAccess } from '../../contract/platform.ts'
+import type { BudgetSignal, ShopAccess } from '../../contract/shop-access.ts'
 import { type Call, startServer, type TestServer, type Told } from '../../testing/test-server.ts'
 import { settings as schema } from '../settings.ts'
 import { createApi } from './api.ts'
@@ -16,13 +16,13 @@ async function open(answer: (call: Call) => Told) {
   let version = 1
   const access: ShopAccess = {
     token: async () => ({ value: `secret-token-${version}`, version }),
-    async renew(refused) {
+    async renewToken(refused) {
       if (refused.version > 1) throw new AuthRevokedError('revoked', { platform: 'shopline' })
       version = 2
       return { value: 'secret-token-2', version }
     },
     reserve: async () => 'booking',
-    learn: async (signal) => void signals.push(signal),
+    reportRateLimit: async (signal) => void signals.push(signal),
   }
   const settings = schema.parse({ SHOPLINE_API_URL: `${server.url}/v1`, SHOPLINE_USER_AGENT: 'vendor-1' })
   return { api: createApi({ access, settings }), signals, calls: server.calls }

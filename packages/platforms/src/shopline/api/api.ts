@@ -1,6 +1,6 @@
 import { PermanentError, RetryableError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/mirror-rows.ts'
-import type { ShopAccess } from '../../contract/platform.ts'
+import type { ShopAccess } from '../../contract/shop-access.ts'
 import { callShop } from '../../http/call-shop.ts'
 import type { Wire } from '../map/shapes.ts'
 import { list, object, text } from '../map/wire.ts'

@@ -1,6 +1,6 @@
 import { PermanentError } from '../../contract/errors.ts'
 import { type Json, type Resource, tableOf } from '../../contract/mirror-rows.ts'
-import type { ClientOptions, ShopClient, ShopProfile } from '../../contract/platform.ts'
+import type { ClientOptions, ShopClient, ShopProfile } from '../../contract/shop-client.ts'
 import { mapIsolated } from '../../map/map-isolated.ts'
 import { check } from '../install/check.ts'
 import { type MapContext, mapObjects, type Wire } from '../map/index.ts'
@@ -34,16 +34,18 @@ export function createClient(
     },
   }
   return {
-    ...createSubscriptions(api),
-    check: () => check(shop.domain, api),
     describe: () => readProfile(shop.domain, api),
-    clock: async () => {
-      await api.demand(`merchants/${shop.domain}`)
-      return api.lastDate() ?? now()
+    check: () => check(shop.domain, api),
+    reads: {
+      async clock() {
+        await api.demand(`merchants/${shop.domain}`)
+        return api.lastDate() ?? now()
+      },
+      page: (request) => readPage(request, reading),
+      object: (resource, externalId) => readObject(resource, externalId, reading),
+      objects: (resource, externalIds) => readObjects(resource, externalIds, reading),
     },
-    readPage: (request) => readPage(request, reading),
-    readObject: (resource, externalId) => readObject(resource, externalId, reading),
-    readObjects: (resource, externalIds) => readObjects(resource, externalIds, reading),
+    webhooks: createSubscriptions(api),
   }
 }
 

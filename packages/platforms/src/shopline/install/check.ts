@@ -1,5 +1,5 @@
 import { AuthRevokedError, PermanentError } from '../../contract/errors.ts'
-import type { Finding } from '../../contract/platform.ts'
+import type { Finding } from '../../contract/shop-client.ts'
 import type { Api } from '../api/api.ts'
 import { idOf, object, text } from '../map/wire.ts'
 import { listWarehouses } from '../read/list-warehouses.ts'

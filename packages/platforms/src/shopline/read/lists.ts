@@ -1,5 +1,5 @@
 import type { Resource } from '../../contract/mirror-rows.ts'
-import type { PageRequest } from '../../contract/platform.ts'
+import type { PageRequest } from '../../contract/reads.ts'
 import type { Query } from '../api/api.ts'
 import { queryTime } from '../api/time.ts'
 import type { Settings } from '../settings.ts'

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../contract/errors.ts'
-import type { ShopProfile } from '../../contract/platform.ts'
+import type { ShopProfile } from '../../contract/shop-client.ts'
 import type { Api } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
 import { idOf, object, text, words } from '../map/wire.ts'

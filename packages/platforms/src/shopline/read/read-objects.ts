@@ -1,5 +1,5 @@
 import { type MirrorRows, type Resource, tableOf } from '../../contract/mirror-rows.ts'
-import type { Objects } from '../../contract/platform.ts'
+import type { Objects } from '../../contract/reads.ts'
 import { ARCHIVED, itemsOf, type Query } from '../api/api.ts'
 import { isRemoved } from '../map/index.ts'
 import type { Wire } from '../map/shapes.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Json, type MirrorRows, tableOf } from '../../contract/mirror-rows.ts'
-import type { Page, PageRequest } from '../../contract/platform.ts'
+import type { Page, PageRequest } from '../../contract/reads.ts'
 import { isRemoved } from '../map/index.ts'
 import type { Wire } from '../map/shapes.ts'
 import { idOf, timeOf } from '../map/wire.ts'

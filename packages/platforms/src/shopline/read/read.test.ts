@@ -1,7 +1,8 @@
 import { familiesOf, ids, startOpenApi } from '@shopmirror/sandbox/shopline/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Json, Resource } from '../../contract/mirror-rows.ts'
-import type { Page, ShopAccess } from '../../contract/platform.ts'
+import type { Page } from '../../contract/reads.ts'
+import type { ShopAccess } from '../../contract/shop-access.ts'
 import { createClient } from '../api/client.ts'
 import { settings as schema } from '../settings.ts'
 
@@ -16,9 +17,9 @@ async function start(...options: Parameters<typeof startOpenApi>) {
   open.push(face)
   const access: ShopAccess = {
     token: async () => ({ value: 'good', version: 1 }),
-    renew: async () => ({ value: 'good', version: 2 }),
+    renewToken: async () => ({ value: 'good', version: 2 }),
     reserve: async () => 'booking',
-    learn: async () => undefined,
+    reportRateLimit: async () => undefined,
   }
   const clientWith = (env: Record<string, string> = {}) =>
     createClient(
@@ -41,7 +42,7 @@ async function walkAll(
   const pages: Page[] = []
   let cursor: Json = null
   do {
-    const page: Page = await client.readPage({ resource, window, cursor: JSON.parse(JSON.stringify(cursor)) })
+    const page: Page = await client.reads.page({ resource, window, cursor: JSON.parse(JSON.stringify(cursor)) })
     pages.push(page)
     cursor = page.next
     between(pages.length)
@@ -148,9 +149,9 @@ describe('orders', () => {
     const [archived = 0, deleted = 0, there = 0] = world.placedOrders()
     shop.state.archive(archived)
     world.deleteOrder(deleted)
-    expect((await client.readObject('orders', ids.order(archived)))?.rows.orders).toHaveLength(1)
-    expect(await client.readObject('orders', ids.order(deleted))).toBeNull()
-    const { rows, missing } = (await client.readObjects?.('orders', [archived, deleted, there].map(ids.order))) ?? {}
+    expect((await client.reads.object('orders', ids.order(archived)))?.rows.orders).toHaveLength(1)
+    expect(await client.reads.object('orders', ids.order(deleted))).toBeNull()
+    const { rows, missing } = (await client.reads.objects?.('orders', [archived, deleted, there].map(ids.order))) ?? {}
     expect(rows?.rows.orders).toHaveLength(2)
     expect(missing).toEqual([ids.order(deleted)])
   })
@@ -158,9 +159,9 @@ describe('orders', () => {
 
 test('a warehouse on a later page of the list is not gone, and has its stock', async () => {
   const { client, world } = await start({ quirks: { perPageMax: 1 } }, { products: 5, stockCount: 3 })
-  expect(await client.readObject('locations', ids.warehouse(1))).not.toBeNull()
-  expect(await client.readObject('locations', ids.warehouse(3))).not.toBeNull()
-  expect(await client.readObject('locations', ids.warehouse(4))).toBeNull()
+  expect(await client.reads.object('locations', ids.warehouse(1))).not.toBeNull()
+  expect(await client.reads.object('locations', ids.warehouse(3))).not.toBeNull()
+  expect(await client.reads.object('locations', ids.warehouse(4))).toBeNull()
   expect((await walkAll(client, 'inventory')).read.size).toBe(world.products.ids().length * 3)
 })
 
@@ -178,12 +179,12 @@ describe('stock', () => {
   test('a level is read again by its own id, and is gone with its warehouse or its product', async () => {
     const { client, world } = await start({}, { products: 25 })
     const [level = ''] = (await walkAll(client, 'inventory')).read
-    expect((await client.readObject('inventory', level))?.rows.inventory_levels).toBeDefined()
-    expect(await client.readObject('inventory', level.replace(/-[^-]+$/, `-${ids.warehouse(9)}`))).toBeNull()
+    expect((await client.reads.object('inventory', level))?.rows.inventory_levels).toBeDefined()
+    expect(await client.reads.object('inventory', level.replace(/-[^-]+$/, `-${ids.warehouse(9)}`))).toBeNull()
     const [productId = ''] = level.split('-')
-    expect((await client.readObject('inventory', productId))?.rows.inventory_levels?.length).toBeGreaterThan(0)
+    expect((await client.reads.object('inventory', productId))?.rows.inventory_levels?.length).toBeGreaterThan(0)
     for (const id of world.products.ids()) world.deleteProduct(id)
-    expect(await client.readObject('inventory', level)).toBeNull()
+    expect(await client.reads.object('inventory', level)).toBeNull()
   })
 })
 
@@ -192,12 +193,12 @@ describe('many at once', () => {
     const { client, world } = await start({}, { products: 25 })
     const levels = [...(await walkAll(client, 'inventory')).read]
     const unknown = (levels[0] ?? '').replace(/-[^-]+$/, `-${ids.warehouse(9)}`)
-    const { rows, missing } = (await client.readObjects?.('inventory', [...levels.slice(0, 5), unknown])) ?? {}
+    const { rows, missing } = (await client.reads.objects?.('inventory', [...levels.slice(0, 5), unknown])) ?? {}
     const there = rows?.rows.inventory_levels?.map(({ externalId }) => externalId) ?? []
     expect(there).toEqual(expect.arrayContaining(levels.slice(0, 5)))
     expect(missing).toEqual([unknown])
     const customers = world.customers.ids().slice(0, 3).map(ids.customer)
-    expect((await client.readObjects?.('customers', customers))?.rows?.rows.customers).toHaveLength(3)
+    expect((await client.reads.objects?.('customers', customers))?.rows?.rows.customers).toHaveLength(3)
   })
 
   test('are one call, and who is not in the answer is asked for alone', async () => {
@@ -205,7 +206,7 @@ describe('many at once', () => {
     const [first = 0, second = 0, third = 0] = familiesOf(world).present()
     for (const { id } of familiesOf(world).all().get(third)?.members ?? []) world.deleteProduct(id)
     const wanted = [first, second, third].map(ids.product)
-    const { rows, missing } = (await client.readObjects?.('products', wanted)) ?? {}
+    const { rows, missing } = (await client.reads.objects?.('products', wanted)) ?? {}
     expect(rows?.rows.products?.map(({ externalId }) => externalId).sort()).toEqual(wanted.slice(0, 2).sort())
     expect(missing).toEqual([ids.product(third)])
     expect(stats.byPath.products).toBe(1)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { PermanentError, RetryableError } from '../../contract/errors.ts'
-import type { ShopAccess } from '../../contract/platform.ts'
+import type { ShopAccess } from '../../contract/shop-access.ts'
 import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
 import { createClient } from '../api/client.ts'
 import { settings as schema } from '../settings.ts'
@@ -23,7 +23,12 @@ async function open(told: Record<string, Told>) {
     ({ method, url }) => told[`${method} ${url.pathname}${url.search}`] ?? told[`${method} ${url.pathname}`] ?? empty,
   )
   const token = async () => ({ value: 'good', version: 1 })
-  const access: ShopAccess = { token, renew: token, reserve: async () => 'booking', learn: async () => undefined }
+  const access: ShopAccess = {
+    token,
+    renewToken: token,
+    reserve: async () => 'booking',
+    reportRateLimit: async () => undefined,
+  }
   const settings = schema.parse({ SHOPLINE_API_URL: server.url })
   return createClient({ shop: { id: 'shp_1', domain: merchantId }, access }, settings, () => new Date(0))
 }
@@ -50,7 +55,7 @@ describe('who a shop is', () => {
   test('its clock is that of its answers', async () => {
     const date = 'Sun, 01 Nov 2026 10:00:00 GMT'
     const client = await open({ [`GET /merchants/${merchantId}`]: { body: merchant, headers: { date } } })
-    expect(await client.clock()).toEqual(new Date(date))
+    expect(await client.reads.clock()).toEqual(new Date(date))
   })
 })
 
@@ -96,10 +101,10 @@ test('products are read without their stock where warehouses are not to be seen;
     [`GET /products/${product.id}`]: { body: product },
     'GET /warehouses': refused,
   })
-  const rows = (await client.readObject('products', product.id))?.rows
+  const rows = (await client.reads.object('products', product.id))?.rows
   expect(rows?.products).toHaveLength(1)
   expect(rows?.inventory_levels).toBeUndefined()
-  await expect(client.readObject('inventory', product.id)).rejects.toMatchObject({ missingScope: 'warehouses' })
+  await expect(client.reads.object('inventory', product.id)).rejects.toMatchObject({ missingScope: 'warehouses' })
 })
 
 describe('webhooks', () => {
@@ -117,7 +122,7 @@ describe('webhooks', () => {
       'GET /webhooks?page=2&per_page=100': page([hook('2', ['product/update']), hook('3', ['user/update'], 'removed')]),
     })
     const address = 'https://a.example/h'
-    expect(await client.listSubscriptions()).toEqual([
+    expect(await client.webhooks.list()).toEqual([
       { externalId: '1', topic: 'order/create', address },
       { externalId: '1', topic: 'order/update', address },
       { externalId: '2', topic: 'product/update', address },
@@ -126,17 +131,19 @@ describe('webhooks', () => {
 
   test('are made with one topic each; an answer that names none is no success', async () => {
     const client = await open({ 'POST /webhooks': { body: hook('1', ['order/create']) } })
-    const made = await client.subscribe('order/create', new URL('https://a.example/h'))
+    const made = await client.webhooks.subscribe('order/create', new URL('https://a.example/h'))
     expect(made).toEqual({ externalId: '1', topic: 'order/create', address: 'https://a.example/h' })
     expect(JSON.parse(server?.calls[0]?.body ?? '')).toMatchObject({ topics: ['order/create'], address: made.address })
     await server?.close()
     const mute = await open({ 'POST /webhooks': { body: {} } })
-    await expect(mute.subscribe('order/create', new URL('https://a.example/h'))).rejects.toBeInstanceOf(RetryableError)
+    await expect(mute.webhooks.subscribe('order/create', new URL('https://a.example/h'))).rejects.toBeInstanceOf(
+      RetryableError,
+    )
   })
 
   test('that are gone already are gone', async () => {
     const client = await open({ 'DELETE /webhooks/1': { status: 404, body: { message: 'x' } } })
-    await expect(client.unsubscribe('1')).resolves.toBeUndefined()
+    await expect(client.webhooks.unsubscribe('1')).resolves.toBeUndefined()
   })
 
   test('are none where those of the app tell everything', () => {

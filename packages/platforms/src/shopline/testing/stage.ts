@@ -4,7 +4,7 @@ import type { WorldShop } from '@shopmirror/sandbox/testing'
 import { type Resource, tableOf } from '../../contract/mirror-rows.ts'
 import type { Platform } from '../../contract/platform.ts'
 import { loadPlatforms } from '../../registry.ts'
-import type { ChosenInstallsStage } from '../../testing/conformance-installs.ts'
+import type { MerchantSelectedStage } from '../../testing/conformance-installs.ts'
 import { changeOne, removeOne } from '../../testing/world-changes.ts'
 
 const OLD_SECRET = 'the-secret-before'
@@ -13,7 +13,7 @@ const OLD_SECRET = 'the-secret-before'
 export async function openStage(
   options: SandboxOptions = {},
   env: Record<string, string> = {},
-): Promise<ChosenInstallsStage & { world: WorldShop }> {
+): Promise<MerchantSelectedStage & { world: WorldShop }> {
   const sandbox = await startSandbox({
     ...{ products: 130, customers: 270, orders: 120 },
     // How the allowance is kept is tested elsewhere.

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { WebhookRequest } from '../../contract/platform.ts'
+import type { WebhookRequest } from '../../contract/webhooks.ts'
 
 export const MERCHANT = 'aaaaaaaaaaaaaaaaaaaaaaaa'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
 import { startServer, type Told } from '../../testing/test-server.ts'
-import { createChoice } from '../install/choice.ts'
+import { createInstall } from '../install/install.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from './tokens.ts'
 
@@ -24,7 +24,7 @@ const settings = schema.parse({
   SHOPLINE_AUTH_URL: `${server.url}/base/`,
 })
 const tokens = createTokens(settings, () => now)
-const choice = createChoice(settings, () => now)
+const install = createInstall(settings, () => now)
 afterAll(() => server.close())
 beforeEach(() => {
   token = { body: pair }
@@ -36,17 +36,17 @@ const refresh = () => tokens.refresh({ domain: MERCHANT, current })
 
 describe('where a merchant approves', () => {
   test('carries the scopes with %20, the state, and a shop only when one is wanted', () => {
-    const url = choice.url('the-state')
+    const url = install.consentUrl('the-state')
     expect(url.href).toContain('scope=orders%20order_items')
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       ...{ client_id: 'the-client', response_type: 'code', state: 'the-state' },
       redirect_uri: settings.SHOPLINE_REDIRECT_URL,
     })
     expect(url.searchParams.has('merchant_id')).toBe(false)
-    expect(choice.url('s', 'demo-shop').searchParams.get('merchant_id')).toBe('demo-shop')
+    expect(install.consentUrl('s', 'demo-shop').searchParams.get('merchant_id')).toBe('demo-shop')
   })
 
-  const read = (query: string) => choice.read({ method: 'GET', query, headers: {}, body: Buffer.alloc(0) })
+  const read = (query: string) => install.readCallback({ method: 'GET', query, headers: {}, body: Buffer.alloc(0) })
 
   test('brings back a code, and the state or not', () => {
     expect(read('code=abcdef0123')).toEqual({ ok: true, value: { code: 'abcdef0123' } })
@@ -70,7 +70,7 @@ describe('where a merchant approves', () => {
 
 describe('a code', () => {
   test('is exchanged for tokens, and the token itself says whose they are', async () => {
-    const { domain, tokens: given } = await choice.exchange('the-code')
+    const { domain, tokens: given } = await install.exchangeCode('the-code')
     expect(domain).toBe(MERCHANT)
     const expiresAt = new Date((created + 15_778_476) * 1_000)
     expect(given).toEqual({
@@ -92,12 +92,12 @@ describe('a code', () => {
     ['names none', {}],
   ])('whose token %s connects nothing', async (_what, body) => {
     tokenInfo = { body }
-    await expect(choice.exchange('the-code')).rejects.toThrow(/merchant/)
+    await expect(install.exchangeCode('the-code')).rejects.toThrow(/merchant/)
   })
 
   test('is never sent twice', async () => {
     token = { status: 500 }
-    await expect(choice.exchange('the-code')).rejects.toBeInstanceOf(RetryableError)
+    await expect(install.exchangeCode('the-code')).rejects.toBeInstanceOf(RetryableError)
     expect(server.calls).toHaveLength(1)
   })
 })
@@ -148,6 +148,6 @@ test('a staff token is used as it is; without one there is nothing to ask with',
 })
 
 test('an app without its settings says which are missing', async () => {
-  const bare = createChoice(schema.parse({ SHOPLINE_AUTH_URL: server.url }), () => now)
-  await expect(bare.exchange('the-code')).rejects.toThrow('SHOPLINE_CLIENT_ID')
+  const bare = createInstall(schema.parse({ SHOPLINE_AUTH_URL: server.url }), () => now)
+  await expect(bare.exchangeCode('the-code')).rejects.toThrow('SHOPLINE_CLIENT_ID')
 })

@@ -1,6 +1,6 @@
 import { AuthRevokedError, PermanentError } from '../../contract/errors.ts'
 import type { TokenRequest, TokenSet, Tokens } from '../../contract/tokens.ts'
-import { exchangeCode } from '../install/choice.ts'
+import { exchangeCode } from '../install/install.ts'
 import type { Settings } from '../settings.ts'
 import { requestToken } from './request-token.ts'
 

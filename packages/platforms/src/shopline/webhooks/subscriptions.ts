@@ -1,5 +1,5 @@
 import { RetryableError } from '../../contract/errors.ts'
-import type { Subscription } from '../../contract/platform.ts'
+import type { ShopWebhooks, Subscription } from '../../contract/webhooks.ts'
 import type { Api } from '../api/api.ts'
 import { itemsOf } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
@@ -25,9 +25,9 @@ export function topicsFor({ SHOPLINE_MERCHANT_WEBHOOKS }: Settings): readonly st
 }
 
 /** A webhook may have several topics; ours have one each, so that each has its own address. */
-export function createSubscriptions(api: Api) {
+export function createSubscriptions(api: Api): ShopWebhooks {
   return {
-    async listSubscriptions(): Promise<Subscription[]> {
+    async list() {
       const all: Subscription[] = []
       for (let page = 1, pages = 1; page <= pages; page++) {
         const answer = await api.demand('webhooks', { query: { page: String(page), per_page: String(PER_PAGE) } })
@@ -37,7 +37,7 @@ export function createSubscriptions(api: Api) {
       return all
     },
 
-    async subscribe(topic: string, address: URL): Promise<Subscription> {
+    async subscribe(topic, address) {
       const body = { address: address.href, topics: [topic], webhook_version: VERSION }
       const made = await api.demand('webhooks', { method: 'POST', body })
       const externalId = idOf(made)
@@ -48,7 +48,7 @@ export function createSubscriptions(api: Api) {
     },
 
     /** One that is gone already is gone. */
-    async unsubscribe(externalId: string): Promise<void> {
+    async unsubscribe(externalId) {
       await api.ask(`webhooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
     },
   }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Verdict, WebhookDelivery, WebhookRequest } from '../../contract/platform.ts'
+import type { Verdict } from '../../contract/inbound.ts'
+import type { WebhookDelivery, WebhookRequest } from '../../contract/webhooks.ts'
 import { dateOfTs, type Envelope, readEnvelope, textOf } from './envelope.ts'
 import { isAboutAccess } from './read/access.ts'
 import { findSignature, type Signature } from './signature.ts'

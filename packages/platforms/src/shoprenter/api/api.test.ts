@@ -29,7 +29,7 @@ async function open(answer: (path: string) => Told) {
 
 async function read(told: Told) {
   const { client } = await open(() => told)
-  return client.readObject('products', 'b3JkZXI=')
+  return client.reads.object('products', 'b3JkZXI=')
 }
 
 describe('whether an object is gone', () => {
@@ -61,14 +61,14 @@ describe('whether an object is gone', () => {
 
   test('an id that an address would swallow is asked of nobody', async () => {
     const { client } = await open(() => ({ body: product }))
-    for (const id of ['', '.', '..']) expect(await client.readObject('products', id)).toBeNull()
+    for (const id of ['', '.', '..']) expect(await client.reads.object('products', id)).toBeNull()
     expect(server?.calls).toEqual([])
   })
 })
 
 test('every call carries what the platform asks for, and the id as one part of the path', async () => {
   const { client } = await open(() => ({ body: product }))
-  await client.readObject('products', 'a/../b=?x')
+  await client.reads.object('products', 'a/../b=?x')
   const call = server?.calls[1]
   expect(call?.url.pathname).toBe('/minta/api/productExtend/a%2F..%2Fb%3D%3Fx')
   expect(call?.headers).toMatchObject({
@@ -80,7 +80,7 @@ test('every call carries what the platform asks for, and the id as one part of t
 
 test.each([403, 401])('a %s that a new token does not cure names the scope to approve', async (status) => {
   const { client, access } = await open(() => ({ status }))
-  await expect(client.listSubscriptions()).rejects.toMatchObject({
+  await expect(client.webhooks.list()).rejects.toMatchObject({
     kind: 'permanent',
     missingScope: 'store.webhook:write',
   })
@@ -90,32 +90,34 @@ test.each([403, 401])('a %s that a new token does not cure names the scope to ap
 
 test('the wait a 429 asks for reaches the budget and the caller', async () => {
   const { client, access } = await open(() => ({ status: 429, headers: { 'retry-after': '3' } }))
-  await expect(client.listSubscriptions()).rejects.toMatchObject({ kind: 'rate_limited', retryAfterMs: 3_000 })
+  await expect(client.webhooks.list()).rejects.toMatchObject({ kind: 'rate_limited', retryAfterMs: 3_000 })
   expect(access.signals).toEqual([{ kind: 'throttled', retryAfterMs: 3_000 }])
   expect(access.reserved).toHaveLength(1)
 })
 
 test('reads are tried three times, each within the budget; what creates is tried once', async () => {
   const { client, access } = await open(() => ({ status: 502 }))
-  await expect(client.listSubscriptions()).rejects.toBeInstanceOf(RetryableError)
+  await expect(client.webhooks.list()).rejects.toBeInstanceOf(RetryableError)
   expect(access.reserved).toEqual([1, 1, 1])
-  await expect(client.subscribe('order_confirm', new URL('https://x.example/'))).rejects.toBeInstanceOf(RetryableError)
+  await expect(client.webhooks.subscribe('order_confirm', new URL('https://x.example/'))).rejects.toBeInstanceOf(
+    RetryableError,
+  )
   expect(access.reserved).toEqual([1, 1, 1, 1])
 })
 
 test('a list that is refused is not an empty list', async () => {
   const { client } = await open(() => ({ status: 400, body: { error: 40_004 } }))
-  await expect(client.listSubscriptions()).rejects.toBeInstanceOf(PermanentError)
+  await expect(client.webhooks.list()).rejects.toBeInstanceOf(PermanentError)
 })
 
 test('links where objects were asked for empty no row', async () => {
   const { client } = await open(() => ({ body: { page: 0, next: null, items: [{ href: 'https://x/products/a' }] } }))
-  const page = client.readPage({ resource: 'products', window: null, cursor: null })
+  const page = client.reads.page({ resource: 'products', window: null, cursor: null })
   await expect(page).rejects.toBeInstanceOf(RetryableError)
 })
 
 test('a checkpoint nobody understands is said, not guessed at', async () => {
   const { client } = await open(() => ({ body: { items: [] } }))
-  const page = client.readPage({ resource: 'products', window: null, cursor: { page: 'one' } })
+  const page = client.reads.page({ resource: 'products', window: null, cursor: { page: 'one' } })
   await expect(page).rejects.toThrow(/start another sync/)
 })

@@ -1,6 +1,7 @@
 import { PermanentError, RetryableError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/mirror-rows.ts'
-import type { ShopAccess, ShopAddress } from '../../contract/platform.ts'
+import type { ShopAccess } from '../../contract/shop-access.ts'
+import type { ShopAddress } from '../../contract/shop-client.ts'
 import { callShop, throttled } from '../../http/call-shop.ts'
 import { scopeOf } from '../read/collections.ts'
 import { addressOf, type Settings } from '../settings.ts'

@@ -1,7 +1,7 @@
 import { type Sandbox, shoprenterIds, startSandbox } from '@shopmirror/sandbox'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Json, MirrorRows, MirrorTable, Resource } from '../../contract/mirror-rows.ts'
-import type { ShopClient, ShopProfile } from '../../contract/platform.ts'
+import type { ShopClient, ShopProfile } from '../../contract/shop-client.ts'
 import { loadPlatforms } from '../../registry.ts'
 import { createAccess, type RecordedAccess } from '../../testing/test-access.ts'
 
@@ -29,7 +29,7 @@ afterEach(() => sandbox.faults.clear())
 afterAll(() => sandbox.close())
 
 const first = async (resource: Resource, table: MirrorTable) => {
-  const page = await client.readPage({ resource, window: null, cursor: null })
+  const page = await client.reads.page({ resource, window: null, cursor: null })
   return page.rows.rows[table] ?? []
 }
 
@@ -83,7 +83,7 @@ test('an order has its status by name, its history, its lines, and what the cust
   const shop = sandbox.shop()
   const { id } = shop.addOrder({ currency: 'EUR', rate: '0.00251234', customerId: null, discount: '500' })
   const truth = shop.changeOrderStatus(id, 'shipped', 'Csomag: AB1')
-  const { rows } = (await client.readObject('orders', shoprenterIds.order(id))) as MirrorRows
+  const { rows } = (await client.reads.object('orders', shoprenterIds.order(id))) as MirrorRows
   const [order] = rows.orders ?? []
   const total = Number(order?.fields.total)
 
@@ -111,7 +111,7 @@ test('baskets nobody finished are left out, and an order that became one is gone
   client = open(profile)
   const { id } = sandbox.shop().addOrder()
   sandbox.shop().updateOrder(id, { status: null })
-  expect(await client.readObject('orders', shoprenterIds.order(id))).toBeNull()
+  expect(await client.reads.object('orders', shoprenterIds.order(id))).toBeNull()
   const ids = (await first('orders', 'orders')).map(({ externalId }) => externalId)
   expect(ids).not.toContain(shoprenterIds.order(id))
   expect(ids).not.toContain(shoprenterIds.order(7))
@@ -120,7 +120,7 @@ test('baskets nobody finished are left out, and an order that became one is gone
 test('the histories of a page of orders cost one call', async () => {
   client = open(profile)
   const before = sandbox.stats.byPath.batch ?? 0
-  await client.readPage({ resource: 'orders', window: null, cursor: null })
+  await client.reads.page({ resource: 'orders', window: null, cursor: null })
   expect(access.reserved).toEqual([1, 1])
   expect(sandbox.stats.byPath.batch).toBe(before + 1)
 })
@@ -135,24 +135,24 @@ test('no password and no hash of one gets past the border', async () => {
 test('a window brings what changed in it and nothing that did not', async () => {
   client = open(profile)
   sandbox.clock.advance(3 * 86_400_000)
-  const from = await client.clock()
+  const from = await client.reads.clock()
   sandbox.shop().updateCustomer(5, { firstName: 'Új' })
-  const window = { from, to: await client.clock() }
-  const page = await client.readPage({ resource: 'customers', window, cursor: null })
+  const window = { from, to: await client.reads.clock() }
+  const page = await client.reads.page({ resource: 'customers', window, cursor: null })
   expect(page.ids).toEqual([shoprenterIds.customer(5)])
   expect(page.rows.rows.customers?.[0]?.fields.first_name).toBe('Új')
 })
 
 test("the clock is the platform's", async () => {
   client = open(profile)
-  expect(Math.abs((await client.clock()).getTime() - sandbox.clock.now())).toBeLessThan(5_000)
+  expect(Math.abs((await client.reads.clock()).getTime() - sandbox.clock.now())).toBeLessThan(5_000)
 })
 
 test('an order known by its number is found by it; a number nobody has deletes nothing', async () => {
   client = open(profile)
-  const found = await client.readObject('orders', 'inner:5')
+  const found = await client.reads.object('orders', 'inner:5')
   expect(found?.rows.orders?.[0]?.externalId).toBe(shoprenterIds.order(5))
-  expect(await client.readObject('orders', 'inner:999999')).toMatchObject({ rows: {} })
+  expect(await client.reads.object('orders', 'inner:999999')).toMatchObject({ rows: {} })
 })
 
 test('statuses the merchant defined later are asked for once, and what stays unknown has no name', async () => {
@@ -161,7 +161,7 @@ test('statuses the merchant defined later are asked for once, and what stays unk
   expect((await first('orders', 'orders'))[0]?.fields.status_name).toBeTruthy()
   const { id } = sandbox.shop().addOrder({ status: 'custom' })
   for (let time = 0; time < 2; time++) {
-    const rows = await client.readObject('orders', shoprenterIds.order(id))
+    const rows = await client.reads.object('orders', shoprenterIds.order(id))
     expect(rows?.rows.orders?.[0]?.fields).toMatchObject({ status: shoprenterIds.status(77), status_name: null })
   }
   expect((sandbox.stats.byPath.orderStatusDescriptions ?? 0) - before).toBe(1)

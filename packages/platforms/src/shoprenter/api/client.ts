@@ -1,6 +1,7 @@
 import { PermanentError } from '../../contract/errors.ts'
 import { type MirrorRows, type Resource, tableOf } from '../../contract/mirror-rows.ts'
-import type { ClientOptions, PageRequest, ShopClient } from '../../contract/platform.ts'
+import type { PageRequest } from '../../contract/reads.ts'
+import type { ClientOptions, ShopClient } from '../../contract/shop-client.ts'
 import { mapIsolated } from '../../map/map-isolated.ts'
 import { mapItems } from '../map/map-items.ts'
 import { createMappings, type Mapping } from '../map/mapping.ts'
@@ -27,38 +28,40 @@ export function createClient(
     mapIsolated<Wire>(items, { table: tableOf[resource], idOf, map: (some) => mapItems(resource, [...some], context) })
 
   return {
-    ...createSubscriptions(api, readAll),
     describe: () => readProfile(shop.domain, readAll),
-    clock: async () => (await readClock(api, mapping)) ?? now(),
+    webhooks: createSubscriptions(api, readAll),
+    reads: {
+      clock: async () => (await readClock(api, mapping)) ?? now(),
 
-    async readPage({ resource, window, cursor }) {
-      const readAt = now()
-      const { path } = collectionOf(resource)
-      const query = await queryOf({ resource, window }, mapping)
-      const { items, whole, next } = await readCollectionPage({ api, path, query, cursor })
-      if (!whole) {
-        const listed = items.flatMap((item) => idOf(item) ?? [])
-        return { rows: { origin: 'api', readAt, rows: {} }, ids: [], listed, next }
-      }
-      const mapped = await map(resource, items)
-      const ids = (mapped.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
-      return { rows: { origin: 'api', readAt, ...mapped }, ids, next }
-    },
+      async page({ resource, window, cursor }) {
+        const readAt = now()
+        const { path } = collectionOf(resource)
+        const query = await queryOf({ resource, window }, mapping)
+        const { items, whole, next } = await readCollectionPage({ api, path, query, cursor })
+        if (!whole) {
+          const idsOnly = items.flatMap((item) => idOf(item) ?? [])
+          return { rows: { origin: 'api', readAt, rows: {} }, ids: [], idsOnly, next }
+        }
+        const mapped = await map(resource, items)
+        const ids = (mapped.rows[tableOf[resource]] ?? []).map(({ externalId }) => externalId)
+        return { rows: { origin: 'api', readAt, ...mapped }, ids, next }
+      },
 
-    async readObject(resource, externalId) {
-      const readAt = now()
-      const isNumber = externalId.startsWith(NUMBER_PREFIX)
-      const id = isNumber ? await findByNumber(externalId, api) : externalId
-      const item = id === null ? null : await readItem(api, resource, id)
-      if (item) return { origin: 'api', readAt, ...(await map(resource, [item])) }
-      // Nothing in the mirror has a number for an id, so there is nothing to call gone.
-      return isNumber ? nothing(readAt) : null
-    },
+      async object(resource, externalId) {
+        const readAt = now()
+        const isNumber = externalId.startsWith(NUMBER_PREFIX)
+        const id = isNumber ? await findByNumber(externalId, api) : externalId
+        const item = id === null ? null : await readItem(api, resource, id)
+        if (item) return { origin: 'api', readAt, ...(await map(resource, [item])) }
+        // Nothing in the mirror has a number for an id, so there is nothing to call gone.
+        return isNumber ? nothing(readAt) : null
+      },
 
-    async readObjects(resource, externalIds) {
-      const readAt = now()
-      const { items, missing } = await readItems({ api, resource, batchCost: context.batchCost }, externalIds)
-      return { rows: { origin: 'api', readAt, ...(await map(resource, items)) }, missing }
+      async objects(resource, externalIds) {
+        const readAt = now()
+        const { items, missing } = await readItems({ api, resource, batchCost: context.batchCost }, externalIds)
+        return { rows: { origin: 'api', readAt, ...(await map(resource, items)) }, missing }
+      },
     },
   }
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { InboundRequest } from '../../contract/platform.ts'
+import type { InboundRequest } from '../../contract/inbound.ts'
 import { settings as schema } from '../settings.ts'
+import { continueUrlOf } from './continue-url.ts'
 import { verifyCall } from './install.ts'
-import { landingOf } from './landing.ts'
 import { parseShop } from './shop-name.ts'
 
 const SECRET = 'sr-example-client-secret'
@@ -88,7 +88,7 @@ describe('where the merchant goes next', () => {
     'https://www.shoprenter.hu/admin/app/1042',
     'https://bolt.shoprenter.hu/admin/app/1042',
   ])('into a shop admin: %s', (url) => {
-    expect(landingOf(url, 'minta-bolt', settings).href).toBe(url)
+    expect(continueUrlOf(url, 'minta-bolt', settings).href).toBe(url)
   })
 
   test.each([
@@ -105,7 +105,7 @@ describe('where the merchant goes next', () => {
     '//evil.example/admin/app/1042',
     '',
   ])('everything else leads to the canonical address: %s', (url) => {
-    expect(landingOf(url, 'minta-bolt', settings).href).toBe(canonical)
+    expect(continueUrlOf(url, 'minta-bolt', settings).href).toBe(canonical)
   })
 
   test('no input ever leads outside of the vendor', () => {
@@ -117,7 +117,7 @@ describe('where the merchant goes next', () => {
           fc.webUrl().map((url) => url.replace('://', '://minta.myshoprenter.hu@')),
         ),
         (url) => {
-          expect(landingOf(url, 'minta-bolt', settings).hostname).toMatch(/(^|\.)(my)?shoprenter\.hu$/)
+          expect(continueUrlOf(url, 'minta-bolt', settings).hostname).toMatch(/(^|\.)(my)?shoprenter\.hu$/)
         },
       ),
       { numRuns: 1_000 },

@@ -1,10 +1,27 @@
-import type { InboundRequest, SignedCall, Verdict } from '../../contract/platform.ts'
+import type { InboundRequest, Verdict } from '../../contract/inbound.ts'
+import type { SignedCall, SignedInstall } from '../../contract/install.ts'
 import { isSignedBy } from '../../crypto/signature.ts'
-import type { Settings } from '../settings.ts'
-import { landingOf } from './landing.ts'
+import { addressOf, type Settings } from '../settings.ts'
+import { continueUrlOf } from './continue-url.ts'
 import { parseShop } from './shop-name.ts'
 
 const QUERY_BYTES_MAX = 8_192
+
+/** Installs start in the shop's admin; RedirectUri, EntryPoint and UninstallUri are signed alike. */
+export function createInstall(settings: Settings, now: () => Date): SignedInstall {
+  const verify = (request: InboundRequest) => verifyCall(request, settings, now())
+  return {
+    kind: 'signed_by_platform',
+    ...{ verifyCallback: verify, verifyEntry: verify, verifyUninstall: verify },
+    approveScopesUrl: (shop) => approveScopesUrl(shop, settings),
+  }
+}
+
+function approveScopesUrl(shop: string, settings: Settings): URL {
+  const admin = addressOf(settings.SHOPRENTER_ADMIN_URL, shop)
+  admin.pathname = `${admin.pathname.replace(/\/$/, '')}/admin/app/${settings.SHOPRENTER_CLIENT_ID ?? ''}/approveScopes`
+  return admin
+}
 
 /**
  * RedirectUri, EntryPoint and UninstallUri carry the same signature: HMAC-SHA256, hex, over three parameters in an
@@ -28,7 +45,7 @@ export function verifyCall(request: InboundRequest, settings: Settings, now: Dat
       domain,
       code,
       nonce: hmac.toLowerCase(),
-      landing: landingOf(appUrl, domain, settings),
+      continueUrl: continueUrlOf(appUrl, domain, settings),
       passthrough: rest,
     },
   }

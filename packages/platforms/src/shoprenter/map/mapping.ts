@@ -1,4 +1,4 @@
-import type { ShopProfile } from '../../contract/platform.ts'
+import type { ShopProfile } from '../../contract/shop-client.ts'
 import { type Zone, zoneOf } from '../api/time.ts'
 import { idOf, type Wire } from '../api/wire.ts'
 import { type Facts, factsShape, readOrderStatuses, readProfile } from '../read/profile.ts'

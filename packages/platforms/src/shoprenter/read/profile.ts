@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PermanentError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/mirror-rows.ts'
-import type { ShopProfile } from '../../contract/platform.ts'
+import type { ShopProfile } from '../../contract/shop-client.ts'
 import { isTimezone } from '../api/time.ts'
 import { idOf, integer, object, text } from '../api/wire.ts'
 import type { ReadAll } from './read-all.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OBJECTS_PER_READ } from '../../contract/platform.ts'
+import { OBJECTS_PER_READ } from '../../contract/reads.ts'
 import { createAccess } from '../../testing/test-access.ts'
 import { openStage } from '../testing/stage.ts'
 import { NUMBER_PREFIX } from './read-items.ts'
@@ -10,7 +10,7 @@ async function open() {
   const shop = { id: 'shp_test', domain: stage.domain }
   const profile = await stage.platform.client({ shop, access }).describe()
   const client = stage.platform.client({ shop, access, profile })
-  const readObjects = (ids: string[]) => client.readObjects?.('orders', ids) ?? Promise.reject(new Error('cannot'))
+  const readObjects = (ids: string[]) => client.reads.objects?.('orders', ids) ?? Promise.reject(new Error('cannot'))
   return { stage, access, client, readObjects, [Symbol.asyncDispose]: () => stage.close() }
 }
 
@@ -25,7 +25,7 @@ test('a hundred orders with their histories cost three calls, and are what each 
   expect(missing).toEqual([])
   expect(rows.rows.orders?.map(({ externalId }) => externalId).sort()).toEqual([...ids].sort())
 
-  const first = await shop.client.readObject('orders', ids[0] ?? '')
+  const first = await shop.client.reads.object('orders', ids[0] ?? '')
   expect(rows.rows.orders?.find(({ externalId }) => externalId === ids[0])).toEqual(first?.rows.orders?.[0])
 })
 

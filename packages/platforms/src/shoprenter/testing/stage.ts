@@ -1,6 +1,7 @@
 import { type SandboxOptions, type SandboxShop, shoprenterIds, signedQuery, startSandbox } from '@shopmirror/sandbox'
+import type { InboundRequest } from '../../contract/inbound.ts'
 import type { Resource } from '../../contract/mirror-rows.ts'
-import type { InboundRequest, Platform } from '../../contract/platform.ts'
+import type { Platform } from '../../contract/platform.ts'
 import { loadPlatforms } from '../../registry.ts'
 import type { SignedInstallsStage } from '../../testing/conformance-installs.ts'
 

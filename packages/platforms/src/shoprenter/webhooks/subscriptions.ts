@@ -1,5 +1,5 @@
 import { RetryableError } from '../../contract/errors.ts'
-import type { ShopClient, Subscription } from '../../contract/platform.ts'
+import type { ShopWebhooks, Subscription } from '../../contract/webhooks.ts'
 import { type Api, isMissing, nameOf, refused } from '../api/api.ts'
 import { idOf, list, text, unwrap, type Wire } from '../api/wire.ts'
 import type { ReadAll } from '../read/read-all.ts'
@@ -10,12 +10,9 @@ export const topics = ['order_confirm', 'order_status_change'] as const
 /** Only what says which order it is: the rest is read again anyway, and customers' data need not travel. */
 const FIELDS = ['order_innerId', 'order_innerResourceId']
 
-export function createSubscriptions(
-  api: Api,
-  readAll: ReadAll,
-): Pick<ShopClient, 'listSubscriptions' | 'subscribe' | 'unsubscribe'> {
+export function createSubscriptions(api: Api, readAll: ReadAll): ShopWebhooks {
   return {
-    async listSubscriptions() {
+    async list() {
       const hooks = await readAll('webHooks')
       return hooks.flatMap((hook) => toSubscriptions(hook))
     },

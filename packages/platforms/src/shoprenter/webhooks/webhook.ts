@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { ShopEvent, StoredDelivery, Verdict, WebhookDelivery, WebhookRequest } from '../../contract/platform.ts'
+import type { Verdict } from '../../contract/inbound.ts'
+import type { ShopEvent } from '../../contract/shop-event.ts'
+import type { StoredDelivery, WebhookDelivery, WebhookRequest } from '../../contract/webhooks.ts'
 import { idOf, list, object, text, type Wire } from '../api/wire.ts'
 import { readForm } from '../read/read-form.ts'
 import { NUMBER_PREFIX } from '../read/read-items.ts'

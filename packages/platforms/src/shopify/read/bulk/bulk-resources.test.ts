@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { RetryableError } from '../../../contract/errors.ts'
 import type { MirrorRow, MirrorTable, Resource } from '../../../contract/mirror-rows.ts'
-import type { Page } from '../../../contract/platform.ts'
+import type { Page } from '../../../contract/reads.ts'
 import { connection, order } from '../test-nodes.ts'
 import { shelves } from './test-shelves.ts'
 import { type BulkShop, readWhole, type Shelves, startBulkShop } from './test-shop.ts'
@@ -109,7 +109,7 @@ test.each(inBulk)('%s go in bulk from SHOPIFY_BULK_FROM on, counted no further t
   const shop = await open()
   const from = roots[resource]
   const begin = (limit: number) =>
-    shop.client({ SHOPIFY_BULK_FROM: String(limit) }).readPage({ resource, window: null, cursor: null })
+    shop.client({ SHOPIFY_BULK_FROM: String(limit) }).reads.page({ resource, window: null, cursor: null })
 
   expect((await begin(from + 1)).ids).not.toEqual([])
   expect(shop.desk.list()).toEqual([])
@@ -120,7 +120,7 @@ test.each(inBulk)('%s go in bulk from SHOPIFY_BULK_FROM on, counted no further t
 
 test.each(inBulk)('%s go in bulk uncounted when SHOPIFY_BULK_FROM is 0', async (resource) => {
   const shop = await open()
-  await shop.client({ SHOPIFY_BULK_FROM: '0' }).readPage({ resource, window: null, cursor: null })
+  await shop.client({ SHOPIFY_BULK_FROM: '0' }).reads.page({ resource, window: null, cursor: null })
   expect(shop.desk.list()).toHaveLength(1)
   expect(shop.asked(counts[resource])).toEqual([])
 })
@@ -128,13 +128,13 @@ test.each(inBulk)('%s go in bulk uncounted when SHOPIFY_BULK_FROM is 0', async (
 test.each<Resource>([...inBulk])('%s of a window go page by page, and are not counted', async (resource) => {
   const shop = await open({ ...shelves, others: { ...shelves.others, events: connection([]) } })
   const window = { from: new Date('2026-11-20T00:00:00Z'), to: new Date() }
-  expect((await shop.client().readPage({ resource, window, cursor: null })).ids).not.toEqual([])
+  expect((await shop.client().reads.page({ resource, window, cursor: null })).ids).not.toEqual([])
   expect(shop.desk.list()).toEqual([])
   expect(shop.asked(counts[resource as (typeof inBulk)[number]])).toEqual([])
 })
 
 test.each<Resource>(['locations', 'categories'])('%s always go page by page', async (resource) => {
   const shop = await open({ lists: { ...shelves.lists, collections: [] } })
-  await shop.client({ SHOPIFY_BULK_FROM: '0' }).readPage({ resource, window: null, cursor: null })
+  await shop.client({ SHOPIFY_BULK_FROM: '0' }).reads.page({ resource, window: null, cursor: null })
   expect(shop.desk.list()).toEqual([])
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { PermanentError, RateLimitedError, RetryableError } from '../../../contract/errors.ts'
 import type { Json } from '../../../contract/mirror-rows.ts'
-import type { Page } from '../../../contract/platform.ts'
+import type { Page } from '../../../contract/reads.ts'
 import type { BulkReader } from '../../api/client-context.ts'
 import { type BulkStage, idsOf, products, startBulkStage } from './stage.ts'
 

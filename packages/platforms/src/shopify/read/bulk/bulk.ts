@@ -1,6 +1,6 @@
 import { RateLimitedError } from '../../../contract/errors.ts'
 import type { Json } from '../../../contract/mirror-rows.ts'
-import type { Page } from '../../../contract/platform.ts'
+import type { Page } from '../../../contract/reads.ts'
 import type { BulkReader, ClientContext } from '../../api/client-context.ts'
 import { type BulkState, parseCursor, toCursor } from './cursor.ts'
 import { createOperations } from './operations.ts'

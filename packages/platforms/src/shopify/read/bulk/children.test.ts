@@ -5,10 +5,10 @@ import { joinLines, type WholeConnection } from './join.ts'
 import type { Node } from './jsonl.ts'
 import { createBulkResources } from './resources.ts'
 
-const readObjects: Reader['readObjects'] = async () => {
+const objects: Reader['objects'] = async () => {
   throw new Error('Nothing was to be read.')
 }
-const resources = createBulkResources({ readObjects })
+const resources = createBulkResources({ objects })
 
 /** Of each resource a root and, by field, the types of its children. */
 const shapes = [

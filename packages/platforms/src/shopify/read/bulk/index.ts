@@ -3,8 +3,8 @@ import { tellHistory } from '../history.ts'
 import { createBulkReader as createReader } from './bulk.ts'
 import { createBulkResources } from './resources.ts'
 
-/** Whole objects of which a bulk operation shows but that they exist are read by `readObjects`. */
-export function createBulkReader(context: ClientContext, reader: Pick<Reader, 'readObjects'>): BulkReader {
+/** Whole objects of which a bulk operation shows but that they exist are read by `objects`. */
+export function createBulkReader(context: ClientContext, reader: Pick<Reader, 'objects'>): BulkReader {
   const bulk = createReader(context, createBulkResources(reader))
   return {
     async readPage(request) {

@@ -1,4 +1,4 @@
-import { OBJECTS_PER_READ } from '../../../contract/platform.ts'
+import { OBJECTS_PER_READ } from '../../../contract/reads.ts'
 import type { ShopifyApi } from '../../api/api.ts'
 import { mediaOrder, type ProductPartsFragment } from '../../api/graphql/documents.ts'
 

@@ -1,5 +1,5 @@
 import { type MirrorTable, type Resource, tableOf } from '../../../contract/mirror-rows.ts'
-import { OBJECTS_PER_READ } from '../../../contract/platform.ts'
+import { OBJECTS_PER_READ } from '../../../contract/reads.ts'
 import type { ClientContext, Reader } from '../../api/client-context.ts'
 import { numberOf } from '../../api/gid.ts'
 import { countCustomers, countOrders, countProducts, countVariants } from '../../api/graphql/documents.ts'
@@ -61,7 +61,7 @@ export function bulkInventory(mapping: BulkMapping): BulkResource {
  * asks for `fulfillments { id }` and `refunds { id }`, and orders that have any are read again by their ids: a list of
  * ids costs a fraction of the points of a page. What is gone by then is mirrored as the bulk operation saw it.
  */
-export function bulkOrders({ query, map }: BulkMapping, readObjects: Reader['readObjects']): BulkResource {
+export function bulkOrders({ query, map }: BulkMapping, objects: Reader['objects']): BulkResource {
   return {
     query,
     count: async ({ api }, limit) => (await api.query(countOrders, { limit })).ordersCount?.count ?? 0,
@@ -70,7 +70,7 @@ export function bulkOrders({ query, map }: BulkMapping, readObjects: Reader['rea
     nodesPerPage: OBJECTS_PER_READ,
     async map(nodes, context) {
       const ids = nodes.filter(hasListsOfLines).map(({ id }) => numberOf(String(id)))
-      const again: BulkRows = ids.length > 0 ? (await readObjects('orders', ids)).rows.rows : {}
+      const again: BulkRows = ids.length > 0 ? (await objects('orders', ids)).rows.rows : {}
       const found = new Set((again[tableOf.orders] ?? []).map(({ externalId }) => externalId))
       const others = nodes.filter(({ id }) => !found.has(numberOf(String(id))))
       return merge(again, await map(others, context))
@@ -88,11 +88,11 @@ function merge(one: BulkRows, other: BulkRows): BulkRows {
 }
 
 /** Whatever is not here is read page by page: of locations and collections there are never many. */
-export function createBulkResources({ readObjects }: Pick<Reader, 'readObjects'>): BulkResources {
+export function createBulkResources({ objects }: Pick<Reader, 'objects'>): BulkResources {
   return {
     products: bulkProducts(mappings.products),
     customers: bulkCustomers(mappings.customers),
-    orders: bulkOrders(mappings.orders, readObjects),
+    orders: bulkOrders(mappings.orders, objects),
     inventory: bulkInventory(mappings.inventory),
   }
 }

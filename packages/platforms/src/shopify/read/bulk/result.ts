@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { tableOf } from '../../../contract/mirror-rows.ts'
-import type { Page } from '../../../contract/platform.ts'
+import type { Page } from '../../../contract/reads.ts'
 import { mapIsolated } from '../../../map/map-isolated.ts'
 import { numberOf } from '../../api/gid.ts'
 import { type BulkState, toCursor } from './cursor.ts'

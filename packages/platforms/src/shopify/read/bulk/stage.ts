@@ -7,7 +7,7 @@ import { type BulkDesk, bulkResolvers, createBulkDesk, createResultFiles } from 
 import { createClock, createFaults, type Faults } from '@shopmirror/sandbox/testing'
 import { graphql } from 'graphql'
 import type { MirrorRow } from '../../../contract/mirror-rows.ts'
-import type { Page } from '../../../contract/platform.ts'
+import type { Page } from '../../../contract/reads.ts'
 import { createApi } from '../../api/api.ts'
 import type { BulkReader, ClientContext } from '../../api/client-context.ts'
 import { numberOf } from '../../api/gid.ts'
@@ -115,9 +115,9 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
       const shop = { id: 'shp_1', domain }
       const access = {
         token: async () => ({ value: 'shpat_1', version: 1 }),
-        renew: async () => ({ value: 'shpat_1', version: 1 }),
+        renewToken: async () => ({ value: 'shpat_1', version: 1 }),
         reserve: async () => 'booking',
-        learn: async () => {},
+        reportRateLimit: async () => {},
         alert: (_: string, detail: string) => void alerts.push(detail),
       }
       const api = createApi({ shop, access, settings: chosen, now })

@@ -9,7 +9,8 @@ import { type GraphQLSchema, graphql } from 'graphql'
 import { vi } from 'vitest'
 import { RateLimitedError } from '../../../contract/errors.ts'
 import type { Json, Resource } from '../../../contract/mirror-rows.ts'
-import type { Page, PageRequest, ShopClient } from '../../../contract/platform.ts'
+import type { Page, PageRequest } from '../../../contract/reads.ts'
+import type { ShopClient } from '../../../contract/shop-client.ts'
 import { createClient } from '../../api/client.ts'
 import { readAdminSchema } from '../../api/graphql/admin-schema.ts'
 import { settings } from '../../settings.ts'
@@ -50,9 +51,9 @@ export async function startBulkShop(shelves: Shelves): Promise<BulkShop> {
   const alerts: string[] = []
   const access = {
     token: async () => ({ value: 'shpat_1', version: 1 }),
-    renew: async () => ({ value: 'shpat_1', version: 1 }),
+    renewToken: async () => ({ value: 'shpat_1', version: 1 }),
     reserve: async () => 'booking',
-    learn: async () => {},
+    reportRateLimit: async () => {},
     alert: (kind: string) => void alerts.push(kind),
   }
   return {
@@ -137,7 +138,7 @@ export async function readWhole(shop: BulkShop, client: ShopClient, resource: Re
 async function readWhenReady(shop: BulkShop, client: ShopClient, request: PageRequest): Promise<Page> {
   for (;;) {
     try {
-      return await client.readPage(request)
+      return await client.reads.page(request)
     } catch (error) {
       if (!(error instanceof RateLimitedError)) throw error
       await vi.waitUntil(() => shop.desk.list().every(({ completedAt }) => completedAt), { timeout: 9_000 })

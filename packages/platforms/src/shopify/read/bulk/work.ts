@@ -1,5 +1,5 @@
 import type { Json, Resource } from '../../../contract/mirror-rows.ts'
-import type { Page } from '../../../contract/platform.ts'
+import type { Page } from '../../../contract/reads.ts'
 import type { ClientContext } from '../../api/client-context.ts'
 import type { Node } from './jsonl.ts'
 import type { Operations } from './operations.ts'

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../contract/mirror-rows.ts'
 import { tableOf } from '../../../contract/mirror-rows.ts'
-import type { ShopEvent } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
 import { toAddress } from './address.ts'
 import { type Body, flag, idOf, isoTime, text, time } from './body.ts'
 import { type Column, key, readColumns } from './columns.ts'

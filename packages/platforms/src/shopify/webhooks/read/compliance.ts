@@ -1,5 +1,5 @@
 import { PermanentError } from '../../../contract/errors.ts'
-import type { CustomerKeys, ShopEvent } from '../../../contract/platform.ts'
+import type { CustomerKeys, ShopEvent } from '../../../contract/shop-event.ts'
 import { type Body, idOf, object, text } from './body.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { MirrorRow, MirrorRows, Resource } from '../../../contract/mirror-rows.ts'
-import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
+import type { StoredDelivery } from '../../../contract/webhooks.ts'
 import { type Body, idOf, object } from './body.ts'
 
 /** What the body of one topic says; never throws for what is in it. */

@@ -1,5 +1,6 @@
 import { PermanentError } from '../../../contract/errors.ts'
-import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
+import type { StoredDelivery } from '../../../contract/webhooks.ts'
 import { parseBody } from './body.ts'
 import { readCollection, readLocation } from './catalog.ts'
 import { readDataRequest, readRedactCustomer, readRedactShop } from './compliance.ts'

@@ -1,4 +1,4 @@
-import type { ShopEvent } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
 import { type Body, idOf } from './body.ts'
 import { deletedOf, refetchOf, type When } from './events.ts'
 

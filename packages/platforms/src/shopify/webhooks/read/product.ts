@@ -1,5 +1,5 @@
 import type { Json } from '../../../contract/mirror-rows.ts'
-import type { ShopEvent } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
 import { type Body, decimal, idOf, isoTime, list, text, time } from './body.ts'
 import { type Column, capitals, items, key, type Part, readColumns, word } from './columns.ts'
 import { isDated, refetchOf, rowsOf, type When } from './events.ts'

@@ -2,7 +2,7 @@ import { createRestBody, ids, type TruthRow, truthOf } from '@shopmirror/sandbox
 import { createClock, createShop } from '@shopmirror/sandbox/testing'
 import { describe, expect, test } from 'vitest'
 import type { MirrorRow } from '../../../contract/mirror-rows.ts'
-import type { ShopEvent } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
 import { readWebhook } from './index.ts'
 
 const domain = 'minta-bolt.myshopify.com'

@@ -16,10 +16,16 @@ const restBody = createRestBody(world, domain)
 async function readRows(resource: Resource): Promise<Partial<Record<MirrorTable, MirrorRow[]>>> {
   const { accessToken } = await platform.tokens.grant((await stage.grantRequest?.()) ?? { domain })
   const token = async () => ({ value: accessToken, version: 1 })
-  const access = { token, renew: token, reserve: async () => 'booking', learn: async () => {}, alert: () => {} }
+  const access = {
+    token,
+    renewToken: token,
+    reserve: async () => 'booking',
+    reportRateLimit: async () => {},
+    alert: () => {},
+  }
   const shop = { id: 'shp_test', domain }
   const profile = await platform.client({ shop, access }).describe()
-  const page = await platform.client({ shop, access, profile }).readPage({ resource, window: null, cursor: null })
+  const page = await platform.client({ shop, access, profile }).reads.page({ resource, window: null, cursor: null })
   expect(page.next).toBeNull()
   return page.rows.rows
 }

@@ -1,4 +1,4 @@
-import type { ShopEvent } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
 import type { TokenSet } from '../../../contract/tokens.ts'
 import { momentOf as stampOf, textOf, timeOf } from '../envelope.ts'
 import type { WrittenObject } from '../written-json.ts'

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../contract/mirror-rows.ts'
-import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
+import type { StoredDelivery } from '../../../contract/webhooks.ts'
 import { dateOfTs, type Envelope, idOf } from '../envelope.ts'
 import { objectIn } from '../written-json.ts'
 

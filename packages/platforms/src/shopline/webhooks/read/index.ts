@@ -1,4 +1,5 @@
-import type { ShopEvent, StoredDelivery } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
+import type { StoredDelivery } from '../../../contract/webhooks.ts'
 import { parseEnvelope } from '../envelope.ts'
 import { readApplication, readToken } from './access.ts'
 import { ignored, own, partOf, type Reader } from './events.ts'

@@ -1,4 +1,4 @@
-import type { ShopEvent } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
 import { idOf } from '../envelope.ts'
 import { type Message, own, partOf, type Reader } from './events.ts'
 

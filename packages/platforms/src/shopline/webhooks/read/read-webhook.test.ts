@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StoredDelivery } from '../../../contract/platform.ts'
+import type { StoredDelivery } from '../../../contract/webhooks.ts'
 import { readWebhook } from './index.ts'
 
 const ID = 'b'.repeat(24)

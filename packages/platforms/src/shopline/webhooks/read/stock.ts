@@ -1,4 +1,4 @@
-import type { ShopEvent } from '../../../contract/platform.ts'
+import type { ShopEvent } from '../../../contract/shop-event.ts'
 import { own, partOf, type Reader } from './events.ts'
 
 /** Two tables tell of stock: what a product has in all, and what of it lies where. */

@@ -1,26 +1,26 @@
 import fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { loadChoicePlatform } from './choice-platform.ts'
+import { loadSelectedPlatform } from './merchant-selected-platform.ts'
 import { createStage, type Key } from './stage.ts'
 import { withoutRedis } from './without-redis.ts'
 
 const DASHBOARD = 'https://app.example.com/dashboard'
-const BEGIN = /^https:\/\/mirror\.example\.com\/api\/v1\/choice\/oauth\/begin\/([\w-]{43})$/
+const BEGIN = /^https:\/\/mirror\.example\.com\/api\/v1\/selected\/oauth\/begin\/([\w-]{43})$/
 const TOKENS = { accessToken: 'of-the-consent', expiresAt: null }
-const env = { CHOICE_CLIENT_ID: 'client', CHOICE_REDIRECT_URL: 'https://mirror.example.com/back' }
+const env = { SELECTED_CLIENT_ID: 'client', SELECTED_REDIRECT_URL: 'https://mirror.example.com/back' }
 let now = Date.parse('2026-11-23T10:00:00Z')
 const stage = await createStage({
   platforms: [
-    loadChoicePlatform(env),
-    loadChoicePlatform(env, 'other'),
-    loadChoicePlatform({ CHOICE_REDIRECT_URL: 'x' }, 'unset'),
-    loadChoicePlatform({ CHOICE_CLIENT_ID: 'client' }, 'wayless'),
+    loadSelectedPlatform(env),
+    loadSelectedPlatform(env, 'other'),
+    loadSelectedPlatform({ SELECTED_REDIRECT_URL: 'x' }, 'unset'),
+    loadSelectedPlatform({ SELECTED_CLIENT_ID: 'client' }, 'wayless'),
   ],
   settings: { dashboardUrl: DASHBOARD },
   now: () => new Date(now),
 })
-const plain = await createStage({ platforms: [loadChoicePlatform(env)] })
+const plain = await createStage({ platforms: [loadSelectedPlatform(env)] })
 afterAll(() => Promise.all([stage[Symbol.asyncDispose](), plain[Symbol.asyncDispose]()]))
 
 let key: Key
@@ -38,12 +38,12 @@ function get(path: string, headers: Record<string, string> = {}, { app } = stage
   addresses += 1
   return app.inject({ url: `/api/v1/${path}`, headers, remoteAddress: `10.2.${addresses >> 8}.${addresses & 255}` })
 }
-const authorize = (query = '', platform = 'choice') => get(`${platform}/oauth/authorize${query}`, key.headers)
-const landing = (headers: Record<string, string> = {}) => get('choice/oauth/entry', headers)
+const authorize = (query = '', platform = 'selected') => get(`${platform}/oauth/authorize${query}`, key.headers)
+const landing = (headers: Record<string, string> = {}) => get('selected/oauth/entry', headers)
 const cookieOf = ({ headers }: LightMyRequestResponse) => String(headers['set-cookie']).split(';')[0] ?? ''
 const locationOf = ({ headers }: LightMyRequestResponse) => new URL(String(headers.location))
 const parameterOf = (answer: LightMyRequestResponse, name: string) => locationOf(answer).searchParams.get(name) ?? ''
-const settings = (more: string) => `${DASHBOARD}/settings?tab=choice&${more}`
+const settings = (more: string) => `${DASHBOARD}/settings?tab=selected&${more}`
 const jobsNow = async () =>
   (await stage.queues.shops.getJobs(['waiting', 'delayed'])).map(({ name, data }) => [name, data.installationId])
 const claim = (id: string, { headers } = key) =>
@@ -58,12 +58,12 @@ interface Attempt {
 /** As a browser does: goes where it is sent, and keeps the cookie it was given. */
 async function toConsent(query = ''): Promise<Attempt> {
   const [, state = ''] = BEGIN.exec((await authorize(query)).json().data.authorize_url) ?? []
-  const begun = await get(`choice/oauth/begin/${state}`)
+  const begun = await get(`selected/oauth/begin/${state}`)
   return { state, cookie: cookieOf(begun) }
 }
 
 /** The platform does not bring the state back, unless it is given here. */
-const back = (cookie?: string, state?: string, platform = 'choice') =>
+const back = (cookie?: string, state?: string, platform = 'selected') =>
   get(`${platform}/oauth/callback?code=c0de${state === undefined ? '' : `&state=${state}`}`, cookie ? { cookie } : {})
 
 async function pending(): Promise<string> {
@@ -77,7 +77,10 @@ describe('an install that begins with us', () => {
     const begun = await stage.app.inject(new URL(address).pathname)
     expect([begun.statusCode, begun.headers['cache-control']]).toEqual([302, 'no-store'])
     const [, state] = BEGIN.exec(address) ?? []
-    expect(Object.fromEntries(locationOf(begun).searchParams)).toEqual({ state, redirect_uri: env.CHOICE_REDIRECT_URL })
+    expect(Object.fromEntries(locationOf(begun).searchParams)).toEqual({
+      state,
+      redirect_uri: env.SELECTED_REDIRECT_URL,
+    })
     expect(begun.headers['set-cookie']).toMatch(
       new RegExp(
         `^shopmirror_install=${state}\\.[\\w-]{43}; Path=/api/v1; Max-Age=600; HttpOnly; SameSite=Lax; Secure$`,
@@ -93,10 +96,10 @@ describe('an install that begins with us', () => {
 
   test('may be begun again until it comes back, in the browser that comes back', async () => {
     const { state, cookie } = await toConsent()
-    const again = await get(`choice/oauth/begin/${state}`)
+    const again = await get(`selected/oauth/begin/${state}`)
     expect([again.statusCode, cookieOf(again)]).toEqual([302, cookie])
     await back(cookie)
-    expect((await get(`choice/oauth/begin/${state}`)).headers.location).toBe(settings('choice=error&reason=state'))
+    expect((await get(`selected/oauth/begin/${state}`)).headers.location).toBe(settings('selected=error&reason=state'))
   })
 
   test.each([
@@ -106,7 +109,7 @@ describe('an install that begins with us', () => {
     const { state, cookie } = await toConsent()
     const answer = await back(cookie, echo(state))
     const id = parameterOf(answer, 'installation')
-    expect(answer.headers.location).toBe(settings(`choice=connecting&installation=${id}`))
+    expect(answer.headers.location).toBe(settings(`selected=connecting&installation=${id}`))
     expect(answer.headers['set-cookie']).toMatch(/^shopmirror_install=; .*Max-Age=0;/)
     expect(await jobsNow()).toEqual([['shop.install', id]])
     const pending = await stage.db.installations.find(id)
@@ -118,10 +121,10 @@ describe('an install that begins with us', () => {
   test('works once, for ten minutes, on its own platform', async () => {
     const { cookie } = await toConsent()
     await back(cookie)
-    expect((await back(cookie)).headers.location).toBe(settings('choice=error&reason=state'))
+    expect((await back(cookie)).headers.location).toBe(settings('selected=error&reason=state'))
     const late = await toConsent()
     now += 601_000
-    expect((await back(late.cookie)).headers.location).toBe(settings('choice=error&reason=state'))
+    expect((await back(late.cookie)).headers.location).toBe(settings('selected=error&reason=state'))
     const elsewhere = await back((await toConsent()).cookie, undefined, 'other')
     expect(elsewhere.headers.location).toContain('other=error&reason=state')
     expect(await installationsOf()).toHaveLength(1)
@@ -139,33 +142,33 @@ describe('an install that begins with us', () => {
   ])('with %s makes nothing, and leaves the attempt to its own browser', async (_name, comeBack) => {
     const attempt = await toConsent()
     const answer = await comeBack(attempt)
-    expect(answer.headers.location).toBe(settings('choice=error&reason=browser'))
+    expect(answer.headers.location).toBe(settings('selected=error&reason=browser'))
     expect(answer.headers['set-cookie']).toBeUndefined()
     expect(await jobsNow()).toEqual([])
-    expect((await back(attempt.cookie)).headers.location).toContain('choice=connecting')
+    expect((await back(attempt.cookie)).headers.location).toContain('selected=connecting')
   })
 
   test('that the merchant declined leads back with the reason', async () => {
     const { cookie } = await toConsent()
-    const answer = await get('choice/oauth/callback?error=access_denied', { cookie })
-    expect(answer.headers.location).toBe(settings('choice=error&reason=declined'))
+    const answer = await get('selected/oauth/callback?error=access_denied', { cookie })
+    expect(answer.headers.location).toBe(settings('selected=error&reason=declined'))
     expect(await jobsNow()).toEqual([])
   })
 
   test('that comes back with neither a code nor an error is refused', async () => {
     const { cookie } = await toConsent()
-    expect((await get('choice/oauth/callback?hello', { cookie })).statusCode).toBe(403)
+    expect((await get('selected/oauth/callback?hello', { cookie })).statusCode).toBe(403)
   })
 
   test('says what the operator has not set', async () => {
     expect((await authorize('', 'unset')).json().type).toBe('urn:shopmirror:problem:app-not-configured')
     const wayless = await authorize('', 'wayless')
-    expect([wayless.statusCode, wayless.json().detail]).toEqual([422, expect.stringContaining('CHOICE_REDIRECT_URL')])
+    expect([wayless.statusCode, wayless.json().detail]).toEqual([422, expect.stringContaining('SELECTED_REDIRECT_URL')])
   })
 
   test('begins nowhere else with an attempt of nobody', async () => {
     const state = parameterOf(await landing(), 'state')
-    expect((await get(`choice/oauth/begin/${state}`)).headers.location).toBe(settings('choice=error&reason=state'))
+    expect((await get(`selected/oauth/begin/${state}`)).headers.location).toBe(settings('selected=error&reason=state'))
     expect((await get('shoprenter/oauth/begin/x')).statusCode).toBe(404)
   })
 })
@@ -186,7 +189,7 @@ describe('a visit that nothing is known of', () => {
     const page = await landing({ 'sec-fetch-dest': destination, 'accept-language': 'hu' })
     expect([page.statusCode, page.headers['content-language']]).toEqual([200, 'hu'])
     expect(page.body).toContain(
-      '<a href="https://mirror.example.com/api/v1/choice/oauth/entry" target="_top">Tovább</a>',
+      '<a href="https://mirror.example.com/api/v1/selected/oauth/entry" target="_top">Tovább</a>',
     )
     expect(page.body).not.toContain('<script')
     expect(page.headers['content-security-policy']).toContain('frame-ancestors *')
@@ -199,13 +202,13 @@ describe('a visit that nothing is known of', () => {
   })
 
   test('without a dashboard ends on a page that names the installation', async () => {
-    const visit = await get('choice/oauth/entry', {}, plain)
-    const page = await get('choice/oauth/callback?code=c0de', { cookie: cookieOf(visit) }, plain)
+    const visit = await get('selected/oauth/entry', {}, plain)
+    const page = await get('selected/oauth/callback?code=c0de', { cookie: cookieOf(visit) }, plain)
     expect([page.statusCode, page.body]).toEqual([200, expect.stringMatching(/within 15 minutes.*ins_\w+/)])
   })
 
   test('sixty a minute from one address', async () => {
-    const visit = () => stage.app.inject({ url: '/api/v1/choice/oauth/entry', remoteAddress: '10.9.9.8' })
+    const visit = () => stage.app.inject({ url: '/api/v1/selected/oauth/entry', remoteAddress: '10.9.9.8' })
     const answers = []
     for (let index = 0; index < 61; index++) answers.push((await visit()).statusCode)
     expect(answers.slice(-2)).toEqual([302, 429])
@@ -240,7 +243,7 @@ describe('the claim', () => {
 
   test('of a shop that another account has is refused, and stays for who may have it', async () => {
     const owner = await stage.issueKey()
-    await stage.db.shops.connect({ accountId: owner.accountId, platform: 'choice', domain })
+    await stage.db.shops.connect({ accountId: owner.accountId, platform: 'selected', domain })
     const id = await pending()
     await stage.db.installations.identify(id, { domain, tokens: TOKENS })
     expect((await claim(id)).json().type).toBe('urn:shopmirror:problem:shop-taken')
@@ -270,7 +273,7 @@ test('why an installation led to no shop is told to its account, and to nobody e
 test('while Redis is down the install goes on, and its job waits in the outbox', async () => {
   const { cookie } = await toConsent()
   await withoutRedis(stage.redis, async () =>
-    expect((await back(cookie)).headers.location).toContain('choice=connecting'),
+    expect((await back(cookie)).headers.location).toContain('selected=connecting'),
   )
   expect(await stage.sql`select name from job_outbox`).toEqual([{ name: 'shop.install' }])
   expect((await back(cookie)).headers.location).toContain('reason=state')
@@ -291,14 +294,14 @@ test('of 300 odd ways back none makes anything, and none breaks anything', async
   const cookies = signature.map((text) => `shopmirror_install=${state.slice(0, 42)}_${text.replace(/[^\w.+/=-]/g, '')}`)
   await fc.assert(
     fc.asyncProperty(queries, cookies, async (query, forged) => {
-      const answer = await get(`choice/oauth/callback?${query}`, { cookie: forged })
-      const begun = await get(`choice/oauth/begin/${encodeURIComponent(forged)}?${query}`)
+      const answer = await get(`selected/oauth/callback?${query}`, { cookie: forged })
+      const begun = await get(`selected/oauth/begin/${encodeURIComponent(forged)}?${query}`)
       expect([answer.statusCode, begun.statusCode].every((status) => [302, 400, 403, 404].includes(status))).toBe(true)
       for (const { headers } of [answer, begun])
-        if (headers.location) expect(headers.location).toContain('choice=error')
+        if (headers.location) expect(headers.location).toContain('selected=error')
     }),
     { numRuns: 300, seed: 20_261_123 },
   )
   expect([await jobsNow(), await installationsOf()]).toEqual([[], []])
-  expect((await back(cookie)).headers.location).toContain('choice=connecting')
+  expect((await back(cookie)).headers.location).toContain('selected=connecting')
 })

@@ -1,5 +1,6 @@
 import { AuthRevokedError, PermanentError, RetryableError } from '../../contract/errors.ts'
-import type { Choice, InboundRequest, Verdict } from '../../contract/platform.ts'
+import type { InboundRequest, Verdict } from '../../contract/inbound.ts'
+import type { MerchantSelectedInstall } from '../../contract/install.ts'
 import type { TokenSet } from '../../contract/tokens.ts'
 import { withRetries } from '../../http/with-retries.ts'
 import { callTokenEndpoint, type TokenFields } from '../../oauth/token-endpoint.ts'
@@ -19,15 +20,16 @@ const ID = /^[0-9a-f]{24}$/
  * The merchant picks a shop at SHOPLINE and approves. What comes back is a code and nothing that is signed; whether our
  * state comes back is documented nowhere. https://shopline-developers.readme.io/docs/authorization-server-uri-params
  */
-export function createChoice(settings: Settings, now: () => Date): Choice {
+export function createInstall(settings: Settings, now: () => Date): MerchantSelectedInstall {
   return {
-    url: (state, domain) => authorizeUrl(settings, state, domain),
-    read: readCallback,
-    exchange: (code) => exchangeCode(code, settings, now()),
+    kind: 'merchant_selects_shop',
+    consentUrl: (state, domain) => consentUrl(settings, state, domain),
+    readCallback,
+    exchangeCode: (code) => exchangeCode(code, settings, now()),
   }
 }
 
-function authorizeUrl(settings: Settings, state: string, domain: string | undefined): URL {
+function consentUrl(settings: Settings, state: string, domain: string | undefined): URL {
   if (settings.SHOPLINE_REDIRECT_URL === '') throw new PermanentError(NO_WAY_BACK, { platform: 'shopline' })
   const url = addressOf(settings.SHOPLINE_AUTH_URL, '/oauth/authorize')
   const parameters = {

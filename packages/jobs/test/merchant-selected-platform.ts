@@ -1,7 +1,7 @@
 import { AuthRevokedError, type Platform, RetryableError } from '@shopmirror/platforms'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 
-/** The consent of a platform on paper, whose merchants choose the shop. */
+/** The consent of a platform on paper, whose merchants select the shop. */
 export interface Consents {
   /** The shop of each code that nobody has spent. */
   open: Map<string, string>
@@ -12,8 +12,8 @@ export interface Consents {
 }
 
 /** A code tells whose it is when it is exchanged, once. */
-export function createChoicePlatform(consents: Consents, now: () => Date): Platform {
-  const { verifyCallback: _, ...paper } = createPaperPlatform(createPaperShop(0), now)
+export function createSelectedPlatform(consents: Consents, now: () => Date): Platform {
+  const paper = createPaperPlatform(createPaperShop(0), now)
   return {
     ...paper,
     tokens: {
@@ -22,10 +22,11 @@ export function createChoicePlatform(consents: Consents, now: () => Date): Platf
       },
       refresh: async ({ current }) => current,
     },
-    choice: {
-      url: (state) => new URL(`https://consent.example.com/?state=${state}`),
-      read: () => ({ ok: false, reason: 'malformed' }),
-      exchange: async (code) => {
+    install: {
+      kind: 'merchant_selects_shop',
+      consentUrl: (state) => new URL(`https://consent.example.com/?state=${state}`),
+      readCallback: () => ({ ok: false, reason: 'malformed' }),
+      exchangeCode: async (code) => {
         consents.asked += 1
         if (consents.silent-- > 0) throw new RetryableError('No answer.')
         const domain = consents.open.get(code)
