@@ -9,7 +9,10 @@ export function amountFields(name: string, amount: number, order: Order): Body {
 
 export function moneySet(amount: number, order: Order): Body {
   const { shopMoney, presentmentMoney } = moneyBag(amount, order)
-  const side = ({ amount: text, currencyCode }: typeof shopMoney) => ({ amount: text, currency_code: currencyCode })
+  // GraphQL writes one decimal place where REST writes two.
+  const side = ({ amount: text, currencyCode }: typeof shopMoney) => ({
+    ...{ amount: decimal(Number(text)), currency_code: currencyCode },
+  })
   return { shop_money: side(shopMoney), presentment_money: side(presentmentMoney) }
 }
 
