@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Arrival, packDeliveries } from './pack.ts'
@@ -10,7 +11,7 @@ const arrival: fc.Arbitrary<Arrival> = fc
     deliveryId: text,
     topic: text,
     contentType: text,
-    body: fc.tuple(fc.uint8Array({ maxLength: 400, size: 'max' }), fc.nat({ max: 400 })).map(repeat),
+    body: fc.tuple(fc.uint8Array({ maxLength: 400, size: 'max' }), fc.nat({ max: 20 })).map(repeat),
     receivedAt: fc.constant('2026-11-23T10:00:00.000Z'),
     shopId: fc.option(text, { nil: undefined }),
     domain: fc.option(text, { nil: undefined }),
@@ -30,6 +31,21 @@ test('whatever deliveries carry, the worker finds it in the job as it came', asy
   )
   expect(packed).toBeGreaterThan(10)
   expect(packed).toBeLessThan(90)
+})
+
+test('a batch that is large enough to be compressed in another thread comes out as it went in', async () => {
+  const arrivals = Array.from({ length: 2 }, (_, index) =>
+    arrivalOf(`d${index}`, Buffer.alloc(400_000, `${index} pieces`)),
+  )
+  const { deliveries } = receiveWebhook.payload.parse({ deliveries: await packDeliveries(arrivals) })
+  expect(deliveries).toEqual(arrivals.map((each) => ({ ...each, body: each.body.toString('base64') })))
+})
+
+test('a batch that an earlier version compressed with brotli is still read', () => {
+  const { body, ...head } = arrivalOf('d1', Buffer.from('{"id":1}'))
+  const content = Buffer.concat([Buffer.from(`${JSON.stringify([{ ...head, body: body.length }])}\n`), body])
+  const { deliveries } = receiveWebhook.payload.parse({ deliveries: brotliCompressSync(content).toString('base64') })
+  expect(deliveries).toEqual([{ ...head, body: body.toString('base64') }])
 })
 
 test('a group of shop data is a fraction of its JSON', async () => {
