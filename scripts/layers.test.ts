@@ -122,6 +122,7 @@ const registries = [
   'packages/platforms/src/registry.ts',
   'packages/sandbox/src/emulators.ts',
   'packages/sandbox/src/expectations.ts',
+  'scripts/foreign-clients/clients.ts',
 ]
 
 function strangersWhoName(platform: string): string[] {

@@ -6,3 +6,6 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** What the commands keep between two runs: databases, development keys, logs. */
 export const dataRoot = join(root, '.data')
+
+/** Programs that the commands install: Node, pnpm, and those of others that read the sandbox. */
+export const toolsRoot = join(root, '.tools')

@@ -1,0 +1,34 @@
+import { expectationOf, type Sandbox } from '@shopmirror/sandbox'
+
+export const SHOP = 'foreign-bolt'
+const DOMAIN = `${SHOP}.myshopify.com`
+
+const SCOPES = [
+  ...['read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_publications'],
+  ...['read_orders', 'read_all_orders', 'read_fulfillments', 'read_merchant_managed_fulfillment_orders'],
+]
+
+/** As a merchant makes one for a custom app in the admin: each app has one token, so that each client has an app. */
+export function createToken({ shopify }: Sandbox, client: string): string {
+  shopify.clients.register({ id: client, secrets: [`secret of ${client}`], domain: DOMAIN, scopes: SCOPES })
+  return shopify.tokens.issueEndless(DOMAIN, { client, scopes: SCOPES })
+}
+
+/** Ids of the shop's objects, numbers as text. Of a level: `{inventory item}-{location}`. */
+export function idsOf(sandbox: Sandbox) {
+  const truth = expectationOf(DOMAIN).truthOf(sandbox, DOMAIN)
+  const of = (table: string) => (truth[table] ?? []).map(({ externalId }) => externalId)
+  const levels = of('inventory_levels')
+  return {
+    locations: of('locations'),
+    products: of('products'),
+    variants: of('product_variants'),
+    customers: of('customers'),
+    orders: of('orders'),
+    refunds: of('refunds'),
+    fulfillments: of('fulfillments'),
+    collections: of('categories'),
+    levels,
+    items: [...new Set(levels.map((level) => level.split('-')[0] ?? ''))],
+  }
+}
