@@ -15,8 +15,8 @@ interface DisconnectTransaction extends Omit<DisconnectDeps, 'enqueue'> {
 }
 
 /**
- * Disconnects a shop: when this resolves, its tokens, schedule and subscriptions are deleted, its open run is cancelled and
- * its erasure is scheduled. A job does the rest (workers' caches, alerts).
+ * Disconnects a shop: when this resolves, its tokens, schedule and subscriptions are deleted, its open run is cancelled
+ * and its erasure is scheduled. A job does the rest (workers' caches, alerts).
  */
 export function disconnectShop(shopId: string, reason: string, deps: DisconnectDeps): Promise<void> {
   return withOutbox(deps, (db, enqueue) => disconnectShopIn(shopId, reason, { ...deps, db, enqueue }))

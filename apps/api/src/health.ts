@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify'
 
 const options = { schema: { hide: true }, config: { rateLimit: false } } as const
 
-/** `/healthz`: 200 while the process answers. `/readyz`: 200 if every dependency accepts a write, else 503 with `missing`. */
+/**
+ * `/healthz`: 200 while the process answers. `/readyz`: 200 if every dependency accepts a write, else 503 with
+ * `missing`.
+ */
 export function healthRoutes(app: FastifyInstance, findMissing: () => Promise<string[]>): void {
   app.get('/healthz', options, async () => ({ status: 'ok' }))
 

@@ -173,7 +173,10 @@ interface Taken {
   body: string | undefined
 }
 
-/** Parameters and body are ones that the schemas take: what is wrong with the call may only be that there is no such thing. */
+/**
+ * Parameters and body are ones that the schemas take: what is wrong with the call may only be that there is no such
+ * thing.
+ */
 async function expectTaken({ place, route, query, body }: Taken): Promise<void> {
   const given = new URLSearchParams(query.replaceAll('…', '1'))
   const names = route.parameters?.filter((parameter) => parameter.in === 'query').map(({ name }) => name) ?? []

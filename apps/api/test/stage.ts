@@ -47,7 +47,9 @@ export interface Key {
   headers: { authorization: string }
 }
 
-/** The whole api on databases of its own, asked without a socket. At its end its answers are held against the documents. */
+/**
+ * The whole api on databases of its own, asked without a socket. At its end its answers are held against the documents.
+ */
 export interface Stage extends AsyncDisposable {
   app: FastifyInstance
   db: Repositories

@@ -97,7 +97,7 @@ describe('a body that carries a token', () => {
     expect(Buffer.from(sealed.toString(), 'base64').toString('latin1')).not.toContain(secret)
     const key = { platform: 'pushing', deliveryId: delivery?.deliveryId ?? '' }
     expect(stage.db.deliveries.openBody(key, sealed).toString()).toContain(secret)
-    expect(() => stage.db.deliveries.openBody({ ...key, deliveryId: 'another' }, sealed)).toThrow('does not open')
+    expect(() => stage.db.deliveries.openBody({ ...key, deliveryId: 'another' }, sealed)).toThrow('cannot be decrypted')
   })
 })
 

@@ -9,7 +9,9 @@ export interface GaugesOptions {
   clock(): Promise<ClockState>
 }
 
-/** Registers gauges that are read at each scrape. All workers report the same values, so dashboards take the maximum. */
+/**
+ * Registers gauges that are read at each scrape. All workers report the same values, so dashboards take the maximum.
+ */
 export function registerGauges({ registry, queues, stats, clock }: GaugesOptions): void {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[], fill: Fill<Label>) =>
     new Gauge({

@@ -44,7 +44,10 @@ async function answer(url: string, authorization: string | undefined, options: H
   }
 }
 
-/** A stopped clock is reported with status 200, because restarting this process may not help: another worker may serve the clock. */
+/**
+ * A stopped clock is reported with status 200, because restarting this process may not help: another worker may serve
+ * the clock.
+ */
 async function health({ probeAgeMs, clock }: HealthOptions): Promise<Answer> {
   const { ageMs: clockAgeMs, isLate } = await clock()
   const ages = { probeAgeMs: Math.round(probeAgeMs()), clockAgeMs }

@@ -21,7 +21,10 @@ export interface Probe {
   close(): Promise<void>
 }
 
-/** Regularly sends a job through a private queue to this process. If the jobs stop completing, the process is not healthy. */
+/**
+ * Regularly sends a job through a private queue to this process. If the jobs stop completing, the process is not
+ * healthy.
+ */
 export function startProbe({ redis, prefix, id, everyMs = EVERY_MS }: ProbeOptions): Probe {
   const name = `probe-${id}`
   const queue = new Queue(name, { connection: redis, prefix })

@@ -10,7 +10,10 @@ interface Outcome {
   error?: unknown
 }
 
-/** One log line and one measurement per attempt. Delays and jobs of the clock are logged at level debug, because they are frequent. */
+/**
+ * One log line and one measurement per attempt. Delays and jobs of the clock are logged at level debug, because they
+ * are frequent.
+ */
 export function report({ queued, shopId }: Work, { decision, startedAt, context, error }: Outcome): void {
   const durationMs = Math.round(performance.now() - startedAt)
   context.metrics.jobSettled(queued.name, decision, durationMs)

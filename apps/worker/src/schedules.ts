@@ -19,7 +19,10 @@ export interface SchedulesOptions {
   orphanedAfterMs?: number
 }
 
-/** Creates the schedules of the clock queue, and creates them again if Redis loses them. Removes schedules of older releases. */
+/**
+ * Creates the schedules of the clock queue, and creates them again if Redis loses them. Removes schedules of older
+ * releases.
+ */
 export function maintainSchedules(
   schedules: readonly Schedule[],
   options: SchedulesOptions,

@@ -52,7 +52,9 @@ export async function settle(error: unknown, attempt: FailedAttempt): Promise<Se
   }
 }
 
-/** Waits without a limit, because acknowledged work must not be lost. An outage does not count as time without progress. */
+/**
+ * Waits without a limit, because acknowledged work must not be lost. An outage does not count as time without progress.
+ */
 async function waitForOutage(retryMs: number, attempt: FailedAttempt): Promise<Settlement> {
   await saveProgress(attempt.job, { failures: readProgress(attempt.job).failures })
   return delay(retryMs * (1 + Math.random()), attempt)

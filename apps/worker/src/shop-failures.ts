@@ -9,8 +9,8 @@ import type { Work } from './work.ts'
 const clearedBySuccess = ['retryable', 'rate_limited', 'permanent', 'missing_scope', 'machine', 'unclassified']
 
 /**
- * If the shop's current credentials were refused, the shop loses its access. If they have been replaced since, the job is
- * retried with the new ones. Returns the error to settle.
+ * If the shop's current credentials were refused, the shop loses its access. If they have been replaced since, the job
+ * is retried with the new ones. Returns the error to settle.
  */
 export async function settleAccess(error: unknown, { shopId }: Work, { db }: JobContext): Promise<unknown> {
   if (!(error instanceof AuthRevokedError) || shopId === undefined || error.version === undefined) return error

@@ -18,7 +18,10 @@ export interface TokenMigrationOptions {
   log: Logger
 }
 
-/** Exchanges the tokens of one shop after the other and yields each outcome. A repeated call continues with the remaining shops. */
+/**
+ * Exchanges the tokens of one shop after the other and yields each outcome. A repeated call continues with the
+ * remaining shops.
+ */
 export async function* migrateAllTokens(options: TokenMigrationOptions): AsyncGenerator<Migration> {
   const { address, encryptionKeys, env, shopId, dryRun, signal, log } = options
   const now = () => new Date()

@@ -1,8 +1,8 @@
 import { describeFailure } from '@shopmirror/jobs'
 
 /**
- * The error as the queue stores it, where operators see it: our own message and the stack frames. A driver's message may
- * quote customer data; the redacted original is in the log.
+ * The error as the queue stores it, where operators see it: our own message and the stack frames. A driver's message
+ * may quote customer data; the redacted original is in the log.
  */
 export function withoutData(error: unknown): Error {
   const { kind, message } = describeFailure(error)

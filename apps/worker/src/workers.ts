@@ -31,7 +31,9 @@ export interface WorkersOptions {
 }
 
 export interface Workers {
-  /** Stops taking jobs. Running jobs go back to their queue at their next checkpoint, or unchanged after `shutdownMs`. */
+  /**
+   * Stops taking jobs. Running jobs go back to their queue at their next checkpoint, or unchanged after `shutdownMs`.
+   */
   close(): Promise<void>
 }
 
@@ -55,7 +57,10 @@ export function startWorkers(options: WorkersOptions): Workers {
 
 type RunningJobs = Map<string, () => Promise<unknown>>
 
-/** A BullMQ worker fetches jobs one by one, each with a write that Redis syncs to disk. Several workers share those syncs. */
+/**
+ * A BullMQ worker fetches jobs one by one, each with a write that Redis syncs to disk. Several workers share those
+ * syncs.
+ */
 function startFetchers(name: QueueName, running: RunningJobs, options: WorkersOptions): Worker[] {
   const jobsAtOnce = options.concurrency[name] ?? 1
   const fetchers = Math.min(FETCHERS_MAX, Math.ceil(jobsAtOnce / JOBS_PER_FETCHER_MIN))

@@ -144,7 +144,10 @@ async function tellOfShopify(): Promise<void> {
   })
 }
 
-/** Tokens come by webhook, to a shop that is claimed and to one that nobody claims; the consent's state is good for a while. */
+/**
+ * Tokens come by webhook, to a shop that is claimed and to one that nobody claims; the consent's state is good for a
+ * while.
+ */
 async function tellOfShopline(): Promise<void> {
   unclaimed.merchant.install({ repeats: 1 })
   const { visit, shop } = await installShop(system, shopline.domain)

@@ -37,25 +37,31 @@ export const accessRepository = ({ db, keyring }: Connection) => {
       .select()
       .from(appTokens)
       .where(and(isTokenOf(app), isNotNull(appTokens.tokens)))
-      .orderBy(desc(appTokens.toldAt), desc(appTokens.id))
+      .orderBy(desc(appTokens.reportedAt), desc(appTokens.id))
       .limit(1)
     const token = firstOf(given)
     if (!token?.tokens) return null
-    return { toldAt: token.toldAt, tokens: openTokens(keyring.decrypt(token.tokens, placeOf(token.id, 'tokens'))) }
+    return {
+      reportedAt: token.reportedAt,
+      tokens: openTokens(keyring.decrypt(token.tokens, placeOf(token.id, 'tokens'))),
+    }
   }
 
-  const noteToken = async (app: AppKey, event: Extract<AccessEvent, { tokenId: string }>) => {
+  const storeToken = async (app: AppKey, event: Extract<AccessEvent, { tokenId: string }>) => {
     const id = idOf(app, event.tokenId)
     const given = event.change === 'token_given' ? event.tokens : null
-    const row = { toldAt: event.at, tokens: given && seal(id, given), expiresAt: given?.expiresAt ?? null }
+    const row = { reportedAt: event.at, tokens: given && seal(id, given), expiresAt: given?.expiresAt ?? null }
     await db
       .insert(appTokens)
       .values({ id, ...app, ...row })
-      .onConflictDoUpdate({ target: appTokens.id, set: row, setWhere: sql`${appTokens.toldAt} < ${event.at}` })
+      .onConflictDoUpdate({ target: appTokens.id, set: row, setWhere: sql`${appTokens.reportedAt} < ${event.at}` })
   }
 
   return {
-    /** In any order and any number of times, with the same end. Holds the merchant's row until the transaction ends. */
+    /**
+     * Stores events; any order and any repetition give the same result. Locks the merchant's row until the transaction
+     * ends.
+     */
     async record(app: AppKey, events: readonly AccessEvent[]): Promise<void> {
       const { installed, removed } = timesOf(events)
       const held = await db
@@ -69,16 +75,16 @@ export const accessRepository = ({ db, keyring }: Connection) => {
           },
         })
         .returning({ removedAt: appAccess.removedAt })
-      for (const event of events) if ('tokenId' in event) await noteToken(app, event)
+      for (const event of events) if ('tokenId' in event) await storeToken(app, event)
       const removedAt = firstOf(held)?.removedAt
       if (removedAt != null)
         await db
           .update(appTokens)
           .set({ tokens: null })
-          .where(and(isTokenOf(app), lte(appTokens.toldAt, removedAt)))
+          .where(and(isTokenOf(app), lte(appTokens.reportedAt, removedAt)))
     },
 
-    /** `null`: the platform never said anything of this merchant. */
+    /** `null` when no event about this merchant was received. */
     async read(app: AppKey): Promise<Access | null> {
       const known = firstOf(
         await db
@@ -94,7 +100,7 @@ export const accessRepository = ({ db, keyring }: Connection) => {
       return { isInstalled, removedAt: dateOf(removedAt), tokens: given?.tokens ?? null }
     },
 
-    /** The newest token the platform pushed and did not take back. */
+    /** The newest token that the platform sent and did not revoke. */
     current: async (app: AppKey): Promise<StoredTokens | null> => (await newest(app))?.tokens ?? null,
   }
 }

@@ -5,6 +5,7 @@ import { accounts } from './schema/index.ts'
 
 /** Accounts: the customers of this deployment, each with its plan, keys and shops. */
 export const accountsRepository = ({ db }: Connection) => ({
+  /** Default plan: `unlimited`. */
   async create({ name, planId }: { name: string; planId?: string }) {
     const [account] = await db
       .insert(accounts)

@@ -8,7 +8,7 @@ import { alerts, quarantine, shops } from './schema/index.ts'
 interface Failure {
   shopId: string
   kind: string
-  /** For people; no customer data. */
+  /** Text for operators; no customer data. */
   detail: string
   /** Failures in a row that raise the alert. */
   threshold: number
@@ -16,10 +16,10 @@ interface Failure {
 
 /** Failures per shop and kind, and the alerts they raise. At most one unresolved row per shop and kind. */
 export const alertsRepository = ({ db, now }: Connection) => ({
-  /** Counts a failure; `raised` only for the one that made it an alert. */
+  /** Counts a failure. `raised` is true only for the failure that raised the alert. */
   async countFailure({ shopId, kind, detail, threshold }: Failure) {
     const due = sql`case when ${alerts.failures} + 1 >= ${threshold} then ${now().toISOString()}::timestamptz end`
-    // Once raised it stays so: a later failure may be counted with a higher threshold.
+    // A raised alert stays raised, even if a later failure is counted with a higher threshold.
     const raisedAt = sql`coalesce(${alerts.raisedAt}, ${due})`
     const alert = firstOf(
       await db
@@ -43,7 +43,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
     return { raised: alert?.failures === Math.max(threshold, 1), alert }
   },
 
-  /** Raised at once and kept up to date; it is notified once, until it is resolved. */
+  /** Raises an alert at once, or updates its detail. It is notified once until it is resolved. */
   async raise({ shopId, kind, detail }: Pick<Failure, 'shopId' | 'kind' | 'detail'>) {
     await db
       .insert(alerts)
@@ -56,7 +56,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       })
   },
 
-  /** Resolves the alerts of a kind whose shops have nothing in quarantine any more. */
+  /** Resolves the alerts of this kind whose shops have no quarantined objects. */
   async resolveWithoutQuarantine(kind: string) {
     const rest = db.select({ shopId: quarantine.shopId }).from(quarantine).where(eq(quarantine.shopId, alerts.shopId))
     await db
@@ -65,7 +65,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       .where(and(eq(alerts.kind, kind), isNull(alerts.resolvedAt), notExists(rest)))
   },
 
-  /** A success ends the row of failures; what was raised is resolved. */
+  /** Resolves the alerts of a shop, of one kind or of all, and resets its failures. */
   async clear(shopId: string, kind?: string) {
     await db
       .update(alerts)
@@ -81,7 +81,7 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), inArray(alerts.kind, kinds)))
   },
 
-  /** Resolves alerts that people were notified of and that have not occurred again since. */
+  /** Resolves notified alerts of this kind that have not occurred since. */
   async resolveStale(kind: string, since: Date) {
     await db
       .update(alerts)
@@ -91,7 +91,10 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       )
   },
 
-  /** Alerts whose notification failed come after the others, the latest failure last. */
+  /**
+   * Raised alerts that have not been notified. Those whose notification failed come last, the latest failure at the
+   * end.
+   */
   toNotify: (limit: number) =>
     db
       .select()

@@ -7,29 +7,29 @@ import type { Role } from './schema/api-keys.ts'
 import { apiKeys } from './schema/index.ts'
 
 const KEY_BYTES = 32
-/** Every API key starts with it. */
+/** Prefix of every API key. */
 export const API_KEY_PREFIX = 'smk_'
-/** How exact "last used" is: a key in use is written this often, not at every request. */
-const USE_NOTED_EVERY_MS = 60_000
+/** Accuracy of `lastUsedAt`, ms: it is not written at every request. */
+const USE_RECORDED_EVERY_MS = 60_000
 
-/** Whose keys, and of which roles. */
-interface Reach {
+/** Keys of one account with these roles. */
+interface KeyScope {
   accountId: string
   roles: readonly Role[]
 }
 
 /** API keys of accounts. Only SHA-256 hashes are stored; a key cannot be shown again. */
 export const apiKeysRepository = ({ db, now }: Connection) => {
-  const noteUse = (id: string) => {
-    const noted = new Date(now().getTime() - USE_NOTED_EVERY_MS)
+  const recordUse = (id: string) => {
+    const before = new Date(now().getTime() - USE_RECORDED_EVERY_MS)
     return db
       .update(apiKeys)
       .set({ lastUsedAt: now() })
-      .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, noted))))
+      .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, before))))
   }
 
   return {
-    /** The key is shown this once; only its hash is kept. */
+    /** Creates a key. It cannot be shown again, because only its hash is stored. */
     async issue({ accountId, role, name = '' }: { accountId: string; role: Role; name?: string }) {
       const key = `${API_KEY_PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`
       const id = createId('key')
@@ -45,11 +45,11 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
           .from(apiKeys)
           .where(and(eq(apiKeys.hash, hashKey(key)), isNull(apiKeys.revokedAt))),
       )
-      if (found) await noteUse(found.id)
+      if (found) await recordUse(found.id)
       return found
     },
 
-    list: ({ accountId, roles }: Reach) =>
+    list: ({ accountId, roles }: KeyScope) =>
       db
         .select({
           id: apiKeys.id,
@@ -64,8 +64,8 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
         .where(and(eq(apiKeys.accountId, accountId), inArray(apiKeys.role, [...roles])))
         .orderBy(desc(apiKeys.id)),
 
-    /** Whether it was within reach, and good until now. */
-    async revoke(id: string, { accountId, roles }: Reach) {
+    /** `false` when there is no such key in this scope, or it was already revoked. */
+    async revoke(id: string, { accountId, roles }: KeyScope) {
       const revoked = await db
         .update(apiKeys)
         .set({ revokedAt: now() })
@@ -83,7 +83,7 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
   }
 }
 
-/** Keys are 256 random bits: a slow hash would buy nothing. */
+/** Keys have 256 random bits, so a slow hash would not add security. */
 function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }

@@ -9,7 +9,9 @@ export type Db = PostgresJsDatabase<typeof schema>
 /** The pool, or one transaction of it. */
 export type Transaction = TransactionSql<Record<string, never>> | Sql<Record<string, never>>
 
-/** What a repository is made of. `sql` is the same connection as `db`, for statements Drizzle has no words for. */
+/**
+ * What repositories are created from. `sql` is the same connection as `db`, for statements that Drizzle cannot express.
+ */
 export interface Connection {
   db: Db
   sql: Transaction

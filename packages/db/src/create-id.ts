@@ -7,15 +7,15 @@ const TIME_LENGTH = 9
 let last = { time: -1, digits: [] as number[] }
 
 /**
- * `shp_` and 25 characters: time first, then 80 random bits. Ids of one process sort by age, also those of one
- * millisecond: each of these is the one before and one.
+ * `shp_` and 25 characters: the time, then 80 random bits. Ids of one process sort by age, even within a millisecond: each
+ * is the previous one plus one.
  */
 export function createId(prefix: string, now: number = Date.now()): string {
   last = { time: now, digits: now === last.time ? next(last.digits) : draw() }
   return `${prefix}_${encodeTime(now)}${last.digits.map((digit) => ALPHABET[digit]).join('')}`
 }
 
-/** The first digit is halved, so that no millisecond can run out of numbers. */
+/** The first digit is below 16, so that adding one cannot overflow within a millisecond. */
 function draw(): number[] {
   return [...randomBytes(RANDOM_LENGTH)].map((byte, place) => byte & (place === 0 ? 15 : 31))
 }

@@ -1,10 +1,10 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
-import { type Tx, whileConnected } from './hold-shop.ts'
 import type { Keyring } from './keyring.ts'
 import type { Keyset } from './list-query.ts'
 import { shopCredentials, shops } from './schema/index.ts'
+import { type Tx, whileConnected } from './while-connected.ts'
 
 /** A shop's tokens as decrypted. `expiresAt` is `null` when the access token does not expire. */
 export interface StoredTokens {
@@ -13,9 +13,9 @@ export interface StoredTokens {
   refreshToken?: string
   refreshExpiresAt?: Date
   scopes?: string[]
-  /** The platform's name for it, where it gives and revokes tokens by name. */
+  /** The platform's id of the token, if the platform issues and revokes tokens by id. */
   id?: string
-  /** Kept until the new pair has worked once: the platform may count it as not delivered. */
+  /** Kept until the new pair has worked once, because the platform may not have registered that we received it. */
   previousRefreshToken?: string
 }
 
@@ -28,6 +28,7 @@ export interface StoredOwnApp {
 
 interface Lease {
   shopId: string
+  /** Version of the credentials that the owner has read. */
   version: number
   owner: string
   until: Date
@@ -35,9 +36,9 @@ interface Lease {
 
 interface Replacement {
   shopId: string
-  /** The one that was read; absent: there are no credentials yet. */
+  /** Version that was read. Omit it when there are no credentials yet. */
   version?: number | undefined
-  /** `null`: the platform took them back, and nothing is left to ask with. Absent: they stay. */
+  /** `null`: the platform revoked them. Default: unchanged. */
   tokens?: StoredTokens | null
   ownApp?: StoredOwnApp
 }
@@ -65,7 +66,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
   return {
     read,
 
-    /** Without opening anything: also where the key to it is missing. */
+    /** Decrypts nothing, so it works when the encryption key is missing. */
     async hasOwnApp(shopId: string) {
       const own = await db
         .select(idOnly)
@@ -74,13 +75,13 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
       return own.length > 0
     },
 
-    /** As `read`; nobody else replaces them until the transaction ends. Throws `ShopGoneError`. */
+    /** As `read`, and locks the credentials until the transaction ends. Throws `ShopGoneError`. */
     lock: (shopId: string) => whileConnected(db, shopId, () => read(shopId), 'no key update'),
 
     /**
-     * The one way tokens and own apps are written: all parts in one statement, only over the version they follow; none is
-     * said where there are none yet. Ends lease and refusals. Answers the new version, `null` when somebody else was
-     * quicker. Throws `ShopGoneError`: an uninstalled shop never gets tokens again.
+     * The only way to write tokens and own apps: all parts in one statement, which replaces exactly `version`. Clears
+     * lease and refusals. Returns the new version, or `null` when another process has replaced that version. Throws
+     * `ShopGoneError`, so an uninstalled shop never gets tokens again.
      */
     async replace({ shopId, version, tokens, ownApp }: Replacement): Promise<number | null> {
       const next = (version ?? 0) + 1
@@ -101,7 +102,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
       return written.length > 0 ? next : null
     },
 
-    /** One owner at a time, for the version it read; a lease that ran out belongs to nobody. */
+    /** `false` when another owner has an unexpired lease, or the version has been replaced. */
     async takeLease({ shopId, version, owner, until }: Lease) {
       const isFree = or(isNull(shopCredentials.leaseUntil), lt(shopCredentials.leaseUntil, now()))
       const taken = await db
@@ -112,7 +113,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
       return taken.length > 0
     },
 
-    /** Only while it is held: one that was released, or taken by another, is not taken again. */
+    /** No effect when the lease was released or belongs to another owner. */
     async renewLease({ shopId, version, owner, until }: Lease) {
       await db
         .update(shopCredentials)
@@ -128,7 +129,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
         .where(and(eq(shopCredentials.shopId, shopId), eq(shopCredentials.leaseOwner, owner)))
     },
 
-    /** Refusals in a row of this version; `null` when it has been replaced. */
+    /** Returns the refusals in a row of this version; `null` when it has been replaced. */
     async countRefusal({ shopId, version }: { shopId: string; version: number }): Promise<number | null> {
       const counted = await db
         .update(shopCredentials)
@@ -148,7 +149,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
         .where(isVersion(shopId, version))
     },
 
-    /** Shops whose token of the app did not say when it ends and came before then, by id. */
+    /** Ids of shops with a non-expiring token of the app that was stored before then. */
     listNonExpiring: (before: Date, { after = '', limit }: Keyset) =>
       db
         .select({ shopId: shopCredentials.shopId })
@@ -169,7 +170,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
         .limit(limit)
         .then((rows) => rows.map(({ shopId }) => shopId)),
 
-    /** Shops whose access still works and whose refresh token has lived this part of its life, 0–1; by id. */
+    /** Ids of shops with access whose refresh token has used up this share of its life, 0–1. */
     listAged: (lived: number, { after = '', limit }: Keyset) =>
       db
         .select({ shopId: shopCredentials.shopId })
@@ -189,7 +190,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
   }
 }
 
-/** Where a ciphertext belongs: it is bound to this row and column and cannot be decrypted elsewhere. */
+/** Additional authenticated data: binds a ciphertext to this row and column. */
 export function placeOf(id: string, column: string): string {
   return `${id}:${column}`
 }

@@ -16,17 +16,20 @@ import { beginOf } from './schema/columns.ts'
 import { shops, webhookDeliveries } from './schema/index.ts'
 import type { DeliveryStatus } from './schema/webhook-deliveries.ts'
 
-/** The outcome of one delivery: `object` is `resource/externalId`, `error` is for people and holds no customer data. */
+/**
+ * The outcome of one delivery: `object` is `resource/externalId`; `error` is shown to users and contains no customer
+ * data.
+ */
 export interface HandledDelivery {
   id: string
   status: DeliveryStatus
   object?: string
   error?: string
-  /** The body goes. */
+  /** Delete the body. */
   isForgotten?: boolean
 }
 
-/** The range is about when deliveries were received. */
+/** The time range filters by `receivedAt`. */
 export interface DeliveryQuery extends ListQuery, TimeRange {
   topic?: string | undefined
   object?: string | undefined
@@ -47,11 +50,14 @@ interface DeliveryKey {
 
 /** Webhook deliveries: recorded once per platform and delivery id, then marked with their outcome. */
 export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection) => ({
-  /** A body that must not rest in clear, neither in a queue nor here. */
+  /** Encrypts a body that must not be stored unencrypted, neither in a queue nor in Postgres. */
   sealBody: (key: DeliveryKey, body: Buffer): Buffer =>
     Buffer.from(keyring.encrypt(body.toString('base64'), placeOf(keyOf(key), 'body'))),
 
-  /** Throws when it is not this delivery's, or was changed. */
+  /**
+   * Decrypts a body. Throws when it was changed or belongs to another delivery, and `MissingKeyError` when its key is
+   * missing.
+   */
   openBody: (key: DeliveryKey, sealed: Buffer): Buffer =>
     Buffer.from(keyring.decrypt(sealed.toString('utf8'), placeOf(keyOf(key), 'body')), 'base64'),
 
@@ -67,7 +73,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       where d.id = r.id`
   },
 
-  /** They stay open, to be applied later, and no attempt is used; `error` explains to users what they wait for. */
+  /** The deliveries stay open and use no attempt; `error` tells users what they wait for. */
   async explainWaiting(ids: readonly string[], error: string) {
     await db
       .update(webhookDeliveries)
@@ -75,7 +81,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .where(and(inArray(webhookDeliveries.id, [...ids]), isNull(webhookDeliveries.handledAt)))
   },
 
-  /** It stays open, to be applied later; `error` explains to users why this attempt failed. */
+  /** The delivery stays open; `error` tells users why this attempt failed. */
   async explainFailure(id: string, error: string) {
     const isOpen = isNull(webhookDeliveries.handledAt)
     await db
@@ -112,7 +118,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     )
   },
 
-  /** Open again, to be applied once more; `null` when its body is gone. */
+  /** Reopens a delivery, so that it is applied again; `null` when its body has been deleted. */
   async replay(id: string) {
     const reopened = await db
       .update(webhookDeliveries)
@@ -122,7 +128,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     return firstOf(reopened)
   },
 
-  /** Those of them that are not finished, and of which there is a body, for one more attempt. */
+  /** Counts an attempt of those that are open and have a body, and returns them. */
   async reopen(ids: readonly string[]): Promise<ReopenedDelivery[]> {
     const { id, handledAt, body, attempts } = webhookDeliveries
     const rows = await db
@@ -141,8 +147,8 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
   },
 
   /**
-   * Recorded, never finished, and in no queue for longer than `afterMs` times their attempts; those that wait longest come
-   * first. What fails again and again comes ever more rarely.
+   * Open deliveries that were last enqueued more than `afterMs` times their attempts ago, so repeated failures are
+   * retried less and less often. The longest waiting come first.
    */
   stuck({ afterMs, limit }: { afterMs: number; limit: number }) {
     const { status, handledAt, body, attempts, requeuedAt, receivedAt, id } = webhookDeliveries
@@ -161,7 +167,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .limit(limit)
   },
 
-  /** After they are in the queue: who dies before it puts them there once more. */
+  /** Call it after they are enqueued: a crash in between enqueues them again. */
   async markRequeued(ids: readonly string[]) {
     await db
       .update(webhookDeliveries)
@@ -169,11 +175,12 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .where(inArray(webhookDeliveries.id, [...ids]))
   },
 
+  /** Deletes at most `limit` bodies received before then. Returns how many. */
   async sweepBodies(before: Date, limit: number) {
     const old = db
       .select({ id: webhookDeliveries.id })
       .from(webhookDeliveries)
-      .where(and(lt(webhookDeliveries.receivedAt, before), sql`${webhookDeliveries.body} is not null`, isSpent()))
+      .where(and(lt(webhookDeliveries.receivedAt, before), sql`${webhookDeliveries.body} is not null`, isDeletable()))
       .limit(limit)
     const emptied = await db
       .update(webhookDeliveries)
@@ -183,11 +190,12 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     return emptied.length
   },
 
+  /** Deletes at most `limit` rows received before then. Returns how many. */
   async sweep(before: Date, limit: number) {
     const old = db
       .select({ id: webhookDeliveries.id })
       .from(webhookDeliveries)
-      .where(and(lt(webhookDeliveries.receivedAt, before), isSpent()))
+      .where(and(lt(webhookDeliveries.receivedAt, before), isDeletable()))
       .limit(limit)
     const gone = await db
       .delete(webhookDeliveries)
@@ -197,12 +205,15 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
   },
 })
 
-/** What a platform tells of our access is told once, and may carry a token: it is kept until it is applied. */
-function isSpent(): SQL | undefined {
+/**
+ * Deliveries about the app's access are sent only once and may contain a token, so they are kept until they are
+ * applied.
+ */
+function isDeletable(): SQL | undefined {
   return or(isNull(webhookDeliveries.about), isNotNull(webhookDeliveries.handledAt))
 }
 
-/** As the index has it. */
+/** With the expression of the index. */
 function isAbout(object: string): SQL | undefined {
   return and(eq(beginOf('object'), sql`left(${object}, 255)`), eq(webhookDeliveries.object, object))
 }
@@ -211,7 +222,7 @@ function keyOf({ platform, deliveryId }: DeliveryKey): string {
   return `${platform}:${deliveryId}`
 }
 
-/** Deliveries of shops nobody knows are for operators alone. */
+/** Deliveries without a known shop are visible only to operators. */
 function ofAccount(accountId: string | null): SQL | undefined {
   if (accountId === null) return undefined
   return sql`${webhookDeliveries.shopId} in (select ${shops.id} from ${shops} where ${shops.accountId} = ${accountId})`

@@ -27,7 +27,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
     return firstOf(await db.select().from(erasures).where(eq(erasures.id, id)))
   },
 
-  /** By id. */
+  /** Unfinished erasures that are due, ordered by id. */
   due: (at: Date, { after = '', limit }: Keyset) =>
     db
       .select({ id: erasures.id, shopId: erasures.shopId })
@@ -36,6 +36,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       .orderBy(erasures.id)
       .limit(limit),
 
+  /** Adds numbers of deleted rows, by table, to the evidence. */
   addRemoved: (id: string, counts: Record<string, number>) =>
     db.transaction(async (tx) => {
       const row = firstOf(
@@ -46,15 +47,15 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.update(erasures).set({ removed }).where(eq(erasures.id, id))
     }),
 
-  /** An erasure that waits for its grace need not wait longer. */
-  async hasten(id: string) {
+  /** Ends the grace period of an unfinished erasure. */
+  async setDueNow(id: string) {
     await db
       .update(erasures)
       .set({ dueAt: sql`least(${erasures.dueAt}, ${now().toISOString()}::timestamptz)` })
       .where(and(eq(erasures.id, id), isNull(erasures.finishedAt)))
   },
 
-  /** The last of it: what stood around the mirror. The shop's row stays as a name and a date. */
+  /** Deletes everything outside the mirror. The shop's row is kept with its domain and dates. */
   finish: (id: string) =>
     db.transaction(async (tx) => {
       const erasure = firstOf(

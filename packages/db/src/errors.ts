@@ -1,46 +1,46 @@
-/** Another account has this shop. */
+/** The shop is connected to another account. */
 export class ShopTakenError extends Error {
   override readonly name = 'ShopTakenError'
   readonly domain: string
 
   constructor(domain: string) {
     super(
-      `${domain} is connected to another account: it has to be disconnected there, or uninstalled in the shop, first.`,
+      `${domain} is connected to another account. Disconnect it there, or uninstall the app in the shop, then try again.`,
     )
     this.domain = domain
   }
 }
 
-/** The account's plan allows no more. */
+/** The limit of the account's plan is reached. */
 export class PlanLimitError extends Error {
   override readonly name = 'PlanLimitError'
 }
 
-/** Another worker has taken the run over, or a user stopped it: this worker must end without writing. */
+/** Another worker has taken over the run, or a user stopped it: this worker must stop without writing. */
 export class FencedError extends Error {
   override readonly name = 'FencedError'
 
   constructor(runId: string) {
-    super(`The run ${runId} is no longer ours: another worker took it, or it was paused or cancelled.`)
+    super(`This worker no longer owns the run ${runId}: another worker took it over, or it was paused or cancelled.`)
   }
 }
 
-/** A stored secret was encrypted under a key we were not given. Whatever needs it has to wait: nothing is wrong with the secret. */
+/** The key of a stored secret is not in ENCRYPTION_KEYS. Work that needs the secret must wait for the key. */
 export class MissingKeyError extends Error {
   override readonly name = 'MissingKeyError'
 
   constructor(keyId: string) {
     super(
-      `ENCRYPTION_KEYS lacks the key "${keyId}" that a stored secret was encrypted with: put it back at the end of the list.`,
+      `ENCRYPTION_KEYS lacks the key "${keyId}" with which a stored secret was encrypted. Put it back at the end of the list.`,
     )
   }
 }
 
-/** The shop was uninstalled or never existed: nothing may be kept for it any more. */
+/** The shop was uninstalled or never existed, so nothing may be stored for it. */
 export class ShopGoneError extends Error {
   override readonly name = 'ShopGoneError'
 
   constructor(shopId: string) {
-    super(`Shop ${shopId} is not connected: what came for it is not kept. Install it again to mirror it.`)
+    super(`Shop ${shopId} is not connected, so nothing is stored for it. Install the app again to mirror it.`)
   }
 }

@@ -6,7 +6,7 @@ import { heartbeats } from './schema/index.ts'
 
 /** When a recurring task last ran in any process. */
 export const heartbeatsRepository = ({ db, now }: Connection) => ({
-  /** Of any number of processes; the last moment stays. */
+  /** Records that the task ran now. Safe to call concurrently; the latest time wins. */
   async beat(name: HeartbeatName) {
     await db
       .insert(heartbeats)
@@ -17,7 +17,7 @@ export const heartbeatsRepository = ({ db, now }: Connection) => ({
       })
   },
 
-  /** `null`: never. */
+  /** `null` when it has never run. */
   async last(name: HeartbeatName): Promise<Date | null> {
     return firstOf(await db.select().from(heartbeats).where(eq(heartbeats.name, name)))?.beatAt ?? null
   },

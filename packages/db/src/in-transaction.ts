@@ -4,8 +4,8 @@ const DEADLOCK = '40P01'
 const TRIES = 4
 
 /**
- * Runs `work` in a transaction of its own, or as part of the one that is open. Of two writers in each other's way
- * Postgres gives one up: that one begins again.
+ * Runs `work` in a new transaction, or in the open one. After a deadlock a new transaction is repeated, at most three
+ * times.
  */
 export async function inTransaction<T>(sql: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
   if (!('begin' in sql)) return work(sql)

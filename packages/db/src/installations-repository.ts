@@ -8,12 +8,12 @@ import { installations } from './schema/index.ts'
 
 interface NewInstallation {
   platform: string
-  /** `null`: known only after the code is exchanged. */
+  /** `null` when it is only known after the code has been exchanged. */
   domain: string | null
   code?: string
-  /** `null`: as long as the merchant keeps the app. */
+  /** `null`: does not expire while the app is installed. */
   expiresAt: Date | null
-  /** Whose it is from the start, where the install began with us. */
+  /** The account that started the install; omitted when it was started on the platform. */
   accountId?: string
 }
 
@@ -71,7 +71,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
         .orderBy(desc(installations.id))
         .limit(limit),
 
-    /** Assigns a waiting installation to the account. Of two simultaneous claims one succeeds. */
+    /** Assigns an unclaimed installation to the account. Of two concurrent claims one succeeds. */
     async claim({ id, accountId }: { id: string; accountId: string }): Promise<Claim> {
       const claimed = await db
         .update(installations)
@@ -99,7 +99,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ code: null }).where(eq(installations.id, id))
     },
 
-    /** The code was exchanged: whose it is and what it gave, in one statement. */
+    /** Stores the shop and the tokens that the code was exchanged for, and deletes the code, in one statement. */
     async identify(id: string, { domain, tokens }: { domain: string; tokens: StoredTokens }) {
       const sealed = keyring.encrypt(JSON.stringify(tokens), placeOf(id, 'tokens'))
       await db.update(installations).set({ domain, tokens: sealed, code: null }).where(eq(installations.id, id))
@@ -114,7 +114,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ tokens: null }).where(eq(installations.id, id))
     },
 
-    /** The install is not retried automatically; `error` explains why to users. */
+    /** The install is not retried automatically; `error` tells users why. */
     async fail(id: string, error: string) {
       await db.update(installations).set({ error, finishedAt: now() }).where(eq(installations.id, id))
     },
@@ -123,7 +123,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ error: null, finishedAt: now() }).where(eq(installations.id, id))
     },
 
-    /** Those that a job has to work on, by id: claimed ones, and open ones whose shop is still unknown. */
+    /** Installations that need a job, ordered by id: claimed ones, and unclaimed ones whose shop is not known yet. */
     unfinished: ({ after = '', limit }: Keyset) =>
       db
         .select({ id: installations.id, accountId: installations.accountId })
@@ -141,27 +141,30 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
         .orderBy(installations.id)
         .limit(limit),
 
-    /** The platform says a merchant has the app: without end, until somebody claims it. One at most. */
-    async offer(app: { platform: string; domain: string }) {
-      const waiting = await db.select({ id: installations.id }).from(installations).where(isOffer(app)).limit(1)
-      if (waiting.length > 0) return
+    /** Creates an unclaimed installation without an expiry for a merchant who has the app, unless there is one. */
+    async createUnclaimed(app: { platform: string; domain: string }) {
+      const existing = await db.select({ id: installations.id }).from(installations).where(isUnclaimed(app)).limit(1)
+      if (existing.length > 0) return
       await db.insert(installations).values({ id: createId('ins', now().getTime()), ...app, expiresAt: null })
     },
 
-    /** The merchant has removed the app before anybody claimed it. */
-    async withdraw(app: { platform: string; domain: string }) {
-      await db.delete(installations).where(isOffer(app))
+    /** Deletes what `createUnclaimed` created, because the merchant has removed the app. */
+    async deleteUnclaimed(app: { platform: string; domain: string }) {
+      await db.delete(installations).where(isUnclaimed(app))
     },
 
-    /** What waited for an account belongs to the one that connected the shop in another way. */
-    async settle(
+    /** Assigns what `createUnclaimed` created to the account that has connected the shop in another way. */
+    async claimUnclaimed(
       app: { platform: string; domain: string },
       { accountId, shopId }: { accountId: string; shopId: string },
     ) {
-      await db.update(installations).set({ accountId, shopId, claimedAt: now(), finishedAt: now() }).where(isOffer(app))
+      await db
+        .update(installations)
+        .set({ accountId, shopId, claimedAt: now(), finishedAt: now() })
+        .where(isUnclaimed(app))
     },
 
-    /** Removes what expired before then and never became a shop. Answers how many. */
+    /** Deletes at most `limit` installations that expired before then and have no shop. Returns how many. */
     async sweep(before: Date, limit: number) {
       const old = db
         .select({ id: installations.id })
@@ -181,7 +184,7 @@ function isOpen(now: Date) {
   return or(isNull(installations.expiresAt), gt(installations.expiresAt, now))
 }
 
-function isOffer({ platform, domain }: { platform: string; domain: string }) {
+function isUnclaimed({ platform, domain }: { platform: string; domain: string }) {
   return and(
     eq(installations.platform, platform),
     eq(installations.domain, domain),

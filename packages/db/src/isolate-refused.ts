@@ -3,14 +3,14 @@ import { type Refusal, refusalOf } from './refusal.ts'
 /** The results of the parts that succeeded, and the items that Postgres refused. */
 export interface Isolated<Item, Result> {
   results: Result[]
-  /** Each that Postgres refuses although it stands alone. */
+  /** Items that Postgres refuses even alone. */
   refused: { item: Item; refusal: Refusal }[]
 }
 
 /**
- * Does the work for all items at once. What Postgres refuses for what may be in it is halved until the items that are the
- * reason stand alone: one item among n costs about 2 log₂ n statements, and nothing is added when all goes through. The
- * work must leave nothing behind when it throws, or be harmless to repeat. Every other error is thrown.
+ * Calls `work` with all items. If Postgres refuses the data, the items are halved until the refused ones are alone: one
+ * bad item among n costs about 2 log₂ n statements, and nothing without one. `work` must have no effect when it throws,
+ * or be safe to repeat. Other errors are thrown.
  */
 export async function isolateRefused<Item, Result>(
   items: readonly Item[],

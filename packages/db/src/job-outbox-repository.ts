@@ -2,7 +2,7 @@ import { and, asc, inArray, lte, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { jobOutbox } from './schema/index.ts'
 
-/** How long a process that wrote or took a row has to put its job into Redis before another may take it, ms. */
+/** How long a process that wrote or took a row has to send its job to Redis before another process may take it, ms. */
 const LEASE_MS = 20_000
 
 /** A job to be sent to Redis after the commit. */
@@ -24,7 +24,10 @@ export const jobOutboxRepository = ({ db, now }: Connection) => {
   const leasedUntil = () => new Date(now().getTime() + LEASE_MS)
 
   return {
-    /** In the transaction of the change that needs the job. Leased to the caller, who enqueues it after the commit. */
+    /**
+     * Call it in the transaction of the change that needs the job. The row is leased to the caller, who enqueues it
+     * after the commit.
+     */
     async add(job: NewOutboxJob): Promise<OutboxJob> {
       const [row] = await db
         .insert(jobOutbox)
@@ -34,7 +37,10 @@ export const jobOutboxRepository = ({ db, now }: Connection) => {
       return { ...job, id: row.id }
     },
 
-    /** Leases rows that nobody else has, oldest first. Rows of queues the caller does not know are left to those who do. */
+    /**
+     * Leases rows that no other process has leased, oldest first. Only rows of `queues`, because a newer release may
+     * have others.
+     */
     async take(queues: readonly string[], limit: number): Promise<OutboxJob[]> {
       const available = db.$with('available').as(
         db
@@ -59,8 +65,8 @@ export const jobOutboxRepository = ({ db, now }: Connection) => {
       if (ids.length > 0) await db.delete(jobOutbox).where(inArray(jobOutbox.id, [...ids]))
     },
 
-    /** The rows stay leased, so that the next try comes when the lease ends. */
-    async noteError(ids: readonly number[], error: string) {
+    /** The rows stay leased, so the next attempt is made when the lease expires. */
+    async recordError(ids: readonly number[], error: string) {
       if (ids.length > 0)
         await db
           .update(jobOutbox)

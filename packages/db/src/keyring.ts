@@ -12,9 +12,9 @@ const FORMAT = 'v1'
 export interface Keyring {
   /** The id of the key that encrypts. */
   current: string
-  /** `place` is bound to the text: a ciphertext moved to another row or column does not open. */
+  /** `place` is authenticated, so a ciphertext that was moved to another row or column cannot be decrypted. */
   encrypt(text: string, place: string): string
-  /** Throws when it was changed or moved; `MissingKeyError` when it was encrypted under a key that is not in the ring. */
+  /** Throws when it was changed or moved; `MissingKeyError` when its key is not in the keyring. */
   decrypt(sealed: string, place: string): string
   isCurrent(sealed: string): boolean
 }
@@ -34,13 +34,15 @@ export function createKeyring(setting: string): Keyring {
   }
 }
 
-const HOW_TO = 'set it to "id:key", the key being 32 random bytes in base64 (openssl rand -base64 32).'
+const HOW_TO = 'set it to "id:key", with 32 random bytes in base64 as the key (openssl rand -base64 32).'
 
 function parseKeys(setting: string): Map<string, Buffer> {
   const entries = setting.split(',').filter((entry) => entry.trim() !== '')
   const keys = new Map(entries.map(parseKey))
   if (keys.size < entries.length)
-    throw new SettingsError('ENCRYPTION_KEYS names two keys alike: give each an id of its own, such as "2026b".')
+    throw new SettingsError(
+      'ENCRYPTION_KEYS contains two keys with the same id. Give each a unique id, such as "2026b".',
+    )
   return keys
 }
 
@@ -48,7 +50,7 @@ function parseKey(entry: string, index: number): [string, Buffer] {
   const [, id, text] = /^\s*([\w-]+):([A-Za-z0-9+/_-]+={0,2})\s*$/.exec(entry) ?? []
   const key = Buffer.from(text ?? '', 'base64')
   if (!id || key.length !== KEY_BYTES)
-    throw new SettingsError(`Entry ${index + 1} of ENCRYPTION_KEYS is no key of ${KEY_BYTES} bytes: ${HOW_TO}`)
+    throw new SettingsError(`Entry ${index + 1} of ENCRYPTION_KEYS is not a key of ${KEY_BYTES} bytes: ${HOW_TO}`)
   return [id, key]
 }
 
@@ -68,17 +70,17 @@ function seal({ text, place, id, key }: { text: string; place: string; id: strin
 function open(sealed: string, place: string, keys: Map<string, Buffer>): string {
   const [format, id = '', text = '', ...rest] = sealed.split('.')
   const bytes = Buffer.from(text, 'base64url')
-  // Base64 reads over what it does not know; only the text that was written counts.
+  // The decoder ignores invalid characters, so the text must equal what encoding the bytes gives.
   const isOurs = format === FORMAT && rest.length === 0 && bytes.toString('base64url') === text
   if (!isOurs || bytes.length < NONCE_BYTES + TAG_BYTES)
-    throw new Error(`What is stored at ${place} is not an encrypted secret.`)
+    throw new Error(`The value stored at ${place} is not an encrypted secret.`)
 
   const key = keyOf(keys, id)
   try {
     return decipher(bytes, place, key)
   } catch (cause) {
     throw new Error(
-      `What is stored at ${place} does not open with the key "${id}": it was changed, it belongs elsewhere, or this is another key of that name.`,
+      `The value stored at ${place} cannot be decrypted with the key "${id}": it was changed or moved, or this is another key with the same id.`,
       { cause },
     )
   }

@@ -3,35 +3,35 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 
 /** A page of a list whose entries belong to shops. */
 export interface ListQuery {
-  /** `null`: of every account. */
+  /** `null`: all accounts. */
   accountId: string | null
   shopId?: string | undefined
-  /** Id of the last one seen. */
+  /** Id of the last entry of the previous page. */
   cursor?: string | undefined
   limit: number
 }
 
-/** A page of a list in the order of its key. */
+/** A page of a list that is ordered by a key. */
 export interface Keyset {
-  /** Key of the last one seen. */
+  /** Key of the last entry of the previous page. */
   after?: string | undefined
   limit: number
 }
 
 /** A half-open range of time: `since` is included, `until` is not. */
 export interface TimeRange {
-  /** The first moment of it. */
+  /** Inclusive. */
   since?: Date | undefined
-  /** The first moment after it. */
+  /** Exclusive. */
   until?: Date | undefined
 }
 
-/** Conditions for a column to lie in the range; for `and(...)`. */
+/** Conditions that the column is in the range; for `and(...)`. */
 export function isWithin(column: PgColumn, { since, until }: TimeRange): (SQL | undefined)[] {
   return [since && gte(column, since), until && lt(column, until)]
 }
 
-/** Whether a text has the part in it, in any case of letters. */
+/** Whether a text contains `part`, case-insensitive. */
 export function hasPart(column: PgColumn, part: string): SQL {
   return ilike(column, `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`)
 }

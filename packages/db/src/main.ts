@@ -2,7 +2,9 @@ import { endOnSettingsError } from '@shopmirror/config'
 import { readAddress } from './connect/connect.ts'
 import { migrate } from './migrate/migrate.ts'
 
-/** `node packages/db/src/main.ts`: brings the schema of DATABASE_URL to the newest version. Two at once is fine. */
+/**
+ * `node packages/db/src/main.ts`: migrates the schema of DATABASE_URL to the newest version. Safe to run concurrently.
+ */
 endOnSettingsError()
 const startedAt = Date.now()
 const applied = await migrate(readAddress(process.env))

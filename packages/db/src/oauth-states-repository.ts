@@ -15,9 +15,9 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     ttlMs,
   }: {
     platform: string
-    /** `null`: the merchant chooses it at the consent. */
+    /** `null` when the merchant selects the shop on the consent page. */
     domain: string | null
-    /** `null`: nobody knows yet whose it is. */
+    /** `null` when the install was started on the platform. */
     accountId: string | null
     ttlMs: number
   }) {
@@ -28,7 +28,7 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     return state
   },
 
-  /** Whether it is there, unspent; it stays. */
+  /** Reads a valid state without consuming it. */
   async peek(state: string) {
     const row = firstOf(
       await db
@@ -39,7 +39,7 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     return row && row.expiresAt > now() ? row : null
   },
 
-  /** Works once: of two simultaneous calls the second gets `null`. */
+  /** Deletes and returns a valid state. Of two concurrent calls the second gets `null`. */
   async consume(state: string) {
     const row = firstOf(
       await db
@@ -50,7 +50,7 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     return row && row.expiresAt > now() ? row : null
   },
 
-  /** Removes what expired before then. Answers how many. */
+  /** Deletes at most `limit` states that expired before then. Returns how many. */
   async sweep(before: Date, limit: number) {
     const old = db
       .select({ hash: oauthStates.hash })

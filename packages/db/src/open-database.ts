@@ -3,7 +3,7 @@ import { type ConnectOptions, connect } from './connect/connect.ts'
 import type { Keyring } from './keyring.ts'
 import { createRepositories, type Repositories } from './repositories.ts'
 
-/** Options of the pool, and what the repositories need. `now` is the system clock by default. */
+/** Options of the pool and of the repositories. Default of `now`: the system clock. */
 export interface DatabaseOptions extends ConnectOptions {
   keyring: Keyring
   now?: () => Date
@@ -16,7 +16,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** The repositories on a pool of `connect`: nothing is asked before the first use. */
+/** The repositories on a pool of `connect`, which connects at the first statement. */
 export function openDatabase({ keyring, now = () => new Date(), ...options }: DatabaseOptions): Database {
   const sql = connect(options)
   return {

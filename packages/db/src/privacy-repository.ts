@@ -12,7 +12,7 @@ import type { PrivacyKind } from './schema/privacy-requests.ts'
 
 /** A request by a customer or a shop, as received from the platform. */
 export interface NewPrivacyRequest {
-  /** Our id of the delivery that brought it. */
+  /** Id of the delivery's row. */
   deliveryId: string
   shopId: string
   kind: PrivacyKind
@@ -29,10 +29,10 @@ export interface PrivacyQuery extends ListQuery {
   isOpen?: boolean
 }
 
-/** What is stored of one customer, as it stands in the mirror. */
+/** Rows of the mirror about one customer, by table, and quarantined objects. */
 export type CustomerExport = Record<string, Record<string, unknown>[]>
 
-/** Who is meant: `$2` the customer's id, `$3` the orders' ids. */
+/** Conditions per table: `$2` is the customer's id, `$3` are the orders' ids. */
 const exported = [
   ['customers', 'external_id = $2'],
   ['orders', '(external_id = any($3::text[]) or customer_external_id = $2)'],
@@ -45,7 +45,7 @@ const exported = [
 
 /** Requests to export or to remove a customer's data, and the redaction itself. */
 export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
-  /** Answers its id; that of the first time when the same delivery comes again. */
+  /** Returns the request's id; a repeated delivery gets the same one. `null` when the shop does not exist. */
   async open({ shopId, ...request }: NewPrivacyRequest): Promise<string | null> {
     const shop = firstOf(await db.select().from(shops).where(eq(shops.id, shopId)))
     if (!shop) return null
@@ -81,8 +81,8 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
       .orderBy(desc(privacyRequests.id))
       .limit(limit),
 
-  /** Ids of the open requests of this kind that came before then, in their order. */
-  openOf: (kind: PrivacyKind, before: Date, { after = '', limit }: Keyset) =>
+  /** Ids of open requests of this kind that were received before then, ordered. */
+  listOpen: (kind: PrivacyKind, before: Date, { after = '', limit }: Keyset) =>
     db
       .select({ id: privacyRequests.id })
       .from(privacyRequests)
@@ -98,7 +98,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
       .limit(limit)
       .then((rows) => rows.map(({ id }) => id)),
 
-  /** Of each shop the most urgent request that waits for people or is due before then; by shop. */
+  /** The most urgent request of each shop that needs an operator or is due before then, ordered by shop. */
   mostUrgent: (dueBefore: Date, { after = '', limit }: Keyset) =>
     db
       .selectDistinctOn([privacyRequests.shopId], {
@@ -106,7 +106,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
         shopId: privacyRequests.shopId,
         kind: privacyRequests.kind,
         dueAt: privacyRequests.dueAt,
-        /** Of the shop, this one among them. */
+        /** Number of such requests of the shop, including this one. */
         count: fragment<number>`(count(*) over (partition by ${privacyRequests.shopId}))::int`,
       })
       .from(privacyRequests)
@@ -120,7 +120,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
       .orderBy(privacyRequests.shopId, privacyRequests.dueAt, privacyRequests.id)
       .limit(limit),
 
-  /** Whether it was open until now. */
+  /** `false` when it was already finished. */
   async finish(id: string, { outcome, evidence }: { outcome: string; evidence?: Record<string, number> }) {
     const finished = await db
       .update(privacyRequests)
@@ -131,8 +131,8 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
   },
 
   /**
-   * Everything that speaks of one customer of a shop, and of nobody else: mirror, deliveries, hints, what a run has
-   * seen. All or nothing; the request is finished with it. Harmless to repeat.
+   * Redacts one customer of a shop, and nobody else, in the mirror, deliveries, quarantine, hints and ids seen by runs,
+   * in one transaction that also finishes the request. Returns the evidence: changed rows by table. Safe to repeat.
    */
   redactCustomer: (request: {
     id: string

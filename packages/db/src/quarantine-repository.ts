@@ -38,7 +38,7 @@ export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
       .orderBy(desc(quarantine.id))
       .limit(limit),
 
-  /** With its raw object, decrypted; `raw` is `null` where it is kept no longer. */
+  /** With the decrypted raw object; `raw` is `null` after retention has deleted it. Throws `MissingKeyError`. */
   async find(id: string, accountId: string | null) {
     const row = firstOf(
       await db
@@ -49,7 +49,7 @@ export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
     return row && { ...row, raw: row.raw === null ? null : keyring.decrypt(row.raw, placeOf(id, 'raw')) }
   },
 
-  /** A page of the shops that have quarantined objects, by id: how many, and which came last. */
+  /** Shops with quarantined objects, ordered by id: how many, and the latest. */
   summary: ({ after = '', limit }: Keyset): Promise<ShopQuarantine[]> =>
     sql<ShopQuarantine[]>`
       select shop_id as "shopId", count(*)::int as count,
@@ -59,7 +59,10 @@ export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
       ...rows,
     ]),
 
-  /** After a read of a whole resource: what was not quarantined again since it began is mirrored by now, or gone. */
+  /**
+   * After a whole resource was read: deletes what was not quarantined again since `before`, because it is mirrored or
+   * no longer exists.
+   */
   async releaseUnseen({ shopId, resource, before }: { shopId: string; resource: string; before: Date }) {
     const tables = [...mirrorTables.values()].filter((table) => table.resource === resource).map(({ name }) => name)
     await sql`
@@ -67,7 +70,10 @@ export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
         and last_seen_at < ${before.toISOString()}`
   },
 
-  /** The row stays: what it says of the object is no customer data. */
+  /**
+   * Deletes at most `limit` raw objects last seen before then. Returns how many. The rows are kept, because they
+   * contain no customer data.
+   */
   async sweepRaw(before: Date, limit: number) {
     const emptied = await sql`
       update quarantine set raw = null where id in (

@@ -9,11 +9,11 @@ import type { ShopStatus } from './schema/shops.ts'
 export interface NewDelivery {
   platform: string
   deliveryId: string
-  /** Whose it is; else its domain says: the shop of that name that is connected, or was last. */
+  /** The shop. Default: the connected shop with this `domain`, or the last one that was. */
   shopId?: string
   domain?: string
   topic: string
-  /** Its body is sealed, and counts also where there is no shop. */
+  /** About the app's own access: its body is encrypted, and it is processed without a shop, too. */
   about?: 'access'
   contentType: string
   /** Base64 of the bytes as sent. */
@@ -27,14 +27,14 @@ export interface OpenDelivery {
   id: string
   /** `null`: no connected shop is known for it. */
   shop: { id: string; status: ShopStatus } | null
-  /** It mentions a customer who was redacted after it was received: what it says of people must not be stored again. */
+  /** It mentions a customer who was redacted after it was received, so its customer data must not be stored again. */
   isRedacted: boolean
 }
 
 /** A delivery that has been recorded and is still to be applied. */
 export interface RecordedDelivery extends OpenDelivery {
   deliveryId: string
-  /** In the list that was recorded. */
+  /** Index in the list that was passed to `recordDeliveries`. */
   position: number
 }
 
@@ -51,12 +51,12 @@ interface Row extends Omit<OpenRow, 'body'> {
   delivery_id: string
 }
 
-/** Of delivery `d`: ids of its shop's customers who were redacted after it was received. */
+/** SQL for the ids of customers of delivery `d`'s shop who were redacted after it was received. */
 export const redactedCustomers = (sql: Transaction) => sql`array(
   select p.customer_external_id from privacy_requests p
   where p.shop_id = d.shop_id and p.kind = 'redact_customer' and p.finished_at >= d.received_at and p.customer_external_id <> '')`
 
-/** As a column takes it. */
+/** Without values that Postgres cannot store. */
 function toStorable(delivery: NewDelivery): NewDelivery {
   const { deliveryId, topic, contentType, triggeredAt } = delivery
   const isTime = triggeredAt !== null && triggeredAt.getUTCFullYear() > 0
@@ -70,8 +70,8 @@ function toStorable(delivery: NewDelivery): NewDelivery {
 }
 
 /**
- * A whole group in one statement: finds the shops, keeps the deliveries, counts the new ones at their subscriptions.
- * Answers those that are new and those that came before and were never finished.
+ * Records a batch in one statement: finds the shops, inserts the deliveries, counts the new ones at their
+ * subscriptions. Returns new deliveries and repeated ones that were never finished.
  */
 export async function recordDeliveries(
   sql: Transaction,

@@ -1,15 +1,15 @@
 import type { Connection } from './connection.ts'
 import type { Keyset } from './list-query.ts'
 
-/** An object that has to be read again from the platform's API. */
+/** An object that must be read from the platform's API. */
 export interface Refetch {
   shopId: string
   resource: string
   externalId: string
 }
 
-/** An object that is wanted, as far as its reader knows. */
-export interface Wanted {
+/** A waiting object with the number of its hints when it was read. */
+export interface Hint {
   externalId: string
   hints: number
 }
@@ -18,10 +18,10 @@ type Kind = Pick<Refetch, 'shopId' | 'resource'>
 
 /** Hints that wait for their object to be read: one row per object, with the number of its hints. */
 export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
-  /** Each object once in the list. */
+  /** Adds a hint for each object; `objects` must not contain duplicates. */
   async add(objects: readonly Refetch[]) {
     if (objects.length === 0) return
-    // In one order everywhere: two groups that share objects must not wait for each other.
+    // Always in the same order, so that two batches with common objects cannot deadlock.
     await sql`
       insert into refetches (shop_id, resource, external_id)
       select * from unnest(
@@ -33,16 +33,16 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
       on conflict (shop_id, resource, external_id) do update set hints = refetches.hints + 1`
   },
 
-  /** The ones that wait longest. */
-  next: ({ shopId, resource }: Kind, limit: number): Promise<Wanted[]> =>
-    sql<Wanted[]>`
+  /** The longest waiting objects. */
+  next: ({ shopId, resource }: Kind, limit: number): Promise<Hint[]> =>
+    sql<Hint[]>`
       select external_id as "externalId", hints from refetches
       where shop_id = ${shopId} and resource = ${resource} order by wanted_at, external_id limit ${limit}`.then(
       (rows) => [...rows],
     ),
 
-  /** Read; what was hinted at again since stays wanted. */
-  async complete({ shopId, resource }: Kind, read: readonly Wanted[]) {
+  /** Removes objects that were read. One with a newer hint stays. */
+  async complete({ shopId, resource }: Kind, read: readonly Hint[]) {
     await sql`
       delete from refetches r
       using unnest(
@@ -57,7 +57,7 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
     await sql`delete from refetches where shop_id = ${shopId}`
   },
 
-  /** What should long have been read; by shop. */
+  /** Shops with objects waiting since before then, ordered by shop. */
   waitingSince: (before: Date, { after = '', limit }: Keyset): Promise<{ shopId: string; resources: string[] }[]> =>
     sql<{ shopId: string; resources: string[] }[]>`
       select shop_id as "shopId", array_agg(distinct resource) as resources from refetches

@@ -36,11 +36,14 @@ interface Deps {
 
 /** All repositories, on the pool or on one transaction. */
 export type Repositories = ReturnType<typeof compose> & {
-  /** The same repositories on one transaction; inside another one, on a savepoint of it. */
+  /**
+   * Runs `work` with the repositories on one transaction; inside a transaction, on a savepoint. Rolls back when `work`
+   * throws.
+   */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
 }
 
-/** The repositories on a pool or a transaction. `transaction` rolls back and rethrows when `work` throws. */
+/** The repositories on a pool or a transaction. */
 export function createRepositories(sql: Sql, deps: Deps): Repositories {
   const db = drizzle(sql, { schema, casing: 'snake_case' })
   return {
@@ -50,7 +53,7 @@ export function createRepositories(sql: Sql, deps: Deps): Repositories {
   }
 }
 
-/** Drizzle and the repositories open transactions with `begin`; inside one that has to be a savepoint. */
+/** Drizzle and the repositories call `begin`; inside a transaction it must be a savepoint. */
 function asClient(tx: unknown, { options }: Sql): Sql {
   const transaction = tx as Sql & { savepoint: Sql['begin'] }
   return Object.assign(transaction, {

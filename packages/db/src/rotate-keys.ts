@@ -2,7 +2,7 @@ import type { Connection } from './connection.ts'
 import { placeOf } from './credentials-repository.ts'
 import type { Keyring } from './keyring.ts'
 
-/** Every column that holds a secret: its table, the row's key, and the name its ciphertext is bound to. */
+/** Every column with secrets: its table, the primary key, and the name that its ciphertext is bound to. */
 const secrets = [
   { table: 'shop_credentials', key: 'shop_id', column: 'tokens', place: 'tokens' },
   { table: 'shop_credentials', key: 'shop_id', column: 'own_app', place: 'ownApp' },
@@ -15,7 +15,7 @@ const secrets = [
 
 const BATCH_ROWS = 200
 
-/** Re-encrypts under the first key while everything runs. Safe to stop and to repeat; answers how many were changed. */
+/** Re-encrypts all secrets with the first key, online. Safe to stop and repeat. Returns how many were changed. */
 export const rotateKeys = (connection: Connection) => async (): Promise<number> => {
   let rotated = 0
   for (const secret of secrets) {
@@ -46,7 +46,7 @@ async function rotateBatch(
   )
   let rotated = 0
   for (const { id, sealed } of rows.filter((row) => !keyring.isCurrent(row.sealed))) {
-    // A row written in between is encrypted with the first key already.
+    // Not if the row was written since it was read: then it is already encrypted with the first key.
     const result = await sql.unsafe(`update ${table} set ${column} = $1 where ${key} = $2 and ${column} = $3`, [
       reseal(keyring, sealed, placeOf(id, place)),
       id,

@@ -3,12 +3,12 @@ import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { FencedError, PlanLimitError } from './errors.ts'
 import { firstOf } from './first-of.ts'
-import { type Tx, whileConnected } from './hold-shop.ts'
 import { hasPart, isWithin, type Keyset, type ListQuery, type TimeRange } from './list-query.ts'
 import { accounts, plans, shops, syncRunResources, syncRuns } from './schema/index.ts'
 import type { RunStatus, RunTrigger, RunType } from './schema/sync-runs.ts'
+import { type Tx, whileConnected } from './while-connected.ts'
 
-/** The range is about when runs were created. */
+/** The time range filters by `createdAt`. */
 export interface RunQuery extends ListQuery, TimeRange {
   type?: RunType | undefined
   trigger?: RunTrigger | undefined
@@ -23,11 +23,11 @@ interface NewRun {
   trigger: RunTrigger
   resources: readonly string[]
   force?: boolean
-  /** An incremental run reads at least from this moment on, whatever the watermark says. */
+  /** An incremental run reads from this time on at the latest, even if the watermark is newer. */
   since?: Date
 }
 
-/** Calls to the platform: how many, how many of them were answered 429, and the time waited for the budget, ms. */
+/** Calls to the platform: total, answered with 429, and the time waited for the budget, ms. */
 export interface Spent {
   requests: number
   throttled: number
@@ -42,14 +42,13 @@ export interface ResourceKey {
 }
 
 const openStatuses: RunStatus[] = ['queued', 'running', 'paused']
-/** How often an open run may end between the look for it and the try to open another. */
-const CREATE_TRIES = 5
-/** A run with an error of its own kind keeps it when it ends. */
-const ended = (now: Date) => ({ finishedAt: now, heartbeatAt: now })
+/** How often creating a run is retried when the open run ends between the insert and the read. */
+const CREATE_ATTEMPTS = 5
+const finished = (now: Date) => ({ finishedAt: now, heartbeatAt: now })
 
 /**
- * Sync runs and their resources. Methods that take a `ResourceKey` throw `FencedError` when the run is no longer running
- * under that epoch.
+ * Sync runs and their resources. Methods that take a `ResourceKey` throw `FencedError` when the run is no longer
+ * running under that epoch.
  */
 export const runsRepository = ({ db, now }: Connection) => {
   const resources = (runId: string) =>
@@ -65,16 +64,18 @@ export const runsRepository = ({ db, now }: Connection) => {
   }
 
   return {
-    /** The shop's open run when there is one: a unique index allows no second. Throws `ShopGoneError`. */
-    create: (wish: NewRun) =>
-      whileConnected(db, wish.shopId, async (tx) => {
-        for (let attempt = 0; attempt < CREATE_TRIES; attempt++) {
-          const run = await open(tx, wish, now())
+    /** Creates a run, or returns the shop's open run: a unique index allows only one. Throws `ShopGoneError`. */
+    create: (newRun: NewRun) =>
+      whileConnected(db, newRun.shopId, async (tx) => {
+        for (let attempt = 0; attempt < CREATE_ATTEMPTS; attempt++) {
+          const run = await open(tx, newRun, now())
           if (run) return { run, created: true }
-          const known = await findOpen(tx, wish.shopId)
+          const known = await findOpen(tx, newRun.shopId)
           if (known) return { run: known, created: false }
         }
-        throw new Error(`Runs of shop ${wish.shopId} open and end faster than one can be looked at: start it again.`)
+        throw new Error(
+          `A run of shop ${newRun.shopId} could not be created, because others kept starting and ending. Try again.`,
+        )
       }),
 
     findOpen: (shopId: string) => findOpen(db, shopId),
@@ -115,7 +116,10 @@ export const runsRepository = ({ db, now }: Connection) => {
         .limit(limit)
         .then((rows) => rows.map(({ run }) => run)),
 
-    /** Takes the run over: a previous worker can no longer write. `null`: paused, cancelled, ended or unknown. */
+    /**
+     * Takes over a run: a previous worker can no longer write. `null` when it is paused, cancelled, finished or
+     * unknown.
+     */
     async begin(id: string) {
       const run = firstOf(
         await db
@@ -148,7 +152,7 @@ export const runsRepository = ({ db, now }: Connection) => {
       )
     },
 
-    /** Read to its end; what it did not see is being looked for. */
+    /** The resource has been read to its end; now objects that were not seen are confirmed. */
     async startReconciling({ runId, epoch, resource }: ResourceKey) {
       await fenced(db, { runId, epoch, now: now() }, (tx) =>
         tx.update(syncRunResources).set({ status: 'reconciling' }).where(isResource(runId, resource)),
@@ -183,19 +187,22 @@ export const runsRepository = ({ db, now }: Connection) => {
     async finish(id: string, epoch: number, status: 'succeeded' | 'failed') {
       const done = await db
         .update(syncRuns)
-        .set({ status, ...ended(now()) })
+        .set({ status, ...finished(now()) })
         .where(and(eq(syncRuns.id, id), eq(syncRuns.epoch, epoch), eq(syncRuns.status, 'running')))
         .returning({ id: syncRuns.id })
       return done.length > 0
     },
 
-    /** Given up: the run and the resource it stood at say why. */
+    /**
+     * Ends a run as failed, with the error on the run and on its unfinished resource. Returns the run; `null` when it
+     * was not open.
+     */
     fail: (id: string, { kind, message }: { kind: string; message: string }) =>
       db.transaction(async (tx) => {
         const run = firstOf(
           await tx
             .update(syncRuns)
-            .set({ status: 'failed', error: message, errorKind: kind, ...ended(now()) })
+            .set({ status: 'failed', error: message, errorKind: kind, ...finished(now()) })
             .where(and(eq(syncRuns.id, id), inArray(syncRuns.status, ['queued', 'running'])))
             .returning(),
         )
@@ -206,11 +213,11 @@ export const runsRepository = ({ db, now }: Connection) => {
         return run
       }),
 
-    pause: (id: string) => move(db, { id, from: ['queued', 'running'], to: 'paused', at: now() }),
-    resume: (id: string) => move(db, { id, from: ['paused'], to: 'queued', at: now() }),
-    cancel: (id: string) => move(db, { id, from: openStatuses, to: 'cancelled', at: now() }),
+    pause: (id: string) => setStatus(db, { id, from: ['queued', 'running'], to: 'paused', at: now() }),
+    resume: (id: string) => setStatus(db, { id, from: ['paused'], to: 'queued', at: now() }),
+    cancel: (id: string) => setStatus(db, { id, from: openStatuses, to: 'cancelled', at: now() }),
 
-    /** Open runs without progress since then, by id: they wait in the queue, or their job is gone. */
+    /** Open runs without a heartbeat since then, ordered by id: they wait in the queue, or Redis lost their job. */
     silent: (before: Date, { after = '', limit }: Keyset) =>
       db
         .select({ id: syncRuns.id, shopId: syncRuns.shopId })
@@ -234,7 +241,7 @@ export const runsRepository = ({ db, now }: Connection) => {
         .where(eq(accounts.id, accountId))
       if (plan?.most == null || (await countSince(accountId, startOfMonth(now()))) < plan.most) return
       throw new PlanLimitError(
-        `The plan allows ${plan.most} syncs a month: wait for the next month, or change the plan.`,
+        `The plan allows ${plan.most} syncs a month. Wait for the next month, or change the plan.`,
       )
     },
 
@@ -248,7 +255,7 @@ export const runsRepository = ({ db, now }: Connection) => {
   }
 }
 
-/** `null`: there is an open one. */
+/** `null` when the shop has an open run. */
 async function open(tx: Tx, { resources, force = false, ...values }: NewRun, at: Date) {
   const run = firstOf(
     await tx
@@ -277,19 +284,22 @@ function startOfMonth(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth()))
 }
 
-/** Locks the run, so that it stays ours while `work` writes; the heartbeat comes with it. Throws `FencedError`. */
+/**
+ * Locks the run and updates its heartbeat, so that no other worker takes it over while `work` writes. Throws
+ * `FencedError`.
+ */
 async function fenced(
   db: Connection['db'],
   { runId, epoch, now }: { runId: string; epoch: number; now: Date },
   work: (tx: Tx) => Promise<unknown>,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const held = await tx
+    const locked = await tx
       .update(syncRuns)
       .set({ heartbeatAt: now })
       .where(and(eq(syncRuns.id, runId), eq(syncRuns.epoch, epoch), eq(syncRuns.status, 'running')))
       .returning({ id: syncRuns.id })
-    if (held.length === 0) throw new FencedError(runId)
+    if (locked.length === 0) throw new FencedError(runId)
     await work(tx)
   })
 }
@@ -306,15 +316,15 @@ function isResource(runId: string, resource: string) {
   return and(eq(syncRunResources.runId, runId), eq(syncRunResources.resource, resource))
 }
 
-async function move(
+async function setStatus(
   db: Connection['db'],
   { id, from, to, at }: { id: string; from: RunStatus[]; to: RunStatus; at: Date },
 ): Promise<boolean> {
   const finishedAt = to === 'cancelled' ? at : null
-  const moved = await db
+  const changed = await db
     .update(syncRuns)
     .set({ status: to, finishedAt, heartbeatAt: at })
     .where(and(eq(syncRuns.id, id), inArray(syncRuns.status, from)))
     .returning({ id: syncRuns.id })
-  return moved.length > 0
+  return changed.length > 0
 }

@@ -11,7 +11,7 @@ export interface DueShop {
   type: RunType
 }
 
-/** What is to change; absent members stay. `resources: null` means all. */
+/** Settings to change; omitted ones are unchanged. `resources: null` means all. */
 export interface SettingsChange {
   scheduleEnabled?: boolean
   frequency?: Frequency
@@ -27,7 +27,7 @@ const frequencySeconds: Record<Frequency, number> = {
   '6h': 21_600,
   '1d': 86_400,
 }
-/** The next time comes up to this much later, as a share of the interval, so that shops do not march in step. */
+/** Random delay of the next sync, as a share of the interval, so that shops do not sync at the same time. */
 const JITTER_SHARE = 0.1
 const jitter = sql`(1 + random() * ${JITTER_SHARE}::float8)`
 
@@ -37,7 +37,7 @@ export const shopSettingsRepository = ({ db }: Connection) => ({
     return firstOf(await db.select().from(shopSettings).where(eq(shopSettings.shopId, shopId)))
   },
 
-  /** A new schedule takes effect at once: the next sync is scheduled again. */
+  /** A new schedule takes effect at once: the next sync is rescheduled. `null` when the shop has no settings. */
   async update(shopId: string, change: SettingsChange) {
     const replanned = change.frequency || change.scheduleEnabled !== undefined ? { nextSyncAt: null } : {}
     const fullReplanned = change.fullEveryHours === undefined ? {} : { nextFullAt: null }
@@ -50,8 +50,8 @@ export const shopSettingsRepository = ({ db }: Connection) => ({
     )
   },
 
-  /** Gives those that have no time yet their first one, at most `limit`. Answers how many. */
-  async planNew(at: Date, limit: number): Promise<number> {
+  /** Schedules the first sync of at most `limit` shops that have none. Returns how many. */
+  async scheduleNew(at: Date, limit: number): Promise<number> {
     const planned = await db.execute(sql`
       with unplanned as (
         select s.shop_id from shop_settings s join shops h on h.id = s.shop_id
@@ -66,8 +66,8 @@ export const shopSettingsRepository = ({ db }: Connection) => ({
   },
 
   /**
-   * Shops whose time has come, those that wait longest first, each taken by one caller alone, their next time set. A shop
-   * that was due many times is due once.
+   * Takes shops that are due, the longest waiting first, and schedules their next sync. Each shop is taken by one
+   * caller. A shop that was due several times is returned once.
    */
   async takeDue(at: Date, limit: number): Promise<DueShop[]> {
     const moment = momentOf(at)

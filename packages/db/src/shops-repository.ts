@@ -24,7 +24,7 @@ interface ShopKey {
   domain: string
 }
 
-/** What a shop says of itself. `currency` is ISO 4217, `timezone` an IANA name. */
+/** Profile of a shop at its platform. `currency` is ISO 4217, `timezone` an IANA name. */
 export interface ShopProfileRow {
   name: string
   currency: string
@@ -35,23 +35,23 @@ export interface ShopProfileRow {
 
 /** Filters and paging of the list of shops. */
 export interface ShopQuery {
-  /** `null`: of every account. */
+  /** `null`: all accounts. */
   accountId: string | null
   platform?: string
   status?: ShopStatus
   /** Only those that are not uninstalled. */
   connected?: boolean
-  /** Id of the last one seen. */
+  /** Id of the last entry of the previous page. */
   cursor?: string
   limit: number
 }
 
 interface AccessChange {
   shopId: string
-  /** Of the credentials it was learnt with; `null`: there were none. */
+  /** Version of the credentials that showed it; `null` when there were none. */
   version: number | null
   access: Exclude<ShopAccess, 'uninstalled'>
-  /** For people. */
+  /** Text for users. */
   reason?: string | null
 }
 
@@ -86,7 +86,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
   /** The account's connected shop of this name, or a new one. Throws `ShopTakenError` or `PlanLimitError`. */
   connect: ({ accountId, platform, domain }: ShopKey) =>
     db.transaction(async (tx) => {
-      // Serializes the connects of one account, so that its limit holds when two shops come at once.
+      // Serializes the connects of one account, so that its limit holds when two shops are connected at the same time.
       const [plan] = await tx
         .select({ maxShops: plans.maxShops })
         .from(accounts)
@@ -102,7 +102,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
         .from(shops)
         .where(and(eq(shops.accountId, accountId), ne(shops.access, 'uninstalled')))
       if (plan?.maxShops != null && (used?.shops ?? 0) >= plan.maxShops)
-        throw new PlanLimitError(`The plan allows ${plan.maxShops} shops: disconnect one, or change the plan.`)
+        throw new PlanLimitError(`The plan allows ${plan.maxShops} shops. Disconnect one, or change the plan.`)
       const created = firstOf(
         await tx
           .insert(shops)
@@ -110,7 +110,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
           .onConflictDoNothing()
           .returning(),
       )
-      // Another account was quicker by a moment: the unique index said so.
+      // Another account connected it at the same time, as the unique index shows.
       if (!created) throw new ShopTakenError(domain)
       await tx.insert(shopSettings).values({ shopId: created.id })
       return { shop: created, created: true }
@@ -124,12 +124,12 @@ export const shopsRepository = ({ db, now }: Connection) => ({
   },
 
   /**
-   * What calls with these credentials showed. Changes nothing, and answers `false`, where others have replaced them since
-   * or the shop is uninstalled.
+   * Sets the access that calls with these credentials showed. Returns `false` and changes nothing when the credentials
+   * have been replaced since or the shop is uninstalled.
    */
   setAccess: ({ shopId, version, access, reason = null }: AccessChange) =>
     db.transaction(async (tx) => {
-      // Held first, so that no `credentials.replace` comes between the look at the version and the change.
+      // Locked first, so that `credentials.replace` cannot run between the check of the version and the update.
       await tx.select({ id: shops.id }).from(shops).where(eq(shops.id, shopId)).for('no key update')
       const changed = await tx
         .update(shops)
@@ -147,19 +147,19 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       .where(and(eq(shops.id, id), eq(shops.access, 'connecting')))
   },
 
-  /** `false` when it was paused already, or is uninstalled. */
+  /** `false` when it was already paused, or is uninstalled. */
   pause: (id: string) => setPausedAt(db, { id, pausedAt: now(), at: now() }),
   /** `false` when it was not paused, or is uninstalled. */
   resume: (id: string) => setPausedAt(db, { id, pausedAt: null, at: now() }),
 
-  /** Whether it is paused, which then stays so until the transaction ends. */
+  /** Whether the shop is paused. If so, it stays paused until the transaction ends. */
   async lockIfPaused(id: string) {
-    const held = await db
+    const locked = await db
       .select({ id: shops.id })
       .from(shops)
       .where(and(eq(shops.id, id), isNotNull(shops.pausedAt)))
       .for('share')
-    return held.length > 0
+    return locked.length > 0
   },
 
   async markMissingScope(id: string, scope: string) {
@@ -180,8 +180,8 @@ export const shopsRepository = ({ db, now }: Connection) => ({
   },
 
   /**
-   * Everything that must be gone at once, in one transaction; the mirror follows by erasure. `null`: it was already, or
-   * the shop was installed again after the end that is told of.
+   * Uninstalls a shop and deletes in one transaction what must be deleted at once; the erasure deletes the mirror
+   * later. Returns the erasure; `null` when the shop was already uninstalled, or was installed again after `endedAt`.
    */
   uninstall: (id: string, { reason, dueAt, endedAt }: { reason: string; dueAt: Date; endedAt?: Date }) =>
     db.transaction(async (tx) => {

@@ -5,10 +5,10 @@ import type { Keyring } from './keyring.ts'
 import type { Keyset } from './list-query.ts'
 import { inboxSpill } from './schema/index.ts'
 
-/** Webhooks that were stored in Postgres while Redis took no writes. */
+/** A batch of webhooks that was stored in Postgres while Redis accepted no writes. */
 export interface SpilledGroup {
   id: string
-  /** `undefined` when it cannot be decrypted: its key is missing, or it was changed. */
+  /** `undefined` when it cannot be decrypted, because its key is missing or it was changed. */
   payload: unknown
 }
 
@@ -22,14 +22,14 @@ export const spillRepository = ({ db, sql, keyring }: Connection) => ({
   },
 
   /**
-   * A page of groups, the oldest first, for one caller alone. Those whose ids `handle` returns are removed, the others
-   * stay. Returns the ids of the page.
+   * Locks a page of batches, oldest first, and passes them to `handle`. Those whose ids it returns are deleted, the
+   * others are kept. Returns the ids of the page.
    */
   async take(
     { after = '', limit }: Keyset,
     handle: (groups: readonly SpilledGroup[]) => Promise<readonly string[]>,
   ): Promise<string[]> {
-    if (!('begin' in sql)) throw new Error('Spilled groups are taken in a transaction of their own.')
+    if (!('begin' in sql)) throw new Error('spill.take cannot be called inside a transaction.')
     return await sql.begin(async (tx) => {
       const rows = await tx<{ id: string; payload: string }[]>`
         select id, payload from inbox_spill where id > ${after} order by id limit ${limit} for update skip locked`

@@ -1,8 +1,8 @@
 import type { Connection } from './connection.ts'
 
-/** Numbers for dashboards and alarms; cheap enough to ask at every scrape. */
+/** Numbers for metrics; cheap enough for every scrape. */
 export const statsRepository = ({ sql }: Connection) => ({
-  /** Seconds since the worst active shop's watermark, and shops by status, per platform. */
+  /** Per platform and resource: age of the oldest watermark of an active shop, s, and the number of such shops. */
   async freshness() {
     return sql<{ platform: string; resource: string; oldest: number; shops: number }[]>`
       select h.platform, w.resource, extract(epoch from now() - min(w.synced_to))::float8 as oldest, count(*)::int as shops

@@ -2,8 +2,8 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { webhookSubscriptions } from './schema/index.ts'
 
-/** A topic without deliveries for longer than its own rhythm allows. `longestGapMs`: between two deliveries. */
-export interface Silent {
+/** A topic without deliveries for longer than usual. `longestGapMs`: longest interval between two deliveries. */
+export interface SilentTopic {
   shopId: string
   platform: string
   topic: string
@@ -11,12 +11,12 @@ export interface Silent {
   longestGapMs: number
 }
 
-/** How the usual distance of a topic's deliveries is determined. `minSpanMs`: between the first and the last. */
-export interface Rhythm {
+/** How the longest usual interval of a topic is determined. */
+export interface IntervalQuery {
   shopId: string
-  /** How far back deliveries are looked at. */
+  /** Deliveries from this time on are considered. */
   since: Date
-  /** With fewer deliveries, or a shorter time, there is no rhythm to compare with. */
+  /** With fewer deliveries, or a shorter time from the first to the last (ms), the interval is unknown. */
   minDeliveries: number
   minSpanMs: number
 }
@@ -29,10 +29,10 @@ interface SilentRow {
   longest_gap_ms: string
 }
 
-/** How long a topic uses to be quiet, and whether it is for longer now. */
+/** Detection of topics whose deliveries have stopped. */
 export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>) => ({
-  /** Each topic's longest wait between two deliveries lately. One that is silent keeps what was learnt before. */
-  async updateIntervals({ shopId, since, minDeliveries, minSpanMs }: Rhythm) {
+  /** Stores the longest recent interval between two deliveries of each topic. A silent topic keeps its interval. */
+  async updateIntervals({ shopId, since, minDeliveries, minSpanMs }: IntervalQuery) {
     await sql`
       with waits as (
         select topic, received_at,
@@ -57,7 +57,7 @@ export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>
     times: number
     atLeastMs: number
     limit: number
-  }): Promise<Silent[]> {
+  }): Promise<SilentTopic[]> {
     const rows = await sql<SilentRow[]>`
       select s.shop_id, h.platform, s.topic, s.last_received_at, s.longest_gap_ms
       from webhook_subscriptions s join shops h on h.id = s.shop_id
@@ -71,14 +71,16 @@ export const silence = ({ db, sql, now }: Pick<Connection, 'db' | 'sql' | 'now'>
     }))
   },
 
-  async markSilent({ shopId, topic, lastReceivedAt }: Pick<Silent, 'shopId' | 'topic' | 'lastReceivedAt'>) {
+  async markSilent({ shopId, topic, lastReceivedAt }: Pick<SilentTopic, 'shopId' | 'topic' | 'lastReceivedAt'>) {
     await db
       .update(webhookSubscriptions)
       .set({ silentSince: lastReceivedAt })
       .where(and(eq(webhookSubscriptions.shopId, shopId), eq(webhookSubscriptions.topic, topic)))
   },
 
-  /** Shops with a silent topic that has a delivery again, and whether another one is still silent. */
+  /**
+   * Clears silent topics that have a delivery again. Returns their shops, and whether another topic is still silent.
+   */
   async clearSilent(): Promise<{ shopId: string; isStillSilent: boolean }[]> {
     const heard = await sql<{ shop_id: string }[]>`
       update webhook_subscriptions set silent_since = null

@@ -2,10 +2,10 @@ import { and, asc, desc, eq, gte, inArray, lte, notInArray, sql } from 'drizzle-
 import type { PendingQuery, Row } from 'postgres'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
-import { whileConnected } from './hold-shop.ts'
 import { shops, webhookSubscriptions } from './schema/index.ts'
 import type { SubscriptionProblem } from './schema/webhook-subscriptions.ts'
 import { silence } from './subscription-silence.ts'
+import { whileConnected } from './while-connected.ts'
 
 interface Topic {
   shopId: string
@@ -16,7 +16,7 @@ type Active = Topic & { externalId: string; problem?: SubscriptionProblem | null
 
 /** Webhook subscriptions of shops: their state, gaps and silence. */
 export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
-  /** The topics a shop should have, and no others. Throws `ShopGoneError`. */
+  /** Adds missing topics and deletes all others. No effect when `topics` is empty. Throws `ShopGoneError`. */
   async setWanted(shopId: string, topics: readonly string[]) {
     if (topics.length === 0) return
     await whileConnected(db, shopId, async (tx) => {
@@ -41,7 +41,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .orderBy(desc(webhookSubscriptions.shopId), asc(webhookSubscriptions.topic))
       .then((rows) => rows.map(({ subscription }) => subscription)),
 
-  /** `problem`: what was wrong with it a moment ago, where something was. */
+  /** `problem`: what was wrong before the repair, if anything. */
   async markActive({ shopId, topic, externalId, problem = null }: Active) {
     await db
       .update(webhookSubscriptions)
@@ -49,8 +49,11 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .where(isTopic(shopId, topic))
   },
 
-  /** Called before the repair. With `loses`, notes that the changes since the last delivery have to be read after it. */
-  async noteProblem({ shopId, topic, problem, loses }: Topic & { problem: SubscriptionProblem; loses: boolean }) {
+  /**
+   * Call it before the repair. With `loses`, opens a gap: the changes since the last delivery must be read after the
+   * repair.
+   */
+  async recordProblem({ shopId, topic, problem, loses }: Topic & { problem: SubscriptionProblem; loses: boolean }) {
     const { gapSince, lastReceivedAt, createdAt } = webhookSubscriptions
     await db
       .update(webhookSubscriptions)
@@ -68,17 +71,17 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .where(isTopic(shopId, topic))
   },
 
-  /** Shops with a subscription nobody has looked at since. */
+  /** Shops with a subscription that has not been checked since `before`. */
   takeForCheck: (before: Date, limit: number) =>
-    takeTurns(
+    takeLeastRecent(
       { sql: raw, now, limit },
       raw`exists (select from webhook_subscriptions s where s.shop_id = h.id
         and (s.checked_at is null or s.checked_at < ${before.toISOString()}))`,
     ),
 
-  /** Shops with something to be read again, none of which is being read or was tried since `triedBefore`. */
+  /** Shops with a gap, without an open run, and without a gap run since `triedBefore`. */
   takeForBackfill: (triedBefore: Date, limit: number) =>
-    takeTurns(
+    takeLeastRecent(
       { sql: raw, now, limit },
       raw`exists (select from webhook_subscriptions s
           where s.shop_id = h.id and s.status = 'active' and s.gap_since is not null)
@@ -86,8 +89,11 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
           or r.trigger = 'gap' and r.created_at > ${triedBefore.toISOString()}))`,
     ),
 
-  /** A run has read the resources of these topics; gaps noted since it was created, or that start before its window, stay. */
-  async closeGaps({ shopId, topics, since, notedBefore }: Closed) {
+  /**
+   * Closes the gaps of these topics after a run has read their resources. Gaps that were recorded after `notedBefore`,
+   * or that start before `since`, stay.
+   */
+  async closeGaps({ shopId, topics, since, notedBefore }: ClosedGaps) {
     await db
       .update(webhookSubscriptions)
       .set({ gapSince: null })
@@ -105,18 +111,24 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
   ...silence({ db, sql: raw, now }),
 })
 
-interface Closed {
+interface ClosedGaps {
   shopId: string
   topics: readonly string[]
-  /** Where the run began to read; `null`: it read everything. */
+  /** Start of the run's time range; `null` when it read everything. */
   since: Date | null
   notedBefore: Date
 }
 
-type Turns = Pick<Connection, 'sql' | 'now'> & { limit: number }
+type TakeOptions = Pick<Connection, 'sql' | 'now'> & { limit: number }
 
-/** Active shops whose turn was longest ago: those whose checks never succeed must not keep the others waiting. */
-async function takeTurns({ sql: raw, now, limit }: Turns, condition: PendingQuery<Row[]>): Promise<string[]> {
+/**
+ * Active shops that match the condition, the least recently taken first, so that shops whose checks always fail do not
+ * block the others.
+ */
+async function takeLeastRecent(
+  { sql: raw, now, limit }: TakeOptions,
+  condition: PendingQuery<Row[]>,
+): Promise<string[]> {
   const rows = await raw<{ shop_id: string }[]>`
     with turns as (
       select t.shop_id from shop_settings t join shops h on h.id = t.shop_id

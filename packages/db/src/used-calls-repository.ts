@@ -6,7 +6,7 @@ import { usedCalls } from './schema/index.ts'
 /** A signed call that is valid once. */
 export interface UsedCall {
   platform: string
-  /** Install, entry and uninstall calls are told apart. */
+  /** Distinguishes install, entry and uninstall calls. */
   purpose: string
   nonce: string
 }
@@ -14,8 +14,8 @@ export interface UsedCall {
 /** Signed calls that were used, so that a link works once. */
 export const usedCallsRepository = ({ db, now }: Connection) => ({
   /**
-   * `false` when a transaction that used this call has committed. Waits for one that is still open, and takes its place
-   * when it is rolled back: call it in the transaction that does the work.
+   * `false` when a transaction that used this call has committed. Waits for an open one. Call it in the transaction that does
+   * the work, so that a rollback makes the call usable again.
    */
   async use({ platform, purpose, nonce }: UsedCall): Promise<boolean> {
     const hash = createHash('sha256').update([platform, purpose, nonce].join('\n')).digest('hex')
@@ -27,7 +27,7 @@ export const usedCallsRepository = ({ db, now }: Connection) => ({
     return used.length > 0
   },
 
-  /** Removes those older than that. Answers how many. */
+  /** Deletes at most `limit` calls used before then. Returns how many. */
   async sweep(before: Date, limit: number): Promise<number> {
     const old = db.select({ hash: usedCalls.hash }).from(usedCalls).where(lt(usedCalls.usedAt, before)).limit(limit)
     const gone = await db.delete(usedCalls).where(inArray(usedCalls.hash, old)).returning({ hash: usedCalls.hash })

@@ -6,7 +6,9 @@ import { watermarks } from './schema/index.ts'
 export const watermarksRepository = ({ db }: Connection) => ({
   get: (shopId: string) => db.select().from(watermarks).where(eq(watermarks.shopId, shopId)),
 
-  /** Never back: a run that ended late does not undo the one after it. */
+  /**
+   * Never moves a watermark backwards, so a run that ends late does not undo a newer one. `full` also sets `fullAt`.
+   */
   async advance(shopId: string, resource: string, syncedTo: Date, { full }: { full: boolean }) {
     const fullAt = full ? syncedTo : null
     await db

@@ -38,9 +38,9 @@ test('a ciphertext copied to another shop or column does not open', async () => 
   for (const shop of [shopId, other]) await db.credentials.replace({ shopId: shop, tokens, ownApp })
 
   await sql`update shop_credentials set tokens = (select tokens from shop_credentials where shop_id = ${other}) where shop_id = ${shopId}`
-  await expect(db.credentials.read(shopId)).rejects.toThrow(`What is stored at ${shopId}:tokens does not open`)
+  await expect(db.credentials.read(shopId)).rejects.toThrow(`The value stored at ${shopId}:tokens cannot be decrypted`)
   await sql`update shop_credentials set tokens = own_app where shop_id = ${other}`
-  await expect(db.credentials.read(other)).rejects.toThrow(`What is stored at ${other}:tokens does not open`)
+  await expect(db.credentials.read(other)).rejects.toThrow(`The value stored at ${other}:tokens cannot be decrypted`)
 })
 
 describe('the lease', () => {

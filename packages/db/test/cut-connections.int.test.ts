@@ -21,7 +21,9 @@ const cut = () => other`select pg_terminate_backend(pid) from pg_stat_activity w
 const isGone = async () => (await other`select from pg_stat_activity where application_name = 'cut'`).length === 0
 const notes = async () => (await other`select text from notes`).map(({ text }) => text)
 
-/** What a server says to a connection that it ends: https://www.postgresql.org/docs/current/protocol-error-fields.html */
+/**
+ * What a server says to a connection that it ends: https://www.postgresql.org/docs/current/protocol-error-fields.html
+ */
 const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0')
 const farewell = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), fields])
 farewell.writeInt32BE(fields.length + 4, 1)

@@ -53,7 +53,9 @@ interface Ends extends Pick<History, 'answer'> {
   found: string
 }
 
-/** What is in doubt in one of them is read again in both: an order that was read looks different from one that was told. */
+/**
+ * What is in doubt in one of them is read again in both: an order that was read looks different from one that was told.
+ */
 async function expectEqual({ wanted, found, answer }: Ends): Promise<void> {
   const doubts = await sql<{ id: string }[]>`
     select distinct external_id as id from refetches where shop_id = any(${[wanted, found]}) and resource = 'orders'`

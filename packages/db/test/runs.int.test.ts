@@ -158,7 +158,7 @@ describe('shops that are due', () => {
 
   test('get their first time without being due, then come once per interval', async () => {
     expect(await take(clock.now)).toEqual([])
-    while ((await db.shopSettings.planNew(clock.now, 10)) > 0);
+    while ((await db.shopSettings.scheduleNew(clock.now, 10)) > 0);
     expect(await take(minutes(14))).toEqual([])
     expect(await take(minutes(17))).toEqual([{ shopId, type: 'incremental' }])
     expect(await take(minutes(18))).toEqual([])

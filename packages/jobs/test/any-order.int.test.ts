@@ -26,7 +26,9 @@ type Step =
   /** A variant comes or changes, and is told by itself. */
   | { kind: 'part'; id: string; name: string }
   | { kind: 'remove'; id: string }
-  /** Some of what is under way arrives; picked and ordered by these numbers, some of it twice, some of it to come again. */
+  /**
+   * Some of what is under way arrives; picked and ordered by these numbers, some of it twice, some of it to come again.
+   */
   | { kind: 'deliver'; picks: number[]; keep: boolean }
   | { kind: 'lose'; picks: number[] }
   | { kind: 'sync'; type: 'full' | 'incremental' }

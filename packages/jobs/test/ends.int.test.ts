@@ -175,6 +175,6 @@ test('a run in progress writes nothing after the uninstall', async () => {
       },
       checkpoint: { runId: run.id, epoch: begun?.epoch ?? 0, resource: 'products', cursor: null, ids: ['1'], pages: 1 },
     }),
-  ).rejects.toThrow('no longer ours')
+  ).rejects.toThrow('no longer owns the run')
   expect(await countRows('products')).toBe(0)
 })

@@ -17,7 +17,9 @@ export interface OwnAppRequest {
   ownApp: OwnApp
 }
 
-/** Tests the credentials with a token request and a call. Stores them only if both succeed, then enqueues the install. */
+/**
+ * Tests the credentials with a token request and a call. Stores them only if both succeed, then enqueues the install.
+ */
 export async function connectOwnApp(request: OwnAppRequest, deps: ControlDeps): Promise<Shop> {
   const { accountId, platform, ownApp } = request
   const domain = platform.parseDomain(request.domain)

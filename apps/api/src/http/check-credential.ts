@@ -8,8 +8,8 @@ const KNOWN_MAX = 10_000
 
 /**
  * Returns the result of `verify` for a credential; throws `unauthorized` when that is `null`. A credential that has not
- * recently been valid is counted for its address before `verify` is called; beyond the limit it throws `too-many-requests`,
- * whether valid or not.
+ * recently been valid is counted for its address before `verify` is called; beyond the limit it throws
+ * `too-many-requests`, whether valid or not.
  */
 export type CheckCredential = <Result>(
   request: FastifyRequest,

@@ -4,7 +4,10 @@ import { PROBLEM_TYPE, PROBLEM_URN } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** Problems that this route may answer, beside those of every route. For the documentation; a test compares them with the answers. */
+    /**
+     * Problems that this route may answer, beside those of every route. For the documentation; a test compares them
+     * with the answers.
+     */
     problems?: readonly ProblemName[]
     /** Answers without a serializer (pages, redirects, empty ones), by status. For the documentation. */
     answers?: Readonly<Record<number, object>>

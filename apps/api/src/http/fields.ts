@@ -12,8 +12,8 @@ interface TextOptions {
 }
 
 /**
- * A string from a caller, for every field and parameter without a stricter schema. Only what Postgres can store unchanged:
- * no NUL and no lone surrogate.
+ * A string from a caller, for every field and parameter without a stricter schema. Only what Postgres can store
+ * unchanged: no NUL and no lone surrogate.
  */
 export function text({ min = 1, max, error }: TextOptions) {
   return z

@@ -6,7 +6,10 @@ const codes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'],
   ...['CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED'],
 ])
-/** SQLSTATE classes 08 (connection) and 53 (resources), 57014 (query cancelled), 57P (start-up or shutdown), 25006 (read-only). */
+/**
+ * SQLSTATE classes 08 (connection) and 53 (resources), 57014 (query cancelled), 57P (start-up or shutdown), 25006
+ * (read-only).
+ */
 const states = /^(08\w{3}|53\w{3}|57014|57P\d\d|25006)$/
 
 /** Whether a database is unavailable or this machine is out of resources, so that a retry may help. */

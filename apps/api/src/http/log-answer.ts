@@ -1,7 +1,10 @@
 import type { Logger } from '@shopmirror/config'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Logs one line per response. The route and not the path, because a path may contain the id with which an installation is claimed. */
+/**
+ * Logs one line per response. The route and not the path, because a path may contain the id with which an installation
+ * is claimed.
+ */
 export function logAnswer(request: FastifyRequest, reply: FastifyReply, log: Logger): void {
   log.info(
     {

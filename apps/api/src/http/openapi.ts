@@ -12,7 +12,9 @@ import { problems } from './messages.ts'
 import { PROBLEM_URN } from './problem.ts'
 import { controlTags, ingressTags, isIngress } from './tags.ts'
 
-/** `control`: routes for API clients, which generate code from it. `ingress`: routes that platforms and browsers call. */
+/**
+ * `control`: routes for API clients, which generate code from it. `ingress`: routes that platforms and browsers call.
+ */
 const documents = {
   control: { path: '/openapi.json', title: 'Shopmirror', describe: describeControl, tags: controlTags },
   ingress: { path: '/openapi-ingress.json', title: 'Shopmirror ingress', describe: describeIngress, tags: ingressTags },

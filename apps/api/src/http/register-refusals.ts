@@ -6,7 +6,10 @@ import { Problem } from './problem.ts'
 import { type RefusalReason, type Refusals, refusalOf } from './refusals.ts'
 import { answerError, answerProblem, answerUnknown } from './respond.ts'
 
-/** Counts, logs and answers requests without a matching route, or with an unreadable body. Must be registered before the routes. */
+/**
+ * Counts, logs and answers requests without a matching route, or with an unreadable body. Must be registered before the
+ * routes.
+ */
 export function registerRefusals(app: FastifyInstance, refusals: Refusals): void {
   const methods = createMethodTable()
   const refuseUnknown = (request: FastifyRequest, reply: FastifyReply) => {

@@ -8,7 +8,9 @@ const COOKIE = 'shopmirror_install'
 /** Cookie path, below the path of `PUBLIC_URL`. */
 const PATH = '/api/v1'
 
-/** Binds a state to the browser it was created for: knowing the callback address is not enough to finish the install. */
+/**
+ * Binds a state to the browser it was created for: knowing the callback address is not enough to finish the install.
+ */
 export interface BrowserBinding {
   /** `Set-Cookie` value that binds a state to the browser. */
   bind(state: string): string

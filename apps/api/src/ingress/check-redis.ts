@@ -7,8 +7,8 @@ export class UnsafeRedisError extends Error {
 }
 
 /**
- * Throws `UnsafeRedisError` when Redis may evict keys. Warns when it does not persist them, and when the policy is unknown
- * (managed services forbid CONFIG, but INFO usually contains it).
+ * Throws `UnsafeRedisError` when Redis may evict keys. Warns when it does not persist them, and when the policy is
+ * unknown (managed services forbid CONFIG, but INFO usually contains it).
  */
 export async function checkRedis(redis: Redis, log: Logger): Promise<void> {
   const [memory, persistence] = await Promise.all([redis.info('memory'), redis.info('persistence')])

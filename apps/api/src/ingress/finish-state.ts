@@ -20,8 +20,8 @@ interface ReturnedCall {
 }
 
 /**
- * Consumes the state, once. The state of an account connects its shop; a state without an account requires the browser it was
- * issued to. One transaction: if the process dies or the connection is refused, the state stays unused.
+ * Consumes the state, once. The state of an account connects its shop; a state without an account requires the browser
+ * it was issued to. One transaction: if the process dies or the connection is refused, the state stays unused.
  */
 export async function finishState(returned: ReturnedCall, deps: FinishDeps): Promise<InstallOutcome> {
   try {

@@ -51,7 +51,10 @@ export function refusedPage(request: FastifyRequest, reason: Refusal | 'unknown'
   return { language, tone: 'bad', title, text: say(`page-refused-${reason}`, language) }
 }
 
-/** Consent pages cannot be framed, and a cross-site frame gets no cookie, so this page has a button that leaves the frame. */
+/**
+ * Consent pages cannot be framed, and a cross-site frame gets no cookie, so this page has a button that leaves the
+ * frame.
+ */
 export function leaveFramePage(request: FastifyRequest, address: string): InstallPage {
   const language = languageOf(request)
   const action = { label: say('page-choose-button', language), address }

@@ -10,7 +10,10 @@ export const WEBHOOK_BYTES_MAX = 5 * 2 ** 20
 /** One process raises the alert of a shop at most once in this time, ms. */
 const ALERT_INTERVAL_MS = 3_600_000
 const SHOPS_MAX = 10_000
-/** Unverified alerts that one process raises per day, so that forged requests cannot fill the alerts or load the database. */
+/**
+ * Unverified alerts that one process raises per day, so that forged requests cannot fill the alerts or load the
+ * database.
+ */
 const CLAIMS_PER_DAY = 20
 const DAY_MS = 86_400_000
 

@@ -119,7 +119,9 @@ function sendToAdmin(outcome: InstallOutcome, answering: Answering): FastifyRepl
   return answering.reply.header('cache-control', 'no-store').redirect(url, 302)
 }
 
-/** An attempt has ended, and its cookie with it; that of another attempt stays, because that one may still come back. */
+/**
+ * An attempt has ended, and its cookie with it; that of another attempt stays, because that one may still come back.
+ */
 function finish(outcome: InstallOutcome, answering: Answering): FastifyReply {
   const { reply, deps } = answering
   const isOver = outcome.kind !== 'consent' && !(outcome.kind === 'refused' && outcome.reason === 'browser')

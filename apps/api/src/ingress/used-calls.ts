@@ -2,8 +2,8 @@ import type { Repositories, UsedCall } from '@shopmirror/db'
 import { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from '@shopmirror/jobs'
 
 /**
- * Processes a signed call once, so that a link found in a log or a browser history cannot be used again. The call is marked
- * as used in the transaction of `work`, so an interrupted one can be repeated.
+ * Processes a signed call once, so that a link found in a log or a browser history cannot be used again. The call is
+ * marked as used in the transaction of `work`, so an interrupted one can be repeated.
  */
 export function once<T>(
   call: UsedCall,

@@ -27,8 +27,9 @@ export interface GroupWriterDeps {
 }
 
 /**
- * Writes a batch as one job. If Redis does not accept it in time, it is written to Postgres; it may then exist twice, which is
- * harmless because delivery ids are unique. Resolves when one of them has it on disk; rejects with `InboxUnavailableError`.
+ * Writes a batch as one job. If Redis does not accept it in time, it is written to Postgres; it may then exist twice,
+ * which is harmless because delivery ids are unique. Resolves when one of them has it on disk; rejects with
+ * `InboxUnavailableError`.
  */
 export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) => Promise<void> {
   const { inbox, spill, metrics, log, now } = deps

@@ -15,7 +15,9 @@ export interface Leak {
   what: string
 }
 
-/** Looks for every needle as it is, percent-encoded and inside base64. `needles`: by the name they are reported under. */
+/**
+ * Looks for every needle as it is, percent-encoded and inside base64. `needles`: by the name they are reported under.
+ */
 export function findLeaks(places: readonly Place[], needles: ReadonlyMap<string, string>): Leak[] {
   return places.flatMap(({ where, text }) => {
     const haystack = withDecoded(text)

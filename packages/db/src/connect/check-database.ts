@@ -6,8 +6,8 @@ import { connect, type DatabaseAddress } from './connect.ts'
 import { explainFailure } from './explain-failure.ts'
 
 /**
- * Looks whether the mirror can be kept there: server, session, pooler, schema. Resolves to warnings. Throws a
- * `SettingsError` that says what to change; a `DatabaseUnreachableError` when there is no answer.
+ * Checks whether the database is suitable: server, session, pooler, schema. Resolves to warnings. Throws a
+ * `SettingsError` that says what to change, or a `DatabaseUnreachableError` when there is no answer.
  */
 export async function checkDatabase(address: DatabaseAddress): Promise<string[]> {
   const sql = connect({ ...address, max: 2 })

@@ -3,18 +3,18 @@ import { SettingsError } from '@shopmirror/config'
 import type { ReservedSql, Sql } from 'postgres'
 
 const UNKNOWN_STATEMENT = '26000'
-/** A pooler with one connection makes the second client wait for the first. */
+/** Behind a pooler with one connection the second client waits for the first, ms. */
 const WAIT_MS = 1_000
 
 /**
- * Throws a `SettingsError` when a pooler gives a client another session for its next transaction and does not take
- * its prepared statements along. Needs two connections of `sql`.
+ * Throws a `SettingsError` when a pooler runs a client's next transaction in another session that does not have its
+ * prepared statements. Needs two connections of `sql`.
  */
 export async function checkPreparedStatements(sql: Sql): Promise<void> {
   const [client, other] = await Promise.all([sql.reserve(), sql.reserve()])
   try {
     await usePreparedStatement(client)
-    // Takes the session the client has just had, if a pooler shares it.
+    // If a pooler shares sessions, this takes the session that the client has just used.
     await other`begin`
     const again = client`begin`.then(() => usePreparedStatement(client))
     await Promise.race([again.catch(() => undefined), pause(WAIT_MS)])

@@ -2,10 +2,10 @@ import { SettingsError } from '@shopmirror/config'
 import type { Sql } from 'postgres'
 import { DatabaseUnreachableError } from './explain-failure.ts'
 
-/** First version that knows all statements of the migrations. */
+/** Oldest version that supports all statements of the migrations. */
 const OLDEST_VERSION = 14
 
-/** Throws a `SettingsError` when the mirror cannot be kept in this version or encoding. */
+/** Throws a `SettingsError` when the version or encoding is not supported. */
 export async function checkServer(sql: Sql): Promise<void> {
   const [server] = await answerInTime(sql)
   if (server && server.major < OLDEST_VERSION) {
@@ -13,7 +13,7 @@ export async function checkServer(sql: Sql): Promise<void> {
   }
   if (server?.encoding !== 'UTF8') {
     throw new SettingsError(
-      `The database is encoded in ${server?.encoding}, which cannot hold every text of a shop. Create one with ` +
+      `The encoding of the database is ${server?.encoding}, which cannot store every text of a shop. Create one with ` +
         "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
     )
   }
@@ -25,7 +25,10 @@ interface Server {
   encoding: string
 }
 
-/** The driver tries for ever where connections are accepted and closed at once, as a port forwarding without a server does. */
+/**
+ * The driver retries without a limit when connections are accepted and closed at once, as by a port forwarding without
+ * a server.
+ */
 async function answerInTime(sql: Sql): Promise<readonly Server[]> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const waitMs = 2_000 * sql.options.connect_timeout
@@ -33,7 +36,7 @@ async function answerInTime(sql: Sql): Promise<readonly Server[]> {
     const hosts = sql.options.host.join(', ')
     reject(
       new DatabaseUnreachableError(
-        `Postgres at ${hosts} gave no answer within ${waitMs / 1_000} s, or only a standby did.`,
+        `Postgres at ${hosts} did not answer within ${waitMs / 1_000} s, or only a standby did.`,
       ),
     )
   }, waitMs)

@@ -5,8 +5,8 @@ import { equivalents, searchPathOf, sessionSettings } from './session-settings.t
 const limits = ['statement_timeout', 'idle_in_transaction_session_timeout'] as const
 
 /**
- * Throws a `SettingsError` when the session is not as reading and writing need it: a pooler may have dropped what we
- * asked for at the start. Resolves to warnings about settings that only protect.
+ * Throws a `SettingsError` when the session lacks settings that reading and writing rely on, because a pooler dropped
+ * them at connect. Resolves to warnings about missing limits.
  */
 export async function checkSession(sql: Sql, schema: string | undefined): Promise<string[]> {
   const [session] = await sql`

@@ -5,40 +5,40 @@ import { pooledSettings, searchPathOf, sessionSettings } from './session-setting
 const CONNECT_TIMEOUT_SECONDS = 10
 const IDLE_TIMEOUT_SECONDS = 60
 const STATEMENT_TIMEOUT_MS = 60_000
-/** A process that stalls inside a transaction loses it, and its locks with it. */
+/** A transaction that is idle for this long is rolled back, so that a stalled process releases its locks. */
 const IDLE_IN_TRANSACTION_MS = 60_000
 const POOL_SIZE = 10
 
-/** Which database, and where in it. */
+/** A database and a schema in it. */
 export interface DatabaseAddress {
   /** DATABASE_URL. */
   url: string
-  /** DATABASE_SCHEMA: holds every table. Default: what the role's `search_path` says. */
+  /** DATABASE_SCHEMA: the schema of all tables. Default: the role's `search_path`. */
   schema?: string | undefined
 }
 
-/** Where to connect, and how the pool behaves. */
+/** Options of a pool. */
 export interface ConnectOptions extends DatabaseAddress {
-  /** Connections at most. Default 10. */
+  /** Maximum number of connections. Default 10. */
   max?: number
-  /** What `pg_stat_activity` shows. Default `shopmirror`. */
+  /** `application_name` in `pg_stat_activity`. Default `shopmirror`. */
   applicationName?: string
-  /** A statement that takes longer is cancelled, ms; 0 never is. Default a minute. */
+  /** A statement that takes longer is cancelled, ms; 0 disables the limit. Default 60,000. */
   statementTimeoutMs?: number
-  /** Nothing will be written, so that a standby will do. Default false. */
+  /** Allows a standby, because nothing is written. Default false. */
   readsOnly?: boolean
 }
 
-/** DATABASE_URL and DATABASE_SCHEMA. Throws a `SettingsError` when one is missing or cannot be used. */
+/** Reads DATABASE_URL and DATABASE_SCHEMA. Throws a `SettingsError` when one is missing or invalid. */
 export function readAddress(env: NodeJS.ProcessEnv): DatabaseAddress {
   const { DATABASE_URL: url, DATABASE_SCHEMA: schema } = loadConfig(DatabaseConfig, env)
   return { url, schema }
 }
 
 /**
- * A pool that connects when first asked, and again after a cut: a statement that was on its way fails and may be
- * repeated. The only place that makes connections, so that all of them have the settings we rely on. Throws a
- * `SettingsError` when the address cannot be read.
+ * A pool that connects at the first statement, and reconnects after a lost connection; a statement that was running fails and
+ * may be repeated. The only function that opens connections, so that all of them have the settings we rely on. Throws a
+ * `SettingsError` when the address is invalid.
  */
 export function connect(options: ConnectOptions): Sql {
   const { url, max = POOL_SIZE, applicationName = 'shopmirror', readsOnly = false } = options
@@ -48,13 +48,15 @@ export function connect(options: ConnectOptions): Sql {
     max,
     idle_timeout: IDLE_TIMEOUT_SECONDS,
     onnotice: () => undefined,
-    // A server that a failover has made a standby refuses writes: it is left for whichever is at the address next.
+    // After a failover the old server is a standby: the driver disconnects from it and connects to the new primary.
     ...(!readsOnly && { target_session_attrs: server.targetSessionAttributes ?? 'primary' }),
     connection: { application_name: applicationName, ...server.startParameters, ...startParameters(server, options) },
   })
 }
 
-/** All as text: the driver leaves out what is 0 or false. A pooler refuses those it cannot keep for each client. */
+/**
+ * Values are strings, because the driver drops 0 and false. A pooler rejects parameters that it cannot keep per client.
+ */
 function startParameters(server: DatabaseServer, options: ConnectOptions): Record<string, string> {
   if (server.transactionPooler) return Object.fromEntries(pooledSettings.map((name) => [name, sessionSettings[name]]))
   const { schema, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options
@@ -66,7 +68,9 @@ function startParameters(server: DatabaseServer, options: ConnectOptions): Recor
   }
 }
 
-/** Not as an address: the driver takes every parameter it does not know for a setting of the session. */
+/**
+ * Options instead of an address, because the driver treats every unknown parameter of an address as a session setting.
+ */
 function toDriver(server: DatabaseServer): Options<Record<string, never>> {
   const { user, password, database, tls } = server
   return {
@@ -81,7 +85,10 @@ function toDriver(server: DatabaseServer): Options<Record<string, never>> {
   }
 }
 
-/** Lists, though the driver's types know single ones only: it splits text at colons, which IPv6 addresses hold. */
+/**
+ * Lists, although the driver's types allow only single values: it splits strings at colons, which IPv6 addresses
+ * contain.
+ */
 function toHosts({ hosts }: DatabaseServer): object {
   const socket = hosts.find(({ host }) => host.startsWith('/'))
   return socket ?? { host: hosts.map(({ host }) => host), port: hosts.map(({ port }) => port) }

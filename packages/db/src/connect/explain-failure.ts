@@ -1,6 +1,6 @@
 import { type DatabaseServer, readDatabaseUrl, SettingsError } from '@shopmirror/config'
 
-/** Postgres does not answer at all: the address may be wrong, or the server is away for now. */
+/** Postgres does not answer: the address may be wrong, or the server is down. */
 export class DatabaseUnreachableError extends SettingsError {
   override readonly name = 'DatabaseUnreachableError'
 }
@@ -11,8 +11,8 @@ const networkCodes =
   /^(E(?!RR_)[A-Z_]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|ERR_SSL_\w+|57P0[123]|53300|08(000|001|003|004|006))$/
 
 /**
- * What to do about an error of the connection, as a `SettingsError`: one line, without a secret. Errors that are none
- * of the connection's come back as they are.
+ * Turns an error of the connection into a `SettingsError` that says what to do, in one line and without secrets. Other
+ * errors are returned unchanged.
  */
 export function explainFailure(error: unknown, url: string): unknown {
   if (!(error instanceof Error) || error instanceof SettingsError || !('code' in error)) return error

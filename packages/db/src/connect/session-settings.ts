@@ -1,7 +1,7 @@
 /**
- * Settings of the session that reading and writing rely on, whatever the default of server, database and role:
- * how dates, intervals and bytes are written to us (the driver parses text), shortest exact floats, NULL inside of
- * arrays, backslashes that are plain in literals, and that transactions may write.
+ * Session settings that reading and writing rely on, whatever the defaults of server, database and role: text formats
+ * of dates, intervals and bytes (the driver parses text), shortest exact floats, NULL in arrays, plain backslashes in
+ * literals, and read-write transactions.
  */
 export const sessionSettings = {
   DateStyle: 'ISO, MDY',
@@ -16,17 +16,17 @@ export const sessionSettings = {
 
 type SettingName = keyof typeof sessionSettings
 
-/** Those that poolers accept at the start of a connection and keep for each client. */
+/** Settings that poolers accept at connect and keep per client. */
 export const pooledSettings: readonly SettingName[] = ['DateStyle', 'TimeZone', 'standard_conforming_strings']
 
-/** Other values that read the same; else only the one above will do. */
+/** Other acceptable values; without an entry only the value above is. */
 export const equivalents: Partial<Record<SettingName, RegExp>> = {
   DateStyle: /^ISO/,
   TimeZone: /^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal)$/,
   extra_float_digits: /^[1-3]$/,
 }
 
-/** One of these, exactly. Names are taken as they are written: `Shops` is not `shops`. */
+/** A `search_path` with exactly this schema. Case-sensitive: `Shops` is not `shops`. */
 export function searchPathOf(schema: string): string {
   return `"${schema.replaceAll('"', '""')}"`
 }

@@ -2,9 +2,9 @@ import type { MigrationMeta } from 'drizzle-orm/migrator'
 import type { TransactionSql } from 'postgres'
 
 /**
- * Earlier versions recorded migrations in Drizzle's default table, which other programs in the database use as well,
- * and always made their tables in `public`. Moves our records, found by hash, to our table: left there, they would
- * make Drizzle skip older pending migrations of the other programs.
+ * Earlier releases recorded migrations in Drizzle's default table, which other programs in the database use, too, and
+ * always created their tables in `public`. Moves our records, found by hash, to our table: there they would make
+ * Drizzle skip older pending migrations of the other programs.
  */
 export async function adoptEarlierRecords(tx: TransactionSql, migrations: readonly MigrationMeta[]): Promise<void> {
   if (!(await hasEarlierInstall(tx))) return
@@ -15,7 +15,7 @@ export async function adoptEarlierRecords(tx: TransactionSql, migrations: readon
     insert into shopmirror_migrations (hash, created_at) select distinct on (hash) hash, created_at from ours`
 }
 
-/** By the catalogue: asking for a table in a schema we may not use is an error. */
+/** Looked up in the catalogue, because naming a table in a schema without USAGE privilege is an error. */
 async function hasEarlierInstall(tx: TransactionSql): Promise<boolean> {
   const rows = await tx`
     select from pg_class records join pg_namespace space on space.oid = records.relnamespace

@@ -9,19 +9,19 @@ import { adoptEarlierRecords } from './adopt-earlier-records.ts'
 import { readMigrations } from './migrations.ts'
 import { currentSchema, findPending, hasRecords, verifySchema } from './verify-schema.ts'
 
-/** Any number that no other program of the database takes. */
+/** Key of the advisory lock; an arbitrary number that other programs in the database are unlikely to use. */
 const LOCK = 7_463_928_110
 
 /**
- * Brings the schema to the newest version, forward only, in one transaction: all or nothing. Two at once is fine: the
- * second waits and finds nothing to do. Resolves to how many migrations were applied. Throws a `SettingsError` when
- * something outside has to be changed first.
+ * Migrates the schema to the newest version, forward only, in one transaction. Safe to run concurrently: the second
+ * waits and finds nothing to do. Resolves to the number of applied migrations. Throws a `SettingsError` when an
+ * operator must change something first.
  */
 export async function migrate(address: DatabaseAddress): Promise<number> {
   const sql = connect({ ...address, max: 1 })
   try {
     await checkServer(sql)
-    // Read committed, so that the second one sees after its wait what the first has done.
+    // Read committed, so that the second process sees after its wait what the first has done.
     return await sql.begin('isolation level read committed read write', (tx) => migrateIn(tx, address.schema))
   } catch (error) {
     throw explainFailure(error, address.url)
@@ -31,7 +31,7 @@ export async function migrate(address: DatabaseAddress): Promise<number> {
 }
 
 async function migrateIn(tx: TransactionSql, schema: string | undefined): Promise<number> {
-  // Set here and not for the connection: behind a pooler only the transaction is ours.
+  // Set in the transaction, because behind a pooler the session is shared.
   await tx`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`
   await tx`select pg_advisory_xact_lock(${LOCK})`
   if (schema) await enterSchema(tx, schema)
@@ -43,7 +43,7 @@ async function migrateIn(tx: TransactionSql, schema: string | undefined): Promis
   return pending.length
 }
 
-/** Looks first: `create schema if not exists` asks for the right to create one even where it exists. */
+/** Checked first, because `create schema if not exists` requires the CREATE privilege even if the schema exists. */
 async function enterSchema(tx: TransactionSql, schema: string): Promise<void> {
   const found = await tx`select 1 from pg_namespace where nspname = ${schema}`
   if (found.length === 0) await tx`create schema ${tx(schema)}`
@@ -59,7 +59,7 @@ async function ensureRecords(tx: TransactionSql): Promise<void> {
 
 async function apply(tx: TransactionSql, { sql: statements, hash, folderMillis }: MigrationMeta): Promise<void> {
   for (const statement of statements) {
-    // Drizzle names the schema in foreign keys only; which one it is is a matter of the installation.
+    // Drizzle names the schema `public` in foreign keys only; this deployment may use another one.
     await tx.unsafe(statement.replace(/\bREFERENCES "public"\./g, 'REFERENCES ')).catch((error) => {
       throw explainTaken(error) ?? error
     })
@@ -72,8 +72,8 @@ const DUPLICATE_TABLE = '42P07'
 function explainTaken(error: unknown): SettingsError | undefined {
   if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_TABLE)) return undefined
   return new SettingsError(
-    `The schema already holds something of the same name that Shopmirror did not create (${error.message}). ` +
-      'Set DATABASE_SCHEMA to a schema of its own, for example shopmirror, and run npm run migrate again.',
+    `The schema already contains an object with the same name that Shopmirror did not create (${error.message}). ` +
+      'Set DATABASE_SCHEMA to a separate schema, for example shopmirror, and run npm run migrate again.',
     { cause: error },
   )
 }

@@ -15,7 +15,7 @@ interface Snapshot {
   tables: Record<string, { name: string; columns: Record<string, { name: string }> }>
 }
 
-/** Columns that all migrations together make, as `table.column`. */
+/** The columns after all migrations, as `table.column`. */
 export function readExpectedColumns(): string[] {
   const newest = readMeta<Journal>('_journal.json').entries.at(-1)?.idx ?? 0
   const { tables } = readMeta<Snapshot>(`${String(newest).padStart(4, '0')}_snapshot.json`)

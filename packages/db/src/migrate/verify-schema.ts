@@ -5,7 +5,7 @@ import { readExpectedColumns, readMigrations } from './migrations.ts'
 
 const NAMES_SHOWN = 5
 
-/** Throws a `SettingsError` when a migration or a column is missing from the schema that statements go to. */
+/** Throws a `SettingsError` when a migration or a column is missing in the current schema. */
 export async function verifySchema(sql: Transaction): Promise<void> {
   const schema = await currentSchema(sql)
   const pending = await findPending(sql)
@@ -39,13 +39,13 @@ export async function hasRecords(sql: Transaction): Promise<boolean> {
   return found.length > 0
 }
 
-/** The schema new tables go to. */
+/** The current schema, in which new tables are created. Throws a `SettingsError` when there is none. */
 export async function currentSchema(sql: Transaction): Promise<string> {
   const [row] = await sql`select current_schema() as name, current_setting('search_path') as path`
   if (row?.name) return row.name
   throw new SettingsError(
-    `No schema of the search_path exists or may be used by the role (${row?.path}). Set DATABASE_SCHEMA to the schema ` +
-      'that is to hold the mirror and run npm run migrate, which creates it. The role needs the USAGE privilege on it.',
+    `No schema of the search_path exists, or the role may not use it (${row?.path}). Set DATABASE_SCHEMA to the schema ` +
+      'for the mirror and run npm run migrate, which creates it. The role needs the USAGE privilege on it.',
   )
 }
 

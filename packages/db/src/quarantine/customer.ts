@@ -5,7 +5,7 @@ import { mentions } from '../mirror/mentions.ts'
 interface CustomerSearch {
   shopId: string
   customerId: string
-  /** `table/id` of the customer's own objects, which may not mention the customer. */
+  /** `table/id` of the customer's own objects, which need not mention the customer. */
   objects: readonly string[]
 }
 
@@ -18,10 +18,10 @@ interface RawObject {
 
 type Keys = Pick<Connection, 'sql' | 'keyring'>
 
-/** Decrypted at once. */
+/** Rows decrypted at a time. */
 const ROWS_PER_PAGE = 100
 
-/** Removes the raw objects that are a customer's or mention the customer. Returns how many. */
+/** Deletes the raw objects that belong to a customer or mention the customer. Returns how many. */
 export async function redactQuarantine(keys: Keys, search: CustomerSearch): Promise<number> {
   let redacted = 0
   for await (const found of findObjects(keys, search)) {
@@ -31,7 +31,7 @@ export async function redactQuarantine(keys: Keys, search: CustomerSearch): Prom
   return redacted
 }
 
-/** The raw objects that are a customer's or mention the customer. */
+/** The raw objects that belong to a customer or mention the customer. */
 export async function exportQuarantine(keys: Keys, search: CustomerSearch): Promise<Omit<RawObject, 'id'>[]> {
   const exported: Omit<RawObject, 'id'>[] = []
   for await (const found of findObjects(keys, search))

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, shopId } from './columns.ts'
 
-/** Failures in a row of one kind for one shop. Raised when there are enough; resolved by a success. */
+/** Failures in a row of one kind for one shop. Raised at the threshold; resolved by a success. */
 export const alerts = pgTable(
   'alerts',
   {
@@ -10,12 +10,12 @@ export const alerts = pgTable(
     shopId: shopId(),
     kind: text().notNull(),
     failures: integer().notNull().default(0),
-    /** For people: what happened and what to do. No customer data. */
+    /** Text for operators: what happened and what to do. No customer data. */
     detail: text().notNull(),
     createdAt: createdAt(),
     lastAt: at().notNull().defaultNow(),
     raisedAt: at(),
-    /** When a notification failed last. */
+    /** Last failed notification. */
     notifyFailedAt: at(),
     notifiedAt: at(),
     resolvedAt: at(),

@@ -11,9 +11,9 @@ export const apiKeys = pgTable('api_keys', {
     .references(() => accounts.id),
   role: text().$type<Role>().notNull(),
   name: text().notNull().default(''),
-  /** SHA-256, hex: keys are 256 random bits, so a slow hash would buy nothing. */
+  /** SHA-256, hex. Keys have 256 random bits, so a slow hash would not add security. */
   hash: text().notNull().unique(),
-  /** Last four characters, to tell keys apart. */
+  /** Last four characters, to distinguish keys. */
   hint: text().notNull(),
   createdAt: createdAt(),
   lastUsedAt: at(),

@@ -2,7 +2,7 @@ import { bigint, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at, createdAt } from './columns.ts'
 
 /** Nanoseconds since the epoch, as platforms number their events. */
-const moment = () => bigint({ mode: 'bigint' })
+const nanoseconds = () => bigint({ mode: 'bigint' })
 
 /** Whether a merchant has the app, by the latest event; also for merchants that no account has claimed. */
 export const appAccess = pgTable(
@@ -10,14 +10,17 @@ export const appAccess = pgTable(
   {
     platform: text().notNull(),
     domain: text().notNull(),
-    installedAt: moment(),
-    removedAt: moment(),
+    installedAt: nanoseconds(),
+    removedAt: nanoseconds(),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.platform, t.domain] })],
 )
 
-/** Tokens that a platform gave by webhook, by its own names for them. What was revoked stays, without its token: a late word must not bring it back. */
+/**
+ * Tokens that a platform sent by webhook, by the platform's id. A revoked token's row is kept without the token, so
+ * that a late event does not restore it.
+ */
 export const appTokens = pgTable(
   'app_tokens',
   {
@@ -25,9 +28,9 @@ export const appTokens = pgTable(
     id: text().primaryKey(),
     platform: text().notNull(),
     domain: text().notNull(),
-    /** Of the last word about it. */
-    toldAt: moment().notNull(),
-    /** Encrypted JSON of the token set; `null` when it is revoked, or was removed with the app. */
+    /** Time of the latest event about it. */
+    reportedAt: bigint('told_at', { mode: 'bigint' }).notNull(),
+    /** Encrypted JSON of the token set; `null` when it was revoked, or deleted with the app. */
     tokens: text(),
     expiresAt: at(),
     createdAt: createdAt(),

@@ -5,24 +5,27 @@ import { shops } from './shops.ts'
 export const at = () => timestamp({ withTimezone: true, mode: 'date' })
 export const createdAt = () => at().notNull().defaultNow()
 
-/** A platform's id. Compared byte by byte, whatever the database's locale: sorts the same everywhere, and quickly. */
+/**
+ * A platform's id. Compared byte by byte, independent of the database's locale, so that it sorts the same everywhere,
+ * and fast.
+ */
 export const externalId = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
 /**
- * What an index holds of a text from outside, which may be of any length: no B-tree takes more than 2,704 bytes. A query
- * has to use the same expression: `left(email, 255) = 'anna@example.com'`.
+ * The indexed part of a text from a shop, which may have any length: a B-tree accepts at most 2,704 bytes. Queries must
+ * use the same expression: `left(email, 255) = 'anna@example.com'`.
  */
 export const beginOf = (column: 'email' | 'number' | 'sku' | 'object'): SQL => sql.raw(`left(${column}, 255)`)
 
-/** A child of a shop goes with it. */
+/** Rows are deleted with their shop. */
 export const shopId = () =>
   text()
     .notNull()
     .references(() => shops.id, { onDelete: 'cascade' })
 
 /**
- * What every mirror row has beside its typed columns. No foreign key to `shops`: the erasure removes rows in
- * bounded pieces, and the check would cost on every write.
+ * Columns of every mirror table beside its typed ones. No foreign key to `shops`: the erasure deletes rows in batches,
+ * and the check would slow down every write.
  */
 export const mirrored = {
   shopId: text().notNull(),
@@ -31,7 +34,9 @@ export const mirrored = {
   sourceUpdatedAt: at(),
   sourceCreatedAt: at(),
   contentHash: text().notNull(),
-  /** When the platform was asked for what stands here; `null` when a webhook brought it. Breaks ties of equal versions. */
+  /**
+   * When the row was read from the platform's API; `null` when it is from a webhook. Decides between equal versions.
+   */
   readAt: at(),
   /** When a change was last written. */
   syncedAt: createdAt(),

@@ -1,7 +1,7 @@
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 
-/** Evidence that a shop's data went; outlives the shop, so it points at nothing. */
+/** Evidence that a shop's data was deleted. Outlives the shop, so it has no foreign keys. */
 export const erasures = pgTable(
   'erasures',
   {
@@ -14,7 +14,7 @@ export const erasures = pgTable(
     requestedAt: at().notNull().defaultNow(),
     dueAt: at().notNull(),
     finishedAt: at(),
-    /** Rows removed, by table. */
+    /** Deleted rows, by table. */
     removed: jsonb().$type<Record<string, number>>().notNull().default({}),
   },
   (t) => [index('erasures_by_account').on(t.accountId, t.id)],

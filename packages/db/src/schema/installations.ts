@@ -4,26 +4,26 @@ import { accounts } from './accounts.ts'
 import { at, createdAt } from './columns.ts'
 import { shops } from './shops.ts'
 
-/** A grant: pending until an account claims it, then the way into one shop. */
+/** A merchant's authorization: unclaimed until an account claims it, then used to set up one shop. */
 export const installations = pgTable(
   'installations',
   {
     id: text().primaryKey(),
     platform: text().notNull(),
-    /** `null` until the code is exchanged, where only the token identifies the shop. */
+    /** `null` until the code is exchanged, on platforms where only the token identifies the shop. */
     domain: text(),
-    /** Encrypted; what the platform handed over to be exchanged. */
+    /** Encrypted authorization code. */
     code: text(),
     /** Encrypted JSON of the token set the code was exchanged for, until the shop has it. */
     tokens: text(),
     accountId: text().references(() => accounts.id),
     shopId: text().references(() => shops.id, { onDelete: 'set null' }),
-    /** `null`: as long as the merchant keeps the app. */
+    /** `null`: does not expire while the app is installed. */
     expiresAt: at(),
     claimedAt: at(),
-    /** Its install succeeded or failed for good, or its shop was uninstalled. `null`: a job has to work on it. */
+    /** The install succeeded or failed for good, or the shop was uninstalled. `null`: a job is needed. */
     finishedAt: at(),
-    /** Why it led to no shop, for people. */
+    /** Why the install failed; text for users. */
     error: text(),
     createdAt: createdAt(),
   },

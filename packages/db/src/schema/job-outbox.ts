@@ -12,7 +12,7 @@ export const jobOutbox = pgTable(
     payload: jsonb().notNull(),
     /** BullMQ's job options. */
     options: jsonb().notNull(),
-    /** Leased to one process until then; afterwards any process may take the row. */
+    /** End of the lease: after it any process may take the row. */
     availableAt: at().notNull(),
     attempts: integer().notNull().default(0),
     lastError: text(),

@@ -12,10 +12,10 @@ export const orderLines = pgTable(
     sku: text(),
     name: text(),
     quantity: numeric(),
-    /** For one, gross. */
+    /** Price of one unit, gross. */
     price: numeric(),
     priceNet: numeric(),
-    /** For all, gross. */
+    /** Price of the line, gross. */
     total: numeric(),
     taxRate: numeric(),
     currency: text(),

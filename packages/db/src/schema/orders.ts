@@ -5,7 +5,7 @@ export const orders = pgTable(
   'orders',
   {
     ...mirrored,
-    /** What the merchant and the customer call it. */
+    /** Order number that merchant and customer see. */
     number: text(),
     email: text(),
     phone: text(),
@@ -15,14 +15,14 @@ export const orders = pgTable(
     statusName: text(),
     financialStatus: text(),
     fulfillmentStatus: text(),
-    /** Of every amount here. */
+    /** Currency of all amounts except `presentmentTotal`. */
     currency: text(),
     total: numeric(),
     subtotal: numeric(),
     taxTotal: numeric(),
     shippingTotal: numeric(),
     discountTotal: numeric(),
-    /** What the customer saw, where that differs. */
+    /** Currency that the customer saw, if it differs. */
     presentmentCurrency: text(),
     presentmentTotal: numeric(),
     shippingMethod: text(),

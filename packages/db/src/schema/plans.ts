@@ -1,6 +1,6 @@
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
 
-/** `null` is without limit. */
+/** `null`: no limit. */
 export const plans = pgTable('plans', {
   id: text().primaryKey(),
   maxShops: integer(),

@@ -4,21 +4,21 @@ import { at } from './columns.ts'
 
 export type PrivacyKind = 'data_request' | 'redact_customer' | 'redact_shop'
 
-/** What a platform asked for on behalf of people, and the evidence that it was done. Outlives the shop: points at nothing. */
+/** Privacy requests sent by platforms, with evidence. Outlive the shop, so they have no foreign keys. */
 export const privacyRequests = pgTable(
   'privacy_requests',
   {
     id: text().primaryKey(),
-    /** Of the delivery that brought it: a repeated delivery is the same request. */
+    /** Id of the delivery's row; a repeated delivery is the same request. */
     deliveryId: text().notNull().unique(),
     shopId: text().notNull(),
     accountId: text().notNull(),
     platform: text().notNull(),
     domain: text().notNull(),
     kind: text().$type<PrivacyKind>().notNull(),
-    /** The platform's number of it, where it has one. */
+    /** The platform's id of the request, if it has one. */
     requestId: text(),
-    /** Emptied with the shop. */
+    /** Deleted with the shop. */
     customerExternalId: text(),
     orderExternalIds: text().array().notNull().default(sql`'{}'`),
     /** Of `redact_shop`: a newer installation is kept. */
@@ -26,7 +26,7 @@ export const privacyRequests = pgTable(
     receivedAt: at().notNull(),
     dueAt: at().notNull(),
     finishedAt: at(),
-    /** How it ended, in a word. */
+    /** `redacted`, `erased`, `connected_again` or `answered`. */
     outcome: text(),
     /** Rows changed, by table. */
     evidence: jsonb().$type<Record<string, number>>().notNull().default({}),

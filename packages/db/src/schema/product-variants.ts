@@ -1,7 +1,7 @@
 import { boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { beginOf, externalId, mirrored } from './columns.ts'
 
-/** What can be put into a basket: one row a SKU, on every platform. */
+/** Purchasable units: one row per SKU, on every platform. */
 export const productVariants = pgTable(
   'product_variants',
   {
@@ -12,7 +12,7 @@ export const productVariants = pgTable(
     barcode: text(),
     title: text(),
     position: integer(),
-    /** What the shop's default customer pays, gross. */
+    /** Price for the shop's default customer group, gross. */
     price: numeric(),
     priceNet: numeric(),
     compareAtPrice: numeric(),
@@ -20,11 +20,11 @@ export const productVariants = pgTable(
     currency: text(),
     /** Every price list: `[{"group","net","gross",…}]`. */
     prices: jsonb(),
-    /** Sum over the places in use. */
+    /** Sum over the stock locations in use. */
     stockQuantity: numeric(),
-    /** By place: `{"1":12,"2":0}`. */
+    /** By stock location: `{"1":12,"2":0}`. */
     stocks: jsonb(),
-    /** May be ordered with no stock. */
+    /** Can be ordered when out of stock. */
     orderable: boolean(),
     weight: numeric(),
     options: jsonb(),

@@ -3,7 +3,7 @@ import { at, createdAt, shopId } from './columns.ts'
 
 export type PushStatus = 'waiting' | 'sending' | 'unknown' | 'done' | 'failed' | 'replaced'
 
-/** A change of ours going out. The tables stand; `push.send` comes with the first writer. */
+/** Changes that are sent to shops. Not used yet. */
 export const pushes = pgTable(
   'pushes',
   {

@@ -1,25 +1,27 @@
 import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, externalId, shopId } from './columns.ts'
 
-/** Objects of shops that the mirror could not take, each with what came last. A row goes when its object is written. */
+/**
+ * Objects that could not be stored in the mirror, each in its latest form. A row is deleted when its object is written.
+ */
 export const quarantine = pgTable(
   'quarantine',
   {
     id: text().primaryKey(),
     shopId: shopId(),
-    /** Of the mirror. */
+    /** Mirror table. */
     tableName: text().notNull(),
-    /** One that is too long for an index is cut and told apart by its hash. */
+    /** An id that is too long for an index is truncated and ends with its hash. */
     externalId: externalId().notNull(),
-    /** The platform's version of it, where that can be stored. */
+    /** The platform's version of the object, if it can be stored. */
     sourceUpdatedAt: at(),
-    /** For people: why. No customer data. */
+    /** Text for users: why it could not be stored. No customer data. */
     reason: text().notNull(),
-    /** What Postgres said; `null` when it did not come that far. */
+    /** Error code of Postgres; `null` when the object could not be mapped. */
     sqlstate: text(),
-    /** Encrypted JSON of the object as it came; emptied by retention, and when a customer in it is redacted. */
+    /** Encrypted JSON of the object as received; deleted by retention, and when a customer in it is redacted. */
     raw: text(),
-    /** What brought it last: a run, a delivery, or neither (it was read again after a hint). */
+    /** Source of the latest form: a run, a delivery, or neither (it was read after a hint). */
     runId: text(),
     deliveryId: text(),
     firstSeenAt: at().notNull(),

@@ -3,18 +3,18 @@ import { at, shopId } from './columns.ts'
 
 export const shopCredentials = pgTable('shop_credentials', {
   shopId: shopId().primaryKey(),
-  /** Encrypted JSON of the token set and, until the new one has worked once, the refresh token before it. */
+  /** Encrypted JSON of the token set and, until it has worked once, of the previous refresh token. */
   tokens: text(),
   /** Encrypted JSON of the shop's own API client; `null` when the app's credentials from settings are used. */
   ownApp: text(),
   expiresAt: at(),
   refreshExpiresAt: at(),
   scopes: text().array(),
-  /** Counts up with every new token set. */
+  /** Incremented by every replacement. */
   version: integer().notNull().default(0),
   leaseOwner: text(),
   leaseUntil: at(),
-  /** Refusals in a row; two mean the access is gone. */
+  /** Rejected refreshes in a row; two revoke the access. */
   refusals: integer().notNull().default(0),
   updatedAt: at().notNull().defaultNow(),
 })

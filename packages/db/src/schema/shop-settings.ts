@@ -9,14 +9,14 @@ export const shopSettings = pgTable(
     shopId: shopId().primaryKey(),
     scheduleEnabled: boolean().notNull().default(true),
     frequency: text().$type<Frequency>().notNull().default('15m'),
-    /** `null`: all the platform has. */
+    /** `null`: all resources of the platform. */
     resources: text().array(),
-    /** Deletes are found by full runs, so one comes at least this often. */
+    /** Interval of full runs, hours. Only full runs detect all deletes. */
     fullEveryHours: integer().notNull().default(168),
     autoPush: jsonb().$type<Record<string, boolean>>().notNull().default({}),
     nextSyncAt: at(),
     nextFullAt: at(),
-    /** When a check of the shop's webhooks was last asked for. */
+    /** When a check of the shop's webhooks was last enqueued. */
     webhookCheckQueuedAt: at(),
   },
   (t) => [index('shop_settings_due').on(t.nextSyncAt)],

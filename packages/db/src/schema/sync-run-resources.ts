@@ -13,7 +13,7 @@ export const syncRunResources = pgTable(
     resource: text().notNull(),
     position: integer().notNull(),
     status: text().$type<RunResourceStatus>().notNull().default('pending'),
-    /** Where to go on: the platform's cursor of the next page. */
+    /** The platform's cursor of the next page. */
     checkpoint: jsonb(),
     pages: integer().notNull().default(0),
     requests: integer().notNull().default(0),
@@ -23,11 +23,11 @@ export const syncRunResources = pgTable(
     unchanged: integer().notNull().default(0),
     stale: integer().notNull().default(0),
     deleted: integer().notNull().default(0),
-    /** Objects that could not be stored: see `quarantine`. */
+    /** Objects that could not be stored; see `quarantine`. */
     quarantined: integer().notNull().default(0),
-    /** Distinct ids noted in `sync_seen`; when fewer are found there, a crash emptied it. */
+    /** Number of distinct ids written to `sync_seen`. If fewer are found there, a crash emptied it. */
     noted: integer().notNull().default(0),
-    /** What the platform said there would be. */
+    /** Total that the platform reported. */
     announced: integer(),
     windowFrom: at(),
     windowTo: at(),

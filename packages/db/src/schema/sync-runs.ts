@@ -14,18 +14,18 @@ export const syncRuns = pgTable(
     type: text().$type<RunType>().notNull(),
     trigger: text().$type<RunTrigger>().notNull(),
     status: text().$type<RunStatus>().notNull().default('queued'),
-    /** Fence: each worker that takes the run counts it up, and writes only while it is still its own. */
+    /** Fence: a worker that takes over the run increments it, and can write only while it is unchanged. */
     epoch: integer().notNull().default(0),
     requests: integer().notNull().default(0),
     throttled: integer().notNull().default(0),
     waitedMs: bigint({ mode: 'number' }).notNull().default(0),
-    /** Lifts the delete guard for this run: a person has looked and says the objects are really gone. */
+    /** Disables the delete guard for this run, because a user has confirmed that the objects were deleted. */
     force: boolean().notNull().default(false),
-    /** Of an incremental run that closes a gap: read at least from this moment on. */
+    /** Of an incremental run that closes a gap: it reads from this time on at the latest. */
     since: at(),
     error: text(),
     errorKind: text(),
-    /** Last begin or checkpoint: an open run that has been silent for long has lost its job. */
+    /** Last start or checkpoint. An open run without a recent one has lost its job. */
     heartbeatAt: at().notNull().defaultNow(),
     startedAt: at(),
     finishedAt: at(),
@@ -35,7 +35,7 @@ export const syncRuns = pgTable(
     uniqueIndex('sync_runs_one_open').on(t.shopId).where(sql`status in ('queued', 'running', 'paused')`),
     index('sync_runs_by_shop').on(t.shopId, t.id),
     index('sync_runs_by_age').on(t.createdAt),
-    // The few that went wrong, found among the many that did not: for searches in their text.
+    // Only rows with an error, for text search.
     index('sync_runs_errors').on(t.id).where(sql`error is not null`),
   ],
 )

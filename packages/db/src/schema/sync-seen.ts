@@ -1,7 +1,10 @@
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { externalId } from './columns.ts'
 
-/** Ids a full run has seen. UNLOGGED (set in the migration): cheap to write, empty after a crash, which `noted` reveals. */
+/**
+ * Ids that a full run has seen. UNLOGGED (set in the migration): cheap to write, but empty after a crash, which `noted`
+ * reveals.
+ */
 export const syncSeen = pgTable(
   'sync_seen',
   {

@@ -1,7 +1,7 @@
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 
-/** Signed calls whose work is committed: a second call with the same signature is a repetition. */
+/** Signed calls that have been processed, so that each is processed once. */
 export const usedCalls = pgTable(
   'used_calls',
   {

@@ -1,13 +1,13 @@
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at, shopId } from './columns.ts'
 
-/** How fresh a resource is; outlives the runs, which are swept. */
+/** Up to when each resource has been read. Kept longer than the runs. */
 export const watermarks = pgTable(
   'watermarks',
   {
     shopId: shopId(),
     resource: text().notNull(),
-    /** Changes up to here are in the mirror: the platform's clock at the start of the last good run. */
+    /** Changes up to this time are in the mirror: the platform's clock at the start of the last successful run. */
     syncedTo: at().notNull(),
     fullAt: at(),
   },

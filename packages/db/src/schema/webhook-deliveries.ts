@@ -9,19 +9,19 @@ export const webhookDeliveries = pgTable(
   {
     id: text().primaryKey(),
     platform: text().notNull(),
-    /** The platform's own id of the delivery, or one made at the door. */
+    /** The platform's id of the delivery, or one generated at receipt. */
     deliveryId: text().notNull(),
-    /** `null` while nobody knows whose it is. */
+    /** `null` when no shop is known for it. */
     shopId: text(),
-    /** `access`: of the app's own access to a shop; its body is encrypted. */
+    /** `access`: about the app's own access; its body is encrypted. */
     about: text().$type<'access'>(),
-    /** Whose access. */
+    /** Merchant whose access it is about. */
     domain: text(),
     topic: text().notNull(),
-    /** `resource/id` of the object it is about, once read. */
+    /** `resource/id` of the object it is about, once parsed. */
     object: text(),
     contentType: text().notNull(),
-    /** Base64 of the bytes as sent; emptied by retention and by erasure. */
+    /** Base64 of the bytes as sent; deleted by retention and erasure. */
     body: text(),
     status: text().$type<DeliveryStatus>().notNull().default('received'),
     attempts: integer().notNull().default(0),
@@ -29,7 +29,7 @@ export const webhookDeliveries = pgTable(
     triggeredAt: at(),
     receivedAt: at().notNull(),
     handledAt: at(),
-    /** When it was last put into the queue again because it was not finished. */
+    /** When it was last enqueued again because it was not finished. */
     requeuedAt: at(),
     createdAt: createdAt(),
   },
@@ -38,10 +38,10 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_by_shop').on(t.shopId, t.id),
     index('webhook_deliveries_by_object').on(t.shopId, beginOf('object')),
     index('webhook_deliveries_by_age').on(t.receivedAt),
-    // The few that went wrong, found among the many that did not: for searches in their text.
+    // Only rows with an error, for text search.
     index('webhook_deliveries_errors').on(t.id).where(sql`error is not null`),
     index('webhook_deliveries_errors_by_shop').on(t.shopId, t.id).where(sql`error is not null`),
-    // The few that are not finished, found among the many that are.
+    // Only unfinished rows, for the sweep.
     index('webhook_deliveries_open').on(t.id).where(sql`handled_at is null`),
   ],
 )

@@ -1,11 +1,11 @@
 import { bigint, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, shopId } from './columns.ts'
 
-/** What a look at the platform found wrong. */
+/** What a check at the platform found wrong. */
 export type SubscriptionProblem = 'missing' | 'doubled' | 'wrong_address' | 'refused'
 export type SubscriptionStatus = 'wanted' | 'active' | 'refused'
 
-/** Desired and actual, one row a topic. */
+/** Desired and actual webhook subscriptions, one row per topic. */
 export const webhookSubscriptions = pgTable(
   'webhook_subscriptions',
   {
@@ -15,15 +15,15 @@ export const webhookSubscriptions = pgTable(
     status: text().$type<SubscriptionStatus>().notNull().default('wanted'),
     externalId: text(),
     error: text(),
-    /** Of the last look; `null` when all was well. */
+    /** Problem that the last check found; `null` without one. */
     problem: text().$type<SubscriptionProblem>(),
-    /** When something was wrong last, also when it has been repaired since. */
+    /** When the last problem was found, even if it has been repaired since. */
     problemAt: at(),
-    /** Repaired: what happened after this moment may not have reached us, and is still to be read. */
+    /** Changes after this time may be missing, and must still be read. */
     gapSince: at(),
-    /** The longest wait between two deliveries lately; `null` while there are too few to tell. */
+    /** Longest recent interval between two deliveries, ms; `null` with too few deliveries. */
     longestGapMs: bigint({ mode: 'number' }),
-    /** Nothing came after this moment, for longer than ever; `null` while it does. */
+    /** Last delivery before the topic became silent; `null` while it is not. */
     silentSince: at(),
     checkedAt: at(),
     lastReceivedAt: at(),

@@ -16,9 +16,9 @@ export function pauseShop(shopId: string, { db }: Pick<SyncStarters, 'db'>): Pro
 }
 
 /**
- * Resumes a paused shop and closes the gap, because hints received during the pause were dropped: its paused run continues,
- * or an incremental run starts. A shop without access continues when it is reauthorized. `false` when the shop was not
- * paused.
+ * Resumes a paused shop and closes the gap, because hints received during the pause were dropped: its paused run
+ * continues, or an incremental run starts. A shop without access continues when it is reauthorized. `false` when the
+ * shop was not paused.
  */
 export function resumeShop(shopId: string, starters: SyncStarters): Promise<boolean> {
   return withOutbox(starters, async (db, enqueue) => {

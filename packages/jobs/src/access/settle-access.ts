@@ -9,8 +9,8 @@ import { renewAccess } from './renew-access.ts'
 const HOUR_MS = 3_600_000
 
 /**
- * Stores what a platform reported about the app's access to one merchant and updates the shop to match the latest event.
- * It goes by what is stored, not by what was received, so events may be repeated, late and out of order.
+ * Stores what a platform reported about the app's access to one merchant and updates the shop to match the latest
+ * event. It goes by what is stored, not by what was received, so events may be repeated, late and out of order.
  */
 export async function settleAccess(app: AppKey, events: readonly AccessEvent[], context: JobContext): Promise<void> {
   const followUp = await withOutbox(context, async (tx, enqueue) => {
@@ -31,12 +31,12 @@ async function settle(app: AppKey, access: Access, settling: SettleDeps): Promis
   const { tx, enqueue, context } = settling
   const shop = await tx.shops.findConnected(app.platform, app.domain)
   if (access.isInstalled === false) {
-    await tx.installations.withdraw(app)
+    await tx.installations.deleteUnclaimed(app)
     if (shop) await end(shop, access, settling)
     return null
   }
   if (shop) return renewAccess(shop.id, access, { tx, enqueue, now: context.now() })
-  if (access.isInstalled) await tx.installations.offer(app)
+  if (access.isInstalled) await tx.installations.createUnclaimed(app)
   return null
 }
 

@@ -4,10 +4,15 @@ import { describeAlert, WEBHOOK_TOO_LARGE } from './describe-alert.ts'
 import { updateQuarantineAlerts } from './quarantine-alerts.ts'
 
 const ALERTS_PER_CHECK = 50
-/** No event says that webhooks are small enough again, so the alert is resolved after this long without another one, ms. */
+/**
+ * No event says that webhooks are small enough again, so the alert is resolved after this long without another one, ms.
+ */
 const STALE_AFTER_MS = 86_400_000
 
-/** Sends the notifications of raised alerts. One that cannot be delivered is sent again by the next check, and does not delay others. */
+/**
+ * Sends the notifications of raised alerts. One that cannot be delivered is sent again by the next check, and does not
+ * delay others.
+ */
 export const checkAlerts = defineJob({
   name: 'alerts.check',
   queue: 'clock',

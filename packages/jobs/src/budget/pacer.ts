@@ -2,13 +2,16 @@
 const FORGET_MS = 60_000
 
 export interface Pacer {
-  /** How long a call under this key must wait, ms, to be sent `gapMs` after the previous one. Counts the call as sent at that time. */
+  /**
+   * How long a call under this key must wait, ms, to be sent `gapMs` after the previous one. Counts the call as sent at
+   * that time.
+   */
   waitFor(key: string, gapMs: number): number
 }
 
 /**
- * The budget reserves points in time, but timers fire late. A call sent late would be followed too soon by a punctual one,
- * so each process also keeps the distance between two calls. `now`: a monotonic clock, ms.
+ * The budget reserves points in time, but timers fire late. A call sent late would be followed too soon by a punctual
+ * one, so each process also keeps the distance between two calls. `now`: a monotonic clock, ms.
  */
 export function createPacer(now: () => number = () => performance.now()): Pacer {
   const lastAt = new Map<string, number>()

@@ -23,13 +23,22 @@ const TTL_MS = 86_400_000
 
 export const reserveRules = {
   horizonMaxMs: HORIZON_MAX_MS,
-  /** Share by which calls are spaced wider than the rate limit requires, because network jitter brings them closer together. */
+  /**
+   * Share by which calls are spaced wider than the rate limit requires, because network jitter brings them closer
+   * together.
+   */
   margin: 0.02,
   /** After a pause this long connections are closed, ms. */
   coldMs: 4_000,
-  /** A call that opens a connection arrives about this much later than it was sent, ms; the next call is spaced accordingly. */
+  /**
+   * A call that opens a connection arrives about this much later than it was sent, ms; the next call is spaced
+   * accordingly.
+   */
   warmUpMs: 120,
-  /** What a bucket refills in this time is never spent, ms: calls arrive late, and a full bucket does not refill until then. */
+  /**
+   * What a bucket refills in this time is never spent, ms: calls arrive late, and a full bucket does not refill until
+   * then.
+   */
   bucketReserveMs: 500,
   /** A lowered rate is kept for this long, ms. */
   quietMs: 15 * 60_000,
@@ -50,15 +59,22 @@ export const throttledRules = {
   settleMs: 2_000,
   /** How much closer together than they were sent calls may arrive, ms. */
   jitterMs: 100,
-  /** Share by which the rate is lowered when the platform accepted the full rate in a second: only the spacing was too small. */
+  /**
+   * Share by which the rate is lowered when the platform accepted the full rate in a second: only the spacing was too
+   * small.
+   */
   spacingShare: 0.05,
-  /** Lowest rate, as a share of the policy's rate: a platform that refuses everything for an hour is not slow for ever. */
+  /**
+   * Lowest rate, as a share of the policy's rate: a platform that refuses everything for an hour is not slow for ever.
+   */
   floorShare: 0.1,
   ttlMs: TTL_MS,
 }
 
 export const levelRules = {
-  /** A call without an answer for this long is no longer outstanding, ms. Longer than the longest time-out of a call. */
+  /**
+   * A call without an answer for this long is no longer outstanding, ms. Longer than the longest time-out of a call.
+   */
   answerMs: 150_000,
   ttlMs: TTL_MS,
 }

@@ -32,7 +32,9 @@ export interface Deferred {
 export interface ShopBudget {
   /** Reserves the next free slot. `cost` in the platform's unit. Throws what Redis throws. */
   reserve(request: { key: string; cost: number; lane: Lane; policy: BudgetPolicy }): Promise<Booking | Deferred>
-  /** Returns an unused slot. `false` when it could not be released: on paced platforms, once a later slot is reserved. */
+  /**
+   * Returns an unused slot. `false` when it could not be released: on paced platforms, once a later slot is reserved.
+   */
   release(key: string, booking: Booking): Promise<boolean>
   /** Updates the estimate from an answer (429 or bucket level). Returns the new rate per second. */
   learn(request: { key: string; signal: BudgetSignal; policy: BudgetPolicy }): Promise<number>
@@ -93,7 +95,10 @@ export function createShopBudget({ redis, prefix, now }: ShopBudgetOptions): Sho
   }
 }
 
-/** The shop's part is a hash tag (in braces): all its keys are on one node of a Redis Cluster, and shops are spread over the nodes. */
+/**
+ * The shop's part is a hash tag (in braces): all its keys are on one node of a Redis Cluster, and shops are spread over
+ * the nodes.
+ */
 export function budgetKey(prefix: string, key: string): string {
   return `${prefix.replaceAll(/[{}]/g, '')}:{budget:${key}}`
 }

@@ -18,7 +18,10 @@ const ANY = -1
 
 /** Gives out access tokens and refreshes them, once per expiry for all processes. */
 export interface CredentialKeeper {
-  /** A token with at least five minutes left. Throws `RetryableError`, `AuthRevokedError`, or `PermanentError` when the shop has none. */
+  /**
+   * A token with at least five minutes left. Throws `RetryableError`, `AuthRevokedError`, or `PermanentError` when the
+   * shop has none.
+   */
   get(shopId: string): Promise<AccessToken>
   /** After a 401: a newer token than the refused one, requested once for all processes. Throws as `get` does. */
   renew(shopId: string, refused: AccessToken): Promise<AccessToken>
@@ -46,7 +49,10 @@ export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
   const cached = new Map<string, CachedToken>()
   const inFlight = new Map<string, Promise<AccessToken>>()
 
-  /** Keyed by the version, too: a caller that needs a newer token than a refused one must not share a request for any token. */
+  /**
+   * Keyed by the version, too: a caller that needs a newer token than a refused one must not share a request for any
+   * token.
+   */
   const singleFlight = (shopId: string, newerThan: number): Promise<AccessToken> => {
     const key = `${shopId} ${newerThan}`
     const end = () => void inFlight.delete(key)
@@ -131,7 +137,9 @@ function leaseOf({ shopId, version }: Stored, { now, owner, leaseMs = LEASE_MS }
   return { shopId, version, owner, until: new Date(now().getTime() + leaseMs) }
 }
 
-/** A platform may take minutes to answer. The lease must expire when its owner has died, not when the platform is slow. */
+/**
+ * A platform may take minutes to answer. The lease must expire when its owner has died, not when the platform is slow.
+ */
 async function whileLeased(stored: Stored, deps: Refreshing): Promise<boolean> {
   const renew = () =>
     deps.db.credentials

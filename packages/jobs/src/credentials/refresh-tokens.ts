@@ -23,9 +23,9 @@ interface Target {
 }
 
 /**
- * The single refresh of a version, by the owner of its lease. All parts are stored in one statement that replaces exactly
- * that version. A failure leaves the same refresh token for the next attempt. Returns `false` when other credentials were
- * stored during the refresh: those are used then.
+ * The single refresh of a version, by the owner of its lease. All parts are stored in one statement that replaces
+ * exactly that version. A failure leaves the same refresh token for the next attempt. Returns `false` when other
+ * credentials were stored during the refresh: those are used then.
  */
 export async function refreshTokens(stored: Stored, deps: Refresh): Promise<boolean> {
   const { shopId, version } = stored
@@ -58,7 +58,10 @@ async function findTarget(shopId: string, { db, platforms }: Refresh): Promise<T
   return { shop, platform }
 }
 
-/** If the current refresh token is refused, the previous one is tried: the platform may not have registered that we received the current one. */
+/**
+ * If the current refresh token is refused, the previous one is tried: the platform may not have registered that we
+ * received the current one.
+ */
 async function requestTokens(
   { tokens, ownApp }: Stored,
   { shop, platform }: Target,
@@ -82,7 +85,10 @@ function previous({ tokens: before }: Stored, after: TokenSet): Pick<StoredToken
   return { previousRefreshToken: before.refreshToken }
 }
 
-/** The first rejection may be a mistake of the platform, so only the second one revokes the access. Ignored if the credentials were replaced. */
+/**
+ * The first rejection may be a mistake of the platform, so only the second one revokes the access. Ignored if the
+ * credentials were replaced.
+ */
 async function handleRefusal(stored: Stored, error: AuthRevokedError, deps: Refresh): Promise<false> {
   const { shopId, version } = stored
   const { db, log } = deps

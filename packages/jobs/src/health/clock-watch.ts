@@ -17,7 +17,10 @@ export interface ClockState {
   isLate: boolean
 }
 
-/** Returns a check of whether the schedules still run in any worker. It answers within 300 ms, also while Postgres does not. */
+/**
+ * Returns a check of whether the schedules still run in any worker. It answers within 300 ms, also while Postgres does
+ * not.
+ */
 export function createClockWatch({ db, lateAfterMs, now }: ClockWatchOptions): () => Promise<ClockState> {
   let tickedAt = now().getTime()
   const readLastTick = async () => {

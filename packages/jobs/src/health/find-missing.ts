@@ -17,7 +17,10 @@ export interface Dependencies {
   clock(): Promise<ClockState>
 }
 
-/** Returns the names of what does not work: `postgres` and `redis` when they did not accept a write within 1.5 s, `clock` when it has stopped. */
+/**
+ * Returns the names of what does not work: `postgres` and `redis` when they did not accept a write within 1.5 s,
+ * `clock` when it has stopped.
+ */
 export async function findMissing({ db, redis, prefix, clock }: Dependencies): Promise<string[]> {
   const checks = {
     postgres: db.heartbeats.beat('readiness'),

@@ -11,9 +11,9 @@ interface AccessDelivery {
 }
 
 /**
- * Applies what platforms report about the app's own access, merchant by merchant, also for shops that nobody has connected.
- * Throws only when a dependency of all of them is down. The bodies are not kept. A delivery that needs a missing
- * encryption key gets no outcome: it stays open with the reason, and the sweep tries it again.
+ * Applies what platforms report about the app's own access, merchant by merchant, also for shops that nobody has
+ * connected. Throws only when a dependency of all of them is down. The bodies are not kept. A delivery that needs a
+ * missing encryption key gets no outcome: it stays open with the reason, and the sweep tries it again.
  */
 export async function applyAccess(deliveries: readonly AccessDelivery[], context: JobContext): Promise<Outcome[]> {
   const outcomes: Outcome[] = []

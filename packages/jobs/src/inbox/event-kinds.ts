@@ -16,8 +16,8 @@ type Received<Kind extends ShopEvent['kind']> = readonly ReceivedEvent<EventOf<K
 /** How events of one kind are handled. */
 export interface EventKind<Event extends ShopEvent = ShopEvent> {
   /**
-   * Applies all events of the kind in a batch; called again when the batch is retried. Objects that cannot be stored are
-   * added to `failures`; throws only when a dependency of all of them is down.
+   * Applies all events of the kind in a batch; called again when the batch is retried. Objects that cannot be stored
+   * are added to `failures`; throws only when a dependency of all of them is down.
    */
   apply?(received: readonly ReceivedEvent<Event>[], context: JobContext, failures: StoreFailures): Promise<void>
   /** `resource/id`, for the row of the delivery. */

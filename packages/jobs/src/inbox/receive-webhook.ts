@@ -17,8 +17,8 @@ const packedDeliveries = z.string().transform((packed, { addIssue }) => {
 })
 
 /**
- * Records and applies the deliveries of one ingress batch. Any of them may be a repeat. The job fails only when they cannot
- * be recorded. It is then their only copy, so a failed job is kept.
+ * Records and applies the deliveries of one ingress batch. Any of them may be a repeat. The job fails only when they
+ * cannot be recorded. It is then their only copy, so a failed job is kept.
  */
 export const receiveWebhook = defineJob({
   name: 'webhook.receive',
@@ -56,7 +56,10 @@ async function record(deliveries: Delivery[], context: JobContext): Promise<Pend
   return open
 }
 
-/** Only a trigger or constraint that is not ours refuses a delivery. It was acknowledged, so it is retried until it is accepted. */
+/**
+ * Only a trigger or constraint that is not ours refuses a delivery. It was acknowledged, so it is retried until it is
+ * accepted.
+ */
 async function keepForLater(delivery: Delivery, reason: string, { db, log }: JobContext): Promise<void> {
   const { platform, deliveryId } = delivery
   await db.spill.add({ deliveries: [delivery] })

@@ -4,9 +4,9 @@ import { defineJob } from '../queue/define-job.ts'
 import { mirrorObjects, objectsAtOnce, type Refetch } from './mirror-objects.ts'
 
 /**
- * Reads the objects that hints say may have changed. Hints are rows in Postgres until their object has been read, so many
- * hints for one object cause one read, hints for many objects of a resource one request, and a hint received while its
- * object is being read another read.
+ * Reads the objects that hints say may have changed. Hints are rows in Postgres until their object has been read, so
+ * many hints for one object cause one read, hints for many objects of a resource one request, and a hint received while
+ * its object is being read another read.
  */
 export const refetchObjects = defineJob({
   name: 'object.refetch',
@@ -35,7 +35,10 @@ export const refetchObjects = defineJob({
 
 type Hints = Parameters<typeof mirrorObjects>[1]
 
-/** One broken object must not block the others: then they are read one by one, and the broken one is dropped with its error. */
+/**
+ * One broken object must not block the others: then they are read one by one, and the broken one is dropped with its
+ * error.
+ */
 async function refetchBatch(refetch: Refetch, wanted: Hints): Promise<void> {
   try {
     await mirrorObjects(refetch, wanted)

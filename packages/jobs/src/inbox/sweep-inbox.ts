@@ -36,7 +36,10 @@ async function drainSpill(context: JobContext, signal: AbortSignal): Promise<voi
   for await (const _taken of readPages(take, String, { signal, limit: GROUPS_AT_ONCE }));
 }
 
-/** A batch that cannot be parsed stays: it was acknowledged, and its encryption key may be restored. Returns the ids of the others. */
+/**
+ * A batch that cannot be parsed stays: it was acknowledged, and its encryption key may be restored. Returns the ids of
+ * the others.
+ */
 async function enqueueGroups(groups: readonly SpilledGroup[], { enqueue, log }: JobContext): Promise<string[]> {
   const parsed = groups.map(({ id, payload }) => ({ id, ...receiveWebhook.payload.safeParse(payload) }))
   const readable = parsed.filter((group) => group.success)

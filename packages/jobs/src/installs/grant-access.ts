@@ -2,9 +2,9 @@ import type { JobContext } from '../context.ts'
 import { adoptTokens, type Installation } from './adopt-tokens.ts'
 
 /**
- * Exchanges the grant for tokens and stores them, replacing what a refresh has stored since. The code is deleted in the same
- * transaction, so a repeated job does not use it twice. If the process dies between the exchange and the transaction, the
- * merchant must install again.
+ * Exchanges the grant for tokens and stores them, replacing what a refresh has stored since. The code is deleted in the
+ * same transaction, so a repeated job does not use it twice. If the process dies between the exchange and the
+ * transaction, the merchant must install again.
  */
 export async function grantAccess(installation: Installation, context: JobContext): Promise<void> {
   const { id, platform, shop } = installation

@@ -32,7 +32,9 @@ export const identifyInstallation = defineJob({
   },
 })
 
-/** If the shop is already connected, its merchant reauthorized the app: the installation belongs to the shop's account. */
+/**
+ * If the shop is already connected, its merchant reauthorized the app: the installation belongs to the shop's account.
+ */
 async function isOwned({ id, platform, domain }: Identified, db: JobContext['db']): Promise<boolean> {
   const shop = await db.shops.findConnected(platform, domain)
   if (shop) await db.installations.claim({ id, accountId: shop.accountId })

@@ -8,9 +8,10 @@ export type Identified = Installation & { domain: string }
 const BEGIN_AGAIN = 'The authorization code was already used, or has expired. Start the install again.'
 
 /**
- * Returns the installation with its shop. If only the token says which shop that is, the code is exchanged. The result is
- * stored and the code deleted in one statement. If the process dies between the exchange and the statement, the code is
- * spent, and the installation's error says that the merchant must start again. Not safe to run concurrently for one installation.
+ * Returns the installation with its shop. If only the token says which shop that is, the code is exchanged. The result
+ * is stored and the code deleted in one statement. If the process dies between the exchange and the statement, the code
+ * is spent, and the installation's error says that the merchant must start again. Not safe to run concurrently for one
+ * installation.
  */
 export async function identify(installation: Installation, context: JobContext): Promise<Identified> {
   const { id, domain, error } = installation

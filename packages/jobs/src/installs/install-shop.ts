@@ -30,7 +30,8 @@ export const installShop = defineJob({
       await grantAccess(installation, context)
       version = await describe(shop, context)
     } catch (error) {
-      // An active shop keeps its tokens when a second installation is refused: the keeper will notice if they are revoked.
+      // An active shop keeps its tokens when a second installation is refused: the keeper will notice if they are
+      // revoked.
       if (error instanceof AuthRevokedError && shop.access !== 'active') {
         const version = error.version ?? before?.version ?? null
         const reason = error.message
@@ -63,7 +64,7 @@ async function connect(id: string, context: JobContext): Promise<Installation> {
   const shop = await shopOf({ ...(await identify(installation, context)), accountId }, db)
   const { domain } = shop
   if (platform.install.kind === 'merchant_selects_shop')
-    await db.installations.settle({ platform: platform.id, domain }, { accountId, shopId: shop.id })
+    await db.installations.claimUnclaimed({ platform: platform.id, domain }, { accountId, shopId: shop.id })
   return { id, platform, shop }
 }
 
@@ -88,7 +89,10 @@ async function shopOf(
   )
 }
 
-/** Another account has the shop, or the plan's limit is reached: stored on the installation, because only a person can resolve it. */
+/**
+ * Another account has the shop, or the plan's limit is reached: stored on the installation, because only a person can
+ * resolve it.
+ */
 async function failInstallation(id: string, error: unknown, db: JobContext['db']): Promise<never> {
   const isRefusal = error instanceof Error && (error.name === 'ShopTakenError' || error.name === 'PlanLimitError')
   if (!isRefusal) throw error
@@ -118,7 +122,10 @@ interface Activation extends Installation {
   wasSetUp: boolean
 }
 
-/** Sets the shop active, and enqueues its webhooks and first sync in the same transaction. A paused shop stays paused and syncs when it is resumed. */
+/**
+ * Sets the shop active, and enqueues its webhooks and first sync in the same transaction. A paused shop stays paused
+ * and syncs when it is resumed.
+ */
 async function activate(activation: Activation, context: JobContext): Promise<void> {
   const { id, shop, version, wasSetUp } = activation
   await withOutbox(context, async (db, enqueue) => {

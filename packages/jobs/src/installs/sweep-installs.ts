@@ -4,7 +4,10 @@ import { readPages } from '../queue/read-pages.ts'
 import { identifyInstallation } from './identify-installation.ts'
 import { installShop } from './install-shop.ts'
 
-/** Enqueues a job for each unfinished installation that lost its own, so that each ends as an active shop or with an error. */
+/**
+ * Enqueues a job for each unfinished installation that lost its own, so that each ends as an active shop or with an
+ * error.
+ */
 export const sweepInstalls = defineJob({
   name: 'installs.sweep',
   queue: 'clock',

@@ -6,8 +6,8 @@ const HOUR_MS = 3_600_000
 
 /**
  * Disconnects a shop: one transaction deletes its tokens, schedule and subscriptions, cancels its run and schedules the
- * erasure. Its webhooks stay registered at the platform, because removing them would need the deleted token. What they still
- * send is ignored, and a new installation removes them.
+ * erasure. Its webhooks stay registered at the platform, because removing them would need the deleted token. What they
+ * still send is ignored, and a new installation removes them.
  */
 export const uninstallShop = defineJob({
   name: 'shop.uninstall',
@@ -19,7 +19,8 @@ export const uninstallShop = defineJob({
     endedAt: z.iso.datetime().optional(),
   }),
   options: { attempts: 8, backoffMs: 2_000 },
-  // A shop can be uninstalled, installed again and uninstalled before the first job has run: each uninstall is a separate job.
+  // A shop can be uninstalled, installed again and uninstalled before the first job has run: each uninstall is a
+  // separate job.
   id: ({ shopId, endedAt = 'now' }) => `${shopId}-${endedAt}`,
 
   async run({ shopId, reason, endedAt }, { db, enqueue, credentials, settings, log, now }) {

@@ -11,8 +11,8 @@ const CHECK_EVERY_MS = 5_000
 type Request = NonNullable<Awaited<ReturnType<JobContext['db']['privacy']['find']>>>
 
 /**
- * Erases everything of a shop now, without the grace period. A shop that was installed again since is kept. A shop whose
- * uninstall was never reported is uninstalled first.
+ * Erases everything of a shop now, without the grace period. A shop that was installed again since is kept. A shop
+ * whose uninstall was never reported is uninstalled first.
  */
 export const redactShop = defineJob({
   name: 'shop.redact',
@@ -46,7 +46,7 @@ async function isConnected({ shopId, installedBefore, receivedAt }: Request, con
 }
 
 async function waitFor(erasureId: string, { platform }: Request, { db, enqueue }: JobContext): Promise<never> {
-  await db.erasures.hasten(erasureId)
+  await db.erasures.setDueNow(erasureId)
   await enqueue(eraseShop, { erasureId })
   throw new RateLimitedError('The erasure of the shop has not finished yet.', {
     platform,

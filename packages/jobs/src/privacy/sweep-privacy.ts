@@ -17,7 +17,10 @@ const redactions = { redact_customer: redactCustomer, redact_shop: redactShop }
 type Redaction = keyof typeof redactions
 type UrgentRequest = Awaited<ReturnType<JobContext['db']['privacy']['mostUrgent']>>[number]
 
-/** Enqueues redactions that lost their job, and raises alerts for requests that an operator must handle or that become due. */
+/**
+ * Enqueues redactions that lost their job, and raises alerts for requests that an operator must handle or that become
+ * due.
+ */
 export const sweepPrivacy = defineJob({
   name: 'privacy.sweep',
   queue: 'clock',
@@ -33,7 +36,7 @@ export const sweepPrivacy = defineJob({
 
 async function enqueueLost(kind: Redaction, { db, enqueue, now }: JobContext, signal: AbortSignal): Promise<void> {
   const before = new Date(now().getTime() - LOST_AFTER_MS)
-  for await (const page of readPages((page) => db.privacy.openOf(kind, before, page), String, { signal }))
+  for await (const page of readPages((page) => db.privacy.listOpen(kind, before, page), String, { signal }))
     await enqueue.many(
       redactions[kind],
       page.map((requestId) => ({ requestId })),

@@ -5,7 +5,10 @@ import { sendJobs } from './with-outbox.ts'
 
 const ROWS_AT_ONCE = 100
 
-/** Enqueues jobs that were committed and did not reach Redis, because it was down or the process died. Safe to run concurrently. */
+/**
+ * Enqueues jobs that were committed and did not reach Redis, because it was down or the process died. Safe to run
+ * concurrently.
+ */
 export const drainJobOutbox = defineJob({
   name: 'job-outbox.drain',
   queue: 'clock',

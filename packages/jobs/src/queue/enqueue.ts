@@ -24,7 +24,10 @@ export interface QueueEntry {
   options: unknown
 }
 
-/** Adds jobs to their queues. Resolves when Redis has them; throws a `ZodError` on a payload that the job does not accept. */
+/**
+ * Adds jobs to their queues. Resolves when Redis has them; throws a `ZodError` on a payload that the job does not
+ * accept.
+ */
 export interface Enqueue {
   <Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>, options?: EnqueueOptions): Promise<void>
   many<Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>

@@ -16,8 +16,8 @@ export interface OpenRedisOptions {
 }
 
 /**
- * A connection that reconnects when it is lost, when the server refuses commands (after a failover the address may lead to
- * another server) and when the server does not answer. Duplicates that BullMQ makes of it do the same.
+ * A connection that reconnects when it is lost, when the server refuses commands (after a failover the address may lead
+ * to another server) and when the server does not answer. Duplicates that BullMQ makes of it do the same.
  */
 export function openRedis({ url, commands, onError }: OpenRedisOptions): Redis {
   let refusedAt = Number.NEGATIVE_INFINITY

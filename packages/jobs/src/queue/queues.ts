@@ -3,7 +3,10 @@ import { type QueueName, queueNames } from './queue-names.ts'
 
 export type Queues = Record<QueueName, Queue> & { close(): Promise<void> }
 
-/** Prefix of all our keys in Redis. A hash tag (in braces), so that all keys of a queue are on one node of a Redis Cluster. */
+/**
+ * Prefix of all our keys in Redis. A hash tag (in braces), so that all keys of a queue are on one node of a Redis
+ * Cluster.
+ */
 export const QUEUE_PREFIX = '{shopmirror}'
 
 export interface QueuesOptions {

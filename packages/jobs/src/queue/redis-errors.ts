@@ -1,6 +1,6 @@
 /**
- * The server answers but does not serve: a replica after a failover, a master cut off from its replicas, one that loads its
- * data, a cluster with missing slots. Older servers prefix the code in errors of scripts.
+ * The server answers but does not serve: a replica after a failover, a master cut off from its replicas, one that loads
+ * its data, a cluster with missing slots. Older servers prefix the code in errors of scripts.
  */
 const REFUSALS = /(^|[\s-])(READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|UNBLOCKED) /
 

@@ -17,10 +17,10 @@ export type EnqueueAfterCommit = <Payload extends z.ZodType>(
 ) => Promise<void>
 
 /**
- * Runs `work` in a transaction. Jobs it enqueues are rows of the outbox, committed or rolled back with its changes, and go
- * to Redis right after the commit. If Redis is down or this process dies before that, `job-outbox.drain` sends them, so a
- * job can be added twice. Throws what `work` throws, never because of Redis. `deps.db` must not be a transaction itself:
- * the jobs would start before it commits.
+ * Runs `work` in a transaction. Jobs it enqueues are rows of the outbox, committed or rolled back with its changes, and
+ * go to Redis right after the commit. If Redis is down or this process dies before that, `job-outbox.drain` sends them,
+ * so a job can be added twice. Throws what `work` throws, never because of Redis. `deps.db` must not be a transaction
+ * itself: the jobs would start before it commits.
  */
 export async function withOutbox<T>(
   deps: OutboxDeps,
@@ -47,7 +47,7 @@ export async function sendJobs(rows: readonly OutboxJob[], { db, enqueue, log }:
         continue
       }
       log.warn({ error, jobs: group.map(({ row }) => row.name) }, 'outbox.deferred')
-      await db.jobOutbox.noteError(ids, error)
+      await db.jobOutbox.recordError(ids, error)
     }
   } catch (error) {
     log.warn({ err: error, jobs: rows.length }, 'outbox.not_cleared')

@@ -5,7 +5,10 @@ import type { ResourceWork } from './work.ts'
 /** Deletes of a resource that are always allowed, because a share means little in a small shop. */
 const GUARD_FREE_DELETES = 10
 
-/** More objects would be deleted than `DELETE_GUARD_SHARE` allows: the rows are kept until an operator has checked the shop. */
+/**
+ * More objects would be deleted than `DELETE_GUARD_SHARE` allows: the rows are kept until an operator has checked the
+ * shop.
+ */
 export class DeleteGuardError extends PermanentError {}
 
 /** Stops a run when the platform seems to list only part of its objects. Throws `DeleteGuardError`. */

@@ -3,8 +3,8 @@ import type { ResourceWork } from './work.ts'
 import { writeRows } from './write-rows.ts'
 
 /**
- * Handles ids that the platform listed without their objects. Those that this run has not seen shifted between two pages
- * while the shop changed; each is read by id. One that no longer exists is left to the end of the run.
+ * Handles ids that the platform listed without their objects. Those that this run has not seen shifted between two
+ * pages while the shop changed; each is read by id. One that no longer exists is left to the end of the run.
  */
 export async function readListed(
   work: ResourceWork,

@@ -8,8 +8,9 @@ const SEEN_IDS_LOST =
   'Deletes were not detected, because a crash of Postgres emptied the list of ids seen by this run. The next full sync detects them.'
 
 /**
- * Ends a full read: objects that are in the mirror and were not seen by the run are read once more by id. Those that the shop
- * no longer has are tombstoned with everything that depends on them. Returns why deletes were not detected, or `null`.
+ * Ends a full read: objects that are in the mirror and were not seen by the run are read once more by id. Those that
+ * the shop no longer has are tombstoned with everything that depends on them. Returns why deletes were not detected, or
+ * `null`.
  */
 export async function reconcile(work: ResourceWork): Promise<string | null> {
   const { context, run, epoch, resource } = work

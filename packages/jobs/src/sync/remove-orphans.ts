@@ -6,8 +6,9 @@ import type { ResourceWork } from './work.ts'
 const PIECE_ROWS = 5_000
 
 /**
- * Tombstones lines, fulfillments, variants and inventory levels without a live parent. Writes leave no such rows, but older
- * releases did. Every object of the resource has just been read, so a missing parent does not exist in the shop either.
+ * Tombstones lines, fulfillments, variants and inventory levels without a live parent. Writes leave no such rows, but
+ * older releases did. Every object of the resource has just been read, so a missing parent does not exist in the shop
+ * either.
  */
 export async function removeOrphans(work: ResourceWork): Promise<void> {
   let after = await removePiece(work, null)

@@ -1,7 +1,10 @@
 import { PermanentError } from '@shopmirror/platforms'
 import type { ResourceWork } from './work.ts'
 
-/** Where the platform reports a total, a run succeeds only if it has read that many objects. Throws `PermanentError` otherwise. */
+/**
+ * Where the platform reports a total, a run succeeds only if it has read that many objects. Throws `PermanentError`
+ * otherwise.
+ */
 export async function requireAnnounced({ context, run, resource, open }: ResourceWork): Promise<void> {
   const row = await context.db.runs.findResource(run.id, resource)
   if (!row || row.announced === null || row.noted >= row.announced) return

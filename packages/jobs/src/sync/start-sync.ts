@@ -17,7 +17,10 @@ export interface SyncRequest {
   resources?: readonly Resource[]
   /** Disables the delete guard for this run. */
   force?: boolean
-  /** Of an incremental run that closes a gap: changes are read from this time on at the latest, minus the platform's overlap. */
+  /**
+   * Of an incremental run that closes a gap: changes are read from this time on at the latest, minus the platform's
+   * overlap.
+   */
   since?: Date
 }
 
@@ -40,8 +43,8 @@ export async function startSyncIn(
 
 /**
  * Creates a run and enqueues it, or returns the open one. Works while Redis is down: the run starts when Redis is back.
- * Throws `SyncRefusedError` when the shop cannot be synced, and `PlanLimitError` when the account has used up its syncs of
- * this month.
+ * Throws `SyncRefusedError` when the shop cannot be synced, and `PlanLimitError` when the account has used up its syncs
+ * of this month.
  */
 export function startSync(request: SyncRequest & { delayMs?: number }, starters: SyncStarters): Promise<CreatedRun> {
   const { platforms } = starters

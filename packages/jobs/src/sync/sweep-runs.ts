@@ -3,7 +3,9 @@ import { defineJob } from '../queue/define-job.ts'
 import { readPages } from '../queue/read-pages.ts'
 import { syncRun } from './sync-run.ts'
 
-/** A page takes seconds. A run without a checkpoint for this long is waiting in the queue, or Redis lost its job, ms. */
+/**
+ * A page takes seconds. A run without a checkpoint for this long is waiting in the queue, or Redis lost its job, ms.
+ */
 const SILENT_AFTER_MS = 20_000
 
 /** Enqueues a job for each open run that lost its own. */

@@ -5,7 +5,9 @@ import { requireAnnounced } from './require-announced.ts'
 import { openWindow } from './window.ts'
 import type { ResourceWork, RunResource, RunWork } from './work.ts'
 
-/** Syncs one resource from its checkpoint to its end. Safe to repeat; does nothing for a resource that has succeeded. */
+/**
+ * Syncs one resource from its checkpoint to its end. Safe to repeat; does nothing for a resource that has succeeded.
+ */
 export async function syncResource(run: RunWork, row: RunResource): Promise<void> {
   if (row.status === 'succeeded') return
 
@@ -20,7 +22,10 @@ export async function syncResource(run: RunWork, row: RunResource): Promise<void
   await finish(work, { full: isFull && note === null, note })
 }
 
-/** Every object has been read since the resource started, so one that was not quarantined again no longer exists in the shop. */
+/**
+ * Every object has been read since the resource started, so one that was not quarantined again no longer exists in the
+ * shop.
+ */
 async function releaseQuarantine({ context, run, resource }: ResourceWork): Promise<void> {
   const row = await context.db.runs.findResource(run.id, resource)
   if (!row?.startedAt) return

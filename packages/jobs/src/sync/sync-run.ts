@@ -10,7 +10,10 @@ import { createSpending } from './spending.ts'
 import { syncResource } from './sync-resource.ts'
 import type { RunWork } from './work.ts'
 
-/** Continues a run from its checkpoints to its end. The last worker that began it owns it; earlier ones can no longer write. */
+/**
+ * Continues a run from its checkpoints to its end. The last worker that began it owns it; earlier ones can no longer
+ * write.
+ */
 export const syncRun = defineJob({
   name: 'sync.run',
   queue: 'sync',

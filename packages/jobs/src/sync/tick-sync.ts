@@ -13,8 +13,9 @@ const SPREAD_MS = 45_000
 const PLANNED_AT_ONCE = 1_000
 
 /**
- * Starts the syncs that are due. Safe to run concurrently: each shop is taken by one process. A shop that was due several
- * times while nothing ran is synced once. Runs and their jobs are committed together with the shops' next due times.
+ * Starts the syncs that are due. Safe to run concurrently: each shop is taken by one process. A shop that was due
+ * several times while nothing ran is synced once. Runs and their jobs are committed together with the shops' next due
+ * times.
  */
 export const tickSync = defineJob({
   name: 'sync.tick',
@@ -41,7 +42,7 @@ export async function startDueSyncs(deps: TickDeps, signal: AbortSignal): Promis
     count += started
     if (taken < BATCH_SIZE) break
   }
-  while (!signal.aborted && (await deps.db.shopSettings.planNew(deps.now(), PLANNED_AT_ONCE)) === PLANNED_AT_ONCE);
+  while (!signal.aborted && (await deps.db.shopSettings.scheduleNew(deps.now(), PLANNED_AT_ONCE)) === PLANNED_AT_ONCE);
   return count
 }
 

@@ -2,8 +2,8 @@ import type { Resource } from '@shopmirror/platforms'
 import type { RunResource, RunWork, Window } from './work.ts'
 
 /**
- * The time range to read of a resource. Decided once, when the resource starts, and stored in its row: a resumed resource
- * keeps its range. Without a watermark the resource has never been read to its end, so it is read in full.
+ * The time range to read of a resource. Decided once, when the resource starts, and stored in its row: a resumed
+ * resource keeps its range. Without a watermark the resource has never been read to its end, so it is read in full.
  */
 export async function openWindow(work: RunWork, row: RunResource): Promise<Window> {
   if (row.windowTo) return { from: row.windowFrom, to: row.windowTo }

@@ -13,7 +13,10 @@ interface Batch {
   announced?: number
 }
 
-/** Writes rows, the ids seen and the checkpoint in one transaction. Throws `FencedError` when another worker owns the run. */
+/**
+ * Writes rows, the ids seen and the checkpoint in one transaction. Throws `FencedError` when another worker owns the
+ * run.
+ */
 export async function writeRows(work: ResourceWork, batch: Batch): Promise<void> {
   const { context, run, epoch, resource, row } = work
   const { unmapped = [] } = batch.rows

@@ -7,9 +7,9 @@ type Subscription = Awaited<ReturnType<JobContext['db']['subscriptions']['list']
 type Opened = Pick<OpenShop, 'shop' | 'platform'>
 
 /**
- * Starts an incremental run that reads what webhooks may have missed: from the last delivery of the repaired topics on, and
- * only the resources that those topics cover. The gap stays stored until a run has closed it. While another run is open,
- * nothing is started.
+ * Starts an incremental run that reads what webhooks may have missed: from the last delivery of the repaired topics on,
+ * and only the resources that those topics cover. The gap stays stored until a run has closed it. While another run is
+ * open, nothing is started.
  */
 export async function backfillGaps({ shop, platform }: Opened, starters: SyncStarters): Promise<void> {
   const { db } = starters

@@ -18,7 +18,9 @@ interface CompareInput {
   isOurs(address: string): boolean
 }
 
-/** Compares the subscriptions registered at the platform with the desired ones. Subscriptions of other apps are ignored. */
+/**
+ * Compares the subscriptions registered at the platform with the desired ones. Subscriptions of other apps are ignored.
+ */
 export function compareSubscriptions({ topics, actual, addressOf, isOurs }: CompareInput): Comparison {
   const ours = actual.filter(({ address }) => isOurs(address))
   const kept = topics.flatMap(

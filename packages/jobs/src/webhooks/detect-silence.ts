@@ -18,8 +18,8 @@ export async function updateIntervals({ id }: Pick<Shop, 'id'>, { db, now }: Job
 }
 
 /**
- * Raises an alert for topics whose deliveries have stopped, and resolves it when deliveries are received again. Returns the
- * shops whose subscriptions should be checked now.
+ * Raises an alert for topics whose deliveries have stopped, and resolves it when deliveries are received again. Returns
+ * the shops whose subscriptions should be checked now.
  */
 export async function detectSilence({ db, metrics, log }: JobContext): Promise<string[]> {
   for (const { shopId, isStillSilent } of await db.subscriptions.clearSilent())

@@ -9,8 +9,8 @@ import { type Comparison, compareSubscriptions } from './compare-subscriptions.t
 import { updateIntervals } from './detect-silence.ts'
 
 /**
- * Repairs the shop's webhook subscriptions: lists them, stores what is wrong, creates missing ones, removes surplus ones of
- * ours, and starts a run that reads what may have been missed.
+ * Repairs the shop's webhook subscriptions: lists them, stores what is wrong, creates missing ones, removes surplus
+ * ones of ours, and starts a run that reads what may have been missed.
  */
 export const registerWebhooks = defineJob({
   name: 'webhooks.register',
@@ -71,7 +71,10 @@ async function repair(
   log.info({ shop: shop.id, created: missing.length, removed: surplus.length }, 'webhooks.registered')
 }
 
-/** Runs before the repair. A topic that was never subscribed has no problem yet; a topic that was refused has missed events, too. */
+/**
+ * Runs before the repair. A topic that was never subscribed has no problem yet; a topic that was refused has missed
+ * events, too.
+ */
 async function noteProblems(
   { shop, platform }: Pick<OpenShop, 'shop' | 'platform'>,
   problems: Comparison['problems'],
@@ -84,7 +87,7 @@ async function noteProblems(
     if (!found || status === 'wanted') continue
     const problem = status === 'refused' ? status : found
     noted.set(topic, problem)
-    await db.subscriptions.noteProblem({ shopId: shop.id, topic, problem, loses: problem !== 'doubled' })
+    await db.subscriptions.recordProblem({ shopId: shop.id, topic, problem, loses: problem !== 'doubled' })
     // It was already refused before: not a new problem.
     if (problem === 'refused') continue
     metrics.webhookProblem(platform.id, problem)

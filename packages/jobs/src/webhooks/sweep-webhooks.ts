@@ -10,7 +10,10 @@ const SHOPS_PER_SWEEP = 100
 /** How soon a failed attempt to close a gap is repeated, ms. */
 const BACKFILL_AGAIN_MS = 3_600_000
 
-/** The guardian: subscriptions can be removed at the platform without notice, so they are checked regularly and when a topic is silent. */
+/**
+ * The guardian: subscriptions can be removed at the platform without notice, so they are checked regularly and when a
+ * topic is silent.
+ */
 export const sweepWebhooks = defineJob({
   name: 'webhooks.sweep',
   queue: 'clock',

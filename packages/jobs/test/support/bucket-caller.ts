@@ -1,4 +1,7 @@
-/** A process with some callers, each of which calls a model bucket again and again within the shop's budget, until it is killed. */
+/**
+ * A process with some callers, each of which calls a model bucket again and again within the shop's budget, until it is
+ * killed.
+ */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BudgetPolicy } from '@shopmirror/platforms'
 import type { BucketAnswer } from '@shopmirror/test/model-bucket.ts'

@@ -5,26 +5,26 @@ import { shops } from './schema/index.ts'
 
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
-/** `share`: with others who only need it connected. `no key update`: one after the other. */
-type Strength = 'share' | 'no key update'
+/** `share`: concurrent with others that only need the shop to stay connected. `no key update`: exclusive. */
+type LockMode = 'share' | 'no key update'
 
 /**
- * A transaction in which the shop stays connected: an uninstall waits for it, and then removes what it wrote. Throws
- * `ShopGoneError` when the uninstall was first.
+ * Runs `work` in a transaction in which the shop stays connected: an uninstall waits for it, then deletes what it
+ * wrote. Throws `ShopGoneError` when the shop is not connected.
  */
 export function whileConnected<T>(
   db: Db,
   shopId: string,
   work: (tx: Tx) => Promise<T>,
-  strength: Strength = 'share',
+  mode: LockMode = 'share',
 ): Promise<T> {
   return db.transaction(async (tx) => {
-    const held = await tx
+    const locked = await tx
       .select({ id: shops.id })
       .from(shops)
       .where(and(eq(shops.id, shopId), ne(shops.access, 'uninstalled')))
-      .for(strength)
-    if (held.length === 0) throw new ShopGoneError(shopId)
+      .for(mode)
+    if (locked.length === 0) throw new ShopGoneError(shopId)
     return work(tx)
   })
 }
