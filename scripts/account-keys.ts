@@ -3,9 +3,9 @@ import { createKeyring, type DatabaseAddress, openDatabase, type Repositories, t
 
 export interface AccountKeys {
   accountId: string
-  /** Of a member: sees this account. */
+  /** Key with the role `member`: sees this account. */
   apiKey: string
-  /** Of an operator: sees all. */
+  /** Key with the role `operator`: sees all accounts. */
   operatorKey: string
 }
 
@@ -13,11 +13,14 @@ export interface AccountKeysOptions {
   database: DatabaseAddress
   encryptionKeys: string
   account: string
-  /** Where they were written down at an earlier start; without it new ones are issued. */
+  /** File with the keys of an earlier start. Default: new keys are issued. */
   file?: string
 }
 
-/** An account with a key of each role. The database knows keys by hash only, so they are written down for the next start. */
+/**
+ * Creates an account with a key of each role. The database stores only hashes, so the keys are saved in a file for the next
+ * start.
+ */
 export async function ensureAccountKeys(options: AccountKeysOptions): Promise<AccountKeys> {
   const database = openDatabase({ ...options.database, keyring: createKeyring(options.encryptionKeys), max: 1 })
   try {
@@ -47,7 +50,7 @@ async function issueKeys(db: Repositories, account: string): Promise<AccountKeys
   return { accountId: member.accountId, apiKey: member.key, operatorKey: operator.key }
 }
 
-/** Those of the file, if this database still takes them. */
+/** The keys in the file, if they are valid in this database. */
 async function readKeys(file: string, db: Repositories): Promise<AccountKeys | undefined> {
   if (!existsSync(file)) return undefined
   const keys: AccountKeys = JSON.parse(readFileSync(file, 'utf8'))

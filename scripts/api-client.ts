@@ -1,6 +1,6 @@
 import { request } from 'undici'
 
-/** The control API as its callers see it: `data` of a good answer, an error with the problem's words for a bad one. */
+/** Client of the control API. Returns `data` of the response; throws `ApiProblem` on an error response. */
 export interface ApiClient {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: unknown): Promise<T>
@@ -8,7 +8,7 @@ export interface ApiClient {
 }
 
 interface ApiOptions {
-  /** Of the api, without a path. */
+  /** Base address of the api, without a path. */
   url: string
   key: string
 }

@@ -1,4 +1,4 @@
-// npm run api-key -- --account NAME [--operator]: a new key, shown this once. The account is made when there is none.
+// npm run api-key -- --account NAME [--operator]: issues a key, which is shown only once. Creates the account if needed.
 import { parseArgs } from 'node:util'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import { issueKey } from './account-keys.ts'
@@ -19,7 +19,7 @@ const { key } = await issueKey(database.repositories, account, operator ? 'opera
 )
 process.stdout.write(`${key}\n`)
 process.stderr.write(
-  `Keep it: it is not shown again. It sees ${operator ? 'all accounts' : `the account ${account}`}.\n`,
+  `Save the key: it is not shown again. It can see ${operator ? 'all accounts' : `the account ${account}`}.\n`,
 )
 
 function readArguments(): { account: string; operator: boolean } {

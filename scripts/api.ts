@@ -1,4 +1,4 @@
-// npm run api: the api alone, with the settings of the environment and of .env.
+// npm run api: runs the api with settings from the environment and .env.
 import { loadEnv } from './load-env.ts'
 
 loadEnv()

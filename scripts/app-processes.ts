@@ -19,7 +19,7 @@ export interface AppOptions {
 }
 
 export interface AppServer extends Server {
-  /** Where it answers `/healthz`, `/readyz` and `/metrics`. */
+  /** Base address of `/healthz`, `/readyz` and `/metrics`. */
   url: string
 }
 
@@ -56,7 +56,7 @@ async function untilReady(name: string, url: string, server: Server, logFile: st
     if (await isReady(url)) return
   }
   const what = exit ? `${describeExit(exit)} while starting` : `is not ready after ${READY_TIMEOUT_MS / 1000} s`
-  throw new Error(`The ${name} ${what}; its last words:\n${tail(logFile)}`)
+  throw new Error(`The ${name} ${what}. End of its log:\n${tail(logFile)}`)
 }
 
 async function isReady(url: string): Promise<boolean> {

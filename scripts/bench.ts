@@ -1,4 +1,4 @@
-// npm run bench [-- part-of-a-name …]: every bench, or those whose name has the part in it.
+// npm run bench [-- part-of-a-name …]: runs every bench, or those whose name contains one of the parts.
 import { onShutdown } from './shutdown.ts'
 
 onShutdown(async () => undefined)

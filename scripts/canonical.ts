@@ -1,11 +1,11 @@
-/** Type ids of Postgres that need more than text to be compared. */
+/** Type ids of Postgres whose values cannot be compared as text. */
 const NUMERIC = 1700
 const INTEGERS = new Set([20, 21, 23])
 const TIMESTAMPTZ = 1184
 const JSON_TYPES = new Set([114, 3802])
 const TEXT_ARRAY = 1009
 
-/** One text for one meaning, so that `2200.0000` and `2200`, or two orders of the same keys, are equal. */
+/** Canonical text of a value, so that `2200.0000` equals `2200`, and the order of JSON keys does not matter. */
 export function canonical(value: unknown, type: number): string | null {
   if (value === null || value === undefined) return null
   if (type === NUMERIC || INTEGERS.has(type)) return canonicalDecimal(String(value))
@@ -14,7 +14,7 @@ export function canonical(value: unknown, type: number): string | null {
   return String(value)
 }
 
-/** Without a float in between: `0012.50` is `12.5`, `-0.00` is `0`. */
+/** Without conversion to a float: `0012.50` becomes `12.5`, `-0.00` becomes `0`. */
 export function canonicalDecimal(text: string): string {
   const match = /^(-?)0*(\d*)(?:\.(\d*?)0*)?$/.exec(text.trim())
   if (!match) return text

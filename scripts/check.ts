@@ -1,4 +1,4 @@
-// npm run check: what can be said about the code without running it. Steps whose inputs did not change come from turbo's cache.
+// npm run check: static checks. Steps whose inputs did not change come from turbo's cache.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { root } from './paths.ts'
@@ -27,7 +27,7 @@ async function check(step: string, title: string): Promise<boolean> {
   return code === 0
 }
 
-/** What the step itself said, without turbo's own words around it. */
+/** The output of the step without turbo's own lines. */
 function wordsOf(output: string): string {
   const said = /\n\$ [^\n]*\n([\s\S]*?)\n[^\n]*(?:ELIFECYCLE|ERROR)/.exec(output)?.[1]
   return said ?? output

@@ -7,13 +7,13 @@ import { root } from './paths.ts'
 export interface ClientOptions {
   /** An OpenAPI document. */
   document: object
-  /** Where the api answers. */
+  /** Base address of the api. */
   baseUrl: string
-  /** Exists; gets `openapi.json` and `client.ts`. */
+  /** Existing folder for `openapi.json` and `client.ts`. */
   folder: string
 }
 
-/** Writes a client over `fetch`, one function per operation, and answers the path of its file. */
+/** Generates a `fetch` client with one function per operation. Returns the path of its file. */
 export async function generateClient({ document, baseUrl, folder }: ClientOptions): Promise<string> {
   const input = join(folder, 'openapi.json')
   const target = join(folder, 'client.ts')
@@ -26,11 +26,11 @@ export async function generateClient({ document, baseUrl, folder }: ClientOption
   return target
 }
 
-/** What `tsc --strict` says about a file that stands for itself; empty when all is well. */
+/** Output of `tsc --strict` for one file; empty without errors. */
 export function checkTypes(file: string): Promise<string> {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const wish = ['--strict', '--noEmit', '--target', 'es2024', '--lib', 'es2024,dom', '--module', 'nodenext']
-  const child = spawn(process.execPath, [tsc, ...wish, '--noUncheckedIndexedAccess', '--types', '', file], {
+  const flags = ['--strict', '--noEmit', '--target', 'es2024', '--lib', 'es2024,dom', '--module', 'nodenext']
+  const child = spawn(process.execPath, [tsc, ...flags, '--noUncheckedIndexedAccess', '--types', '', file], {
     cwd: dirname(file),
   })
   let output = ''

@@ -6,18 +6,18 @@ import { canonical } from './canonical.ts'
 export interface Difference {
   table: string
   externalId: string
-  /** Absent when the whole row is missing or should not be there. */
+  /** Undefined when the whole row is missing or surplus. */
   field?: string
-  /** Of a row that lives although this is gone. */
+  /** The deleted parent of a row that is not deleted. */
   parent?: string
   expected: string | null
   actual: string | null
 }
 
 export interface Comparison {
-  /** Rows found alive, by table. */
+  /** Live rows, by table. */
   rows: Record<string, number>
-  /** How many values were compared. */
+  /** Number of compared values. */
   values: number
   differences: Difference[]
 }
@@ -28,7 +28,9 @@ export interface CompareOptions {
   truth: Truth
 }
 
-/** The mirror of one shop against the truth, row by row and field by field; and nothing in it lives under what is gone. */
+/**
+ * Compares the mirror of one shop with the expected rows, field by field, and checks that no live row has a deleted parent.
+ */
 export async function compareMirror({ sql, shopId, truth }: CompareOptions): Promise<Comparison> {
   const comparison: Comparison = { rows: {}, values: 0, differences: [] }
   for (const [table, expected] of Object.entries(truth)) {
@@ -79,7 +81,7 @@ function compareRow({ table, externalId, fields, row, types }: RowSides, compari
   }
 }
 
-/** For people: the first of them, one a line. */
+/** Text with the first `most` differences, one per line. */
 export function describeDifferences(differences: readonly Difference[], most = 20): string {
   const lines = differences.slice(0, most).map(describeDifference)
   if (differences.length > most) lines.push(`… and ${differences.length - most} more`)
@@ -87,11 +89,12 @@ export function describeDifferences(differences: readonly Difference[], most = 2
 }
 
 function describeDifference({ table, externalId, field, parent, expected, actual }: Difference): string {
-  if (parent) return `${table} ${externalId}: alive in the mirror, though ${parent} is not`
-  if (field) return `${table} ${externalId} ${field}: the shop says ${shorten(expected)}, the mirror ${shorten(actual)}`
+  if (parent) return `${table} ${externalId}: live in the mirror, although ${parent} is deleted`
+  if (field)
+    return `${table} ${externalId} ${field}: ${shorten(expected)} in the shop, ${shorten(actual)} in the mirror`
   return expected
     ? `${table} ${externalId}: missing in the mirror`
-    : `${table} ${externalId}: gone from the shop, alive in the mirror`
+    : `${table} ${externalId}: deleted in the shop, live in the mirror`
 }
 
 const shorten = (text: string | null) => (text && text.length > 200 ? `${text.slice(0, 199)}…` : text)

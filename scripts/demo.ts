@@ -1,4 +1,5 @@
-// npm run demo [-- --platform NAME --products N --customers N --orders N --seed N]: one merchant's life, and proof that the mirror is exact.
+// npm run demo [-- --platform NAME --products N --customers N --orders N --seed N]: the life cycle of a shop on emulated
+// platforms, with a check that the mirror is exact.
 import { connect } from '@shopmirror/db'
 import { type Expectation, expectations } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
@@ -16,13 +17,13 @@ import { findErrorLines } from './log-errors.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
 
-/** Each platform has a shop of its own, so that nobody hears of another's changes. */
+/** One shop per platform, so that changes of one do not affect another. */
 const nameOf = ({ platform }: Expectation) =>
   `minta-${expectations.findIndex((each) => each.platform === platform) + 1}`
 
 const screen = createScreen(process.stdout)
 const options = readOptions(process.argv.slice(2))
-screen.title('Pretend shops, their mirrors, and everything between them')
+screen.title('Emulated shops and their mirrors')
 screen.line(describeWorld(options))
 const starting = startStack({
   dataDir: '.data/demo',
@@ -41,7 +42,7 @@ try {
   const proofs: boolean[] = []
   for (const expectation of options.platforms) proofs.push(await play(stack, expectation))
   const isProven = proofs.every(Boolean)
-  screen.title(isProven ? screen.good('Every mirror was exact.') : screen.bad('A mirror was not exact.'))
+  screen.title(isProven ? screen.good('Every mirror is exact.') : screen.bad('A mirror is not exact.'))
   const errors = findErrorLines(stack.logDir)
   for (const line of errors) screen.line(screen.bad(line))
   process.exitCode = isProven && errors.length === 0 ? 0 : 1
@@ -53,7 +54,7 @@ async function play(
   { apiUrl, apiKey, databaseUrl, sandbox, workers }: Stack,
   expectation: Expectation,
 ): Promise<boolean> {
-  if (!sandbox) throw new Error('The demo needs its sandbox.')
+  if (!sandbox) throw new Error('The demo needs the sandbox.')
   const startedAt = Date.now()
   const domain = expectation.domainOf(nameOf(expectation))
   const stage: Stage = {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What only has to be secret and the same at the next start. */
+/** Generated secrets that must be the same at the next start. */
 export interface DevSecrets {
   ENCRYPTION_KEYS: string
   INTERNAL_SYNC_SECRET: string
@@ -15,7 +15,7 @@ export function createDevSecrets(): DevSecrets {
   }
 }
 
-/** Those of an earlier start, else new ones, kept in the file for the next. */
+/** The secrets in the file; missing ones are generated and saved. */
 export function loadDevSecrets(file: string): DevSecrets {
   return { ...createDevSecrets(), ...readOrCreate(file, createDevSecrets) }
 }

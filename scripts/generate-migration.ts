@@ -1,4 +1,4 @@
-// npm run generate-migration -- --name what-changed: writes the SQL from the old schema to the new one.
+// npm run generate-migration -- --name what-changed: writes the SQL migration from the old schema to the new one.
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

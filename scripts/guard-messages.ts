@@ -6,11 +6,11 @@ export interface ServerSpec {
   env: Record<string, string | undefined>
   uid?: number
   gid?: number
-  /** Output is appended to it. */
+  /** File to which the output is appended. */
   logFile: string
-  /** The polite way to ask it to stop; after 15 s it is killed. */
+  /** Signal for a graceful stop; after 15 s the server is killed. */
   stopSignal: NodeJS.Signals
-  /** Higher stages are stopped first. */
+  /** Servers with higher stages are stopped first. */
   stage: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * A process of its own that starts servers for another one and stops them when that one is gone, however it went. It
- * leads its own process group, so that neither Ctrl-C nor a kill of the caller's group reaches the servers first.
+ * A separate process that starts servers for a caller and stops them when the caller ends, even if it is killed. It leads its
+ * own process group, so that Ctrl-C and signals to the caller's group do not reach the servers first.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -29,7 +29,7 @@ function startServer({ id, spec }: GuardRequest): void {
     argv0: spec.argv0,
     stdio: ['ignore', log, log],
   })
-  // It has its own now.
+  // The server has its own copy now.
   closeSync(log)
   servers.push({ child, spec })
   child.once('spawn', () => report({ id, kind: 'started', pid: child.pid ?? 0 }))
@@ -41,7 +41,7 @@ function report(message: GuardReport): void {
   if (process.connected) process.send?.(message)
 }
 
-/** Last started, first stopped: apps before the databases they write to. Those of one stage go together. */
+/** Stops servers in reverse order: apps before the databases they use. Servers of one stage are stopped together. */
 async function stopAll(): Promise<void> {
   const stages = [...new Set(servers.map(({ spec }) => spec.stage))].sort((a, b) => b - a)
   for (const stage of stages) {
@@ -62,5 +62,5 @@ async function stop({ child, spec }: (typeof servers)[number]): Promise<void> {
 
 process.on('message', start)
 process.once('disconnect', stopAll)
-// It leaves when its caller does, not before.
+// It ends only when its caller has ended.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)

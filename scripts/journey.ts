@@ -2,7 +2,7 @@ import { type Actors, expectationOf, type PageVisit } from '@shopmirror/sandbox'
 import { until } from '@shopmirror/test/until.ts'
 import type { ApiClient } from './api-client.ts'
 
-/** A merchant's life with the app, step by step, over HTTP: for the demo, the end-to-end tests and the benches. */
+/** The life cycle of a shop over HTTP, for the demo, end-to-end tests and benches. */
 export interface Journey extends Actors {
   api: ApiClient
 }
@@ -42,15 +42,15 @@ export interface RunView {
 
 const INSTALL_TIMEOUT_MS = 60_000
 const RUN_TIMEOUT_MS = 10 * 60_000
-const LOOK_EVERY_MS = 200
+const POLL_EVERY_MS = 200
 const ended = new Set(['succeeded', 'failed', 'cancelled'])
 
-/** The merchant installs in a browser that follows the redirects, and the account has the shop. */
+/** Installs the app in a simulated browser that follows redirects, and waits until the shop is active. */
 export async function installShop(journey: Journey, domain: string): Promise<{ visit: PageVisit; shop: ShopView }> {
   const visit = await expectationOf(domain).install(journey, domain)
   const shop = await until(() => findShop(journey.api, domain), {
     timeoutMs: INSTALL_TIMEOUT_MS,
-    intervalMs: LOOK_EVERY_MS,
+    intervalMs: POLL_EVERY_MS,
     message: `${domain} is active`,
   })
   return { visit, shop }
@@ -61,14 +61,14 @@ async function findShop(api: ApiClient, domain: string): Promise<ShopView | unde
   return shops.find((shop) => shop.domain === domain)
 }
 
-/** The run that the installation began. */
+/** Id of the run that the install started. */
 export async function findFirstRun({ api }: Journey, shopId: string): Promise<string> {
   const [run] = await until(
     async () => {
       const runs = await api.get<RunView[]>(`/api/v1/runs?shop=${shopId}`)
       return runs.length > 0 && runs
     },
-    { intervalMs: LOOK_EVERY_MS, message: `a run of ${shopId}` },
+    { intervalMs: POLL_EVERY_MS, message: `a run of ${shopId}` },
   )
   if (!run) throw new Error(`${shopId} has no run.`)
   return run.id
@@ -79,12 +79,12 @@ export interface SyncRequest {
   resources?: string[]
 }
 
-export async function startSync({ api }: Journey, shopId: string, wish: SyncRequest): Promise<string> {
-  const { run_id: runId } = await api.post<{ run_id: string }>(`/api/v1/shops/${shopId}/syncs`, wish)
+export async function startSync({ api }: Journey, shopId: string, request: SyncRequest): Promise<string> {
+  const { run_id: runId } = await api.post<{ run_id: string }>(`/api/v1/shops/${shopId}/syncs`, request)
   return runId
 }
 
-/** Resolves when the run has succeeded; throws when it ended otherwise. `look` sees every state on the way. */
+/** Resolves when the run has succeeded; throws when it ended otherwise. `look` is called with every state. */
 export async function waitForRun(
   { api }: Journey,
   runId: string,
@@ -96,7 +96,7 @@ export async function waitForRun(
       look(run)
       return ended.has(run.status) && run
     },
-    { timeoutMs: RUN_TIMEOUT_MS, intervalMs: LOOK_EVERY_MS, message: `the end of run ${runId}` },
+    { timeoutMs: RUN_TIMEOUT_MS, intervalMs: POLL_EVERY_MS, message: `the end of run ${runId}` },
   )
   if (run.status !== 'succeeded') throw new Error(`Run ${runId} ended as ${run.status}: ${run.error}`)
   return run

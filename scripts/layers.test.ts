@@ -28,7 +28,10 @@ const allFiles = globSync('{apps,packages,scripts,test,bench}/**/*.ts', {
 const sources = globSync('{apps,packages}/*/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
-/** What runs in production: all that can be reached from an index or a main. The rest serves tests and may import anything. */
+/**
+ * What runs in production: all that can be reached from an index or a main. The rest serves tests and may import
+ * anything.
+ */
 const entries = sources.filter((file) => /^\w+\/[\w-]+\/src\/(index|main)\.ts$/.test(file))
 const product = [...reach(entries, readImportGraph(sources))]
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { commandLineOf } from './processes.ts'
 import { tempPath } from './server-user.ts'
 
-/** Removes what runs that were killed left behind: folders named for the guard process that owned them. */
+/** Deletes folders of killed runs, which are named after their guard process. */
 export function sweepLeftovers(wanted: string): void {
   for (const parent of [dirname(wanted), tempPath]) {
     if (!existsSync(parent)) continue

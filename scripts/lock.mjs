@@ -1,11 +1,11 @@
-// One process at a time, over processes that may be killed at any moment: Lamport's bakery with files. Each takes a
-// numbered ticket and waits for all smaller ones. Nothing is ever taken over: the tickets of dead processes do not count,
-// and whoever meets one removes it. Everything is in the names, so that no file can be half written.
+// A lock between processes that may be killed at any moment: Lamport's bakery algorithm with files. Each process takes a
+// numbered ticket and waits for all smaller ones. Tickets of dead processes are ignored and deleted. All state is in the
+// file names, so that no file can be half written.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Between two looks, ms. */
-const LOOK_EVERY_MS = 100
+/** Polling interval, ms. */
+const POLL_EVERY_MS = 100
 
 /**
  * Resolves with the function that releases the lock. `onWait` is called once, with the process id that is waited for;
@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 100
 export async function acquireLock(folder, { onWait = () => undefined, isStopped = () => false } = {}) {
   mkdirSync(folder, { recursive: true })
   const owner = `${process.pid}-${startOf(process.pid)}`
-  // A number that was given out again: whatever has it and another start is of a process that is gone.
+  // Process ids are reused: a ticket with this pid and another start time is from a dead process.
   for (const entry of read(folder)) if (entry.pid === process.pid) remove(folder, entry)
 
   const choosing = join(folder, `choosing.0.${owner}`)
@@ -36,7 +36,7 @@ export async function acquireLock(folder, { onWait = () => undefined, isStopped 
       release()
       throw new Error('Stopped')
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS))
   }
 }
 
@@ -59,7 +59,7 @@ function remove(folder, { name }) {
   rmSync(join(folder, name), { force: true })
 }
 
-/** Tells one process from a later one with the same number; `gone` when it does not run (a zombie does not). */
+/** Start time, which distinguishes a process from a later one with the same pid; `gone` when it does not run or is a zombie. */
 function startOf(pid) {
   if (process.platform === 'linux') {
     // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name in brackets may hold anything, the state comes after it.

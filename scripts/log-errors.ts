@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const severe = new Set(['error', 'fatal'])
 
 /**
- * Lines of `error` and above in the `.log` files of a folder, and lines that no logger wrote (what a process says when it
- * crashes); each with the file it stands in, except those that are `expected`.
+ * Lines with level `error` or above in the `.log` files of a folder, and lines that are not JSON (output of a crash), each with
+ * its file name, except those that match `expected`.
  */
 export function findErrorLines(logDir: string, expected: readonly RegExp[] = []): string[] {
   const files = readdirSync(logDir).filter((name) => name.endsWith('.log'))
@@ -23,7 +23,7 @@ function isError(text: string): boolean {
   return line === null || severe.has(String(line.level))
 }
 
-/** `null` for what is not a line of a logger. */
+/** `null` when the line is not from a logger. */
 function parseLine(text: string): { level?: unknown } | null {
   try {
     const value: unknown = JSON.parse(text)

@@ -1,10 +1,10 @@
-// npm run migrate-tokens -- --all | --shop ID [--dry-run]: turns access tokens that never end into ones that do, while
-// everything runs. May be stopped (Ctrl-C ends after the shop at hand) and repeated: it goes on with what is left.
+// npm run migrate-tokens -- --all | --shop ID [--dry-run]: exchanges non-expiring access tokens for expiring ones, online.
+// Can be stopped (Ctrl-C stops after the current shop) and repeated: it continues with the remaining shops.
 import { parseArgs } from 'node:util'
 import { createLogger } from '@shopmirror/config'
 import { migrateAllTokens } from '@shopmirror/worker/src/token-migration.ts'
 import { loadEnv } from './load-env.ts'
-import { describeMigrations, isTrouble, toLine } from './migration-table.ts'
+import { describeMigrations, isFailure, toLine } from './migration-table.ts'
 import { requireAddress, requireEnv } from './require-env.ts'
 
 const usage = 'Usage: npm run migrate-tokens -- (--all | --shop ID) [--dry-run]\n'
@@ -25,7 +25,7 @@ for await (const migration of migrateAllTokens({
   outcomes.push(migration.outcome)
 }
 process.stdout.write(describeMigrations(outcomes, stopping.signal.aborted))
-process.exitCode = outcomes.some(isTrouble) ? 1 : 0
+process.exitCode = outcomes.some(isFailure) ? 1 : 0
 
 function readArguments(): { shopId: string | undefined; dryRun: boolean } {
   const options = { shop: { type: 'string' }, all: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const

@@ -1,4 +1,4 @@
-// npm run migrate: brings the schema of DATABASE_URL to the newest version. Two at once is fine.
+// npm run migrate: migrates the schema of DATABASE_URL to the newest version. Safe to run concurrently.
 import { loadEnv } from './load-env.ts'
 
 loadEnv()

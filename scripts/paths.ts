@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The checkout. */
+/** Root folder of the checkout. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** What the commands keep between two runs: databases, development keys, logs. */
+/** Folder for data that the commands keep between runs: databases, development keys, logs. */
 export const dataRoot = join(root, '.data')
 
 /** Programs that the commands install: Node, pnpm, and those of others that read the sandbox. */

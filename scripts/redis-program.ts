@@ -6,7 +6,9 @@ import { promisify } from 'node:util'
 /** How to run a Redis here: a program on this machine, or Docker. */
 export type RedisProgram = { kind: 'program'; path: string } | { kind: 'docker'; path: string }
 
-/** Looks for one, and as root on Debian installs it. Throws with the one command to run when there is none to be had. */
+/**
+ * Finds a Redis; as root on Debian installs it if needed. Throws with the command to run when none is available.
+ */
 export async function findRedis(log: (line: string) => void): Promise<RedisProgram> {
   const found = findProgram('redis-server') ?? findProgram('valkey-server')
   if (found) return { kind: 'program', path: found }
@@ -14,7 +16,7 @@ export async function findRedis(log: (line: string) => void): Promise<RedisProgr
   if (installed) return { kind: 'program', path: installed }
   const docker = findProgram('docker')
   if (docker && (await isRunning(docker))) return { kind: 'docker', path: docker }
-  throw new Error(`No Redis found. ${advice()} Or set REDIS_URL to one that runs already.`)
+  throw new Error(`No Redis found. ${advice()} Or set REDIS_URL to a running one.`)
 }
 
 function findProgram(name: string): string | undefined {
@@ -50,7 +52,7 @@ async function installFromDebian(log: (line: string) => void): Promise<string | 
 
 const run = promisify(execFile)
 
-/** Debian starts a service it installs, on the usual port; we only want the program. */
+/** Keeps Debian from starting the installed service, because only the program is needed. */
 function forbidServices(): () => void {
   const policy = '/usr/sbin/policy-rc.d'
   if (existsSync(policy)) return () => undefined

@@ -14,10 +14,10 @@ const START_TIMEOUT_MS = 60_000
 const IMAGE = 'redis:8-alpine'
 
 export interface RedisOptions {
-  /** Kept between starts. */
+  /** Folder for the data, which is kept between starts. */
   dataDir: string
   logFile: string
-  /** Default: any free one. */
+  /** Default: any free port. */
   port?: number
   supervisor: Supervisor
   log: (line: string) => void
@@ -28,7 +28,7 @@ export interface RunningRedis {
   server: Server
 }
 
-/** A Redis of our own that keeps what it has acknowledged: append-only, fsync before the answer, nothing evicted. */
+/** Starts a durable Redis: append-only, fsync before the answer, no eviction. */
 export async function startRedis({ dataDir, logFile, port, supervisor, log }: RedisOptions): Promise<RunningRedis> {
   mkdirSync(dataDir, { recursive: true })
   const program = await findRedis(log)
@@ -70,7 +70,7 @@ function commandFor({ kind, path }: RedisProgram, dataDir: string, port: number)
 /** Answers PING only when the append-only file is loaded. */
 async function untilReady(url: string, server: Server, logFile: string): Promise<void> {
   const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 })
-  // Refused connections are what we wait out here.
+  // Connections are refused until it is ready.
   redis.on('error', () => undefined)
   const answered = redis.ping().then(() => 'ready' as const)
   const gone = server.exited.then((exit) => `${describeExit(exit)} while starting`)

@@ -8,7 +8,7 @@ interface Section {
   settings: Setting[]
 }
 
-/** `.env.example`: every setting once, under the part that reads it. */
+/** Content of `.env.example`: every setting once, grouped by the part that reads it. */
 export function renderEnvExample(): string {
   const head = [
     '# Every setting of Shopmirror. Copy to .env and fill in what you need; npm start works without any.',
@@ -17,7 +17,7 @@ export function renderEnvExample(): string {
   return `${[head.join('\n'), ...listSections().map(renderSection)].join('\n\n')}\n`
 }
 
-/** Read by docker-compose.yml alone. */
+/** Settings that only docker-compose.yml reads. */
 const compose: Setting[] = [
   {
     name: 'POSTGRES_PASSWORD',
@@ -52,7 +52,7 @@ function renderSection({ title, settings }: Section): string {
   return [`# ── ${title} ──`, ...settings.map(renderSetting)].join('\n\n')
 }
 
-/** What has a default stands commented out, so that a copied file changes nothing. */
+/** Optional settings are commented out, so that a copied file changes nothing. */
 function renderSetting({ name, description, secret, default: fallback, example, required }: Setting): string {
   const notes = [required && 'required', secret && 'secret', example && `for example ${example}`].filter(Boolean)
   const comment = `# ${capitalize(description)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`

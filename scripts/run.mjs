@@ -1,5 +1,5 @@
-// Begins with whatever Node is there (18 or newer) and nothing installed: brings Node 24, pnpm and the dependencies, then
-// runs scripts/<command>.ts. Plain JavaScript that imports nothing to be installed, because it must work before any of that is there.
+// Runs with any Node ≥ 18 and nothing installed: installs Node 24, pnpm and the dependencies, then runs
+// scripts/<command>.ts. Plain JavaScript without dependencies, because it must work before anything is installed.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { acquireLock } from './lock.mjs'
 
 const NODE_MAJOR = 24
-// Without a network npm would try for minutes before it says so.
+// Without a network npm would retry for minutes.
 const impatient = {
   npm_config_fetch_retries: '1',
   npm_config_fetch_retry_mintimeout: '1000',
@@ -46,11 +46,11 @@ async function bootstrapAndRun() {
     unlock()
   }
   if (stopping.signal) return exitCodeOf(stopping.signal)
-  // The channel tells the script when this process is gone, however it went.
+  // The IPC channel closes when this process ends, even if it is killed.
   return run(node, [script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: envWith(node, pnpm) })
 }
 
-/** The npm package `node` only fetches one of these, by an install script; asking for it directly needs none. */
+/** The npm package `node` installs one of these by an install script; installing it directly needs no script. */
 async function ensureNode() {
   if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath
   const platform = process.platform === 'win32' ? 'win' : process.platform
@@ -66,7 +66,7 @@ async function ensurePnpm() {
   return join(folder, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs')
 }
 
-/** Installs beside its place and moves it there when whole, so that what was killed half-way is never taken for done. */
+/** Installs into a draft folder and renames it when complete, so that an interrupted install is never used. */
 async function ensureTool(name, spec, title) {
   const folder = join(tools, name)
   if (existsSync(folder)) return folder
@@ -93,7 +93,7 @@ async function ensureDependencies(node, pnpm) {
   if (installed === wanted) return
   rmSync(stamp, { force: true })
   await timed('Installing dependencies', () =>
-    // CI keeps pnpm from asking questions nobody is there to answer.
+    // CI keeps pnpm from asking interactive questions.
     quiet(node, [pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], {
       cwd: root,
       env: { ...envWith(node, pnpm), ...impatient, CI: 'true' },
@@ -123,7 +123,7 @@ function workspaceManifests() {
     .filter((file) => existsSync(join(root, file)))
 }
 
-/** One installs at a time; whoever waits finds everything there. */
+/** Only one process installs at a time; the others wait and find everything installed. */
 function lock() {
   return acquireLock(join(tools, 'locks'), {
     onWait: (owner) => process.stdout.write(`Waiting for another command (process ${owner}) to finish installing\n`),
@@ -131,7 +131,7 @@ function lock() {
   })
 }
 
-/** Runs with its output kept in a file; a failure shows the end of it. */
+/** Runs a command with its output in a file; a failure shows the end of it. */
 async function quiet(file, commandArgs, options) {
   let output = ''
   const code = await run(file, commandArgs, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }, (chunk) => {
@@ -150,7 +150,7 @@ async function quiet(file, commandArgs, options) {
   )
 }
 
-/** Resolves to the exit code. Whatever stops this process stops the other one. */
+/** Resolves to the exit code. Signals that stop this process are forwarded. */
 function run(file, commandArgs, options, onOutput) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, commandArgs, options)
@@ -171,7 +171,7 @@ function watchForStop() {
     state.forward?.(signal)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
-  // npm killed outright forwards nothing; its children get another parent.
+  // A killed npm forwards no signal; its children get another parent.
   const parent = process.ppid
   const timer = setInterval(() => process.ppid !== parent && !state.signal && stop('SIGTERM'), 250)
   state.unwatch = () => clearInterval(timer)
@@ -188,7 +188,7 @@ function npmCommand() {
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm']
 }
 
-/** Programs that the commands start find the same Node and pnpm. */
+/** Programs that the commands start use the same Node and pnpm. */
 function envWith(node, pnpm) {
   const programs = join(dirname(pnpm), '..', '..', '.bin')
   return { ...process.env, PATH: [dirname(node), programs, process.env.PATH ?? ''].join(delimiter) }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { root } from './paths.ts'
 
-/** Whom the database server runs as. Postgres refuses to run as root, so root lends it to `nobody`. */
+/** The user of the database server. Postgres refuses to run as root, so root runs it as `nobody`. */
 export interface ServerUser {
   uid?: number
   gid?: number
@@ -17,7 +17,7 @@ export function chooseServerUser(): ServerUser {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** Where the user may keep data: the wanted folder, or one in the system's temp folder when it cannot get there. */
+/** A data folder that the user can access: the wanted one, or one in the system's temp folder. */
 export function placeData(wanted: string, user: ServerUser): string {
   mkdirSync(wanted, { recursive: true })
   if (user.uid === undefined || user.gid === undefined) return wanted
@@ -29,13 +29,13 @@ export function placeData(wanted: string, user: ServerUser): string {
   return fallback
 }
 
-/** The programs as they are, or a copy where the user can reach them: a checkout under /root is closed to others. */
+/** The folder with the programs, or a copy that the user can access: a checkout under /root is closed to other users. */
 export function placePrograms(folder: string, user: ServerUser): string {
   if (user.uid === undefined || canUse('-x', join(folder, 'bin', 'postgres'), user)) return folder
   const copy = join(tempFolder(), `postgres-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`)
   if (existsSync(copy)) return copy
   const draft = `${copy}.${process.pid}`
-  // As they are: links between the libraries must not lead back to where the user cannot go.
+  // Verbatim, so that links between the libraries do not point back to the inaccessible folder.
   cpSync(folder, draft, { recursive: true, verbatimSymlinks: true })
   renameOrDrop(draft, copy)
   return copy
@@ -45,7 +45,10 @@ function canUse(flag: '-w' | '-x', path: string, user: ServerUser): boolean {
   return spawnSync('test', [flag, path], { ...user, cwd: '/' }).status === 0
 }
 
-/** The folder in the system's temp folder that `placeData` may have used. Its name follows from the checkout's path, so that the next start finds it, and another copy gets another one. */
+/**
+ * The folder in the system's temp folder that `placeData` may use. Its name is derived from the checkout's path, so the next
+ * start finds it, and another checkout uses another one.
+ */
 export const tempPath = join(tmpdir(), `shopmirror-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`)
 
 function tempFolder(): string {
@@ -53,7 +56,7 @@ function tempFolder(): string {
   mkdirSync(folder, { recursive: true })
   const stat = lstatSync(folder)
   if (!stat.isDirectory() || stat.uid !== 0) {
-    throw new Error(`${folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.`)
+    throw new Error(`${folder} belongs to another user. Remove it, or set TMPDIR to your own folder.`)
   }
   chmodSync(folder, 0o711)
   return folder

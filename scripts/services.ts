@@ -8,29 +8,29 @@ import { type RunningRedis, startRedis } from './redis-server.ts'
 import { createSupervisor, type Server, type Supervisor } from './supervise.ts'
 
 export interface ServicesOptions {
-  /** Of this checkout alone; relative paths begin at the checkout. */
+  /** Data folder, used only by this checkout; relative to its root. */
   dataDir: string
-  /** Gets one line per thing done, with how long it took. */
+  /** Receives one line per step, with its duration. */
   log: (line: string) => void
-  /** For tests: begins empty, is removed at the end, and saves the time of syncing Postgres to disk. Default false. */
+  /** For tests: starts empty, is deleted at the end, and Postgres does not sync to disk. Default false. */
   fresh?: boolean
-  /** DATABASE_URL and REDIS_URL in it are used instead of servers of our own. Default: `process.env`. */
+  /** If DATABASE_URL or REDIS_URL is set in it, no server is started for it. Default: `process.env`. */
   env?: Record<string, string | undefined>
-  /** To run further processes that must go before the databases do. Default: one of our own. */
+  /** Supervisor of further processes that must stop before the databases. Default: a new one. */
   supervisor?: Supervisor
 }
 
 export interface Services {
   databaseUrl: string
   redisUrl: string
-  /** Absent when REDIS_URL was given. */
+  /** Undefined when REDIS_URL was set. */
   redis?: Server
-  /** Where data and logs are. */
+  /** Folder with data and logs. */
   dataDir: string
   stop(): Promise<void>
 }
 
-/** Postgres and Redis. They are stopped with this process, also when it is killed. */
+/** Starts Postgres and Redis. They stop with this process, even if it is killed. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { log, fresh = false, env = process.env, supervisor = createSupervisor() } = options
   const dataDir = claim(resolve(root, options.dataDir), fresh, supervisor)
@@ -62,13 +62,15 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   }
 }
 
-/** Both have come to their end before a failure of one is reported: nothing is started behind the back of the clean-up. */
+/**
+ * Waits for both before a failure of one is thrown, so that nothing is still starting during the clean-up.
+ */
 async function settleBoth<A, B>(first: A | Promise<A>, second: B | Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second])
   return Promise.all([first, second])
 }
 
-/** A data folder has one owner: two servers on the same files would destroy them. */
+/** A data folder has one owner, because two servers would corrupt the files. */
 function claim(wanted: string, fresh: boolean, supervisor: Supervisor): string {
   if (fresh) sweepLeftovers(wanted)
   const dataDir = fresh ? `${wanted}-${supervisor.pid}` : wanted

@@ -2,19 +2,20 @@ import { constants } from 'node:os'
 
 type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
-/** Ctrl-C reaches this process from the terminal and again from its parent; what comes this soon after is the same wish. */
-const SAME_WISH_MS = 1_000
+/**
+ * Ctrl-C reaches this process twice, from the terminal and from its parent; a second signal within this time is ignored, ms.
+ */
+const REPEATED_SIGNAL_MS = 1_000
 
 /**
- * Calls `stop` once when this process is asked to end, or when the one that started it is gone, and then exits. Asked
- * again a moment later, it exits at once.
+ * Calls `stop` once on a signal, or when the parent process has ended, and then exits. A later second signal exits at once.
  */
 export function onShutdown(stop: () => Promise<void>): void {
   let askedAt = 0
   const ask = async (signal: StopSignal) => {
     const code = 128 + constants.signals[signal]
     if (askedAt > 0) {
-      if (Date.now() - askedAt > SAME_WISH_MS) process.exit(code)
+      if (Date.now() - askedAt > REPEATED_SIGNAL_MS) process.exit(code)
       return
     }
     askedAt = Date.now()
@@ -23,6 +24,6 @@ export function onShutdown(stop: () => Promise<void>): void {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
   process.once('disconnect', () => ask('SIGTERM'))
-  // Listening for the parent's end must not keep a finished script alive.
+  // The listener must not keep a finished script alive.
   process.channel?.unref()
 }

@@ -11,24 +11,24 @@ import { type Services, startServices } from './services.ts'
 import { createSupervisor, type Server } from './supervise.ts'
 
 export interface StackOptions {
-  /** Each one that is given is used instead of a server of our own. */
+  /** Addresses of existing servers, used instead of starting one. */
   databaseUrl?: string
   redisUrl?: string
-  /** Of databases, logs and keys; relative paths begin at the checkout. Default `.data/stack`. */
+  /** Folder for databases, logs and keys, relative to the checkout. Default `.data/stack`. */
   dataDir?: string
-  /** Databases begin empty and everything is removed at the end. Default true; false keeps it for the next time. */
+  /** Databases start empty, and everything is deleted at the end. Default true; false keeps the data for the next start. */
   fresh?: boolean
-  /** What the sandbox is like; `false` starts none. Default: a small one. */
+  /** Options of the sandbox; `false` starts none. Default: a small world. */
   sandbox?: SandboxOptions | false
-  /** Settings for api and workers, over those the stack makes up. */
+  /** Settings of api and workers, which override the generated ones. */
   env?: Env
-  /** Default: any free one. */
+  /** Default: any free port. */
   apiPort?: number
   /** Worker processes at the start. Default 1. */
   workers?: number
   /** Default `demo`. */
   account?: string
-  /** Gets one line per thing done. */
+  /** Receives one line per step. */
   log?: (line: string) => void
 }
 
@@ -36,14 +36,14 @@ export interface Stack extends AccountKeys {
   apiUrl: string
   databaseUrl: string
   redisUrl: string
-  /** Absent when none was wanted. */
+  /** Undefined when none was started. */
   sandbox?: Sandbox
-  /** What api and workers run with. */
+  /** Environment of api and workers. */
   env: Env
   api: AppServer
-  /** Those started so far, in order; killed ones stay in the list. */
+  /** All workers started so far, including killed ones. */
   workers: AppServer[]
-  /** Absent when Redis is somebody else's. */
+  /** Undefined when an existing Redis is used. */
   redis?: Server
   /** Folder of `api.log` and `worker.log`. */
   logDir: string
@@ -51,7 +51,7 @@ export interface Stack extends AccountKeys {
   stop(): Promise<void>
 }
 
-/** Databases, sandbox, api and workers, wired to each other. Nothing of it outlives this process. */
+/** Starts databases, sandbox, api and workers, connected to each other. All of them stop with this process. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { dataDir = '.data/stack', fresh = true, log = () => undefined } = options
   const supervisor = createSupervisor()
@@ -59,7 +59,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const services = await startServices({ dataDir, fresh, log, supervisor, env: given })
   const opened: { sandbox?: Sandbox } = {}
   const stop = async () => {
-    // Takes api and workers with it, before the databases.
+    // Stops api and workers before the databases.
     await services.stop()
     await opened.sandbox?.close()
   }
@@ -94,7 +94,7 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
     REDIS_URL: redisUrl,
     HOST: '127.0.0.1',
     PUBLIC_URL: apiUrl,
-    // On a Redis shared with others the queues are apart.
+    // Unique, because the Redis may be shared.
     ...(fresh && { QUEUE_PREFIX: `{sm${randomBytes(6).toString('hex')}}` }),
     ...withoutEmpty(options.env ?? {}),
   }
@@ -123,12 +123,14 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
   return { ...services, ...opened, ...keys, apiUrl, env, api, workers, logDir, addWorker, stop }
 }
 
-/** A setting left open in `.env` is one that is not given. */
+/** An empty setting in `.env` counts as not set. */
 function withoutEmpty(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value))
 }
 
-/** What a process needs to run at all. The rest of our environment stays out: it may hold settings of a real deployment. */
+/**
+ * The variables that a process needs to run. The others are dropped, because they may be settings of a real deployment.
+ */
 function minimalEnv(): Env {
   const { PATH, HOME, TMPDIR, LANG } = process.env
   return { PATH, HOME, TMPDIR, LANG }

@@ -2,17 +2,17 @@ import type { Stack } from './stack.ts'
 
 export interface StartView
   extends Pick<Stack, 'apiUrl' | 'apiKey' | 'operatorKey' | 'databaseUrl' | 'redisUrl' | 'logDir'> {
-  /** Of the pretend platforms; absent where real ones are served. */
+  /** Address of the emulated platforms; undefined with real ones. */
   sandboxUrl?: string
-  /** The database is the user's own: its password is not printed. */
+  /** DATABASE_URL is set by the user, so its password is not printed. */
   ownDatabase: boolean
-  /** What is served, in words, where they are real. */
+  /** Names of the enabled real platforms. */
   platforms: readonly string[]
-  /** Names of pretend shops. */
+  /** Names of the emulated shops. */
   shops: readonly string[]
 }
 
-/** What `npm start` prints when all is up: where to look, and commands to try. */
+/** The message of `npm start`: addresses, keys and commands to try. */
 export function describeStart(view: StartView): string {
   const { apiUrl, sandboxUrl, platforms } = view
   const lines = {
@@ -22,18 +22,18 @@ export function describeStart(view: StartView): string {
     'Operator key': view.operatorKey,
     Postgres: view.ownDatabase ? 'your DATABASE_URL' : view.databaseUrl,
     Redis: view.redisUrl,
-    Platform: sandboxUrl ? `${sandboxUrl} (pretend shops)` : `${platforms.join(', ')}: the real ones`,
+    Platform: sandboxUrl ? `${sandboxUrl} (emulated shops)` : `${platforms.join(', ')} (real)`,
     Logs: `tail -f ${view.logDir}/*.log`,
   }
   return [
     ...Object.entries(lines).map(([name, value]) => `  ${name.padEnd(20)}${value}`),
     '\nTry this:',
     ...commandsToTry(view).map((line) => `  ${line}`),
-    '\nCtrl-C stops everything; the data stays for the next start.\n',
+    '\nCtrl-C stops everything; the data is kept for the next start.\n',
   ].join('\n')
 }
 
-/** Each is one line for a shell. */
+/** Each is one shell command. */
 function commandsToTry({ apiUrl, apiKey, sandboxUrl, shops, ...view }: StartView): string[] {
   const database = view.ownDatabase ? '"$DATABASE_URL"' : `'${view.databaseUrl}'`
   return [

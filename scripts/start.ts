@@ -1,4 +1,4 @@
-// npm start: everything at once, and stays until Ctrl-C. With credentials of a platform in .env it serves the real ones.
+// npm start: runs everything until Ctrl-C. With credentials of a platform in .env it connects to the real platforms.
 import { relative } from 'node:path'
 import { loadPlatforms, modules } from '@shopmirror/platforms'
 import { expectations, type Sandbox } from '@shopmirror/sandbox'
@@ -13,8 +13,8 @@ import { type Stack, startStack } from './stack.ts'
 import { describeStart } from './start-message.ts'
 import type { Server } from './supervise.ts'
 
-/** One shop of each platform, over the same world. */
-const PRETEND_SHOPS = expectations.map(({ domainOf }) => domainOf('minta-bolt'))
+/** One emulated shop per platform, over the same world. */
+const EMULATED_SHOPS = expectations.map(({ domainOf }) => domainOf('minta-bolt'))
 
 loadEnv()
 const startedAt = Date.now()
@@ -25,7 +25,7 @@ let isStopping = false
 onShutdown(async () => {
   isStopping = true
   say('\nStopping …')
-  // Before everything is up there is nothing to wait for: servers end with this process.
+  // During the start nothing has to be waited for: the servers end with this process.
   await stack?.stop()
 })
 
@@ -43,17 +43,17 @@ say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n
 say(describe(stack))
 reportExit('api', stack.api)
 for (const worker of stack.workers) reportExit('worker', worker)
-if (stack.sandbox) for (const domain of PRETEND_SHOPS) await installPretendShop(stack, stack.sandbox, domain)
+if (stack.sandbox) for (const domain of EMULATED_SHOPS) await installEmulatedShop(stack, stack.sandbox, domain)
 setInterval(() => undefined, 60_000)
 
-/** Nothing else would tell that one of them is gone. */
+/** Without this message nobody would notice that a process has ended. */
 function reportExit(name: string, { exited }: Server): void {
   exited.then((exit) => {
     if (!isStopping) say(`The ${name} ${describeExit(exit)}. Stop with Ctrl-C and start again.`)
   })
 }
 
-/** The sandbox says where the platform is and how to speak with it. */
+/** Without the platforms' settings, because the sandbox provides them. */
 function withoutPlatform(env: Env): Env {
   const theirs = new Set(['PUBLIC_URL', ...modules.flatMap(({ settings }) => Object.keys(settings.shape))])
   return Object.fromEntries(Object.entries(env).filter(([name]) => !theirs.has(name)))
@@ -64,20 +64,20 @@ function describe({ logDir, sandbox, ...rest }: Stack): string {
     ...rest,
     logDir: relative(process.cwd(), logDir),
     platforms: real.map(({ id }) => id),
-    shops: PRETEND_SHOPS,
+    shops: EMULATED_SHOPS,
     ownDatabase: Boolean(process.env.DATABASE_URL),
     ...(sandbox && { sandboxUrl: sandbox.url }),
   })
 }
 
-/** So that there is something to see. Again at each start: the pretend platforms begin anew, and know nothing of us. */
-async function installPretendShop({ apiUrl, apiKey }: Stack, sandbox: Sandbox, domain: string): Promise<void> {
+/** Installs an emulated shop. At each start, because the sandbox keeps nothing. */
+async function installEmulatedShop({ apiUrl, apiKey }: Stack, sandbox: Sandbox, domain: string): Promise<void> {
   const api = createApiClient({ url: apiUrl, key: apiKey })
   try {
     await installShop({ api, sandbox }, domain)
-    say(`The pretend shop ${domain} is installed, and being read.`)
+    say(`The emulated shop ${domain} is installed and is being synced.`)
   } catch (error) {
-    say(`The pretend shop ${domain} could not be installed: ${error instanceof Error ? error.message : error}`)
+    say(`The emulated shop ${domain} could not be installed: ${error instanceof Error ? error.message : error}`)
   }
 }
 

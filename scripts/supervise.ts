@@ -10,12 +10,12 @@ export interface Server {
   kill(signal: NodeJS.Signals): void
 }
 
-/** Runs servers that never outlive this process, not even when it is killed. */
+/** Runs servers that stop with this process, even if it is killed. */
 export interface Supervisor {
-  /** Of the guard process; it lives exactly as long as its servers may. */
+  /** Pid of the guard process. */
   pid: number
   start(spec: ServerSpec): Promise<Server>
-  /** Stops every server in order and resolves when all are gone. */
+  /** Stops every server in order and resolves when all have ended. */
   close(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export function createSupervisor(): Supervisor {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const closed = once(guard, 'exit')
-  // Waiting for a server keeps the process alive; having one does not.
+  // Only a pending start keeps this process alive, not a running server.
   guard.unref()
   guard.channel?.unref()
   guard.setMaxListeners(0)
@@ -56,9 +56,7 @@ function startServer(guard: ChildProcess, id: number, spec: ServerSpec): Promise
     if (report.kind === 'started') started.resolve(describe(report.pid, exited.promise))
   })
   guard.once('exit', (code, signal) =>
-    started.reject(
-      new Error(`Cannot start ${spec.command}: the process that guards servers ${describeExit({ code, signal })}.`),
-    ),
+    started.reject(new Error(`Cannot start ${spec.command}: the guard process ${describeExit({ code, signal })}.`)),
   )
   guard.channel?.ref()
   guard.send({ id, spec })

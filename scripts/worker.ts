@@ -1,4 +1,4 @@
-// npm run worker: one worker, with the settings of the environment and of .env. Start as many as you like.
+// npm run worker: runs a worker with settings from the environment and .env. Any number can run.
 import { loadEnv } from './load-env.ts'
 
 loadEnv()

@@ -12,7 +12,7 @@ export interface TestDatabase extends AsyncDisposable {
   url: string
 }
 
-/** A database nobody else uses, with every migration applied; dropped on disposal. */
+/** A separate database with every migration applied; dropped on disposal. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = required('DATABASE_URL')
   const name = `test_${randomBytes(8).toString('hex')}`
@@ -25,7 +25,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** Made once per state of the migrations; whoever comes meanwhile waits for the lock and finds it there. */
+/** Created once per state of the migrations; concurrent callers wait for the lock. */
 async function ensureTemplate(serverUrl: string): Promise<string> {
   const template = `shopmirror_template_${hashMigrations()}`
   if (ready.has(template)) return template
@@ -37,7 +37,7 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
     await sql`drop database if exists ${sql(draft)} with (force)`
     await sql`create database ${sql(draft)}`
     await migrate({ url: withDatabase(serverUrl, draft) })
-    // Renamed only when whole: a run killed half-way leaves a draft and no template.
+    // Renamed when complete, so that a killed run leaves only a draft.
     await sql`alter database ${sql(draft)} rename to ${sql(template)}`
   })
   ready.add(template)

@@ -1,10 +1,10 @@
 import type { Sql } from 'postgres'
 
-/** A row that lives although what it depends on is gone. */
+/** A live row with a deleted parent. */
 export interface Orphan {
   table: string
   externalId: string
-  /** `orders 501`. */
+  /** Such as `orders 501`. */
   parent: string
 }
 
@@ -13,11 +13,11 @@ interface Dependence {
   column: string
   parent: string
   key: string
-  /** Lives while the parent is not known yet: only a parent that is known to be gone counts. */
+  /** A missing parent is allowed; only a deleted one counts. */
   comesBefore?: true
 }
 
-/** Said here once more, apart from what the mirror's writer goes by, so that a mistake there shows. */
+/** Deliberately independent of the mirror writer's own definitions, so that a mistake there is found. */
 const dependences: readonly Dependence[] = [
   { child: 'product_variants', column: 'product_external_id', parent: 'products', key: 'external_id' },
   { child: 'order_lines', column: 'order_external_id', parent: 'orders', key: 'external_id' },
@@ -29,7 +29,7 @@ const dependences: readonly Dependence[] = [
   },
 ]
 
-/** Empty in every mirror, at any time. */
+/** Must be empty in every mirror at any time. */
 export async function findOrphans({ sql, shopId }: { sql: Sql; shopId: string }): Promise<Orphan[]> {
   const found: Orphan[] = []
   for (const { child, column, parent, key, comesBefore = false } of dependences) {

@@ -3,12 +3,12 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface Forward extends AsyncDisposable {
   port: number
-  /** Takes connections and bytes, and answers nothing. */
+  /** Accepts connections and bytes, and does not answer. */
   hang(): void
   wake(): void
 }
 
-/** A local port that leads to another one, asked at each connection, as a name or a virtual address does. */
+/** A local port that forwards to another one, resolved at each connection, like a DNS name or a virtual IP. */
 export async function startForward(target: () => number): Promise<Forward> {
   const sockets = new Set<Socket>()
   let hangs = false

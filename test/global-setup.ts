@@ -1,4 +1,6 @@
-/** Databases for the tests: those of DATABASE_URL and REDIS_URL, else servers of our own for as long as the tests run. */
+/**
+ * Databases for the tests: those of DATABASE_URL and REDIS_URL, else servers that run as long as the tests.
+ */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.DATABASE_URL && process.env.REDIS_URL) return undefined
 

@@ -5,9 +5,9 @@ export interface BucketOptions {
   /** Points. */
   maximum: number
   restorePerSecond: number
-  /** Share of the cost that is charged in the end, 0–1; the rest comes back with the answer. */
+  /** Share of the cost that is finally charged, 0–1; the rest is refunded with the answer. */
   chargedShare?: number
-  /** A clock that never goes back, ms. Default `performance.now`. */
+  /** A monotonic clock, ms. Default `performance.now`. */
   now?: () => number
 }
 
@@ -16,7 +16,7 @@ export interface Charge {
   cost: number
 }
 
-/** What a call is told. `charged` is 0 when it was refused. */
+/** Answer to a call. `charged` is 0 when it was refused. */
 export interface BucketAnswer {
   charged: number
   available: number
@@ -27,11 +27,11 @@ export interface BucketAnswer {
 export interface ModelBucket {
   charges: Charge[]
   refused(): number
-  /** A call arrives; what it returns is called when it is answered. */
+  /** Records the arrival of a call; the returned function must be called when it is answered. */
   take(cost: number): () => BucketAnswer
 }
 
-/** A leaky bucket of cost points, as platforms keep one for a shop. */
+/** A leaky bucket of cost points, as platforms have one per shop. */
 export function createModelBucket(options: BucketOptions): ModelBucket {
   const { maximum, restorePerSecond, chargedShare = 1, now = () => performance.now() } = options
   const charges: Charge[] = []
@@ -75,7 +75,7 @@ export interface BucketServer extends Pick<ModelBucket, 'charges' | 'refused'>, 
   url: string
 }
 
-/** A platform that does nothing but keep a bucket, and tells its level in each answer, over real HTTP. */
+/** An HTTP server with a bucket that reports its level in each answer. */
 export async function startModelBucket({
   answerAfterMs,
   ...options
@@ -98,7 +98,9 @@ export async function startModelBucket({
   }
 }
 
-/** Points charged ÷ points restored between the first charge after `from` (ms of the bucket's clock) and the last one. */
+/**
+ * Points charged ÷ points restored between the first charge after `from` (ms of the bucket's clock) and the last one.
+ */
 export function shareUsed(
   { charges }: Pick<ModelBucket, 'charges'>,
   { from, restorePerSecond }: { from: number; restorePerSecond: number },

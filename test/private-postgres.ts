@@ -7,15 +7,15 @@ import { createSupervisor, type Supervisor } from '@shopmirror/scripts/supervise
 import { type Forward, startForward } from './forward.ts'
 
 export interface PrivatePostgres extends AsyncDisposable {
-  /** Stays the same, whatever becomes of the server. */
+  /** Does not change when the server is restarted. */
   url: string
   address: Forward
-  /** What a failover leaves at the address: a server that only reads. */
+  /** Restarts as a read-only standby, as after a failover. */
   becomeStandby(): Promise<void>
   becomePrimary(): Promise<void>
 }
 
-/** A Postgres with our schema that a test may restart as a standby, behind an address that may hang. */
+/** A Postgres with our schema that a test can restart as a standby, behind an address that can hang. */
 export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shopmirror-postgres-'))
   const { supervisor, server } = await start(dataDir)

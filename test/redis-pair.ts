@@ -8,15 +8,15 @@ import { startForward } from './forward.ts'
 import { until } from './until.ts'
 
 export interface RedisPair extends AsyncDisposable {
-  /** An address that leads to one of the two servers, as a name or a virtual address does. */
+  /** An address that points to one of the two servers, like a DNS name or a virtual IP. */
   url: string
-  /** The master has become the replica of the other; the address still leads to it. */
+  /** The master becomes the replica of the other; the address still points to it. */
   failover(): Promise<void>
-  /** The server that the address leads to is stopped as by SIGSTOP: it accepts and never answers. */
+  /** The server at the address hangs, as by SIGSTOP: it accepts connections and never answers. */
   hang(): void
-  /** The replica stops following, as when its master is lost. */
+  /** The replica becomes a master, as when its master is lost. */
   promote(): Promise<void>
-  /** The address leads to the other server. Connections that stand stay where they are. */
+  /** The address points to the other server. Existing connections are kept. */
   moveAddress(): void
 }
 
@@ -58,7 +58,7 @@ export async function startRedisPair(): Promise<RedisPair> {
 }
 
 async function follow(replica: Redis, master: Redis): Promise<void> {
-  // Else the master waits for more replicas first.
+  // Otherwise the master waits for more replicas before it syncs.
   await master.config('SET', 'repl-diskless-sync-delay', 0)
   await replica.replicaof(master.options.host ?? '', master.options.port ?? 0)
   await until(async () => (await replica.info('replication')).includes('master_link_status:up'))

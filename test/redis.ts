@@ -4,11 +4,11 @@ import { required } from './env.ts'
 
 export interface TestRedis extends AsyncDisposable {
   url: string
-  /** Unlike any other test's; give it to queues and keys. */
+  /** Unique per test; use it for queues and keys. */
   prefix: string
 }
 
-/** A corner of the test Redis of one's own: everything under its prefix is deleted on disposal. */
+/** A unique prefix in the test Redis; everything under it is deleted on disposal. */
 export function testRedis(): TestRedis {
   const url = required('REDIS_URL')
   const prefix = `t${randomBytes(6).toString('hex')}`

@@ -2,20 +2,20 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net'
 
 export interface ReverseProxy extends AsyncDisposable {
-  /** Without a slash at its end, and without the prefix. */
+  /** Without a trailing slash and without the prefix. */
   url: string
-  /** Port on this machine that calls are handed to. */
+  /** Local port to which requests are forwarded. */
   target: number
 }
 
 export interface ReverseProxyOptions {
-  /** Only what is below is handed on: `/mirror`. */
+  /** Only requests below this path are forwarded, such as `/mirror`. */
   prefix: string
-  /** As nginx does by `proxy_pass http://127.0.0.1:3000/;`, with a slash at its end. */
+  /** Removes the prefix, like nginx with `proxy_pass http://127.0.0.1:3000/;` (trailing slash). */
   strips: boolean
 }
 
-/** A proxy as nginx is one unless told otherwise: its own `host`, the caller's address added to `x-forwarded-for`. */
+/** A reverse proxy with nginx's defaults: its own `host`, and the caller's address appended to `x-forwarded-for`. */
 export async function startReverseProxy({ prefix, strips }: ReverseProxyOptions): Promise<ReverseProxy> {
   const state = { target: 0 }
   const server = createServer((incoming, response) => {

@@ -1,9 +1,9 @@
-/** Time that jumps to the next moment somebody waits for, so that an hour takes as long as its calls do. */
+/** Simulated time that jumps to the next timer, so that an hour takes only as long as its calls. */
 export interface SimulatedTime {
-  /** Milliseconds since it began. */
+  /** Simulated time since the start, ms. */
   now(): number
   sleep(ms: number): Promise<void>
-  /** Resolves when all tasks have ended. Only inside of them may `sleep` be called. */
+  /** Resolves when all tasks have ended. `sleep` may only be called inside a task. */
   run(tasks: readonly (() => Promise<void>)[]): Promise<void>
 }
 
@@ -12,7 +12,7 @@ interface Sleeper {
   wake(): void
 }
 
-/** One task runs at a time; the clock stands still while it does, whatever real work it waits for. */
+/** One task runs at a time; the simulated clock does not advance while it runs or waits for real work. */
 export function createSimulatedTime(): SimulatedTime {
   const sleepers: Sleeper[] = []
   let now = 0

@@ -1,10 +1,12 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Ends the output with `N passed, N failed` alone on a line. A file or process that broke outside of a test counts as failed. */
+/**
+ * Ends the output with the line `N passed, N failed`. An error outside of a test counts as failed.
+ */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const { passed, failed } = count(modules, errors.length)
-    // After the other reporters have had their say. A set-up that failed shows in the exit code alone.
+    // After the output of the other reporters. A failed set-up shows only in the exit code.
     process.once('exit', (code) => {
       process.stdout.write(`\n${passed} passed, ${code !== 0 && failed === 0 ? 1 : failed} failed\n`)
     })

@@ -15,36 +15,36 @@ import type { Sql } from 'postgres'
 import { createTestDatabase } from './database.ts'
 
 export interface SystemOptions {
-  /** Default: a small world whose shop takes far more than it is asked. */
+  /** Default: a small world without rate limits. */
   sandbox?: SandboxOptions
   /** Settings of api and workers. */
   env?: Env
   /** Default 1. */
   workers?: number
-  /** Default: any free one. */
+  /** Default: any free port. */
   apiPort?: number
-  /** Error lines that the test provokes on purpose; any other fails it at the end. */
+  /** Expected error lines in the logs; any other error line fails the test at the end. */
   expectedErrors?: readonly RegExp[]
 }
 
-/** Api, workers and sandbox as processes over HTTP, with a Redis and a database nobody else uses. */
+/** Api, workers and sandbox as processes over HTTP, with a separate Redis and database. */
 export interface System extends Journey, AsyncDisposable {
   sandbox: Sandbox
   stack: Stack
-  /** Asks as an operator, who sees every account. */
+  /** With an operator's key, which sees all accounts. */
   operator: ApiClient
-  /** On the mirror's database. */
+  /** Connected to the mirror's database. */
   sql: Sql
   redis: OwnRedis
-  /** SIGKILL: no farewell, no checkpoint. Resolves when it is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   kill(worker: AppServer | undefined): Promise<void>
-  /** Installs the shop over HTTP, on the platform that its domain is of; answers its id. */
+  /** Installs the shop over HTTP on the platform of its domain. Returns its id. */
   connect(domain: string): Promise<string>
-  /** What differs between the mirror and the shop's world, for people; empty when they are equal. */
+  /** Differences between the mirror and the shop's world as text; empty when they are equal. */
   differences(domain: string, shopId: string): Promise<string>
 }
 
-/** Platforms that take anything, so that tests wait for nothing. */
+/** Platforms without rate limits, so that tests do not wait. */
 const generous: SandboxOptions = {
   requestsPerSecond: 10_000,
   shopify: { allowance: { bucket: 100_000, restorePerSecond: 10_000 } },
@@ -54,7 +54,7 @@ const generous: SandboxOptions = {
 const defaults: Env = {
   SHOPRENTER_REQUESTS_PER_SECOND: '100',
   SHOPLINE_REQUESTS_PER_SECOND: '100',
-  // A killed worker's job is taken over soon.
+  // Short, so that a killed worker's job is taken over soon.
   JOB_LOCK_SECONDS: '2',
   LOG_LEVEL: 'debug',
   ERASE_GRACE_HOURS: '0',
@@ -74,7 +74,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...(apiPort !== undefined && { apiPort }),
   })
   const { sandbox } = stack
-  if (!sandbox) throw new Error('The stack came without its sandbox.')
+  if (!sandbox) throw new Error('The stack has no sandbox.')
   const sql = connect({ url: database.url, schema: env?.DATABASE_SCHEMA, max: 4, applicationName: 'test' })
   const journey = { api: createApiClient({ url: stack.apiUrl, key: stack.apiKey }), sandbox }
 
@@ -102,7 +102,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   }
 }
 
-/** A mirror without a row is equal to nothing: it would prove nothing either. */
+/** An empty mirror is an error, because a comparison without rows proves nothing. */
 function describe({ differences, rows }: Comparison): string {
   const rowCount = Object.values(rows).reduce((sum, count) => sum + count, 0)
   return rowCount === 0 ? 'The mirror is empty.' : describeDifferences(differences)
@@ -110,11 +110,11 @@ function describe({ differences, rows }: Comparison): string {
 
 interface OwnRedis {
   url: string
-  /** As a crash would. */
+  /** Kills it, as a crash does. */
   kill(): Promise<void>
-  /** Again, on its data and its port. */
+  /** Starts it again with its data and port. */
   start(): Promise<void>
-  /** Everything, for good. */
+  /** Stops everything. */
   stop(): Promise<void>
 }
 

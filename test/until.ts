@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 export interface UntilOptions {
-  /** Default 10,000. */
+  /** Longest wait, ms. Default 10,000. */
   timeoutMs?: number
-  /** Between two looks; default 20. */
+  /** Polling interval, ms. Default 20. */
   intervalMs?: number
-  /** Said when the time is up. */
+  /** What is waited for; part of the error on a time-out. */
   message?: string
 }
 
 type Found<T> = Exclude<T, false | null | undefined>
 
 /**
- * Waits until `look` gives something other than `false`, `null` or `undefined`, and returns it. A look that throws
- * counts as not yet; its last error is the cause of the one thrown when the time is up.
+ * Polls `look` until it returns something other than `false`, `null` or `undefined`, and returns that. An error of `look`
+ * counts as not yet; the last one is the cause of the time-out error.
  */
 export async function until<T>(look: () => T | Promise<T>, options: UntilOptions = {}): Promise<Found<T>> {
   const { timeoutMs = 10_000, intervalMs = 20, message = look.toString() } = options

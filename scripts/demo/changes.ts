@@ -9,10 +9,10 @@ const EDITS = 5
 const DELETES = 3
 const ARRIVAL_TIMEOUT_MS = 120_000
 
-/** Customers buy and the merchant packs: the shop tells about orders by itself. */
+/** New orders and changed statuses, which the shop sends by webhook. */
 export async function showWebhooks(stage: Stage, shopId: string): Promise<void> {
   const { screen } = stage
-  screen.title(`${NEW_ORDERS} new orders and ${STATUS_CHANGES} of another status, told by webhook and read again`)
+  screen.title(`${NEW_ORDERS} new orders and ${STATUS_CHANGES} changed statuses, received by webhook`)
   const startedAt = Date.now()
   const changed = changeOrders(stage)
   const live = screen.live()
@@ -28,7 +28,7 @@ export async function showWebhooks(stage: Stage, shopId: string): Promise<void> 
   screen.line(`${screen.good('✓')} all of them after ${formatSeconds(Date.now() - startedAt)}`)
 }
 
-/** Answers when each of them was changed, by external id. */
+/** Returns when each order was changed, by external id. */
 function changeOrders({ shop, expectation }: Stage): Map<string, Date> {
   const placed = pickEvenly(shop.placedOrders(), STATUS_CHANGES)
   const moved = placed.map((id) => shop.changeOrderStatus(id, 'complete', 'Csomag átadva'))
@@ -43,12 +43,12 @@ async function countSeen(sql: Sql, shopId: string, wanted: ReadonlyMap<string, D
   return rows.filter(({ id, at }) => at.getTime() === wanted.get(id)?.getTime()).length
 }
 
-/** Where the platform tells nothing about products and customers, whoever wants to know has to ask. */
+/** Changes products and customers; a sync reads them if the platform has no webhooks for them. */
 export function editCatalog({ screen, shop, expectation }: Stage): void {
   const why = expectation.webhooksCoverAll
-    ? 'told by webhook, and an incremental sync'
-    : 'the platform tells nothing, so an incremental sync'
-  screen.title(`New prices, stocks and customers: ${why} asks`)
+    ? 'received by webhook, and read by an incremental sync'
+    : 'the platform has no webhooks for them, so an incremental sync reads them'
+  screen.title(`New prices, stocks and customers: ${why}`)
   for (const [index, id] of pickEvenly(shop.products.ids(), EDITS).entries()) {
     shop.updateProduct(id, {
       gross: String(1_000 + index),
@@ -60,17 +60,15 @@ export function editCatalog({ screen, shop, expectation }: Stage): void {
   for (let count = 0; count < DELETES; count += 1) shop.addCustomer()
 }
 
-/** Where nobody tells what is gone, everything is listed again. */
+/** Deletes that are not reported by webhook, which only a full sync detects. */
 export function deleteSome({ screen, shop }: Stage): void {
-  screen.title(
-    `${DELETES} products, customers and orders are deleted: a full sync finds out, and asks for each before it believes it`,
-  )
+  screen.title(`${DELETES} products, customers and orders are deleted: a full sync detects and confirms each of them`)
   for (const id of pickEvenly(shop.products.ids(), DELETES, 1)) shop.deleteProduct(id)
   for (const id of pickEvenly(shop.customers.ids(), DELETES, 1)) shop.deleteCustomer(id)
   for (const id of pickEvenly(shop.placedOrders(), DELETES, 1)) shop.deleteOrder(id)
 }
 
-/** The same each time: so many of them, spread over all. */
+/** Picks evenly spread ids, always the same ones. */
 function pickEvenly(ids: readonly number[], count: number, offset = 0): number[] {
   const step = Math.floor(ids.length / count)
   return Array.from({ length: count }, (_, index) => ids[index * step + offset] ?? 0)

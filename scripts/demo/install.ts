@@ -2,7 +2,7 @@ import type { Hop } from '@shopmirror/sandbox'
 import { installShop } from '../journey.ts'
 import type { Stage } from './stage.ts'
 
-/** A merchant installs, and the account that is signed in has the shop. Answers the shop's id. */
+/** Installs the app as a merchant and claims the shop for the account. Returns the shop's id. */
 export async function showInstall(stage: Stage): Promise<string> {
   const { screen, domain, sandbox } = stage
   const { accountCall } = stage.expectation
@@ -15,7 +15,7 @@ export async function showInstall(stage: Stage): Promise<string> {
   return shop.id
 }
 
-/** Parameters by name only: their values are long, and some are secret. */
+/** Only the names of parameters, because their values are long and some are secret. */
 function describeHop({ method, url, status }: Hop, sandboxUrl: string): string {
   const { origin, pathname, searchParams } = new URL(url)
   const host = origin === sandboxUrl ? 'shop' : 'api '

@@ -5,14 +5,14 @@ const BAR_WIDTH = 24
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
 export interface ProgressOptions {
-  /** How many objects of each resource there are to read, where that is known. */
+  /** Number of objects to read of each resource, if known. */
   expected: Readonly<Record<string, number>>
-  /** Requests; `null` where the platform counts otherwise. */
+  /** Requests per second; `null` when the platform counts in another unit. */
   allowedPerSecond: number | null
   now: number
 }
 
-/** One line a resource, and one for the allowance. */
+/** One line per resource, and one for the rate limit. */
 export function formatProgress(run: RunView, options: ProgressOptions): string[] {
   return [...run.resources.map((row) => formatResource(row, options)), formatAllowance(run, options)]
 }
@@ -32,11 +32,11 @@ function formatResource(row: RunResourceView, { expected, now }: ProgressOptions
   return `${row.resource.padEnd(11)}${bar}${cells.join('')}${isDone ? ' ✓' : '  '}`
 }
 
-/** How much of what the shop would take was used: requests against the time since the run began. */
+/** Used share of the shop's rate limit since the start of the run. */
 function formatAllowance(run: RunView, { allowedPerSecond, now }: ProgressOptions): string {
   const seconds = secondsBetween(run.started_at, null, now)
   const perSecond = seconds > 0 ? run.requests / seconds : 0
-  const rate = `${'allowance'.padEnd(11)}${perSecond.toFixed(1)}`
+  const rate = `${'rate limit'.padEnd(11)}${perSecond.toFixed(1)}`
   if (allowedPerSecond === null) return `${rate} requests/s, ${run.throttled} refused`
   const used = Math.min(100, Math.round((100 * perSecond) / allowedPerSecond))
   return `${rate} of ${allowedPerSecond} requests/s used (${used} %), ${run.throttled} refused`

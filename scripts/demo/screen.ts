@@ -1,20 +1,20 @@
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
 
-/** Where a person watches. Without a terminal the same text comes as plain lines. */
+/** Output for a terminal; without one the same text is written as plain lines. */
 export interface Screen {
   title(text: string): void
   line(text: string): void
   faint(text: string): string
   good(text: string): string
   bad(text: string): string
-  /** Lines that are drawn over while something is under way. */
+  /** Lines that are redrawn during an operation. */
   live(): Live
 }
 
 export interface Live {
   draw(lines: readonly string[]): void
-  /** The last state stays. */
+  /** Draws the final state. */
   end(lines: readonly string[]): void
 }
 
@@ -48,7 +48,7 @@ function drawOver(output: Output): Live {
   return { draw, end: draw }
 }
 
-/** A file has no cursor: what changed is said every few seconds. */
+/** Without a terminal, changes are written every few seconds. */
 function drawNowAndThen(write: (text: string) => void, now: () => number): Live {
   const shown = new Set<string>()
   let lastAt = now()

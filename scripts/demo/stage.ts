@@ -5,17 +5,17 @@ import type { Journey } from '../journey.ts'
 import type { DemoOptions } from './options.ts'
 import type { Screen } from './screen.ts'
 
-/** What every step of the demo works with. */
+/** Dependencies of every step of the demo. */
 export interface Stage extends Journey {
   options: DemoOptions
   screen: Screen
   domain: string
-  /** The shop as it really is. */
+  /** The emulated shop. */
   shop: WorldShop
-  /** Of the platform that is played. */
+  /** Expectation of the current platform. */
   expectation: Expectation
-  /** Requests; `null` where the platform counts otherwise. */
+  /** Requests per second; `null` when the platform counts in another unit. */
   allowedPerSecond: number | null
-  /** On the mirror's database. */
+  /** Connected to the mirror's database. */
   sql: Sql
 }

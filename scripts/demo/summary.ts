@@ -10,7 +10,7 @@ export interface SummaryOptions {
   tookMs: number
 }
 
-/** What counts up as long as everything runs. */
+/** Cumulative counters. */
 interface Meters {
   requests: number
   throttled: number
@@ -37,8 +37,8 @@ export async function showSummary(stage: Stage, { rows, workers, before, tookMs 
   const since = (name: keyof Meters) => now[name] - before[name]
   screen.line('')
   screen.line(`requests to the shop  ${formatCount(since('requests'))}, for tokens ${since('tokenCalls')}`)
-  screen.line(`told to wait          ${since('throttled')} times`)
-  screen.line(`waited for allowance  ${formatSeconds(since('waitedSeconds') * 1_000)}`)
+  screen.line(`rate limited (429)    ${since('throttled')} times`)
+  screen.line(`waited for rate limit ${formatSeconds(since('waitedSeconds') * 1_000)}`)
   screen.line(`total time            ${formatSeconds(tookMs)}`)
 }
 

@@ -3,19 +3,19 @@ import { formatProgress } from './progress.ts'
 import type { Stage } from './stage.ts'
 import { formatCount, formatSeconds } from './table.ts'
 
-/** The full sync that every installation begins with. */
+/** The full sync that every install starts with. */
 export async function showFirstSync(stage: Stage, shopId: string): Promise<void> {
-  stage.screen.title('Everything is read once, within what the shop allows')
+  stage.screen.title("Full sync, within the shop's rate limit")
   await watch(stage, await findFirstRun(stage, shopId), sizesOf(stage))
 }
 
-/** Reads what changed since the last time. */
+/** Reads what changed since the last run. */
 export async function showIncremental(stage: Stage, shopId: string): Promise<void> {
-  const wish: SyncRequest = { type: 'incremental', resources: ['products', 'customers'] }
-  await watch(stage, await startSync(stage, shopId, wish), {})
+  const request: SyncRequest = { type: 'incremental', resources: ['products', 'customers'] }
+  await watch(stage, await startSync(stage, shopId, request), {})
 }
 
-/** Reads everything again, because no filter tells what was deleted. */
+/** Reads everything again, because no filter lists what was deleted. */
 export async function showFullSync(stage: Stage, shopId: string): Promise<void> {
   await watch(stage, await startSync(stage, shopId, { type: 'full' }), sizesOf(stage))
 }

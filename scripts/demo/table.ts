@@ -1,4 +1,4 @@
-/** A table for people: the first column to the left, the others (numbers) to the right. */
+/** A text table: the first column is left-aligned, the others (numbers) right-aligned. */
 export function formatTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
   const cells = [head, ...rows.map((row) => row.map(formatCell))]
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))

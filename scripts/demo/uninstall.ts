@@ -5,30 +5,30 @@ import { formatCount } from './table.ts'
 
 const ERASE_TIMEOUT_MS = 30_000
 const TOKENS_TIMEOUT_MS = 10_000
-/** What stays: that there was a shop of this name, and the evidence that its data went. */
+/** Tables that may keep rows of the shop: the evidence of the erasure. */
 const KEPT = ['erasures']
 
-/** The merchant leaves. Answers whether everything that has to be gone is gone. */
+/** Uninstalls the app. Returns whether everything that must be deleted is deleted. */
 export async function showUninstall(stage: Stage, shopId: string): Promise<boolean> {
   const { screen, domain, sandbox, sql, expectation } = stage
   screen.title(`The merchant removes the app from ${domain}`)
   const visit = await expectation.uninstall(sandbox, domain)
   for (const { method, url, status } of visit?.hops ?? [])
     screen.line(`shop     ${method} ${new URL(url).pathname}  ${status}`)
-  // Who is told by a webhook answers first and acts afterwards.
+  // An uninstall by webhook is answered before it is processed.
   const isAtOnce = visit !== null
   const tokens = await countTokens(stage, shopId, isAtOnce ? 0 : TOKENS_TIMEOUT_MS)
-  say(stage, tokens === 0, isAtOnce ? 'the tokens are gone, before the answer was sent' : 'the tokens are gone')
+  say(stage, tokens === 0, isAtOnce ? 'the tokens were deleted before the answer was sent' : 'the tokens are deleted')
 
   const removed = await until(() => findErasure(sql, shopId), { timeoutMs: ERASE_TIMEOUT_MS, message: 'the erasure' })
   const left = await findLeft(sql, shopId)
   const total = Object.values(removed).reduce((sum, count) => sum + count, 0)
-  say(stage, left.length === 0, `the mirror is erased: ${formatCount(total)} rows, with a record that says so`)
+  say(stage, left.length === 0, `the mirror is erased: ${formatCount(total)} rows, with evidence`)
   for (const line of left) screen.line(line)
   return tokens === 0 && left.length === 0
 }
 
-/** As soon as there are none, and at the latest after so many ms. */
+/** Returns as soon as there are none, at the latest after `timeoutMs`. */
 async function countTokens({ sql }: Stage, shopId: string, timeoutMs: number): Promise<number> {
   const count = () => countRows(sql, 'shop_credentials', shopId)
   await until(async () => (await count()) === 0, { timeoutMs }).catch(() => undefined)
@@ -36,7 +36,7 @@ async function countTokens({ sql }: Stage, shopId: string, timeoutMs: number): P
 }
 
 function say({ screen }: Stage, isGood: boolean, text: string): void {
-  screen.line(isGood ? `${screen.good('✓')} ${text}` : `${screen.bad('✗')} not so: ${text}`)
+  screen.line(isGood ? `${screen.good('✓')} ${text}` : `${screen.bad('✗')} failed: ${text}`)
 }
 
 async function findErasure(sql: Sql, shopId: string): Promise<Record<string, number> | undefined> {
@@ -45,7 +45,7 @@ async function findErasure(sql: Sql, shopId: string): Promise<Record<string, num
   return row?.removed
 }
 
-/** Rows of the shop in any table that may not have one. */
+/** Tables that still have rows of the shop. */
 async function findLeft(sql: Sql, shopId: string): Promise<string[]> {
   const tables = await sql<{ name: string }[]>`
     select c.table_name as name from information_schema.columns c

@@ -3,8 +3,8 @@ import { listSettings, type Setting } from './settings.ts'
 import { SettingsError } from './settings-error.ts'
 
 /**
- * Reads and validates settings from the environment. An empty variable counts as not set. Throws one `SettingsError` that
- * names every problem, without values, because they may be secrets.
+ * Reads and validates settings from the environment. An empty variable counts as not set. Throws one `SettingsError`
+ * that names every problem, without values, because they may be secrets.
  */
 export function loadConfig<Schema extends z.ZodObject>(
   schema: Schema,

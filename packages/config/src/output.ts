@@ -45,7 +45,8 @@ export function createOutput(fd: number): DestinationStream {
   return {
     write(line) {
       if (waiting.length + line.length > WAITING_MAX) return drop(line, 'nobody reads it')
-      // Lines of one turn of the event loop are written together, and none is in flight when the same turn ends the process.
+      // Lines of one turn of the event loop are written together, and none is in flight when the same turn ends the
+      // process.
       if (waiting === '') setImmediate(flush)
       waiting += line
     },

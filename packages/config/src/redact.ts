@@ -8,7 +8,9 @@ const secretKeys = new Set([
 ])
 const secretEndings = /(token|tokens|secret|secrets|password|apikey)$/
 
-/** The only fields of errors that are logged: drivers attach statements, parameters and whole requests to their errors. */
+/**
+ * The only fields of errors that are logged: drivers attach statements, parameters and whole requests to their errors.
+ */
 const errorFields = [
   'code',
   'kind',
@@ -21,8 +23,8 @@ const errorFields = [
 ]
 
 /**
- * Secrets that libraries put into messages: bearer and API keys, signed parameters (a `code` of a few digits is an exit code),
- * and passwords in URLs. The first group is kept.
+ * Secrets that libraries put into messages: bearer and API keys, signed parameters (a `code` of a few digits is an exit
+ * code), and passwords in URLs. The first group is kept.
  */
 const secretTexts = [
   /(\bBearer\s+|\bsmk_|\b(?:hmac|token|access_token|refresh_token|client_secret|password)=)[^\s&"',@]+/gi,

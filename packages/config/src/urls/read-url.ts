@@ -11,7 +11,10 @@ export interface KnownParameters {
   instead: Readonly<Record<string, string>>
 }
 
-/** The honoured parameters that are not empty. Throws a `SettingsError` on an unknown one, because a misspelt parameter may be a security setting. */
+/**
+ * The honoured parameters that are not empty. Throws a `SettingsError` on an unknown one, because a misspelt parameter
+ * may be a security setting.
+ */
 export function readParameters(setting: string, query: string, known: KnownParameters): Parameters {
   const given = [...new URLSearchParams(query)].filter(([name, value]) => value && !known.ignored.includes(name))
   for (const [name] of given) {

@@ -22,8 +22,8 @@ const aliases: Record<string, Mode> = { true: 'verify-full', '1': 'verify-full',
 const versions: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
 
 /**
- * As libpq, with two stricter differences: `sslrootcert` checks the certificate in every mode but `disable`, and files make
- * TLS mandatory with `allow` and `prefer`, too.
+ * As libpq, with two stricter differences: `sslrootcert` checks the certificate in every mode but `disable`, and files
+ * make TLS mandatory with `allow` and `prefer`, too.
  */
 export function readTls(parameters: Parameters, hosts: readonly string[]): Tls {
   const mode = modeOf(parameters)
@@ -52,7 +52,10 @@ function checksOf(mode: Mode, hosts: readonly string[]): ConnectionOptions {
   return { rejectUnauthorized: false }
 }
 
-/** For an IP address Node gets no server name and would check for `localhost`, so the configured hosts are checked instead. */
+/**
+ * For an IP address Node gets no server name and would check for `localhost`, so the configured hosts are checked
+ * instead.
+ */
 function isOneOf(hosts: readonly string[]): ConnectionOptions['checkServerIdentity'] {
   return (_name, certificate) => {
     const errors = hosts.map((host) => checkServerIdentity(host, certificate))
