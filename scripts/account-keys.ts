@@ -18,8 +18,8 @@ export interface AccountKeysOptions {
 }
 
 /**
- * Creates an account with a key of each role. The database stores only hashes, so the keys are saved in a file for the next
- * start.
+ * Creates an account with a key of each role. The database stores only hashes, so the keys are saved in a file for the
+ * next start.
  */
 export async function ensureAccountKeys(options: AccountKeysOptions): Promise<AccountKeys> {
   const database = openDatabase({ ...options.database, keyring: createKeyring(options.encryptionKeys), max: 1 })

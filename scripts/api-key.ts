@@ -1,4 +1,5 @@
-// npm run api-key -- --account NAME [--operator]: issues a key, which is shown only once. Creates the account if needed.
+// npm run api-key -- --account NAME [--operator]: issues a key, which is shown only once. Creates the account if
+// needed.
 import { parseArgs } from 'node:util'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import { issueKey } from './account-keys.ts'

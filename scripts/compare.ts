@@ -29,7 +29,8 @@ export interface CompareOptions {
 }
 
 /**
- * Compares the mirror of one shop with the expected rows, field by field, and checks that no live row has a deleted parent.
+ * Compares the mirror of one shop with the expected rows, field by field, and checks that no live row has a deleted
+ * parent.
  */
 export async function compareMirror({ sql, shopId, truth }: CompareOptions): Promise<Comparison> {
   const comparison: Comparison = { rows: {}, values: 0, differences: [] }

@@ -1,4 +1,5 @@
-// npm run demo [-- --platform NAME --products N --customers N --orders N --seed N]: the life cycle of a shop on emulated
+// npm run demo [-- --platform NAME --products N --customers N --orders N --seed N]: the life cycle of a shop on
+// emulated
 // platforms, with a check that the mirror is exact.
 import { connect } from '@shopmirror/db'
 import { type Expectation, expectations } from '@shopmirror/sandbox'

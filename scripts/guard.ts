@@ -1,6 +1,6 @@
 /**
- * A separate process that starts servers for a caller and stops them when the caller ends, even if it is killed. It leads its
- * own process group, so that Ctrl-C and signals to the caller's group do not reach the servers first.
+ * A separate process that starts servers for a caller and stops them when the caller ends, even if it is killed. It
+ * leads its own process group, so that Ctrl-C and signals to the caller's group do not reach the servers first.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -4,8 +4,8 @@ import { endOnSettingsError } from '@shopmirror/config'
 import { root } from './paths.ts'
 
 /**
- * Loads settings from `.env`, if it exists. Variables of the environment take precedence. Invalid settings are shown without
- * a stack.
+ * Loads settings from `.env`, if it exists. Variables of the environment take precedence. Invalid settings are shown
+ * without a stack.
  */
 export function loadEnv(): void {
   endOnSettingsError()

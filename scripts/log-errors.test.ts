@@ -24,5 +24,5 @@ test('errors, and what a crashing process prints, are found in every log of the 
 
 test('except those that are expected', () => {
   writeFileSync(join(folder, 'api.log'), [error, fatal].join('\n'))
-  expect(findErrorLines(folder, [/"request\.broke"/])).toEqual([`api.log: ${fatal}`])
+  expect(findErrorLines(folder, [/"request\.error"/])).toEqual([`api.log: ${fatal}`])
 })

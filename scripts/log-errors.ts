@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const severe = new Set(['error', 'fatal'])
 
 /**
- * Lines with level `error` or above in the `.log` files of a folder, and lines that are not JSON (output of a crash), each with
- * its file name, except those that match `expected`.
+ * Lines with level `error` or above in the `.log` files of a folder, and lines that are not JSON (output of a crash),
+ * each with its file name, except those that match `expected`.
  */
 export function findErrorLines(logDir: string, expected: readonly RegExp[] = []): string[] {
   const files = readdirSync(logDir).filter((name) => name.endsWith('.log'))

@@ -1,4 +1,5 @@
-// npm run migrate-tokens -- --all | --shop ID [--dry-run]: exchanges non-expiring access tokens for expiring ones, online.
+// npm run migrate-tokens -- --all | --shop ID [--dry-run]: exchanges non-expiring access tokens for expiring ones,
+// online.
 // Can be stopped (Ctrl-C stops after the current shop) and repeated: it continues with the remaining shops.
 import { parseArgs } from 'node:util'
 import { createLogger } from '@shopmirror/config'

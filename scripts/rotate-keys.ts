@@ -1,4 +1,5 @@
-// npm run rotate-keys: re-encrypts every stored secret with the first key of ENCRYPTION_KEYS, online. Put the new key first
+// npm run rotate-keys: re-encrypts every stored secret with the first key of ENCRYPTION_KEYS, online. Put the new key
+// first
 // and keep the old one after it until this command has finished and every process runs with the new list.
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import { loadEnv } from './load-env.ts'

@@ -29,7 +29,9 @@ export function placeData(wanted: string, user: ServerUser): string {
   return fallback
 }
 
-/** The folder with the programs, or a copy that the user can access: a checkout under /root is closed to other users. */
+/**
+ * The folder with the programs, or a copy that the user can access: a checkout under /root is closed to other users.
+ */
 export function placePrograms(folder: string, user: ServerUser): string {
   if (user.uid === undefined || canUse('-x', join(folder, 'bin', 'postgres'), user)) return folder
   const copy = join(tempFolder(), `postgres-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`)
@@ -46,8 +48,8 @@ function canUse(flag: '-w' | '-x', path: string, user: ServerUser): boolean {
 }
 
 /**
- * The folder in the system's temp folder that `placeData` may use. Its name is derived from the checkout's path, so the next
- * start finds it, and another checkout uses another one.
+ * The folder in the system's temp folder that `placeData` may use. Its name is derived from the checkout's path, so the
+ * next start finds it, and another checkout uses another one.
  */
 export const tempPath = join(tmpdir(), `shopmirror-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`)
 

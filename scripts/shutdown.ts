@@ -3,12 +3,14 @@ import { constants } from 'node:os'
 type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 /**
- * Ctrl-C reaches this process twice, from the terminal and from its parent; a second signal within this time is ignored, ms.
+ * Ctrl-C reaches this process twice, from the terminal and from its parent; a second signal within this time is
+ * ignored, ms.
  */
 const REPEATED_SIGNAL_MS = 1_000
 
 /**
- * Calls `stop` once on a signal, or when the parent process has ended, and then exits. A later second signal exits at once.
+ * Calls `stop` once on a signal, or when the parent process has ended, and then exits. A later second signal exits at
+ * once.
  */
 export function onShutdown(stop: () => Promise<void>): void {
   let askedAt = 0

@@ -16,7 +16,9 @@ export interface StackOptions {
   redisUrl?: string
   /** Folder for databases, logs and keys, relative to the checkout. Default `.data/stack`. */
   dataDir?: string
-  /** Databases start empty, and everything is deleted at the end. Default true; false keeps the data for the next start. */
+  /**
+   * Databases start empty, and everything is deleted at the end. Default true; false keeps the data for the next start.
+   */
   fresh?: boolean
   /** Options of the sandbox; `false` starts none. Default: a small world. */
   sandbox?: SandboxOptions | false

@@ -52,7 +52,7 @@ test('a guard that is killed is an error for whoever starts a server', async () 
   const supervisor = createSupervisor()
   const server = await supervisor.start(politeServer('left', 0))
   process.kill(supervisor.pid, 'SIGKILL')
-  await expect(supervisor.start(politeServer('x', 0))).rejects.toThrow(/guards servers .*SIGKILL|closed/)
+  await expect(supervisor.start(politeServer('x', 0))).rejects.toThrow(/guard process .*SIGKILL|closed/)
   server.kill('SIGKILL')
 })
 

@@ -12,8 +12,8 @@ export interface UntilOptions {
 type Found<T> = Exclude<T, false | null | undefined>
 
 /**
- * Polls `look` until it returns something other than `false`, `null` or `undefined`, and returns that. An error of `look`
- * counts as not yet; the last one is the cause of the time-out error.
+ * Polls `look` until it returns something other than `false`, `null` or `undefined`, and returns that. An error of
+ * `look` counts as not yet; the last one is the cause of the time-out error.
  */
 export async function until<T>(look: () => T | Promise<T>, options: UntilOptions = {}): Promise<Found<T>> {
   const { timeoutMs = 10_000, intervalMs = 20, message = look.toString() } = options

@@ -21,7 +21,7 @@ function record(isTTY: boolean) {
 }
 
 test('a number that is none is refused with what to type instead', () => {
-  expect(() => readOptions(['--orders', 'many'])).toThrow('whole number of 20 or more, not "many"')
+  expect(() => readOptions(['--orders', 'many'])).toThrow('whole number of at least 20, not "many"')
   expect(() => readOptions(['--orders', '3'])).toThrow('20 or more')
   expect(readOptions(['--orders', '50', '--seed', '0'])).toMatchObject({ orders: 50, seed: 0, products: 600 })
 })
