@@ -7,7 +7,10 @@ const settings = z.object({
   SELECTED_REDIRECT_URL: z.string().default(''),
 })
 
-/** A platform whose merchants select the shop on the consent page, as SHOPLINE's do; it may bring our state back, or not. */
+/**
+ * A platform whose merchants select the shop on the consent page, as SHOPLINE's do; it may bring our state back, or
+ * not.
+ */
 const selectedPlatform = definePlatform({
   id: 'selected',
   settings,

@@ -98,7 +98,9 @@ interface AuthorizeInput {
   places: RedirectUrls
 }
 
-/** If the merchant selects the shop, the browser first gets a cookie from us, so that it is recognized when it returns. */
+/**
+ * If the merchant selects the shop, the browser first gets a cookie from us, so that it is recognized when it returns.
+ */
 function authorizeUrlOf({ id, install }: Platform, { state, domain, places }: AuthorizeInput): string {
   if (install.kind === 'merchant_selects_shop') {
     // Called here, too, so that the caller gets the error of a missing setting.

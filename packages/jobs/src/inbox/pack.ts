@@ -9,7 +9,9 @@ export interface Arrival extends Omit<Delivery, 'body'> {
 
 /** Total size of bodies from which a batch is compressed. A smaller one stays plain JSON: readable by an operator. */
 const PACK_FROM_BYTES = 8 * 2 ** 10
-/** Below this, compressing on the event loop takes well under a millisecond, and less than another thread would cost. */
+/**
+ * Below this, compressing on the event loop takes well under a millisecond, and less than another thread would cost.
+ */
 const PACK_IN_THREAD_FROM_BYTES = 512 * 2 ** 10
 const options = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 /** Far above anything the ingress packs; larger input was not made by it. */
@@ -19,8 +21,8 @@ const ZSTD_MAGIC = Buffer.from('28b52ffd', 'hex')
 const NEWLINE = '\n'.charCodeAt(0)
 
 /**
- * A batch as the job's payload. A webhook waits until Redis has written the payload to its log; zstd at its fastest shrinks
- * shop data to a tenth, in less time than it takes to send and write the rest.
+ * A batch as the job's payload. A webhook waits until Redis has written the payload to its log; zstd at its fastest
+ * shrinks shop data to a tenth, in less time than it takes to send and write the rest.
  */
 export async function packDeliveries(arrivals: readonly Arrival[]): Promise<Delivery[] | string> {
   const bytes = arrivals.reduce((sum, { body }) => sum + body.length, 0)
