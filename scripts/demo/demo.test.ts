@@ -20,13 +20,13 @@ function record(isTTY: boolean) {
   }
 }
 
-test('a number that is none is refused with what to type instead', () => {
+test('an invalid number is refused with what to type instead', () => {
   expect(() => readOptions(['--orders', 'many'])).toThrow('whole number of at least 20, not "many"')
-  expect(() => readOptions(['--orders', '3'])).toThrow('20 or more')
+  expect(() => readOptions(['--orders', '3'])).toThrow('at least 20')
   expect(readOptions(['--orders', '50', '--seed', '0'])).toMatchObject({ orders: 50, seed: 0, products: 600 })
 })
 
-test('every platform is played, unless one is asked for', () => {
+test('every platform is shown, unless one is selected', () => {
   expect(readOptions([]).platforms).toEqual(expectations)
   expect(readOptions(['--platform', 'shopify']).platforms.map(({ platform }) => platform)).toEqual(['shopify'])
   expect(() => readOptions(['--platform', 'other'])).toThrow('not "other"')
