@@ -17,7 +17,14 @@ const PER_SECOND = 100
 const orders = Number(readCommandLine().values.orders ?? 1_000_000)
 const domain = `bench-${randomBytes(4).toString('hex')}`
 const rig = await startRig({
-  sandbox: { products: 100, customers: 0, categories: 0, orders, shops: [domain], requestsPerSecond: PER_SECOND * 10 },
+  sandbox: {
+    products: 100,
+    customers: 0,
+    categories: 0,
+    orders,
+    shops: [domain],
+    shoprenter: { requestsPerSecond: PER_SECOND * 10 },
+  },
   env: { SHOPRENTER_REQUESTS_PER_SECOND: String(PER_SECOND) },
 })
 const samples: { rows: number; residentMb: number }[] = []

@@ -22,7 +22,7 @@ async function measure(name: string, env: Record<string, string>): Promise<void>
     sandbox: {
       ...{ products: PRODUCTS, customers: 0, orders: 0, categories: 0 },
       shops: [domain],
-      requestsPerSecond: ALLOWED_PER_SECOND,
+      shoprenter: { requestsPerSecond: ALLOWED_PER_SECOND },
     },
     env,
   })

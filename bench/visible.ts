@@ -6,7 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import { createQueues } from '@shopmirror/jobs'
-import { shoprenterIds as idOf, type SandboxShop } from '@shopmirror/sandbox'
+import { ids as idOf } from '@shopmirror/sandbox/shoprenter/testing'
+import type { WorldShop } from '@shopmirror/sandbox/testing'
 import { startStack } from '@shopmirror/scripts/stack.ts'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -33,7 +34,7 @@ const stack = await startStack({
   ...(process.env.REDIS_URL && { redisUrl: process.env.REDIS_URL }),
   sandbox: {
     shops: domains,
-    requestsPerSecond: 10_000,
+    shoprenter: { requestsPerSecond: 10_000 },
     ...{ products: 20, customers: 20, categories: 1, orders: ORDERS_PER_SHOP },
   },
   env: { SHOPRENTER_REQUESTS_PER_SECOND: '100', LOG_LEVEL: 'warn' },
@@ -73,19 +74,19 @@ try {
 }
 
 interface Target {
-  shop: SandboxShop
+  shop: WorldShop
   shopId: string
   address: string
   orders: readonly number[]
 }
 
 async function connect(domain: string): Promise<Target> {
-  const shop = stack.sandbox?.shop(domain)
-  if (!shop) throw new Error('The stack came without its sandbox.')
+  const emulated = stack.sandbox?.shoprenter.shop(domain)
+  if (!emulated) throw new Error('The stack came without its sandbox.')
   const { shopId, runId } = await connectShop({ db, sql, queues }, { platform: 'shoprenter', domain })
   await until(async () => (await db.runs.find(runId))?.status === 'succeeded', { timeoutMs: 120_000, intervalMs: 200 })
-  const hook = await until(() => shop.hooks.list().find(({ event }) => event === 'order_status_change'))
-  return { shop, shopId, address: hook.url, orders: shop.placedOrders() }
+  const hook = await until(() => emulated.hooks.list().find(({ event }) => event === 'order_status_change'))
+  return { shop: emulated.world, shopId, address: hook.url, orders: emulated.world.placedOrders() }
 }
 
 /** At an even pace, whatever the answers take. Answers how many went out a second. */

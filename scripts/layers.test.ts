@@ -145,13 +145,9 @@ function withoutComments(code: string): string {
   return code.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
 }
 
-// The world's names are ShopRenter's, and the sandbox itself is its shop.
-test.each(platforms.filter((platform) => platform !== 'shoprenter'))(
-  'nothing but its folders and the registries knows %s by name',
-  (platform) => {
-    expect(strangersWhoName(platform)).toEqual([])
-  },
-)
+test.each(platforms)('nothing but its folders and the registries knows %s by name', (platform) => {
+  expect(strangersWhoName(platform)).toEqual([])
+})
 
 test('connections to Postgres are made in one place, which sets what reading relies on', () => {
   const connecting = allFiles.filter((file) => /^import (?!type )[^'"]*from 'postgres'/m.test(read(file)))

@@ -38,7 +38,7 @@ function commandsToTry({ apiUrl, apiKey, sandboxUrl, shops, ...view }: StartView
   const database = view.ownDatabase ? '"$DATABASE_URL"' : `'${view.databaseUrl}'`
   return [
     `curl -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/api/v1/shops`,
-    `psql ${database} -c 'select sku, name, price_gross, stock_quantity from shoprenter_products limit 10'`,
+    `psql ${database} -c 'select sku, price, currency, stock_quantity from product_variants limit 10'`,
     ...(sandboxUrl
       ? shops.map(
           (shop) => `curl -X POST ${sandboxUrl}/control/shops/${shop}/orders    # a new order, mirrored at once`,

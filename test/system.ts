@@ -46,7 +46,7 @@ export interface System extends Journey, AsyncDisposable {
 
 /** Platforms without rate limits, so that tests do not wait. */
 const generous: SandboxOptions = {
-  requestsPerSecond: 10_000,
+  shoprenter: { requestsPerSecond: 10_000 },
   shopify: { allowance: { bucket: 100_000, restorePerSecond: 10_000 } },
   shopline: { requestsPerSecond: 10_000 },
 }

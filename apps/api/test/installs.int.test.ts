@@ -1,4 +1,4 @@
-import { signedQuery } from '@shopmirror/sandbox'
+import { signedQuery } from '@shopmirror/sandbox/shoprenter/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { INSTALLATION_PARAMETER } from '../src/ingress/redirect-urls.ts'
 import { callbackQuery, entryQuery, signedPlatform } from './signed-platform.ts'

@@ -8,7 +8,7 @@ let sandbox: Sandbox
 let stage: Stage
 const shop: TokenShop = { findings: [], missingScopes: [], calls: 0 }
 beforeAll(async () => {
-  sandbox = await startSandbox({ products: 5, customers: 5, orders: 5, requestsPerSecond: 50 })
+  sandbox = await startSandbox({ products: 5, customers: 5, orders: 5, shoprenter: { requestsPerSecond: 50 } })
   stage = await createStage({
     env: { ...sandbox.env, SHOPRENTER_REQUESTS_PER_SECOND: '20' },
     platforms: [createTokenPlatform(shop)],
@@ -22,8 +22,8 @@ afterAll(async () => {
 const wish = (more: Record<string, string> = {}) => ({
   platform: 'shoprenter',
   domain: 'minta-bolt',
-  client_id: sandbox.clientId,
-  client_secret: sandbox.clientSecret,
+  client_id: sandbox.shoprenter.clientId,
+  client_secret: sandbox.shoprenter.clientSecret,
   ...more,
 })
 const connect = (payload: object, headers: { authorization: string }) =>
@@ -49,10 +49,13 @@ test('credentials that work are stored encrypted, and the shop is installed like
   expect([answer.statusCode, answer.json().data.domain]).toEqual([201, 'minta-bolt'])
   const shopId = answer.json().data.id
   const stored = await stage.db.credentials.read(shopId)
-  expect(stored?.ownApp).toEqual({ clientId: sandbox.clientId, clientSecret: sandbox.clientSecret })
+  expect(stored?.ownApp).toEqual({
+    clientId: sandbox.shoprenter.clientId,
+    clientSecret: sandbox.shoprenter.clientSecret,
+  })
   expect(stored?.tokens?.accessToken).toBeTruthy()
   const [raw] = await stage.sql`select own_app, tokens from shop_credentials where shop_id = ${shopId}`
-  expect(JSON.stringify(raw)).not.toContain(sandbox.clientSecret)
+  expect(JSON.stringify(raw)).not.toContain(sandbox.shoprenter.clientSecret)
   const [job] = await stage.queues.shops.getJobs(['waiting'])
   expect(await stage.db.installations.find(job?.data.installationId)).toMatchObject({ accountId, shopId })
 

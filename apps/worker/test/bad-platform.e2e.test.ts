@@ -10,7 +10,7 @@ const system = await startSystem({
   expectedErrors: [/"decision":"given_up".*"type":"AuthRevokedError"/],
 })
 const { sandbox, sql } = system
-const shop = sandbox.shop(domain)
+const shop = sandbox.world(domain)
 afterEach(() => sandbox.faults.clear())
 afterAll(() => system[Symbol.asyncDispose]())
 
@@ -41,7 +41,7 @@ test('a token taken back in the middle is replaced by one call, however many cal
   const runId = await startSync(system, shopId, { type: 'full', resources: ['products', 'customers'] })
   const begun = sandbox.stats.requests[domain] ?? 0
   await until(() => (sandbox.stats.requests[domain] ?? 0) > begun, { intervalMs: 2 })
-  sandbox.tokens.revoke(domain, false)
+  sandbox.shoprenter.tokens.revoke(domain, false)
   for (const id of shop.placedOrders().slice(0, 5)) shop.changeOrderStatus(id, 'shipped')
   await waitForRun(system, runId)
   await until(async () => (await system.differences(domain, shopId)) === '', { intervalMs: 200 })
@@ -51,13 +51,13 @@ test('a token taken back in the middle is replaced by one call, however many cal
 test('access taken back for good parks the shop, keeps its mirror, and an install brings it back', async () => {
   const [before] =
     await sql`select count(*)::int as rows from products where shop_id = ${shopId} and deleted_at is null`
-  sandbox.tokens.revoke(domain, true)
+  sandbox.shoprenter.tokens.revoke(domain, true)
   shop.changeOrderStatus(shop.placedOrders()[7] ?? 0, 'cancelled')
   await until(async () => (await statusOf(shopId)) === 'reauth_required', { timeoutMs: 20_000 })
   const [after] = await sql`select count(*)::int as rows from products where shop_id = ${shopId} and deleted_at is null`
   expect(after).toEqual(before)
 
-  sandbox.tokens.restore(domain)
+  sandbox.shoprenter.tokens.restore(domain)
   expect(await system.connect(domain)).toBe(shopId)
   await waitForRun(system, await newestRun())
   await equal()

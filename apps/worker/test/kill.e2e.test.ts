@@ -73,7 +73,7 @@ async function countRows(shopId: string): Promise<number> {
 }
 
 test('workers killed while webhooks pour in: none is lost, none is recorded twice', async () => {
-  const shop = sandbox.shop(domain)
+  const shop = sandbox.world(domain)
   const [row] = await sql`select id from shops where domain = ${domain}`
   const shopId = String(row?.id)
   const ids = shop.placedOrders().slice(100, 100 + HINTS)
@@ -81,10 +81,10 @@ test('workers killed while webhooks pour in: none is lost, none is recorded twic
     shop.changeOrderStatus(id, orderStatuses[index % 5] ?? 'processing', 'Átadva')
     if (index === 7 || index === 31) await replaceWorkers()
   }
-  await sandbox.webhooks.idle()
+  await sandbox.shoprenter.webhooks.idle()
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 30_000, intervalMs: 300 })
 
-  expect(sandbox.webhooks.counts.accepted).toBe(HINTS)
+  expect(sandbox.shoprenter.webhooks.counts.accepted).toBe(HINTS)
   await until(async () => {
     const [row] = await sql`select count(*)::int as rows, count(handled_at)::int as handled from webhook_deliveries`
     return row?.rows === HINTS && row?.handled === HINTS

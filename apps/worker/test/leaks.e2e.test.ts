@@ -18,7 +18,7 @@ const system = await startSystem({
   env: { SHOPIFY_BULK_FROM: '100', SHOPIFY_SPOOL_DIR: spool },
 })
 const { sandbox, sql, stack } = system
-const shop = sandbox.shop(domain)
+const shop = sandbox.world(domain)
 const shopify = sandbox.shopify.shop(shopifyDomain)
 const shopline = sandbox.shopline.shop('titkos-line')
 const unclaimed = sandbox.shopline.shop('arva-line')
@@ -36,7 +36,7 @@ const allowed = [/^postgres customers\./, /^postgres orders\./, /^postgres webho
 function secrets(): Map<string, string> {
   const { ENCRYPTION_KEYS = '', INTERNAL_SYNC_SECRET = '' } = stack.env
   const addresses = [domain, ownDomain].flatMap((name) =>
-    sandbox
+    sandbox.shoprenter
       .shop(name)
       .hooks.list()
       .map(({ url }) => url),
@@ -44,7 +44,7 @@ function secrets(): Map<string, string> {
   const shopifyAddresses = shopify.hooks.list().map(({ uri }) => uri)
   const shoplineAddresses = shopline.hooks.list().map(({ address }) => address)
   return new Map([
-    ['the app secret', sandbox.clientSecret],
+    ['the app secret', sandbox.shoprenter.clientSecret],
     ['the secret of the Shopify app', sandbox.shopify.clientSecret],
     ['the secret of the SHOPLINE app', sandbox.shopline.clientSecret],
     ["a merchant's own secret", ownApp.secret],
@@ -52,7 +52,7 @@ function secrets(): Map<string, string> {
     ['the internal secret', INTERNAL_SYNC_SECRET],
     ['an API key', stack.apiKey],
     ["an operator's key", stack.operatorKey],
-    ...[sandbox, sandbox.shopify, sandbox.shopline]
+    ...[sandbox.shoprenter, sandbox.shopify, sandbox.shopline]
       .flatMap(({ tokens }) => tokens.issued())
       .map((token, index) => [`token ${index}`, token] as const),
     ...[...addresses, ...shopifyAddresses, ...shoplineAddresses].map(
@@ -101,12 +101,12 @@ async function readPage(url: string): Promise<Place> {
 const misplaced = (leaks: Leak[]) => leaks.filter(({ where }) => !allowed.some((place) => place.test(where)))
 
 beforeAll(async () => {
-  const walk = await sandbox.merchant(domain).install()
+  const walk = await sandbox.shoprenter.shop(domain).merchant.install()
   grants.push(...walk.hops.flatMap(({ url }) => new URL(url).searchParams.get('code') ?? []))
   const shopId = await system.connect(domain)
   await waitForRun(system, await findFirstRun(system, shopId))
   for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 'shipped', 'anna@example.com kérte')
-  await sandbox.webhooks.idle()
+  await sandbox.shoprenter.webhooks.idle()
   await tellOfShopify()
   await tellOfShopline()
   await system.api
@@ -115,7 +115,7 @@ beforeAll(async () => {
       ...{ client_id: ownApp.id, client_secret: ownApp.secret },
     })
     .catch((error: unknown) => expect(String(error)).toContain('refuse'))
-  sandbox.tokens.register({ ...ownApp, domain: ownDomain })
+  sandbox.shoprenter.tokens.register({ ...ownApp, domain: ownDomain })
   await system.api.post('/api/v1/shops', {
     ...{ platform: 'shoprenter', domain: ownDomain },
     ...{ client_id: ownApp.id, client_secret: ownApp.secret },
@@ -182,8 +182,8 @@ test('customers stand in the mirror and the deliveries, and nowhere else', async
 })
 
 test('after the erasure no customer and no token of the shop stands anywhere', async () => {
-  await sandbox.merchant(domain).uninstall()
-  await sandbox.merchant(ownDomain).uninstall()
+  await sandbox.shoprenter.shop(domain).merchant.uninstall()
+  await sandbox.shoprenter.shop(ownDomain).merchant.uninstall()
   await shopify.merchant.uninstall()
   shopline.merchant.uninstall()
   unclaimed.merchant.uninstall()

@@ -1,4 +1,4 @@
-import { shoprenterIds as idOf } from '@shopmirror/sandbox'
+import { ids as idOf } from '@shopmirror/sandbox/shoprenter/testing'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -10,7 +10,7 @@ const system = await startSystem({
   workers: 2,
 })
 const { sandbox, sql, stack } = system
-const shop = sandbox.shop(domain)
+const shop = sandbox.world(domain)
 afterAll(() => system[Symbol.asyncDispose]())
 
 let shopId: string
@@ -22,24 +22,27 @@ test('an install over HTTP ends in an active shop whose mirror equals its world'
 })
 
 test('every order that the shop tells about arrives, repeated and out of order as the calls may come', async () => {
-  Object.assign(sandbox.webhooks.policy, { duplicates: 0.5, late: 0.5 })
+  Object.assign(sandbox.shoprenter.webhooks.policy, { duplicates: 0.5, late: 0.5 })
   for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 'shipped')
   for (let count = 0; count < 10; count += 1) shop.addOrder()
   for (const id of shop.placedOrders().slice(0, 10)) shop.changeOrderStatus(id, 'complete', 'Átadva')
-  await sandbox.webhooks.idle()
+  await sandbox.shoprenter.webhooks.idle()
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 20_000, intervalMs: 200 })
 
   const [row] = await sql`select count(*)::int as rows, count(handled_at)::int as handled from webhook_deliveries`
-  expect(row).toEqual({ rows: sandbox.webhooks.counts.accepted, handled: sandbox.webhooks.counts.accepted })
+  expect(row).toEqual({
+    rows: sandbox.shoprenter.webhooks.counts.accepted,
+    handled: sandbox.shoprenter.webhooks.counts.accepted,
+  })
 })
 
 test('what changed without a word is found by an incremental sync, which reads little', async () => {
   for (const id of [1, 200, 450]) shop.updateProduct(id, { gross: '4242', net: '3340.1575' })
   for (const id of [3, 250]) shop.updateCustomer(id, { email: `moved${id}@example.com` })
   // Lost on the way: nobody will ever tell.
-  sandbox.webhooks.policy.lost = 1
+  sandbox.shoprenter.webhooks.policy.lost = 1
   for (const id of shop.placedOrders().slice(50, 55)) shop.changeOrderStatus(id, 'cancelled')
-  sandbox.webhooks.policy.lost = 0
+  sandbox.shoprenter.webhooks.policy.lost = 0
 
   const run = await waitForRun(system, await startSync(system, shopId, { type: 'incremental' }))
   expect(await system.differences(domain, shopId)).toBe('')
@@ -57,7 +60,7 @@ test('what was deleted is found by a full sync', async () => {
 })
 
 test('an uninstall takes the tokens at once and the data after the grace, and leaves a record', async () => {
-  const visit = await sandbox.merchant(domain).uninstall()
+  const visit = await sandbox.shoprenter.shop(domain).merchant.uninstall()
   expect(visit.status).toBe(200)
   expect(await sql`select from shop_credentials where shop_id = ${shopId}`).toHaveLength(0)
   const [erasure] = await until(async () => {
@@ -72,10 +75,10 @@ test('an uninstall takes the tokens at once and the data after the grace, and le
 test('what a shop still sends after it left is answered and changes nothing', async () => {
   const [order = 0] = shop.placedOrders()
   shop.changeOrderStatus(order, 'paid')
-  await sandbox.webhooks.idle()
+  await sandbox.shoprenter.webhooks.idle()
   await until(async () => (await sql`select from webhook_deliveries where status = 'ignored'`).length > 0)
   expect(await sql`select from orders where external_id = ${idOf.order(order)}`).toHaveLength(0)
-  expect(sandbox.webhooks.counts.failed).toBe(0)
+  expect(sandbox.shoprenter.webhooks.counts.failed).toBe(0)
 })
 
 test('a shop that comes back is a new one, and whole again', async () => {

@@ -16,7 +16,7 @@ const system = await startSystem({
   expectedErrors: [/"msg":"inbox.unavailable"/],
 })
 const { sandbox, sql, redis, stack } = system
-const shop = sandbox.shop(domain)
+const shop = sandbox.world(domain)
 afterAll(() => system[Symbol.asyncDispose]())
 
 let shopId: string
@@ -43,11 +43,11 @@ test('Redis killed and started again during a full sync: the run goes on and end
 })
 
 test('webhooks that come while Redis is down are answered 200, and applied when it is back', async () => {
-  const { accepted, failed } = sandbox.webhooks.counts
+  const { accepted, failed } = sandbox.shoprenter.webhooks.counts
   await redis.kill()
   for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 'complete')
-  await sandbox.webhooks.idle()
-  expect(sandbox.webhooks.counts).toMatchObject({ accepted: accepted + 20, failed })
+  await sandbox.shoprenter.webhooks.idle()
+  expect(sandbox.shoprenter.webhooks.counts).toMatchObject({ accepted: accepted + 20, failed })
   const [spilled] = await sql`select count(*)::int as groups from inbox_spill`
   expect(spilled?.groups).toBeGreaterThan(0)
 
@@ -75,7 +75,7 @@ test('a run asked for while Redis is down starts within a minute of its return',
 
 test('every connection to Postgres cut, again and again, during a sync and webhooks: nothing is lost or doubled', async () => {
   const before = await countDeliveries()
-  const { accepted } = sandbox.webhooks.counts
+  const { accepted } = sandbox.shoprenter.webhooks.counts
   for (const id of [1, 400, 900]) shop.updateProduct(id, { gross: '7777', net: '6123.6220' })
   const runId = await startSync(system, shopId, { type: 'full' })
   for (const [index, id] of shop.placedOrders().slice(30, 42).entries()) {
@@ -84,12 +84,12 @@ test('every connection to Postgres cut, again and again, during a sync and webho
     await after(5)
     await cutConnections()
   }
-  await sandbox.webhooks.idle()
+  await sandbox.shoprenter.webhooks.idle()
   await waitForRun(system, runId)
   await equal()
 
   // The run may have read all of it before the deliveries, cut off more than once, are recorded.
-  const rest = sandbox.webhooks.counts.accepted - accepted
+  const rest = sandbox.shoprenter.webhooks.counts.accepted - accepted
   await until(async () => (await countDeliveries()) - before >= rest, { timeoutMs: 60_000, intervalMs: 300 })
   expect((await countDeliveries()) - before).toBe(rest)
 })

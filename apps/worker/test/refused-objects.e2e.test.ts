@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { shoprenterIds as idOf } from '@shopmirror/sandbox'
+import { ids as idOf } from '@shopmirror/sandbox/shoprenter/testing'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -26,9 +26,9 @@ beforeAll(async () => {
 })
 
 test('texts longer than any index takes are mirrored by a sync, and so is everything beside them', async () => {
-  sandbox.shop(rented).updateProduct(2, { sku: longText() })
-  sandbox.shop(rented).updateProduct(3, { gross: '4242', net: '3340.1575' })
-  sandbox.shop(rented).updateCustomer(4, { email: `${longText()}@example.com` })
+  sandbox.world(rented).updateProduct(2, { sku: longText() })
+  sandbox.world(rented).updateProduct(3, { gross: '4242', net: '3340.1575' })
+  sandbox.world(rented).updateCustomer(4, { email: `${longText()}@example.com` })
   await waitForRun(system, await startSync(system, rentedId, { type: 'full' }))
   expect(await system.differences(rented, rentedId)).toBe('')
 })
@@ -56,8 +56,8 @@ test('a product that a trigger refuses is quarantined by its run, and mirrored w
   await sql`create function refuse() returns trigger language plpgsql as $$ begin
     if new.price = 4343 then raise exception 'not this price'; end if; return new; end $$`
   await sql`create trigger refuse before insert or update on product_variants for each row execute function refuse()`
-  sandbox.shop(rented).updateProduct(5, { gross: '4343', net: '3340.1575' })
-  sandbox.shop(rented).updateProduct(6, { gross: '4444', net: '3340.1575' })
+  sandbox.world(rented).updateProduct(5, { gross: '4343', net: '3340.1575' })
+  sandbox.world(rented).updateProduct(6, { gross: '4444', net: '3340.1575' })
   await waitForRun(system, await startSync(system, rentedId, { type: 'full' }))
   const prices = await sql<{ price: string }[]>`
     select price::text from product_variants where shop_id = ${rentedId} and price in (4343, 4444)`

@@ -47,7 +47,7 @@ const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 const store = (tokens: Partial<StoredTokens>) =>
   db.credentials.replace({ shopId, tokens: { accessToken: 'stale', expiresAt: inMinutes(-1), ...tokens } })
 const statusOf = async () => (await db.shops.find(shopId))?.status
-const works = ({ value }: AccessToken) => sandbox.tokens.check(domain, value) !== null
+const works = ({ value }: AccessToken) => sandbox.shoprenter.tokens.check(domain, value) !== null
 
 function startCaller(task: Partial<TokenTask> = {}): ChildProcess {
   const child = fork(join(import.meta.dirname, 'support', 'token-caller.ts'), { execArgv: [] })
@@ -164,7 +164,7 @@ describe('a failing platform', () => {
 
   test('that refuses twice locks the shop, raises one alert and is asked no more', async () => {
     await store({})
-    sandbox.tokens.revoke(domain, true)
+    sandbox.shoprenter.tokens.revoke(domain, true)
     await expect(keeper.get(shopId)).rejects.toBeInstanceOf(RetryableError)
     await expect(keeper.get(shopId)).rejects.toBeInstanceOf(AuthRevokedError)
     expect(await statusOf()).toBe('reauth_required')
@@ -178,16 +178,16 @@ describe('a failing platform', () => {
 
 describe('a refresh token', () => {
   const install = async () => {
-    const code = sandbox.tokens.issueCode(domain)
-    const { body } = sandbox.tokens.ask(domain, grantOf({ grant_type: 'authorization_code', code }))
+    const code = sandbox.shoprenter.tokens.issueCode(domain)
+    const { body } = sandbox.shoprenter.tokens.ask(domain, grantOf({ grant_type: 'authorization_code', code }))
     const { access_token: accessToken = '', refresh_token: refreshToken } = body as Record<string, string>
     await store({ accessToken, refreshToken })
     return refreshToken
   }
   const grantOf = (grant: Record<string, string>) => ({
     ...grant,
-    client_id: sandbox.clientId,
-    client_secret: sandbox.clientSecret,
+    client_id: sandbox.shoprenter.clientId,
+    client_secret: sandbox.shoprenter.clientSecret,
   })
 
   test('is kept beside the next one until that has worked once', async () => {

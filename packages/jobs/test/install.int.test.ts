@@ -17,7 +17,7 @@ afterEach(() => sandbox.faults.clear())
 
 const newDomain = () => `bolt-${randomUUID().slice(0, 8)}`
 const register = (shopId: string) => registerWebhooks.run({ shopId }, context, stage.attempt())
-const hooksOf = (domain: string) => sandbox.shop(domain).hooks
+const hooksOf = (domain: string) => sandbox.shoprenter.shop(domain).hooks
 const shopOf = (domain: string) => context.db.shops.findConnected('shoprenter', domain)
 const subscriptionsOf = (shopId: string) => context.db.subscriptions.list({ accountId: null, shopId })
 const runsOf = (shopId: string) => context.db.runs.list({ accountId: null, shopId, limit: 10 })
@@ -38,7 +38,7 @@ describe('shop.install', () => {
     await stage.install(id)
     expect(await context.db.installations.find(id)).toMatchObject({ code: null })
     const rows = JSON.stringify(await stage.sql`select * from shop_credentials, installations`)
-    for (const secret of [...sandbox.tokens.issued(), sandbox.clientSecret, 'a-grant'])
+    for (const secret of [...sandbox.shoprenter.tokens.issued(), sandbox.shoprenter.clientSecret, 'a-grant'])
       expect(rows).not.toContain(secret)
   })
 
@@ -63,12 +63,12 @@ describe('shop.install', () => {
 
   test('that the platform refuses leaves the shop waiting for its merchant, with the reason', async () => {
     const domain = newDomain()
-    sandbox.tokens.revoke(domain, true)
+    sandbox.shoprenter.tokens.revoke(domain, true)
     const id = await stage.claim(domain)
     await expect(stage.install(id)).rejects.toMatchObject({ name: 'AuthRevokedError' })
     expect(await shopOf(domain)).toMatchObject({ status: 'reauth_required', statusReason: expect.any(String) })
 
-    sandbox.tokens.restore(domain)
+    sandbox.shoprenter.tokens.restore(domain)
     await stage.installShop(domain)
     expect(await shopOf(domain)).toMatchObject({ status: 'active', statusReason: null })
   })
@@ -118,7 +118,7 @@ describe('shop.install', () => {
 
   test('uses the API client a merchant gave, without any grant', async () => {
     const domain = newDomain()
-    sandbox.tokens.register({ id: 'own-client', secret: 'own-secret', domain })
+    sandbox.shoprenter.tokens.register({ id: 'own-client', secret: 'own-secret', domain })
     const { shop } = await context.db.shops.connect({ accountId: stage.account.id, platform: 'shoprenter', domain })
     const ownApp = { clientId: 'own-client', clientSecret: 'own-secret' }
     await context.db.credentials.replace({ shopId: shop.id, ownApp })
@@ -132,7 +132,7 @@ describe('shop.install', () => {
 
   test('given up while connecting says why on the shop', async () => {
     const domain = newDomain()
-    sandbox.tokens.setScopes(domain, [])
+    sandbox.shoprenter.tokens.setScopes(domain, [])
     const installationId = await stage.claim(domain)
     const error: unknown = await stage.install(installationId).catch((caught: unknown) => caught)
     await installShop.failed?.({ installationId }, context, error)
@@ -188,9 +188,9 @@ describe('webhooks.register', () => {
   test('refused for want of a permission marks the topics and the shop, and nothing else fails', async () => {
     const domain = newDomain()
     const shopId = await stage.installShop(domain)
-    sandbox.tokens.setScopes(
+    sandbox.shoprenter.tokens.setScopes(
       domain,
-      sandbox.tokens.wantedScopes().filter((scope) => scope !== 'store.webhook:write'),
+      sandbox.shoprenter.tokens.wantedScopes().filter((scope) => scope !== 'store.webhook:write'),
     )
     await stage.installShop(domain)
     await register(shopId)

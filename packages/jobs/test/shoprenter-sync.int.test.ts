@@ -21,7 +21,7 @@ const newDomain = () => `bolt-${randomUUID().slice(0, 8)}`
 async function begin() {
   const domain = newDomain()
   const shopId = await stage.installShop(domain)
-  return { domain, shopId, world: sandbox.shop(domain) }
+  return { domain, shopId, world: sandbox.world(domain) }
 }
 
 async function expectEqual({ shopId, domain }: { shopId: string; domain: string }): Promise<void> {

@@ -8,7 +8,7 @@ export function createShoprenterStage(
   env: Record<string, string> = {},
 ): Promise<SandboxStage> {
   return createSandboxStage({
-    sandbox: { requestsPerSecond: 1_000, ...options },
+    sandbox: { shoprenter: { requestsPerSecond: 1_000 }, ...options },
     env,
     grant: () => 'a-grant',
     adjust: hurried,

@@ -65,7 +65,7 @@ test('an install that succeeded is left alone', async () => {
 })
 
 test('an install that was given up is left alone, and the shop and the installation say why', async () => {
-  sandbox.tokens.setScopes(domain, [])
+  sandbox.shoprenter.tokens.setScopes(domain, [])
   const installationId = await connectWithoutJob()
   await fail(installationId)
   await sweep()

@@ -33,7 +33,7 @@ const readTokens = async () => (await db.credentials.read(shopId))?.tokens
 /** Its refresh token has lived for a month. */
 async function install(refreshExpiresAt: Date): Promise<void> {
   const [platform] = platforms
-  const tokens = await platform?.tokens.grant({ domain, code: sandbox.tokens.issueCode(domain) })
+  const tokens = await platform?.tokens.grant({ domain, code: sandbox.shoprenter.tokens.issueCode(domain) })
   if (tokens) await db.credentials.replace({ shopId, tokens: { ...tokens, refreshExpiresAt } })
   await stage.sql`update shop_credentials set updated_at = ${inDays(-30).toISOString()} where shop_id = ${shopId}`
 }
@@ -46,7 +46,7 @@ test('a shop nobody has used keeps its access: its refresh token is used before 
   const after = await readTokens()
   expect(after?.refreshToken).not.toBe(before?.refreshToken)
   expect(after?.refreshExpiresAt?.getTime()).toBeGreaterThan(inDays(20).getTime())
-  expect(sandbox.tokens.check(domain, after?.accessToken ?? '')).not.toBeNull()
+  expect(sandbox.shoprenter.tokens.check(domain, after?.accessToken ?? '')).not.toBeNull()
   await sweep()
   expect(await waits()).toBe(false)
 })

@@ -5,11 +5,20 @@ import { createShopify } from './shopify/shop-face.ts'
 import { shoplineDomains } from './shopline/domains.ts'
 import { shoplineHosts } from './shopline/hosts.ts'
 import { createShopline } from './shopline/shop-face.ts'
+import { createShoprenter } from './shoprenter/create-shoprenter.ts'
+import { shoprenterDomains } from './shoprenter/domains.ts'
 import { shoprenterHosts } from './shoprenter/hosts.ts'
 
-/** A new platform adds a line here, and one below. A domain that belongs to neither is a shop of ShopRenter. */
-const create = { shopify: createShopify, shopline: createShopline }
-const domains: Readonly<Record<EmulatorId, Domains>> = { shopify: shopifyDomains, shopline: shoplineDomains }
+/**
+ * A new platform adds itself here, and to each of the lists below. A domain belongs to the first platform that recognises it: a shop of
+ * ShopRenter may have any name, so the more specific forms come first.
+ */
+const create = { shopify: createShopify, shopline: createShopline, shoprenter: createShoprenter }
+const domains: Readonly<Record<EmulatorId, Domains>> = {
+  shopify: shopifyDomains,
+  shopline: shoplineDomains,
+  shoprenter: shoprenterDomains,
+}
 
 export const platformHosts: readonly PlatformHost[] = [...shopifyHosts, ...shoplineHosts, ...shoprenterHosts]
 
@@ -33,7 +42,7 @@ export function findEmulator(emulators: Emulators, name: string | undefined): Pl
   return id ? emulators[id] : null
 }
 
-/** The form of a domain says which platform it belongs to. */
+/** `null` if no platform has domains of this form. */
 export function findEmulatorOfShop(
   emulators: Emulators,
   domain: string,

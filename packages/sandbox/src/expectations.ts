@@ -3,12 +3,12 @@ import { shopifyExpectation } from './shopify/expectation.ts'
 import { shoplineExpectation } from './shopline/expectation.ts'
 import { shoprenterExpectation } from './shoprenter/expectation.ts'
 
-/** A new platform adds itself here. */
-const others: readonly Expectation[] = [shopifyExpectation, shoplineExpectation]
+/** A new platform adds itself here; the order is that of `emulators.ts`. */
+export const expectations: readonly Expectation[] = [shopifyExpectation, shoplineExpectation, shoprenterExpectation]
 
-export const expectations: readonly Expectation[] = [shoprenterExpectation, ...others]
-
-/** What no other platform knows as its own is a shop of ShopRenter, the world's first. */
+/** Throws if no platform has domains of this form. */
 export function expectationOf(domain: string): Expectation {
-  return others.find(({ isDomain }) => isDomain(domain)) ?? shoprenterExpectation
+  const found = expectations.find(({ isDomain }) => isDomain(domain))
+  if (!found) throw new Error(`No emulated platform has a shop with the domain ${domain}.`)
+  return found
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { listEmulators } from './emulators.ts'
 import { type Core, createCore, type Sandbox, type SandboxOptions } from './sandbox.ts'
-import { handle } from './server.ts'
+import { handleRequest } from './server.ts'
 import { listenTls } from './tls/listen-tls.ts'
 
 /** Pretend platforms over one invented world, on loopback, until `close`. */
@@ -10,7 +10,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const started: { core?: Core } = {}
   const answer = (request: IncomingMessage, response: ServerResponse, calledUrl?: URL) => {
     if (!started.core) return void response.writeHead(503).end()
-    handle(started.core, { request, response, ...(calledUrl && { calledUrl }) }).catch((error: unknown) => {
+    handleRequest(started.core, { request, response, ...(calledUrl && { calledUrl }) }).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ message: error instanceof Error ? error.message : 'failed' }))
     })

@@ -244,7 +244,7 @@ describe('tests in other processes', () => {
     expect((await caller.askToken(own)).json()).toMatchObject({ expires_in: 86_399 })
 
     await post(`shops/${domain}/customers/5`, { firstName: 'Új' })
-    expect(sandbox.shop().customers.get(5)?.firstName).toBe('Új')
+    expect(sandbox.world().customers.get(5)?.firstName).toBe('Új')
     expect((await post(`shops/${domain}/nonsense`)).status).toBe(404)
   })
 })

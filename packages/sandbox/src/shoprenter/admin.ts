@@ -1,11 +1,9 @@
-import { type SignedQuery, signedQuery } from './sign.ts'
-
 interface Admin {
-  domain: string
   appId: string
   clientId: string
   entryUri: string
-  sign(): Omit<SignedQuery, 'shopname'>
+  /** The signed parameters that the platform appends. */
+  sign(): URLSearchParams
   approve(): void
 }
 
@@ -16,14 +14,11 @@ export interface Page {
 }
 
 /** The shop's admin as far as an app meets it: its own page, which opens the EntryPoint, and the approval of scopes. */
-export function adminPage(
-  path: string,
-  query: URLSearchParams,
-  { domain, appId, clientId, entryUri, sign, approve }: Admin,
-): Page {
+export function adminPage(path: string, query: URLSearchParams, admin: Admin): Page {
+  const { appId, clientId, entryUri, sign, approve } = admin
   if (path === `/admin/app/${appId}`) {
-    const entry = signedQuery({ shopname: domain, ...sign() })
-    // What the app appended to the address comes back, outside of the signature.
+    const entry = sign()
+    // The platform appends the app's own parameters outside of the signature.
     for (const [name, value] of query) entry.append(name, value)
     return { status: 302, location: `${entryUri}?${entry}` }
   }

@@ -15,7 +15,7 @@ export interface CallOptions {
 }
 
 /** A program that calls a shop as the documentation says, and nothing of Shopmirror. */
-export async function createCaller(sandbox: Sandbox, domain = sandbox.shop().domain) {
+export async function createCaller(sandbox: Sandbox, domain = sandbox.shoprenter.shop().domain) {
   const ask = async (url: string, { method = 'GET', body, headers = {} }: CallOptions = {}): Promise<CallAnswer> => {
     const answer = await request(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
     const text = await answer.body.text()
@@ -26,7 +26,11 @@ export async function createCaller(sandbox: Sandbox, domain = sandbox.shop().dom
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: {
-        ...{ grant_type: 'client_credentials', client_id: sandbox.clientId, client_secret: sandbox.clientSecret },
+        ...{
+          grant_type: 'client_credentials',
+          client_id: sandbox.shoprenter.clientId,
+          client_secret: sandbox.shoprenter.clientSecret,
+        },
         ...grant,
       },
     })

@@ -1,5 +1,6 @@
 import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
+import { shoprenterDomains } from './domains.ts'
 import { idOf } from './ids.ts'
 import { shoprenterTruth } from './truth.ts'
 
@@ -7,20 +8,20 @@ export const shoprenterExpectation: Expectation = {
   platform: 'shoprenter',
   name: 'ShopRenter',
   domainOf: (worldName) => worldName,
-  isDomain: (domain) => !domain.includes('.'),
+  isDomain: shoprenterDomains.isDomain,
   accountCall: { when: 'after', text: 'POST /api/v1/installations/…/claim' },
   webhooksCoverAll: false,
-  allowedPerSecond: ({ limit }) => limit.perSecond,
-  worldOf: (sandbox, domain) => sandbox.shop(domain),
-  truthOf: (sandbox, domain) => shoprenterTruth(sandbox.shop(domain)),
+  allowedPerSecond: ({ shoprenter }) => shoprenter.limit.perSecond,
+  worldOf: ({ shoprenter }, domain) => shoprenter.shop(domain).world,
+  truthOf: ({ shoprenter }, domain) => shoprenterTruth(shoprenter.shop(domain).world),
   orderIdOf: idOf.order,
   install,
-  uninstall: (sandbox, domain) => sandbox.merchant(domain).uninstall(),
+  uninstall: ({ shoprenter }, domain) => shoprenter.shop(domain).merchant.uninstall(),
 }
 
 /** Installs begin in the shop's admin, so the account claims what arrived. */
-async function install({ api, sandbox }: Actors, domain: string): Promise<PageVisit> {
-  const visit = await sandbox.merchant(domain).install()
+async function install({ api, sandbox: { shoprenter } }: Actors, domain: string): Promise<PageVisit> {
+  const visit = await shoprenter.shop(domain).merchant.install()
   if (visit.status !== 200) throw new Error(`The install ended with ${visit.status} at ${visit.url}`)
   await api.post(`/api/v1/installations/${installationIn(visit)}/claim`)
   return visit

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { Sandbox, SandboxOptions } from '../sandbox.ts'
 import { startSandbox } from '../start-sandbox.ts'
+import { truthOf } from '../world/truth.ts'
 import { createCaller } from './caller.ts'
 
 const open: Sandbox[] = []
@@ -11,7 +12,7 @@ afterEach(async () => {
 })
 
 async function start(options: SandboxOptions = {}) {
-  const sandbox = await startSandbox({ requestsPerSecond: 10_000, ...options })
+  const sandbox = await startSandbox({ shoprenter: { requestsPerSecond: 10_000 }, ...options })
   open.push(sandbox)
   return { sandbox, caller: await createCaller(sandbox) }
 }
@@ -19,10 +20,7 @@ async function start(options: SandboxOptions = {}) {
 test('the same seed makes the same world, another one another', async () => {
   const [one, same, other] = await Promise.all([start({ seed: 7 }), start({ seed: 7 }), start({ seed: 8 })])
   const withoutTimes = ({ sandbox }: typeof one) =>
-    sandbox
-      .shop()
-      .truth('products')
-      .map(({ createdAt: _created, updatedAt: _updated, ...product }) => product)
+    [...truthOf(sandbox.world(), 'products')].map(({ createdAt: _created, updatedAt: _updated, ...product }) => product)
   expect(withoutTimes(same)).toEqual(withoutTimes(one))
   expect(withoutTimes(other)).not.toEqual(withoutTimes(one))
 })
@@ -34,12 +32,7 @@ test('pages hold what exists, each object once, and end with an error', async ()
     const { items } = (await caller.api(`productExtend?full=1&limit=200&page=${page}`)).json()
     seen.push(...(items as { innerId: string }[]).map(({ innerId }) => Number(innerId)))
   }
-  expect(seen).toEqual(
-    sandbox
-      .shop()
-      .truth('products')
-      .map(({ id }) => id),
-  )
+  expect(seen).toEqual([...truthOf(sandbox.world(), 'products')].map(({ id }) => id))
   const past = await caller.api('productExtend?full=1&limit=200&page=3')
   expect([past.status, past.json().error]).toEqual([400, 40_008])
   expect((await caller.api('productExtend?limit=201')).status).toBe(400)
@@ -47,7 +40,7 @@ test('pages hold what exists, each object once, and end with an error', async ()
 
 test('no second holds more calls than the allowance', async () => {
   const { sandbox, caller } = await start()
-  sandbox.limit.perSecond = 3
+  sandbox.shoprenter.limit.perSecond = 3
   const statuses = await Promise.all(
     Array.from({ length: 10 }, () => caller.api('languages').then(({ status }) => status)),
   )
@@ -64,14 +57,14 @@ test('a token lives for an hour of the sandbox, and is taken back at once', asyn
 
   caller.use(String((await caller.askToken()).json().access_token))
   expect((await caller.api('languages')).status).toBe(200)
-  sandbox.tokens.revoke(sandbox.shop().domain, true)
+  sandbox.shoprenter.tokens.revoke(sandbox.world().domain, true)
   expect((await caller.api('languages')).status).toBe(401)
   expect((await caller.askToken()).status).toBe(401)
 })
 
 test('a code and a refresh token work once', async () => {
   const { sandbox, caller } = await start()
-  const byCode = { grant_type: 'authorization_code', code: sandbox.tokens.issueCode(sandbox.shop().domain) }
+  const byCode = { grant_type: 'authorization_code', code: sandbox.shoprenter.tokens.issueCode(sandbox.world().domain) }
   const first = await caller.askToken(byCode)
   expect([first.status, (await caller.askToken(byCode)).status]).toEqual([200, 400])
 
@@ -81,7 +74,7 @@ test('a code and a refresh token work once', async () => {
 
 test('a scope that is not granted is refused, and no other', async () => {
   const { sandbox, caller } = await start()
-  sandbox.tokens.setScopes(sandbox.shop().domain, ['product.product:read'])
+  sandbox.shoprenter.tokens.setScopes(sandbox.world().domain, ['product.product:read'])
   caller.use(String((await caller.askToken()).json().access_token))
   expect((await caller.api('productExtend')).status).toBe(200)
   expect((await caller.api('orderExtend')).status).toBe(403)
@@ -138,19 +131,19 @@ test('webhooks are sent again until they are taken, and lost or doubled when tol
   const hook = { event: 'order_status_change', status: '1', label: 'test', webHookParameters: [{ url: app.url }] }
   expect((await caller.api('webHooks', { method: 'POST', body: { data: hook } })).status).toBe(201)
 
-  sandbox.shop().changeOrderStatus(1, 'shipped')
-  await sandbox.webhooks.idle()
+  sandbox.world().changeOrderStatus(1, 'shipped')
+  await sandbox.shoprenter.webhooks.idle()
   expect(app.hits).toHaveLength(2)
   expect(app.hits[0]?.type).toMatch(/^multipart\/form-data; boundary=/)
 
-  sandbox.webhooks.policy.lost = 1
-  sandbox.shop().changeOrderStatus(1, 'complete')
-  await sandbox.webhooks.idle()
+  sandbox.shoprenter.webhooks.policy.lost = 1
+  sandbox.world().changeOrderStatus(1, 'complete')
+  await sandbox.shoprenter.webhooks.idle()
   expect(app.hits).toHaveLength(2)
 
-  Object.assign(sandbox.webhooks.policy, { lost: 0, duplicates: 1, encoding: 'json' })
-  sandbox.shop().changeOrderStatus(1, 'paid')
-  await sandbox.webhooks.idle()
+  Object.assign(sandbox.shoprenter.webhooks.policy, { lost: 0, duplicates: 1, encoding: 'json' })
+  sandbox.world().changeOrderStatus(1, 'paid')
+  await sandbox.shoprenter.webhooks.idle()
   expect(app.hits.slice(2).map(({ body }) => JSON.parse(body).orders.order[0].innerId)).toEqual(['1', '1'])
 })
 
@@ -158,8 +151,8 @@ test('a change is stamped by the world, and found by the window of changes', asy
   const { sandbox, caller } = await start()
   sandbox.clock.advance(1_800_000)
   const before = new Date(sandbox.clock.now() - 60_000)
-  sandbox.shop().updateCustomer(5, { firstName: 'Új' })
-  sandbox.shop().deleteCustomer(6)
+  sandbox.world().updateCustomer(5, { firstName: 'Új' })
+  sandbox.world().deleteCustomer(6)
   const zoned = new Intl.DateTimeFormat('sv-SE', {
     timeZone: 'Europe/Budapest',
     dateStyle: 'short',

@@ -1,4 +1,5 @@
-import { type Sandbox, shoprenterIds, startSandbox } from '@shopmirror/sandbox'
+import { type Sandbox, startSandbox } from '@shopmirror/sandbox'
+import { ids } from '@shopmirror/sandbox/shoprenter/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Json, MirrorRows, MirrorTable, Resource } from '../../contract/mirror-rows.ts'
 import type { ShopClient, ShopProfile } from '../../contract/shop-client.ts'
@@ -22,7 +23,7 @@ const open = (known?: ShopProfile) => {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ products: 12, customers: 20, orders: 60, requestsPerSecond: 10_000 })
+  sandbox = await startSandbox({ products: 12, customers: 20, orders: 60, shoprenter: { requestsPerSecond: 10_000 } })
   profile = await open().describe()
 })
 afterEach(() => sandbox.faults.clear())
@@ -42,18 +43,18 @@ test('a shop is described by its settings, languages and statuses', () => {
 
 test('a product is a row in each of two tables, in the default language, with the default price and its stocks', async () => {
   client = open(profile)
-  const truth = sandbox.shop().updateProduct(2, { stocks: [3, 4, 50, 0] })
-  const id = shoprenterIds.product(2)
+  const truth = sandbox.world().updateProduct(2, { stocks: [3, 4, 50, 0] })
+  const id = ids.product(2)
   const product = (await first('products', 'products')).find(({ externalId }) => externalId === id)
   const variant = (await first('products', 'product_variants')).find(({ externalId }) => externalId === id)
 
   expect(product?.sourceUpdatedAt).toEqual(new Date(truth.updatedAt))
   expect(product?.fields).toMatchObject({
     title: truth.name.hu,
-    parent_external_id: shoprenterIds.product(1),
+    parent_external_id: ids.product(1),
     vendor: truth.manufacturer,
     tags: truth.tags,
-    category_external_ids: truth.categoryIds.map(shoprenterIds.category),
+    category_external_ids: truth.categoryIds.map(ids.category),
     texts: { hu: { title: truth.name.hu }, en: { title: truth.name.en } },
   })
   expect(variant?.fields).toMatchObject({
@@ -80,17 +81,17 @@ test('heads of families have no parent, also where they point to themselves', as
 
 test('an order has its status by name, its history, its lines, and what the customer saw to the last digit', async () => {
   client = open(profile)
-  const shop = sandbox.shop()
+  const shop = sandbox.world()
   const { id } = shop.addOrder({ currency: 'EUR', rate: '0.00251234', customerId: null, discount: '500' })
   const truth = shop.changeOrderStatus(id, 'shipped', 'Csomag: AB1')
-  const { rows } = (await client.reads.object('orders', shoprenterIds.order(id))) as MirrorRows
+  const { rows } = (await client.reads.object('orders', ids.order(id))) as MirrorRows
   const [order] = rows.orders ?? []
   const total = Number(order?.fields.total)
 
   expect(order?.fields).toMatchObject({
     number: String(id),
     customer_external_id: null,
-    status: shoprenterIds.status(3),
+    status: ids.status(3),
     status_name: 'Kiszállítás alatt',
     discount_total: '500',
     presentment_currency: 'EUR',
@@ -103,18 +104,18 @@ test('an order has its status by name, its history, its lines, and what the cust
   const presentment = `${order?.fields.presentment_total}`.split('.')
   expect(BigInt(`${presentment[0]}${(presentment[1] ?? '').padEnd(8, '0')}`)).toBe(BigInt(total) * 251_234n)
   expect(rows.order_lines?.map(({ fields }) => [fields.order_external_id, fields.sku, fields.quantity])).toEqual(
-    truth.lines.map(({ sku, quantity }) => [shoprenterIds.order(id), sku, String(quantity)]),
+    truth.lines.map(({ sku, quantity }) => [ids.order(id), sku, String(quantity)]),
   )
 })
 
 test('baskets nobody finished are left out, and an order that became one is gone', async () => {
   client = open(profile)
-  const { id } = sandbox.shop().addOrder()
-  sandbox.shop().updateOrder(id, { status: null })
-  expect(await client.reads.object('orders', shoprenterIds.order(id))).toBeNull()
-  const ids = (await first('orders', 'orders')).map(({ externalId }) => externalId)
-  expect(ids).not.toContain(shoprenterIds.order(id))
-  expect(ids).not.toContain(shoprenterIds.order(7))
+  const { id } = sandbox.world().addOrder()
+  sandbox.world().updateOrder(id, { status: null })
+  expect(await client.reads.object('orders', ids.order(id))).toBeNull()
+  const read = (await first('orders', 'orders')).map(({ externalId }) => externalId)
+  expect(read).not.toContain(ids.order(id))
+  expect(read).not.toContain(ids.order(7))
 })
 
 test('the histories of a page of orders cost one call', async () => {
@@ -136,10 +137,10 @@ test('a window brings what changed in it and nothing that did not', async () => 
   client = open(profile)
   sandbox.clock.advance(3 * 86_400_000)
   const from = await client.reads.clock()
-  sandbox.shop().updateCustomer(5, { firstName: 'Új' })
+  sandbox.world().updateCustomer(5, { firstName: 'Új' })
   const window = { from, to: await client.reads.clock() }
   const page = await client.reads.page({ resource: 'customers', window, cursor: null })
-  expect(page.ids).toEqual([shoprenterIds.customer(5)])
+  expect(page.ids).toEqual([ids.customer(5)])
   expect(page.rows.rows.customers?.[0]?.fields.first_name).toBe('Új')
 })
 
@@ -151,7 +152,7 @@ test("the clock is the platform's", async () => {
 test('an order known by its number is found by it; a number nobody has deletes nothing', async () => {
   client = open(profile)
   const found = await client.reads.object('orders', 'inner:5')
-  expect(found?.rows.orders?.[0]?.externalId).toBe(shoprenterIds.order(5))
+  expect(found?.rows.orders?.[0]?.externalId).toBe(ids.order(5))
   expect(await client.reads.object('orders', 'inner:999999')).toMatchObject({ rows: {} })
 })
 
@@ -159,10 +160,10 @@ test('statuses the merchant defined later are asked for once, and what stays unk
   client = open({ ...profile, facts: { ...profile.facts, orderStatuses: {} } })
   const before = sandbox.stats.byPath.orderStatusDescriptions ?? 0
   expect((await first('orders', 'orders'))[0]?.fields.status_name).toBeTruthy()
-  const { id } = sandbox.shop().addOrder({ status: 'custom' })
+  const { id } = sandbox.world().addOrder({ status: 'custom' })
   for (let time = 0; time < 2; time++) {
-    const rows = await client.reads.object('orders', shoprenterIds.order(id))
-    expect(rows?.rows.orders?.[0]?.fields).toMatchObject({ status: shoprenterIds.status(77), status_name: null })
+    const rows = await client.reads.object('orders', ids.order(id))
+    expect(rows?.rows.orders?.[0]?.fields).toMatchObject({ status: ids.status(77), status_name: null })
   }
   expect((sandbox.stats.byPath.orderStatusDescriptions ?? 0) - before).toBe(1)
 })
@@ -173,9 +174,9 @@ test('a profile of an older shape is asked for anew', async () => {
 })
 
 test('a shop without the scope for countries is described and read all the same, without their codes', async () => {
-  const wanted = sandbox.tokens.wantedScopes()
+  const wanted = sandbox.shoprenter.tokens.wantedScopes()
   try {
-    sandbox.tokens.setScopes(
+    sandbox.shoprenter.tokens.setScopes(
       'minta-bolt',
       wanted.filter((name) => name !== 'localization.location:read'),
     )
@@ -185,7 +186,7 @@ test('a shop without the scope for countries is described and read all the same,
     const addresses = (await first('customers', 'customers')).flatMap(({ fields }) => fields.addresses as Json[])
     expect(addresses[0]).toMatchObject({ country: null })
   } finally {
-    sandbox.tokens.setScopes('minta-bolt', wanted)
+    sandbox.shoprenter.tokens.setScopes('minta-bolt', wanted)
   }
 })
 
@@ -199,9 +200,9 @@ test('a profile stored before countries were read is used as it is', async () =>
 
 test('a missing scope is named', async () => {
   client = open(profile)
-  const wanted = sandbox.tokens.wantedScopes()
+  const wanted = sandbox.shoprenter.tokens.wantedScopes()
   try {
-    sandbox.tokens.setScopes(
+    sandbox.shoprenter.tokens.setScopes(
       'minta-bolt',
       wanted.filter((name) => name !== 'customer.customer:read'),
     )
@@ -210,6 +211,6 @@ test('a missing scope is named', async () => {
       missingScope: 'customer.customer:read',
     })
   } finally {
-    sandbox.tokens.setScopes('minta-bolt', wanted)
+    sandbox.shoprenter.tokens.setScopes('minta-bolt', wanted)
   }
 })

@@ -1,4 +1,6 @@
-import { type SandboxOptions, type SandboxShop, shoprenterIds, signedQuery, startSandbox } from '@shopmirror/sandbox'
+import { type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
+import { ids, signedQuery } from '@shopmirror/sandbox/shoprenter/testing'
+import { truthOf, type WorldShop } from '@shopmirror/sandbox/testing'
 import type { InboundRequest } from '../../contract/inbound.ts'
 import type { Resource } from '../../contract/mirror-rows.ts'
 import type { Platform } from '../../contract/platform.ts'
@@ -16,24 +18,24 @@ const singular = { products: 'product', customers: 'customer', orders: 'order', 
 type Known = keyof typeof singular
 
 /** The sandbox's ShopRenter as the conformance suite wants to meet a platform. */
-export async function openStage(options: SandboxOptions = {}): Promise<SignedInstallsStage & { shop: SandboxShop }> {
+export async function openStage(options: SandboxOptions = {}): Promise<SignedInstallsStage & { shop: WorldShop }> {
   const sandbox = await startSandbox({
     products: 450,
     customers: 420,
     orders: 430,
-    requestsPerSecond: 10_000,
+    shoprenter: { requestsPerSecond: 10_000 },
     ...options,
   })
-  const env = { ...sandbox.env, SHOPRENTER_CLIENT_SECRETS: `${sandbox.clientSecret},${OLD_SECRET}` }
+  const env = { ...sandbox.env, SHOPRENTER_CLIENT_SECRETS: `${sandbox.shoprenter.clientSecret},${OLD_SECRET}` }
   const platform = loadPlatforms(env, { now: () => new Date() }).get('shoprenter') as Platform
-  const shop = sandbox.shop()
-  const encode = (resource: Resource, id: number) => shoprenterIds[singular[resource as Known]](id)
+  const shop = sandbox.world()
+  const encode = (resource: Resource, id: number) => ids[singular[resource as Known]](id)
   const newest = (resource: Resource) => shop[resource as Known].ids().at(-1) ?? 0
 
   return {
     ...{ platform, shop, domain: shop.domain, oldSecret: OLD_SECRET },
     resourcesWithWindows: ['products', 'customers', 'orders'],
-    installCall: ({ at = Date.now(), secret = sandbox.clientSecret } = {}) =>
+    installCall: ({ at = Date.now(), secret = sandbox.shoprenter.clientSecret } = {}) =>
       call(
         signedQuery({
           shopname: shop.domain,
@@ -43,7 +45,7 @@ export async function openStage(options: SandboxOptions = {}): Promise<SignedIns
           order: 'documented',
         }).toString(),
       ),
-    ids: (resource) => shop.truth(resource as Known).map(({ id }) => encode(resource, Number(id))),
+    ids: (resource) => [...truthOf(shop, resource as Known)].map(({ id }) => encode(resource, Number(id))),
     change(resource) {
       const id = newest(resource)
       if (resource === 'products') shop.updateProduct(id, { stocks: [1, 2, 3, 4] })

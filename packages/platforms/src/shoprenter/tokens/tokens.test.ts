@@ -29,7 +29,7 @@ describe('at the platform', () => {
   })
 
   test('a shop with an API client of its own needs none of ours', async () => {
-    sandbox.tokens.register({ id: 'own', secret: 'own-secret', domain })
+    sandbox.shoprenter.tokens.register({ id: 'own', secret: 'own-secret', domain })
     const ownApp = { clientId: 'own', clientSecret: 'own-secret' }
     const alone = tokens({ SHOPRENTER_CLIENT_ID: '', SHOPRENTER_CLIENT_SECRETS: '' })
     expect((await alone.grant({ domain, ownApp })).accessToken).toBeTruthy()
@@ -45,7 +45,7 @@ describe('at the platform', () => {
   })
 
   test('a code is exchanged once; its refresh tokens follow one another', async () => {
-    const code = sandbox.tokens.issueCode(domain)
+    const code = sandbox.shoprenter.tokens.issueCode(domain)
     const current = await byCode().grant({ domain, code })
     expect(current.refreshExpiresAt?.getTime()).toBeGreaterThan(NOW.getTime())
     await expect(byCode().grant({ domain, code })).rejects.toBeInstanceOf(AuthRevokedError)

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Faults } from '../../faults.ts'
-import { createLimiter } from '../../limits.ts'
+import { createLimiter } from '../../rate-limiter.ts'
 import type { Stats } from '../../stats.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { digitsOf, money } from '../money.ts'

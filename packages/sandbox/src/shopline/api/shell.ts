@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Faults } from '../../faults.ts'
-import type { Limiter } from '../../limits.ts'
+import type { Limiter } from '../../rate-limiter.ts'
 import type { Stats } from '../../stats.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import type { Money } from '../money.ts'

@@ -1,5 +1,6 @@
-/** At most so many calls in any second, like the platform: counted per application and shop. */
+/** At most so many calls in any second, as on the platforms: counted per application and shop. */
 export interface Limiter {
+  /** Whether this call is within the limit. */
   take(key: string): boolean
 }
 

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import type { EmulatorDeps } from '../platform-emulator.ts'
+import { createLimiter } from '../rate-limiter.ts'
+import type { Change } from '../world/shop.ts'
+import { controlApp, controlShop } from './control.ts'
+import { createDeliverer, type Deliverer } from './deliveries.ts'
+import { createMerchant } from './merchant.ts'
+import { answerShoprenter } from './server.ts'
+import type { Shoprenter, ShoprenterShop } from './shoprenter.ts'
+import { signedQuery } from './sign.ts'
+import { createTokenDesk } from './tokens.ts'
+import { createHookDesk } from './web-hooks.ts'
+import { createShopTime } from './wire.ts'
+
+export interface ShoprenterOptions {
+  clientId?: string
+  clientSecret?: string
+  appId?: string
+  /** URLs of the app that the platform calls. Default: those below the sandbox's `appUrl`. */
+  redirectUri?: string
+  entryUri?: string
+  uninstallUri?: string
+  /** Calls a second that the platform accepts from the app in one shop. Default 3. */
+  requestsPerSecond?: number
+}
+
+const TIMEZONE = 'Europe/Budapest'
+
+export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps): Shoprenter {
+  const { url, appUrl, clock, openWorld } = deps
+  const { clientId = 'sandbox-app', appId = '1042' } = options
+  const { clientSecret = randomBytes(24).toString('base64url') } = options
+  const tokens = createTokenDesk({ clock, app: { id: clientId, secret: clientSecret } })
+  const webhooks = createDeliverer()
+  const limit = { perSecond: options.requestsPerSecond ?? 3 }
+  const signature: Shoprenter['signature'] = { order: 'documented' }
+  const shops = new Map<string, ShoprenterShop>()
+
+  const sign = (domain: string) =>
+    signedQuery({
+      ...{ shopname: domain, code: tokens.issueCode(domain), timestamp: Math.floor(clock.now() / 1_000) },
+      ...{ secret: clientSecret, order: signature.order },
+    })
+
+  const open = (domain: string): ShoprenterShop => {
+    const known = shops.get(domain)
+    if (known) return known
+    const world = openWorld(domain)
+    const hooks = createHookDesk()
+    world.listen((change) => sendWebhooks(change, { domain, hooks, webhooks }))
+    const merchant = createMerchant({
+      ...{ appId, clientId, adminUrl: `${url}/shoprenter/shops/${domain}`, sign: () => sign(domain) },
+      redirectUri: options.redirectUri ?? `${appUrl}/api/v1/shoprenter/oauth/callback`,
+      uninstallUri: options.uninstallUri ?? `${appUrl}/webhooks/shoprenter/uninstall`,
+    })
+    const shop = { domain, world, merchant, hooks }
+    shops.set(domain, shop)
+    return shop
+  }
+
+  const shoprenter: Shoprenter = {
+    ...{ clientId, clientSecret, tokens, webhooks, limit, signature },
+    env: {
+      SHOPRENTER_CLIENT_ID: clientId,
+      SHOPRENTER_CLIENT_SECRETS: clientSecret,
+      SHOPRENTER_APP_ID: appId,
+      SHOPRENTER_TOKEN_URL: `${url}/shoprenter/oauth/{shop}/app/token`,
+      SHOPRENTER_API_URL: `${url}/shoprenter/shops/{shop}/api/`,
+      SHOPRENTER_ADMIN_URL: `${url}/shoprenter/shops/{shop}`,
+    },
+    shop: (domain = deps.firstShop) => open(domain),
+    handleRequest: (exchange) => answerShoprenter(core, exchange),
+    controlApp: (call, body) => controlApp(shoprenter, call, body),
+    controlShop: (domain, call, body) => controlShop(shoprenter, domain, call, body),
+    close: async () => undefined,
+  }
+  const core = {
+    ...{ ...deps, shoprenter, appId, sign, time: createShopTime(TIMEZONE) },
+    entryUri: options.entryUri ?? `${appUrl}/api/v1/shoprenter/oauth/entry`,
+    limiter: createLimiter(() => limit.perSecond),
+  }
+  return shoprenter
+}
+
+type Sending = Pick<ShoprenterShop, 'domain' | 'hooks'> & { webhooks: Deliverer }
+
+/** The platform has webhooks for new orders and new order statuses only. */
+function sendWebhooks(change: Change, { domain, hooks, webhooks }: Sending): void {
+  if (change.kind !== 'order.created' && change.kind !== 'order.status') return
+  const { kind, order } = change
+  if (order.status === null) return
+  const event = kind === 'order.created' ? 'order_confirm' : 'order_status_change'
+  for (const hook of hooks.active(event)) webhooks.send(hook, event, order, domain)
+}
