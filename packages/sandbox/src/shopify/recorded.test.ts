@@ -169,8 +169,7 @@ if (hasRecordings) {
       'gid://shopify/Product/10220854182194': `gid://shopify/Product/${ids.product(product)}`,
     })
     const names = ['title', 'handle', 'location.name', 'selectedOptions.name', 'selectedOptions.value']
-    // The model of costs, which fits most questions, is two points off where weights are asked for.
-    const own = [...names, 'status', 'cost']
+    const own = [...names, 'status']
     const recording = readRecording('inventory-quantity-contracts-2026-04')
     for (const [, recorded] of namedIn(recording, 'upstreamCalls')) await repeat(recorded, { translation, own, by })
   })

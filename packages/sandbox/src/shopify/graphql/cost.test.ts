@@ -27,6 +27,18 @@ test.each([
     200,
   ],
   ['{ customers(first: 250) { nodes { defaultEmailAddress { emailAddress } defaultAddress { city } } } }', 24],
+  [
+    '{ nodes(ids: []) { ... on InventoryItem { measurement { weight { value } } variant { selectedOptions { name } product { id } } inventoryLevels(first: 50) { nodes { location { id } quantities(names: []) { name } } } } } }',
+    27,
+  ],
+  [
+    'mutation { orderCreate(order: {}) { order { lineItems(first: 5) { nodes { customAttributes { key } product { id } discountAllocations { allocatedAmountSet { shopMoney { amount } } } } } } } }',
+    24,
+  ],
+  [
+    'mutation { orderCreate(order: {}) { order { transactions { id } refunds { transactions(first: 10) { nodes { id } } } lineItems(first: 10) { nodes { id } } } } }',
+    24,
+  ],
   ['{ ordersCount { count } shop { id } }', 11],
   ['{ node(id: "1") { id ... on Shop { id } ... on Order { customer { id } refunds { id } } } }', 3],
   [
@@ -35,6 +47,18 @@ test.each([
   ],
 ])('%s costs %d', (text, cost) => {
   expect(askedFor(text)).toBe(cost)
+})
+
+test('a page of 250 orders with what of each was refunded, to the last tax line, may be asked for', () => {
+  const taxes = 'taxLines { priceSet { shopMoney { amount } } }'
+  const discounts = `discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { index
+    value { ... on MoneyV2 { amount } ... on PricingPercentageValue { percentage } } } }`
+  const line = `lineItem { id ${taxes} product { id } ${discounts} customAttributes { key } duties { id ${taxes} } }`
+  const lines = `refundLineItems(first: 50) { edges { node { quantity location { id } ${line} } } }`
+  const adjustments = 'orderAdjustments(first: 100) { edges { node { amountSet { shopMoney { amount } } } } }'
+  expect(
+    askedFor(`{ orders(first: 250) { edges { node { refunds { id order { id } ${adjustments} ${lines} } } } } }`),
+  ).toBe(948)
 })
 
 test('what was found is charged, and nothing for a page that was empty', () => {

@@ -16,7 +16,12 @@ const COUNT_COST = 10
 const MUTATION_COST = 10
 const CONNECTION_COST = 2
 const FREE_FIELDS: ReadonlySet<string> = new Set(['pageInfo', 'userErrors'])
-const FREE_TYPES = /^(MoneyV2|MoneyBag|MailingAddress|WebhookSubscriptionEndpoint|Customer\w+MarketingConsentState)$/
+/**
+ * Values rather than objects: nothing themselves, their selections count. Of weights and of the value of a discount it is
+ * inferred: a recorded query for weights, and a published one for refunds that live shops take, would otherwise cost more.
+ */
+const FREE_TYPES =
+  /^(MoneyV2|MoneyBag|Weight|InventoryItemMeasurement|PricingValue|MailingAddress|WebhookSubscriptionEndpoint|Customer\w+MarketingConsentState)$/
 
 export interface Costing {
   schema: GraphQLSchema
