@@ -31,7 +31,7 @@ beforeEach(async () => {
   faults = createFaults()
   finished = []
   const server = createServer((request, response) => {
-    files.serve(response, new URL(request.url ?? '', 'http://x').pathname).catch(() => response.destroy())
+    files.serve(response, request.url ?? '').catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const files = createResultFiles({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clock, faults })
@@ -85,6 +85,20 @@ test('an operation goes from created over running to completed and says what its
   expect(lines).toHaveLength(2_700)
   expect(new Set(lines.map((line) => line.id)).size).toBe(2_700)
   expect(finished).toMatchObject([{ admin_graphql_api_id: id, status: 'completed', type: 'query', error_code: null }])
+})
+
+test('the address of a result names its file, and so does what it answers', async () => {
+  const done = await ended(idOf(desk.start(query)))
+  const { searchParams } = new URL(done?.url ?? '')
+  const name = `bulk-${done?.id.split('/').at(-1)}.jsonl`
+  const disposition = `attachment; filename="${name}"; filename*=UTF-8''${name}`
+  expect([...searchParams.keys()]).toEqual([
+    ...['GoogleAccessId', 'Expires', 'Signature', 'response-content-disposition', 'response-content-type'],
+  ])
+  expect(searchParams.get('response-content-disposition')).toBe(disposition)
+  expect(done?.url).toContain(`response-content-disposition=attachment%3B+filename%3D%22${name}%22%3B+filename%2A`)
+  const { headers } = await fetch(done?.url ?? '')
+  expect([headers.get('content-disposition'), headers.get('content-type')]).toEqual([disposition, 'application/jsonl'])
 })
 
 test('children stand before and after their parents', async () => {

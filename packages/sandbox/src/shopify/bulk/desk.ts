@@ -146,7 +146,7 @@ async function produce(operation: Running, { files, run, isHit }: BulkDeskOption
   if (isHit('bulkStuck', path)) await once(stop.signal, 'abort')
 
   const fails = isHit('bulkFailed', path)
-  const file = files.create()
+  const file = files.create(operation.id)
   let slices = 0
   const code = await writeResult({
     path: file.path,

@@ -12,10 +12,10 @@ import type { Faults } from '../../faults.ts'
 const KEPT_MS = 7 * 24 * 60 * 60 * 1_000
 
 export interface ResultFiles {
-  /** A place for one result, and the address at which it is served. */
-  create(): { path: string; url: string }
-  /** Answers `/shopify/files/{token}.jsonl`. */
-  serve(response: ServerResponse, pathname: string): Promise<void>
+  /** A place for the result of one operation, and the address at which it is served. */
+  create(operationId: string): { path: string; url: string }
+  /** Answers `/shopify/files/{token}.jsonl`, with the headers that the query of the address names. */
+  serve(response: ServerResponse, address: string): Promise<void>
   close(): void
 }
 
@@ -27,16 +27,15 @@ export function createResultFiles({ url, clock, faults }: { url: string; clock: 
   const created = new Map<string, number>()
 
   return {
-    create() {
+    create(operationId) {
       const token = randomBytes(16).toString('hex')
       created.set(token, clock.now())
-      return {
-        path: join(folder, token),
-        url: `${url}/shopify/files/${token}.jsonl?response-content-type=application%2Fjsonl`,
-      }
+      const query = signedQuery(operationId, clock.now() + KEPT_MS)
+      return { path: join(folder, token), url: `${url}/shopify/files/${token}.jsonl?${query}` }
     },
 
-    async serve(response, pathname) {
+    async serve(response, address) {
+      const { pathname, searchParams } = new URL(address, url)
       const token = /^\/shopify\/files\/([0-9a-f]{32})\.jsonl$/.exec(pathname)?.[1] ?? ''
       const since = created.get(token)
       const hits = faults.hit(['bulkExpired', 'bulkShort', 'truncate'], { path: pathname, shop: '' })
@@ -47,7 +46,8 @@ export function createResultFiles({ url, clock, faults }: { url: string; clock: 
       const end = kinds.has('bulkShort') || kinds.has('truncate') ? Math.floor(size / 2) : size
       // A short file looks whole; a cut one breaks off.
       response.writeHead(200, {
-        'content-type': 'application/jsonl',
+        'content-type': searchParams.get('response-content-type') ?? 'application/jsonl',
+        'content-disposition': searchParams.get('response-content-disposition') ?? 'attachment',
         'content-length': String(kinds.has('bulkShort') ? end : size),
       })
       if (end > 0)
@@ -63,6 +63,19 @@ export function createResultFiles({ url, clock, faults }: { url: string; clock: 
       remove()
     },
   }
+}
+
+/** As of a signed address of Google's storage: programs read the file's name from it. */
+function signedQuery(operationId: string, expiresAt: number): string {
+  const name = `bulk-${operationId.slice(operationId.lastIndexOf('/') + 1)}.jsonl`
+  const query = new URLSearchParams({
+    GoogleAccessId: 'assets-us-prod@shopify-tiers.iam.gserviceaccount.com',
+    Expires: String(Math.floor(expiresAt / 1_000)),
+    Signature: randomBytes(256).toString('base64'),
+    'response-content-disposition': `attachment; filename="${name}"; filename*=UTF-8''${name}`,
+    'response-content-type': 'application/jsonl',
+  })
+  return query.toString().replaceAll('*', '%2A')
 }
 
 function refuse(response: ServerResponse): void {
