@@ -1,5 +1,6 @@
 import { authorizeCall } from './authorize-call.ts'
 import type { Question } from './graphql/face.ts'
+import { adminSchema } from './graphql/schema.ts'
 import type { Shopify } from './shopify.ts'
 import { servedVersion } from './versions.ts'
 
@@ -31,7 +32,10 @@ export async function answerGraphql(
   if (faults.has('throttle')) return { status: 200, headers, body: throttled }
   const asked = read(text)
   if (!asked) return refuse(400, { query: 'Required parameter missing or invalid' }, headers)
-  const answer = await shopify.shop(domain).ofApp(bearer.client).face.execute(asked, bearer.scopes)
+  const answer = await shopify
+    .shop(domain)
+    .ofApp(bearer.client)
+    .face.execute({ ...asked, schema: adminSchema(served) }, bearer.scopes)
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 

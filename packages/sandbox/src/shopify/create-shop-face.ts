@@ -47,20 +47,19 @@ export interface ShopFace {
 export function createShopFace(options: ShopFaceOptions): ShopFace {
   const { world, domain, clock, faults, files, allowance, restAllowance, deliverer, defaults, app, secrets, scopes } =
     options
-  const schema = adminSchema()
-  const reading = createFace({ schema, clock, allowance, defaults, resolvers: worldResolvers({ world, domain }) })
+  const reading = createFace({ clock, allowance, defaults, resolvers: worldResolvers({ world, domain }) })
   const hooks = createHookDesk({ clock })
   const isInstalled = () => scopes() !== null
   const messenger = createMessenger({ world, domain, hooks, deliverer, app, secrets, isInstalled })
   world.listen(messenger.tell)
   fulfillmentOrdersOf(world).listen(({ topic, order }) => messenger.deliver(topic, order))
   const desk = createBulkDesk({
-    ...{ clock, schema, files },
-    run: (query, slice) => reading.run(query, slice, scopes() ?? new Set()),
+    ...{ clock, files, schema: adminSchema() },
+    run: (query, slice, schema) => reading.run({ query, slice, schema }, scopes() ?? new Set()),
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
     finished: (payload) => messenger.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
   const resolvers = worldResolvers({ world, domain }, [bulkSubject(desk), hooks.subject])
   const rest = createRestApi({ world, domain, clock, allowance: restAllowance })
-  return { desk, hooks, messenger, rest, face: createFace({ schema, clock, allowance, defaults, resolvers }) }
+  return { desk, hooks, messenger, rest, face: createFace({ clock, allowance, defaults, resolvers }) }
 }

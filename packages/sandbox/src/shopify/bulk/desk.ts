@@ -29,7 +29,7 @@ export interface BulkDeskOptions {
   schema: GraphQLSchema
   files: ResultFiles
   /** Runs a bulk query over a slice of its root connection. */
-  run(query: string, slice: Parameters<RunSlice>[0]): ReturnType<RunSlice>
+  run(query: string, slice: Parameters<RunSlice>[0], schema: GraphQLSchema): ReturnType<RunSlice>
   /** Whether a fault hits an operation that reads `path`. */
   isHit(kind: FaultKind, path: string): boolean
   /** Delivers `bulk_operations/finish`. */
@@ -40,7 +40,8 @@ type Payload<Error> = { bulkOperation: OperationNode | null; userErrors: Error[]
 
 /** The bulk operations of one app in one shop. */
 export interface BulkDesk {
-  start(query: string): Payload<UserError>
+  /** `schema` is that of the version in which the query was asked; else the one of the options. */
+  start(query: string, schema?: GraphQLSchema): Payload<UserError>
   cancel(id: string): Payload<Omit<UserError, 'code'>>
   find(id: string): OperationNode | null
   /** The newest first. */
@@ -50,18 +51,18 @@ export interface BulkDesk {
 }
 
 export function createBulkDesk(options: BulkDeskOptions): BulkDesk {
-  const { clock, schema } = options
+  const { clock } = options
   const operations: Running[] = []
   const work = new Set<Promise<void>>()
   const find = (id: string) => operations.find((operation) => operation.id === id)
 
   return {
-    start(query) {
+    start(query, schema = options.schema) {
       const busy = operations.filter((operation) => !isEnded(operation))
       const errors = checkBulkQuery(query, schema)
       if (errors.length > 0) return { bulkOperation: null, userErrors: errors }
       if (busy.length >= PARALLEL_MAX) return { bulkOperation: null, userErrors: [inProgress(busy)] }
-      const operation = createOperation(query, clock.now())
+      const operation = createOperation({ query, schema, createdAt: clock.now() })
       operations.push(operation)
       const done = execute(operation, options).finally(() => work.delete(done))
       work.add(done)
@@ -108,14 +109,13 @@ function inProgress(busy: readonly Running[]): UserError {
 let lastNumber = 0
 
 /** Numbers are never used twice, not even by two sandboxes one after the other. */
-function createOperation(query: string, createdAt: number): Running {
+function createOperation({ query, schema, createdAt }: Pick<Running, 'query' | 'schema' | 'createdAt'>): Running {
   lastNumber = Math.max(lastNumber + 1, Date.now() * 4_000)
   return {
     id: `gid://shopify/BulkOperation/${lastNumber}`,
-    query,
+    ...{ query, schema, createdAt },
     status: 'CREATED',
     errorCode: null,
-    createdAt,
     completedAt: null,
     progress: { objectCount: 0, rootObjectCount: 0, fileSize: 0 },
     url: null,
@@ -141,7 +141,7 @@ async function execute(operation: Running, options: BulkDeskOptions): Promise<vo
 
 /** Answers why it failed, or `null` when the result is whole. */
 async function produce(operation: Running, { files, run, isHit }: BulkDeskOptions): Promise<ErrorCode | null> {
-  const { query, progress, stop } = operation
+  const { query, schema, progress, stop } = operation
   const path = `bulk/${/{\s*(\w+)/.exec(query)?.[1] ?? ''}`
   if (isHit('bulkStuck', path)) await once(stop.signal, 'abort')
 
@@ -153,7 +153,7 @@ async function produce(operation: Running, { files, run, isHit }: BulkDeskOption
     progress,
     signal: stop.signal,
     dice: rolls(),
-    run: (slice) => (fails && ++slices > SLICES_BEFORE_FAILURE ? timedOut() : run(query, slice)),
+    run: (slice) => (fails && ++slices > SLICES_BEFORE_FAILURE ? timedOut() : run(query, slice, schema)),
   })
   if (progress.objectCount > 0) operation.url = file.url
   return fails ? 'TIMEOUT' : (code as ErrorCode | null)

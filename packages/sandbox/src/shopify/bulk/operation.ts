@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql'
 import type { Clock } from '../../clock.ts'
 import type { Progress } from './write-result.ts'
 
@@ -8,6 +9,8 @@ export type ErrorCode = 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT'
 export interface Running {
   id: string
   query: string
+  /** Of the version in which the query was asked. */
+  schema: GraphQLSchema
   status: Status
   errorCode: ErrorCode | null
   createdAt: number

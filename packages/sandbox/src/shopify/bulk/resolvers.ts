@@ -27,7 +27,13 @@ export function bulkSubject(desk: BulkDesk): Subject {
   const { Query, Mutation } = bulkResolvers(desk)
   return {
     find: { BulkOperation: ({ text }) => desk.find(text) },
-    resolvers: { Query: withoutSource(Query), Mutation: withoutSource(Mutation) },
+    resolvers: {
+      Query: withoutSource(Query),
+      Mutation: {
+        ...withoutSource(Mutation),
+        bulkOperationRunQuery: (_source, { query }, { schema }) => desk.start(String(query), schema),
+      },
+    },
   }
 }
 

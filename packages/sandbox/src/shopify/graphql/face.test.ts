@@ -2,14 +2,12 @@ import { expect, test } from 'vitest'
 import { connect } from './connect.ts'
 import { createDefaultsLedger } from './defaults/ledger.ts'
 import { createFace } from './face.ts'
-import { adminSchema } from './schema.ts'
 
 const nothing = { objects: [], keyOf: () => [], node: () => null }
 const scopes = new Set(['read_products', 'write_inventory'])
 
 function create() {
   const face = createFace({
-    schema: adminSchema(),
     clock: { now: () => 0 } as Parameters<typeof createFace>[0]['clock'],
     allowance: { bucket: 2_000, restorePerSecond: 100 },
     defaults: createDefaultsLedger(),

@@ -9,12 +9,12 @@ import { createFieldResolver, type RunContext } from './field-resolver.ts'
 import { inputSizeError } from './input-size.ts'
 import { createPreparation, operationOf } from './prepare.ts'
 import type { Resolvers } from './resolvers.ts'
+import { adminSchema } from './schema.ts'
 import { variableErrors, variablesOf } from './variables.ts'
 
 const COST_MAX = 1_000
 
 export interface FaceOptions {
-  schema: GraphQLSchema
   resolvers: Resolvers
   clock: Clock
   allowance: Allowance
@@ -26,6 +26,15 @@ export interface Question {
   query: string
   variables: Record<string, unknown>
   operationName?: string
+  /** Of the version that answers; else the newest. */
+  schema?: GraphQLSchema
+}
+
+/** A part of a bulk query. */
+export interface BulkPart {
+  query: string
+  slice: Slice
+  schema: GraphQLSchema
 }
 
 type Body = Record<string, unknown>
@@ -38,17 +47,18 @@ export interface Face {
     question: Question,
     scopes: ReadonlySet<string>,
   ): Promise<{ status: number; headers: Record<string, string>; body: Body }>
-  /** A part of a bulk query: connections without pages, at no cost. */
-  run(query: string, slice: Slice, scopes: ReadonlySet<string>): Promise<{ data: Body; errors: { code?: string }[] }>
+  /** Connections without pages, at no cost. */
+  run(part: BulkPart, scopes: ReadonlySet<string>): Promise<{ data: Body; errors: { code?: string }[] }>
 }
 
-export function createFace({ schema, resolvers, clock, allowance, defaults }: FaceOptions): Face {
+export function createFace({ resolvers, clock, allowance, defaults }: FaceOptions): Face {
   const bucket = createBucket({ clock, allowance })
-  const prepare = createPreparation(schema)
+  const prepare = createPreparation()
   const fieldResolver = createFieldResolver({ resolvers, defaults })
   const run = (document: DocumentNode, { variables, operationName }: Omit<Question, 'query'>, context: RunContext) =>
     execute({
-      ...{ schema, document, fieldResolver, rootValue: {}, contextValue: context, variableValues: variables },
+      ...{ schema: context.schema, document, fieldResolver, rootValue: {}, contextValue: context },
+      variableValues: variables,
       typeResolver: (value) => (value as { __typename: string }).__typename,
       ...(operationName !== undefined && { operationName }),
     })
@@ -57,7 +67,8 @@ export function createFace({ schema, resolvers, clock, allowance, defaults }: Fa
     available: () => bucket.status().currentlyAvailable,
 
     async execute(question, scopes) {
-      const { document, problems } = prepare(question.query)
+      const { schema = adminSchema() } = question
+      const { document, problems } = prepare(question.query, schema)
       if (problems.length > 0) return answer({ errors: problems })
       const operation = operationOf(document, question.operationName)
       if (!operation) return answer({ errors: [{ message: 'No operation to execute' }] })
@@ -74,7 +85,7 @@ export function createFace({ schema, resolvers, clock, allowance, defaults }: Fa
       })
       if (!bucket.holds(requested)) return answer({ errors: [throttledError], extensions: costs(null) })
 
-      const context: RunContext = { scopes, path: [], search: [], counts: new Map() }
+      const context: RunContext = { schema, scopes, path: [], search: [], counts: new Map() }
       const { data, errors } = await run(document, question, context)
       const actual = costOf({ ...costing, sizeOf: (_field, path) => context.counts.get(path) ?? 0 })
       bucket.take(actual)
@@ -86,13 +97,13 @@ export function createFace({ schema, resolvers, clock, allowance, defaults }: Fa
       })
     },
 
-    async run(query, slice, scopes) {
-      const { document, problems } = prepare(query)
+    async run({ query, slice, schema }, scopes) {
+      const { document, problems } = prepare(query, schema)
       if (problems.length > 0) return { data: {}, errors: [{ code: 'INTERNAL_SERVER_ERROR' }] }
       const { data, errors = [] } = await run(
         document,
         { variables: {} },
-        { scopes, path: [], search: [], counts: new Map(), slice },
+        { schema, scopes, path: [], search: [], counts: new Map(), slice },
       )
       return {
         data: data ?? {},

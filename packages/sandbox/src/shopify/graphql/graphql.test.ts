@@ -263,7 +263,7 @@ describe('a search', () => {
     ["note:'it\\'s (so) OR so' id:1", [1]],
     ["-note:'it\\'s (so) OR so'", [2, 3]],
   ])('for %j finds %j', (query, found) => {
-    const matches = matcherOf(query, fields, { scopes: new Set(), path: [], search: [] })
+    const matches = matcherOf(query, fields, { path: [], search: [] })
     expect(objects.filter((object) => !matches || matches(object)).map(({ id }) => Number(id))).toEqual(found)
   })
 })

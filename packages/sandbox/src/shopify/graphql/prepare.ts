@@ -16,10 +16,12 @@ export interface Prepared {
   problems: Record<string, unknown>[]
 }
 
-/** Parsed and checked once: the same few documents come over and over. */
-export function createPreparation(schema: GraphQLSchema): (query: string) => Prepared {
-  const known = new Map<string, Prepared>()
-  return (query) => {
+/** Parsed and checked once a schema: the same few documents come over and over. */
+export function createPreparation(): (query: string, schema: GraphQLSchema) => Prepared {
+  const bySchema = new WeakMap<GraphQLSchema, Map<string, Prepared>>()
+  return (query, schema) => {
+    const known = bySchema.get(schema) ?? new Map<string, Prepared>()
+    bySchema.set(schema, known)
     const found = known.get(query)
     if (found) return found
     if (known.size >= CACHED_MAX) known.clear()

@@ -1,3 +1,5 @@
+import type { GraphQLSchema } from 'graphql'
+
 /** What the platform found odd about a search: it says so, and then does not filter. */
 export interface SearchNote {
   path: readonly string[]
@@ -9,6 +11,8 @@ export interface SearchNote {
 
 /** Of one call. */
 export interface FaceContext {
+  /** Of the version that answers. */
+  schema: GraphQLSchema
   /** What the caller may do, reading that writing implies included. */
   scopes: ReadonlySet<string>
   /** Of the field that is being read, as the question names it. */

@@ -2,15 +2,28 @@ import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
+import { buildClientSchema, extendSchema, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql'
 
 const VERSION = '2026-10'
+/** What older versions had beside the schema that is loaded; of what they had not yet, nothing is taken away. */
+const removals: readonly { removedIn: string; sdl: string }[] = [
+  // https://shopify.dev/changelog/removing-permitsskusharing-field-from-fulfillment-service
+  { removedIn: '2026-04', sdl: 'extend type FulfillmentService { permitsSkuSharing: Boolean! }' },
+]
+
 let loaded: GraphQLSchema | undefined
+/** By what they add. */
+const extended = new Map<string, GraphQLSchema>()
 
 /** Shopify's own schema, as its developer tools bring it along; built when first asked for, once a process. */
-export function adminSchema(): GraphQLSchema {
+export function adminSchema(version = VERSION): GraphQLSchema {
   loaded ??= load()
-  return loaded
+  const more = removals.filter(({ removedIn }) => version < removedIn).map(({ sdl }) => sdl)
+  if (more.length === 0) return loaded
+  const sdl = more.join('\n')
+  const schema = extended.get(sdl) ?? extendSchema(loaded, parse(sdl), { assumeValid: true })
+  extended.set(sdl, schema)
+  return schema
 }
 
 function load(): GraphQLSchema {

@@ -11,7 +11,7 @@ type Predicate<T> = (object: T) => boolean
 export function matcherOf<T>(
   query: unknown,
   fields: Record<string, Matcher<T>>,
-  context: FaceContext,
+  context: Pick<FaceContext, 'path' | 'search'>,
 ): Predicate<T> | null {
   if (typeof query !== 'string' || query.trim() === '') return null
   const tree = readSearch(query)

@@ -3,7 +3,6 @@ import { createClock } from '../../clock.ts'
 import { createShop, type ShopOptions } from '../../world/shop.ts'
 import { createDefaultsLedger } from '../graphql/defaults/ledger.ts'
 import { createFace } from '../graphql/face.ts'
-import { adminSchema } from '../graphql/schema.ts'
 import { defaultScopes } from '../scopes.ts'
 import { ids } from '../world-ids.ts'
 import { worldResolvers } from './index.ts'
@@ -14,7 +13,7 @@ function open(sizes: Partial<ShopOptions> = {}) {
   const clock = createClock()
   const world = createShop({ ...{ domain: 'minta-bolt', seed: 1, clock, stockCount: 2 }, ...sizes })
   const face = createFace({
-    ...{ schema: adminSchema(), clock, resolvers: worldResolvers({ world, domain }), defaults: createDefaultsLedger() },
+    ...{ clock, resolvers: worldResolvers({ world, domain }), defaults: createDefaultsLedger() },
     allowance: { bucket: 1_000_000, restorePerSecond: 1_000 },
   })
   const ask = async <T = Json>(query: string, variables: Record<string, unknown> = {}) => {

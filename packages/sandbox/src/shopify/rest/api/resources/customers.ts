@@ -38,8 +38,8 @@ const searchFields: Record<string, Matcher<Customer>> = {
 const searched: Listing<Summary> = {
   ...customers,
   filters: {
-    query(value, { shop, scopes }) {
-      const matches = matcherOf(value, searchFields, { scopes, path: [], search: [] })
+    query(value, { shop }) {
+      const matches = matcherOf(value, searchFields, { path: [], search: [] })
       return ({ id }) => matches?.(found(shop.world.customers.get(id))) ?? true
     },
   },
