@@ -115,6 +115,20 @@ test('children stand before and after their parents', async () => {
   expect(Math.max(...distances)).toBeGreaterThan(100)
 })
 
+test('children follow their parents where the result was asked for in groups', async () => {
+  const done = await ended(idOf(desk.start(query, { isGrouped: true })))
+  const lines = (await (await fetch(done?.url ?? '')).text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines).toHaveLength(2_700)
+  for (let place = 0; place < lines.length; place += 3) {
+    const [parent, ...children] = lines.slice(place, place + 3)
+    expect(parent.__parentId).toBeUndefined()
+    expect(children.map(({ __parentId }) => __parentId)).toEqual([parent.id, parent.id])
+  }
+})
+
 test('the sixth at once is refused and names the five', () => {
   const ids = Array.from({ length: 5 }, () => idOf(desk.start(query)))
   expect(desk.start(query).userErrors).toEqual([

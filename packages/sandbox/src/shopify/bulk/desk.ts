@@ -40,8 +40,7 @@ type Payload<Error> = { bulkOperation: OperationNode | null; userErrors: Error[]
 
 /** The bulk operations of one app in one shop. */
 export interface BulkDesk {
-  /** `schema` is that of the version in which the query was asked; else the one of the options. */
-  start(query: string, schema?: GraphQLSchema): Payload<UserError>
+  start(query: string, how?: Partial<Pick<Running, 'schema' | 'isGrouped'>>): Payload<UserError>
   cancel(id: string): Payload<Omit<UserError, 'code'>>
   find(id: string): OperationNode | null
   /** The newest first. */
@@ -57,12 +56,12 @@ export function createBulkDesk(options: BulkDeskOptions): BulkDesk {
   const find = (id: string) => operations.find((operation) => operation.id === id)
 
   return {
-    start(query, schema = options.schema) {
+    start(query, { schema = options.schema, isGrouped = false } = {}) {
       const busy = operations.filter((operation) => !isEnded(operation))
       const errors = checkBulkQuery(query, schema)
       if (errors.length > 0) return { bulkOperation: null, userErrors: errors }
       if (busy.length >= PARALLEL_MAX) return { bulkOperation: null, userErrors: [inProgress(busy)] }
-      const operation = createOperation({ query, schema, createdAt: clock.now() })
+      const operation = createOperation({ query, schema, isGrouped, createdAt: clock.now() })
       operations.push(operation)
       const done = execute(operation, options).finally(() => work.delete(done))
       work.add(done)
@@ -109,11 +108,11 @@ function inProgress(busy: readonly Running[]): UserError {
 let lastNumber = 0
 
 /** Numbers are never used twice, not even by two sandboxes one after the other. */
-function createOperation({ query, schema, createdAt }: Pick<Running, 'query' | 'schema' | 'createdAt'>): Running {
+function createOperation(asked: Pick<Running, 'query' | 'schema' | 'isGrouped' | 'createdAt'>): Running {
   lastNumber = Math.max(lastNumber + 1, Date.now() * 4_000)
   return {
     id: `gid://shopify/BulkOperation/${lastNumber}`,
-    ...{ query, schema, createdAt },
+    ...asked,
     status: 'CREATED',
     errorCode: null,
     completedAt: null,
@@ -141,7 +140,7 @@ async function execute(operation: Running, options: BulkDeskOptions): Promise<vo
 
 /** Answers why it failed, or `null` when the result is whole. */
 async function produce(operation: Running, { files, run, isHit }: BulkDeskOptions): Promise<ErrorCode | null> {
-  const { query, schema, progress, stop } = operation
+  const { query, schema, isGrouped, progress, stop } = operation
   const path = `bulk/${/{\s*(\w+)/.exec(query)?.[1] ?? ''}`
   if (isHit('bulkStuck', path)) await once(stop.signal, 'abort')
 
@@ -150,7 +149,7 @@ async function produce(operation: Running, { files, run, isHit }: BulkDeskOption
   let slices = 0
   const code = await writeResult({
     path: file.path,
-    progress,
+    ...{ progress, isGrouped },
     signal: stop.signal,
     dice: rolls(),
     run: (slice) => (fails && ++slices > SLICES_BEFORE_FAILURE ? timedOut() : run(query, slice, schema)),

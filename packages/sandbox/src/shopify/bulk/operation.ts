@@ -11,6 +11,8 @@ export interface Running {
   query: string
   /** Of the version in which the query was asked. */
   schema: GraphQLSchema
+  /** `groupObjects`: children follow their parent in the result. */
+  isGrouped: boolean
   status: Status
   errorCode: ErrorCode | null
   createdAt: number

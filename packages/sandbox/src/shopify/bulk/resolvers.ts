@@ -16,7 +16,8 @@ export function bulkResolvers(desk: BulkDesk): { Query: Record<string, Resolver>
       currentBulkOperation: ({ type = 'QUERY' }) => (type === 'QUERY' ? (desk.list()[0] ?? null) : null),
     },
     Mutation: {
-      bulkOperationRunQuery: ({ query }) => desk.start(String(query)),
+      bulkOperationRunQuery: ({ query, groupObjects }) =>
+        desk.start(String(query), { isGrouped: groupObjects === true }),
       bulkOperationCancel: ({ id }) => desk.cancel(String(id)),
     },
   }
@@ -31,7 +32,8 @@ export function bulkSubject(desk: BulkDesk): Subject {
       Query: withoutSource(Query),
       Mutation: {
         ...withoutSource(Mutation),
-        bulkOperationRunQuery: (_source, { query }, { schema }) => desk.start(String(query), schema),
+        bulkOperationRunQuery: (_source, { query, groupObjects }, { schema }) =>
+          desk.start(String(query), { schema, isGrouped: groupObjects === true }),
       },
     },
   }

@@ -26,18 +26,27 @@ interface ResultWriter {
   run: RunSlice
   /** Kept up to date while it runs. */
   progress: Progress
+  /** Children follow their parent; else they stand anywhere around it. */
+  isGrouped: boolean
   /** From 0 to 1, the same ones every time. */
   dice(): number
   signal: AbortSignal
 }
 
-/** Writes the JSONL of a bulk query, slice by slice. Children stand anywhere around their parents. Answers the code of what went wrong. */
-export async function writeResult({ path, run, progress, dice, signal }: ResultWriter): Promise<string | null> {
+/** Writes the JSONL of a bulk query, slice by slice. Answers the code of what went wrong. */
+export async function writeResult({
+  path,
+  run,
+  progress,
+  isGrouped,
+  dice,
+  signal,
+}: ResultWriter): Promise<string | null> {
   const file = createWriteStream(path)
   await once(file, 'open')
   const waiting: string[] = []
   const flush = async (keep: number) => {
-    shuffle(waiting, dice)
+    if (!isGrouped) shuffle(waiting, dice)
     const text = waiting.splice(0, waiting.length - keep).join('')
     progress.fileSize += Buffer.byteLength(text)
     if (!file.write(text)) await once(file, 'drain')
