@@ -2,10 +2,7 @@ import type { Order } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { cachedBy, createSummaries, type Summary } from './summaries.ts'
 
-interface OrderSummary extends Summary {
-  customerId: number | null
-  isPlaced: boolean
-}
+export interface OrderSummary extends Summary, Pick<Order, 'customerId' | 'status'> {}
 
 /** The orders of a shop without the baskets that nobody finished. */
 export interface PlacedOrders {
@@ -25,7 +22,7 @@ export function placedOrdersOf(world: WorldShop): PlacedOrders {
 
 function create({ orders }: WorldShop): PlacedOrders {
   const summaries = createSummaries(orders, summarize)
-  const all = cachedBy(orders.version, () => summaries().filter(({ isPlaced }) => isPlaced))
+  const all = cachedBy(orders.version, () => summaries().filter(({ status }) => status !== null))
   const byCustomer = cachedBy(orders.version, () => Map.groupBy(all(), ({ customerId }) => customerId))
   return {
     find(id) {
@@ -38,5 +35,5 @@ function create({ orders }: WorldShop): PlacedOrders {
 }
 
 function summarize({ id, createdAt, updatedAt, customerId, status }: Order): OrderSummary {
-  return { id, createdAt, updatedAt, customerId, isPlaced: status !== null }
+  return { id, createdAt, updatedAt, customerId, status }
 }

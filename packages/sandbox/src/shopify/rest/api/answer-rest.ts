@@ -25,7 +25,7 @@ interface Call extends Omit<RestCall, 'scopes' | 'isThrottled'> {
 export function answerRest(domain: string, call: Call, shopify: Shopify, faults: ReadonlySet<string>): RestAnswer {
   const served = call.version && servedVersion(call.version, shopify.clock.now())
   if (call.version && !served) return write({ status: 404, body: { errors: 'Not Found' } })
-  const headers: Record<string, string> = served ? { 'x-shopify-api-version': served } : {}
+  const headers: Record<string, string> = served ? { 'X-Shopify-API-Version': served } : {}
   const bearer = authorizeCall(domain, call.token, shopify, faults)
   if ('status' in bearer) return write(bearer, headers)
   const { rest } = shopify.shop(domain).ofApp(bearer.client)

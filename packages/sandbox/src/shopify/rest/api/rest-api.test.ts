@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { startSandbox } from '../../../start-sandbox.ts'
 import { createCaller } from '../../caller.ts'
@@ -67,6 +69,19 @@ test('forty calls fit into the bucket, and two leave it in a second', async () =
   expect(refused?.json().errors).toMatch(/^Exceeded 2 calls per second for api client\./)
   sandbox.clock.advance(10_000)
   expect((await rest('shop.json')).headers['x-shopify-shop-api-call-limit']).toBe('21/40')
+})
+
+test('headers are written in the case in which the platform writes them', async () => {
+  const { sandbox, caller } = await start()
+  const token = await caller.install()
+  const url = `${sandbox.url}/shopify/${sandbox.shopify.shop().domain}/admin/api/2026-10/products.json?limit=1`
+  const [response] = (await once(get(url, { headers: { 'x-shopify-access-token': token } }), 'response')) as [
+    IncomingMessage,
+  ]
+  response.resume()
+  expect(response.rawHeaders).toEqual(
+    expect.arrayContaining(['X-Shopify-Shop-Api-Call-Limit', 'X-Shopify-API-Version', 'Link']),
+  )
 })
 
 test('orders are the open ones of the last 60 days, unless the scope and the status say otherwise', async () => {

@@ -34,7 +34,10 @@ interface Options {
   allowance: Allowance
 }
 
-/** The REST Admin API of one shop for one app, reads only. https://shopify.dev/docs/api/admin-rest */
+/**
+ * The REST Admin API of one shop for one app, reads only. Headers are written as the platform does over
+ * HTTP/1.1: Shopify's Python library looks for them by case. https://shopify.dev/docs/api/admin-rest
+ */
 export function createRestApi({ world, domain, clock, allowance }: Options): RestApi {
   const bucket = createBucket({ clock, allowance })
   const shop: RestShop = { world, domain, families: createFamilies(world), cursorKey: randomBytes(32) }
@@ -43,7 +46,7 @@ export function createRestApi({ world, domain, clock, allowance }: Options): Res
       if (call.isThrottled || !bucket.holds(1)) return tooManyCalls(allowance)
       bucket.take(1)
       const { maximumAvailable, currentlyAvailable } = bucket.status()
-      const limit = { 'x-shopify-shop-api-call-limit': `${maximumAvailable - currentlyAvailable}/${maximumAvailable}` }
+      const limit = { 'X-Shopify-Shop-Api-Call-Limit': `${maximumAvailable - currentlyAvailable}/${maximumAvailable}` }
       const { headers, ...answer } = respond(call, shop)
       return { ...answer, headers: { ...limit, ...headers } }
     },
@@ -67,7 +70,7 @@ function respond(call: RestCall, shop: RestShop): RestAnswer {
 }
 
 function headersOf({ deprecated }: Route, link: RestResult['link']): Record<string, string> {
-  return { ...(link && { link }), ...(deprecated && { 'x-shopify-api-deprecated-reason': deprecated }) }
+  return { ...(link && { Link: link }), ...(deprecated && { 'X-Shopify-API-Deprecated-Reason': deprecated }) }
 }
 
 /** `ids[]=1&ids[]=2` is `ids=1,2`; of another parameter that comes twice the last one counts. */
@@ -83,7 +86,7 @@ function joinArrays(query: URLSearchParams): URLSearchParams {
 function tooManyCalls({ restorePerSecond }: Allowance): RestAnswer {
   const errors = `Exceeded ${restorePerSecond} calls per second for api client. Reduce request rates to resume uninterrupted service.`
   const { status, text } = refuse(429, errors)
-  return { status, text, headers: { 'retry-after': '2.0' } }
+  return { status, text, headers: { 'Retry-After': '2.0' } }
 }
 
 function refuse(status: number, errors: unknown): RestAnswer {

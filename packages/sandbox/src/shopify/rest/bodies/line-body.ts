@@ -7,7 +7,11 @@ import { amountFields, grossOf } from './amounts.ts'
 import type { Body } from './body.ts'
 import { fulfillmentStatus, isCancelled } from './status.ts'
 
-export function lineBody(line: Line, order: Order, { products }: WorldShop): Body {
+export function lineBodies(order: Order, world: WorldShop): Body[] {
+  return order.lines.map((line) => lineBody(line, order, world))
+}
+
+function lineBody(line: Line, order: Order, { products }: WorldShop): Body {
   const bought = products.get(line.productId)
   const isSent = sentLines(order).includes(line)
   return {

@@ -7,7 +7,7 @@ import { addressBody } from './address-body.ts'
 import { amountFields, linesTotal, moneySet, orderTotal } from './amounts.ts'
 import type { Body } from './body.ts'
 import { customerBody } from './customer-body.ts'
-import { lineBody } from './line-body.ts'
+import { lineBodies } from './line-body.ts'
 import { fulfillmentBodies, refundBodies } from './shipment-body.ts'
 import { financialStatus, fulfillmentStatus, isCancelled, statusSince } from './status.ts'
 
@@ -15,6 +15,7 @@ import { financialStatus, fulfillmentStatus, isCancelled, statusSince } from './
 export function orderBody(order: Order, world: WorldShop): Body {
   const { id, email, phone, createdAt, updatedAt, currency, comment } = order
   const address = addressBody(order.address)
+  const lines = lineBodies(order, world)
   return {
     ...{ id: exact(ids.order(id)), admin_graphql_api_id: `gid://shopify/Order/${ids.order(id)}` },
     ...{ name: `#${id}`, number: id, order_number: id, confirmed: true, test: false, source_name: 'web' },
@@ -29,9 +30,9 @@ export function orderBody(order: Order, world: WorldShop): Body {
     customer: order.customerId === null ? null : customerBody(order.customerId, world),
     ...{ shipping_address: address, billing_address: address },
     shipping_lines: [shippingBody(order)],
-    line_items: order.lines.map((line) => lineBody(line, order, world)),
-    fulfillments: fulfillmentBodies(order, world),
-    refunds: refundBodies(order, world),
+    line_items: lines,
+    fulfillments: fulfillmentBodies(order, world, lines),
+    refunds: refundBodies(order, world, lines),
   }
 }
 

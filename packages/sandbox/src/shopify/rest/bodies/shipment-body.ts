@@ -7,11 +7,11 @@ import { ids } from '../../world-ids.ts'
 import { exact, localTime } from '../json.ts'
 import { amountFields, decimal, grossOf, orderTotal } from './amounts.ts'
 import type { Body } from './body.ts'
-import { lineBody, sentLines } from './line-body.ts'
+import { lineBodies, sentLines } from './line-body.ts'
 import { financialStatus, isCancelled, statusSince } from './status.ts'
 
 /** One fulfilment with everything that has been sent. */
-export function fulfillmentBodies(order: Order, world: WorldShop): Body[] {
+export function fulfillmentBodies(order: Order, world: WorldShop, lines = lineBodies(order, world)): Body[] {
   const { id, updatedAt } = order
   const sent = sentLines(order)
   if (sent.length === 0) return []
@@ -25,13 +25,13 @@ export function fulfillmentBodies(order: Order, world: WorldShop): Body[] {
       ...{ location_id: exact(ids.location(1)), shipment_status: null, receipt: {} },
       ...{ tracking_company: 'GLS', tracking_number: number, tracking_numbers: [number] },
       ...{ tracking_url: url, tracking_urls: [url] },
-      line_items: sent.map((line) => lineBody(line, order, world)),
+      line_items: lines.slice(0, sent.length),
     },
   ]
 }
 
 /** A cancelled order is refunded whole, at once. */
-export function refundBodies(order: Order, world: WorldShop): Body[] {
+export function refundBodies(order: Order, world: WorldShop, lines = lineBodies(order, world)): Body[] {
   if (!isCancelled(order)) return []
   const at = statusSince(order)
   const number = ids.refund(order.id)
@@ -40,9 +40,9 @@ export function refundBodies(order: Order, world: WorldShop): Body[] {
       ...{ id: exact(number), order_id: exact(ids.order(order.id)), note: null, restock: true, user_id: null },
       ...{ admin_graphql_api_id: `gid://shopify/Refund/${number}`, created_at: at, processed_at: at },
       ...{ order_adjustments: [], duties: [], refund_shipping_lines: [] },
-      refund_line_items: order.lines.map((line) => ({
+      refund_line_items: order.lines.map((line, index) => ({
         ...{ id: exact(ids.refundLine(line.id)), line_item_id: exact(ids.line(line.id)), quantity: line.quantity },
-        ...{ restock_type: 'cancel', location_id: exact(ids.location(1)), line_item: lineBody(line, order, world) },
+        ...{ restock_type: 'cancel', location_id: exact(ids.location(1)), line_item: lines[index] },
         ...{
           ...amountFields('subtotal', grossOf(line), order),
           ...amountFields('total_tax', taxIn(grossOf(line)), order),

@@ -10,16 +10,18 @@ const financial: Readonly<Record<string, string>> = {
 }
 const fulfillment: Readonly<Record<string, string>> = { shipped: 'partial', complete: 'fulfilled' }
 
-export function financialStatus({ status }: Order): string {
+type Statused = Pick<Order, 'status'>
+
+export function financialStatus({ status }: Statused): string {
   return financial[status ?? ''] ?? 'pending'
 }
 
 /** `null` while nothing has been sent. */
-export function fulfillmentStatus({ status }: Order): string | null {
+export function fulfillmentStatus({ status }: Statused): string | null {
   return fulfillment[status ?? ''] ?? null
 }
 
-export function isCancelled({ status }: Order): boolean {
+export function isCancelled({ status }: Statused): boolean {
   return status === 'cancelled'
 }
 

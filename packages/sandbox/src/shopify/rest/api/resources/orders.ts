@@ -1,6 +1,5 @@
 import type { Order } from '../../../../world/model.ts'
-import { placedOrdersOf } from '../../../nodes/placed-orders.ts'
-import type { Summary } from '../../../nodes/summaries.ts'
+import { type OrderSummary, placedOrdersOf } from '../../../nodes/placed-orders.ts'
 import { worldIdOf } from '../../../world-ids.ts'
 import type { Body } from '../../bodies/body.ts'
 import { fulfillmentOrderBodies } from '../../bodies/fulfillment-order-body.ts'
@@ -22,16 +21,13 @@ const fulfillmentOrderNames = {
   ],
 }
 const SIXTY_DAYS_MS = 60 * 86_400_000
-const times = { created_at: ({ createdAt }: Summary) => createdAt, updated_at: ({ updatedAt }: Summary) => updatedAt }
+const times = {
+  created_at: ({ createdAt }: OrderSummary) => createdAt,
+  updated_at: ({ updatedAt }: OrderSummary) => updatedAt,
+}
 
 const find = (id: number, { shop }: RestRequest): Order | null => placedOrdersOf(shop.world).find(id)
-/** A filter by something that only the whole order says. */
-const byOrder =
-  (statusOf: (order: Order) => string) =>
-  ({ id }: Summary, request: RestRequest) =>
-    statusOf(found(find(id, request)))
-
-const orders: Listing<Summary> = {
+const orders: Listing<OrderSummary> = {
   kind: 'order',
   objects: ({ shop }) => placedOrdersOf(shop.world).all(),
   find,
@@ -44,12 +40,12 @@ const orders: Listing<Summary> = {
     ...timeFilters('updated_at', times.updated_at),
     ...timeFilters('processed_at', times.created_at),
     // Nothing in the world closes an order.
-    status: oneOf(byOrder((order) => (isCancelled(order) ? 'cancelled' : 'open'))),
-    financial_status: oneOf(byOrder(financialStatus), { unpaid: ['pending', 'authorized', 'partially_paid'] }),
-    fulfillment_status: oneOf(
-      byOrder((order) => fulfillmentStatus(order) ?? 'unshipped'),
-      { shipped: ['fulfilled'], unfulfilled: ['unshipped', 'partial'] },
-    ),
+    status: oneOf((order) => (isCancelled(order) ? 'cancelled' : 'open')),
+    financial_status: oneOf(financialStatus, { unpaid: ['pending', 'authorized', 'partially_paid'] }),
+    fulfillment_status: oneOf((order) => fulfillmentStatus(order) ?? 'unshipped', {
+      shipped: ['fulfilled'],
+      unfulfilled: ['unshipped', 'partial'],
+    }),
     name: (value) => {
       const name = value.replace('#', '')
       return ({ id }) => String(id) === name
@@ -61,7 +57,7 @@ const orders: Listing<Summary> = {
   },
 }
 
-const ofCustomer: Listing<Summary> = {
+const ofCustomer: Listing<OrderSummary> = {
   ...orders,
   objects(request) {
     const { world } = request.shop
