@@ -192,3 +192,25 @@ test('a delivery is as new as its order until something happens to it alone', as
   const at = face.world.updateOrder(3, { comment: 'ring' }).updatedAt
   expect(await read(face, 3)).toMatchObject({ updated_at: timeOf(at), order_delivery: { updated_at: timeOf(at) } })
 })
+
+test('all tags of a shop are listed once, by the alphabet', async () => {
+  await using face = await startOpenApi()
+  const tag = (number: number, tags: string[]) =>
+    face.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
+  await tag(3, ['vip', 'gift'])
+  await tag(4, ['gift', 'abroad'])
+  expect((await face.call('orders/tags')).json()).toEqual({ tags: ['abroad', 'gift', 'vip'] })
+})
+
+test('an order has a log of its statuses, one that is not there an empty one', async () => {
+  await using face = await startOpenApi()
+  const { id, createdAt } = face.world.addOrder({ lines: [line] })
+  face.world.changeOrderStatus(id, 'paid', '')
+  const logs = await face.call(`orders/${ids.order(id)}/action_logs`)
+  expect(logs.json().items).toMatchObject([
+    { key: 'created_order', created_at: timeOf(createdAt) },
+    { key: 'updated_order_status', data: { status: 'confirmed' } },
+  ])
+  expect((await face.call(`orders/${ids.order(999_999)}/action_logs`)).json()).toEqual({ items: [] })
+  expect((await face.call('orders/transactions')).json()).toEqual({ items: [] })
+})

@@ -2,6 +2,7 @@ import { notFound } from './answers.ts'
 import { categoryRoutes } from './categories.ts'
 import { customerRoutes } from './customers.ts'
 import { merchantRoutes } from './merchants.ts'
+import { orderRecordRoutes } from './order-records.ts'
 import { orderSearchRoutes } from './order-search.ts'
 import { orderWriteRoutes } from './order-writes.ts'
 import { orderRoutes } from './orders.ts'
@@ -19,6 +20,7 @@ const routes: readonly Route[] = [
   productWriteRoutes,
   categoryRoutes,
   warehouseRoutes,
+  orderRecordRoutes,
   orderRoutes,
   orderSearchRoutes,
   orderWriteRoutes,
