@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@shopmirror/sandbox'
+import { SHOP } from './foreign-clients/client.ts'
 import { clients } from './foreign-clients/clients.ts'
 import { proxyEnv } from './foreign-clients/proxy-env.ts'
 import { readAll } from './foreign-clients/read-all.ts'
@@ -12,7 +13,7 @@ import { onShutdown } from './shutdown.ts'
 const names = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'foreign-clients-'))
 const sandbox = await startSandbox({
-  ...{ products: 300, customers: 400, orders: 1_000, shops: ['foreign-bolt'] },
+  ...{ products: 300, customers: 400, orders: 1_000, shops: [SHOP] },
   tls: { folder: join(folder, 'ca') },
 })
 async function stop(): Promise<void> {

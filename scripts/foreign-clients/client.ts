@@ -1,5 +1,8 @@
 import type { Sandbox } from '@shopmirror/sandbox'
 
+/** World name of the shop that all of them read. */
+export const SHOP = 'foreign-bolt'
+
 /** What a client read of one stream; `error` says why it stopped before the end. */
 export interface Reading {
   stream: string

@@ -1,6 +1,7 @@
 import type { ForeignClient } from './client.ts'
 import { airbyteSource } from './shopify/airbyte.ts'
 import { tapShopify } from './shopify/tap-shopify.ts'
+import { shoplineSdk } from './shopline/sdk-python.ts'
 
 /** A new client adds a line here. */
-export const clients: readonly ForeignClient[] = [tapShopify, airbyteSource]
+export const clients: readonly ForeignClient[] = [tapShopify, airbyteSource, shoplineSdk]

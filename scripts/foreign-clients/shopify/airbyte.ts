@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ForeignClient, Reading, Target } from '../client.ts'
+import { type ForeignClient, type Reading, SHOP, type Target } from '../client.ts'
 import { installPythonPackage } from '../python-program.ts'
 import { runProgram } from '../run-program.ts'
-import { createToken, idsOf, SHOP } from './shop.ts'
+import { createToken, idsOf } from './shop.ts'
 
 const airbyte = { name: 'airbyte-source-shopify', version: '4.3.0' }
 /** `check` of the connector reads the shop; it is listed as a stream of its own. */

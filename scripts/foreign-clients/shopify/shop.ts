@@ -1,6 +1,6 @@
 import { expectationOf, type Sandbox } from '@shopmirror/sandbox'
+import { SHOP } from '../client.ts'
 
-export const SHOP = 'foreign-bolt'
 const DOMAIN = `${SHOP}.myshopify.com`
 
 const SCOPES = [

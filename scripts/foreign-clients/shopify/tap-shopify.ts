@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ForeignClient, Reading, Target, Task } from '../client.ts'
+import { type ForeignClient, type Reading, SHOP, type Target, type Task } from '../client.ts'
 import { installPythonPackage } from '../python-program.ts'
 import { runProgram } from '../run-program.ts'
-import { createToken, idsOf, SHOP } from './shop.ts'
+import { createToken, idsOf } from './shop.ts'
 
 const tap = { name: 'tap-shopify', version: '3.13.0' }
 
