@@ -81,6 +81,11 @@ test('since_id, ids, fields and times choose what is listed', async () => {
   expect(later.map(idOf).sort()).toEqual(all.slice(2).map(idOf).sort())
 })
 
+test('parameters that a list does not know are ignored, but an order that it does not know is refused', async () => {
+  expect(await readAll('locations.json?order=updated_at asc&updated_at_min=2020-01-01')).toHaveLength(2)
+  expect((await caller.rest('orders.json?order=colour asc')).json()).toEqual({ errors: { order: 'Invalid value.' } })
+})
+
 test('beside page_info nothing but limit and fields is taken', async () => {
   const first = await caller.rest('orders.json?limit=5&status=any')
   const next = linkTo('next', first) ?? ''

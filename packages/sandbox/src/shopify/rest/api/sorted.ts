@@ -23,7 +23,9 @@ export function sortedList<T extends { id: number }>(
   query: URLSearchParams,
   request: RestRequest,
 ): SortedList<T> {
-  const order = query.get('order') || (query.has('since_id') ? 'id asc' : listing.defaultOrder)
+  // To a list that nobody can sort `order` is an unknown parameter.
+  const asked = Object.keys(listing.sorts).length > 0 ? query.get('order') : null
+  const order = asked || (query.has('since_id') ? 'id asc' : listing.defaultOrder)
   const [, field = '', direction = 'asc'] = /^(\w+)(?:\s+(asc|desc))?$/i.exec(order.trim()) ?? []
   const sortValue = field === 'id' ? () => 0 : listing.sorts[field]
   if (!sortValue) throw badParameter('order', 'Invalid value.')
