@@ -108,7 +108,7 @@ test('only main.ts reads the environment', () => {
 })
 
 /** Each is a folder of its own, here and in the sandbox. */
-const platforms = globSync('packages/platforms/src/*/index.ts', { cwd: root }).map(
+const platforms = globSync('packages/platforms/src/*/settings.ts', { cwd: root }).map(
   (file) => file.split('/').at(-2) ?? '',
 )
 

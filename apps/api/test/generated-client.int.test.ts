@@ -35,7 +35,7 @@ test('a generated client lists, creates, and is told what is wrong', async () =>
   const started = await client.startSync(shop, { type: 'full' }, { headers })
   expect([started.status, started.data.data.status]).toEqual([202, 'queued'])
   const refused = await client.connectShop({ platform: 'shoprenter', domain: 'minta', access_token: ' ' }, { headers })
-  expect([refused.status, refused.data.type]).toEqual([400, 'urn:shopmirror:problem:invalid-request'])
+  expect([refused.status, refused.data.type]).toEqual([422, 'urn:shopmirror:problem:invalid-credentials'])
 })
 
 /** The part of it that the test calls; its own types are checked above, by the compiler. */

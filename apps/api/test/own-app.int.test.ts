@@ -1,22 +1,29 @@
 import { randomUUID } from 'node:crypto'
+import type { Platform } from '@shopmirror/platforms'
+import { createKeyedPlatform, startKeyedShop } from '@shopmirror/platforms/testing'
 import { type Sandbox, startSandbox } from '@shopmirror/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signedPlatform } from './signed-platform.ts'
 import { createStage, type Stage } from './stage.ts'
 import { createTokenPlatform, STATIC_TOKEN, type TokenShop } from './token-platform.ts'
 
 let sandbox: Sandbox
 let stage: Stage
 const shop: TokenShop = { findings: [], missingScopes: [], calls: 0 }
+const { ownApp: _, ...withoutOwnApps } = signedPlatform
+const appOnly: Platform = { ...withoutOwnApps, id: 'app-only' }
+const keyedShop = await startKeyedShop()
 beforeAll(async () => {
   sandbox = await startSandbox({ products: 5, customers: 5, orders: 5, shoprenter: { requestsPerSecond: 50 } })
   stage = await createStage({
     env: { ...sandbox.env, SHOPRENTER_REQUESTS_PER_SECOND: '20' },
-    platforms: [createTokenPlatform(shop)],
+    platforms: [createTokenPlatform(shop), createKeyedPlatform(keyedShop), appOnly],
   })
 })
 afterAll(async () => {
   await stage[Symbol.asyncDispose]()
   await sandbox.close()
+  await keyedShop.close()
 })
 
 const wish = (more: Record<string, string> = {}) => ({
@@ -35,6 +42,12 @@ test('credentials that do not work are refused with what is wrong, and nothing i
   expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:shopmirror:problem:credentials-refused'])
   expect(answer.body).not.toContain('wrong-secret')
   expect(await stage.db.shops.list({ accountId, limit: 5 })).toEqual([])
+})
+
+test('credentials of no shop are an invalid request', async () => {
+  const { headers } = await stage.issueKey()
+  const answer = await connect(given({ domain: undefined }), headers)
+  expect([answer.statusCode, answer.json().errors[0].path]).toEqual([400, 'body.domain'])
 })
 
 test('a name no shop can have is refused', async () => {
@@ -83,19 +96,18 @@ test.each([
   ['nothing', { platform: 'token', domain: 'minta' }, 'body.access_token', 'either'],
   ['both of them', given({ client_id: 'client' }), 'body', 'access_token'],
   ['a client without its secret', given({ ...client, client_secret: undefined }), 'body.client_secret', 'expected'],
-  ['a client and no shop', given({ ...client, domain: undefined }), 'body.domain', 'expected'],
   [
     'a token that no header can hold',
     given({ access_token: 'line\nbreak' }),
     'body.access_token',
     'not allowed in a token',
   ],
-])('%s is refused before anybody is asked, and the answer says what is wrong', async (_name, body, path, message) => {
+])('%s is refused before the shop is called, and the answer names the field', async (_name, body, path, message) => {
   const { headers } = await stage.issueKey()
   const before = shop.calls
   const answer = await connect(body, headers)
   expect([answer.statusCode, answer.json().errors]).toEqual([
-    400,
+    422,
     [{ path, message: expect.stringContaining(message) }],
   ])
   expect(shop.calls).toBe(before)
@@ -131,10 +143,48 @@ test('a token alone is enough where nothing is signed for it', async () => {
   })
 })
 
-test('a platform that has no such tokens says so', async () => {
+test('a platform that has no such tokens names the field that is missing instead', async () => {
   const { headers } = await stage.issueKey()
   const answer = await connect(given({ platform: 'shoprenter', domain: 'csere-ket-bolt' }), headers)
+  expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:shopmirror:problem:invalid-credentials'])
+  expect(answer.json().errors.map(({ path }: { path: string }) => path)).toContain('body.client_id')
+})
+
+test('a platform without credentials of shops says so', async () => {
+  const { headers } = await stage.issueKey()
+  const answer = await connect({ ...given(), platform: 'app-only' }, headers)
   expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:shopmirror:problem:shop-refused'])
+})
+
+describe('a platform of keys with secrets', () => {
+  const keys = { consumer_key: keyedShop.key, consumer_secret: keyedShop.secret }
+
+  test('stores both encrypted as one value, and tests them with a call', async () => {
+    const { headers } = await stage.issueKey()
+    const answer = await connect({ platform: 'keyed', domain: keyedShop.domain, ...keys }, headers)
+    expect([answer.statusCode, answer.json().data]).toEqual([
+      201,
+      expect.objectContaining({ domain: keyedShop.domain }),
+    ])
+    const shopId = answer.json().data.id
+    expect(await stage.db.credentials.read(shopId)).toMatchObject({
+      ownApp: { key: keyedShop.key, secret: keyedShop.secret },
+      tokens: { expiresAt: null },
+    })
+    const [raw] = await stage.sql`select * from shop_credentials where shop_id = ${shopId}`
+    expect(JSON.stringify(raw)).not.toMatch(new RegExp(`${keyedShop.key}|${keyedShop.secret}`))
+  })
+
+  test.each([
+    ['no secret', { ...keys, consumer_secret: undefined }, 422, 'invalid-credentials'],
+    ['a client of another platform', { client_id: 'a', client_secret: 'b' }, 422, 'invalid-credentials'],
+    ['a secret that the shop does not know', { ...keys, consumer_secret: 'cs_other' }, 422, 'credentials-refused'],
+  ])('refuses %s', async (_name, fields, status, problem) => {
+    const { headers } = await stage.issueKey()
+    const answer = await connect({ platform: 'keyed', domain: 'masik', ...fields }, headers)
+    expect([answer.statusCode, answer.json().type]).toEqual([status, `urn:shopmirror:problem:${problem}`])
+    expect(answer.body).not.toContain('cs_other')
+  })
 })
 
 describe('a test of the connection', () => {

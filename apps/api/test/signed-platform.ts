@@ -8,6 +8,7 @@ import {
   type WebhookDelivery,
   type WebhookRequest,
 } from '@shopmirror/platforms'
+import { ownClients } from '@shopmirror/platforms/testing'
 
 const SECRET = 'the-secret-of-the-signed-platform'
 
@@ -55,6 +56,7 @@ export const signedPlatform: Platform = {
   budget: { unit: 'requests', perSecond: 5, burst: 0 },
   tokens: { grant: never, refresh: never },
   parseDomain: (input) => (/^[a-z0-9-]{1,40}$/.test(input) ? input : null),
+  ownApp: ownClients,
   install: signedInstall,
   reads: { resources: ['products', 'orders'], overlapMs: 60_000 },
   webhooks: { topics: ['orders/updated'], verify: verifyWebhook, read: () => [] },

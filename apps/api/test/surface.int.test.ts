@@ -1,6 +1,6 @@
+import { loadPlatforms } from '@shopmirror/platforms'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ownAppSchema } from '../src/control/own-app.ts'
 import { type Document, documentPaths, resolve, routesOf } from './described.ts'
 import { createStage, type Stage } from './stage.ts'
 
@@ -106,17 +106,18 @@ describe('the descriptions of the api', () => {
     }
   })
 
-  test("tell each platform's resources, and that a shop is connected by one kind of credentials", async () => {
+  test("tell each platform's resources, and which credentials of a shop each takes", async () => {
     const document = await read('/openapi.json')
     expect(document.paths['/api/v1/shops/{id}/settings']?.put?.description).toContain('- `shoprenter`: categories, ')
     const body = document.paths['/api/v1/shops']?.post?.requestBody?.content['application/json']?.schema ?? {}
     const isDescribed = new Ajv2020({ strict: false }).compile(body)
     const values = { client_id: 'id', client_secret: 'secret', access_token: 'token' }
-    for (let chosen = 0; chosen < 8; chosen++) {
-      const some = Object.fromEntries(Object.entries(values).filter((_entry, index) => chosen & (1 << index)))
-      const shop = { platform: 'shoprenter', domain: 'minta', ...some }
-      expect([some, isDescribed(shop)]).toEqual([some, ownAppSchema.safeParse(shop).success])
-    }
+    for (const { id, ownApp } of loadPlatforms({}, { now: () => new Date() }).values())
+      for (let chosen = 0; chosen < 8; chosen++) {
+        const some = Object.fromEntries(Object.entries(values).filter((_entry, index) => chosen & (1 << index)))
+        const isAccepted = ownApp?.alternatives.some((alternative) => alternative.safeParse(some).success)
+        expect([id, some, isDescribed({ platform: id, domain: 'minta', ...some })]).toEqual([id, some, isAccepted])
+      }
   })
 
   test('is shown on a page that brings its own script and loads nothing from elsewhere', async () => {

@@ -8,6 +8,7 @@ import {
   RetryableError,
   type ShopClient,
 } from '@shopmirror/platforms'
+import { ownClients, readOwnClient } from '@shopmirror/platforms/testing'
 import { signedPlatform } from './signed-platform.ts'
 
 export const STATIC_TOKEN = 'made-by-the-merchant'
@@ -29,15 +30,17 @@ const failures: Record<string, () => ConnectorError> = {
 
 /** A platform whose merchants make tokens that do not expire; what each token meets is told by its name. */
 export function createTokenPlatform(shop: TokenShop): Platform {
-  const own: Platform['tokens']['refresh'] = async ({ ownApp }) => {
-    if (!ownApp?.accessToken) throw new PermanentError('There are only tokens that merchants made.')
-    return { accessToken: ownApp.accessToken, expiresAt: null }
+  const own: Platform['tokens']['grant'] = async ({ ownApp = {} }) => {
+    const { accessToken } = readOwnClient(ownApp)
+    if (!accessToken) throw new PermanentError('There are only tokens that merchants made.')
+    return { accessToken, expiresAt: null }
   }
   return {
     ...signedPlatform,
     id: 'token',
     install: { kind: 'own_app_only' },
-    tokens: { grant: (request) => own({ ...request, current: { accessToken: '', expiresAt: null } }), refresh: own },
+    tokens: { grant: own, refresh: own },
+    ownApp: ownClients,
     client: ({ access }) => createClient(shop, async () => (await access.token()).value),
   }
 }

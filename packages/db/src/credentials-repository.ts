@@ -19,12 +19,8 @@ export interface StoredTokens {
   previousRefreshToken?: string
 }
 
-/** Credentials of the shop's own app or API client, as decrypted; each platform uses the fields it needs. */
-export interface StoredOwnApp {
-  clientId?: string
-  clientSecret?: string
-  accessToken?: string
-}
+/** Credentials that a merchant created for the shop, as decrypted: a JSON object that only the platform reads. */
+export type StoredOwnApp = Readonly<Record<string, unknown>>
 
 interface Lease {
   shopId: string

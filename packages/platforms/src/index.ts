@@ -25,6 +25,7 @@ export {
   resourceNames,
   tableOf,
 } from './contract/mirror-rows.ts'
+export type { OwnApp, OwnAppFormat } from './contract/own-app.ts'
 export { definePlatform, type Platform, type PlatformDeps, type PlatformModule } from './contract/platform.ts'
 export {
   OBJECTS_PER_READ,
@@ -37,7 +38,7 @@ export {
 export type { AccessToken, BucketLevel, BudgetPolicy, BudgetSignal, ShopAccess } from './contract/shop-access.ts'
 export type { ClientOptions, Finding, ShopAddress, ShopClient, ShopProfile } from './contract/shop-client.ts'
 export type { AccessEvent, CustomerKeys, ShopEvent } from './contract/shop-event.ts'
-export type { OwnApp, TokenRequest, TokenSet, Tokens } from './contract/tokens.ts'
+export type { TokenRequest, TokenSet, Tokens } from './contract/tokens.ts'
 export type {
   ShopWebhooks,
   StoredDelivery,

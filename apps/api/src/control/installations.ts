@@ -76,16 +76,14 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Redir
   })
 }
 
-/** Whether installs can begin with us. */
-function startsHere({ install }: Platform): boolean {
-  return install.kind === 'signed_by_platform' ? install.consentUrl !== undefined : install.kind !== 'own_app_only'
-}
-
 /** `null`: the merchant selects the shop on the consent page. */
 function domainOf(shop: string | undefined, platform: Platform): string | null {
-  if (!startsHere(platform)) throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
-  if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
-  if (shop === undefined && platform.install.kind === 'merchant_selects_shop') return null
+  const { install } = platform
+  if (install.kind === 'signed_by_platform' && !install.consentUrl)
+    throw new Problem('install-in-admin', { parameters: { platform: platform.id } })
+  if (install.kind === 'own_app_only' || !platform.configured)
+    throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
+  if (shop === undefined && install.kind === 'merchant_selects_shop') return null
   if (shop === undefined) throw invalidShop('is required on this platform')
   const domain = platform.parseDomain(shop)
   if (!domain) throw invalidShop('is not a valid shop name or address on this platform')

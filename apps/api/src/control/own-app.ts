@@ -1,44 +1,40 @@
-import type { OwnApp } from '@shopmirror/platforms'
+import type { OwnApp, Platform } from '@shopmirror/platforms'
 import { z } from 'zod'
 import { text } from '../http/fields.ts'
+import { Problem } from '../http/problem.ts'
 
 const shop = {
   platform: text({ max: 40 }),
   domain: text({ max: 2_048 }).describe("The shop's name or address"),
 }
-const secret = text({ max: 1_024 })
-const EITHER = 'send either client_id with client_secret, or access_token'
 
-const withClient = z
-  .object({
-    ...shop,
-    client_id: text({ max: 255, error: EITHER }).describe('Client id of an API client that the merchant created'),
-    client_secret: secret.describe('Secret of that API client; webhooks are signed with it'),
+/** A shop and credentials of its own. The documentation lists the fields of each platform; `readOwnApp` checks them. */
+export function ownAppSchema(platforms: ReadonlyMap<string, Platform>) {
+  return z.looseObject(shop).meta({ oneOf: [...platforms.values()].flatMap(describeAlternatives) })
+}
+
+function describeAlternatives({ id, ownApp }: Platform): object[] {
+  return (ownApp?.alternatives ?? []).map((alternative) => {
+    const body = z.strictObject({ ...shop, platform: z.literal(id), ...alternative.shape })
+    const { $schema: _, ...described } = z.toJSONSchema(body, { io: 'input' })
+    return { ...described, title: [id, alternative.meta()?.title].filter(Boolean).join(': ') }
   })
-  .strict()
-  .meta({ title: 'With an API client' })
+}
 
-const withToken = z
-  .object({
-    ...shop,
-    access_token: z
-      .string(EITHER)
-      .min(1)
-      .max(1_024)
-      .regex(/^[\x21-\x7e]+$/, 'contains characters that are not allowed in a token')
-      .describe('A non-expiring token that the merchant created'),
-    client_secret: secret.optional().describe('Secret with which webhooks are signed, if the platform signs them'),
-  })
-  .strict()
-  .meta({ title: 'With an access token' })
-
-export const ownAppSchema = z.union([withClient, withToken])
-
-/** The request's body as the platform contract expects it. */
-export function toOwnApp(body: z.output<typeof ownAppSchema>): OwnApp {
-  const clientSecret = body.client_secret
-  return {
-    ...(clientSecret !== undefined && { clientSecret }),
-    ...('client_id' in body ? { clientId: body.client_id } : { accessToken: body.access_token }),
+/** The credentials as the platform stores them. Throws `Problem` that names each invalid field. */
+export function readOwnApp(
+  { id, ownApp: format }: Platform,
+  { platform: _, domain: __, ...fields }: z.output<ReturnType<typeof ownAppSchema>>,
+): OwnApp {
+  if (!format) {
+    const reason = `Platform ${id} takes no credentials of a shop. Install the app instead.`
+    throw new Problem('shop-refused', { parameters: { reason } })
   }
+  const results = format.alternatives.map((alternative) => alternative.safeParse(fields))
+  const accepted = results.find(({ success }) => success)
+  if (accepted?.data) return format.fromFields(accepted.data)
+  const [closest = []] = results.map(({ error }) => error?.issues ?? []).toSorted((a, b) => a.length - b.length)
+  throw new Problem('invalid-credentials', {
+    errors: closest.map(({ path, message }) => ({ path: ['body', ...path].join('.'), message })),
+  })
 }

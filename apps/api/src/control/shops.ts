@@ -8,7 +8,7 @@ import { dataOf, pageOf, pageQuery, readPage } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import { connectOwnApp } from './connect-own-app.ts'
 import type { ControlDeps } from './deps.ts'
-import { ownAppSchema, toOwnApp } from './own-app.ts'
+import { ownAppSchema, readOwnApp } from './own-app.ts'
 import { findPlatform, findShop } from './owned.ts'
 import { presentShop, shopSchema, shopStatus } from './present/shop.ts'
 import { testResultSchema, testShop } from './test-shop.ts'
@@ -41,18 +41,23 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
   app.post('/shops', {
     schema: {
       operationId: 'connectShop',
-      summary: "Connect a shop with the merchant's own API client or access token",
-      description: "The merchant creates it in the shop's admin. It is tested with a call before it is accepted.",
+      summary: 'Connect a shop with credentials that its merchant created',
+      description:
+        "An API client, a token or a key, created in the shop's admin; which fields there are depends on the platform. They are tested with a call before they are accepted.",
       tags,
-      body: ownAppSchema,
+      body: ownAppSchema(platforms),
       response: { 201: dataOf(shopSchema) },
-      problems: ['not-found', 'shop-taken', 'plan-limit', 'credentials-refused', 'shop-refused', 'shop-unreachable'],
+      problems: [
+        ...(['not-found', 'shop-taken', 'plan-limit', 'invalid-credentials', 'credentials-refused'] as const),
+        ...(['shop-refused', 'shop-unreachable'] as const),
+      ],
     },
     config: few,
     handler: async (request, reply) => {
-      const { platform, domain } = request.body
-      const ownApp = { platform: findPlatform(platform, platforms), domain, ownApp: toOwnApp(request.body) }
-      const shop = await connectOwnApp({ ...ownApp, accountId: callerOf(request).accountId }, deps)
+      const platform = findPlatform(request.body.platform, platforms)
+      const ownApp = readOwnApp(platform, request.body)
+      const { accountId } = callerOf(request)
+      const shop = await connectOwnApp({ accountId, platform, domain: request.body.domain, ownApp }, deps)
       return reply.code(201).send({ data: present(shop) })
     },
   })

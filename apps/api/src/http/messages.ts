@@ -281,6 +281,21 @@ export const problems = {
     hu: { title: 'Nem támogatott tartalomtípus', detail: 'JSON-t küldjön: „Content-Type: application/json”.' },
     de: { title: 'Nicht unterstützter Inhaltstyp', detail: 'Bitte JSON senden: „Content-Type: application/json“.' },
   },
+  'invalid-credentials': {
+    status: 422,
+    en: {
+      title: 'Incomplete or malformed credentials',
+      detail: 'Correct the fields listed under "errors" and send it again.',
+    },
+    hu: {
+      title: 'Hiányos vagy hibás formátumú hitelesítő adatok',
+      detail: 'Javítsa az „errors” alatt felsorolt mezőket, és küldje el újra.',
+    },
+    de: {
+      title: 'Unvollständige oder fehlerhafte Zugangsdaten',
+      detail: 'Bitte die unter „errors“ genannten Felder korrigieren und erneut senden.',
+    },
+  },
   'credentials-refused': {
     status: 422,
     en: {

@@ -1,13 +1,15 @@
+import type { OwnApp, Platform } from '@shopmirror/platforms'
+
 /** How long a secret is cached, ms. A replaced secret is accepted no longer than this. */
 const CACHE_MS = 60_000
 /** Shops whose secret is cached. */
 const SHOPS_MAX = 10_000
 
 /** The secret that signs the webhooks of a shop's own app; `null` if it has none. Rejects while Postgres is down. */
-export type OwnSecrets = (shopId: string) => Promise<string | null>
+export type OwnSecrets = (platform: Platform, shopId: string) => Promise<string | null>
 
 export interface OwnSecretsDeps {
-  read(shopId: string): Promise<{ ownApp: { clientSecret?: string } | null } | null>
+  read(shopId: string): Promise<{ ownApp: OwnApp | null } | null>
   now(): Date
 }
 
@@ -20,8 +22,8 @@ interface CachedSecret {
 export function createOwnSecrets({ read, now }: OwnSecretsDeps): OwnSecrets {
   const cache = new Map<string, CachedSecret>()
 
-  const load = (shopId: string): Promise<string | null> => {
-    const secret = read(shopId).then((credentials) => credentials?.ownApp?.clientSecret ?? null)
+  const load: OwnSecrets = ({ ownApp: format }, shopId) => {
+    const secret = read(shopId).then((stored) => (stored?.ownApp && format?.webhookSecretOf(stored.ownApp)) ?? null)
     cache.delete(shopId)
     cache.set(shopId, { secret, until: now().getTime() + CACHE_MS })
     secret.catch(() => cache.delete(shopId))
@@ -30,8 +32,8 @@ export function createOwnSecrets({ read, now }: OwnSecretsDeps): OwnSecrets {
     return secret
   }
 
-  return (shopId) => {
+  return (platform, shopId) => {
     const known = cache.get(shopId)
-    return known && known.until > now().getTime() ? known.secret : load(shopId)
+    return known && known.until > now().getTime() ? known.secret : load(platform, shopId)
   }
 }

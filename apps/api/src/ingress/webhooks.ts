@@ -104,7 +104,7 @@ function receive(name: string, inbound: WebhookRequest, exchange: Exchange): voi
     return void reject(verdict.reason, name, exchange)
 
   // Signed with another secret: the shop may be connected with its own app.
-  exchange.deps.ownSecrets(inbound.shopId).then(
+  exchange.deps.ownSecrets(platform, inbound.shopId).then(
     (ownSecret) => {
       const second = ownSecret === null ? verdict : platform.webhooks.verify({ ...inbound, ownSecret })
       if (second.ok) commit(second.value, { platform: name, inbound, exchange })

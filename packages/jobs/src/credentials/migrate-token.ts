@@ -58,8 +58,8 @@ type Look =
 async function look(shopId: string, { db }: MigrationDeps): Promise<Look> {
   const stored = await db.credentials.read(shopId)
   if (!stored?.tokens) return { outcome: 'no_token' }
-  if (stored.ownApp) return { outcome: stored.ownApp.accessToken ? 'own' : 'expiring' }
   const { refreshToken, expiresAt, accessToken } = stored.tokens
   if (refreshToken || expiresAt) return { outcome: 'expiring' }
+  if (stored.ownApp) return { outcome: 'own' }
   return { outcome: 'would_migrate', token: { value: accessToken, version: stored.version } }
 }

@@ -1,6 +1,7 @@
 import { loadConfig } from '@shopmirror/config'
 import type { z } from 'zod'
 import type { Install } from './install.ts'
+import type { OwnAppFormat } from './own-app.ts'
 import type { Reads } from './reads.ts'
 import type { BudgetPolicy } from './shop-access.ts'
 import type { ClientOptions, ShopClient } from './shop-client.ts'
@@ -20,6 +21,8 @@ export interface Platform {
   /** Problems of this machine: what is wrong, which setting to change, what happens until then. Empty when there are none. */
   checkMachine?(): Promise<string[]>
   readonly tokens: Tokens
+  /** Absent: shops cannot connect with credentials of their own. */
+  readonly ownApp?: OwnAppFormat
   readonly install: Install
   readonly webhooks: Webhooks
   readonly reads: Reads

@@ -1,33 +1,31 @@
-/** A shop's own API client, given by its merchant. */
-export interface OwnApp {
-  /** Absent only where `accessToken` is given. */
-  clientId?: string
-  /** Also signs the webhooks of the shop's own app; absent only where there is a token and nothing to sign. */
-  clientSecret?: string
-  /** A token that the merchant made and that does not expire: used as it is, nothing is asked for. */
-  accessToken?: string
-}
+import type { OwnApp } from './own-app.ts'
 
+/** An access token with what belongs to it. Stored encrypted; only the platform knows what the texts mean. */
 export interface TokenSet {
+  /** What `ShopAccess.token` hands to the client: a token, or whatever else the platform authorizes calls with. */
   accessToken: string
-  /** `null`: the platform did not say; treated as short-lived, never as immortal. */
+  /** `null`: the platform did not say. The token is then refreshed every half hour, never treated as endless. */
   expiresAt: Date | null
   refreshToken?: string
   refreshExpiresAt?: Date
   scopes?: string[]
-  /** The platform's name for this token, where it gives and revokes tokens by name. */
+  /** The platform's name for this token, where it creates and revokes tokens by name. */
   id?: string
 }
 
 export interface TokenRequest {
   domain: string
-  /** Absent: the app credentials from settings are used. */
+  /** The shop's own app; absent: the app's credentials from settings are used. */
   ownApp?: OwnApp
 }
 
+/** How access tokens of a shop are obtained. */
 export interface Tokens {
-  /** The first token of an installation. Throws `AuthRevokedError` when the platform refuses the grant. */
+  /**
+   * The first token of an installation, from its code, from the shop's own app or from the app's credentials.
+   * Throws `AuthRevokedError` when the platform refuses them, `PermanentError` when a setting is missing.
+   */
   grant(request: TokenRequest & { code?: string }): Promise<TokenSet>
-  /** The next token. Throws `AuthRevokedError` when refused. */
+  /** The token that follows `current`. Throws as `grant` does. */
   refresh(request: TokenRequest & { current: TokenSet }): Promise<TokenSet>
 }

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, RateLimitedError, RetryableError } from '../contract/errors.ts'
 import type { ShopAccess } from '../contract/shop-access.ts'
 import { startRawServer } from '../testing/test-raw-server.ts'
-import { startServer, type TestServer, type Told } from '../testing/test-server.ts'
+import { startServer, type TestResponse, type TestServer } from '../testing/test-server.ts'
 import { callShop, type ShopCall, tryCallShop } from './call-shop.ts'
 
 const old = { value: 'old', version: 1 }
 const renewed = { value: 'new', version: 2 }
 
 let server: TestServer
-let reply: (token: string) => Told
+let reply: (token: string) => TestResponse
 beforeEach(async () => {
   reply = () => ({})
   server = await startServer(({ headers }) => reply(headers.authorization?.replace('Bearer ', '') ?? ''))

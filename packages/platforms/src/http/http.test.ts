@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
 import { RetryableError } from '../contract/errors.ts'
-import { startServer, type TestServer, type Told } from '../testing/test-server.ts'
+import { startServer, type TestResponse, type TestServer } from '../testing/test-server.ts'
 import { retryAfterOf, send } from './http.ts'
 
 let server: TestServer | undefined
 afterEach(async () => server?.close())
 
-async function get(told: Told, path = '/customers/anna@example.com') {
+async function get(told: TestResponse, path = '/customers/anna@example.com') {
   server = await startServer(() => told)
   return send({
     method: 'GET',

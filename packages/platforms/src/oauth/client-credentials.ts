@@ -1,5 +1,6 @@
 import { PermanentError } from '../contract/errors.ts'
-import type { OwnApp } from '../contract/tokens.ts'
+import type { OwnApp } from '../contract/own-app.ts'
+import { readOwnClient } from './own-client.ts'
 
 interface AppCredentials {
   platform: string
@@ -17,8 +18,9 @@ export function clientCredentials({ platform, ownApp, clientId, clientSecrets, m
   client_id: string
   client_secret: string
 } {
-  const id = ownApp ? ownApp.clientId : clientId
-  const secret = ownApp ? ownApp.clientSecret : clientSecrets[0]
+  const own = ownApp && readOwnClient(ownApp)
+  const id = own ? own.clientId : clientId
+  const secret = own ? own.clientSecret : clientSecrets[0]
   if (id && secret) return { client_id: id, client_secret: secret }
   throw new PermanentError(ownApp ? missing.ownApp : missing.ours, { platform })
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../contract/errors.ts'
-import { startServer, type TestServer, type Told } from '../testing/test-server.ts'
+import { startServer, type TestResponse, type TestServer } from '../testing/test-server.ts'
 import type { TokenRefusals } from './refusal.ts'
 import { callTokenEndpoint } from './token-endpoint.ts'
 
@@ -16,7 +16,7 @@ const refusals: TokenRefusals = {
 let server: TestServer | undefined
 afterEach(async () => server?.close())
 
-async function call(answer: Told, body?: Record<string, string>) {
+async function call(answer: TestResponse, body?: Record<string, string>) {
   server = await startServer(() => answer)
   const url = new URL('/token', server.url)
   return callTokenEndpoint({ name: 'Test token', platform: 'x', url, refusals, ...(body && { body }) })

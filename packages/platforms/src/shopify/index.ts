@@ -1,4 +1,5 @@
 import { definePlatform } from '../contract/platform.ts'
+import { accessToken, apiClient, EITHER, ownClientFormat, signingSecret } from '../oauth/own-client.ts'
 import { createClient } from './api/client.ts'
 import { createInstall } from './install/install.ts'
 import { domainOf, parseDomain } from './install/shop-domain.ts'
@@ -25,6 +26,7 @@ export const shopify = definePlatform({
     parseDomain,
     checkMachine: () => checkSpool(settings.SHOPIFY_SPOOL_DIR),
     tokens: createTokens(settings, now),
+    ownApp: ownClientFormat([apiClient(EITHER), accessToken(signingSecret, EITHER)]),
     install: createInstall(settings, now),
     webhooks: {
       topics: topicsFor(settings.SHOPIFY_SCOPES),

@@ -1,5 +1,6 @@
 import type { Resource } from '../contract/mirror-rows.ts'
 import { definePlatform } from '../contract/platform.ts'
+import { accessToken, ownClientFormat, signingSecret } from '../oauth/own-client.ts'
 import { createClient } from './api/client.ts'
 import { createInstall } from './install/install.ts'
 import { parseDomain } from './install/parse-domain.ts'
@@ -27,6 +28,7 @@ export const shopline = definePlatform({
     budget: { unit: 'requests', perSecond: settings.SHOPLINE_REQUESTS_PER_SECOND, burst: 0 },
     parseDomain,
     tokens: createTokens(settings, now),
+    ownApp: ownClientFormat([accessToken(signingSecret.optional())]),
     install: createInstall(settings, now),
     webhooks: {
       topics: topicsFor(settings),

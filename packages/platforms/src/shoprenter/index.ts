@@ -1,4 +1,5 @@
 import { definePlatform } from '../contract/platform.ts'
+import { apiClient, ownClientFormat } from '../oauth/own-client.ts'
 import { createClient } from './api/client.ts'
 import { createInstall } from './install/install.ts'
 import { parseShop } from './install/shop-name.ts'
@@ -20,6 +21,7 @@ export const shoprenter = definePlatform({
     budget: { unit: 'requests', perSecond: settings.SHOPRENTER_REQUESTS_PER_SECOND, burst: 0 },
     parseDomain: parseShop,
     tokens: createTokens(settings, now),
+    ownApp: ownClientFormat([apiClient()]),
     install: createInstall(settings, now),
     webhooks: { topics, resourcesOf: () => ['orders'], verify: verifyWebhook, read: readWebhook },
     reads: { resources, overlapMs: OVERLAP_MS },

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { AuthRevokedError } from '../contract/errors.ts'
 import type { InboundRequest } from '../contract/inbound.ts'
 import type { Install } from '../contract/install.ts'
+import type { OwnAppFormat } from '../contract/own-app.ts'
+import type { Platform } from '../contract/platform.ts'
 import type { PlatformStage } from './conformance.ts'
 
 export interface SignedInstallsStage extends PlatformStage {
@@ -94,4 +96,39 @@ function installOf<Kind extends Install['kind']>({ platform }: Pick<PlatformStag
   const { install } = platform
   if (install.kind !== kind) throw new Error(`${platform.id} installs as ${install.kind}, not as ${kind}.`)
   return install as Extract<Install, { kind: Kind }>
+}
+
+export interface OwnAppStage extends PlatformStage {
+  /** Credentials that work, as the API takes them. */
+  fields: Record<string, string>
+}
+
+/** Tests of a platform without an app: each shop connects with credentials of its own. */
+export function ownAppInstalls(stage: () => OwnAppStage): void {
+  test('credentials of a shop are accepted as they are documented, and open the shop', async () => {
+    const { platform, domain, fields } = stage()
+    const { alternatives, fromFields } = formatOf(platform)
+    const accepted = alternatives.map((alternative) => alternative.safeParse(fields)).find(({ success }) => success)
+    const ownApp = fromFields(accepted?.data ?? {})
+    expect(JSON.parse(JSON.stringify(ownApp))).toEqual(ownApp)
+    expect((await platform.tokens.grant({ domain, ownApp })).accessToken).not.toBe('')
+  })
+
+  test('without one of their fields, or with an unknown one, they are not accepted', () => {
+    const { platform, fields } = stage()
+    const isAccepted = (given: object) =>
+      formatOf(platform).alternatives.some((alternative) => alternative.safeParse(given).success)
+    for (const name of Object.keys(fields)) expect(isAccepted({ ...fields, [name]: undefined }), name).toBe(false)
+    expect(isAccepted({ ...fields, other: 'x' })).toBe(false)
+  })
+
+  test('a stored value of another form has no webhook secret, and is no exception', () => {
+    for (const value of [{}, { unknown: 1 }]) expect(formatOf(stage().platform).webhookSecretOf(value)).toBeNull()
+  })
+}
+
+function formatOf(platform: Platform): OwnAppFormat {
+  installOf({ platform }, 'own_app_only')
+  if (!platform.ownApp) throw new Error(`${platform.id} takes no credentials of shops.`)
+  return platform.ownApp
 }

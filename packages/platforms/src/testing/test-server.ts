@@ -8,22 +8,25 @@ export interface Call {
   body: string
 }
 
-export interface Told {
+export interface TestResponse {
+  /** Default 200. */
   status?: number
   headers?: Record<string, string>
-  /** Text goes out as it is, everything else as JSON. */
+  /** Text is sent as it is, everything else as JSON. */
   body?: unknown
+  /** The connection is closed: instead of an answer, or after a body that is shorter than its `content-length`. */
+  close?: 'unanswered' | 'truncated'
 }
 
 export interface TestServer {
   url: string
-  /** What came in, the oldest first. */
+  /** Requests so far, the oldest first. */
   calls: Call[]
   close(): Promise<void>
 }
 
-/** A platform that says whatever a test wants to hear, over real HTTP. */
-export async function startServer(answer: (call: Call) => Told): Promise<TestServer> {
+/** An HTTP server that answers what a test decides. */
+export async function startServer(answer: (call: Call) => TestResponse): Promise<TestServer> {
   const calls: Call[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -36,8 +39,12 @@ export async function startServer(answer: (call: Call) => Told): Promise<TestSer
       body: Buffer.concat(chunks).toString(),
     }
     calls.push(call)
-    const { status = 200, headers: told = {}, body = {} } = answer(call)
-    response.writeHead(status, told).end(typeof body === 'string' ? body : JSON.stringify(body))
+    const { status = 200, headers: given = {}, body = {}, close } = answer(call)
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const cut = () => request.socket.destroy()
+    if (close === 'unanswered') cut()
+    else if (close === 'truncated') response.writeHead(status, given).write(text, cut)
+    else response.writeHead(status, given).end(text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
 import type { BudgetSignal, ShopAccess } from '../../contract/shop-access.ts'
-import { type Call, startServer, type TestServer, type Told } from '../../testing/test-server.ts'
+import { type Call, startServer, type TestResponse, type TestServer } from '../../testing/test-server.ts'
 import { settings } from '../settings.ts'
 import { createApi, type ShopifyApi } from './api.ts'
 import type { Document } from './document.ts'
@@ -18,12 +18,12 @@ const cost = (currentlyAvailable: number) => ({
   actualQueryCost: null,
   throttleStatus: { maximumAvailable: 4_000, currentlyAvailable, restoreRate: 200 },
 })
-const failed = (code: string, message = '', extra = {}): Told => ({
+const failed = (code: string, message = '', extra = {}): TestResponse => ({
   body: { errors: [{ message, extensions: { code, ...extra } }] },
 })
 
 let server: TestServer
-let answers: ((call: Call) => Told) | undefined
+let answers: ((call: Call) => TestResponse) | undefined
 let signals: BudgetSignal[]
 let reserved: number[]
 let alerts: [string, string][]
@@ -57,7 +57,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const answering = (told: Told) => {
+const answering = (told: TestResponse) => {
   answers = () => told
 }
 /** Not repeated, so that the tests need not wait. */

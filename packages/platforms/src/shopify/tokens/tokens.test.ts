@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
 import type { TokenRequest, TokenSet } from '../../contract/tokens.ts'
-import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
+import { startServer, type TestResponse, type TestServer } from '../../testing/test-server.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from './tokens.ts'
 
@@ -18,7 +18,7 @@ const ownApp = { clientId: 'own', clientSecret: 'own-secret' }
 let server: TestServer | undefined
 afterEach(async () => server?.close())
 
-async function tokens(...answers: Told[]) {
+async function tokens(...answers: TestResponse[]) {
   server = await startServer(() => (answers.length > 1 ? answers.shift() : answers[0]) ?? {})
   const settings = schema.parse({
     SHOPIFY_CLIENT_ID: 'app',

@@ -1,6 +1,7 @@
 import { AuthRevokedError, PermanentError } from '../../contract/errors.ts'
 import type { TokenRequest, TokenSet, Tokens } from '../../contract/tokens.ts'
 import { withRetries } from '../../http/with-retries.ts'
+import { readOwnClient } from '../../oauth/own-client.ts'
 import type { Settings } from '../settings.ts'
 import { type Grant, requestToken } from './request-token.ts'
 
@@ -40,7 +41,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
 type Ask = (request: TokenRequest, grant: Grant) => Promise<TokenSet>
 
 async function ofOwnApp(request: TokenRequest, ask: Ask): Promise<TokenSet> {
-  const { accessToken, clientSecret } = request.ownApp ?? {}
+  const { accessToken, clientSecret } = readOwnClient(request.ownApp ?? {})
   if (!clientSecret)
     throw new PermanentError(
       "The shop's own app signs its webhooks with its client secret: give that too, as client_secret.",

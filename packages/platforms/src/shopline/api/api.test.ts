@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
 import type { BudgetSignal, ShopAccess } from '../../contract/shop-access.ts'
-import { type Call, startServer, type TestServer, type Told } from '../../testing/test-server.ts'
+import { type Call, startServer, type TestResponse, type TestServer } from '../../testing/test-server.ts'
 import { settings as schema } from '../settings.ts'
 import { createApi } from './api.ts'
 import { queryTime } from './time.ts'
@@ -10,7 +10,7 @@ let server: TestServer | undefined
 afterEach(async () => server?.close())
 
 /** A shop that says what it is told, to a token that may be renewed once. */
-async function open(answer: (call: Call) => Told) {
+async function open(answer: (call: Call) => TestResponse) {
   server = await startServer(answer)
   const signals: BudgetSignal[] = []
   let version = 1
@@ -28,7 +28,7 @@ async function open(answer: (call: Call) => Told) {
   return { api: createApi({ access, settings }), signals, calls: server.calls }
 }
 
-async function errorOf(told: Told, path = 'orders/5a0000') {
+async function errorOf(told: TestResponse, path = 'orders/5a0000') {
   const { api, signals } = await open(() => told)
   const error: unknown = await api.demand(path).catch((reason: unknown) => reason)
   return { error, signals }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { PermanentError, RetryableError } from '../../contract/errors.ts'
 import type { ShopAccess } from '../../contract/shop-access.ts'
-import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
+import { startServer, type TestResponse, type TestServer } from '../../testing/test-server.ts'
 import { createClient } from '../api/client.ts'
 import { settings as schema } from '../settings.ts'
 import { topicsFor } from '../webhooks/subscriptions.ts'
@@ -18,7 +18,7 @@ let server: TestServer | undefined
 afterEach(async () => server?.close())
 
 /** `told` by method and path; lists that are not told are empty. */
-async function open(told: Record<string, Told>) {
+async function open(told: Record<string, TestResponse>) {
   server = await startServer(
     ({ method, url }) => told[`${method} ${url.pathname}${url.search}`] ?? told[`${method} ${url.pathname}`] ?? empty,
   )

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
-import { startServer, type Told } from '../../testing/test-server.ts'
+import { startServer, type TestResponse } from '../../testing/test-server.ts'
 import { createInstall } from '../install/install.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from './tokens.ts'
@@ -14,8 +14,8 @@ const pair = {
 }
 const info = { resource_owner_id: MERCHANT, merchant: { _id: MERCHANT, handle: 'demo' } }
 
-let token: Told
-let tokenInfo: Told
+let token: TestResponse
+let tokenInfo: TestResponse
 const server = await startServer(({ url }) => (url.pathname.endsWith('/info') ? tokenInfo : token))
 const settings = schema.parse({
   SHOPLINE_CLIENT_ID: 'the-client',

@@ -1,5 +1,7 @@
 import { AuthRevokedError, PermanentError } from '../../contract/errors.ts'
-import type { TokenRequest, TokenSet, Tokens } from '../../contract/tokens.ts'
+import type { OwnApp } from '../../contract/own-app.ts'
+import type { TokenSet, Tokens } from '../../contract/tokens.ts'
+import { readOwnClient } from '../../oauth/own-client.ts'
 import { exchangeCode } from '../install/install.ts'
 import type { Settings } from '../settings.ts'
 import { requestToken } from './request-token.ts'
@@ -36,7 +38,8 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
   }
 }
 
-function staffToken({ accessToken }: NonNullable<TokenRequest['ownApp']>): TokenSet {
+function staffToken(ownApp: OwnApp): TokenSet {
+  const { accessToken } = readOwnClient(ownApp)
   if (accessToken) return { accessToken, expiresAt: null }
   throw new PermanentError(
     'SHOPLINE has no API clients of merchants: give a staff token of the shop, as access_token.',

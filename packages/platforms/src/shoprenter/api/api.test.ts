@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
 import { createAccess } from '../../testing/test-access.ts'
-import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
+import { startServer, type TestResponse, type TestServer } from '../../testing/test-server.ts'
 import { shoprenter } from '../index.ts'
 
 const product = { id: 'a', innerId: '1', sku: 'X' }
@@ -12,7 +12,7 @@ let server: TestServer | undefined
 afterEach(async () => server?.close())
 
 /** A shop that gives tokens out and answers everything else with what it is told. */
-async function open(answer: (path: string) => Told) {
+async function open(answer: (path: string) => TestResponse) {
   server = await startServer(({ url }) =>
     url.pathname === '/token' ? { body: { access_token: 'secret-token', expires_in: 3_600 } } : answer(url.pathname),
   )
@@ -27,7 +27,7 @@ async function open(answer: (path: string) => Told) {
   return { access, client: platform.client({ shop: { id: 'shp_1', domain: 'minta' }, access, profile }) }
 }
 
-async function read(told: Told) {
+async function read(told: TestResponse) {
   const { client } = await open(() => told)
   return client.reads.object('products', 'b3JkZXI=')
 }

@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '@shopmirror/sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../../contract/errors.ts'
-import { startServer, type TestServer, type Told } from '../../testing/test-server.ts'
+import { startServer, type TestResponse, type TestServer } from '../../testing/test-server.ts'
 import { settings as schema } from '../settings.ts'
 import { createTokens } from './tokens.ts'
 
@@ -76,7 +76,7 @@ describe('answers that nobody promised', () => {
   let server: TestServer | undefined
   afterEach(async () => server?.close())
 
-  async function grant(told: Told, more: Record<string, string> = {}) {
+  async function grant(told: TestResponse, more: Record<string, string> = {}) {
     server = await startServer(() => told)
     const settings = schema.parse({
       SHOPRENTER_CLIENT_ID: 'app',
