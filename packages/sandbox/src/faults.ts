@@ -4,6 +4,8 @@ export const faultKinds = [
   'error',
   'garbage',
   'truncate',
+  // The call is carried out, and its answer never arrives.
+  'answerLost',
   'reset',
   'xml',
   'html',
@@ -18,6 +20,8 @@ export const faultKinds = [
   'bulkShort',
   'bulkSilent',
 ] as const
+/** What happens to an answer on its way. */
+export const damageKinds = ['garbage', 'truncate', 'answerLost'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 export interface Fault {

@@ -27,11 +27,12 @@ interface Written {
   status: number
   headers: Record<string, string>
   text: string
-  /** Fault that hits the answer on its way: `garbage` or `truncate`. */
+  /** Fault that hits the answer on its way: one of `damageKinds`. */
   damage?: string | undefined
 }
 
 export function writeText(response: ServerResponse, { status, headers, text, damage }: Written): void {
+  if (damage === 'answerLost') return void response.socket?.destroy()
   const whole = { ...headers, 'content-length': String(Buffer.byteLength(text)) }
   const half = text.slice(0, text.length / 2)
   if (damage === 'garbage') {

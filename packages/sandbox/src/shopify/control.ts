@@ -35,7 +35,7 @@ export function controlApp(shopify: Shopify, call: string, body: Body): unknown 
 /** What is done to a shop that Shopify shows in its own way; `undefined` for everything else. */
 export async function controlShop(shopify: Shopify, domain: string, call: string, body: Body): Promise<unknown> {
   const { tokens, clients, clientId } = shopify
-  const { merchant, hooks, deliver, world } = shopify.shop(domain)
+  const { merchant, hooks, keys, deliver, world } = shopify.shop(domain)
   const client = String(body.client ?? clientId)
   switch (call) {
     case 'POST install':
@@ -52,6 +52,8 @@ export async function controlShop(shopify: Shopify, domain: string, call: string
       const step = fulfillmentSteps.find((each) => each === body.step)
       return step && fulfillmentOrdersOf(world).take(Number(body.order), step)
     }
+    case 'POST idempotency':
+      return Object.assign(keys.rules, body)
     case 'GET hooks':
       return { items: hooks.list() }
     case 'POST revoke':

@@ -9,6 +9,8 @@ import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
 import { createFace, type Face } from './graphql/face.ts'
 import { adminSchema } from './graphql/schema.ts'
+import { createIdempotencyKeys, type IdempotencyKeys } from './mutations/idempotency.ts'
+import { setInventorySubject } from './mutations/set-inventory.ts'
 import { worldResolvers } from './nodes/index.ts'
 import type { AppSettings } from './oauth.ts'
 import { createRestApi, type RestApi } from './rest/api/rest-api.ts'
@@ -41,6 +43,8 @@ export interface ShopFace {
   desk: BulkDesk
   hooks: HookDesk
   messenger: Messenger
+  /** Of mutations that were carried out. */
+  keys: IdempotencyKeys<Record<string, unknown>>
 }
 
 /** The API of one shop for one app: the world as nodes, bulk operations over them, and webhooks that tell of its changes. */
@@ -59,7 +63,9 @@ export function createShopFace(options: ShopFaceOptions): ShopFace {
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
     finished: (payload) => messenger.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
-  const resolvers = worldResolvers({ world, domain }, [bulkSubject(desk), hooks.subject])
+  const keys: ShopFace['keys'] = createIdempotencyKeys({ clock })
+  const mutations = [setInventorySubject({ world, keys })]
+  const resolvers = worldResolvers({ world, domain }, [bulkSubject(desk), hooks.subject, ...mutations])
   const rest = createRestApi({ world, domain, clock, allowance: restAllowance })
-  return { desk, hooks, messenger, rest, face: createFace({ clock, allowance, defaults, resolvers }) }
+  return { desk, hooks, messenger, keys, rest, face: createFace({ clock, allowance, defaults, resolvers }) }
 }

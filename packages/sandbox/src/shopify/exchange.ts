@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
+import { damageKinds } from '../faults.ts'
 import { writeText } from '../http.ts'
 import { injectFault } from '../inject-fault.ts'
 import type { HttpExchange } from '../platform-emulator.ts'
@@ -30,7 +31,7 @@ export function hasFault(core: ServerCore, call: Call, where: { path: string; sh
 
 /** The fault that damages the response on its way. */
 export function damageOf({ faults }: ServerCore, where: { path: string; shop: string }): string | undefined {
-  return faults.hit(['garbage', 'truncate'], where)[0]?.kind
+  return faults.hit(damageKinds, where)[0]?.kind
 }
 
 type Answer = { status: number; headers?: Record<string, string> } & ({ body: unknown } | { text: string })

@@ -23,6 +23,8 @@ export interface ShopifyOptions {
   redirectUrl?: string
   /** Where what every app is told goes, whatever it subscribed to: compliance, and its own removal. */
   webhooksUrl?: string | null
+  /** What the app asks for, and gets where nobody says otherwise. */
+  scopes?: readonly string[]
   allowance?: Partial<Allowance>
   /** Calls of the REST Admin API that fit into its bucket, and that leave it in a second. Default 40 and 2. */
   restAllowance?: Partial<Allowance>
@@ -32,9 +34,9 @@ const { isDomain, worldNameOf } = shopifyDomains
 
 export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shopify {
   const { url, appUrl, clock, faults } = deps
-  const { clientId = 'sandbox-shopify-app', clientSecret = createSecret() } = options
+  const { clientId = 'sandbox-shopify-app', clientSecret = createSecret(), scopes: wanted = defaultScopes } = options
   const redirectUrl = options.redirectUrl ?? `${appUrl}/api/v1/shopify/oauth/callback`
-  const client = { id: clientId, secrets: [clientSecret], scopes: defaultScopes }
+  const client = { id: clientId, secrets: [clientSecret], scopes: wanted }
   const app: AppSettings = {
     ...{ clientId, url: options.appUrl ?? `${appUrl}/api/v1/shopify/oauth/entry` },
     redirectUrls: [redirectUrl],
@@ -90,7 +92,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
   const shopify: Shopify = {
     ...{
       clientId,
-      scopes: defaultScopes,
+      scopes: wanted,
       app,
       clients,
       tokens,

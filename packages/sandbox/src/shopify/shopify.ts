@@ -23,6 +23,7 @@ export interface ShopifyShop {
   face: Face
   desk: BulkDesk
   hooks: HookDesk
+  keys: ShopFace['keys']
   /** What nothing in the world causes: compliance, for one. */
   deliver: Messenger['deliver']
   /** What another app of this shop sees, such as the shop's own. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
+import { damageKinds } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
 import { injectFault } from '../inject-fault.ts'
 import type { HttpExchange } from '../platform-emulator.ts'
@@ -85,7 +86,7 @@ function hasFault(face: OauthFace, response: ServerResponse, where: Where): Prom
 }
 
 function damageOf({ faults }: OauthFace, where: Where): string | undefined {
-  return faults.hit(['garbage', 'truncate'], where)[0]?.kind
+  return faults.hit(damageKinds, where)[0]?.kind
 }
 
 function write({ clock }: OauthFace, response: ServerResponse, { status, body }: Answer, damage?: string): void {

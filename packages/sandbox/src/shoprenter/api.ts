@@ -4,6 +4,7 @@ import type { WorldShop } from '../world/shop.ts'
 import type { Face } from './catalog.ts'
 import { readers, scopes } from './collections.ts'
 import { type Answer, refuse } from './envelope.ts'
+import { idOfSku, putProduct } from './put-product.ts'
 import { type TokenDesk, unauthorized } from './tokens.ts'
 import type { HookDesk } from './web-hooks.ts'
 
@@ -28,6 +29,8 @@ interface Deps {
 }
 
 const BATCH_MAX = 200
+const PRODUCT_WRITE = 'product.product:write'
+const productRoots: ReadonlySet<string> = new Set(['products', 'productExtend'])
 
 /** One authorized call; a batch is one call, whatever it holds. */
 export function answerCall(call: ApiCall, shop: ApiShop, { tokens, faults }: Deps): Answer {
@@ -49,6 +52,10 @@ function route(
   if (root === 'webHooks') return hooks.handle(method, id, { query, body, href: face.href })
   const reader = readers[root]
   if (!reader) return refuse(404, 40_401, 'Resource not found')
+  if (method === 'PUT' && productRoots.has(root)) {
+    if (!granted.has(PRODUCT_WRITE)) return refuse(403, 40_301, `Missing scope ${PRODUCT_WRITE}`)
+    return putProduct({ id, query, body }, shop) ?? reader({ shop, face, root, id: id ?? idOfSku(query, shop), query })
+  }
   return method === 'GET'
     ? reader({ shop, face, root, id, query })
     : refuse(405, 40_501, 'The sandbox takes changes by its control address')
@@ -58,14 +65,15 @@ function batch({ body }: ApiCall, shop: ApiShop, granted: ReadonlySet<string>): 
   const requests = ((body.data as Record<string, unknown> | undefined)?.requests ?? []) as {
     method: string
     uri: string
+    data?: Record<string, unknown>
   }[]
   if (requests.length === 0 || requests.length > BATCH_MAX)
     return refuse(400, 40_014, 'A batch holds 1 to 200 requests')
-  const parts = requests.map(({ method, uri }) => {
+  const parts = requests.map(({ method, uri, data = {} }) => {
     const url = new URL(uri)
     const path = url.pathname.replace(/^.*\/api\//, '')
     const { status, body: answer } = route(
-      { method, path, query: url.searchParams, body: {}, bearer: '' },
+      { method, path, query: url.searchParams, body: data, bearer: '' },
       shop,
       granted,
     )

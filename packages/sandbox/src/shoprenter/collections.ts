@@ -205,3 +205,6 @@ export const scopes: Record<string, string> = {
     webHooks: 'store.webhook:write',
   },
 }
+
+/** What the app is registered for. */
+export const appScopes: readonly string[] = [...new Set(Object.values(scopes)), 'product.product:write']

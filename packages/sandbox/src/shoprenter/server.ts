@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { damageKinds } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
 import { injectFault } from '../inject-fault.ts'
 import type { EmulatorDeps, HttpExchange } from '../platform-emulator.ts'
@@ -72,7 +73,7 @@ async function api(core: ServerCore, { request, response, url, domain, path }: C
     { shop: world, hooks, face: { href: hrefs(domain), time } },
     { tokens: shoprenter.tokens, faults },
   )
-  write(core, response, answer, faults.hit(['garbage', 'truncate'], where)[0]?.kind)
+  write(core, response, answer, faults.hit(damageKinds, where)[0]?.kind)
 }
 
 function count({ stats }: ServerCore, domain: string, path: string): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { scopes } from './collections.ts'
+import { appScopes } from './collections.ts'
 import { type Answer, refuse } from './envelope.ts'
 
 const TOKEN_LIFE_SECONDS = 3_600
@@ -51,7 +51,7 @@ export function createTokenDesk({ clock, app }: { clock: Clock; app: Client }): 
 
   const issue = (domain: string, client: Client, withRefresh: boolean): Answer => {
     const access = `eyJ.${secret(48)}.s`
-    const scope = granted.get(domain) ?? new Set(Object.values(scopes))
+    const scope = granted.get(domain) ?? new Set<string>(appScopes)
     tokens.set(access, { domain, client: client.id, until: clock.now() + TOKEN_LIFE_SECONDS * 1_000, scopes: scope })
     const body: Record<string, unknown> = { token_type: 'Bearer', expires_in: TOKEN_LIFE_SECONDS, access_token: access }
     if (withRefresh) {
@@ -104,7 +104,7 @@ export function createTokenDesk({ clock, app }: { clock: Clock; app: Client }): 
     },
     restore: (domain) => void refusedShops.delete(domain),
     setScopes: (domain, list) => void granted.set(domain, new Set(list)),
-    wantedScopes: () => [...new Set(Object.values(scopes))],
+    wantedScopes: () => [...appScopes],
     issueCode(domain) {
       const code = randomBytes(16).toString('hex')
       codes.set(code, domain)

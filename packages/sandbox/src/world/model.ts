@@ -25,6 +25,8 @@ export interface Product extends Stamped {
   /** Decimal text, gross. */
   gross: string
   stocks: [number, number, number, number]
+  /** When the stock of each place last changed; absent: when the product did. */
+  stockTimes?: readonly number[]
   status: 'enabled' | 'disabled' | 'deprecated'
   manufacturer: string
   color: Texts

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { type Collection, createCollection } from './collection.ts'
 import { createGenerator, isBaseCart, type Sizes } from './generate.ts'
 import type { Category, Customer, Order, OrderStatus, Product } from './model.ts'
+import { stockTimesAfter } from './stock-times.ts'
 
 export interface ShopOptions extends Partial<Sizes> {
   domain: string
@@ -133,7 +134,12 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     ...{ domain, stockCount, now, categories, products, customers, orders, deletions },
     updateProduct(id, change) {
       const before = products.get(id)
-      return tellProduct('product.updated', update(products, id, change), before)
+      const stockTimes = before && stockTimesAfter(before, change, now())
+      return tellProduct(
+        'product.updated',
+        update(products, id, { ...change, ...(stockTimes && { stockTimes }) }),
+        before,
+      )
     },
     addProduct: (change = {}) =>
       tellProduct('product.created', add(products, generator.product, { parentId: null, ...change })),

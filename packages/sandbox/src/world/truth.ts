@@ -13,8 +13,11 @@ export function* truthOf(shop: WorldShop, resource: TruthResource): Generator<Re
   }
 }
 
-function plain(object: object & { createdAt: number; updatedAt: number }, shop: WorldShop): Record<string, unknown> {
-  const { createdAt, updatedAt, ...rest } = object
+function plain(
+  object: object & { createdAt: number; updatedAt: number; stockTimes?: unknown },
+  shop: WorldShop,
+): Record<string, unknown> {
+  const { createdAt, updatedAt, stockTimes: _stockTimes, ...rest } = object
   const whole: Record<string, unknown> = { ...rest, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
   if ('stocks' in rest)
     whole.stock = (rest.stocks as number[]).slice(0, shop.stockCount).reduce((sum, stock) => sum + stock, 0)

@@ -3,6 +3,7 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getDirectiveValues,
   getNamedType,
   type ResponsePath,
 } from 'graphql'
@@ -34,12 +35,28 @@ export function createFieldResolver(options: FieldResolverOptions): GraphQLField
     const isConnection = typeName.endsWith('Connection')
     const args = isConnection && context.slice ? { ...given, slice: sliceFor(info, context.slice) } : given
     const own = resolvers[nameOf(parentType, info.schema)]?.[fieldName]
-    const here = 'query' in given ? { ...context, path: namesIn(info.path) } : context
+    const here = contextFor(info, given, context)
     const known = own ? own(source, args, here) : propertyOf(source, fieldName, args, here)
     const value = known === undefined ? byDefault(info, args, defaults) : known
     if (isConnection) count(value, info.path, context.counts)
     return value
   }
+}
+
+/** The key of a mutation is a directive of its field, which resolvers do not see. */
+function contextFor(info: GraphQLResolveInfo, given: Record<string, unknown>, context: RunContext): RunContext {
+  if (info.parentType === info.schema.getMutationType()) {
+    const key = idempotencyKeyOf(info)
+    return key === undefined ? context : { ...context, idempotencyKey: key }
+  }
+  return 'query' in given ? { ...context, path: namesIn(info.path) } : context
+}
+
+function idempotencyKeyOf({ schema, fieldNodes, variableValues }: GraphQLResolveInfo): string | undefined {
+  const directive = schema.getDirective('idempotent')
+  const [field] = fieldNodes
+  const values = directive && field && getDirectiveValues(directive, field, variableValues)
+  return typeof values?.key === 'string' ? values.key : undefined
 }
 
 function byDefault(info: GraphQLResolveInfo, args: Record<string, unknown>, defaults: DefaultsLedger): unknown {

@@ -17,6 +17,8 @@ export interface FaceContext {
   scopes: ReadonlySet<string>
   /** Of the field that is being read, as the question names it. */
   path: readonly string[]
+  /** Of the field that is being read, from its `@idempotent` directive. */
+  idempotencyKey?: string
   /** Told in `extensions.search`. */
   search: SearchNote[]
 }

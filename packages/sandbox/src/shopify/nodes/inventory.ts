@@ -1,4 +1,5 @@
 import type { Product } from '../../world/model.ts'
+import { stockTimeOf } from '../../world/stock-times.ts'
 import { ids } from '../world-ids.ts'
 import { type Gid, gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { findLevel, levelListing } from './levels.ts'
@@ -81,7 +82,7 @@ const levelFields = {
   item: ({ product }: Level) => inventoryItemNode(product),
   location: ({ place }: Level) => locationNode(place),
   createdAt: ({ product }: Level) => timeOf(product.createdAt),
-  updatedAt: ({ product }: Level) => timeOf(product.updatedAt),
+  updatedAt: ({ product, place }: Level) => timeOf(stockTimeOf(product, place)),
   quantities: (level: Level, { names }: Record<string, unknown>) =>
     (names as string[]).map((name) => quantityNode(level, name)),
   ...constants({ isActive: true, canDeactivate: true, deactivationAlert: null }),
@@ -98,5 +99,6 @@ const quantityFields = {
   quantity: ({ level, name }: Quantity) =>
     name === 'available' || name === 'on_hand' ? (level.product.stocks[level.place - 1] ?? 0) : 0,
   // The platform dates what is on sale only.
-  updatedAt: ({ level, name }: Quantity) => (name === 'available' ? timeOf(level.product.updatedAt) : null),
+  updatedAt: ({ level, name }: Quantity) =>
+    name === 'available' ? timeOf(stockTimeOf(level.product, level.place)) : null,
 }

@@ -1,4 +1,5 @@
 import type { WorldShop } from '../../world/shop.ts'
+import { stockTimeOf } from '../../world/stock-times.ts'
 import { matchNumber, matchTime } from '../graphql/search.ts'
 import { numberOf } from './gid.ts'
 import type { Listing } from './list.ts'
@@ -21,7 +22,7 @@ export function levelListing(world: WorldShop): Omit<Listing<LevelSummary>, 'obj
   return {
     keys: { ID: ({ place, summary }) => [summary.id, place] },
     fields: {
-      updated_at: ({ summary }, comparator, value) => matchTime(summary.updatedAt, comparator, value),
+      updated_at: ({ place, summary }, comparator, value) => matchTime(stockTimeOf(summary, place), comparator, value),
       created_at: ({ summary }, comparator, value) => matchTime(summary.createdAt, comparator, value),
       inventory_item_id: ({ summary }, comparator, value) =>
         matchNumber(numberOf('InventoryItem', summary.id), comparator, value),

@@ -5,9 +5,11 @@ export interface Summary {
   id: number
   createdAt: number
   updatedAt: number
+  /** Of products. */
+  stockTimes?: readonly number[]
 }
 
-type Aged = Stamped & { createdAt: number }
+type Aged = Stamped & Summary
 
 // A page of fifty must not compute a hundred thousand objects; kept beside the collection, and gone with it.
 const known = new WeakMap<object, () => readonly Summary[]>()
@@ -49,6 +51,6 @@ export function cachedBy<T>(version: () => unknown, make: () => T): () => T {
   }
 }
 
-function summarize({ id, createdAt, updatedAt }: Aged): Summary {
-  return { id, createdAt, updatedAt }
+function summarize({ id, createdAt, updatedAt, stockTimes }: Aged): Summary {
+  return { id, createdAt, updatedAt, ...(stockTimes && { stockTimes }) }
 }

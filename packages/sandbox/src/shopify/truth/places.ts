@@ -1,5 +1,6 @@
 import type { Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import { stockTimeOf } from '../../world/stock-times.ts'
 import { ids } from '../world-ids.ts'
 import type { TruthRow } from './row.ts'
 
@@ -39,7 +40,7 @@ export function levelRows(product: Product, world: WorldShop): TruthRow[] {
     const location = ids.location(place)
     const fields = {
       source_created_at: new Date(product.createdAt),
-      source_updated_at: new Date(product.updatedAt),
+      source_updated_at: new Date(stockTimeOf(product, place)),
       inventory_item_id: item,
       location_external_id: location,
       available: product.stocks[place - 1],

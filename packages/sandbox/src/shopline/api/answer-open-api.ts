@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { damageKinds } from '../../faults.ts'
 import { parseObject, readText, writeText } from '../../http.ts'
 import { injectFault } from '../../inject-fault.ts'
 import type { HttpExchange } from '../../platform-emulator.ts'
@@ -29,7 +30,7 @@ export async function answerOpenApi(face: OpenApiFace, { request, response, url 
   if (await injectFault({ faults: face.faults, where, response, page: 'html', fail })) return
   const answer = request.headers['user-agent'] ? answerCall(face, call, holder, where) : withoutAgent
   if (answer.status === 429) face.stats.throttled += 1
-  write(face, response, answer, face.faults.hit(['garbage', 'truncate'], where)[0]?.kind)
+  write(face, response, answer, face.faults.hit(damageKinds, where)[0]?.kind)
 }
 
 const withoutAgent = refuse(403, 'Forbidden', 'User-Agent is missing')

@@ -1,4 +1,5 @@
 import type { WorldShop } from '../../../world/shop.ts'
+import { stockTimeOf } from '../../../world/stock-times.ts'
 import { ids } from '../../world-ids.ts'
 import { exact, localTime } from '../json.ts'
 import type { Body } from './body.ts'
@@ -24,7 +25,7 @@ export function levelBody(productId: number, place: number, { products }: WorldS
   const [item, location] = [ids.inventoryItem(productId), ids.location(place)]
   return {
     ...{ inventory_item_id: exact(item), location_id: exact(location), available: product.stocks[place - 1] ?? 0 },
-    updated_at: localTime(product.updatedAt),
+    updated_at: localTime(stockTimeOf(product, place)),
     admin_graphql_api_id: `gid://shopify/InventoryLevel/${location}?inventory_item_id=${item}`,
   }
 }

@@ -1,3 +1,4 @@
+import { stockTimeOf } from '../../../../world/stock-times.ts'
 import { placesOf } from '../../../nodes/location.ts'
 import { type Summary, summariesOf } from '../../../nodes/summaries.ts'
 import { worldIdOf } from '../../../world-ids.ts'
@@ -64,7 +65,7 @@ const levels: Listing<Level> = {
   sorts: {},
   defaultOrder: 'id asc',
   filters: {
-    ...timeFilters<Level>('updated_at', ({ updatedAt }) => updatedAt),
+    ...timeFilters<Level>('updated_at', (level) => stockTimeOf(level, level.place)),
     inventory_item_ids(value) {
       const wanted = idsIn('inventory_item_ids', value, 'inventoryItem')
       return ({ productId }) => wanted.has(productId)
