@@ -113,7 +113,7 @@ const platforms = globSync('packages/platforms/src/*/settings.ts', { cwd: root }
 )
 
 /** Whoever knows one platform finds everything of the next. */
-const rooms = ['api', 'install', 'map', 'read', 'testing', 'tokens', 'webhooks']
+const rooms = ['api', 'install', 'map', 'read', 'testing', 'tokens', 'webhooks', 'write']
 
 test.each(platforms)('%s has the rooms of every platform, and nothing beside them', (platform) => {
   const entries = readdirSync(join(root, 'packages/platforms/src', platform))

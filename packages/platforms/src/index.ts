@@ -28,6 +28,14 @@ export {
 export type { OwnApp, OwnAppFormat } from './contract/own-app.ts'
 export { definePlatform, type Platform, type PlatformDeps, type PlatformModule } from './contract/platform.ts'
 export {
+  type InventorySet,
+  type PushEntity,
+  type PushKind,
+  pushEntities,
+  pushKindNames,
+  pushKinds,
+} from './contract/push-kinds.ts'
+export {
   OBJECTS_PER_READ,
   type Objects,
   type Page,
@@ -47,6 +55,19 @@ export type {
   WebhookRequest,
   Webhooks,
 } from './contract/webhooks.ts'
+export type {
+  Change,
+  KindWrites,
+  ReadBack,
+  ShopWrites,
+  StockTarget,
+  WriteCall,
+  WriteCapabilities,
+  WriteCapability,
+  WriteClass,
+  WriteOutcome,
+  WrittenObject,
+} from './contract/writes.ts'
 export { deriveKeys } from './crypto/derive-keys.ts'
 export { isSignedBy } from './crypto/signature.ts'
 export { createWebhookAddresses, type WebhookAddresses } from './crypto/webhook-address.ts'

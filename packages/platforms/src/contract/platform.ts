@@ -7,6 +7,7 @@ import type { BudgetPolicy } from './shop-access.ts'
 import type { ClientOptions, ShopClient } from './shop-client.ts'
 import type { Tokens } from './tokens.ts'
 import type { Webhooks } from './webhooks.ts'
+import type { WriteCapabilities } from './writes.ts'
 
 /** Everything the system knows about a platform. An ability that only some platforms have is one optional member. */
 export interface Platform {
@@ -26,6 +27,8 @@ export interface Platform {
   readonly install: Install
   readonly webhooks: Webhooks
   readonly reads: Reads
+  /** What can be written to its shops, by kind of push; absent: nothing. */
+  readonly writes?: WriteCapabilities
   client(options: ClientOptions): ShopClient
 }
 

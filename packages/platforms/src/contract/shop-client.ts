@@ -2,6 +2,7 @@ import type { Json } from './mirror-rows.ts'
 import type { ShopReads } from './reads.ts'
 import type { ShopAccess } from './shop-access.ts'
 import type { ShopWebhooks } from './webhooks.ts'
+import type { ShopWrites } from './writes.ts'
 
 /** Calls to one shop. They throw errors of `errors.ts` and nothing else for what the platform answers. */
 export interface ShopClient {
@@ -11,6 +12,8 @@ export interface ShopClient {
   check?(): Promise<Finding[]>
   readonly reads: ShopReads
   readonly webhooks: ShopWebhooks
+  /** Absent where nothing can be written to the shop. */
+  readonly writes?: ShopWrites
 }
 
 export interface ClientOptions {

@@ -94,7 +94,11 @@ async function callWith(
 }
 
 /** Throws when the platform had no time for the call: 429 and 5xx. */
-async function assertServed(answer: HttpAnswer, { name, platform }: ShopCall, access: ShopAccess): Promise<void> {
+export async function assertServed(
+  answer: HttpAnswer,
+  { name, platform }: Pick<ShopCall, 'name' | 'platform'>,
+  access: ShopAccess,
+): Promise<void> {
   const { status } = answer
   if (status === 429) return throttled(access, { name, platform, retryAfterMs: retryAfterOf(answer) })
   if (status >= 500) throw new RetryableError(`${name}: the platform answered ${status}.`, { platform, status })

@@ -9,6 +9,7 @@ import { createTokens } from './tokens/tokens.ts'
 import { readWebhook } from './webhooks/read/index.ts'
 import { topicsFor } from './webhooks/subscriptions.ts'
 import { verifyWebhook } from './webhooks/verify-webhook.ts'
+import { stockCapability } from './write/set-stock.ts'
 
 /** Times have whole seconds and servers differ by some: windows overlap by this, ms. */
 const OVERLAP_MS = 5 * 60_000
@@ -40,6 +41,7 @@ export const shopline = definePlatform({
       resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
       overlapMs: OVERLAP_MS,
     },
+    writes: { 'inventory.set': stockCapability },
     client: (options) => createClient(options, settings, now),
   }),
 })

@@ -8,6 +8,7 @@ import { settings } from './settings.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { topics } from './webhooks/subscriptions.ts'
 import { readWebhook, verifyWebhook } from './webhooks/webhook.ts'
+import { stockCapability } from './write/set-stock.ts'
 
 /** Times have whole seconds, and whether a filter includes its bounds is not documented: windows overlap by this, ms. */
 const OVERLAP_MS = 15 * 60_000
@@ -25,6 +26,7 @@ export const shoprenter = definePlatform({
     install: createInstall(settings, now),
     webhooks: { topics, resourcesOf: () => ['orders'], verify: verifyWebhook, read: readWebhook },
     reads: { resources, overlapMs: OVERLAP_MS },
+    writes: { 'inventory.set': stockCapability },
     client: (options) => createClient(options, settings, now),
   }),
 })

@@ -4,6 +4,7 @@ import type { ShopAddress } from '../../contract/shop-client.ts'
 import { callShop, throttled } from '../../http/call-shop.ts'
 import type { HttpAnswer } from '../../http/http.ts'
 import { withRetries } from '../../http/with-retries.ts'
+import { type WriteAnswer, writeToShop } from '../../http/write-to-shop.ts'
 import { adminUrl, type Settings } from '../settings.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { createVersionWatch } from './api-version.ts'
@@ -16,6 +17,8 @@ export interface ShopifyApi {
    * will never answer (with `missingScope` where that is why), `RetryableError` for the rest. Only queries are repeated.
    */
   query<D, V>(document: Document<D, V>, variables: V): Promise<D>
+  /** A mutation whose outcome matters. Never repeated; throws only where nothing was carried out. See `writeToShop`. */
+  mutate<D, V>(document: Document<D, V>, variables: V): Promise<WriteAnswer<D>>
   /** The platform's clock at its last answer. */
   lastDate(): Date | null
   /** The version that answered last, as the platform says. */
@@ -60,18 +63,29 @@ export function createApi({ shop, access, settings, now }: ApiOptions): ShopifyA
     watch.saw(answered)
   }
 
+  const toQuestion = <D, V>({ name, text, cost }: Document<D, V>, variables: V): Question => {
+    const body = JSON.stringify({ query: text, variables, operationName: name })
+    return { name: `Shopify ${name}`, url, body, cost }
+  }
+  const reader =
+    <D>(question: Question): Reader<D> =>
+    async (answered) => {
+      see(answered.answer)
+      return (await readData(question, answered, access)) as D
+    }
+
   return {
     lastDate: () => lastDate,
     lastVersion: () => lastVersion,
-    query<D, V>({ name, text, cost }: Document<D, V>, variables: V) {
-      const body = JSON.stringify({ query: text, variables, operationName: name })
-      const question = { name: `Shopify ${name}`, url, body, cost }
-      const attempt = () =>
-        ask(question, access, async (answered) => {
-          see(answered.answer)
-          return (await readData(question, answered, access)) as D
-        })
-      return text.startsWith('query') ? withRetries(attempt) : attempt()
+    query<D, V>(document: Document<D, V>, variables: V) {
+      const question = toQuestion(document, variables)
+      const attempt = () => ask(question, access, reader<D>(question))
+      return document.text.startsWith('query') ? withRetries(attempt) : attempt()
+    },
+    mutate<D, V>(document: Document<D, V>, variables: V) {
+      const question = toQuestion(document, variables)
+      const { call, read } = toCall(question, reader<D>(question))
+      return writeToShop(call, access, read)
     },
   }
 }
@@ -81,17 +95,24 @@ interface Answered {
   booking: string
 }
 
-async function ask<T>(question: Question, access: ShopAccess, read: (answered: Answered) => Promise<T>): Promise<T> {
+type Reader<T> = (answered: Answered) => Promise<T>
+
+function ask<T>(question: Question, access: ShopAccess, reader: Reader<T>): Promise<T> {
+  const { call, read } = toCall(question, reader)
+  return callShop({ ...call, repeatable: false }, access, read)
+}
+
+function toCall<T>(question: Question, reader: Reader<T>) {
   const shown = new Set<string>()
   const authorize = (token: string) => {
     shown.add(token)
     return { 'x-shopify-access-token': token }
   }
-  const call = { ...question, method: 'POST', headers: HEADERS, platform, repeatable: false, authorize } as const
-  return callShop(call, access, (answer, booking) => {
+  const read = async (answer: HttpAnswer, booking: string) => {
     if (answer.status === 401) throw unauthorized(question, shown.size)
-    return read({ answer, booking })
-  })
+    return reader({ answer, booking })
+  }
+  return { call: { ...question, method: 'POST', headers: HEADERS, platform, authorize } as const, read }
 }
 
 function unauthorized({ name }: Question, tokensShown: number): Error {

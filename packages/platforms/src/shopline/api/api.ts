@@ -2,6 +2,8 @@ import { PermanentError, RetryableError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/mirror-rows.ts'
 import type { ShopAccess } from '../../contract/shop-access.ts'
 import { callShop } from '../../http/call-shop.ts'
+import type { HttpAnswer } from '../../http/http.ts'
+import { type WriteAnswer, writeToShop } from '../../http/write-to-shop.ts'
 import type { Wire } from '../map/shapes.ts'
 import { list, object, text } from '../map/wire.ts'
 import { addressOf, type Settings } from '../settings.ts'
@@ -12,7 +14,7 @@ const platform = 'shopline'
 export type Query = Readonly<Record<string, string | readonly string[]>>
 
 export interface ApiRequest {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Query
   body?: Json
 }
@@ -27,6 +29,8 @@ export interface Api {
   ask(path: string, request?: ApiRequest): Promise<ApiAnswer>
   /** 2xx is the only good answer. */
   demand(path: string, request?: ApiRequest): Promise<Wire>
+  /** A call that changes something. Never repeated; see `writeToShop`. */
+  write(path: string, request: ApiRequest): Promise<WriteAnswer<ApiAnswer>>
   /** SHOPLINE's clock at its last answer. */
   lastDate(): Date | null
 }
@@ -45,26 +49,27 @@ export function createApi({ access, settings }: ApiOptions): Api {
     'user-agent': settings.SHOPLINE_USER_AGENT,
   }
 
-  const ask = async (path: string, { method = 'GET', query = {}, body }: ApiRequest = {}): Promise<ApiAnswer> => {
-    const name = nameOf(method, path)
-    return callShop(
-      {
-        ...{ method, url: urlOf(settings, path, query), headers, name, platform, cost: 1 },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        repeatable: method !== 'POST',
-      },
-      access,
-      (answer) => {
-        const told = Date.parse(String(answer.headers.date))
-        if (!Number.isNaN(told)) date = new Date(told)
-        return readAnswer(answer, { name, method, path })
-      },
-    )
+  const toCall = (path: string, { method = 'GET', query = {}, body }: ApiRequest) => ({
+    ...{ method, url: urlOf(settings, path, query), headers, name: nameOf(method, path), platform, cost: 1 },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const reader = (asked: Asked) => (answer: HttpAnswer) => {
+    const told = Date.parse(String(answer.headers.date))
+    if (!Number.isNaN(told)) date = new Date(told)
+    return readAnswer(answer, asked)
+  }
+  const ask = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
+    const call = toCall(path, request)
+    return callShop({ ...call, repeatable: call.method !== 'POST' }, access, reader({ ...call, path }))
   }
 
   return {
     ask,
     lastDate: () => date,
+    write(path, request) {
+      const call = toCall(path, request)
+      return writeToShop(call, access, reader({ ...call, path }))
+    },
     async demand(path, request) {
       const { status, value } = await ask(path, request)
       if (status < 300) return object(value)

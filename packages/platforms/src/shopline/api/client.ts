@@ -14,6 +14,7 @@ import type { Reading } from '../read/reading.ts'
 import { readStocks } from '../read/stocks.ts'
 import type { Settings } from '../settings.ts'
 import { createSubscriptions } from '../webhooks/subscriptions.ts'
+import { createStockWrites } from '../write/set-stock.ts'
 import { type Api, createApi } from './api.ts'
 
 export function createClient(
@@ -45,6 +46,7 @@ export function createClient(
       object: (resource, externalId) => readObject(resource, externalId, reading),
       objects: (resource, externalIds) => readObjects(resource, externalIds, reading),
     },
+    writes: { 'inventory.set': createStockWrites(api) },
     webhooks: createSubscriptions(api),
   }
 }

@@ -3,6 +3,8 @@ import type { Json } from '../../contract/mirror-rows.ts'
 import type { ShopAccess } from '../../contract/shop-access.ts'
 import type { ShopAddress } from '../../contract/shop-client.ts'
 import { callShop, throttled } from '../../http/call-shop.ts'
+import type { HttpAnswer } from '../../http/http.ts'
+import { type WriteAnswer, writeToShop } from '../../http/write-to-shop.ts'
 import { scopeOf } from '../read/collections.ts'
 import { addressOf, type Settings } from '../settings.ts'
 import { integer, object, parseWithoutPasswords, text, type Wire } from './wire.ts'
@@ -12,7 +14,7 @@ const PAGE_NOT_FOUND = 40_008
 const OUTER_ID_UNKNOWN = 40_007
 
 export interface ApiRequest {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   query?: Record<string, string>
   body?: Json
   cost?: number
@@ -30,6 +32,8 @@ export interface Api {
   ask(path: string, request?: ApiRequest): Promise<ApiAnswer>
   /** The same, and 2xx is the only good answer. */
   demand(path: string, request?: ApiRequest): Promise<Wire>
+  /** A call that changes something. Never repeated; see `writeToShop`. */
+  write(path: string, request: ApiRequest): Promise<WriteAnswer<ApiAnswer>>
   /** A part of a batch was told to wait: so are we. */
   throttled(name: string): Promise<never>
   /** The platform's clock at its last answer. */
@@ -57,28 +61,30 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
     return url
   }
 
-  const ask = async (path: string, { method = 'GET', query, body, cost = 1 }: ApiRequest = {}): Promise<ApiAnswer> => {
-    const name = nameOf(method, path)
-    return callShop(
-      {
-        ...{ method, url: urlOf(path, query), headers: HEADERS, name, platform, cost },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        // Our batches only read.
-        repeatable: method !== 'POST' || path === 'batch',
-      },
-      access,
-      (answer) => {
-        const told = Date.parse(String(answer.headers.date))
-        if (!Number.isNaN(told)) date = new Date(told)
-        return readAnswer({ ...answer, name, path })
-      },
-    )
+  const toCall = (path: string, { method = 'GET', query, body, cost = 1 }: ApiRequest) => ({
+    ...{ method, url: urlOf(path, query), headers: HEADERS, name: nameOf(method, path), platform, cost },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const reader = (path: string, name: string) => (answer: HttpAnswer) => {
+    const told = Date.parse(String(answer.headers.date))
+    if (!Number.isNaN(told)) date = new Date(told)
+    return readAnswer({ ...answer, name, path })
+  }
+  const ask = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
+    const call = toCall(path, request)
+    // Batches that are asked only read.
+    const repeatable = call.method !== 'POST' || path === 'batch'
+    return callShop({ ...call, repeatable }, access, reader(path, call.name))
   }
 
   return {
     ask,
     urlOf,
     lastDate: () => date,
+    write(path, request) {
+      const call = toCall(path, request)
+      return writeToShop(call, access, reader(path, call.name))
+    },
     throttled: (name) => throttled(access, { name, platform }),
     async demand(path, request) {
       const answer = await ask(path, request)

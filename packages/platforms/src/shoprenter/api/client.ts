@@ -12,6 +12,7 @@ import { findByNumber, NUMBER_PREFIX, readItem, readItems } from '../read/read-i
 import { readCollectionPage } from '../read/read-page.ts'
 import type { Settings } from '../settings.ts'
 import { createSubscriptions } from '../webhooks/subscriptions.ts'
+import { createStockWrites } from '../write/set-stock.ts'
 import { type Api, createApi } from './api.ts'
 import { idOf, text, unwrap, type Wire } from './wire.ts'
 
@@ -29,6 +30,7 @@ export function createClient(
 
   return {
     describe: () => readProfile(shop.domain, readAll),
+    writes: { 'inventory.set': createStockWrites(context) },
     webhooks: createSubscriptions(api, readAll),
     reads: {
       clock: async () => (await readClock(api, mapping)) ?? now(),

@@ -467,6 +467,38 @@ export type EventSubjectType =
 
 export type FulfillmentStatus = 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS'
 
+export type InventoryQuantityInput = {
+  readonly changeFromQuantity?: number | null | undefined
+  readonly inventoryItemId: string
+  readonly locationId: string
+  readonly quantity: number
+}
+
+export type InventorySetQuantitiesInput = {
+  readonly name: string
+  readonly quantities: ReadonlyArray<InventoryQuantityInput>
+  readonly reason: string
+  readonly referenceDocumentUri?: string | null | undefined
+}
+
+export type InventorySetQuantitiesUserErrorCode =
+  | 'CHANGE_FROM_QUANTITY_STALE'
+  | 'COMPARE_QUANTITY_REQUIRED'
+  | 'COMPARE_QUANTITY_STALE'
+  | 'IDEMPOTENCY_CONCURRENT_REQUEST'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED'
+  | 'INVALID_INVENTORY_ITEM'
+  | 'INVALID_LOCATION'
+  | 'INVALID_NAME'
+  | 'INVALID_QUANTITY_NEGATIVE'
+  | 'INVALID_QUANTITY_TOO_HIGH'
+  | 'INVALID_QUANTITY_TOO_LOW'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE_DOCUMENT'
+  | 'NON_MUTABLE_INVENTORY_ITEM'
+  | 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR'
+
 export type OrderCancelReason = 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF'
 
 export type OrderDisplayFinancialStatus =
@@ -1404,6 +1436,21 @@ export type RefundLinesQuery = {
   } | null
 }
 
+export type SetInventoryMutationVariables = Exact<{
+  input: InventorySetQuantitiesInput
+  key: string
+}>
+
+export type SetInventoryMutation = {
+  readonly inventorySetQuantities: {
+    readonly userErrors: ReadonlyArray<{
+      readonly code: InventorySetQuantitiesUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
 export type ShopLocalesQueryVariables = Exact<{ [key: string]: never }>
 
 export type ShopLocalesQuery = {
@@ -1696,6 +1743,12 @@ export const refundLines: Document<RefundLinesQuery, RefundLinesQueryVariables> 
   name: 'RefundLines',
   text: 'query RefundLines($id:ID!$after:String){refund(id:$id){refundLineItems(first:250 after:$after){nodes{quantity subtotalSet{...MoneyParts}lineItem{id}}pageInfo{hasNextPage endCursor}}}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}',
   cost: 25,
+}
+
+export const setInventory: Document<SetInventoryMutation, SetInventoryMutationVariables> = {
+  name: 'SetInventory',
+  text: 'mutation SetInventory($input:InventorySetQuantitiesInput!$key:String!){inventorySetQuantities(input:$input)@idempotent(key:$key){userErrors{code field message}}}',
+  cost: 10,
 }
 
 export const shopLocales: Document<ShopLocalesQuery, ShopLocalesQueryVariables> = {
