@@ -128,6 +128,7 @@ function createContext(): JobContext {
       DELETE_GUARD_SHARE: 0.2,
       DELIVERY_RETENTION_DAYS: 30,
       RUN_RETENTION_DAYS: 90,
+      PUSH_RETENTION_DAYS: 30,
       ERASE_GRACE_HOURS: 48,
       ALERT_AFTER_FAILURES: 3,
     },

@@ -4,6 +4,7 @@ import { request } from 'undici'
 export interface ApiClient {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: unknown): Promise<T>
+  put<T>(path: string, body: unknown): Promise<T>
   patch<T>(path: string, body: unknown): Promise<T>
 }
 
@@ -24,7 +25,7 @@ export class ApiProblem extends Error {
 }
 
 export function createApiClient({ url, key }: ApiOptions): ApiClient {
-  const call = async <T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> => {
+  const call = async <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<T> => {
     const { statusCode, body: answer } = await request(new URL(path, url), {
       method,
       headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -37,6 +38,7 @@ export function createApiClient({ url, key }: ApiOptions): ApiClient {
   return {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
   }
 }

@@ -6,6 +6,7 @@ import { createStage, type Key, type Stage } from './stage.ts'
 interface Belongings {
   shop: string
   run: string
+  push: string
   delivery: string
   installation: string
   privacy: string
@@ -33,6 +34,9 @@ const send =
   (owned) => ({ method, url: url(owned), ...(payload && { payload }) })
 
 const api = '/api/v1'
+const steerAll = (action: string) => send('POST', () => `${api}/pushes/${action}`, {})
+const movesNothing = (answer: LightMyRequestResponse) =>
+  expect([answer.statusCode, answer.json()]).toEqual([200, { data: { pushes: 0 } }])
 const settings = { schedule_enabled: false, frequency: '1d', resources: null, full_every_hours: 24 }
 
 /** Every route that asks for a key, tried by another account. */
@@ -63,6 +67,25 @@ const attempts: Record<string, Attempt> = {
   'POST /api/v1/runs/:id/pause': { ask: send('POST', ({ run }) => `${api}/runs/${run}/pause`) },
   'POST /api/v1/runs/:id/resume': { ask: send('POST', ({ run }) => `${api}/runs/${run}/resume`) },
   'POST /api/v1/runs/:id/cancel': { ask: send('POST', ({ run }) => `${api}/runs/${run}/cancel`) },
+  'POST /api/v1/shops/:id/pushes': {
+    ask: send('POST', ({ shop }) => `${api}/shops/${shop}/pushes`, {
+      pushes: [{ key: 'k', kind: 'inventory.set', object: { sku: 'A' }, payload: { quantity: 1 } }],
+    }),
+  },
+  'GET /api/v1/pushes': { ask: get(({ shop }) => `${api}/pushes?shop=${shop}`), expect: showsNothing },
+  'GET /api/v1/pushes/:id': { ask: get(({ push }) => `${api}/pushes/${push}`) },
+  'POST /api/v1/pushes/retry': { ask: steerAll('retry'), expect: movesNothing },
+  'POST /api/v1/pushes/process': { ask: steerAll('process'), expect: movesNothing },
+  'POST /api/v1/pushes/cancel': { ask: steerAll('cancel'), expect: movesNothing },
+  'POST /api/v1/pushes/:id/retry': { ask: send('POST', ({ push }) => `${api}/pushes/${push}/retry`) },
+  'POST /api/v1/pushes/:id/process': { ask: send('POST', ({ push }) => `${api}/pushes/${push}/process`) },
+  'POST /api/v1/pushes/:id/cancel': { ask: send('POST', ({ push }) => `${api}/pushes/${push}/cancel`) },
+  'POST /api/v1/pushes/:id/resolve': {
+    ask: send('POST', ({ push }) => `${api}/pushes/${push}/resolve`, { winner: 'push' }),
+  },
+  'GET /api/v1/shops/:id/push-settings': { ask: get(({ shop }) => `${api}/shops/${shop}/push-settings`) },
+  'PUT /api/v1/shops/:id/push-settings': { ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/push-settings`, {}) },
+  'GET /api/v1/shops/:id/capabilities': { ask: get(({ shop }) => `${api}/shops/${shop}/capabilities`) },
   'GET /api/v1/quarantine': { ask: get(() => `${api}/quarantine`), expect: showsNothing },
   'GET /api/v1/quarantine/:id': { ask: get(({ quarantined }) => `${api}/quarantine/${quarantined}`) },
   'GET /api/v1/deliveries': { ask: get(() => `${api}/deliveries`), expect: showsNothing },
@@ -164,7 +187,10 @@ async function settle({ accountId }: Key): Promise<Belongings> {
   const unmapped = [{ table: 'orders', externalId: '7', raw: {} }]
   await db.mirror.writePage({ shopId: shop, rows: { origin: 'api', readAt: new Date(), rows: {}, unmapped } })
   const [quarantined] = await db.quarantine.list({ accountId, limit: 1 })
+  const given = { key: 'k', kind: 'inventory.set', entity: 'inventory', object: { sku: 'A' }, payload: { quantity: 1 } }
+  const [push] = await db.pushes.accept(shop, [given])
   return {
+    push: push?.id ?? '',
     quarantined: quarantined?.id ?? '',
     privacy: privacy ?? '',
     shop,
@@ -197,7 +223,8 @@ describe('another account', () => {
   test('has changed nothing by trying', async () => {
     expect(await stage.db.shops.find(owned.shop)).toMatchObject({ status: 'active' })
     expect(await stage.db.runs.find(owned.run)).toMatchObject({ status: 'queued' })
-    expect(await stage.db.shopSettings.get(owned.shop)).toMatchObject({ frequency: '15m' })
+    expect(await stage.db.shopSettings.get(owned.shop)).toMatchObject({ frequency: '15m', pushSettings: {} })
+    expect(await stage.db.pushes.list({ accountId: null, limit: 10 })).toMatchObject([{ status: 'pending' }])
     const accountId = (await stage.db.shops.find(owned.shop))?.accountId ?? ''
     expect((await stage.db.apiKeys.list({ accountId, roles: ['member'] }))[0]?.revokedAt).toBeNull()
   })

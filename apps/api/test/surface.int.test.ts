@@ -132,12 +132,15 @@ describe('the descriptions of the api', () => {
   })
 })
 
+const patternOf = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+
 describe('an address', () => {
   test('answers methods it does not take with 405 and those it does, whatever the body', async () => {
     const described = (await Promise.all(documentPaths.map(read))).flatMap(routesOf)
     for (const { path } of described) {
-      const taken = described.filter((route) => route.path === path).map(({ method }) => method)
       const url = path.replaceAll(/\{\w+\}/g, 'xxx_0')
+      // An address may also be one of another route's, with a word in the place of an id.
+      const taken = described.filter((route) => patternOf(route.path).test(url)).map(({ method }) => method)
       for (const method of [...methods, 'PROPFIND'].filter((each) => !taken.includes(each))) {
         const headers = { 'content-type': 'application/nonsense' }
         const answer = await stage.app.inject({ method: method as 'GET', url, headers, payload: '{"a":' })

@@ -16,12 +16,15 @@ export class PlanLimitError extends Error {
   override readonly name = 'PlanLimitError'
 }
 
-/** Another worker has taken over the run, or a user stopped it: this worker must stop without writing. */
+/** Another worker has taken over the work, or a user stopped it: this worker must stop without writing. */
 export class FencedError extends Error {
   override readonly name = 'FencedError'
 
-  constructor(runId: string) {
-    super(`This worker no longer owns the run ${runId}: another worker took it over, or it was paused or cancelled.`)
+  constructor(runId: string, message?: string) {
+    super(
+      message ??
+        `This worker no longer owns the run ${runId}: another worker took it over, or it was paused or cancelled.`,
+    )
   }
 }
 

@@ -126,7 +126,7 @@ export const mirrorRepository = ({ sql, keyring, now }: Connection) => ({
   /** At most `limit` rows of each table; call again until every count is 0. */
   async eraseShop(shopId: string, limit: number): Promise<Record<string, number>> {
     const removed: Record<string, number> = {}
-    for (const table of [...mirrorTables.keys(), 'quarantine', 'webhook_deliveries']) {
+    for (const table of [...mirrorTables.keys(), 'quarantine', 'pushes', 'webhook_deliveries']) {
       const result = await sql.unsafe(
         `delete from ${table} where ctid = any(array(select ctid from ${table} where shop_id = $1 limit $2))`,
         [shopId, limit],

@@ -16,6 +16,7 @@ import type { Keyring } from './keyring.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
 import { privacyRepository } from './privacy-repository.ts'
+import { pushesRepository } from './pushes-repository.ts'
 import { quarantineRepository } from './quarantine-repository.ts'
 import { refetchesRepository } from './refetches-repository.ts'
 import { rotateKeys } from './rotate-keys.ts'
@@ -78,6 +79,7 @@ function compose(connection: Connection) {
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
     privacy: privacyRepository(connection),
+    pushes: pushesRepository(connection),
     quarantine: quarantineRepository(connection),
     refetches: refetchesRepository(connection),
     isolateRefused,

@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { shopSettings } from './schema/index.ts'
-import type { Frequency } from './schema/shop-settings.ts'
+import type { Frequency, PushSettings } from './schema/shop-settings.ts'
 import type { RunType } from './schema/sync-runs.ts'
 
 /** A shop whose next scheduled sync is due. */
@@ -17,6 +17,7 @@ export interface SettingsChange {
   frequency?: Frequency
   resources?: string[] | null
   fullEveryHours?: number
+  pushSettings?: PushSettings
 }
 
 /** Time between two incremental syncs, seconds. */

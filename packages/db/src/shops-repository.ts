@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { PlanLimitError, ShopTakenError } from './errors.ts'
 import { firstOf } from './first-of.ts'
+import { closePushes } from './pushes/settle-open.ts'
 import {
   accounts,
   appTokens,
@@ -212,6 +213,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
         .update(syncRuns)
         .set({ status: 'cancelled', finishedAt: now(), error: 'The shop was uninstalled.' })
         .where(and(eq(syncRuns.shopId, id), inArray(syncRuns.status, ['queued', 'running', 'paused'])))
+      await closePushes(tx, id, now())
       const { accountId, platform, domain } = shop
       const erasure = firstOf(
         await tx

@@ -5,6 +5,7 @@ import { sweepInstalls } from './installs/sweep-installs.ts'
 import { sweepErasures } from './privacy/sweep-erasures.ts'
 import { sweepPrivacy } from './privacy/sweep-privacy.ts'
 import { sweepRetention } from './privacy/sweep-retention.ts'
+import { sweepPushes } from './push/sweep-pushes.ts'
 import type { Schedule } from './queue/define-job.ts'
 import { drainJobOutbox } from './queue/drain-job-outbox.ts'
 import { sweepRuns } from './sync/sweep-runs.ts'
@@ -16,6 +17,7 @@ const MINUTE_MS = 60_000
 /** Jobs that the `clock` queue repeats. */
 export const schedules: readonly Schedule[] = [
   { job: drainJobOutbox, everyMs: 10_000 },
+  { job: sweepPushes, everyMs: 5_000 },
   { job: tickSync, everyMs: MINUTE_MS },
   { job: sweepInbox, everyMs: MINUTE_MS },
   { job: checkAlerts, everyMs: MINUTE_MS },

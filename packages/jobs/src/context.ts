@@ -30,6 +30,8 @@ export interface JobSettings {
   DELIVERY_RETENTION_DAYS: number
   /** Age at which a finished run is deleted, days. */
   RUN_RETENTION_DAYS: number
+  /** Age at which payloads of finished pushes are emptied, days. */
+  PUSH_RETENTION_DAYS: number
   /** Between an uninstall and the erasure of the mirror, hours. */
   ERASE_GRACE_HOURS: number
   /** Failures in a row of one kind for one shop that raise an alert. */

@@ -17,6 +17,8 @@ import { redactShop } from './privacy/redact-shop.ts'
 import { sweepErasures } from './privacy/sweep-erasures.ts'
 import { sweepPrivacy } from './privacy/sweep-privacy.ts'
 import { sweepRetention } from './privacy/sweep-retention.ts'
+import { sendPushes } from './push/send-pushes.ts'
+import { sweepPushes } from './push/sweep-pushes.ts'
 import type { Job } from './queue/define-job.ts'
 import { drainJobOutbox } from './queue/drain-job-outbox.ts'
 import { sweepRuns } from './sync/sweep-runs.ts'
@@ -39,6 +41,8 @@ export const jobs: readonly Job[] = [
   redactShop,
   syncRun,
   refetchObjects,
+  sendPushes,
+  sweepPushes,
   refreshToken,
   migrateTokens,
   drainJobOutbox,
@@ -73,6 +77,7 @@ export type { Delivery } from './inbox/delivery.ts'
 export { type Arrival, packDeliveries } from './inbox/pack.ts'
 export { replayDelivery } from './inbox/replay-delivery.ts'
 export { createJobMetrics, type JobMetrics } from './metrics.ts'
+export { type EntityPushSettings, pushSettingsOf } from './push/push-settings.ts'
 export { type Attempt, defineJob, type Job, type Schedule } from './queue/define-job.ts'
 export { createEnqueue, type Enqueue, jobOptions } from './queue/enqueue.ts'
 export { createErrorLog } from './queue/error-log.ts'
@@ -95,9 +100,11 @@ export {
   receiveWebhook,
   refetchObjects,
   registerWebhooks,
+  sendPushes,
   startDueSyncs,
   sweepErasures,
   sweepInbox,
+  sweepPushes,
   sweepRetention,
   sweepRuns,
   sweepWebhooks,

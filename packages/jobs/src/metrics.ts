@@ -18,6 +18,8 @@ export interface JobMetrics {
   budgetWait(platform: string, waitMs: number): void
   tokenRefresh(platform: string, outcome: string): void
   webhookProblem(platform: string, problem: string): void
+  /** Pushes by what became of them after an attempt. */
+  pushes(platform: string, kind: string, status: string): void
   jobSettled(job: string, decision: string, durationMs: number): void
 }
 
@@ -39,6 +41,11 @@ export function createJobMetrics(registry: Registry): JobMetrics {
     'platform',
     'problem',
   ])
+  const pushes = counter('pushes_total', 'Attempts of pushes, by the status that followed.', [
+    'platform',
+    'kind',
+    'status',
+  ])
   const settled = seconds('job_duration_seconds', 'Duration of jobs by decision.', ['job', 'decision'])
 
   return {
@@ -52,6 +59,7 @@ export function createJobMetrics(registry: Registry): JobMetrics {
     shopCall: (platform, outcome) => calls.inc({ platform, outcome }),
     budgetWait: (platform, waitMs) => waits.observe({ platform }, waitMs / 1_000),
     tokenRefresh: (platform, outcome) => refreshes.inc({ platform, outcome }),
+    pushes: (platform, kind, status) => pushes.inc({ platform, kind, status }),
     webhookProblem: (platform, problem) => problems.inc({ platform, problem }),
     jobSettled: (job, decision, durationMs) => settled.observe({ job, decision }, durationMs / 1_000),
   }

@@ -8,6 +8,7 @@ import { erasureRoutes } from './erasures.ts'
 import { installationRoutes } from './installations.ts'
 import { keyRoutes } from './keys.ts'
 import { privacyRequestRoutes } from './privacy-requests.ts'
+import { pushRoutes } from './pushes/routes.ts'
 import { quarantineRoutes } from './quarantine.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
@@ -22,6 +23,7 @@ export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { places:
   settingsRoutes(app, deps)
   syncRoutes(app, deps)
   runRoutes(app, deps)
+  pushRoutes(app, deps)
   quarantineRoutes(app, deps)
   deliveryRoutes(app, deps)
   subscriptionRoutes(app, deps)

@@ -245,6 +245,40 @@ export const problems = {
     hu: { title: 'A bolt nem aktív', detail: '{reason}' },
     de: { title: 'Der Shop ist nicht aktiv', detail: '{reason}' },
   },
+  'push-refused': {
+    status: 422,
+    en: {
+      title: 'The shop cannot take this',
+      detail: 'Nothing was accepted. Correct what is listed under "errors" and send the request again.',
+    },
+    hu: {
+      title: 'A bolt ezt nem tudja fogadni',
+      detail:
+        'Egyetlen módosítást sem fogadtunk el. Javítsa az „errors” alatt felsoroltakat, és küldje el újra a kérést.',
+    },
+    de: {
+      title: 'Der Shop kann das nicht annehmen',
+      detail:
+        'Es wurde nichts angenommen. Bitte das unter „errors“ Genannte korrigieren und die Anfrage erneut senden.',
+    },
+  },
+  'key-reused': {
+    status: 409,
+    en: {
+      title: 'The key belongs to another push',
+      detail: 'Nothing was accepted. A key stands for one push: use a new key for another change.',
+    },
+    hu: {
+      title: 'A kulcs egy másik módosításhoz tartozik',
+      detail:
+        'Egyetlen módosítást sem fogadtunk el. Egy kulcs egy módosítást jelöl: más módosításhoz adjon meg új kulcsot.',
+    },
+    de: {
+      title: 'Der Schlüssel gehört zu einer anderen Änderung',
+      detail:
+        'Es wurde nichts angenommen. Ein Schlüssel steht für eine Änderung: bitte für eine andere einen neuen verwenden.',
+    },
+  },
   'body-gone': {
     status: 409,
     en: {

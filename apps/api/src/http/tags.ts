@@ -3,6 +3,7 @@ export const controlTags = {
   Shops: 'Connected shops and what is mirrored of them.',
   Install: 'Connecting shops.',
   Syncs: 'Runs that read a shop.',
+  Pushes: 'Changes that are sent to shops.',
   Webhooks: 'Received deliveries, and subscriptions.',
   Operations: 'Alerts, erasures, privacy requests, external schedules.',
   Keys: 'API keys.',

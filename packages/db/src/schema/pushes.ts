@@ -1,28 +1,80 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, shopId } from './columns.ts'
 
-export type PushStatus = 'waiting' | 'sending' | 'unknown' | 'done' | 'failed' | 'replaced'
+export type PushStatus =
+  | 'pending'
+  | 'held'
+  | 'processing'
+  | 'completed'
+  | 'failed'
+  | 'conflict'
+  | 'superseded'
+  | 'cancelled'
 
-/** Changes that are sent to shops. Not used yet. */
+/** Why a push is not sent although nothing is wrong with it. */
+export type HoldReason = 'direction_off' | 'interval' | 'missing_scope'
+
+/** Ledger of pushes: each row is one intended change of one object of a shop. */
 export const pushes = pgTable(
   'pushes',
   {
     id: text().primaryKey(),
     shopId: shopId(),
-    resource: text().notNull(),
-    externalId: text().notNull(),
-    intent: jsonb().notNull(),
-    expectedBefore: jsonb(),
-    idempotencyKey: text().notNull(),
-    status: text().$type<PushStatus>().notNull().default('waiting'),
+    /** The order in which pushes were accepted; those of one object are sent in this order. */
+    seq: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    /** The caller's idempotency key. */
+    key: text().notNull(),
+    /** What the key stands for: a second push with this key must have the same hash. */
+    requestHash: text().notNull(),
+    /** Such as `inventory.set`. */
+    kind: text().notNull(),
+    entity: text().notNull(),
+    /** The object as the caller named it. */
+    object: jsonb().$type<Record<string, string>>().notNull(),
+    /** The payload of the kind; `null` once retention or an erasure has emptied it. */
+    payload: jsonb().$type<Record<string, unknown>>(),
+    /** The object as the platform names it; `null` until the sender has resolved it. */
+    target: jsonb().$type<Record<string, string | null>>(),
+    /** The same for every push of one object; `null` until it is resolved. */
+    objectKey: text(),
+    status: text().$type<PushStatus>().notNull().default('pending'),
+    holdReason: text().$type<HoldReason>(),
+    /** Not sent before: the next attempt, or the end of the interval. */
+    dueAt: at().notNull().defaultNow(),
     attempts: integer().notNull().default(0),
-    result: jsonb(),
+    /** The platform's idempotency key of the call that is or was under way; pushes sent in one call share it. */
+    attemptKey: text(),
+    attemptAt: at(),
+    /** What that call says of this push. A repeat has to say the same. */
+    attemptRequest: jsonb().$type<Record<string, unknown>>(),
+    errorCode: text(),
+    /** What happened, then what to do. */
     error: text(),
+    /** What the shop answered, or holds instead of what was expected. */
+    result: jsonb().$type<Record<string, unknown>>(),
+    supersededBy: text(),
     createdAt: createdAt(),
+    updatedAt: createdAt(),
     finishedAt: at(),
   },
   (t) => [
-    uniqueIndex('pushes_once').on(t.shopId, t.idempotencyKey),
-    index('pushes_by_object').on(t.shopId, t.resource, t.externalId),
+    uniqueIndex('pushes_by_key').on(t.shopId, t.key),
+    index('pushes_by_shop').on(t.shopId, t.id),
+    index('pushes_open').on(t.shopId, t.status, t.dueAt, t.seq).where(isOpen()),
+    index('pushes_of_object').on(t.shopId, t.objectKey, t.seq).where(isOpen()),
+    index('pushes_due').on(t.dueAt, t.shopId).where(sql`status in ('pending', 'processing', 'held')`),
+    index('pushes_to_empty').on(t.finishedAt).where(sql`payload is not null and finished_at is not null`),
   ],
 )
+
+function isOpen() {
+  return sql`status in ('pending', 'held', 'processing', 'conflict')`
+}
+
+/** Which process sends the pushes of a shop: one at a time, until the lease ends. */
+export const pushSenders = pgTable('push_senders', {
+  shopId: shopId().primaryKey(),
+  owner: text().notNull(),
+  leaseUntil: at().notNull(),
+})

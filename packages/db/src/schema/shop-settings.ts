@@ -3,6 +3,20 @@ import { at, shopId } from './columns.ts'
 
 export type Frequency = '15m' | '30m' | '1h' | '6h' | '1d'
 
+export type ConflictPolicy = 'shop_wins' | 'ours_wins' | 'hold'
+
+/** How changes of one entity go out to the shop. */
+export interface EntityPushSettings {
+  /** Off: pushes are held. */
+  enabled: boolean
+  /** Pushes are sent together, this often; 0: at once. Minutes. */
+  intervalMinutes: number
+  /** What happens when the shop holds another value than the push expected. */
+  onConflict: ConflictPolicy
+}
+
+export type PushSettings = Partial<Record<string, EntityPushSettings>>
+
 export const shopSettings = pgTable(
   'shop_settings',
   {
@@ -13,7 +27,8 @@ export const shopSettings = pgTable(
     resources: text().array(),
     /** Interval of full runs, hours. Only full runs detect all deletes. */
     fullEveryHours: integer().notNull().default(168),
-    autoPush: jsonb().$type<Record<string, boolean>>().notNull().default({}),
+    /** By entity; what is not named has the defaults of the push sender. */
+    pushSettings: jsonb().$type<PushSettings>().notNull().default({}),
     nextSyncAt: at(),
     nextFullAt: at(),
     /** When a check of the shop's webhooks was last enqueued. */

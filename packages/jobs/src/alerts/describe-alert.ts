@@ -16,6 +16,9 @@ export const WEBHOOK_TOO_LARGE = 'webhook_too_large'
 /** Objects of the shop could not be stored. Resolved when none is left. */
 export const QUARANTINE = 'quarantine'
 
+/** Prefix of alert kinds about pushes; the kind of push follows. */
+export const PUSH_ALERT = 'push:'
+
 /** Text of an alert: what happened, how often, and what an operator can do. */
 export function describeAlert(
   alert: Alert,
@@ -27,7 +30,7 @@ export function describeAlert(
 
   const times = alert.failures > 1 ? ` (${alert.failures} times in a row)` : ''
   return {
-    title: `${shop.domain}: ${titles[alert.kind] ?? alert.kind}`,
+    title: `${shop.domain}: ${titleOf(alert.kind)}`,
     detail: `${alert.detail}${times} ${adviceFor(alert, shop, platform)}`.trim(),
   }
 }
@@ -47,7 +50,14 @@ const titles: Record<string, string> = {
   unclassified: 'jobs fail with an unexpected error',
 }
 
+function titleOf(kind: string): string {
+  if (kind.startsWith(PUSH_ALERT)) return `pushes fail (${kind.slice(PUSH_ALERT.length)})`
+  return titles[kind] ?? kind
+}
+
 function adviceFor({ kind }: Alert, shop: Pick<Shop, 'domain' | 'missingScopes'>, platform?: Platform): string {
+  if (kind.startsWith(PUSH_ALERT))
+    return 'GET /api/v1/pushes?status=failed lists each push with the reason. Correct the cause, then POST /api/v1/pushes/retry.'
   switch (kind) {
     case 'auth_revoked':
       return 'Ask the merchant to open the app in the shop admin, or to install it again. After that everything continues automatically.'

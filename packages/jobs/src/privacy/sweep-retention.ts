@@ -31,11 +31,12 @@ export const sweepRetention = defineJob({
       signal,
     )
     const runs = await drain(() => db.runs.sweep(ago(settings.RUN_RETENTION_DAYS), PIECE_ROWS), signal)
+    const payloads = await drain(() => db.pushes.emptyPayloads(ago(settings.PUSH_RETENTION_DAYS), PIECE_ROWS), signal)
     const notes = await drain(() => db.mirror.sweepSeen(PIECE_ROWS), signal)
     const states = await drain(() => db.oauthStates.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const installations = await drain(() => db.installations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const calls = await drain(() => db.usedCalls.sweep(ago(USED_CALL_DAYS), PIECE_ROWS), signal)
-    log.info({ bodies, deliveries, rawObjects, runs, notes, states, installations, calls }, 'retention.swept')
+    log.info({ bodies, deliveries, rawObjects, runs, payloads, notes, states, installations, calls }, 'retention.swept')
   },
 })
 

@@ -1,0 +1,54 @@
+import type { Repositories } from '@shopmirror/db'
+import { z } from 'zod'
+import { count, iso, time, timeOrNull } from './common.ts'
+
+export type Push = Awaited<ReturnType<Repositories['pushes']['list']>>[number]
+
+export const pushStatus = z.enum([
+  'pending',
+  'held',
+  'processing',
+  'completed',
+  'failed',
+  'conflict',
+  'superseded',
+  'cancelled',
+])
+
+export const pushSchema = z
+  .object({
+    id: z.string(),
+    shop_id: z.string(),
+    key: z.string().describe("The caller's idempotency key"),
+    kind: z.string(),
+    entity: z.string(),
+    object: z.record(z.string(), z.string()).describe('As the caller named it'),
+    payload: z.record(z.string(), z.unknown()).nullable().describe('`null` once it was emptied'),
+    status: pushStatus,
+    hold_reason: z
+      .enum(['direction_off', 'interval', 'missing_scope'])
+      .nullable()
+      .describe('Of a held push: what it waits for'),
+    due_at: time.describe('Of an open push: not sent before'),
+    attempts: count,
+    error_code: z.string().nullable(),
+    error: z.string().nullable().describe('What happened, and what to do'),
+    result: z.record(z.string(), z.unknown()).nullable().describe('After a conflict: `actual`, what the shop holds'),
+    superseded_by: z.string().nullable().describe('Id of the newer push that made this one unnecessary'),
+    created_at: time,
+    finished_at: timeOrNull,
+  })
+  .meta({ id: 'Push' })
+
+export function presentPush(push: Push): z.input<typeof pushSchema> {
+  const { id, key, kind, entity, object, payload, status, attempts, error, result } = push
+  return {
+    ...{ id, shop_id: push.shopId, key, kind, entity, object, payload, status, attempts, error, result },
+    hold_reason: push.holdReason,
+    due_at: push.dueAt.toISOString(),
+    error_code: push.errorCode,
+    superseded_by: push.supersededBy,
+    created_at: push.createdAt.toISOString(),
+    finished_at: iso(push.finishedAt),
+  }
+}

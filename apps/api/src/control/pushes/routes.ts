@@ -1,0 +1,16 @@
+import type { Api } from '../../http/api.ts'
+import type { ControlDeps } from '../deps.ts'
+import { pushActionRoutes } from './actions.ts'
+import { capabilityRoutes } from './capabilities.ts'
+import { createPushesRoute } from './create.ts'
+import { pushListRoutes } from './list.ts'
+import { pushSettingsRoutes } from './settings.ts'
+
+/** Pushes: accept, list, steer; what a shop takes, and how its pushes go out. */
+export function pushRoutes(app: Api, deps: ControlDeps): void {
+  createPushesRoute(app, deps)
+  pushListRoutes(app, deps)
+  pushActionRoutes(app, deps)
+  pushSettingsRoutes(app, deps)
+  capabilityRoutes(app, deps)
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createStage, type Key, type Stage } from './stage.ts'
+
+let stage: Stage
+let owner: Key
+let shop: string
+
+beforeAll(async () => {
+  stage = await createStage()
+  owner = await stage.issueKey()
+  shop = await stage.connectShop(owner.accountId)
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+
+let keys = 0
+const stock = (change: object = {}, payload: object = {}) => ({
+  ...{ key: `key-${keys++}`, kind: 'inventory.set', object: { sku: 'A-1' } },
+  payload: { quantity: 5, location: '1', ...payload },
+  ...change,
+})
+
+const call = (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) =>
+  stage.app.inject({ method, url: `/api/v1${path}`, headers: owner.headers, ...(payload && { payload }) })
+const push = (...pushes: object[]) => call('POST', `/shops/${shop}/pushes`, { pushes })
+
+test('pushes are accepted in their order, and the sender is asked to send them', async () => {
+  const [first, second] = [stock(), stock()]
+  const answer = await push(first, second)
+  expect(answer.statusCode).toBe(202)
+  expect(answer.json().data).toMatchObject([
+    { key: first.key, status: 'pending', repeated: false },
+    { key: second.key, status: 'pending', repeated: false },
+  ])
+  expect((await stage.queues.outbox.getJobs(['waiting'])).map(({ name, data }) => [name, data])).toEqual([
+    ['push.send', { shopId: shop }],
+  ])
+})
+
+test('the same push handed in again is the same push', async () => {
+  const given = stock()
+  const [before] = (await push(given)).json().data
+  const again = { ...given, payload: { location: '1', quantity: 5 } }
+  expect((await push(again)).json().data).toEqual([{ ...before, repeated: true }])
+})
+
+test('a key that stands for another push is refused, and nothing of the request is accepted', async () => {
+  const given = stock()
+  await push(given)
+  const other = stock()
+  const answer = await push(other, { ...given, payload: { quantity: 6, location: '1' } })
+  expect([answer.statusCode, answer.json().errors[0].path]).toEqual([409, 'body.pushes.1.key'])
+  expect((await call('GET', `/pushes?key=${other.key}`)).json().data).toEqual([])
+})
+
+test.each([
+  ['a kind that does not exist', stock({ kind: 'stock.set' }), 'body.pushes.0.kind'],
+  ['a kind that is a name of an object', stock({ kind: 'constructor' }), 'body.pushes.0.kind'],
+  ['a fraction', stock({}, { quantity: 1.5 }), 'body.pushes.0.payload.quantity'],
+  ['a text for a number', stock({}, { quantity: '5' }), 'body.pushes.0.payload.quantity'],
+  ['less than the platform takes', stock({}, { quantity: -1 }), 'body.pushes.0.payload.quantity'],
+  ['an unknown field', stock({}, { amount: 1 }), 'body.pushes.0.payload'],
+  ['no name for the object', stock({ object: {} }), 'body.pushes.0.object'],
+  ['two names for the object', stock({ object: { id: '1', sku: 'A' } }), 'body.pushes.0.object'],
+  ['a name that is blank', stock({ object: { sku: '  ' } }), 'body.pushes.0.object.sku'],
+])('%s is refused by name: 422', async (_title, given, path) => {
+  const answer = await push(given)
+  expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:shopmirror:problem:push-refused'])
+  expect(answer.json().errors.map((error: { path: string }) => error.path)).toContain(path)
+})
+
+test('a key that comes twice in one request is refused', async () => {
+  const answer = await push(stock({ key: 'twice' }), stock({ key: 'twice' }))
+  expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, 'body.pushes.1.key'])
+})
+
+test('500 pushes are taken at once, and no more', async () => {
+  const many = Array.from({ length: 501 }, () => stock())
+  expect((await push(...many.slice(1))).statusCode).toBe(202)
+  expect((await push(...many)).statusCode).toBe(400)
+})
+
+test('a push is found by its key, cancelled, and sent once more', async () => {
+  const given = stock()
+  const [{ id }] = (await push(given)).json().data
+  expect((await call('GET', `/pushes?key=${given.key}`)).json().data).toMatchObject([{ id, status: 'pending' }])
+  expect((await call('POST', `/pushes/${id}/cancel`)).json().data).toMatchObject({ status: 'cancelled' })
+  const again = await call('POST', `/pushes/${id}/cancel`)
+  expect([again.statusCode, again.json().type]).toEqual([409, 'urn:shopmirror:problem:wrong-state'])
+  expect((await call('POST', `/pushes/${id}/retry`)).json().data).toMatchObject({ status: 'pending', attempts: 0 })
+})
+
+test('all that match a filter are cancelled', async () => {
+  const other = await stage.connectShop(owner.accountId)
+  await call('POST', `/shops/${other}/pushes`, { pushes: [stock(), stock()] })
+  expect((await call('POST', '/pushes/cancel', { shop: other })).json()).toEqual({ data: { pushes: 2 } })
+  expect((await call('POST', '/pushes/cancel', { shop: other })).json()).toEqual({ data: { pushes: 0 } })
+})
+
+test('settings of an entity are kept, and those of the others stay', async () => {
+  const inventory = { enabled: true, interval_minutes: 5, on_conflict: 'shop_wins' }
+  const { data } = (await call('PUT', `/shops/${shop}/push-settings`, { inventory })).json()
+  expect(data).toEqual({
+    orders: { enabled: true, interval_minutes: 0, on_conflict: 'hold' },
+    inventory,
+    products: { enabled: false, interval_minutes: 0, on_conflict: 'hold' },
+    customers: { enabled: false, interval_minutes: 0, on_conflict: 'hold' },
+  })
+  expect((await call('GET', `/shops/${shop}/push-settings`)).json().data).toEqual(data)
+})
+
+test('an entity that is switched off holds what waits', async () => {
+  const own = await stage.connectShop(owner.accountId)
+  const [{ id }] = (await call('POST', `/shops/${own}/pushes`, { pushes: [stock()] })).json().data
+  const inventory = { enabled: false, interval_minutes: 0, on_conflict: 'hold' }
+  await call('PUT', `/shops/${own}/push-settings`, { inventory })
+  expect((await call('GET', `/pushes/${id}`)).json().data).toMatchObject({
+    status: 'held',
+    hold_reason: 'direction_off',
+  })
+  expect((await call('POST', `/pushes/${id}/process`)).json().data).toMatchObject({ status: 'pending' })
+})
+
+test('what a shop takes is described', async () => {
+  const { data } = (await call('GET', `/shops/${shop}/capabilities`)).json()
+  expect(data).toMatchObject([
+    {
+      ...{ kind: 'inventory.set', supported: true, fields: ['quantity', 'location', 'expected'] },
+      ...{ scope: 'product.product:write', scope_missing: false, changes_per_call: 200, compare: 'read_before' },
+      payload_schema: { type: 'object', required: ['quantity'] },
+    },
+  ])
+})
+
+test('an uninstalled shop takes no pushes', async () => {
+  const gone = await stage.connectShop(owner.accountId)
+  await stage.db.shops.uninstall(gone, { reason: 'test', dueAt: new Date() })
+  expect((await call('POST', `/shops/${gone}/pushes`, { pushes: [stock()] })).statusCode).toBe(409)
+})

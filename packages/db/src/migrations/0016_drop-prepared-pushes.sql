@@ -1,0 +1,2 @@
+DROP TABLE "pushes" CASCADE;--> statement-breakpoint
+ALTER TABLE "shop_settings" DROP COLUMN "auto_push";

@@ -1,0 +1,135 @@
+import { and, desc, eq, sql as fragment, lt, type SQL } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { firstOf } from './first-of.ts'
+import { inTransaction } from './in-transaction.ts'
+import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
+import { type AcceptedPush, acceptPushes, type NewPush } from './pushes/accept.ts'
+import { type Conclusion, conclude } from './pushes/conclude.ts'
+import { dropLease, type PushLease, takeLease } from './pushes/lease.ts'
+import {
+  type Claim,
+  claim,
+  countAttempt,
+  type Resolution,
+  sendable,
+  storeTargets,
+  underWay,
+  unresolved,
+} from './pushes/queue.ts'
+import {
+  cancel,
+  dueShops,
+  emptyPayloads,
+  holdEntity,
+  type PushFilter,
+  releaseDue,
+  reopen,
+} from './pushes/settle-open.ts'
+import { findVariants, listActiveLocations } from './pushes/variants.ts'
+import { pushes, shops } from './schema/index.ts'
+import type { PushStatus } from './schema/pushes.ts'
+
+/** Filters of the list of pushes; the range is about when they were accepted. */
+export interface PushQuery extends ListQuery, TimeRange {
+  status?: PushStatus | undefined
+  entity?: string | undefined
+  kind?: string | undefined
+  key?: string | undefined
+  /** Part of the error's text, in any case of letters. */
+  error?: string | undefined
+}
+
+/** The ledger of pushes: accepted once per key, sent by one process per shop, concluded once. */
+export const pushesRepository = ({ db, sql, now }: Connection) => ({
+  /** See `acceptPushes`. */
+  accept: (shopId: string, given: readonly NewPush[]): Promise<AcceptedPush[]> =>
+    inTransaction(sql, (tx) => acceptPushes(tx, { shopId, now: now() }, given)),
+
+  list: ({ accountId, shopId, status, entity, kind, key, error, since, until, cursor, limit }: PushQuery) =>
+    db
+      .select()
+      .from(pushes)
+      .where(
+        and(
+          ofAccount(accountId),
+          shopId ? eq(pushes.shopId, shopId) : undefined,
+          status ? eq(pushes.status, status) : undefined,
+          entity ? eq(pushes.entity, entity) : undefined,
+          kind ? eq(pushes.kind, kind) : undefined,
+          key ? eq(pushes.key, key) : undefined,
+          error ? hasPart(pushes.error, error) : undefined,
+          ...isWithin(pushes.createdAt, { since, until }),
+          cursor ? lt(pushes.id, cursor) : undefined,
+        ),
+      )
+      .orderBy(desc(pushes.id))
+      .limit(limit),
+
+  async find(id: string, accountId: string | null) {
+    return firstOf(
+      await db
+        .select()
+        .from(pushes)
+        .where(and(eq(pushes.id, id), ofAccount(accountId))),
+    )
+  },
+
+  /** Takes or renews the right to send a shop's pushes for `leaseMs`; `false` while another owner has it. */
+  takeLease: (lease: PushLease, leaseMs: number): Promise<boolean> =>
+    takeLease(sql, lease, { now: now(), until: new Date(now().getTime() + leaseMs) }),
+
+  dropLease: (lease: PushLease): Promise<void> => dropLease(sql, lease),
+
+  unresolved: (shopId: string, limit: number) => unresolved(sql, shopId, limit),
+
+  storeTargets: (resolutions: readonly Resolution[]) => storeTargets(sql, resolutions),
+
+  /** See `sendable` in pushes/queue.ts. */
+  sendable: (shopId: string, limit: number) => sendable(sql, { shopId, now: now(), limit }),
+
+  underWay: (shopId: string) => underWay(sql, { shopId, now: now() }),
+
+  /** Before a call goes out. Throws `FencedError`. */
+  claim: (lease: PushLease, claims: readonly Claim[]) => inTransaction(sql, (tx) => claim(tx, lease, claims, now())),
+
+  countAttempt: (lease: PushLease, attemptKey: string): Promise<number> =>
+    inTransaction(sql, (tx) => countAttempt(tx, lease, attemptKey, now())),
+
+  /** After a call. Throws `FencedError`. */
+  conclude: (lease: PushLease, conclusions: readonly Conclusion[]): Promise<void> =>
+    inTransaction(sql, (tx) => conclude(tx, lease, conclusions, now())),
+
+  /** Failed and cancelled ones are sent once more. */
+  retry: (filter: PushFilter) => reopen(sql, filter, ['failed', 'cancelled'], { now: now() }),
+
+  /** Held ones are sent now. */
+  process: (filter: PushFilter) => reopen(sql, filter, ['held'], { now: now() }),
+
+  /** Of a conflict the caller's value wins: it is sent once more and nothing is compared. */
+  overwrite: (filter: PushFilter) => reopen(sql, filter, ['conflict'], { now: now(), dropsExpected: true }),
+
+  cancel: (filter: PushFilter, reason: { code: string; text: string }) =>
+    cancel(sql, filter, ['pending', 'held', 'conflict'], { ...reason, now: now() }),
+
+  /** Of a conflict the shop's value wins. */
+  yield: (filter: PushFilter, reason: { code: string; text: string }) =>
+    cancel(sql, filter, ['conflict'], { ...reason, now: now() }),
+
+  hold: (shopId: string, entity: string) => holdEntity(sql, { shopId, entity, now: now() }),
+
+  releaseDue: (limit: number) => releaseDue(sql, now(), limit),
+
+  dueShops: (limit: number) => dueShops(sql, now(), limit),
+
+  emptyPayloads: (before: Date, limit: number) => emptyPayloads(sql, before, limit),
+
+  findVariants: (shopId: string, names: { ids: readonly string[]; skus: readonly string[] }) =>
+    findVariants(sql, shopId, names),
+
+  activeLocations: (shopId: string) => listActiveLocations(sql, shopId),
+})
+
+function ofAccount(accountId: string | null): SQL | undefined {
+  if (accountId === null) return undefined
+  return fragment`${pushes.shopId} in (select ${shops.id} from ${shops} where ${shops.accountId} = ${accountId})`
+}

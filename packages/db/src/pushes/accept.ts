@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from '../connection.ts'
+import { createId } from '../create-id.ts'
+import { toStorableJson } from '../mirror/storable.ts'
+import type { PushStatus } from '../schema/pushes.ts'
+
+/** A push as its caller asks for it, checked. */
+export interface NewPush {
+  key: string
+  kind: string
+  entity: string
+  object: Record<string, string>
+  payload: Record<string, unknown>
+}
+
+/** What became of a push that was handed in, by its key. */
+export type AcceptedPush =
+  | { kind: 'accepted'; id: string; status: PushStatus }
+  /** The same push was handed in before. */
+  | { kind: 'repeated'; id: string; status: PushStatus }
+  /** The key stands for another push: nothing was stored. */
+  | { kind: 'key_reused'; id: string }
+
+interface Stored {
+  position: number
+  id: string
+  status: PushStatus
+  isNew: boolean
+  isSame: boolean
+}
+
+/**
+ * Stores pushes of a shop, in their order. One whose key is known is not stored again. The keys of one call have to
+ * differ. Answers in the order of `pushes`.
+ */
+export async function acceptPushes(
+  sql: Transaction,
+  { shopId, now }: { shopId: string; now: Date },
+  pushes: readonly NewPush[],
+): Promise<AcceptedPush[]> {
+  if (pushes.length === 0) return []
+  const at = now.toISOString()
+  const rows = pushes.map((push, position) => ({ ...push, position, id: createId('psh'), hash: hashOf(push) }))
+  const stored = await sql<Stored[]>`
+    with given as (
+      select * from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as g(position int, id text, key text,
+        hash text, kind text, entity text, object jsonb, payload jsonb)
+    ), added as (
+      insert into pushes (id, shop_id, key, request_hash, kind, entity, object, payload, due_at, created_at, updated_at)
+      select id, ${shopId}, key, hash, kind, entity, object, payload, ${at}::timestamptz, ${at}::timestamptz,
+        ${at}::timestamptz from given order by position
+      on conflict (shop_id, key) do update set key = excluded.key
+      returning id, key, status, request_hash
+    )
+    select given.position, added.id, added.status, added.id = given.id as "isNew",
+      added.request_hash = given.hash as "isSame"
+    from given join added using (key) order by given.position`
+  return stored.map(({ id, status, isNew, isSame }) => {
+    if (!isSame) return { kind: 'key_reused', id }
+    return { kind: isNew ? 'accepted' : 'repeated', id, status }
+  })
+}
+
+/** The same for the same request, whatever the order of its members. */
+function hashOf({ kind, object, payload }: NewPush): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted([kind, object, payload])))
+    .digest('base64')
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]))
+}

@@ -1,0 +1,52 @@
+import type { Transaction } from '../connection.ts'
+import { toStorableJson } from '../mirror/storable.ts'
+import type { HoldReason, PushStatus } from '../schema/pushes.ts'
+import type { PushLease } from './lease.ts'
+import { fence } from './queue.ts'
+
+/** What a push becomes after an attempt, or instead of one. */
+export interface Conclusion {
+  id: string
+  status: PushStatus
+  holdReason?: HoldReason
+  /** Of those that stay open. */
+  dueAt?: Date
+  errorCode?: string
+  error?: string
+  result?: Record<string, unknown>
+  /** The attempt does not count: the shop had to be waited for. */
+  isUncounted?: boolean
+  /** The next attempt compares nothing. */
+  dropsExpected?: boolean
+}
+
+const CLOSED: readonly PushStatus[] = ['completed', 'failed', 'superseded', 'cancelled']
+
+/**
+ * Applies conclusions to pushes that are pending or processing. A push that is still processing afterwards keeps its
+ * attempt; from others it is removed. Throws `FencedError` when the lease is no longer the caller's.
+ */
+export async function conclude(
+  sql: Transaction,
+  lease: PushLease,
+  conclusions: readonly Conclusion[],
+  now: Date,
+): Promise<void> {
+  if (conclusions.length === 0) return
+  await fence(sql, lease)
+  const at = now.toISOString()
+  const rows = conclusions.map((each) => ({ ...each, finishedAt: CLOSED.includes(each.status) ? at : null }))
+  await sql`
+    update pushes p set status = c.status, hold_reason = c."holdReason", due_at = coalesce(c."dueAt", p.due_at),
+      error_code = c."errorCode", error = c.error, result = coalesce(c.result, p.result),
+      attempts = p.attempts - case when c."isUncounted" and p.attempts > 0 then 1 else 0 end,
+      payload = case when c."dropsExpected" then p.payload - 'expected' else p.payload end,
+      attempt_key = case when c.status = 'processing' then p.attempt_key end,
+      attempt_at = case when c.status = 'processing' then p.attempt_at end,
+      attempt_request = case when c.status = 'processing' then p.attempt_request end,
+      finished_at = c."finishedAt", updated_at = ${at}
+    from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as c(id text, status text, "holdReason" text,
+      "dueAt" timestamptz, "errorCode" text, error text, result jsonb, "isUncounted" boolean, "dropsExpected" boolean,
+      "finishedAt" timestamptz)
+    where p.id = c.id and p.shop_id = ${lease.shopId} and p.status in ('pending', 'processing')`
+}

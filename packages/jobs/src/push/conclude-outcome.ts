@@ -1,0 +1,66 @@
+import type { Conclusion, OpenPush } from '@shopmirror/db'
+import type { WriteOutcome } from '@shopmirror/platforms'
+import type { EntityPushSettings } from './push-settings.ts'
+
+/** Attempts of one push, the first one included. */
+export const ATTEMPTS_MAX = 5
+const BACKOFF_MS = 2_000
+const BACKOFF_JITTER = 0.5
+
+interface Context {
+  settings: EntityPushSettings
+  now: Date
+}
+
+/** What a push becomes after an attempt; `attempts` includes it. */
+export function concludeOutcome(
+  { id, attempts }: Pick<OpenPush, 'id' | 'attempts'>,
+  outcome: WriteOutcome,
+  { settings, now }: Context,
+): Conclusion {
+  switch (outcome.kind) {
+    case 'done':
+      return { id, status: 'completed' }
+    case 'refused':
+      return { id, status: 'failed', errorCode: outcome.code, error: outcome.message }
+    case 'conflict':
+      return concludeConflict({ id, attempts }, outcome.actual, { settings, now })
+    case 'held_back':
+      return { id, status: 'pending', dueAt: now, isUncounted: true }
+    case 'not_done':
+      if (attempts >= ATTEMPTS_MAX)
+        return { id, status: 'failed', errorCode: 'not_carried_out', error: outcome.message }
+      return { id, status: 'pending', error: outcome.message, dueAt: nextAttemptAt(attempts, now) }
+    case 'unknown':
+      // Still processing: whoever takes it up has to find out first what became of it.
+      return { id, status: 'processing', error: outcome.message, dueAt: nextAttemptAt(attempts, now) }
+    default:
+      return outcome satisfies never
+  }
+}
+
+function concludeConflict(
+  { id, attempts }: Pick<OpenPush, 'id' | 'attempts'>,
+  actual: unknown,
+  context: Context,
+): Conclusion {
+  const result = { actual }
+  const error = `The shop holds ${JSON.stringify(actual)} instead of what the push expected.`
+  switch (context.settings.onConflict) {
+    case 'shop_wins':
+      return { id, status: 'cancelled', errorCode: 'shop_wins', error, result }
+    case 'ours_wins':
+      if (attempts < ATTEMPTS_MAX)
+        return { id, status: 'pending', error, result, dueAt: context.now, dropsExpected: true }
+      return { id, status: 'conflict', errorCode: 'conflict', error, result }
+    case 'hold':
+      return { id, status: 'conflict', errorCode: 'conflict', error, result }
+    default:
+      return context.settings.onConflict satisfies never
+  }
+}
+
+function nextAttemptAt(attempts: number, now: Date): Date {
+  const waitMs = BACKOFF_MS * 2 ** (attempts - 1)
+  return new Date(now.getTime() + waitMs * (1 - BACKOFF_JITTER * Math.random()))
+}

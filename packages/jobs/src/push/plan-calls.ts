@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import type { OpenPush } from '@shopmirror/db'
+import type { PushKind, WriteCapabilities } from '@shopmirror/platforms'
+import { isPushKind, kindRules, type Merged } from './kinds.ts'
+
+/** Changes of one kind that go to the shop in one call. */
+export interface PlannedCall {
+  kind: PushKind
+  key: string
+  /** In the order of the pushes' ids, which is also the order in which a call is found again after a crash. */
+  merged: readonly Merged[]
+}
+
+/**
+ * Packs pushes into as few calls as the platform allows. Each object is in at most one call: what comes after waits for
+ * its outcome. `pushes` are in their order and resolved.
+ */
+export function planCalls(pushes: readonly OpenPush[], capabilities: WriteCapabilities): PlannedCall[] {
+  const objects = [...Map.groupBy(pushes, ({ objectKey }) => objectKey).values()]
+  const next = objects.flatMap(([first, ...later]) => {
+    if (!first || !isPushKind(first.kind)) return []
+    const { kind } = first
+    const other = later.findIndex((push) => push.kind !== kind)
+    const sameKind = other < 0 ? later : later.slice(0, other)
+    return { kind, merged: kindRules[kind].merge([first, ...sameKind]) }
+  })
+  return [...Map.groupBy(next, ({ kind }) => kind)].flatMap(([kind, ofKind]) =>
+    chunk(ofKind, capabilities[kind]?.changesPerCall ?? 1).map((each) => ({
+      kind,
+      key: randomUUID(),
+      merged: each.map(({ merged }) => merged).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    })),
+  )
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}

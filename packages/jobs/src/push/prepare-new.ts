@@ -1,0 +1,49 @@
+import type { Conclusion, OpenPush, PushResolution } from '@shopmirror/db'
+import { isPushKind, kindRules } from './kinds.ts'
+import { endOfInterval, pushSettingsOf } from './push-settings.ts'
+import type { Resolved } from './resolve-stock.ts'
+import type { Sender } from './sender.ts'
+
+const PUSHES_AT_ONCE = 1_000
+
+/** Resolves the objects of new pushes, and holds those that the shop's settings do not let through. Answers how many it saw. */
+export async function prepareNew({ open, context, lease, settings }: Sender): Promise<number> {
+  const { db } = context
+  const shopId = open.shop.id
+  const pushes = await db.pushes.unresolved(shopId, PUSHES_AT_ONCE)
+  if (pushes.length === 0) return 0
+  const resolved: Resolved[] = []
+  for (const [kind, ofKind] of Map.groupBy(pushes, (push) => push.kind)) {
+    const capability = isPushKind(kind) ? open.platform.writes?.[kind] : undefined
+    if (isPushKind(kind) && capability)
+      resolved.push(...(await kindRules[kind].resolve(ofKind, { db, shopId, capability })))
+    else resolved.push(...ofKind.map((push) => notTaken(push, open.platform.id)))
+  }
+  const found = resolved.filter((each) => 'target' in each)
+  const held = found.flatMap(({ push }) => holdOf(push, settings, context.now()) ?? [])
+  const refused = resolved.flatMap((each) => ('code' in each ? failureOf(each) : []))
+  await db.transaction(async (tx) => {
+    await tx.pushes.storeTargets(found.map(toResolution))
+    await tx.pushes.conclude(lease, [...held, ...refused])
+  })
+  return pushes.length
+}
+
+function notTaken(push: OpenPush, platform: string): Resolved {
+  return { push, code: 'kind_not_supported', error: `${platform} shops do not take ${push.kind}.` }
+}
+
+function failureOf({ push, code, error }: Extract<Resolved, { code: string }>): Conclusion {
+  return { id: push.id, status: 'failed', errorCode: code, error }
+}
+
+function toResolution({ push, target, objectKey }: Extract<Resolved, { target: unknown }>): PushResolution {
+  return { id: push.id, target: { ...target }, objectKey }
+}
+
+function holdOf({ id, entity }: OpenPush, settings: Sender['settings'], now: Date): Conclusion | null {
+  const { enabled, intervalMinutes } = pushSettingsOf(settings, entity)
+  if (!enabled) return { id, status: 'held', holdReason: 'direction_off' }
+  if (intervalMinutes === 0) return null
+  return { id, status: 'held', holdReason: 'interval', dueAt: endOfInterval(now, intervalMinutes) }
+}

@@ -1,0 +1,55 @@
+import type { OpenPush } from '@shopmirror/db'
+import type { Change, PushKind, WriteCapability, WriteOutcome } from '@shopmirror/platforms'
+import { ATTEMPTS_MAX } from './conclude-outcome.ts'
+import { isPushKind, kindRules } from './kinds.ts'
+import { carryOut } from './send-call.ts'
+import type { Sender } from './sender.ts'
+import { type SentPush, settleCall } from './settle-call.ts'
+
+/** Takes up calls whose outcome nobody knows: the process was killed, or the answer got lost. */
+export async function recoverCalls(sender: Sender, signal: AbortSignal): Promise<void> {
+  const pushes = await sender.context.db.pushes.underWay(sender.open.shop.id)
+  for (const [key, ofCall] of Map.groupBy(pushes, ({ attemptKey }) => attemptKey ?? '')) {
+    signal.throwIfAborted()
+    await recoverCall(key, ofCall, sender)
+  }
+}
+
+async function recoverCall(key: string, pushes: readonly OpenPush[], sender: Sender): Promise<void> {
+  const [first] = pushes
+  if (!first || !isPushKind(first.kind)) return
+  const { kind } = first
+  const capability = sender.open.platform.writes?.[kind]
+  const mayRepeat = capability !== undefined && isRepeatable(capability, first, sender.context.now())
+  if (!mayRepeat || first.attempts >= ATTEMPTS_MAX) return readBack(kind, pushes.map(toSent), sender)
+  const attempts = await sender.context.db.pushes.countAttempt(sender.lease, key)
+  await carryOut({ kind, key, pushes: pushes.map((push) => ({ ...toSent(push), attempts })) }, sender)
+}
+
+function isRepeatable(
+  { class: writeClass, keyLifeMs = 0 }: WriteCapability,
+  { attemptAt }: OpenPush,
+  now: Date,
+): boolean {
+  if (writeClass === 'repeatable_with_key') return attemptAt !== null && now.getTime() - attemptAt.getTime() < keyLifeMs
+  return writeClass === 'repeatable'
+}
+
+function toSent({ id, attempts, attemptRequest }: OpenPush): SentPush {
+  return { id, attempts, change: attemptRequest as unknown as Change }
+}
+
+/** What the shop holds decides. A push that was not carried out is sent anew, with a new key. */
+async function readBack(kind: PushKind, pushes: readonly SentPush[], sender: Sender): Promise<void> {
+  const writes = sender.open.client.writes?.[kind]
+  if (!writes) throw new Error(`The client of ${sender.open.platform.id} has no writes for ${kind}.`)
+  const states = await writes.readBack(pushes.map(({ change }) => change))
+  const outcomes = pushes.map(({ change }, index): WriteOutcome => {
+    const state = states[index]
+    if (!state) return { kind: 'unknown', message: 'The shop did not show the object.' }
+    const judged = kindRules[kind].judge(change, state)
+    if (judged === 'conflict') return { kind: 'conflict', actual: state.actual }
+    return judged === 'done' ? { kind: 'done' } : { kind: 'not_done', message: 'The shop did not carry it out.' }
+  })
+  await settleCall({ kind, pushes, outcomes }, sender)
+}

@@ -1,0 +1,12 @@
+import type { PushLease, Repositories } from '@shopmirror/db'
+import type { JobContext, OpenShop } from '../context.ts'
+
+/** Everything that sending the pushes of one shop needs. */
+export interface Sender {
+  open: OpenShop
+  context: JobContext
+  lease: PushLease
+  settings: NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get']>>>['pushSettings'] | undefined
+  /** A push came to an end: a job that makes progress is not given up for being told to wait. */
+  progressed(): void
+}

@@ -1,0 +1,108 @@
+import type { Conclusion } from '@shopmirror/db'
+import { type Change, PermanentError, type PushKind, pushKinds, type WriteOutcome } from '@shopmirror/platforms'
+import { refetchObjects } from '../inbox/refetch-objects.ts'
+import { concludeOutcome } from './conclude-outcome.ts'
+import { countFailures } from './count-failures.ts'
+import { pushSettingsOf } from './push-settings.ts'
+import type { Sender } from './sender.ts'
+
+/** Until a missing scope is asked for again, ms: it may have been approved. */
+const MISSING_SCOPE_MS = 3_600_000
+
+/** A push whose call is under way. */
+export interface SentPush {
+  id: string
+  /** This one included. */
+  attempts: number
+  change: Change
+}
+
+interface Answered {
+  kind: PushKind
+  pushes: readonly SentPush[]
+  outcomes: readonly WriteOutcome[]
+}
+
+/** Records outcomes, and lets the mirror read again what was or may have been changed. */
+export async function settleCall({ kind, pushes, outcomes }: Answered, sender: Sender): Promise<void> {
+  const { open, context, lease } = sender
+  const { entity } = pushKinds[kind]
+  const settings = pushSettingsOf(sender.settings, entity)
+  const now = context.now()
+  const conclusions = pushes.map((push, index) =>
+    concludeOutcome(push, outcomes[index] ?? { kind: 'unknown', message: 'The answer does not mention it.' }, {
+      settings,
+      now,
+    }),
+  )
+  const touched = touchedObjects({ kind, pushes, outcomes }, sender)
+  await context.db.transaction(async (tx) => {
+    await tx.pushes.conclude(lease, conclusions)
+    await tx.refetches.add(touched)
+  })
+  if (conclusions.some(({ status }) => status === 'completed')) sender.progressed()
+  const resources = [...new Set(touched.map(({ resource }) => resource))]
+  await context.enqueue.many(
+    refetchObjects,
+    resources.map((resource) => ({ shopId: open.shop.id, resource })),
+  )
+  report(kind, conclusions, sender)
+  await countFailures(kind, conclusions, sender)
+}
+
+/** One line a call; ids of pushes lead to everything else. */
+function report(kind: PushKind, conclusions: readonly Conclusion[], { open, context }: Sender): void {
+  for (const { status } of conclusions) context.metrics.pushes(open.platform.id, kind, status)
+  const counts = Object.fromEntries(
+    [...Map.groupBy(conclusions, ({ status }) => status)].map(([status, of]) => [status, of.length]),
+  )
+  context.log.info({ shop: open.shop.id, platform: open.platform.id, kind, ...counts }, 'push.sent')
+}
+
+function touchedObjects({ kind, pushes, outcomes }: Answered, { open }: Sender) {
+  const writes = open.client.writes?.[kind]
+  const objects = pushes.flatMap(({ change }, index) => {
+    const isTouched = outcomes[index]?.kind === 'done' || outcomes[index]?.kind === 'conflict'
+    return writes && isTouched ? writes.objectOf(change) : []
+  })
+  const unique = new Map(objects.map((object) => [`${object.resource}/${object.externalId}`, object]))
+  return [...unique.values()].map((object) => ({ shopId: open.shop.id, ...object }))
+}
+
+interface Unsent {
+  kind: PushKind
+  pushes: readonly SentPush[]
+  error: Error
+}
+
+/** Nothing was carried out. Without a scope, or refused for good, the pushes say so; otherwise they wait with their shop. */
+export async function settleUnsent({ kind, pushes, error }: Unsent, sender: Sender): Promise<void> {
+  const { context, lease, open } = sender
+  const describe = conclusionFor(error, context.now())
+  await context.db.pushes.conclude(
+    lease,
+    pushes.map(({ id }) => ({ id, ...describe })),
+  )
+  if (!(error instanceof PermanentError)) throw error
+  if (error.missingScope) await context.db.shops.markMissingScope(open.shop.id, error.missingScope)
+  await countFailures(
+    kind,
+    pushes.map(({ id }) => ({ id, ...describe })),
+    sender,
+  )
+}
+
+function conclusionFor(error: Error, now: Date): Omit<Conclusion, 'id'> {
+  const { message } = error
+  if (!(error instanceof PermanentError)) return { status: 'pending', error: message, isUncounted: true }
+  if (!error.missingScope) return { status: 'failed', errorCode: 'refused', error: message }
+  const dueAt = new Date(now.getTime() + MISSING_SCOPE_MS)
+  return {
+    status: 'held',
+    holdReason: 'missing_scope',
+    errorCode: 'missing_scope',
+    error: message,
+    dueAt,
+    isUncounted: true,
+  }
+}

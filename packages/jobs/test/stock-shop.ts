@@ -1,0 +1,72 @@
+import type { Change, KindWrites, Platform, WriteCall, WriteCapability, WriteOutcome } from '@shopmirror/platforms'
+import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
+
+type StockCall = WriteCall<'inventory.set'>
+
+/** A shop that holds nothing but stock, by `variant@location`, and can be stopped at any moment of a call. */
+export interface StockShop {
+  levels: Map<string, number>
+  capability: WriteCapability
+  /** Every call that arrived, in order. */
+  calls: StockCall[]
+  /** Before a call is carried out; may throw. */
+  beforeWrite(call: StockCall): Promise<void> | void
+  /** After it was carried out, before the answer; may throw, or answer otherwise. */
+  afterWrite(call: StockCall, outcomes: WriteOutcome[]): Promise<WriteOutcome[]> | WriteOutcome[]
+  /** By idempotency key: carried out once, answered as the first time. */
+  remembered: Map<string, WriteOutcome[]>
+}
+
+export function createStockShop(capability: Partial<WriteCapability> = {}): StockShop {
+  return {
+    levels: new Map(),
+    capability: {
+      ...{ class: 'repeatable_with_key', changesPerCall: 3, fields: ['quantity', 'location', 'expected'] },
+      ...{ scope: 'write_stock', compare: 'atomic', keyLifeMs: 3_600_000, locations: ['main', 'second'] },
+      ...capability,
+    } as WriteCapability,
+    calls: [],
+    remembered: new Map(),
+    beforeWrite: () => undefined,
+    afterWrite: (_call, outcomes) => outcomes,
+  }
+}
+
+/** The paper platform, whose shops can be written to. */
+export function createStockPlatform(shop: StockShop, now: () => Date): Platform {
+  const paper = createPaperPlatform(createPaperShop(0), now)
+  return {
+    ...paper,
+    writes: { 'inventory.set': shop.capability },
+    client: (options) => ({ ...paper.client(options), writes: { 'inventory.set': createWrites(shop) } }),
+  }
+}
+
+const levelKeyOf = ({ target }: Change<'inventory.set'>) => `${target.variantId}@${target.locationId}`
+
+function createWrites(shop: StockShop): KindWrites<'inventory.set'> {
+  return {
+    async send(call) {
+      shop.calls.push(call)
+      await shop.beforeWrite(call)
+      const known = shop.capability.class === 'repeatable_with_key' ? shop.remembered.get(call.key) : undefined
+      const outcomes = known ?? call.changes.map((change) => write(shop, change))
+      shop.remembered.set(call.key, outcomes)
+      return shop.afterWrite(call, outcomes)
+    },
+    readBack: async (changes) =>
+      changes.map((change) => {
+        const actual = shop.levels.get(levelKeyOf(change)) ?? null
+        return { isAsWanted: actual === change.payload.quantity, actual }
+      }),
+    objectOf: (change) => ({ resource: 'inventory', externalId: levelKeyOf(change) }),
+  }
+}
+
+function write({ levels }: StockShop, change: Change<'inventory.set'>): WriteOutcome {
+  const { quantity, expected } = change.payload
+  const actual = levels.get(levelKeyOf(change)) ?? 0
+  if (expected !== undefined && actual !== expected && actual !== quantity) return { kind: 'conflict', actual }
+  levels.set(levelKeyOf(change), quantity)
+  return { kind: 'done' }
+}
