@@ -3,12 +3,14 @@
  * one bare `COPY … FROM STDIN` of the same rows into an empty table of the same shape: same columns, compression and
  * primary key; its text is ready before the clock starts. 15 typed columns, 2 to 4 KB of raw JSON, pages of 200, and of
  * 1,000 as bulk reads bring them.
- * `unchanged` makes JSON and hash of every object first, as a sync has to; `compared` has the hashes at hand.
+ * `unchanged` makes JSON and hash of every object first, as a sync has to; `compared` has the hashes at hand. Each ratio
+ * is shown twice: by the clock, which counts waiting and whatever else the machine does, and by CPU time of Postgres.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
 import { type Figure, report, summarize } from './report.ts'
+import { backendCpuMs } from './support/backend-cpu.ts'
 import { createOrders, type Order, toCopyLine } from './support/orders.ts'
 
 const ROWS = 8_000
@@ -34,7 +36,7 @@ const rounds: Round[] = []
 for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound(round))
 
 const figures: Figure[] = [
-  { name: 'mirror writer: COPY, one connection, rows/s', ...summarize(rounds.map(({ copy }) => copy)) },
+  { name: 'mirror writer: COPY, one connection, rows/s', ...summarize(rounds.map(({ copy }) => copy.perSecond)) },
 ]
 for (const { part, load, targets } of [
   { part: 'one', load: 'one connection', targets: { fresh: 0.65, changed: 0.62, unchanged: 10, compared: 10 } },
@@ -44,17 +46,21 @@ for (const { part, load, targets } of [
     load: `${CONNECTIONS} connections`,
     targets: { fresh: 0.95, changed: 0.95, unchanged: 10, compared: 10 },
   },
-] satisfies { part: keyof Round; load: string; targets: Partial<Rates> }[]) {
+] satisfies { part: keyof Round; load: string; targets: Partial<Record<Kind, number>> }[]) {
   const rates = rounds.map(({ copy, [part]: loaded }) => ({ copy, loaded }))
-  for (const [kind, atLeast] of Object.entries(targets) as [keyof Rates, number][]) {
+  for (const [kind, atLeast] of Object.entries(targets) as [Kind, number][]) {
     figures.push({
       name: `mirror writer: ${kind}, rows/s, ${load}`,
-      ...summarize(rates.map(({ loaded }) => loaded[kind])),
+      ...summarize(rates.map(({ loaded }) => loaded[kind].perSecond)),
     })
     figures.push({
       name: `mirror writer: ${kind} ÷ COPY, ${load}`,
-      ...summarize(rates.map(({ copy, loaded }) => loaded[kind] / copy)),
+      ...summarize(rates.map(({ copy, loaded }) => loaded[kind].perSecond / copy.perSecond)),
       target: { atLeast },
+    })
+    figures.push({
+      name: `mirror writer: ${kind} ÷ COPY by CPU of Postgres, ${load}`,
+      ...summarize(rates.map(({ copy, loaded }) => loaded[kind].perCpuSecond / copy.perCpuSecond)),
     })
   }
 }
@@ -62,16 +68,18 @@ report(figures)
 await Promise.all([sql.unsafe(`drop table ${shape}`), removeShops()])
 await database.close()
 
-interface Rates {
-  fresh: number
-  changed: number
-  unchanged: number
-  /** Hashes made beforehand: what asking Postgres alone takes. */
-  compared: number
+/** `compared`: hashes made beforehand, so that it is what asking Postgres alone takes. */
+type Kind = 'fresh' | 'changed' | 'unchanged' | 'compared'
+type Rates = Record<Kind, Speed>
+
+/** Rows. */
+interface Speed {
+  perSecond: number
+  perCpuSecond: number
 }
 
 interface Round {
-  copy: number
+  copy: Speed
   one: Rates
   bulk: Rates
   many: Rates
@@ -87,15 +95,20 @@ async function measureRound(round: number): Promise<Round> {
   const bulk = await measureWriter({ ...load, pageRows: BULK_PAGE_ROWS })
   const many = await measureWriter({ ...load, connections: CONNECTIONS })
   const after = await measureCopy(orders)
-  return { copy: (before + after) / 2, one, bulk, many }
+  return { copy: meanOf(before, after), one, bulk, many }
 }
 
-async function measureCopy(orders: readonly Order[]): Promise<number> {
+function meanOf(one: Speed, other: Speed): Speed {
+  const mean = (of: keyof Speed) => (one[of] + other[of]) / 2
+  return { perSecond: mean('perSecond'), perCpuSecond: mean('perCpuSecond') }
+}
+
+async function measureCopy(orders: readonly Order[]): Promise<Speed> {
   const chunks = chunk(orders, PAGE_ROWS).map((page) =>
     Buffer.from(page.map((row) => toCopyLine('shp_copy', row)).join('')),
   )
   const [first] = orders
-  if (!first) return 0
+  if (!first) throw new Error('There is nothing to copy.')
   await settle(`truncate ${shape}`)
   const columns = [
     'shop_id',
@@ -136,7 +149,7 @@ async function measureWriter({ orders, changed, ...shape }: WriterLoad): Promise
   }
 }
 
-async function measureCompare({ connections, pageRows }: PageShape): Promise<number> {
+async function measureCompare({ connections, pageRows }: PageShape): Promise<Speed> {
   const rows = await sql<{ shopId: string; externalId: string; contentHash: string }[]>`
     select shop_id as "shopId", external_id as "externalId", content_hash as "contentHash" from orders`
   return rate(async () => {
@@ -168,10 +181,12 @@ async function writeAll(rows: readonly Order[], { connections, pageRows }: PageS
   )
 }
 
-async function rate(work: () => Promise<void>): Promise<number> {
+async function rate(work: () => Promise<void>): Promise<Speed> {
+  const usedMs = await backendCpuMs(sql)
   const startedAt = performance.now()
   await work()
-  return (ROWS * 1_000) / (performance.now() - startedAt)
+  const tookMs = performance.now() - startedAt
+  return { perSecond: (ROWS * 1_000) / tookMs, perCpuSecond: (ROWS * 1_000) / ((await backendCpuMs(sql)) - usedMs) }
 }
 
 async function settle(statement: string): Promise<void> {
