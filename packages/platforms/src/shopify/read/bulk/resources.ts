@@ -17,7 +17,7 @@ export interface BulkResource extends BulkMapping {
   children: ChildFields
   /** How many of the resource's own objects a result has. */
   announced(counts: Counts): number
-  /** How many nodes make a page; default 500. Fewer where each page costs further calls. */
+  /** How many nodes make a page; default 1,000. Fewer where each page costs further calls. */
   nodesPerPage?: number
 }
 

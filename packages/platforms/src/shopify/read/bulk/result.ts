@@ -23,8 +23,8 @@ import {
 import { requireSpool } from './spool-error.ts'
 import { type BulkWork, emptyPage } from './work.ts'
 
-/** With their children a few thousand rows: what one transaction of the mirror takes in its stride. */
-const NODES_PER_PAGE = 500
+/** With their children a few thousand rows: the mirror writes a thousand at once faster than twice five hundred. */
+const NODES_PER_PAGE = 1_000
 
 /** The part of the result that comes next, when this machine has it; else `null`. */
 export async function readSpooled(work: BulkWork, { next, ...state }: BulkState): Promise<Page | null> {
