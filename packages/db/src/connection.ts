@@ -9,6 +9,14 @@ export type Db = PostgresJsDatabase<typeof schema>
 /** The pool, or one transaction of it. */
 export type Transaction = TransactionSql<Record<string, never>> | Sql<Record<string, never>>
 
+/** So many rows of one table and shape in a write go by COPY, fewer as JSON; `Infinity`: they never go by COPY. */
+export interface CopyFrom {
+  /** All of them new to the mirror. */
+  newRows: number
+  /** At least one of them not new. */
+  changedRows: number
+}
+
 /**
  * What repositories are created from. `sql` is the same connection as `db`, for statements that Drizzle cannot express.
  */
@@ -17,4 +25,5 @@ export interface Connection {
   sql: Transaction
   keyring: Keyring
   now(): Date
+  copyFrom: CopyFrom
 }

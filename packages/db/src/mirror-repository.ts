@@ -2,6 +2,7 @@ import type { Connection } from './connection.ts'
 import { inTransaction } from './in-transaction.ts'
 import { compareRows, compareTables } from './mirror/compare-page.ts'
 import { total } from './mirror/counts.ts'
+import { NotEncodableError } from './mirror/encode-copy.ts'
 import { holdShop } from './mirror/hold.ts'
 import { idKeyOf } from './mirror/id-key.ts'
 import { type PreparedPage, preparePage, type WritableRows } from './mirror/prepare-page.ts'
@@ -33,10 +34,15 @@ interface UnseenQuery {
  * The mirror: compares, writes and deletes rows of shops. Writes are guarded by the platform's own version; those of a
  * run throw `FencedError` when another worker has taken it over.
  */
-export const mirrorRepository = ({ sql, keyring, now }: Connection) => ({
+export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) => ({
   /** Which of these the mirror has not, or not like this. */
-  compare: (shopId: string, table: string, rows: readonly { externalId: string; contentHash: string }[]) =>
-    compareRows(sql, { shopId, table, rows }),
+  async compare(
+    shopId: string,
+    table: string,
+    rows: readonly { externalId: string; contentHash: string }[],
+  ): Promise<Set<string>> {
+    return new Set((await compareRows(sql, { shopId, table, rows })).keys())
+  },
 
   /** The part of a write that needs no database, so that it can be done before: see `writePage`. */
   prepare: preparePage,
@@ -54,11 +60,11 @@ export const mirrorRepository = ({ sql, keyring, now }: Connection) => ({
 
     const write = { shopId, page, tables, deleted, ...rest }
     try {
-      if (!isBroken(page)) return await inTransaction(sql, (tx) => writeAll(tx, write, { keyring, now }))
+      if (!isBroken(page)) return await inTransaction(sql, (tx) => writeAll(tx, write, { keyring, now, copyFrom }))
     } catch (error) {
-      if (!refusalOf(error)) throw error
+      if (!refusalOf(error) && !(error instanceof NotEncodableError)) throw error
     }
-    return inTransaction(sql, (tx) => writeSound(tx, write, { keyring, now }))
+    return inTransaction(sql, (tx) => writeSound(tx, write, { keyring, now, copyFrom }))
   },
 
   /** Answers how many live rows of the table went. Throws `ShopGoneError` when the shop is uninstalled. */

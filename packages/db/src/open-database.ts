@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { type ConnectOptions, connect } from './connect/connect.ts'
+import type { CopyFrom } from './connection.ts'
 import type { Keyring } from './keyring.ts'
 import { createRepositories, type Repositories } from './repositories.ts'
 
@@ -7,6 +8,8 @@ import { createRepositories, type Repositories } from './repositories.ts'
 export interface DatabaseOptions extends ConnectOptions {
   keyring: Keyring
   now?: () => Date
+  /** Default: 100 new rows, or 500 of which some are changed. */
+  copyFrom?: CopyFrom | undefined
 }
 
 /** A pool and the repositories on it. `close` waits at most 5 s for running statements. */
@@ -17,11 +20,12 @@ export interface Database {
 }
 
 /** The repositories on a pool of `connect`, which connects at the first statement. */
-export function openDatabase({ keyring, now = () => new Date(), ...options }: DatabaseOptions): Database {
+export function openDatabase(given: DatabaseOptions): Database {
+  const { keyring, now = () => new Date(), copyFrom, ...options } = given
   const sql = connect(options)
   return {
     sql,
-    repositories: createRepositories(sql, { keyring, now }),
+    repositories: createRepositories(sql, { keyring, now, ...(copyFrom !== undefined && { copyFrom }) }),
     close: () => sql.end({ timeout: 5 }),
   }
 }

@@ -18,13 +18,20 @@ export type Shop = NonNullable<Awaited<ReturnType<Database['repositories']['shop
 
 export const createTestKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 
+let copyFrom: { newRows: number; changedRows: number } | undefined
+
+/** From now on the stages of this file write every row by COPY, as large pages do. */
+export function copyEveryRow(): void {
+  copyFrom = { newRows: 1, changedRows: 1 }
+}
+
 /** A database of its own with the repositories on it, over several connections. */
 export async function createStage(): Promise<Stage> {
   const database = await createTestDatabase()
   const { url } = database
   const clock = { now: new Date('2026-06-01T12:00:00Z') }
   const keyring = createKeyring(createTestKey('test'))
-  const { sql, repositories: db, close } = openDatabase({ url, keyring, now: () => clock.now, max: 8 })
+  const { sql, repositories: db, close } = openDatabase({ url, keyring, now: () => clock.now, max: 8, copyFrom })
   const createAccount = async () => (await db.accounts.create({ name: randomUUID() })).id
 
   return {

@@ -7,6 +7,8 @@ import { compareStatement } from './upsert-statement.ts'
 /** A page's part of one table, and what of it the mirror does not have yet. */
 export interface ComparedTable extends PreparedTable {
   differing: PreparedRow[]
+  /** Of those, the ids of which the mirror had no row. */
+  unknown: ReadonlySet<string>
 }
 
 /** Ids and hashes go over first: what has not changed is not sent. Only advice: the guard decides when it is written. */
@@ -18,7 +20,8 @@ export async function compareTables(
   return Promise.all(
     tables.map(async ({ table, rows }) => {
       const wanted = await compareRows(sql, { shopId, table: table.name, rows })
-      return { table, rows, differing: rows.filter((row) => wanted.has(row.externalId)) }
+      const unknown = new Set([...wanted].flatMap(([id, { isNew }]) => (isNew ? [id] : [])))
+      return { table, rows, differing: rows.filter((row) => wanted.has(row.externalId)), unknown }
     }),
   )
 }
@@ -29,15 +32,23 @@ interface Comparison {
   rows: readonly Pick<PreparedRow, 'externalId' | 'contentHash'>[]
 }
 
-/** Ids of the rows that the mirror does not have, or has with a different content hash. */
-export async function compareRows(sql: Transaction, { shopId, table, rows }: Comparison): Promise<Set<string>> {
-  if (rows.length === 0) return new Set()
+/** A row that the mirror does not have, or has with a different content hash. */
+interface Difference {
+  isNew: boolean
+}
+
+/** By id. */
+export async function compareRows(
+  sql: Transaction,
+  { shopId, table, rows }: Comparison,
+): Promise<ReadonlyMap<string, Difference>> {
+  if (rows.length === 0) return new Map()
   const ids = rows.map((row) => row.externalId)
   const hashes = rows.map((row) => row.contentHash)
-  const differing = await sql.unsafe<{ external_id: string }[]>(
+  const differing = await sql.unsafe<(Difference & { id: string })[]>(
     compareStatement(mirrorTable(table)),
     [shopId, ids, hashes],
     { prepare: true },
   )
-  return new Set(differing.map((row) => row.external_id))
+  return new Map(differing.map(({ id, isNew }) => [id, { isNew }]))
 }

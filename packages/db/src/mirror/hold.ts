@@ -6,7 +6,11 @@ import type { Checkpoint } from './checkpoint.ts'
 export interface HeldShop {
   /** Whether anything of the shop is in quarantine. */
   hasQuarantine: boolean
+  /** Whether temporary tables may be created: some databases are hardened. */
+  mayStage: boolean
 }
+
+const MAY_STAGE = `has_database_privilege(current_database(), 'temporary') as "mayStage"`
 
 /** Until the transaction ends nobody takes the run over; notes the calls it spent. Throws `FencedError` when it is no longer the caller's. */
 export async function holdRun(tx: Transaction, { runId, epoch, spent }: Checkpoint, now: Date): Promise<HeldShop> {
@@ -14,7 +18,8 @@ export async function holdRun(tx: Transaction, { runId, epoch, spent }: Checkpoi
     update sync_runs set heartbeat_at = ${now.toISOString()}, requests = requests + ${spent?.requests ?? 0},
       throttled = throttled + ${spent?.throttled ?? 0}, waited_ms = waited_ms + ${Math.round(spent?.waitedMs ?? 0)}
     where id = ${runId} and epoch = ${epoch} and status = 'running'
-    returning exists (select from quarantine q where q.shop_id = sync_runs.shop_id) as "hasQuarantine"`
+    returning exists (select from quarantine q where q.shop_id = sync_runs.shop_id) as "hasQuarantine",
+      ${tx.unsafe(MAY_STAGE)}`
   if (!held) throw new FencedError(runId)
   return held
 }
@@ -22,7 +27,7 @@ export async function holdRun(tx: Transaction, { runId, epoch, spent }: Checkpoi
 /** Until the transaction ends the shop stays connected: what is written now is seen by its erasure. Throws `ShopGoneError`. */
 export async function holdShop(tx: Transaction, shopId: string): Promise<HeldShop> {
   const [held] = await tx<HeldShop[]>`
-    select exists (select from quarantine q where q.shop_id = shops.id) as "hasQuarantine"
+    select exists (select from quarantine q where q.shop_id = shops.id) as "hasQuarantine", ${tx.unsafe(MAY_STAGE)}
     from shops where id = ${shopId} and status <> 'uninstalled' for share`
   if (!held) throw new ShopGoneError(shopId)
   return held

@@ -3,7 +3,7 @@ import { setImmediate as others } from 'node:timers/promises'
 import { toStorableJson, toStorableText } from './storable.ts'
 import type { MirrorTableInfo } from './tables.ts'
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /** One object on its way into a mirror table; see `MirrorRow` of the platforms, which fits. */
 export interface WritableRow {
@@ -35,6 +35,8 @@ export interface PreparedRow {
   about: (string | null)[]
   /** One object for all rows of a page that are alike. */
   shape: Shape
+  /** Of the columns that `shape` names; as they came, so not yet storable. */
+  values: Record<string, Json | undefined>
   /** Everything but `raw`, as one JSON object. */
   json: string
   /** `raw` as JSON text, which never holds a line break. */
@@ -90,7 +92,7 @@ function tryPrepare(row: WritableRow, preparation: Omit<Preparation, 'rows'>): O
   } catch {
     const { table } = preparation
     const parentId = table.parent && idIn(row, table.parent.column)
-    const nothing = { contentHash: '', version: null, about: [], json: '{}' }
+    const nothing = { contentHash: '', version: null, about: [], values: {}, json: '{}' }
     return { ...nothing, externalId: toStorableText(row.externalId), parentId, raw: rawIfAny(row), isBroken: true }
   }
 }
@@ -108,12 +110,13 @@ function prepare(row: WritableRow, { table, parentVersions }: Omit<Preparation, 
   const externalId = toStorableText(row.externalId)
   const version =
     row.sourceUpdatedAt?.toISOString() ?? (parentId === null ? null : (parentVersions.get(parentId) ?? null))
-  const fields = toStorableJson(row.initial ? { ...row.initial, ...row.fields } : row.fields)
+  const values = row.initial ? { ...row.initial, ...row.fields } : row.fields
+  const fields = toStorableJson(values)
   const raw = toStorableJson(row.raw)
   const contentHash = hash('sha256', `${version}\n${fields}\n${raw}`, 'base64url').slice(0, HASH_LENGTH)
   const head = JSON.stringify({ external_id: externalId, content_hash: contentHash, source_updated_at: version })
   const about = table.subjects.map(({ column }) => idIn(row, column))
-  return { externalId, contentHash, version, parentId, about, json: join(head, fields), raw }
+  return { externalId, contentHash, version, parentId, about, values, json: join(head, fields), raw }
 }
 
 function idIn({ fields }: WritableRow, column: string): string | null {

@@ -7,15 +7,13 @@ import type { PreparedPage } from './prepare-page.ts'
 import type { PreparedRow } from './prepare-rows.ts'
 import { type Doubt, refuseOrphans } from './refuse-orphans.ts'
 import { findRevived } from './revived.ts'
-import { aboutRowsOf, childrenOf } from './tables.ts'
+import { aboutRowsOf, childrenOf, type MirrorTableInfo } from './tables.ts'
 import { tombstoneMissingChildren } from './tombstones.ts'
-import { upsertStatement } from './upsert-statement.ts'
+import { type UpsertContext, upsertRows } from './upsert-rows.ts'
 
 /** A prepared and compared page of one shop, to be written. */
-export interface PageWrite extends Omit<PreparedPage, 'tables'> {
-  shopId: string
+export interface PageWrite extends Omit<PreparedPage, 'tables'>, UpsertContext {
   tables: readonly ComparedTable[]
-  now: Date
 }
 
 /** What of a table's part was believed, by id, and what was not. */
@@ -79,7 +77,7 @@ async function holdDependedOn(
   { table, rows, differing }: ComparedTable,
 ): Promise<Standing> {
   if (childrenOf(table.name).length === 0 && aboutRowsOf(table.name).length === 0) return new Map()
-  if (isLockedByUpsert({ table, rows, differing })) return new Map()
+  if (isLockedByUpsert(table, { rows, differing })) return new Map()
   return holdRows(tx, table, { shopId, ids: rows.map(({ externalId }) => externalId) })
 }
 
@@ -87,13 +85,15 @@ async function holdDependedOn(
  * An upsert that sends every row of the page locks them all in the same order, also those its guard refuses. What other
  * rows are about, or what may be refused before it is sent, has to be looked at first.
  */
-function isLockedByUpsert({ table, rows, differing }: ComparedTable): boolean {
+function isLockedByUpsert(
+  table: MirrorTableInfo,
+  { rows, differing }: Pick<ComparedTable, 'rows' | 'differing'>,
+): boolean {
   const isIndependent = !table.parent && table.subjects.length === 0 && aboutRowsOf(table.name).length === 0
   return isIndependent && differing.length === rows.length && new Set(rows.map(({ shape }) => shape)).size === 1
 }
 
-interface Sending {
-  table: ComparedTable['table']
+interface Sending extends Pick<ComparedTable, 'table' | 'unknown'> {
   sent: PreparedRow[]
   /** Refused without asking. */
   stale: Set<string>
@@ -114,7 +114,7 @@ async function decideSending(
   page: PageWrite,
   { compared, parents, held }: Decision,
 ): Promise<Sending> {
-  const { table, rows } = compared
+  const { table, rows, unknown } = compared
   const differing = new Set(compared.differing.map(({ externalId }) => externalId))
   // Gone since they were compared, some of them.
   const wanted = rows.filter(({ externalId }) => differing.has(externalId) || isGone(held.get(externalId)))
@@ -127,16 +127,7 @@ async function decideSending(
   })
   const stale = new Set(wanted.flatMap((row) => (isStale(row) ? [row.externalId] : [])))
   for (const id of refused) stale.add(id)
-  return { table, sent: wanted.filter(({ externalId }) => !stale.has(externalId)), stale, doubts, parents }
-}
-
-interface Upserted {
-  written: number
-  inserted: number
-  /** `null`: all that were sent. */
-  ids: string[] | null
-  /** Which are new, of partial rows. */
-  created: string[] | null
+  return { table, unknown, sent: wanted.filter(({ externalId }) => !stale.has(externalId)), stale, doubts, parents }
 }
 
 interface TableWritten {
@@ -150,7 +141,7 @@ async function writeTable(tx: Transaction, page: PageWrite, sending: Sending): P
   const { table } = sending
   const written: TableWritten = { inserted: 0, updated: 0, stale: sending.stale, doubts: sending.doubts }
   for (const rows of Map.groupBy(sending.sent, ({ shape }) => shape).values()) {
-    const upserted = await upsert(tx, page, { ...sending, sent: rows })
+    const upserted = await upsertRows(tx, page, { ...sending, rows, parents: sending.parents.accepted.values() })
     written.inserted += upserted.inserted
     written.updated += upserted.written - upserted.inserted
     const accepted = upserted.ids && new Set(upserted.ids)
@@ -162,32 +153,4 @@ async function writeTable(tx: Transaction, page: PageWrite, sending: Sending): P
       if (created.has(externalId)) written.doubts.push({ resource: table.resource, externalId: parentId ?? externalId })
   }
   return written
-}
-
-async function upsert(
-  tx: Transaction,
-  { shopId, origin, readAt, now }: PageWrite,
-  { table, sent, parents }: Sending,
-): Promise<Upserted> {
-  const none: Upserted = { written: 0, inserted: 0, ids: [], created: null }
-  const [first] = sent
-  if (!first) return none
-  const [row] = await tx.unsafe<Upserted[]>(
-    upsertStatement(table, first.shape),
-    [
-      `[${sent.map((each) => each.json).join(',')}]`,
-      sent.map((each) => each.raw).join('\n'),
-      ...[shopId, origin, readAt.toISOString(), now.toISOString(), sent.length],
-      ...(table.parent ? [versionsOf(parents)] : []),
-    ],
-    { prepare: true },
-  )
-  // Of no row at all there is nothing to list.
-  return row ? { ...row, ids: row.written === 0 ? [] : row.ids } : none
-}
-
-function versionsOf({ accepted }: Outcome): string {
-  return JSON.stringify(
-    Object.fromEntries([...accepted.values()].map(({ externalId, version }) => [externalId, version])),
-  )
 }

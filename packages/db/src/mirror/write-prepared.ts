@@ -30,17 +30,21 @@ export interface PageResult extends PageCounts {
   quarantined?: Quarantined[]
 }
 
-export type Keys = Pick<Connection, 'keyring' | 'now'>
+export type Keys = Pick<Connection, 'keyring' | 'now' | 'copyFrom'>
 
 /** Whether it is known before that some of it cannot be written. */
 export function isBroken({ tables, unmapped }: PreparedPage): boolean {
   return unmapped.length > 0 || tables.some(({ rows }) => rows.some((row) => row.isBroken))
 }
 
-/** All of it, one statement a table. Throws when Postgres refuses any of it: then `writeSound` tells which. */
+/**
+ * All of it, table by table. Throws when Postgres refuses any of it, or when it cannot go by COPY: then `writeSound` tells
+ * which.
+ */
 export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
-  const { hasQuarantine } = await hold(tx, write, keys)
-  const page = { ...write.page, shopId: write.shopId, now: keys.now() }
+  const { hasQuarantine, mayStage } = await hold(tx, write, keys)
+  const { copyFrom } = keys
+  const page = { ...write.page, shopId: write.shopId, now: keys.now(), copyFrom, mayStage }
   const { counts: tables, doubts } = await writeTables(tx, { ...page, tables: write.tables })
   const counts = total(tables)
   for (const gone of write.deleted) counts.deleted += await tombstoneRows(tx, { ...page, ...gone })

@@ -19,6 +19,12 @@ import {
   wantAgain,
 } from './write-prepared.ts'
 
+/** Takes every row: by COPY, one that was inserted since it was compared refuses all of them. */
+const asJson = {
+  copyFrom: { newRows: Number.POSITIVE_INFINITY, changedRows: Number.POSITIVE_INFINITY },
+  mayStage: false,
+}
+
 /** Object by object where it has to be: what Postgres refuses is quarantined, the rest is written. */
 export async function writeSound(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
   await hold(tx, write, keys)
@@ -42,7 +48,8 @@ async function writeObjects(tx: Transaction, write: PreparedWrite, now: Date) {
   const isWhole = ({ rows }: PageObject) => !rows.some(({ row }) => row.isBroken)
   const { results, refused } = await isolateRefused(all.filter(isWhole), (objects) =>
     inSavepoint(tx, async (inner) => {
-      const page = { ...write.page, shopId: write.shopId, now, tables: partOf(write.tables, objects) }
+      const tables = partOf(write.tables, objects)
+      const page = { ...write.page, ...asJson, shopId: write.shopId, now, tables }
       const written = await writeTables(inner, page)
       await wantAgain(inner, write.shopId, written.doubts)
       return { written, objects }
