@@ -48,3 +48,11 @@ test('clients refuse what the CA signs for any other domain', async () => {
   server.close()
   expect(outcome).toMatch(/permitted subtree violation/)
 })
+
+test("lengths in the CA's name constraints are as short as DER requires: Go refuses a CA with longer ones", async () => {
+  const { caPath } = await loadCredentials(folder)
+  const hex = new X509Certificate(readFileSync(caPath)).raw.toString('hex')
+  const [, constraints = ''] = hex.split('0603551d1e0101ff')
+  // An octet string, the sequence in it, and what is permitted: each between 128 and 255 bytes.
+  expect(constraints).toMatch(/^0481..3081..a081../)
+})

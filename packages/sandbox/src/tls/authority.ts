@@ -113,8 +113,13 @@ function permittedNames(domains: readonly string[]): Buffer {
 
 function encode(tag: number, ...parts: Buffer[]): Buffer {
   const content = Buffer.concat(parts)
-  const length = content.length < 0x80 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff]
-  return Buffer.concat([Buffer.from([tag, ...length]), content])
+  return Buffer.concat([Buffer.from([tag, ...lengthBytes(content.length)]), content])
+}
+
+/** DER allows the shortest form only. */
+function lengthBytes(length: number): number[] {
+  if (length < 0x80) return [length]
+  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
 }
 
 function validity(days: number): { notBefore: Date; notAfter: Date } {
