@@ -29,6 +29,7 @@ export function idsOf(sandbox: Sandbox) {
     variants: of('product_variants'),
     customers: of('customers'),
     orders: of('orders'),
+    lines: of('order_lines'),
     refunds: of('refunds'),
     fulfillments: of('fulfillments'),
     collections: of('categories'),
