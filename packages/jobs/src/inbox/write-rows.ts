@@ -10,16 +10,23 @@ type RowsEvent = ReceivedEvent<Extract<ShopEvent, { kind: 'rows' }>>
 /** Key: id of the delivery's row. Value: which of its objects could not be stored, and why. */
 export type StoreFailures = Map<string, { object: string; error: string }>
 
-/** Mirrors full objects, shop by shop. */
+/** Shops that are written concurrently, each on a connection of its own: most of a write is waiting for Postgres. */
+const SHOPS_AT_ONCE = 4
+
+/** Mirrors full objects. Writes of one shop keep their order; when one throws, the others have ended. */
 export async function writeRows(
   received: readonly RowsEvent[],
   context: JobContext,
   failures: StoreFailures,
 ): Promise<void> {
-  for (const ofShop of Map.groupBy(received, ({ entry }) => entry.shop.id).values()) {
-    for (const rows of mergeRows(ofShop.map(({ event }) => event.rows)))
-      await writePage(rows, { received: ofShop, context, failures })
+  const shops = Map.groupBy(received, ({ entry }) => entry.shop.id).values()
+  const writeShops = async () => {
+    for (const ofShop of shops)
+      for (const rows of mergeRows(ofShop.map(({ event }) => event.rows)))
+        await writePage(rows, { received: ofShop, context, failures })
   }
+  const ends = await Promise.allSettled(Array.from({ length: SHOPS_AT_ONCE }, writeShops))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 interface Page {
