@@ -17,6 +17,7 @@ const benches = [
   'ingress-latency',
   'inbox',
   'visible',
+  'visible-bodies',
   'mirror-writer',
   'budget',
   'bucket',
