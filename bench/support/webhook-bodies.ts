@@ -1,4 +1,4 @@
-import { createShopTime, hrefs, orderWire } from '@shopmirror/sandbox/shoprenter/testing'
+import { createShopTime, hrefs, orderResource } from '@shopmirror/sandbox/shoprenter/testing'
 import { createClock, createShop } from '@shopmirror/sandbox/testing'
 
 const DOMAIN = 'bench.shoprenter.hu'
@@ -10,7 +10,7 @@ export function* webhookBodies(bytes: number): Generator<Buffer, never> {
   for (let written: string[] = []; ; ) {
     for (const id of shop.orders.ids()) {
       const order = shop.orders.get(id)
-      if (order) written.push(JSON.stringify(orderWire(order, face)))
+      if (order) written.push(JSON.stringify(orderResource(order, face)))
       const body = Buffer.from(written.join(','))
       if (body.length < bytes) continue
       yield body.subarray(0, bytes)

@@ -9,7 +9,7 @@ const system = await startSystem({
 })
 const { sandbox, sql } = system
 const { webhooks } = sandbox.shopline
-const { domain, world, state, merchant, messenger, hooks } = sandbox.shopline.shop('elet-bolt')
+const { domain, world, state, merchant, publisher, hooks } = sandbox.shopline.shop('elet-bolt')
 afterAll(() => system[Symbol.asyncDispose]())
 
 let shopId: string
@@ -76,7 +76,7 @@ test('the app’s own webhooks, signed, arrive at the one address of the app', a
 })
 
 test('a topic nobody knows is accepted, kept, and says why nothing came of it', async () => {
-  messenger.tellApp('webhook/verification', { _id: 'a-handshake' })
+  publisher.publishToApp('webhook/verification', { _id: 'a-handshake' })
   await webhooks.idle()
   const kept = async () =>
     sql`select status, error, body is not null as kept from webhook_deliveries where topic = 'webhook/verification'`

@@ -2,13 +2,13 @@ import type { PageVisit } from './browser.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { WorldShop } from './world/shop.ts'
 
-/** What a row of the mirror has to say: columns by their database name; only the columns given are compared. */
+/** Expected values of a row of the mirror, by column name; only the columns given are compared. */
 export interface TruthRow {
   externalId: string
   fields: Record<string, unknown>
 }
 
-/** Everything that exists in the shop, by table of the mirror: a row that is not here has to be gone. */
+/** Everything that exists in the shop, by table of the mirror; no other row may be there. */
 export type Truth = Record<string, readonly TruthRow[]>
 
 /** Who acts: an account of the app, through its API, and the pretend platforms. */
@@ -20,7 +20,7 @@ export interface Actors {
   sandbox: Sandbox
 }
 
-/** What is peculiar to a platform when a merchant comes, when a merchant goes, and when a mirror is compared with its shop. */
+/** What is specific to a platform in an install, in an uninstall, and in the comparison of a mirror with its shop. */
 export interface Expectation {
   platform: string
   /** For people. */

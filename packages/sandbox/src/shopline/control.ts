@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from './shop-state.ts'
 import type { Shopline } from './shopline.ts'
 import { type Logged, traceOf } from './webhooks/deliverer.ts'
-import type { Messenger } from './webhooks/messenger.ts'
+import type { WebhookPublisher } from './webhooks/publisher.ts'
 
 type Body = Record<string, unknown>
 
@@ -39,7 +39,7 @@ export function controlApp(shopline: Shopline, call: string, body: Body): unknow
 
 /** What is done to a shop that SHOPLINE shows in its own way; `undefined` for everything else. */
 export async function controlShop(shopline: Shopline, domain: string, call: string, body: Body): Promise<unknown> {
-  const { merchant, messenger, state, hooks } = shopline.shop(domain)
+  const { merchant, publisher, state, hooks } = shopline.shop(domain)
   switch (call) {
     case 'POST install':
       return { tokenId: merchant.install(body).id }
@@ -58,7 +58,7 @@ export async function controlShop(shopline: Shopline, domain: string, call: stri
     case 'POST archive':
       return done(state.archive(Number(body.order)))
     case 'POST deliver':
-      return done(deliver(messenger, String(body.topic), body.resource as Body | undefined))
+      return done(deliver(publisher, String(body.topic), body.resource as Body | undefined))
     case 'POST staff-token':
       return { accessToken: shopline.tokens.issueStaff(domain) }
     case 'GET hooks':
@@ -69,9 +69,9 @@ export async function controlShop(shopline: Shopline, domain: string, call: stri
 }
 
 /** What is told of installs and tokens is told to the app alone. */
-function deliver(messenger: Messenger, topic: string, resource: Body = {}): unknown {
+function deliver(publisher: WebhookPublisher, topic: string, resource: Body = {}): unknown {
   const isAccess = /^(application|access_token|app_installation_token)\//.test(topic)
-  return isAccess ? messenger.tellApp(topic, resource) : messenger.tell({ topic, resource })
+  return isAccess ? publisher.publishToApp(topic, resource) : publisher.publish({ topic, resource })
 }
 
 /** Without the body, which may hold a token. */

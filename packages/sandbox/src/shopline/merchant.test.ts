@@ -6,7 +6,7 @@ import { startSandbox } from '../start-sandbox.ts'
 import type { AppSettings } from './app-settings.ts'
 import { signBody } from './webhooks/sign.ts'
 
-interface Told {
+interface TopicEvent {
   path: string
   topic: string
   trace_id?: string
@@ -18,7 +18,7 @@ interface Told {
 
 /** An app that writes down what it is told, and whether its secret signed it. */
 async function start(app: Partial<AppSettings> = {}) {
-  const told: Told[] = []
+  const told: TopicEvent[] = []
   const secret = { is: '' }
   const server = createServer(async (incoming, response) => {
     let text = ''
@@ -44,7 +44,7 @@ async function start(app: Partial<AppSettings> = {}) {
   return {
     ...{ appUrl, sandbox, shopline, shop, control },
     /** What comes of it and of nothing before, once it is all there. */
-    async after(act: () => unknown): Promise<Told[]> {
+    async after(act: () => unknown): Promise<TopicEvent[]> {
       await shopline.webhooks.idle()
       told.length = 0
       await act()

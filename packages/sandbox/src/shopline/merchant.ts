@@ -1,6 +1,6 @@
 import type { PageVisit } from '../browser.ts'
 import type { ShoplineBrowser } from './browser.ts'
-import type { TokenDesk } from './tokens.ts'
+import type { TokenService } from './tokens.ts'
 import {
   applicationDocument,
   type Generation,
@@ -8,7 +8,7 @@ import {
   tokenDocument,
   tokenTopic,
 } from './webhooks/app-events.ts'
-import type { Messenger } from './webhooks/messenger.ts'
+import type { WebhookPublisher } from './webhooks/publisher.ts'
 
 export interface InstallOptions {
   /** Which of the two webhooks goes first; neither is promised. */
@@ -38,8 +38,8 @@ export interface MerchantOptions {
   merchantId: string
   landingUrl(): string
   browser: ShoplineBrowser
-  tokens: TokenDesk
-  messenger: Messenger
+  tokens: TokenService
+  publisher: WebhookPublisher
   now(): number
   setInstalled(isInstalled: boolean): unknown
   /** Webhooks of the merchant's tokens go with them. */
@@ -47,10 +47,10 @@ export interface MerchantOptions {
 }
 
 export function createMerchant(options: MerchantOptions): ShoplineMerchant {
-  const { merchantId, browser, tokens, messenger, now, setInstalled, clearHooks } = options
+  const { merchantId, browser, tokens, publisher, now, setInstalled, clearHooks } = options
   const told = (topic: string, document: object, repeats = 0) => {
-    const body = messenger.tellApp(topic, document)
-    for (let count = 0; count < repeats; count += 1) messenger.repeat(topic, body)
+    const body = publisher.publishToApp(topic, document)
+    for (let count = 0; count < repeats; count += 1) publisher.repeat(topic, body)
   }
   const install = ({ order = 'install-first', generation = 'current', repeats = 0 }: InstallOptions = {}) => {
     const token = tokens.issueInstallation(merchantId)

@@ -7,12 +7,12 @@ import { parseObject, readText, writeText } from '../http.ts'
 import { injectFault } from '../inject-fault.ts'
 import type { HttpExchange } from '../platform-emulator.ts'
 import type { Stats } from '../stats.ts'
-import type { Answer } from './api/shell.ts'
+import type { Answer } from './api/open-api-types.ts'
 import { authorizePage } from './oauth.ts'
 import { refusals } from './token-answers.ts'
-import type { TokenDesk } from './tokens.ts'
+import type { TokenService } from './tokens.ts'
 
-export interface OauthFace {
+export interface OauthServer {
   clock: Clock
   faults: Faults
   stats: Pick<Stats, 'tokenCalls'>
@@ -22,7 +22,7 @@ export interface OauthFace {
     app: { redirectUrls: readonly string[] }
     rules: { echoesState: boolean }
     handles: () => readonly string[]
-    tokens: TokenDesk
+    tokens: TokenService
   }
 }
 
@@ -36,42 +36,42 @@ const ROOT = '/shopline/developers/oauth'
 const notFound: Answer = { status: 404, body: { error: 'not_found' } }
 
 /** `/shopline/developers/oauth/…`: the pages of the consent, the token endpoint and what it says of tokens. */
-export async function answerOauth(face: OauthFace, exchange: HttpExchange): Promise<void> {
+export async function answerOauth(server: OauthServer, exchange: HttpExchange): Promise<void> {
   const { request, response, url } = exchange
   const path = url.pathname.slice(ROOT.length)
-  if (path === '/authorize' && request.method === 'GET') return answerPage(face, exchange)
-  if (path === '/token' && request.method === 'POST') return answerToken(face, exchange)
-  if (path === '/token/info' && request.method === 'GET') return answerInfo(face, exchange)
-  write(face, response, notFound)
+  if (path === '/authorize' && request.method === 'GET') return answerPage(server, exchange)
+  if (path === '/token' && request.method === 'POST') return answerToken(server, exchange)
+  if (path === '/token/info' && request.method === 'GET') return answerInfo(server, exchange)
+  write(server, response, notFound)
 }
 
-function answerPage({ shopline }: OauthFace, { response, url }: HttpExchange): void {
+function answerPage({ shopline }: OauthServer, { response, url }: HttpExchange): void {
   const { clientId, scopes, rules, handles, tokens, app } = shopline
   const deps = { clientId, scopes, rules, handles, tokens, redirectUrls: app.redirectUrls }
   const { status, location, html = '' } = authorizePage({ query: url.searchParams }, deps)
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...(location && { location }) }).end(html)
 }
 
-async function answerToken(face: OauthFace, { request, response, url }: HttpExchange): Promise<void> {
-  const { faults, stats, shopline } = face
+async function answerToken(server: OauthServer, { request, response, url }: HttpExchange): Promise<void> {
+  const { faults, stats, shopline } = server
   stats.tokenCalls += 1
   const body = { ...Object.fromEntries(url.searchParams), ...readBody(request, await readText(request)) }
   const where = { path: 'token', shop: shopline.tokens.ownerOf(body) }
-  if (await hasFault(face, response, where)) return
-  if (faults.hit(['tokenRefused'], where).length > 0) return write(face, response, refusals.badGrant)
+  if (await hasFault(server, response, where)) return
+  if (faults.hit(['tokenRefused'], where).length > 0) return write(server, response, refusals.badGrant)
   const answer = shopline.tokens.exchange(body)
   // The platform gave the token out, and nobody ever heard of it.
   if (faults.hit(['tokenLost'], where).length > 0) return void response.socket?.destroy()
-  write(face, response, answer, damageOf(face, where))
+  write(server, response, answer, damageOf(server, where))
 }
 
-async function answerInfo(face: OauthFace, { request, response }: HttpExchange): Promise<void> {
-  const { tokens } = face.shopline
+async function answerInfo(server: OauthServer, { request, response }: HttpExchange): Promise<void> {
+  const { tokens } = server.shopline
   const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const holder = tokens.find(token)
   const where = { path: 'token/info', shop: typeof holder === 'object' ? holder.merchantId : '' }
-  if (await hasFault(face, response, where)) return
-  write(face, response, tokens.info(token), damageOf(face, where))
+  if (await hasFault(server, response, where)) return
+  write(server, response, tokens.info(token), damageOf(server, where))
 }
 
 /** The documents show parameters of the address, their SDK sends JSON, and the standard says a form: all are taken. */
@@ -80,16 +80,16 @@ function readBody({ headers }: IncomingMessage, text: string): Record<string, un
   return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text)
 }
 
-function hasFault(face: OauthFace, response: ServerResponse, where: Where): Promise<boolean> {
-  const fail = () => write(face, response, { status: 500, body: { error: 'server_error' } })
-  return injectFault({ faults: face.faults, where, response, page: 'html', fail })
+function hasFault(server: OauthServer, response: ServerResponse, where: Where): Promise<boolean> {
+  const fail = () => write(server, response, { status: 500, body: { error: 'server_error' } })
+  return injectFault({ faults: server.faults, where, response, page: 'html', fail })
 }
 
-function damageOf({ faults }: OauthFace, where: Where): string | undefined {
+function damageOf({ faults }: OauthServer, where: Where): string | undefined {
   return faults.hit(damageKinds, where)[0]?.kind
 }
 
-function write({ clock }: OauthFace, response: ServerResponse, { status, body }: Answer, damage?: string): void {
+function write({ clock }: OauthServer, response: ServerResponse, { status, body }: Answer, damage?: string): void {
   writeText(response, {
     ...{ status, damage, text: JSON.stringify(body) },
     headers: {

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { createClock } from '../clock.ts'
 import { createFaults } from '../faults.ts'
 import { createShoplineBrowser } from './browser.ts'
-import { answerOauth, type OauthFace } from './oauth-server.ts'
-import { createTokenDesk } from './tokens.ts'
+import { answerOauth, type OauthServer } from './oauth-server.ts'
+import { createTokenService } from './tokens.ts'
 import { merchantIdOf } from './world-ids.ts'
 
 const merchantId = merchantIdOf('minta')
@@ -19,12 +19,12 @@ async function start() {
   const rules = { echoesState: true }
   const app = { redirectUrls: [] as string[] }
   const settings = { clientId: 'app', secrets: ['first'], scopes, redirectUrls: app.redirectUrls }
-  const tokens = createTokenDesk({ clock, app: settings })
+  const tokens = createTokenService({ clock, app: settings })
   const shopline = { clientId: 'app', scopes, app, rules, tokens, handles: () => ['minta', 'other'] }
-  const face: OauthFace = { clock, faults, stats, shopline }
+  const openApi: OauthServer = { clock, faults, stats, shopline }
   const server = createServer(async (incoming, response) => {
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1')
-    if (url.pathname.startsWith('/shopline/')) return answerOauth(face, { request: incoming, response, url })
+    if (url.pathname.startsWith('/shopline/')) return answerOauth(openApi, { request: incoming, response, url })
     if (url.pathname === '/begin') {
       const location = String(url.searchParams.get('to'))
       return response.writeHead(302, { location, 'set-cookie': 'attempt=7; Path=/; HttpOnly' }).end()

@@ -1,13 +1,13 @@
 import type { PlatformEmulator } from '../platform-emulator.ts'
 import type { WorldShop } from '../world/shop.ts'
 import type { OpenApi } from './api/create-open-api.ts'
-import type { HookDesk } from './api/hook-desk.ts'
+import type { WebhookRegistry } from './api/webhook-registry.ts'
 import type { AppSettings } from './app-settings.ts'
 import type { ShoplineMerchant } from './merchant.ts'
 import type { ShopState } from './shop-state.ts'
-import type { TokenDesk } from './tokens.ts'
+import type { TokenService } from './tokens.ts'
 import type { Deliverer } from './webhooks/deliverer.ts'
-import type { Messenger } from './webhooks/messenger.ts'
+import type { WebhookPublisher } from './webhooks/publisher.ts'
 
 /** One shop, as SHOPLINE shows it. */
 export interface ShoplineShop {
@@ -17,9 +17,9 @@ export interface ShoplineShop {
   world: WorldShop
   state: ShopState
   currency: string
-  hooks: HookDesk
+  hooks: WebhookRegistry
   merchant: ShoplineMerchant
-  messenger: Messenger
+  publisher: WebhookPublisher
 }
 
 /** What is not documented, and may be either way. */
@@ -35,7 +35,7 @@ export interface Shopline extends PlatformEmulator {
   scopes: readonly string[]
   app: AppSettings
   rules: Rules
-  tokens: TokenDesk
+  tokens: TokenService
   webhooks: Deliverer
   openApi: OpenApi
   /** Everything about one shop, by merchant id or handle. */

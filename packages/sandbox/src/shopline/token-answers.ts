@@ -1,5 +1,5 @@
-import type { Answer, Staff } from './api/shell.ts'
-import { ACCESS_LIFE_SECONDS, type Token } from './token-book.ts'
+import type { Answer, Staff } from './api/open-api-types.ts'
+import { ACCESS_LIFE_SECONDS, type Token } from './token-store.ts'
 import { ids, worldNameOf } from './world-ids.ts'
 
 /** What tokens without an end are said to have left, seconds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClock } from '../clock.ts'
-import { createTokenDesk } from './tokens.ts'
+import { createTokenService } from './tokens.ts'
 import { merchantIdOf } from './world-ids.ts'
 
 const merchantId = merchantIdOf('minta')
@@ -14,19 +14,19 @@ function start() {
   const clock = createClock()
   const secrets = ['first']
   const settings = { clientId: 'app', secrets, scopes: ['products', 'orders'], redirectUrls: [redirectUri] }
-  const desk = createTokenDesk({ clock, app: settings })
+  const service = createTokenService({ clock, app: settings })
   const byCode = (code: string, more: object = {}) =>
-    desk.exchange({ ...app, grant_type: 'authorization_code', code, ...more })
-  const refresh = (token: unknown) => desk.exchange({ ...app, grant_type: 'refresh_token', refresh_token: token })
-  const install = () => byCode(desk.issueCode(merchantId)).body as Record<string, string>
-  const codeOf = (token: unknown) => (desk.info(String(token)).body as { code?: string }).code
-  return { clock, secrets, desk, byCode, refresh, install, codeOf }
+    service.exchange({ ...app, grant_type: 'authorization_code', code, ...more })
+  const refresh = (token: unknown) => service.exchange({ ...app, grant_type: 'refresh_token', refresh_token: token })
+  const install = () => byCode(service.issueCode(merchantId)).body as Record<string, string>
+  const codeOf = (token: unknown) => (service.info(String(token)).body as { code?: string }).code
+  return { clock, secrets, service, byCode, refresh, install, codeOf }
 }
 
 describe('a code', () => {
   test('becomes a token of half a year that says its merchant and a refresh token', () => {
-    const { clock, byCode, desk } = start()
-    const { status, body } = byCode(desk.issueCode(merchantId, { scopes: ['products'] }))
+    const { clock, byCode, service } = start()
+    const { status, body } = byCode(service.issueCode(merchantId, { scopes: ['products'] }))
     expect(status).toBe(200)
     expect(body).toEqual({
       ...{ access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/), token_type: 'Bearer' },
@@ -51,16 +51,16 @@ describe('a code', () => {
   })
 
   test('works once', () => {
-    const { byCode, desk } = start()
-    const code = desk.issueCode(merchantId)
+    const { byCode, service } = start()
+    const code = service.issueCode(merchantId)
     expect(code).toMatch(/^[0-9a-f]{64}$/)
     expect(byCode(code).status).toBe(200)
     expect(byCode(code)).toEqual(isRefused)
   })
 
   test('works for 600 seconds', () => {
-    const { clock, byCode, desk } = start()
-    const [early, late] = [desk.issueCode(merchantId), desk.issueCode(merchantId)]
+    const { clock, byCode, service } = start()
+    const [early, late] = [service.issueCode(merchantId), service.issueCode(merchantId)]
     clock.advance(590_000)
     expect(byCode(early).status).toBe(200)
     clock.advance(10_000)
@@ -68,15 +68,15 @@ describe('a code', () => {
   })
 
   test('works with the redirect URI that it was given out to', () => {
-    const { byCode, desk } = start()
-    const code = desk.issueCode(merchantId, { redirectUri: 'https://app.example.com/other' })
+    const { byCode, service } = start()
+    const code = service.issueCode(merchantId, { redirectUri: 'https://app.example.com/other' })
     expect(byCode(code)).toEqual(isRefused)
     expect(byCode(code, { redirect_uri: 'https://app.example.com/other' }).status).toBe(200)
   })
 
   test('is nothing to an unknown client, a wrong secret, or another kind of grant', () => {
-    const { byCode, desk } = start()
-    const code = desk.issueCode(merchantId)
+    const { byCode, service } = start()
+    const code = service.issueCode(merchantId)
     for (const wrong of [{ client_id: 'else' }, { client_secret: 'second' }, { client_secret: undefined }])
       expect(byCode(code, wrong)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
     expect(byCode(code, { grant_type: 'password' }).body).toMatchObject({ error: 'unsupported_grant_type' })
@@ -84,11 +84,12 @@ describe('a code', () => {
   })
 
   test('is exchanged with a rotated secret, and with the one before until that is dropped', () => {
-    const { secrets, byCode, desk } = start()
+    const { secrets, byCode, service } = start()
     secrets.unshift('second')
-    for (const secret of secrets) expect(byCode(desk.issueCode(merchantId), { client_secret: secret }).status).toBe(200)
+    for (const secret of secrets)
+      expect(byCode(service.issueCode(merchantId), { client_secret: secret }).status).toBe(200)
     secrets.splice(1)
-    expect(byCode(desk.issueCode(merchantId)).status).toBe(401)
+    expect(byCode(service.issueCode(merchantId)).status).toBe(401)
   })
 })
 
@@ -115,19 +116,19 @@ describe('a refresh token', () => {
   })
 
   test('dies with its access token', () => {
-    const { desk, install, refresh } = start()
+    const { service, install, refresh } = start()
     const { access_token: access = '', refresh_token: text } = install()
-    desk.revoke(access)
+    service.revoke(access)
     expect(refresh(text)).toEqual(isRefused)
   })
 })
 
 describe('a token', () => {
   test('tells its merchant, its staff, its scopes and what is left of it', () => {
-    const { clock, desk, install } = start()
+    const { clock, service, install } = start()
     const { access_token: access = '' } = install()
     clock.advance(1_000_000)
-    const { status, body } = desk.info(access)
+    const { status, body } = service.info(access)
     expect(status).toBe(200)
     expect(body).toMatchObject({
       ...{ resource_owner_id: merchantId, scope: ['products', 'orders'], application: { uid: 'app' } },
@@ -140,49 +141,49 @@ describe('a token', () => {
   })
 
   test('is told apart: missing, expired, taken back', () => {
-    const { clock, desk, codeOf } = start()
-    const text = desk.issueStaff(merchantId, { expiresAt: clock.now() + DAY_MS })
-    expect(desk.find(text)).toMatchObject({ merchantId, kind: 'staff', staff: { merchant_ids: [merchantId] } })
+    const { clock, service, codeOf } = start()
+    const text = service.issueStaff(merchantId, { expiresAt: clock.now() + DAY_MS })
+    expect(service.find(text)).toMatchObject({ merchantId, kind: 'staff', staff: { merchant_ids: [merchantId] } })
     clock.advance(DAY_MS)
-    expect(desk.info('')).toMatchObject({ status: 401, body: { code: 'MISSING_TOKEN_ERROR' } })
-    expect(desk.info(text)).toMatchObject({ status: 401, body: { code: 'TOKEN_EXPIRED' } })
-    expect(desk.find(text)).toBe('expired')
-    desk.revoke(text)
+    expect(service.info('')).toMatchObject({ status: 401, body: { code: 'MISSING_TOKEN_ERROR' } })
+    expect(service.info(text)).toMatchObject({ status: 401, body: { code: 'TOKEN_EXPIRED' } })
+    expect(service.find(text)).toBe('expired')
+    service.revoke(text)
     expect(codeOf(text)).toBe('TOKEN_REVOKED')
-    expect(desk.find(text)).toBe('revoked')
-    expect(desk.find('nobody.made.this')).toBeUndefined()
+    expect(service.find(text)).toBe('revoked')
+    expect(service.find('nobody.made.this')).toBeUndefined()
   })
 
   test('is not known by its id', () => {
-    const { desk } = start()
-    const { id, token } = desk.issueInstallation(merchantId)
-    expect(desk.find(id)).toBeUndefined()
-    expect(desk.find(token)).toMatchObject({ kind: 'installation', merchantId })
+    const { service } = start()
+    const { id, token } = service.issueInstallation(merchantId)
+    expect(service.find(id)).toBeUndefined()
+    expect(service.find(token)).toMatchObject({ kind: 'installation', merchantId })
   })
 })
 
 describe('tokens of installations', () => {
   test('live beside each other without a staff, until one is taken back by its id', () => {
-    const { clock, desk, codeOf } = start()
-    const [first, second] = [desk.issueInstallation(merchantId), desk.issueInstallation(merchantId)]
+    const { clock, service, codeOf } = start()
+    const [first, second] = [service.issueInstallation(merchantId), service.issueInstallation(merchantId)]
     clock.advance(1_000 * DAY_MS)
     expect(first).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{24}$/), scopes: ['products', 'orders'] })
-    expect(desk.installationsOf(merchantId)).toEqual([first, second])
-    expect(desk.info(first.token).body).not.toHaveProperty('staff')
-    desk.revoke(first.id)
-    expect(desk.installationsOf(merchantId)).toEqual([second])
+    expect(service.installationsOf(merchantId)).toEqual([first, second])
+    expect(service.info(first.token).body).not.toHaveProperty('staff')
+    service.revoke(first.id)
+    expect(service.installationsOf(merchantId)).toEqual([second])
     expect(codeOf(first.token)).toBe('TOKEN_REVOKED')
     expect(codeOf(second.token)).toBeUndefined()
   })
 
   test('die with the app, as OAuth tokens and codes do; those of the staff and of other shops live on', () => {
-    const { desk, byCode, install, refresh, codeOf } = start()
+    const { service, byCode, install, refresh, codeOf } = start()
     const pair = install()
-    const code = desk.issueCode(merchantId)
-    const installation = desk.issueInstallation(merchantId)
-    const staff = desk.issueStaff(merchantId)
-    const other = desk.issueInstallation(merchantIdOf('other'))
-    desk.revokeAll(merchantId)
+    const code = service.issueCode(merchantId)
+    const installation = service.issueInstallation(merchantId)
+    const staff = service.issueStaff(merchantId)
+    const other = service.issueInstallation(merchantIdOf('other'))
+    service.revokeAll(merchantId)
     expect([pair.access_token, installation.token, staff, other.token].map(codeOf)).toEqual([
       'TOKEN_REVOKED',
       'TOKEN_REVOKED',
@@ -190,26 +191,26 @@ describe('tokens of installations', () => {
       undefined,
     ])
     expect([byCode(code), refresh(pair.refresh_token)]).toEqual([isRefused, isRefused])
-    expect(desk.installationsOf(merchantId)).toEqual([])
+    expect(service.installationsOf(merchantId)).toEqual([])
   })
 })
 
-test('a desk told to refuse gives nothing for codes and refresh tokens, and spends none', () => {
-  const { desk, byCode, install, refresh } = start()
+test('a service told to refuse gives nothing for codes and refresh tokens, and spends none', () => {
+  const { service, byCode, install, refresh } = start()
   const { refresh_token: text } = install()
-  const code = desk.issueCode(merchantId)
-  desk.refuse = true
+  const code = service.issueCode(merchantId)
+  service.refuse = true
   expect([byCode(code), refresh(text)]).toEqual([isRefused, isRefused])
-  desk.refuse = false
+  service.refuse = false
   expect([byCode(code).status, refresh(text).status]).toEqual([200, 200])
 })
 
 test('every token, refresh token and code stays on the list of what was handed out', () => {
-  const { desk, install, refresh } = start()
-  const code = desk.issueCode(merchantId)
+  const { service, install, refresh } = start()
+  const code = service.issueCode(merchantId)
   const first = install()
   const second = refresh(first.refresh_token).body as Record<string, string>
-  const others = [desk.issueInstallation(merchantId).token, desk.issueStaff(merchantId)]
+  const others = [service.issueInstallation(merchantId).token, service.issueStaff(merchantId)]
   const pairs = [first, second].flatMap((pair) => [pair.access_token, pair.refresh_token])
-  expect(desk.issued()).toEqual(expect.arrayContaining([code, ...pairs, ...others]))
+  expect(service.issued()).toEqual(expect.arrayContaining([code, ...pairs, ...others]))
 })

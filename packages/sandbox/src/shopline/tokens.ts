@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts'
-import type { Answer, TokenHolder, TokenDesk as Tokens } from './api/shell.ts'
-import { createCodeBook } from './code-book.ts'
+import type { Answer, TokenHolder, TokenLookup } from './api/open-api-types.ts'
+import { createCodeStore } from './code-store.ts'
 import { describeToken, grant, refusals, staffOf } from './token-answers.ts'
-import { ACCESS_LIFE_SECONDS, createTokenBook, type Token } from './token-book.ts'
+import { ACCESS_LIFE_SECONDS, createTokenStore, type Token } from './token-store.ts'
 import type { InstallationToken } from './webhooks/app-events.ts'
 
 export interface TokenApp {
@@ -27,7 +27,7 @@ export interface StaffOptions {
 }
 
 /** All three kinds of tokens of one app, in all shops. */
-export interface TokenDesk extends Tokens {
+export interface TokenService extends TokenLookup {
   /** While it is true, nobody gets a token for a code or a refresh token: `invalid_grant`. */
   refuse: boolean
   /** After the consent: 64 hex digits, good once, for 600 s, and with this redirect URI only. */
@@ -52,13 +52,13 @@ export interface TokenDesk extends Tokens {
   issued(): string[]
 }
 
-export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp }): TokenDesk {
-  const book = createTokenBook(clock)
-  const codes = createCodeBook(clock)
+export function createTokenService({ clock, app }: { clock: Clock; app: TokenApp }): TokenService {
+  const store = createTokenStore(clock)
+  const codes = createCodeStore(clock)
 
   const give = ({ merchantId, scopes }: Pick<Token, 'merchantId' | 'scopes'>): Answer => {
     const expiresAt = clock.now() + ACCESS_LIFE_SECONDS * 1_000
-    return grant(book.create({ kind: 'oauth', merchantId, scopes, expiresAt }))
+    return grant(store.create({ kind: 'oauth', merchantId, scopes, expiresAt }))
   }
   const byCode = (text: string, redirectUri: unknown): Answer => {
     const code = codes.spend(text, redirectUri)
@@ -66,35 +66,35 @@ export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp })
   }
   // The access token that is refreshed goes with its refresh token: nobody documents that it stays.
   const byRefresh = (text: string): Answer => {
-    const old = book.findByRefresh(text)
+    const old = store.findByRefresh(text)
     if (!old) return refusals.badGrant
     old.isRevoked = true
     return give(old)
   }
   const find = (text: string) => {
-    const token = book.find(text)
+    const token = store.find(text)
     return token && token.text === text ? stateOf(token, clock.now()) : undefined
   }
 
-  const desk: TokenDesk = {
+  const service: TokenService = {
     refuse: false,
     find,
     issueCode: (merchantId, { redirectUri = app.redirectUrls[0] ?? '', scopes = app.scopes } = {}) =>
-      codes.keep(book.secret(), { merchantId, scopes, redirectUri }),
+      codes.keep(store.secret(), { merchantId, scopes, redirectUri }),
     exchange(body) {
       const isOurs = body.client_id === app.clientId && app.secrets.includes(String(body.client_secret))
       if (!isOurs) return refusals.badClient
-      if (desk.refuse) return refusals.badGrant
+      if (service.refuse) return refusals.badGrant
       if (body.grant_type === 'authorization_code') return byCode(String(body.code), body.redirect_uri)
       if (body.grant_type === 'refresh_token') return byRefresh(String(body.refresh_token))
       return refusals.badGrantType
     },
     ownerOf: ({ code, refresh_token: refresh }) =>
-      codes.ownerOf(String(code)) ?? book.findByRefresh(String(refresh))?.merchantId ?? '',
+      codes.ownerOf(String(code)) ?? store.findByRefresh(String(refresh))?.merchantId ?? '',
     info(text) {
       if (!text) return refusals.missingToken
       const state = find(text)
-      const token = book.find(text)
+      const token = store.find(text)
       if (state === 'expired') return refusals.expiredToken
       return typeof state === 'object' && token
         ? describeToken(token, app.clientId, clock.now())
@@ -102,26 +102,26 @@ export function createTokenDesk({ clock, app }: { clock: Clock; app: TokenApp })
     },
 
     issueInstallation: (merchantId) =>
-      toInstallation(book.create({ kind: 'installation', merchantId, scopes: [...app.scopes] })),
+      toInstallation(store.create({ kind: 'installation', merchantId, scopes: [...app.scopes] })),
     issueStaff: (merchantId, { scopes = app.scopes, ...more } = {}) =>
-      book.create({ kind: 'staff', merchantId, scopes, ...more }).text,
+      store.create({ kind: 'staff', merchantId, scopes, ...more }).text,
     revoke(name) {
-      const token = book.find(name)
+      const token = store.find(name)
       if (!token) throw new Error('The sandbox never made this token: revoke one by its id or its text.')
       token.isRevoked = true
     },
     revokeAll(merchantId) {
-      for (const token of book.of(merchantId)) if (token.kind !== 'staff') token.isRevoked = true
+      for (const token of store.of(merchantId)) if (token.kind !== 'staff') token.isRevoked = true
       codes.drop(merchantId)
     },
     installationsOf: (merchantId) =>
-      book
+      store
         .of(merchantId)
         .filter(({ kind, isRevoked }) => kind === 'installation' && !isRevoked)
         .map(toInstallation),
-    issued: book.issued,
+    issued: store.issued,
   }
-  return desk
+  return service
 }
 
 function stateOf(token: Token, now: number): TokenHolder | 'expired' | 'revoked' {

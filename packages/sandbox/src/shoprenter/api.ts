@@ -1,12 +1,12 @@
 import type { Faults } from '../faults.ts'
 import { deleteOldest } from '../world/delete-oldest.ts'
 import type { WorldShop } from '../world/shop.ts'
-import type { Face } from './catalog.ts'
+import type { Formats } from './catalog.ts'
 import { readers, scopes } from './collections.ts'
 import { type Answer, refuse } from './envelope.ts'
 import { idOfSku, putProduct } from './put-product.ts'
-import { type TokenDesk, unauthorized } from './tokens.ts'
-import type { HookDesk } from './web-hooks.ts'
+import { type TokenService, unauthorized } from './tokens.ts'
+import type { WebhookRegistry } from './webhook-registry.ts'
 
 export interface ApiCall {
   method: string
@@ -19,12 +19,12 @@ export interface ApiCall {
 
 export interface ApiShop {
   shop: WorldShop
-  face: Face
-  hooks: HookDesk
+  formats: Formats
+  hooks: WebhookRegistry
 }
 
 interface Deps {
-  tokens: TokenDesk
+  tokens: TokenService
   faults: Faults
 }
 
@@ -43,21 +43,23 @@ export function answerCall(call: ApiCall, shop: ApiShop, { tokens, faults }: Dep
 
 function route(
   { method, path, query, body }: ApiCall,
-  { shop, face, hooks }: ApiShop,
+  { shop, formats, hooks }: ApiShop,
   granted: ReadonlySet<string>,
 ): Answer {
   const [root = '', id = null] = path.split('/')
   const scope = scopes[root]
   if (scope && !granted.has(scope)) return refuse(403, 40_301, `Missing scope ${scope}`)
-  if (root === 'webHooks') return hooks.handle(method, id, { query, body, href: face.href })
+  if (root === 'webHooks') return hooks.handle(method, id, { query, body, href: formats.href })
   const reader = readers[root]
   if (!reader) return refuse(404, 40_401, 'Resource not found')
   if (method === 'PUT' && productRoots.has(root)) {
     if (!granted.has(PRODUCT_WRITE)) return refuse(403, 40_301, `Missing scope ${PRODUCT_WRITE}`)
-    return putProduct({ id, query, body }, shop) ?? reader({ shop, face, root, id: id ?? idOfSku(query, shop), query })
+    return (
+      putProduct({ id, query, body }, shop) ?? reader({ shop, formats, root, id: id ?? idOfSku(query, shop), query })
+    )
   }
   return method === 'GET'
-    ? reader({ shop, face, root, id, query })
+    ? reader({ shop, formats, root, id, query })
     : refuse(405, 40_501, 'The sandbox takes changes by its control address')
 }
 

@@ -1,6 +1,6 @@
 import type { Category, Product } from '../world/model.ts'
+import { type Hrefs, nothing, orNothing, type ShopTime } from './formats.ts'
 import { encodeId, idOf } from './ids.ts'
-import { type Hrefs, nothing, orNothing, type ShopTime } from './wire.ts'
 
 const LANGUAGES = [
   { id: 1, code: 'hu' },
@@ -9,12 +9,12 @@ const LANGUAGES = [
 const statuses = { disabled: '0', enabled: '1', deprecated: '2' }
 const ZERO_DATE = '-0001-11-30T00:00:00'
 
-export interface Face {
+export interface Formats {
   href: Hrefs
   time: ShopTime
 }
 
-export function productWire(product: Product, { href, time }: Face): Record<string, unknown> {
+export function productResource(product: Product, { href, time }: Formats): Record<string, unknown> {
   const id = idOf.product(product.id)
   const prices = [8, 6].map((group) => ({
     customerGroup: { id: idOf.group(group), innerId: group, default: group === 8 },
@@ -124,7 +124,7 @@ export function productWire(product: Product, { href, time }: Face): Record<stri
   }
 }
 
-export function categoryWire(category: Category, { href, time }: Face): Record<string, unknown> {
+export function categoryResource(category: Category, { href, time }: Formats): Record<string, unknown> {
   const id = idOf.category(category.id)
   return {
     ...href.one('categoryExtend', id),

@@ -1,14 +1,14 @@
 import type { Collection, Stamped } from '../world/collection.ts'
 import type { WorldShop } from '../world/shop.ts'
-import { categoryWire, type Face, productWire } from './catalog.ts'
+import { categoryResource, type Formats, productResource } from './catalog.ts'
 import { type Answer, listPage, refuse } from './envelope.ts'
 import { encodeId, idOf, numberIn } from './ids.ts'
 import { orderStatuses } from './order-statuses.ts'
-import { countryWires, customerWire, historyWire, orderWire } from './people.ts'
+import { countryResources, customerResource, historyResource, orderResource } from './people.ts'
 
 export interface Read {
   shop: WorldShop
-  face: Face
+  formats: Formats
   /** After `/api/`: `orderExtend` or `orderExtend/{id}`. */
   root: string
   id: string | null
@@ -24,7 +24,7 @@ const WINDOW = [
 
 interface Whole<T extends Stamped> {
   of(shop: WorldShop): Collection<T>
-  wire(object: T, face: Face): Record<string, unknown>
+  toResource(object: T, formats: Formats): Record<string, unknown>
   encode(id: number): string
   isListed?(object: T, query: URLSearchParams): boolean
   /** What a listing without filters shows, where that is not everything. */
@@ -32,26 +32,26 @@ interface Whole<T extends Stamped> {
   withoutPageCount?: boolean
 }
 
-function collection<T extends Stamped>({ of, wire, encode, isListed, all, withoutPageCount }: Whole<T>): Reader {
-  return ({ shop, face, root, id, query }) => {
+function collection<T extends Stamped>({ of, toResource, encode, isListed, all, withoutPageCount }: Whole<T>): Reader {
+  return ({ shop, formats, root, id, query }) => {
     const objects = of(shop)
     const whole = (number: number) => {
       const object = objects.get(number)
-      return object && wire(object, face)
+      return object && toResource(object, formats)
     }
     if (id !== null) {
       const number = numberIn(id)
       const found = number !== null && encode(number) === decodeURIComponent(id) ? whole(number) : null
       return found ? { status: 200, body: found } : refuse(404, 40_401, 'Resource not found')
     }
-    const ids = select({ objects, query, face, isListed, all: all?.(shop, query) ?? objects.ids() })
-    const extra = root === 'productExtend' ? { requestTime: face.time.write(shop.now()) } : {}
+    const ids = select({ objects, query, formats, isListed, all: all?.(shop, query) ?? objects.ids() })
+    const extra = root === 'productExtend' ? { requestTime: formats.time.write(shop.now()) } : {}
     return listPage({
       path: root,
       query,
       ids,
-      href: face.href,
-      link: (number) => face.href.one(root, encode(number)),
+      href: formats.href,
+      link: (number) => formats.href.one(root, encode(number)),
       whole,
       extra,
       ...(withoutPageCount && { withoutPageCount }),
@@ -62,13 +62,19 @@ function collection<T extends Stamped>({ of, wire, encode, isListed, all, withou
 interface Selection<T extends Stamped> {
   objects: Collection<T>
   query: URLSearchParams
-  face: Face
+  formats: Formats
   isListed: Whole<T>['isListed']
   all: readonly number[]
 }
 
 /** By number, by the time of the last change, or all. */
-function select<T extends Stamped>({ objects, query, face: { time }, isListed, all }: Selection<T>): readonly number[] {
+function select<T extends Stamped>({
+  objects,
+  query,
+  formats: { time },
+  isListed,
+  all,
+}: Selection<T>): readonly number[] {
   const number = query.get('innerId')
   if (number !== null) return objects.get(Number(number)) ? [Number(number)] : []
   for (const [from, to] of WINDOW) {
@@ -83,28 +89,28 @@ function select<T extends Stamped>({ objects, query, face: { time }, isListed, a
 
 const orders = collection({
   of: (shop) => shop.orders,
-  wire: orderWire,
+  toResource: orderResource,
   encode: idOf.order,
   isListed: (order, query) => order.status !== null || query.get('excludeAbandonedCart') !== '1',
   all: (shop, query) => (query.get('excludeAbandonedCart') === '1' ? shop.placedOrders() : shop.orders.ids()),
 })
-const products = collection({ of: (shop) => shop.products, wire: productWire, encode: idOf.product })
+const products = collection({ of: (shop) => shop.products, toResource: productResource, encode: idOf.product })
 const customers = collection({
   of: (shop) => shop.customers,
-  wire: customerWire,
+  toResource: customerResource,
   encode: idOf.customer,
   withoutPageCount: true,
 })
-const categories = collection({ of: (shop) => shop.categories, wire: categoryWire, encode: idOf.category })
+const categories = collection({ of: (shop) => shop.categories, toResource: categoryResource, encode: idOf.category })
 
 /** A handful of fixed objects. */
 function fixed(items: (read: Read) => Record<string, unknown>[]): Reader {
   return (read) => {
     const all = items(read)
-    const { root, query, face } = read
+    const { root, query, formats } = read
     return listPage({
-      ...{ path: root, query, href: face.href, ids: all.map((_, index) => index) },
-      link: (index) => face.href.one(root, String(all[index]?.id)),
+      ...{ path: root, query, href: formats.href, ids: all.map((_, index) => index) },
+      link: (index) => formats.href.one(root, String(all[index]?.id)),
       whole: (index) => all[index] ?? null,
     })
   }
@@ -122,12 +128,12 @@ const settings = fixed(({ shop, query }) =>
     .map(([key, value]) => ({ id: encodeId('setting', key), group: 'config', key, value })),
 )
 
-const languages = fixed(({ face }) =>
+const languages = fixed(({ formats }) =>
   [
     { id: 1, name: 'Hungarian', code: 'hu' },
     { id: 2, name: 'English', code: 'en' },
   ].map(({ id, name, code }) => ({
-    ...face.href.one('languages', idOf.language(id)),
+    ...formats.href.one('languages', idOf.language(id)),
     id: idOf.language(id),
     innerId: String(id),
     name,
@@ -137,9 +143,9 @@ const languages = fixed(({ face }) =>
   })),
 )
 
-const countries = fixed(({ face }) => countryWires(face))
+const countries = fixed(({ formats }) => countryResources(formats))
 
-const descriptions = fixed(({ face }) =>
+const descriptions = fixed(({ formats }) =>
   orderStatuses.flatMap(({ id, name }) =>
     (
       [
@@ -153,17 +159,17 @@ const descriptions = fixed(({ face }) =>
         color: '000000',
       },
       ...{
-        orderStatus: face.href.one('orderStatuses', idOf.status(id)),
-        language: face.href.one('languages', idOf.language(language)),
+        orderStatus: formats.href.one('orderStatuses', idOf.status(id)),
+        language: formats.href.one('languages', idOf.language(language)),
       },
     })),
   ),
 )
 
-const histories = fixed(({ shop, face, query }) => {
+const histories = fixed(({ shop, formats, query }) => {
   const number = numberIn(query.get('orderId') ?? '')
   const order = number === null ? null : shop.orders.get(number)
-  return (order?.history ?? []).map((entry) => historyWire(entry, order?.id ?? 0, face))
+  return (order?.history ?? []).map((entry) => historyResource(entry, order?.id ?? 0, formats))
 })
 
 export const readers: Record<string, Reader> = {

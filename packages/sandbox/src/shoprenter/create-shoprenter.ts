@@ -4,13 +4,13 @@ import { createLimiter } from '../rate-limiter.ts'
 import type { Change } from '../world/shop.ts'
 import { controlApp, controlShop } from './control.ts'
 import { createDeliverer, type Deliverer } from './deliveries.ts'
+import { createShopTime } from './formats.ts'
 import { createMerchant } from './merchant.ts'
 import { answerShoprenter } from './server.ts'
 import type { Shoprenter, ShoprenterShop } from './shoprenter.ts'
 import { signedQuery } from './sign.ts'
-import { createTokenDesk } from './tokens.ts'
-import { createHookDesk } from './web-hooks.ts'
-import { createShopTime } from './wire.ts'
+import { createTokenService } from './tokens.ts'
+import { createWebhookRegistry } from './webhook-registry.ts'
 
 export interface ShoprenterOptions {
   clientId?: string
@@ -30,7 +30,7 @@ export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps)
   const { url, appUrl, clock, openWorld } = deps
   const { clientId = 'sandbox-app', appId = '1042' } = options
   const { clientSecret = randomBytes(24).toString('base64url') } = options
-  const tokens = createTokenDesk({ clock, app: { id: clientId, secret: clientSecret } })
+  const tokens = createTokenService({ clock, app: { id: clientId, secret: clientSecret } })
   const webhooks = createDeliverer()
   const limit = { perSecond: options.requestsPerSecond ?? 3 }
   const signature: Shoprenter['signature'] = { order: 'documented' }
@@ -46,7 +46,7 @@ export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps)
     const known = shops.get(domain)
     if (known) return known
     const world = openWorld(domain)
-    const hooks = createHookDesk()
+    const hooks = createWebhookRegistry()
     world.listen((change) => sendWebhooks(change, { domain, hooks, webhooks }))
     const merchant = createMerchant({
       ...{ appId, clientId, adminUrl: `${url}/shoprenter/shops/${domain}`, sign: () => sign(domain) },

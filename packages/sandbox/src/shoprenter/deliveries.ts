@@ -4,7 +4,7 @@ import type { Order } from '../world/model.ts'
 import { totalOf } from '../world/truth.ts'
 import { idOf } from './ids.ts'
 import { statusName, statusNumber } from './order-statuses.ts'
-import type { Hook } from './web-hooks.ts'
+import type { Hook } from './webhook-registry.ts'
 
 export interface DeliveryPolicy {
   /** Tries after a failed one. */

@@ -1,4 +1,4 @@
-import type { Hrefs } from './wire.ts'
+import type { Hrefs } from './formats.ts'
 
 const PAGE_MAX = 200
 const PAGE_DEFAULT = 25

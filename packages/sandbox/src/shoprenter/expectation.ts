@@ -19,7 +19,7 @@ export const shoprenterExpectation: Expectation = {
   uninstall: ({ shoprenter }, domain) => shoprenter.shop(domain).merchant.uninstall(),
 }
 
-/** Installs begin in the shop's admin, so the account claims what arrived. */
+/** Installs begin in the shop's admin; the account then claims the installation. */
 async function install({ api, sandbox: { shoprenter } }: Actors, domain: string): Promise<PageVisit> {
   const visit = await shoprenter.shop(domain).merchant.install()
   if (visit.status !== 200) throw new Error(`The install ended with ${visit.status} at ${visit.url}`)

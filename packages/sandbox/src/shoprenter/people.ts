@@ -1,9 +1,9 @@
 import type { Address, Customer, HistoryEntry, Order } from '../world/model.ts'
 import { totalOf } from '../world/truth.ts'
-import type { Face } from './catalog.ts'
+import type { Formats } from './catalog.ts'
+import { nothing, orNothing } from './formats.ts'
 import { encodeId, idOf } from './ids.ts'
 import { statusNumber } from './order-statuses.ts'
-import { nothing, orNothing } from './wire.ts'
 
 const HUNGARY = 97
 const country = { isoCode2: 'HU', isoCode3: 'HUN', name: 'Magyarország' }
@@ -13,15 +13,15 @@ const countries = [
   { number: 175, isoCode2: 'RO', isoCode3: 'ROM', name: 'Románia' },
 ]
 
-export function countryWires({ href }: Face): Record<string, unknown>[] {
-  return countries.map(({ number, ...wire }) => ({
+export function countryResources({ href }: Formats): Record<string, unknown>[] {
+  return countries.map(({ number, ...country }) => ({
     ...href.one('countries', idOf.country(number)),
-    ...{ id: idOf.country(number), ...wire, status: '1' },
+    ...{ id: idOf.country(number), ...country, status: '1' },
     zones: href.to(`zones?countryId=${idOf.country(number)}`),
   }))
 }
 
-export function customerWire(customer: Customer, { href, time }: Face): Record<string, unknown> {
+export function customerResource(customer: Customer, { href, time }: Formats): Record<string, unknown> {
   const id = idOf.customer(customer.id)
   const [preferred] = customer.addresses
   return {
@@ -48,12 +48,12 @@ export function customerWire(customer: Customer, { href, time }: Face): Record<s
     addresses:
       customer.addresses.length === 0
         ? nothing(customer.id)
-        : customer.addresses.map((address) => addressWire(address, customer.id, { href, time })),
+        : customer.addresses.map((address) => addressResource(address, customer.id, { href, time })),
     loyaltyPoints: href.to(`loyaltyPoints?customerId=${id}`),
   }
 }
 
-function addressWire(address: Address, customerId: number, { href }: Face): Record<string, unknown> {
+function addressResource(address: Address, customerId: number, { href }: Formats): Record<string, unknown> {
   return {
     ...{
       id: idOf.address(address.id),
@@ -79,7 +79,7 @@ function addressWire(address: Address, customerId: number, { href }: Face): Reco
   }
 }
 
-export function orderWire(order: Order, { href, time }: Face): Record<string, unknown> {
+export function orderResource(order: Order, { href, time }: Formats): Record<string, unknown> {
   const id = idOf.order(order.id)
   const { address } = order
   const place = (kind: 'shipping' | 'payment') => ({
@@ -184,7 +184,11 @@ function totals(order: Order): Record<string, unknown>[] {
   }))
 }
 
-export function historyWire(entry: HistoryEntry, orderId: number, { href, time }: Face): Record<string, unknown> {
+export function historyResource(
+  entry: HistoryEntry,
+  orderId: number,
+  { href, time }: Formats,
+): Record<string, unknown> {
   const id = idOf.history(entry.id)
   return {
     ...href.one('orderHistories', id),

@@ -7,8 +7,8 @@ import type { Limiter } from '../rate-limiter.ts'
 import { adminPage } from './admin.ts'
 import { answerCall } from './api.ts'
 import { type Answer, refuse } from './envelope.ts'
+import { hrefs, type ShopTime } from './formats.ts'
 import type { Shoprenter } from './shoprenter.ts'
-import { hrefs, type ShopTime } from './wire.ts'
 
 export interface ServerCore extends EmulatorDeps {
   shoprenter: Shoprenter
@@ -70,7 +70,7 @@ async function api(core: ServerCore, { request, response, url, domain, path }: C
   const { world, hooks } = shoprenter.shop(domain)
   const answer = answerCall(
     { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer: bearerOf(request) },
-    { shop: world, hooks, face: { href: hrefs(domain), time } },
+    { shop: world, hooks, formats: { href: hrefs(domain), time } },
     { tokens: shoprenter.tokens, faults },
   )
   write(core, response, answer, faults.hit(damageKinds, where)[0]?.kind)

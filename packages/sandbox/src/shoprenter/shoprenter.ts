@@ -3,8 +3,8 @@ import type { WorldShop } from '../world/shop.ts'
 import type { Deliverer } from './deliveries.ts'
 import type { ShoprenterMerchant } from './merchant.ts'
 import type { SignedQuery } from './sign.ts'
-import type { TokenDesk } from './tokens.ts'
-import type { HookDesk } from './web-hooks.ts'
+import type { TokenService } from './tokens.ts'
+import type { WebhookRegistry } from './webhook-registry.ts'
 
 /** One shop, as ShopRenter shows it. */
 export interface ShoprenterShop {
@@ -13,13 +13,13 @@ export interface ShoprenterShop {
   world: WorldShop
   merchant: ShoprenterMerchant
   /** Webhooks created through the API. */
-  hooks: HookDesk
+  hooks: WebhookRegistry
 }
 
 export interface Shoprenter extends PlatformEmulator {
   clientId: string
   clientSecret: string
-  tokens: TokenDesk
+  tokens: TokenService
   webhooks: Deliverer
   /** Calls a second that the platform accepts from the app in one shop; may be changed while it runs. */
   limit: { perSecond: number }

@@ -19,23 +19,23 @@ export interface Client {
   domain?: string
 }
 
-export interface TokenDesk {
+export interface TokenService {
   ask(domain: string, body: Record<string, unknown>): Answer
-  /** Who a bearer token belongs to, `null` when it is none, too old or taken back. */
+  /** Whose a bearer token is; `null` if unknown, expired or revoked. */
   check(domain: string, bearer: string): Token | null
   register(client: Client): void
-  /** Takes back every token of a shop; `refused` also refuses new ones. */
+  /** Revokes every token of a shop; `refused` also refuses new ones. */
   revoke(domain: string, refused: boolean): void
   restore(domain: string): void
   setScopes(domain: string, granted: string[]): void
   /** All scopes the app was registered for. */
   wantedScopes(): string[]
   issueCode(domain: string): string
-  /** Everything handed out so far, for whoever looks for leaks. */
+  /** Every token issued so far, for tests that look for leaks. */
   issued(): string[]
 }
 
-export function createTokenDesk({ clock, app }: { clock: Clock; app: Client }): TokenDesk {
+export function createTokenService({ clock, app }: { clock: Clock; app: Client }): TokenService {
   const clients: Client[] = [app]
   const tokens = new Map<string, Token>()
   const refreshTokens = new Map<string, { domain: string; client: string }>()

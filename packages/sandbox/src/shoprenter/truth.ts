@@ -12,7 +12,7 @@ const CURRENCY = 'HUF'
  */
 export function shoprenterTruth(shop: WorldShop): Truth {
   const products = everything(shop.products)
-  // A basket nobody finished is no order.
+  // An abandoned cart is not an order.
   const orders = everything(shop.orders).filter((order) => order.status !== null)
   return {
     categories: everything(shop.categories).map(categoryRow),
@@ -91,14 +91,14 @@ function customerRow(customer: Customer): TruthRow {
     last_name: lastName,
     phone,
     accepts_marketing: newsletter,
-    default_address: addresses[0] ? bookedAddress(addresses[0]) : null,
-    addresses: addresses.map(bookedAddress),
+    default_address: addresses[0] ? addressBookEntry(addresses[0]) : null,
+    addresses: addresses.map(addressBookEntry),
   }
   return { externalId: idOf.customer(id), fields }
 }
 
 /** One of a customer's address book. */
-function bookedAddress({ id, firstName, lastName, company, street, city, postcode }: Address) {
+function addressBookEntry({ id, firstName, lastName, company, street, city, postcode }: Address) {
   return {
     id: idOf.address(id),
     type: company === '' ? 'private' : 'business',

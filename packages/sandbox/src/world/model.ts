@@ -15,7 +15,7 @@ export interface Category extends Stamped {
 
 export interface Product extends Stamped {
   createdAt: number
-  /** The head of its family; heads have none. */
+  /** The product that this is a variant of; `null` for that one itself. */
   parentId: number | null
   sku: string
   name: Texts

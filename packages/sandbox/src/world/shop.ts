@@ -20,7 +20,7 @@ export type Change =
   | { kind: `customer.${Verb}`; customer: Customer }
   | { kind: `category.${Verb}`; category: Category }
 
-/** What is gone, as it was at the end. */
+/** A deleted object, as it last was. */
 export type Deletion = { at: number } & (
   | { kind: 'product'; object: Product }
   | { kind: 'customer'; object: Customer }
@@ -28,7 +28,7 @@ export type Deletion = { at: number } & (
   | { kind: 'category'; object: Category }
 )
 
-/** One shop of the world. Whatever changes is stamped by the world's clock and told to who listens. */
+/** One shop of the world. Every change gets the time of the world's clock, and listeners are called. */
 export interface WorldShop {
   domain: string
   stockCount: number
@@ -51,9 +51,9 @@ export interface WorldShop {
   deleteOrder(id: number): boolean
   updateCategory(id: number, change: Partial<Category>): Category
   deleteCategory(id: number): boolean
-  /** Ids of finished orders: baskets are left out. */
+  /** Ids of orders without abandoned carts. */
   placedOrders(): readonly number[]
-  /** What was deleted here, the oldest first. */
+  /** The oldest first. */
   deletions: readonly Deletion[]
   listen(listener: (change: Change) => void): void
 }
@@ -93,7 +93,7 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     create: (id: number) => T,
     change: Partial<T>,
   ): T => collection.add((id) => ({ ...create(id), ...change, id, createdAt: now(), updatedAt: now() }))
-  const tell = (change: Change) => {
+  const notify = (change: Change) => {
     for (const listener of listeners) listener(change)
   }
   const deletions: Deletion[] = []
@@ -106,27 +106,27 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     if (!object || !collection.remove(id)) return false
     const deletion = toDeletion(object)
     deletions.push(deletion)
-    tell(toChange(deletion))
+    notify(toChange(deletion))
     return true
   }
   const isCart = (id: number) => {
     const touched = orders.touched(id)
     return touched ? touched.status === null : isBaseCart(id)
   }
-  const tellOrder = (kind: 'order.created' | 'order.updated' | 'order.status', order: Order) => {
-    tell({ kind, order })
+  const notifyOrder = (kind: 'order.created' | 'order.updated' | 'order.status', order: Order) => {
+    notify({ kind, order })
     return order
   }
-  const tellProduct = (kind: 'product.created' | 'product.updated', product: Product, before?: Product | null) => {
-    tell({ kind, product, ...(before && { before }) })
+  const notifyProduct = (kind: 'product.created' | 'product.updated', product: Product, before?: Product | null) => {
+    notify({ kind, product, ...(before && { before }) })
     return product
   }
-  const tellCustomer = (kind: 'customer.created' | 'customer.updated', customer: Customer) => {
-    tell({ kind, customer })
+  const notifyCustomer = (kind: 'customer.created' | 'customer.updated', customer: Customer) => {
+    notify({ kind, customer })
     return customer
   }
-  const tellCategory = (category: Category) => {
-    tell({ kind: 'category.updated', category })
+  const notifyCategory = (category: Category) => {
+    notify({ kind: 'category.updated', category })
     return category
   }
 
@@ -135,21 +135,21 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     updateProduct(id, change) {
       const before = products.get(id)
       const stockTimes = before && stockTimesAfter(before, change, now())
-      return tellProduct(
+      return notifyProduct(
         'product.updated',
         update(products, id, { ...change, ...(stockTimes && { stockTimes }) }),
         before,
       )
     },
     addProduct: (change = {}) =>
-      tellProduct('product.created', add(products, generator.product, { parentId: null, ...change })),
+      notifyProduct('product.created', add(products, generator.product, { parentId: null, ...change })),
     deleteProduct: (id) => remove(products, id, (object) => ({ kind: 'product', object, at: now() })),
-    updateCustomer: (id, change) => tellCustomer('customer.updated', update(customers, id, change)),
-    addCustomer: (change = {}) => tellCustomer('customer.created', add(customers, generator.customer, change)),
+    updateCustomer: (id, change) => notifyCustomer('customer.updated', update(customers, id, change)),
+    addCustomer: (change = {}) => notifyCustomer('customer.created', add(customers, generator.customer, change)),
     deleteCustomer: (id) => remove(customers, id, (object) => ({ kind: 'customer', object, at: now() })),
-    updateCategory: (id, change) => tellCategory(update(categories, id, change)),
+    updateCategory: (id, change) => notifyCategory(update(categories, id, change)),
     deleteCategory: (id) => remove(categories, id, (object) => ({ kind: 'category', object, at: now() })),
-    updateOrder: (id, change) => tellOrder('order.updated', update(orders, id, change)),
+    updateOrder: (id, change) => notifyOrder('order.updated', update(orders, id, change)),
     deleteOrder: (id) => remove(orders, id, (object) => ({ kind: 'order', object, at: now() })),
     addOrder(change = {}) {
       const at = now()
@@ -158,12 +158,12 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
         ...order,
         history: order.status === null ? [] : [{ id: order.id * 100, status: order.status, comment: '', at }],
       })
-      return tellOrder('order.created', orders.get(order.id) ?? order)
+      return notifyOrder('order.created', orders.get(order.id) ?? order)
     },
     changeOrderStatus(id, status, comment = '') {
       const history = orders.get(id)?.history ?? []
       const entry = { id: id * 100 + history.length, status, comment, at: now() }
-      return tellOrder('order.status', update(orders, id, { status, history: [...history, entry] }))
+      return notifyOrder('order.status', update(orders, id, { status, history: [...history, entry] }))
     },
     placedOrders: cachedBy(orders.version, () => orders.ids().filter((id) => !isCart(id))),
     listen: (listener) => void listeners.push(listener),
@@ -176,7 +176,7 @@ function toChange({ kind, object }: Deletion): Change {
   return kind === 'order' ? { kind: 'order.deleted', order: object } : { kind: 'category.deleted', category: object }
 }
 
-/** A list of a million ids is made once and not for every page. */
+/** A list of a million ids is built once per version and not for every page. */
 function cachedBy<T>(version: () => number, make: () => T): () => T {
   let cached: { version: number; value: T } | undefined
   return () => {

@@ -2,12 +2,12 @@ import {
   categoryDocument,
   createShopState,
   customerDocument,
-  familiesOf,
   money,
   orderDocument,
   productDocument,
   stocksDocument,
   truthOf,
+  variantGroupsOf,
   warehouseDocument,
 } from '@shopmirror/sandbox/shopline/testing'
 import { createClock, createShop } from '@shopmirror/sandbox/testing'
@@ -58,14 +58,14 @@ function mirror(shop: Shop): Record<string, MirrorRow[]> {
   const places = Array.from({ length: world.stockCount }, (_, index) => warehouseDocument(index + 1))
   const warehouses = places.map(({ id, name }) => ({ id: String(id), name: String(name), active: true }))
   const context: MapContext = { defaultLanguage: 'zh-hant', currency: shop.currency, warehouses }
-  const families = familiesOf(world)
+  const groups = variantGroupsOf(world)
     .present()
-    .flatMap((number) => familiesOf(world).all().get(number) ?? [])
+    .flatMap((number) => variantGroupsOf(world).all().get(number) ?? [])
   const asked = {
     locations: places,
     categories: world.categories.ids().flatMap((id) => readAs(categoryDocument, world.categories.get(id))),
-    products: families.map((family) => productDocument(family, shop)),
-    inventory: families.map((family) => stocksDocument(family, shop)),
+    products: groups.map((group) => productDocument(group, shop)),
+    inventory: groups.map((group) => stocksDocument(group, shop)),
     customers: world.customers
       .ids()
       .flatMap((id) => readAs((each) => customerDocument(each, shop), world.customers.get(id))),

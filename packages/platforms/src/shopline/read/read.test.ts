@@ -1,4 +1,4 @@
-import { familiesOf, ids, startOpenApi } from '@shopmirror/sandbox/shopline/testing'
+import { ids, startOpenApi, variantGroupsOf } from '@shopmirror/sandbox/shopline/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Json, Resource } from '../../contract/mirror-rows.ts'
 import type { Page } from '../../contract/reads.ts'
@@ -55,7 +55,7 @@ describe('counted pages', () => {
   test('hold everything, and say how many there were', async () => {
     const { client, world } = await start({}, { products: 130, categories: 45 })
     const { pages, read } = await walkAll(client, 'products')
-    expect([...read].sort()).toEqual(familiesOf(world).present().map(ids.product).sort())
+    expect([...read].sort()).toEqual(variantGroupsOf(world).present().map(ids.product).sort())
     expect(pages.at(-1)?.announced).toBe(read.size)
     expect((await walkAll(client, 'categories')).read.size).toBe(45)
   })
@@ -104,10 +104,10 @@ describe('windows', () => {
   test('hold what changed, and what is removed as deletes', async () => {
     const { client, world, clock } = await start({}, { products: 60 })
     clock.advance(3_600_000)
-    const [changed = 0, removed = 0] = familiesOf(world).present()
+    const [changed = 0, removed = 0] = variantGroupsOf(world).present()
     const from = new Date(clock.now() - 1_000)
     world.updateProduct(changed, { gross: '4242' })
-    for (const { id } of familiesOf(world).all().get(removed)?.members ?? []) world.deleteProduct(id)
+    for (const { id } of variantGroupsOf(world).all().get(removed)?.members ?? []) world.deleteProduct(id)
     const window = { from, to: new Date(clock.now()) }
     const { read, deleted } = await walkAll(client, 'products', undefined, window)
     expect([...read]).toEqual([ids.product(changed)])
@@ -172,7 +172,7 @@ describe('stock', () => {
       const { read } = await walkAll(client, 'inventory')
       expect(read.size).toBe(world.products.ids().length * stockCount)
       const asked = stats.byPath['products/:id/stocks'] ?? 0
-      expect(asked).toBe(stockCount === 1 ? 0 : familiesOf(world).present().length)
+      expect(asked).toBe(stockCount === 1 ? 0 : variantGroupsOf(world).present().length)
     }
   })
 
@@ -203,8 +203,8 @@ describe('many at once', () => {
 
   test('are one call, and who is not in the answer is asked for alone', async () => {
     const { client, world, stats } = await start({}, { products: 60 })
-    const [first = 0, second = 0, third = 0] = familiesOf(world).present()
-    for (const { id } of familiesOf(world).all().get(third)?.members ?? []) world.deleteProduct(id)
+    const [first = 0, second = 0, third = 0] = variantGroupsOf(world).present()
+    for (const { id } of variantGroupsOf(world).all().get(third)?.members ?? []) world.deleteProduct(id)
     const wanted = [first, second, third].map(ids.product)
     const { rows, missing } = (await client.reads.objects?.('products', wanted)) ?? {}
     expect(rows?.rows.products?.map(({ externalId }) => externalId).sort()).toEqual(wanted.slice(0, 2).sort())

@@ -1,5 +1,5 @@
 import { type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
-import { familiesOf, ids, truthOf } from '@shopmirror/sandbox/shopline/testing'
+import { ids, truthOf, variantGroupsOf } from '@shopmirror/sandbox/shopline/testing'
 import type { WorldShop } from '@shopmirror/sandbox/testing'
 import { type Resource, tableOf } from '../../contract/mirror-rows.ts'
 import type { Platform } from '../../contract/platform.ts'
@@ -52,6 +52,6 @@ export async function openStage(
 function newest(world: WorldShop, resource: Resource): number {
   if (resource === 'orders') return world.placedOrders().at(-1) ?? 0
   if (resource === 'customers') return world.customers.ids().at(-1) ?? 0
-  const families = familiesOf(world)
-  return families.present().findLast((number) => families.all().get(number)?.members.length === 1) ?? 0
+  const groups = variantGroupsOf(world)
+  return groups.present().findLast((number) => groups.all().get(number)?.members.length === 1) ?? 0
 }

@@ -1,5 +1,5 @@
 import { startSandbox } from '@shopmirror/sandbox'
-import { familiesOf, ids } from '@shopmirror/sandbox/shopline/testing'
+import { ids, variantGroupsOf } from '@shopmirror/sandbox/shopline/testing'
 import type { Platform } from '../../contract/platform.ts'
 import { loadPlatforms } from '../../registry.ts'
 import { stockOf, type WriteStage } from '../../testing/conformance-writes.ts'
@@ -18,7 +18,7 @@ export async function openWriteStage(): Promise<WriteStage> {
   const { shopline } = sandbox
   const { domain, world } = shopline.shop()
   const now = () => new Date(sandbox.clock.now())
-  const families = [...familiesOf(world).all().values()].filter(({ isRemoved }) => !isRemoved)
+  const families = [...variantGroupsOf(world).all().values()].filter(({ isRemoved }) => !isRemoved)
   const stock = families.flatMap(({ number, members }) =>
     members.map(({ id }) => {
       const isAlone = members.length === 1

@@ -6,9 +6,9 @@ import { injectFault } from '../../inject-fault.ts'
 import type { HttpExchange } from '../../platform-emulator.ts'
 import { deleteOldest } from '../../world/delete-oldest.ts'
 import { rateLimited, refuse } from './answers.ts'
+import type { Answer, ApiCall, OpenApiCore, TokenHolder } from './open-api-types.ts'
 import { routeCall } from './routes.ts'
 import { scopesFor } from './scopes.ts'
-import type { Answer, ApiCall, OpenApiFace, TokenHolder } from './shell.ts'
 import { tokenInfo } from './token-info.ts'
 
 interface Where {
@@ -20,34 +20,34 @@ interface Where {
 const ROOT = '/shopline/open/v1/'
 
 /** `/shopline/open/v1/…`: one call, from its headers to its answer. */
-export async function answerOpenApi(face: OpenApiFace, { request, response, url }: HttpExchange): Promise<void> {
+export async function answerOpenApi(core: OpenApiCore, { request, response, url }: HttpExchange): Promise<void> {
   const call = toCall(request, url, parseObject(await readText(request)))
-  const holder = face.tokens.find(call.bearer)
+  const holder = core.tokens.find(call.bearer)
   const merchantId = typeof holder === 'object' ? holder.merchantId : ''
   const where = { path: call.path.join('/'), shop: merchantId }
-  count(face, where)
-  const fail = () => write(face, response, refuse(500, 'InternalServerError', 'Internal server error'))
-  if (await injectFault({ faults: face.faults, where, response, page: 'html', fail })) return
-  const answer = request.headers['user-agent'] ? answerCall(face, call, holder, where) : withoutAgent
-  if (answer.status === 429) face.stats.throttled += 1
-  write(face, response, answer, face.faults.hit(damageKinds, where)[0]?.kind)
+  count(core, where)
+  const fail = () => write(core, response, refuse(500, 'InternalServerError', 'Internal server error'))
+  if (await injectFault({ faults: core.faults, where, response, page: 'html', fail })) return
+  const answer = request.headers['user-agent'] ? answerCall(core, call, holder, where) : withoutAgent
+  if (answer.status === 429) core.stats.throttled += 1
+  write(core, response, answer, core.faults.hit(damageKinds, where)[0]?.kind)
 }
 
 const withoutAgent = refuse(403, 'Forbidden', 'User-Agent is missing')
 
 function answerCall(
-  face: OpenApiFace,
+  core: OpenApiCore,
   call: ApiCall,
-  holder: ReturnType<OpenApiFace['tokens']['find']>,
+  holder: ReturnType<OpenApiCore['tokens']['find']>,
   where: Where,
 ): Answer {
-  const kinds = new Set(face.faults.hit(['throttle', 'unauthorized', 'pageShift'], where).map(({ kind }) => kind))
+  const kinds = new Set(core.faults.hit(['throttle', 'unauthorized', 'pageShift'], where).map(({ kind }) => kind))
   const refusal = kinds.has('unauthorized') ? refuseToken(undefined) : undefined
   if (refusal) return refusal
   if (typeof holder !== 'object') return refuseToken(holder)
-  if (kinds.has('throttle') || !face.limiter.take(holder.merchantId)) return rateLimited
+  if (kinds.has('throttle') || !core.limiter.take(holder.merchantId)) return rateLimited
   if (!isAllowed(holder, call)) return refuse(403, 'Forbidden', 'The token has no permission for this resource')
-  const shop = face.shop(holder.merchantId)
+  const shop = core.shop(holder.merchantId)
   if (kinds.has('pageShift')) deleteOldest(shop.world)
   if (call.method === 'GET' && where.path === 'token/info') return tokenInfo(holder, shop)
   return routeCall(call, shop)
@@ -70,14 +70,14 @@ function toCall(request: IncomingMessage, url: URL, body: Record<string, unknown
   return { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer }
 }
 
-function count({ stats }: OpenApiFace, { path, shop }: Where): void {
-  // Ids stand for themselves nowhere in the counts.
+function count({ stats }: OpenApiCore, { path, shop }: Where): void {
+  // Ids progress for themselves nowhere in the counts.
   const name = path.replace(/[0-9a-f]{24}/g, ':id')
   stats.requests[shop] = (stats.requests[shop] ?? 0) + 1
   stats.byPath[name] = (stats.byPath[name] ?? 0) + 1
 }
 
-function write({ clock }: OpenApiFace, response: ServerResponse, answer: Answer, damage?: string): void {
+function write({ clock }: OpenApiCore, response: ServerResponse, answer: Answer, damage?: string): void {
   writeText(response, {
     ...{ status: answer.status, damage, text: JSON.stringify(answer.body) },
     headers: {

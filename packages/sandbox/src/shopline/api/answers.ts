@@ -1,4 +1,4 @@
-import type { Answer } from './shell.ts'
+import type { Answer } from './open-api-types.ts'
 
 export function ok(body: unknown): Answer {
   return { status: 200, body }

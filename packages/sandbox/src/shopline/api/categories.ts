@@ -3,9 +3,9 @@ import type { WorldShop } from '../../world/shop.ts'
 import { categoryDocument } from '../documents/category.ts'
 import { ids, numberOf } from '../world-ids.ts'
 import { isAnswer, notFound, ok } from './answers.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { page } from './paging.ts'
 import { listOf, readSelection } from './select.ts'
-import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
 import { isIn, readWindow } from './window.ts'
 
 interface Entry {

@@ -6,8 +6,8 @@ import type { WorldShop } from '../../world/shop.ts'
 import { digitsOf, money } from '../money.ts'
 import { createShopState } from '../shop-state.ts'
 import { worldNameOf } from '../world-ids.ts'
-import { createHookDesk } from './hook-desk.ts'
-import type { ApiQuirks, ApiShop, OpenApiFace, TokenDesk } from './shell.ts'
+import type { ApiQuirks, ApiShop, OpenApiCore, TokenLookup } from './open-api-types.ts'
+import { createWebhookRegistry } from './webhook-registry.ts'
 
 export interface OpenApiOptions {
   /** ISO 4217, of every shop. Default TWD. */
@@ -23,11 +23,11 @@ export interface OpenApiDeps {
   clock: Clock
   faults: Faults
   stats: Stats
-  tokens: TokenDesk
+  tokens: TokenLookup
   openWorld(name: string): WorldShop
 }
 
-export interface OpenApi extends OpenApiFace {
+export interface OpenApi extends OpenApiCore {
   quirks: ApiQuirks
   /** May be changed while it runs. */
   limit: { perSecond: number }
@@ -54,7 +54,7 @@ export function createOpenApi(options: OpenApiOptions, deps: OpenApiDeps): OpenA
     return {
       ...{ merchantId, world, currency, quirks, clock },
       state: createShopState({ world, clock }),
-      hooks: createHookDesk({ clock }),
+      hooks: createWebhookRegistry({ clock }),
       money: (amount) => money(amount, currency, moneyDigits),
     }
   }

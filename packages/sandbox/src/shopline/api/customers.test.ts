@@ -1,66 +1,66 @@
 import { expect, test } from 'vitest'
 import { timeOf } from '../times.ts'
 import { ids } from '../world-ids.ts'
-import { startOpenApi } from './test-face.ts'
+import { startOpenApi } from './test-open-api.ts'
 
-type Face = Awaited<ReturnType<typeof startOpenApi>>
+type TestOpenApi = Awaited<ReturnType<typeof startOpenApi>>
 
 const asked = (at: number) => encodeURIComponent(new Date(at).toISOString().slice(0, 19).replace('T', ' '))
-const list = async (face: Face, path: string): Promise<string[]> =>
-  (await face.call(path)).json().items.map(({ id }: { id: string }) => id)
+const list = async (openApi: TestOpenApi, path: string): Promise<string[]> =>
+  (await openApi.call(path)).json().items.map(({ id }: { id: string }) => id)
 
 test('a customer is told with one name, and phones that are hidden once the mobile is verified', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const person = { firstName: 'Anna', lastName: 'Minta', phone: '+36301234567', email: 'anna@example.com' }
-  face.world.updateCustomer(1, { ...person, newsletter: true })
-  const { createdAt = 0, addresses = [] } = face.world.customers.get(1) ?? {}
+  openApi.world.updateCustomer(1, { ...person, newsletter: true })
+  const { createdAt = 0, addresses = [] } = openApi.world.customers.get(1) ?? {}
   const mobile = { mobile_phone: '301234567', mobile_phone_country_calling_code: '36' }
-  const first = (await face.call(`customers/${ids.customer(1)}`)).json()
+  const first = (await openApi.call(`customers/${ids.customer(1)}`)).json()
   expect(first).toMatchObject({
     ...{ id: ids.customer(1), name: 'Anna Minta', email: 'anna@example.com', is_subscribed_marketing_email: true },
     ...{ phone: '0301234567', phones: ['0301234567'], ...mobile, mobile_phone_verified: false },
     ...{ created_at: timeOf(createdAt), is_member: true, membership_tier: { level: 1 } },
   })
   expect(first.delivery_addresses).toHaveLength(addresses.length)
-  face.world.updateCustomer(2, person)
-  expect((await face.call(`customers/${ids.customer(2)}`)).json()).toMatchObject({
+  openApi.world.updateCustomer(2, person)
+  expect((await openApi.call(`customers/${ids.customer(2)}`)).json()).toMatchObject({
     ...{ phone: null, phones: [], ...mobile, mobile_phone_verified: true },
   })
 })
 
 test('customers are listed by when they changed, and one that is gone nowhere', async () => {
-  await using face = await startOpenApi()
-  const { updatedAt = 0, createdAt = 0 } = face.world.customers.get(9) ?? {}
+  await using openApi = await startOpenApi()
+  const { updatedAt = 0, createdAt = 0 } = openApi.world.customers.get(9) ?? {}
   const wanted = [ids.customer(9)]
-  expect(await list(face, `customers?updated_after=${asked(updatedAt)}&updated_before=${asked(updatedAt)}`)).toEqual(
+  expect(await list(openApi, `customers?updated_after=${asked(updatedAt)}&updated_before=${asked(updatedAt)}`)).toEqual(
     wanted,
   )
-  expect(await list(face, `customers?created_after=${asked(createdAt)}&created_before=${asked(createdAt)}`)).toEqual(
+  expect(await list(openApi, `customers?created_after=${asked(createdAt)}&created_before=${asked(createdAt)}`)).toEqual(
     wanted,
   )
-  face.world.deleteCustomer(9)
-  expect((await face.call(`customers/${ids.customer(9)}`)).status).toBe(404)
-  expect(await list(face, 'customers?per_page=100')).not.toContain(ids.customer(9))
-  expect((await face.call('customers?updated_after=soon')).status).toBe(400)
+  openApi.world.deleteCustomer(9)
+  expect((await openApi.call(`customers/${ids.customer(9)}`)).status).toBe(404)
+  expect(await list(openApi, 'customers?per_page=100')).not.toContain(ids.customer(9))
+  expect((await openApi.call('customers?updated_after=soon')).status).toBe(400)
 })
 
 test('the cursor walks every customer once', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const walked: string[] = []
-  for (let items = await list(face, 'customers?per_page=7'); items.length > 0; ) {
+  for (let items = await list(openApi, 'customers?per_page=7'); items.length > 0; ) {
     walked.push(...items)
-    items = await list(face, `customers?per_page=7&previous_id=${walked.at(-1)}`)
+    items = await list(openApi, `customers?per_page=7&previous_id=${walked.at(-1)}`)
   }
-  expect(walked).toEqual(face.world.customers.ids().map(ids.customer).toReversed())
+  expect(walked).toEqual(openApi.world.customers.ids().map(ids.customer).toReversed())
 })
 
 test('searches find customers by id and by what they say', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const wanted = [1, 4, 999].map((number) => `id[]=${ids.customer(number)}`).join('&')
-  expect(await list(face, `customers/search?${wanted}`)).toEqual([4, 1].map(ids.customer))
-  expect(await list(face, 'customers/search?email=customer5@example.com')).toEqual([ids.customer(5)])
-  expect(await list(face, 'customers/search?query=CUSTOMER5@')).toEqual([ids.customer(5)])
-  const { updatedAt = 0 } = face.world.customers.get(39) ?? {}
+  expect(await list(openApi, `customers/search?${wanted}`)).toEqual([4, 1].map(ids.customer))
+  expect(await list(openApi, 'customers/search?email=customer5@example.com')).toEqual([ids.customer(5)])
+  expect(await list(openApi, 'customers/search?query=CUSTOMER5@')).toEqual([ids.customer(5)])
+  const { updatedAt = 0 } = openApi.world.customers.get(39) ?? {}
   const since = encodeURIComponent(`gte:${timeOf(updatedAt)}`)
-  expect(await list(face, `customers/search?updated_at=${since}`)).toEqual([40, 39].map(ids.customer))
+  expect(await list(openApi, `customers/search?updated_at=${since}`)).toEqual([40, 39].map(ids.customer))
 })

@@ -4,10 +4,10 @@ import { nameOf, phoneOf } from '../documents/contact.ts'
 import { customerDocument } from '../documents/customer.ts'
 import { ids, numberOf } from '../world-ids.ts'
 import { isAnswer, notFound, ok } from './answers.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { matches } from './operators.ts'
 import { page } from './paging.ts'
 import { listOf, readSelection } from './select.ts'
-import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
 import { isEverything, isWithin, readWindow, type Window } from './window.ts'
 
 /** https://open-api.docs.shoplineapp.com/docs/get-customer */

@@ -1,7 +1,7 @@
 import { languages } from '../documents/texts.ts'
 import { notFound, ok } from './answers.ts'
+import type { ApiShop, Route } from './open-api-types.ts'
 import { readSelection } from './select.ts'
-import type { ApiShop, Route } from './shell.ts'
 
 /** The one merchant that a token is of. */
 export const merchantRoutes: Route = ({ method, path, query }, shop) => {

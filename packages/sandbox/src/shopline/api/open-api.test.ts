@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { startOpenApi } from './test-face.ts'
+import { startOpenApi } from './test-open-api.ts'
 
 test('a call needs a good token, a User-Agent and the right scope', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const told = async (token: string, path = 'products') => {
-    const { status, json } = await face.call(path, { token })
+    const { status, json } = await openApi.call(path, { token })
     return [status, json().code]
   }
   expect(await told('good')).toEqual([200, undefined])
@@ -13,13 +13,13 @@ test('a call needs a good token, a User-Agent and the right scope', async () => 
   expect(await told('taken')).toEqual([401, 'TOKEN_REVOKED'])
   expect(await told('productsOnly')).toEqual([200, undefined])
   expect(await told('productsOnly', 'categories')).toEqual([403, 'Forbidden'])
-  expect((await face.call('products', { headers: { 'user-agent': '' } })).status).toBe(403)
-  expect((await face.call('nowhere')).json()).toEqual({ message: 'Resource not found', code: 'NotFound' })
+  expect((await openApi.call('products', { headers: { 'user-agent': '' } })).status).toBe(403)
+  expect((await openApi.call('nowhere')).json()).toEqual({ message: 'Resource not found', code: 'NotFound' })
 })
 
 test('no second holds more calls than the allowance, and nobody is told when to come back', async () => {
-  await using face = await startOpenApi({ requestsPerSecond: 3 })
-  const answers = await Promise.all(Array.from({ length: 8 }, () => face.call('warehouses')))
+  await using openApi = await startOpenApi({ requestsPerSecond: 3 })
+  const answers = await Promise.all(Array.from({ length: 8 }, () => openApi.call('warehouses')))
   const refused = answers.filter(({ status }) => status === 429)
   expect(refused).toHaveLength(5)
   expect(refused[0]?.json()).toEqual({
@@ -27,16 +27,16 @@ test('no second holds more calls than the allowance, and nobody is told when to 
     code: 'RateLimitExceeded',
   })
   expect(refused[0]?.headers).not.toHaveProperty('retry-after')
-  expect(face.stats.throttled).toBe(5)
+  expect(openApi.stats.throttled).toBe(5)
 })
 
 test('calls are counted by merchant and by what they ask for', async () => {
-  await using face = await startOpenApi()
-  await face.call('warehouses')
-  await face.call('products/5a0000030000000000000001')
-  await face.call('products/5a0000030000000000000004')
-  expect(face.stats.requests).toEqual({ [face.merchantId]: 3 })
-  expect(face.stats.byPath).toEqual({ warehouses: 1, 'products/:id': 2 })
+  await using openApi = await startOpenApi()
+  await openApi.call('warehouses')
+  await openApi.call('products/5a0000030000000000000001')
+  await openApi.call('products/5a0000030000000000000004')
+  expect(openApi.stats.requests).toEqual({ [openApi.merchantId]: 3 })
+  expect(openApi.stats.byPath).toEqual({ warehouses: 1, 'products/:id': 2 })
 })
 
 test.each([
@@ -46,32 +46,32 @@ test.each([
   ['html', (answer: { text: string }) => answer.text.startsWith('<!doctype')],
   ['garbage', (answer: { text: string }) => answer.text.endsWith('}{{')],
 ] as const)('a fault of kind %s hits as many calls of the shop as it was told to', async (kind, isHit) => {
-  await using face = await startOpenApi()
-  face.faults.set({ kind, count: 2, path: 'warehouses', shop: face.merchantId })
-  expect((await face.call('products')).status).toBe(200)
-  const answers = [await face.call('warehouses'), await face.call('warehouses'), await face.call('warehouses')]
+  await using openApi = await startOpenApi()
+  openApi.faults.set({ kind, count: 2, path: 'warehouses', shop: openApi.merchantId })
+  expect((await openApi.call('products')).status).toBe(200)
+  const answers = [await openApi.call('warehouses'), await openApi.call('warehouses'), await openApi.call('warehouses')]
   expect(answers.map((answer) => isHit(answer))).toEqual([true, true, false])
 })
 
 test.each(['reset', 'truncate'] as const)('a fault of kind %s breaks the connection', async (kind) => {
-  await using face = await startOpenApi()
-  face.faults.set({ kind, count: 1 })
-  await expect(face.call('warehouses')).rejects.toThrow()
-  expect((await face.call('warehouses')).status).toBe(200)
+  await using openApi = await startOpenApi()
+  openApi.faults.set({ kind, count: 1 })
+  await expect(openApi.call('warehouses')).rejects.toThrow()
+  expect((await openApi.call('warehouses')).status).toBe(200)
 })
 
 test('a token says whose it is; nobody is logged in with that of an installation', async () => {
-  await using face = await startOpenApi()
-  const merchant = { _id: face.merchantId, email: 'owner@minta.example.com', handle: 'minta', name: 'minta' }
-  expect((await face.call('token/info')).json()).toMatchObject({ merchant, staff: { email: 'staff@example.com' } })
-  expect((await face.call('token/info', { token: 'installed' })).json()).toEqual({ merchant })
+  await using openApi = await startOpenApi()
+  const merchant = { _id: openApi.merchantId, email: 'owner@minta.example.com', handle: 'minta', name: 'minta' }
+  expect((await openApi.call('token/info')).json()).toMatchObject({ merchant, staff: { email: 'staff@example.com' } })
+  expect((await openApi.call('token/info', { token: 'installed' })).json()).toEqual({ merchant })
 })
 
 test('a token sees its own merchant and no other', async () => {
-  await using face = await startOpenApi({ currency: 'JPY' })
-  const { items } = (await face.call('merchants')).json()
+  await using openApi = await startOpenApi({ currency: 'JPY' })
+  const { items } = (await openApi.call('merchants')).json()
   expect(items).toHaveLength(1)
-  expect(items[0]).toMatchObject({ id: face.merchantId, handle: 'minta', base_currency_code: 'JPY' })
-  expect((await face.call(`merchants/${face.merchantId}`)).json()).toEqual(items[0])
-  expect((await face.call('merchants/610000000000000000000000')).status).toBe(404)
+  expect(items[0]).toMatchObject({ id: openApi.merchantId, handle: 'minta', base_currency_code: 'JPY' })
+  expect((await openApi.call(`merchants/${openApi.merchantId}`)).json()).toEqual(items[0])
+  expect((await openApi.call('merchants/610000000000000000000000')).status).toBe(404)
 })

@@ -1,17 +1,17 @@
 import type { Order } from '../../world/model.ts'
 import { nameOf, phoneOf } from '../documents/contact.ts'
-import type { Moments } from '../documents/moments.ts'
 import { orderNumberOf, trackingNumberOf } from '../documents/order.ts'
 import { itemDocuments } from '../documents/order-items.ts'
+import type { OrderTimeline } from '../documents/order-timeline.ts'
 import { ids } from '../world-ids.ts'
+import type { ApiShop } from './open-api-types.ts'
 import { findOrder } from './placed-orders.ts'
 import { listOf } from './select.ts'
-import type { ApiShop } from './shell.ts'
 
 type Values = readonly (string | null)[]
 
-/** Told without computing the order. */
-const byStatus: Readonly<Record<string, (moments: Moments) => Values>> = {
+/** TopicEvent without computing the order. */
+const byStatus: Readonly<Record<string, (timeline: OrderTimeline) => Values>> = {
   status: ({ status }) => [status],
   statuses: ({ status }) => [status],
   payment_status: ({ paymentStatus }) => [paymentStatus],
@@ -33,13 +33,13 @@ const byName: Readonly<Record<string, (order: Order, shop: ApiShop) => Values>> 
 }
 
 /** Everything that is asked has to hold. What is cheap to tell is looked at first. */
-export function filterOf(query: URLSearchParams, shop: ApiShop): (number: number, moments: Moments) => boolean {
+export function filterOf(query: URLSearchParams, shop: ApiShop): (number: number, timeline: OrderTimeline) => boolean {
   const statuses = asksOf(query, byStatus)
   const names = asksOf(query, byName)
   const text = query.get('query')?.toLowerCase() ?? ''
   const isNamed = (order: Order) => names.every(({ read, wanted }) => meets(read(order, shop), wanted))
-  return (number, moments) => {
-    if (!statuses.every(({ read, wanted }) => meets(read(moments), wanted))) return false
+  return (number, timeline) => {
+    if (!statuses.every(({ read, wanted }) => meets(read(timeline), wanted))) return false
     if (names.length === 0 && text === '') return true
     const order = findOrder(shop.world, number)
     return order !== undefined && isNamed(order) && holds(order, text)

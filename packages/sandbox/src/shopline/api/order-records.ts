@@ -1,10 +1,10 @@
 import type { Order } from '../../world/model.ts'
-import { momentsOf } from '../documents/moments.ts'
+import { timelineOf } from '../documents/order-timeline.ts'
 import { timeOf } from '../times.ts'
 import { numberOf } from '../world-ids.ts'
 import { ok } from './answers.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { findOrder } from './placed-orders.ts'
-import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
 
 /**
  * What is kept beside orders. Tags: https://open-api.docs.shoplineapp.com/docs/get-order-tags. Transactions are those of a
@@ -23,7 +23,7 @@ export const orderRecordRoutes: Route = ({ method, path }: ApiCall, shop: ApiSho
 function actionLogs(id: string, { world, state }: ApiShop): object[] {
   const order = findOrder(world, numberOf('order', id))
   if (!order) return []
-  const { status } = momentsOf(order, state)
+  const { status } = timelineOf(order, state)
   return order.history.map(({ at }, index) => {
     const isLast = index === order.history.length - 1
     return toLog({ at, key: index === 0 ? 'created_order' : 'updated_order_status', data: isLast ? { status } : {} })

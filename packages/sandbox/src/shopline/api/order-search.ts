@@ -1,13 +1,13 @@
 import type { Order } from '../../world/model.ts'
-import type { Moments } from '../documents/moments.ts'
 import { totalOf } from '../documents/order.ts'
+import type { OrderTimeline } from '../documents/order-timeline.ts'
 import { parseTime } from '../times.ts'
 import { refuse } from './answers.ts'
+import type { Answer, ApiShop, Route } from './open-api-types.ts'
 import { filterOf } from './order-filter.ts'
 import { listedOrder } from './orders.ts'
 import { page } from './paging.ts'
 import { findOrder, momentsOfNumber, touchedOrders } from './placed-orders.ts'
-import type { Answer, ApiShop, Route } from './shell.ts'
 import { isEverything, isWithin, readSpan, type Span } from './window.ts'
 
 const bounds = {
@@ -19,7 +19,7 @@ const bounds = {
   paid: 'paidAt',
   updated: 'updatedAt',
   created: 'createdAt',
-} as const satisfies Record<string, keyof Moments>
+} as const satisfies Record<string, keyof OrderTimeline>
 type Bound = keyof typeof bounds
 
 /** `GET /orders/search`: also by what happened to the delivery, which lists of what changed do not show. */
@@ -42,8 +42,8 @@ function search(query: URLSearchParams, shop: ApiShop): Answer {
   const from = Math.max(Number.NEGATIVE_INFINITY, ...spans.map(([, span]) => span.from))
   const isAsked = filterOf(query, shop)
   const numbers = touchedOrders(world, state, from).filter((number) => {
-    const moments = momentsOfNumber(number, shop)
-    return moments !== undefined && isThen(moments, spans) && isAsked(number, moments)
+    const timeline = momentsOfNumber(number, shop)
+    return timeline !== undefined && isThen(timeline, spans) && isAsked(number, timeline)
   })
   const listing = {
     kind: 'order' as const,
@@ -80,6 +80,6 @@ function spansIn(query: URLSearchParams): [Bound, Span][] {
   })
 }
 
-function isThen(moments: Moments, spans: [Bound, Span][]): boolean {
-  return spans.every(([name, span]) => isWithin(span, moments[bounds[name]] ?? Number.NaN))
+function isThen(timeline: OrderTimeline, spans: [Bound, Span][]): boolean {
+  return spans.every(([name, span]) => isWithin(span, timeline[bounds[name]] ?? Number.NaN))
 }

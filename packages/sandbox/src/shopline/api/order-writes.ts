@@ -1,12 +1,12 @@
 import type { Order } from '../../world/model.ts'
-import { momentsOf, type OrderStatus, worldStatuses } from '../documents/moments.ts'
 import { orderDocument } from '../documents/order.ts'
+import { type OrderStatus, timelineOf, worldStatuses } from '../documents/order-timeline.ts'
 import { deliveryStatuses } from '../shop-state.ts'
 import { timeOf } from '../times.ts'
 import { ids, numberOf } from '../world-ids.ts'
 import { notFound, ok, refuse } from './answers.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { findOrder } from './placed-orders.ts'
-import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
 import { mistakeInTags } from './tags.ts'
 
 const TAGS_MAX = 10
@@ -39,7 +39,7 @@ const writes: Readonly<Record<string, (write: Write) => Answer>> = {
 function changeStatus({ order, body, shop }: Write): Answer {
   const status = String(body.status)
   if (!isStatus(status)) return unprocessable(`status "${status}" is invalid`)
-  const { status: before, deliveryStatus } = momentsOf(order, shop.state)
+  const { status: before, deliveryStatus } = timelineOf(order, shop.state)
   if (before === 'completed') return unprocessable('A completed order cannot be changed')
   if (status === 'cancelled' && SENT.has(deliveryStatus))
     return unprocessable(`An order that is ${deliveryStatus} cannot be cancelled`)

@@ -1,31 +1,31 @@
 import { expect, test } from 'vitest'
 import { timeOf } from '../times.ts'
 import { ids } from '../world-ids.ts'
-import { startOpenApi } from './test-face.ts'
+import { startOpenApi } from './test-open-api.ts'
 
-type Face = Awaited<ReturnType<typeof startOpenApi>>
+type TestOpenApi = Awaited<ReturnType<typeof startOpenApi>>
 type Listed = { id: string; archived?: boolean }
 
 const HOUR = 3_600_000
 const asked = (at: number) => encodeURIComponent(new Date(at).toISOString().slice(0, 19).replace('T', ' '))
 const line = { id: 1, productId: 1, sku: 'SKU', name: 'Bögre', net: '1', gross: '450', quantity: 2 }
 
-async function list(face: Face, path: string): Promise<string[]> {
-  const { status, json } = await face.call(path)
+async function list(openApi: TestOpenApi, path: string): Promise<string[]> {
+  const { status, json } = await openApi.call(path)
   expect(status).toBe(200)
   return json().items.map(({ id }: Listed) => id)
 }
 
-async function read(face: Face, number: number) {
-  return (await face.call(`orders/${ids.order(number)}`)).json()
+async function read(openApi: TestOpenApi, number: number) {
+  return (await openApi.call(`orders/${ids.order(number)}`)).json()
 }
 
 test('an order is told with its payment, delivery and items', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const sold = { lines: [line], shipping: '60', discount: '10', comment: 'ring', customerId: 1, phone: '+36301234567' }
-  const { id, createdAt } = face.world.addOrder(sold)
+  const { id, createdAt } = openApi.world.addOrder(sold)
   const day = new Date(createdAt).toISOString().slice(0, 10).replaceAll('-', '')
-  expect(await read(face, id)).toMatchObject({
+  expect(await read(openApi, id)).toMatchObject({
     ...{ id: ids.order(id), order_number: `${day}${String(id).padStart(9, '0')}`, status: 'pending' },
     ...{ customer_id: ids.customer(1), is_guest_checkout: false, order_remarks: 'ring', currency_iso: 'TWD' },
     ...{ customer_phone: '0301234567', customer_phone_country_code: '36' },
@@ -49,39 +49,39 @@ test.each([
   ['complete', 'completed', 'completed', 'arrived', 'SL'],
   ['cancelled', 'cancelled', 'refunded', 'pending', null],
 ] as const)('status %s of the world is %s, %s and %s', async (worldStatus, status, payment, delivery, tracking) => {
-  await using face = await startOpenApi()
-  const { id } = face.world.addOrder({ lines: [line] })
-  face.world.changeOrderStatus(id, worldStatus)
-  const order = await read(face, id)
+  await using openApi = await startOpenApi()
+  const { id } = openApi.world.addOrder({ lines: [line] })
+  openApi.world.changeOrderStatus(id, worldStatus)
+  const order = await read(openApi, id)
   expect([order.status, order.order_payment.status, order.order_delivery.status]).toEqual([status, payment, delivery])
   expect(order.delivery_data.tracking_number?.slice(0, 2) ?? null).toBe(tracking)
 })
 
 test('a change of the delivery moves the delivery and not the order, and only searches for it find it', async () => {
-  await using face = await startOpenApi()
-  const before = await read(face, 3)
-  face.clock.advance(HOUR)
-  const at = Math.floor(face.clock.now() / 1_000) * 1_000
+  await using openApi = await startOpenApi()
+  const before = await read(openApi, 3)
+  openApi.clock.advance(HOUR)
+  const at = Math.floor(openApi.clock.now() / 1_000) * 1_000
   const change = { method: 'PATCH', body: { status: 'collected', mail_notify: false } } as const
-  const answer = await face.call(`orders/${ids.order(3)}/order_delivery_status`, change)
+  const answer = await openApi.call(`orders/${ids.order(3)}/order_delivery_status`, change)
   expect([answer.status, answer.json().status]).toEqual([200, 'collected'])
 
-  const after = await read(face, 3)
+  const after = await read(openApi, 3)
   expect(after.updated_at).toBe(before.updated_at)
   expect(Date.parse(after.order_delivery.updated_at)).toBeGreaterThanOrEqual(at)
   expect(after.order_delivery).toMatchObject({ status: 'collected', collected_at: after.order_delivery.updated_at })
-  expect(await list(face, `orders?updated_after=${asked(at)}`)).toEqual([])
-  expect(await list(face, `orders/search?collected_after=${asked(at)}`)).toEqual([ids.order(3)])
-  expect(await list(face, `orders/search?collected_after=${asked(at + HOUR)}`)).toEqual([])
-  expect(await list(face, `orders/search?shipped_after=${asked(at)}`)).toEqual([])
-  expect(await list(face, 'orders/search?delivery_statuses[]=collected')).toEqual([ids.order(3)])
+  expect(await list(openApi, `orders?updated_after=${asked(at)}`)).toEqual([])
+  expect(await list(openApi, `orders/search?collected_after=${asked(at)}`)).toEqual([ids.order(3)])
+  expect(await list(openApi, `orders/search?collected_after=${asked(at + HOUR)}`)).toEqual([])
+  expect(await list(openApi, `orders/search?shipped_after=${asked(at)}`)).toEqual([])
+  expect(await list(openApi, 'orders/search?delivery_statuses[]=collected')).toEqual([ids.order(3)])
 })
 
 test('an archived order is gone for itself, and flagged in lists', async () => {
-  await using face = await startOpenApi()
-  face.shop.state.archive(3)
-  expect((await face.call(`orders/${ids.order(3)}`)).status).toBe(410)
-  const { items } = (await face.call(`orders?order_ids[]=${ids.order(3)}&order_ids[]=${ids.order(4)}`)).json()
+  await using openApi = await startOpenApi()
+  openApi.shop.state.archive(3)
+  expect((await openApi.call(`orders/${ids.order(3)}`)).status).toBe(410)
+  const { items } = (await openApi.call(`orders?order_ids[]=${ids.order(3)}&order_ids[]=${ids.order(4)}`)).json()
   expect(items.map(({ id, archived }: Listed) => [id, archived])).toEqual([
     [ids.order(4), undefined],
     [ids.order(3), true],
@@ -89,48 +89,49 @@ test('an archived order is gone for itself, and flagged in lists', async () => {
 })
 
 test('a basket is no order, and a deleted order is none any more', async () => {
-  await using face = await startOpenApi()
-  const basket = face.world.addOrder({ status: null })
-  face.world.deleteOrder(3)
-  for (const number of [basket.id, 3, 9_999]) expect((await face.call(`orders/${ids.order(number)}`)).status).toBe(404)
+  await using openApi = await startOpenApi()
+  const basket = openApi.world.addOrder({ status: null })
+  openApi.world.deleteOrder(3)
+  for (const number of [basket.id, 3, 9_999])
+    expect((await openApi.call(`orders/${ids.order(number)}`)).status).toBe(404)
   const wanted = [basket.id, 3, 4].map((number) => `order_ids[]=${ids.order(number)}`).join('&')
-  expect(await list(face, `orders?${wanted}`)).toEqual([ids.order(4)])
+  expect(await list(openApi, `orders?${wanted}`)).toEqual([ids.order(4)])
 })
 
 test('bounds of lists take both their ends in', async () => {
-  await using face = await startOpenApi()
-  const { updatedAt = 0, createdAt = 0 } = face.world.orders.get(20) ?? {}
+  await using openApi = await startOpenApi()
+  const { updatedAt = 0, createdAt = 0 } = openApi.world.orders.get(20) ?? {}
   const wanted = [ids.order(20)]
-  expect(await list(face, `orders?updated_after=${asked(updatedAt)}&updated_before=${asked(updatedAt)}`)).toEqual(
+  expect(await list(openApi, `orders?updated_after=${asked(updatedAt)}&updated_before=${asked(updatedAt)}`)).toEqual(
     wanted,
   )
-  expect(await list(face, `orders?created_after=${asked(createdAt)}&created_before=${asked(createdAt)}`)).toEqual(
+  expect(await list(openApi, `orders?created_after=${asked(createdAt)}&created_before=${asked(createdAt)}`)).toEqual(
     wanted,
   )
   expect(
-    await list(face, `orders?updated_after=${asked(updatedAt + 1_000)}&updated_before=${asked(updatedAt + 2_000)}`),
+    await list(openApi, `orders?updated_after=${asked(updatedAt + 1_000)}&updated_before=${asked(updatedAt + 2_000)}`),
   ).toEqual([])
-  expect((await face.call('orders?updated_after=soon')).status).toBe(400)
-  expect((await face.call('orders/search?shipped_after=soon')).status).toBe(422)
+  expect((await openApi.call('orders?updated_after=soon')).status).toBe(400)
+  expect((await openApi.call('orders/search?shipped_after=soon')).status).toBe(422)
 })
 
 test('the cursor walks every order once, also when one goes meanwhile', async () => {
-  await using face = await startOpenApi()
-  const placed = face.world.placedOrders().map(ids.order)
+  await using openApi = await startOpenApi()
+  const placed = openApi.world.placedOrders().map(ids.order)
   const walked: string[] = []
-  for (let items = await list(face, 'orders?per_page=10'); items.length > 0; ) {
+  for (let items = await list(openApi, 'orders?per_page=10'); items.length > 0; ) {
     walked.push(...items)
-    if (walked.length === 10) face.world.deleteOrder(face.world.placedOrders().at(-10) ?? 0)
-    items = await list(face, `orders?per_page=10&page=7&previous_id=${walked.at(-1)}`)
+    if (walked.length === 10) openApi.world.deleteOrder(openApi.world.placedOrders().at(-10) ?? 0)
+    items = await list(openApi, `orders?per_page=10&page=7&previous_id=${walked.at(-1)}`)
   }
   expect(walked).toEqual(placed.toReversed())
 })
 
 test('a status goes the ways it may', async () => {
-  await using face = await startOpenApi()
-  const { id } = face.world.addOrder({ lines: [line] })
+  await using openApi = await startOpenApi()
+  const { id } = openApi.world.addOrder({ lines: [line] })
   const patch = async (part: string, body: object) =>
-    (await face.call(`orders/${ids.order(id)}/${part}`, { method: 'PATCH', body })).status
+    (await openApi.call(`orders/${ids.order(id)}/${part}`, { method: 'PATCH', body })).status
   expect(await patch('status', { status: 'confirmed' })).toBe(200)
   expect(await patch('status', { status: 'lost' })).toBe(422)
   expect(await patch('order_delivery_status', { status: 'lost' })).toBe(422)
@@ -138,17 +139,17 @@ test('a status goes the ways it may', async () => {
   expect(await patch('cancel', {})).toBe(422)
   expect(await patch('status', { status: 'completed' })).toBe(200)
   expect(await patch('status', { status: 'cancelled' })).toBe(422)
-  expect(await read(face, id)).toMatchObject({ status: 'completed', order_delivery: { status: 'arrived' } })
+  expect(await read(openApi, id)).toMatchObject({ status: 'completed', order_delivery: { status: 'arrived' } })
 })
 
 test('tags are replaced, change the order, and have their bounds', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const tag = (number: number, tags: unknown) =>
-    face.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
+    openApi.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
   expect((await tag(3, ['vip', 'gift'])).json()).toMatchObject({ id: ids.order(3), tags: ['vip', 'gift'] })
-  const at = face.world.orders.get(3)?.updatedAt ?? 0
-  expect(await read(face, 3)).toMatchObject({ tags: ['vip', 'gift'], updated_at: timeOf(at) })
-  expect(await list(face, `orders?updated_after=${asked(at)}`)).toContain(ids.order(3))
+  const at = openApi.world.orders.get(3)?.updatedAt ?? 0
+  expect(await read(openApi, 3)).toMatchObject({ tags: ['vip', 'gift'], updated_at: timeOf(at) })
+  expect(await list(openApi, `orders?updated_after=${asked(at)}`)).toContain(ids.order(3))
   const many = Array.from({ length: 100 }, (_, index) => `tag ${index}`)
   for (const wrong of ['vip', ['ab'], ['x'.repeat(41)], many.slice(0, 11)])
     expect((await tag(3, wrong)).status).toBe(422)
@@ -159,27 +160,27 @@ test('tags are replaced, change the order, and have their bounds', async () => {
 })
 
 test('an order goes on naming what it sold and who bought it', async () => {
-  await using face = await startOpenApi()
-  const { id } = face.world.addOrder({
+  await using openApi = await startOpenApi()
+  const { id } = openApi.world.addOrder({
     lines: [1, 2].map((productId) => ({ ...line, id: productId, productId })),
     customerId: 1,
   })
-  const before = await read(face, id)
-  for (const number of [2, 3, 1]) face.world.deleteProduct(number)
-  face.world.deleteCustomer(1)
-  expect(await read(face, id)).toEqual(before)
+  const before = await read(openApi, id)
+  for (const number of [2, 3, 1]) openApi.world.deleteProduct(number)
+  openApi.world.deleteCustomer(1)
+  expect(await read(openApi, id)).toEqual(before)
 })
 
 test('what an order reached twice counts from the first time', async () => {
-  await using face = await startOpenApi()
-  const { id } = face.world.addOrder({ lines: [line] })
+  await using openApi = await startOpenApi()
+  const { id } = openApi.world.addOrder({ lines: [line] })
   const twice = ['paid', 'shipped', 'complete', 'paid', 'shipped', 'complete'] as const
   const times = twice.map((status) => {
-    face.clock.advance(HOUR)
-    return timeOf(face.world.changeOrderStatus(id, status).updatedAt)
+    openApi.clock.advance(HOUR)
+    return timeOf(openApi.world.changeOrderStatus(id, status).updatedAt)
   })
   const [paid, shipped, completed] = times
-  expect(await read(face, id)).toMatchObject({
+  expect(await read(openApi, id)).toMatchObject({
     ...{ confirmed_at: paid, completed_at: completed, updated_at: times.at(-1) },
     order_payment: { paid_at: paid },
     order_delivery: { shipped_at: shipped, arrived_at: completed, updated_at: times.at(-1) },
@@ -187,30 +188,30 @@ test('what an order reached twice counts from the first time', async () => {
 })
 
 test('a delivery is as new as its order until something happens to it alone', async () => {
-  await using face = await startOpenApi()
-  face.clock.advance(HOUR)
-  const at = face.world.updateOrder(3, { comment: 'ring' }).updatedAt
-  expect(await read(face, 3)).toMatchObject({ updated_at: timeOf(at), order_delivery: { updated_at: timeOf(at) } })
+  await using openApi = await startOpenApi()
+  openApi.clock.advance(HOUR)
+  const at = openApi.world.updateOrder(3, { comment: 'ring' }).updatedAt
+  expect(await read(openApi, 3)).toMatchObject({ updated_at: timeOf(at), order_delivery: { updated_at: timeOf(at) } })
 })
 
 test('all tags of a shop are listed once, by the alphabet', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const tag = (number: number, tags: string[]) =>
-    face.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
+    openApi.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
   await tag(3, ['vip', 'gift'])
   await tag(4, ['gift', 'abroad'])
-  expect((await face.call('orders/tags')).json()).toEqual({ tags: ['abroad', 'gift', 'vip'] })
+  expect((await openApi.call('orders/tags')).json()).toEqual({ tags: ['abroad', 'gift', 'vip'] })
 })
 
 test('an order has a log of its statuses, one that is not there an empty one', async () => {
-  await using face = await startOpenApi()
-  const { id, createdAt } = face.world.addOrder({ lines: [line] })
-  face.world.changeOrderStatus(id, 'paid', '')
-  const logs = await face.call(`orders/${ids.order(id)}/action_logs`)
+  await using openApi = await startOpenApi()
+  const { id, createdAt } = openApi.world.addOrder({ lines: [line] })
+  openApi.world.changeOrderStatus(id, 'paid', '')
+  const logs = await openApi.call(`orders/${ids.order(id)}/action_logs`)
   expect(logs.json().items).toMatchObject([
     { key: 'created_order', created_at: timeOf(createdAt) },
     { key: 'updated_order_status', data: { status: 'confirmed' } },
   ])
-  expect((await face.call(`orders/${ids.order(999_999)}/action_logs`)).json()).toEqual({ items: [] })
-  expect((await face.call('orders/transactions')).json()).toEqual({ items: [] })
+  expect((await openApi.call(`orders/${ids.order(999_999)}/action_logs`)).json()).toEqual({ items: [] })
+  expect((await openApi.call('orders/transactions')).json()).toEqual({ items: [] })
 })

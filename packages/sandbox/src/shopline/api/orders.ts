@@ -2,10 +2,10 @@ import type { Order } from '../../world/model.ts'
 import { orderDocument } from '../documents/order.ts'
 import { numberOf } from '../world-ids.ts'
 import { isAnswer, notFound, ok, refuse } from './answers.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { page } from './paging.ts'
 import { changedOrders, findOrder, momentsOfNumber } from './placed-orders.ts'
 import { listOf, readSelection } from './select.ts'
-import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
 import { isEverything, isWithin, readWindow, type Window } from './window.ts'
 
 /** https://open-api.docs.shoplineapp.com/docs/get-orders */

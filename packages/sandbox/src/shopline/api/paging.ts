@@ -1,7 +1,7 @@
 import { type IdKind, ids, numberOf } from '../world-ids.ts'
 import { ok, refuse } from './answers.ts'
+import type { Answer, ApiQuirks } from './open-api-types.ts'
 import { readSelection } from './select.ts'
-import type { Answer, ApiQuirks } from './shell.ts'
 
 export interface Listing {
   kind: IdKind

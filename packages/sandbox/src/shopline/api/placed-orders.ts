@@ -1,11 +1,11 @@
 import type { Order } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { type Moments, plannedMoments, withDelivery } from '../documents/moments.ts'
+import { type OrderTimeline, plannedTimeline, withDelivery } from '../documents/order-timeline.ts'
 import type { ShopState } from '../shop-state.ts'
 import { isEverything, type Span } from './window.ts'
 
 const known = new WeakMap<readonly number[], ReadonlySet<number>>()
-const untouched = new WeakMap<WorldShop['orders'], Map<number, Moments>>()
+const untouched = new WeakMap<WorldShop['orders'], Map<number, OrderTimeline>>()
 
 /** Baskets are not found. */
 export function findOrder(world: WorldShop, number: number | undefined): Order | undefined {
@@ -30,7 +30,7 @@ export function touchedOrders(world: WorldShop, state: ShopState, from: number):
 }
 
 /** `undefined` for what is no order. One that nobody touched is computed once, not for every page that looks at it. */
-export function momentsOfNumber(number: number, { world, state }: Places): Moments | undefined {
+export function momentsOfNumber(number: number, { world, state }: Places): OrderTimeline | undefined {
   const isTouched = world.orders.touched(number) !== undefined
   const planned = isTouched ? computeMoments(number, world) : keepMoments(number, world)
   return planned && withDelivery(planned, state.delivery(number))
@@ -41,15 +41,15 @@ interface Places {
   state: ShopState
 }
 
-function keepMoments(number: number, world: WorldShop): Moments | undefined {
-  const kept = untouched.get(world.orders) ?? new Map<number, Moments>()
+function keepMoments(number: number, world: WorldShop): OrderTimeline | undefined {
+  const kept = untouched.get(world.orders) ?? new Map<number, OrderTimeline>()
   untouched.set(world.orders, kept)
-  const moments = kept.get(number) ?? computeMoments(number, world)
-  if (moments) kept.set(number, moments)
-  return moments
+  const timeline = kept.get(number) ?? computeMoments(number, world)
+  if (timeline) kept.set(number, timeline)
+  return timeline
 }
 
-function computeMoments(number: number, world: WorldShop): Moments | undefined {
+function computeMoments(number: number, world: WorldShop): OrderTimeline | undefined {
   const order = findOrder(world, number)
-  return order && plannedMoments(order)
+  return order && plannedTimeline(order)
 }

@@ -1,21 +1,21 @@
 import { productDocument, quantityOf, statusOf } from '../documents/product.ts'
-import { type Family, familiesOf } from '../families.ts'
+import { type VariantGroup, variantGroupsOf } from '../variant-groups.ts'
 import { ids } from '../world-ids.ts'
+import type { ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { matches } from './operators.ts'
 import { page } from './paging.ts'
-import type { ApiCall, ApiShop, Route } from './shell.ts'
 
 /** `POST /products/search`: what is there, by the fields a program looks things up with. */
 export const productSearchRoutes: Route = (call, shop) => {
   const [root, part, ...rest] = call.path
   if (call.method !== 'POST' || root !== 'products' || part !== 'search' || rest.length > 0) return undefined
-  const families = familiesOf(shop.world)
-  const all = families.all()
+  const groups = variantGroupsOf(shop.world)
+  const all = groups.all()
   const isFound = matcherOf(call, shop)
   const listing = {
     kind: 'product' as const,
-    numbers: families.present().filter((number) => isFound(all.get(number))),
-    document: (number: number) => productDocument(all.get(number) as Family, shop),
+    numbers: groups.present().filter((number) => isFound(all.get(number))),
+    document: (number: number) => productDocument(all.get(number) as VariantGroup, shop),
   }
   return page(listing, { params: paramsOf(call), perPageMax: shop.quirks.searchPerPageMax }, shop.quirks)
 }
@@ -30,19 +30,19 @@ function paramsOf({ query, body }: ApiCall): URLSearchParams {
 }
 
 /** What is cheap to tell is looked at first. */
-function matcherOf({ body }: ApiCall, { world }: ApiShop): (family: Family | undefined) => boolean {
-  return (family) =>
-    family !== undefined &&
-    matches(ids.product(family.number), body.id) &&
-    matches(family.createdAt, body.created_at) &&
-    matches(family.updatedAt, body.updated_at) &&
-    (body.status === undefined || matches(statusOf(family), body.status)) &&
-    (body.quantity === undefined || matches(quantityOf(family.members, world), body.quantity)) &&
-    matchMembers(family.members, body)
+function matcherOf({ body }: ApiCall, { world }: ApiShop): (group: VariantGroup | undefined) => boolean {
+  return (group) =>
+    group !== undefined &&
+    matches(ids.product(group.number), body.id) &&
+    matches(group.createdAt, body.created_at) &&
+    matches(group.updatedAt, body.updated_at) &&
+    (body.status === undefined || matches(statusOf(group), body.status)) &&
+    (body.quantity === undefined || matches(quantityOf(group.members, world), body.quantity)) &&
+    matchMembers(group.members, body)
 }
 
 function matchMembers(
-  members: Family['members'],
+  members: VariantGroup['members'],
   { sku, barcode, category_id: category, query }: ApiCall['body'],
 ): boolean {
   return (
@@ -66,7 +66,7 @@ function matchAny(values: readonly string[], asked: unknown): boolean {
   return asked === undefined || values.some((value) => matches(value, asked))
 }
 
-function holds(members: Family['members'], query: unknown): boolean {
+function holds(members: VariantGroup['members'], query: unknown): boolean {
   const wanted = typeof query === 'string' ? query.toLowerCase() : ''
   return members.some(({ sku, barcode, name }) =>
     [sku, barcode, name.hu, name.en].some((text) => text.toLowerCase().includes(wanted)),

@@ -1,55 +1,56 @@
 import { expect, test } from 'vitest'
 import { ids } from '../world-ids.ts'
-import { startOpenApi } from './test-face.ts'
+import { startOpenApi } from './test-open-api.ts'
 
-type Face = Awaited<ReturnType<typeof startOpenApi>>
+type TestOpenApi = Awaited<ReturnType<typeof startOpenApi>>
 
-const put = (face: Face, path: string, body: object) => face.call(`products/${path}`, { method: 'PUT', body })
+const put = (openApi: TestOpenApi, path: string, body: object) =>
+  openApi.call(`products/${path}`, { method: 'PUT', body })
 
 test('a quantity is set or added to, of products without variations only', async () => {
-  await using face = await startOpenApi()
-  const { id, sku } = face.world.addProduct({ stocks: [3, 4, 5, 6] })
+  await using openApi = await startOpenApi()
+  const { id, sku } = openApi.world.addProduct({ stocks: [3, 4, 5, 6] })
   const path = `${ids.product(id)}/update_quantity`
-  expect((await put(face, path, { quantity: 20 })).json()).toMatchObject({ id: ids.product(id), sku, quantity: 20 })
-  expect((await put(face, path, { quantity: -5, replace: false })).json()).toMatchObject({ quantity: 15 })
-  expect(face.world.products.get(id)?.stocks).toEqual([11, 4, 5, 6])
-  expect((await put(face, path, { quantity: 10_000_000 })).status).toBe(422)
-  const refused = await put(face, `${ids.product(1)}/update_quantity`, { quantity: 1 })
+  expect((await put(openApi, path, { quantity: 20 })).json()).toMatchObject({ id: ids.product(id), sku, quantity: 20 })
+  expect((await put(openApi, path, { quantity: -5, replace: false })).json()).toMatchObject({ quantity: 15 })
+  expect(openApi.world.products.get(id)?.stocks).toEqual([11, 4, 5, 6])
+  expect((await put(openApi, path, { quantity: 10_000_000 })).status).toBe(422)
+  const refused = await put(openApi, `${ids.product(1)}/update_quantity`, { quantity: 1 })
   expect([refused.status, refused.json().code]).toEqual([422, 'UnprocessableEntity'])
 })
 
 test('a variation has a quantity of its own, and a SKU finds it, too', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const path = `${ids.product(1)}/variations/${ids.variation(2)}/update_quantity`
-  expect((await put(face, path, { quantity: 8 })).json()).toMatchObject({
+  expect((await put(openApi, path, { quantity: 8 })).json()).toMatchObject({
     ...{ id: ids.variation(2), product_id: ids.product(1), quantity: 8 },
   })
-  const { items } = (await put(face, 'update_quantity', { sku: 'SKU-000002', quantity: 9 })).json()
+  const { items } = (await put(openApi, 'update_quantity', { sku: 'SKU-000002', quantity: 9 })).json()
   expect(items).toMatchObject([{ id: ids.variation(2), quantity: 9 }])
-  expect((await put(face, `${ids.product(1)}/variations/${ids.variation(9)}/update_quantity`, {})).status).toBe(404)
+  expect((await put(openApi, `${ids.product(1)}/variations/${ids.variation(9)}/update_quantity`, {})).status).toBe(404)
 })
 
 test('a level is set in one warehouse that is in use', async () => {
-  await using face = await startOpenApi()
-  const set = (body: object) => put(face, `${ids.product(1)}/stocks`, body)
+  await using openApi = await startOpenApi()
+  const set = (body: object) => put(openApi, `${ids.product(1)}/stocks`, body)
   const level = { warehouse_id: ids.warehouse(2), variation_id: ids.variation(3), quantity: 77 }
   expect((await set(level)).json().variations[2].stocks[1]).toEqual({ warehouse_id: ids.warehouse(2), quantity: 77 })
   await set({ ...level, quantity: 3, is_replace: false })
-  expect(face.world.products.get(3)?.stocks[1]).toBe(80)
+  expect(openApi.world.products.get(3)?.stocks[1]).toBe(80)
   expect((await set({ ...level, warehouse_id: ids.warehouse(3) })).status).toBe(422)
   expect((await set({ ...level, variation_id: ids.variation(9) })).status).toBe(422)
 })
 
 test('a price and tags are set; null and tags of the wrong length are refused', async () => {
-  await using face = await startOpenApi()
+  await using openApi = await startOpenApi()
   const path = `${ids.product(1)}/variations/${ids.variation(2)}/update_price`
-  expect((await put(face, path, { price: 1_234 })).json()).toMatchObject({ price: { cents: 123_400 } })
-  expect(face.world.products.get(2)?.gross).toBe('1234')
-  expect((await put(face, path, { price: null })).status).toBe(422)
+  expect((await put(openApi, path, { price: 1_234 })).json()).toMatchObject({ price: { cents: 123_400 } })
+  expect(openApi.world.products.get(2)?.gross).toBe('1234')
+  expect((await put(openApi, path, { price: null })).status).toBe(422)
 
-  const tags = (value: unknown) => put(face, `${ids.product(1)}/tags`, { tags: value })
+  const tags = (value: unknown) => put(openApi, `${ids.product(1)}/tags`, { tags: value })
   expect((await tags(['summer'])).status).toBe(200)
-  expect((await face.call(`products/${ids.product(1)}`)).json().tags).toEqual(['summer'])
+  expect((await openApi.call(`products/${ids.product(1)}`)).json().tags).toEqual(['summer'])
   expect((await tags(['ab'])).status).toBe(422)
   expect((await tags(['x'.repeat(41)])).status).toBe(422)
 })

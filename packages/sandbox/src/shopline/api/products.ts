@@ -1,10 +1,10 @@
 import { productDocument, stocksDocument } from '../documents/product.ts'
-import { type Family, familiesOf } from '../families.ts'
+import { type VariantGroup, variantGroupsOf } from '../variant-groups.ts'
 import { numberOf } from '../world-ids.ts'
 import { isAnswer, notFound, ok, refuse } from './answers.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { page } from './paging.ts'
 import { readSelection } from './select.ts'
-import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
 import { isIn, isUnbounded, readWindow } from './window.ts'
 
 const IDS_MAX = 999
@@ -23,11 +23,11 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
   if (isAnswer(window)) return window
   const wanted = idsIn(query)
   if (wanted.length > IDS_MAX) return refuse(422, 'UnprocessableEntity', `id takes ${IDS_MAX} ids at most`)
-  const families = familiesOf(shop.world)
-  const all = families.all()
-  const get = (number: number) => all.get(number) as Family
+  const groups = variantGroupsOf(shop.world)
+  const all = groups.all()
+  const get = (number: number) => all.get(number) as VariantGroup
   // Nobody asks for what is gone by its id.
-  const listed = wanted.length > 0 ? present(wanted, all) : window.isIncremental ? [...all.keys()] : families.present()
+  const listed = wanted.length > 0 ? present(wanted, all) : window.isIncremental ? [...all.keys()] : groups.present()
   const numbers = isUnbounded(window) ? listed : listed.filter((number) => isIn(window, get(number)))
   const listing = {
     kind: 'product' as const,
@@ -43,21 +43,21 @@ function idsIn(query: URLSearchParams): string[] {
   return value.replace(/^in:/, '').split(',').filter(Boolean)
 }
 
-function present(wanted: string[], all: ReadonlyMap<number, Family>): number[] {
+function present(wanted: string[], all: ReadonlyMap<number, VariantGroup>): number[] {
   const numbers = wanted.map((id) => numberOf('product', id.trim()) ?? 0)
   return [...new Set(numbers)].filter((number) => all.get(number)?.isRemoved === false).sort((a, b) => a - b)
 }
 
-type ToDocument = (family: Family, context: ApiShop) => object
+type ToDocument = (group: VariantGroup, context: ApiShop) => object
 
 function one({ path, query }: ApiCall, shop: ApiShop, toDocument: ToDocument): Answer {
-  const family = findProduct(shop, path[1])
-  return family ? ok(readSelection(query)(toDocument(family, shop))) : notFound('Product')
+  const group = findProduct(shop, path[1])
+  return group ? ok(readSelection(query)(toDocument(group, shop))) : notFound('Product')
 }
 
 /** One that is there; what was removed is not. */
-export function findProduct({ world }: ApiShop, id = ''): Family | undefined {
+export function findProduct({ world }: ApiShop, id = ''): VariantGroup | undefined {
   const number = numberOf('product', id)
-  const family = number === undefined ? undefined : familiesOf(world).all().get(number)
-  return family?.isRemoved ? undefined : family
+  const group = number === undefined ? undefined : variantGroupsOf(world).all().get(number)
+  return group?.isRemoved ? undefined : group
 }

@@ -1,6 +1,6 @@
 import { warehouseDocument, warehouseNumbers } from '../documents/warehouse.ts'
+import type { Route } from './open-api-types.ts'
 import { page } from './paging.ts'
-import type { Route } from './shell.ts'
 
 export const warehouseRoutes: Route = ({ method, path, query }, { world, quirks }) => {
   if (method !== 'GET' || path.join('/') !== 'warehouses') return undefined

@@ -1,9 +1,9 @@
 import { timeOf } from '../times.ts'
 import { ids, numberOf } from '../world-ids.ts'
 import { notFound, ok, refuse } from './answers.ts'
-import type { Hook } from './hook-desk.ts'
+import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { page } from './paging.ts'
-import type { Answer, ApiCall, ApiShop, Route } from './shell.ts'
+import type { Hook } from './webhook-registry.ts'
 
 /** https://open-api.docs.shoplineapp.com/docs/create-webhook */
 export const webhookRoutes: Route = (call, shop) => {

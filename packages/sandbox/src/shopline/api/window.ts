@@ -1,6 +1,6 @@
 import { parseTime } from '../times.ts'
 import { refuse } from './answers.ts'
-import type { Answer } from './shell.ts'
+import type { Answer } from './open-api-types.ts'
 
 /** Bounds in ms, both included. */
 export interface Span {

@@ -15,7 +15,7 @@ export interface Phone {
   country: string | null
 }
 
-/** Country and number stand apart; a number of elsewhere stays as it is written. */
+/** Country and number progress apart; a number of elsewhere stays as it is written. */
 export function phoneOf(phone: string): Phone {
   const prefix = `+${COUNTRY_CODE}`
   if (!phone.startsWith(prefix)) return { local: phone, national: phone, country: null }

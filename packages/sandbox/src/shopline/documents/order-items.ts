@@ -1,6 +1,6 @@
 import type { Line, Order, Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { familiesOf } from '../families.ts'
+import { variantGroupsOf } from '../variant-groups.ts'
 import { ids } from '../world-ids.ts'
 import type { DocumentContext } from './product.ts'
 import { languages } from './texts.ts'
@@ -42,7 +42,7 @@ function findGone(productId: number, { deletions }: WorldShop): Product | undefi
 
 /** A head has been sold as a variation even if it is the last that is left. */
 function hadOthers(head: number, world: WorldShop): boolean {
-  const members = familiesOf(world).all().get(head)?.members ?? []
+  const members = variantGroupsOf(world).all().get(head)?.members ?? []
   if (members.some(({ id }) => id !== head)) return true
   return world.deletions.some((loss) => loss.kind === 'product' && loss.object.parentId === head)
 }

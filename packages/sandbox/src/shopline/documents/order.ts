@@ -3,8 +3,8 @@ import type { ShopState } from '../shop-state.ts'
 import { timeOf, timeOrNull } from '../times.ts'
 import { ids } from '../world-ids.ts'
 import { addressDocument, nameOf, phoneOf } from './contact.ts'
-import { type Moments, momentsOf } from './moments.ts'
 import { itemDocuments, subtotalOf } from './order-items.ts'
+import { type OrderTimeline, timelineOf } from './order-timeline.ts'
 import type { DocumentContext } from './product.ts'
 import { languages } from './texts.ts'
 
@@ -24,22 +24,22 @@ const CARRIER = named('黑貓宅急便', 'T-Cat')
 /** https://open-api.docs.shoplineapp.com/docs/get-orders; throws for a basket, which is no order. */
 export function orderDocument(order: Order, context: OrderContext): Json {
   const { money, currency } = context
-  const moments = momentsOf(order, context.state)
+  const timeline = timelineOf(order, context.state)
   return {
     ...{ id: ids.order(order.id), order_number: orderNumberOf(order), merchant_order_number: null },
-    ...{ status: moments.status, order_remarks: order.comment || null },
+    ...{ status: timeline.status, order_remarks: order.comment || null },
     ...buyerOf(order),
     ...{ currency_iso: currency, subtotal: money(subtotalOf(order)), order_discount: money(order.discount) },
     ...{ user_credit: money('0'), total_tax_fee: money('0'), total: money(totalOf(order)) },
-    order_payment: paymentOf(order, moments, context),
-    order_delivery: deliveryOf(order, moments, context),
+    order_payment: paymentOf(order, timeline, context),
+    order_delivery: deliveryOf(order, timeline, context),
     delivery_address: addressDocument(order.address, phoneOf(order.phone)),
     delivery_data: trackingOf(order),
     subtotal_items: itemDocuments(order, context),
     promotion_items: promotionsOf(order, context),
     ...nothingElse,
     tags: context.state.tags(order.id),
-    ...{ confirmed_at: timeOrNull(moments.confirmedAt), completed_at: timeOrNull(moments.completedAt) },
+    ...{ confirmed_at: timeOrNull(timeline.confirmedAt), completed_at: timeOrNull(timeline.completedAt) },
     ...{ created_at: timeOf(order.createdAt), updated_at: timeOf(order.updatedAt) },
   }
 }
@@ -76,17 +76,17 @@ function buyerOf(order: Order): Json {
   }
 }
 
-function paymentOf(order: Order, moments: Moments, { money }: OrderContext): Json {
+function paymentOf(order: Order, timeline: OrderTimeline, { money }: OrderContext): Json {
   return {
     ...{ id: ids.payment(order.id), payment_method_id: ids.paymentMethod(1), payment_type: 'bank_transfer' },
-    ...{ name_translations: PAYMENT, status: moments.paymentStatus, payment_fee: money('0') },
-    ...{ total: money(totalOf(order)), paid_at: timeOrNull(moments.paidAt), payment_data: {} },
-    updated_at: timeOf(moments.paymentUpdatedAt),
+    ...{ name_translations: PAYMENT, status: timeline.paymentStatus, payment_fee: money('0') },
+    ...{ total: money(totalOf(order)), paid_at: timeOrNull(timeline.paidAt), payment_data: {} },
+    updated_at: timeOf(timeline.paymentUpdatedAt),
   }
 }
 
-function deliveryOf(order: Order, moments: Moments, { money }: OrderContext): Json {
-  const { deliveryStatus, shippedAt, arrivedAt, collectedAt, returnedAt, deliveryUpdatedAt } = moments
+function deliveryOf(order: Order, timeline: OrderTimeline, { money }: OrderContext): Json {
+  const { deliveryStatus, shippedAt, arrivedAt, collectedAt, returnedAt, deliveryUpdatedAt } = timeline
   return {
     ...{ id: ids.delivery(order.id), delivery_option_id: ids.deliveryOption(1), platform: 'custom' },
     ...{ status: deliveryStatus, delivery_status: 'pending', name_translations: DELIVERY },

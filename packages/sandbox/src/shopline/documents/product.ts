@@ -1,8 +1,8 @@
 import type { Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { type Family, hasVariations } from '../families.ts'
 import type { Money } from '../money.ts'
 import { timeOf } from '../times.ts'
+import { hasVariations, type VariantGroup } from '../variant-groups.ts'
 import { ids } from '../world-ids.ts'
 import { translate, translateList } from './texts.ts'
 
@@ -18,32 +18,32 @@ type Json = Record<string, unknown>
 const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'hidden' } as const
 const COLOR = { hu: 'Szín', en: 'Color' }
 
-/** A family as a product. Its texts, status, prices and categories are the first member's; each member is a variation. */
-export function productDocument(family: Family, context: DocumentContext): Json {
-  const { number, createdAt, updatedAt } = family
-  const head = headOf(family)
+/** A group as a product. Its texts, status, prices and categories are the first member's; each member is a variation. */
+export function productDocument(group: VariantGroup, context: DocumentContext): Json {
+  const { number, createdAt, updatedAt } = group
+  const head = headOf(group)
   const id = ids.product(number)
   return {
-    ...{ id, status: statusOf(family), retail_status: 'active' },
+    ...{ id, status: statusOf(group), retail_status: 'active' },
     title_translations: translate(head.name),
     summary_translations: translate({ hu: '', en: '' }),
     description_translations: translate(head.description),
     ...pricesOf(head, context),
-    ...{ lowest_price: null, lowest_price_sale: null, same_price: !hasVariations(family), hide_price: false },
-    ...stockOf(family.members, context),
+    ...{ lowest_price: null, lowest_price_sale: null, same_price: !hasVariations(group), hide_price: false },
+    ...stockOf(group.members, context),
     ...{ unlimited_quantity: false, out_of_stock_orderable: false, is_preorder: false },
     ...{ preorder_limit: -1, max_order_quantity: -1, weight: Number(head.weight), sku: head.sku },
     ...{ barcode: null, gtin: head.barcode, brand: head.manufacturer, tags: head.tags },
     category_ids: head.categoryIds.filter((each) => context.world.categories.get(each)).map(ids.category),
     ...{ medias: [], detail_medias: [] },
-    ...(hasVariations(family)
-      ? variationsOf(family, context)
+    ...(hasVariations(group)
+      ? variationsOf(group, context)
       : { field_titles: [], variant_options: [], variations: [] }),
     ...{ created_by: 'admin', created_at: timeOf(createdAt), updated_at: timeOf(updatedAt) },
   }
 }
 
-function variationsOf({ number, members }: Family, context: DocumentContext): Json {
+function variationsOf({ number, members }: VariantGroup, context: DocumentContext): Json {
   const optionOf = (member: Product) => `vo${member.id}`
   return {
     field_titles: [{ key: ids.product(number), label: COLOR.en, name_translations: translate(COLOR) }],
@@ -65,20 +65,20 @@ function variationsOf({ number, members }: Family, context: DocumentContext): Js
 }
 
 /** As `GET /products/{id}/stocks` tells it: by variation and warehouse, the warehouses in use. */
-export function stocksDocument(family: Family, { world }: DocumentContext): Json {
+export function stocksDocument(group: VariantGroup, { world }: DocumentContext): Json {
   const stocks = ({ stocks: levels }: Product) =>
     levels.slice(0, world.stockCount).map((quantity, index) => ({ warehouse_id: ids.warehouse(index + 1), quantity }))
-  const head = headOf(family)
-  const told = { id: ids.product(family.number), title_translations: translate(head.name), unlimited_quantity: false }
-  if (!hasVariations(family)) return { ...told, stocks: stocks(head), variations: [] }
-  const variations = family.members.map((member) => ({
+  const head = headOf(group)
+  const told = { id: ids.product(group.number), title_translations: translate(head.name), unlimited_quantity: false }
+  if (!hasVariations(group)) return { ...told, stocks: stocks(head), variations: [] }
+  const variations = group.members.map((member) => ({
     ...{ id: ids.variation(member.id), fields_translations: translateList(member.color), stocks: stocks(member) },
   }))
   return { ...told, stocks: [], variations }
 }
 
-export function statusOf(family: Family): 'active' | 'draft' | 'hidden' | 'removed' {
-  return family.isRemoved ? 'removed' : statuses[headOf(family).status]
+export function statusOf(group: VariantGroup): 'active' | 'draft' | 'hidden' | 'removed' {
+  return group.isRemoved ? 'removed' : statuses[headOf(group).status]
 }
 
 /** In all warehouses in use. */
@@ -86,8 +86,8 @@ export function quantityOf(members: readonly Product[], { stockCount }: WorldSho
   return members.flatMap(({ stocks }) => stocks.slice(0, stockCount)).reduce((sum, count) => sum + count, 0)
 }
 
-export function headOf({ number, members: [head] }: Family): Product {
-  if (!head) throw new Error(`Family ${number} has no member.`)
+export function headOf({ number, members: [head] }: VariantGroup): Product {
+  if (!head) throw new Error(`VariantGroup ${number} has no member.`)
   return head
 }
 

@@ -14,16 +14,16 @@ export type { TrueShop } from './row.ts'
  */
 export function truthOf(shop: TrueShop): Truth {
   const { world } = shop
-  const families = findFamilies(world)
+  const groups = findFamilies(world)
   const kinship = createKinship(world)
   // A basket nobody finished is no order.
   const orders = everything(world.orders).filter(({ status }) => status !== null)
   return {
     locations: locationRows(world),
     categories: everything(world.categories).map(categoryRow),
-    products: families.map((family) => productRow(family, world)),
-    product_variants: families.flatMap((family) => variantRows(family, shop)),
-    inventory_levels: families.flatMap((family) => levelRows(family, world)),
+    products: groups.map((group) => productRow(group, world)),
+    product_variants: groups.flatMap((group) => variantRows(group, shop)),
+    inventory_levels: groups.flatMap((group) => levelRows(group, world)),
     customers: everything(world.customers).map(customerRow),
     orders: orders.map((order) => orderRow(order, shop)),
     order_lines: orders.flatMap((order) => lineRows(order, shop, kinship)),

@@ -56,7 +56,7 @@ function amountsOf(order: Order) {
 function historyOf(order: Order, state: ShopState) {
   const { shipped, arrived, collected, returned } = shipmentOf(order, state)
   const confirmedAt = order.history.find(({ status }) => CONFIRMED.has(status))?.at
-  const moments: [string, number | undefined][] = [
+  const timeline: [string, number | undefined][] = [
     ['created', order.createdAt],
     // What was given back had been paid, at the latest when it was ordered.
     ['paid', order.status === 'processing' ? undefined : (confirmedAt ?? order.createdAt)],
@@ -64,7 +64,7 @@ function historyOf(order: Order, state: ShopState) {
     ...Object.entries({ shipped, arrived, collected, returned }),
     ['completed', order.status === 'complete' ? completedAt(order) : undefined],
   ]
-  return moments
+  return timeline
     .flatMap(([status, at]) => (at === undefined ? [] : [{ status, at }]))
     .sort((a, b) => a.at - b.at)
     .map(({ status, at }) => ({ status, status_name: status, comment: null, at: new Date(at).toISOString() }))

@@ -1,7 +1,7 @@
 import type { Category } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { ids } from '../world-ids.ts'
-import { type Family, variantIdOf } from './products.ts'
+import { type VariantGroup, variantIdOf } from './products.ts'
 import { OTHER, OWN, type TruthRow } from './row.ts'
 
 /** SHOPLINE says little of its warehouses: neither where they are nor since when. */
@@ -16,9 +16,9 @@ export function locationRows(world: WorldShop): TruthRow[] {
 }
 
 /** What of one product lies where. */
-export function levelRows(family: Family, world: WorldShop): TruthRow[] {
-  return family.members.flatMap((member) => {
-    const item = variantIdOf(family, member)
+export function levelRows(group: VariantGroup, world: WorldShop): TruthRow[] {
+  return group.members.flatMap((member) => {
+    const item = variantIdOf(group, member)
     return placesOf(world).map((place) => {
       const quantity = member.stocks[place - 1]
       const location = ids.warehouse(place)
@@ -28,7 +28,7 @@ export function levelRows(family: Family, world: WorldShop): TruthRow[] {
         available: quantity,
         quantities: { quantity, unlimited: false },
       }
-      return { externalId: `${ids.product(family.id)}-${item}-${location}`, fields }
+      return { externalId: `${ids.product(group.id)}-${item}-${location}`, fields }
     })
   })
 }

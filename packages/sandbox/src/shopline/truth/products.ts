@@ -4,7 +4,7 @@ import { ids } from '../world-ids.ts'
 import { everything, OTHER, OWN, sum, type TrueShop, type TruthRow } from './row.ts'
 
 /** Products of the world that are one product of SHOPLINE. */
-export interface Family {
+export interface VariantGroup {
   /** Number of the head, also of one that is gone. */
   id: number
   /** By number; one at least. */
@@ -17,10 +17,10 @@ const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'hidden' }
 
 const headOf = ({ id, parentId }: Product) => parentId ?? id
 
-export function findFamilies(world: WorldShop): Family[] {
+export function findFamilies(world: WorldShop): VariantGroup[] {
   const losses = Map.groupBy(lossesOf(world), ({ head }) => head)
-  const families = Map.groupBy(everything(world.products), headOf)
-  return [...families].map(([id, members]) => {
+  const groups = Map.groupBy(everything(world.products), headOf)
+  return [...groups].map(([id, members]) => {
     const lost = losses.get(id)?.map(({ at }) => at) ?? []
     return { id, members, updatedAt: Math.max(...members.map(({ updatedAt }) => updatedAt), ...lost) }
   })
@@ -49,19 +49,19 @@ export function createKinship(world: WorldShop): Kinship {
 }
 
 /** A product on its own has none; one that belongs to a head is a variation even when nothing else is left. */
-function hasVariations({ members: [first, ...others] }: Family): boolean {
+function hasVariations({ members: [first, ...others] }: VariantGroup): boolean {
   return others.length > 0 || first?.parentId !== null
 }
 
 /** A product without variations is its own only variant. */
-export function variantIdOf(family: Family, { id }: Product): string {
-  return hasVariations(family) ? ids.variation(id) : ids.product(family.id)
+export function variantIdOf(group: VariantGroup, { id }: Product): string {
+  return hasVariations(group) ? ids.variation(id) : ids.product(group.id)
 }
 
 /** What all variations have in common is the first member's. */
-export function productRow({ id, members, updatedAt }: Family, { categories }: WorldShop): TruthRow {
+export function productRow({ id, members, updatedAt }: VariantGroup, { categories }: WorldShop): TruthRow {
   const [first] = members
-  if (!first) throw new Error(`Family ${id} has no member.`)
+  if (!first) throw new Error(`VariantGroup ${id} has no member.`)
   const { name, description } = first
   const fields = {
     source_created_at: new Date(Math.min(...members.map(({ createdAt }) => createdAt))),
@@ -84,18 +84,18 @@ export function productRow({ id, members, updatedAt }: Family, { categories }: W
   return { externalId: ids.product(id), fields }
 }
 
-export function variantRows(family: Family, { world, currency }: TrueShop): TruthRow[] {
-  const createdAt = Math.min(...family.members.map((member) => member.createdAt))
-  return family.members.map((member, position) => {
-    const externalId = variantIdOf(family, member)
+export function variantRows(group: VariantGroup, { world, currency }: TrueShop): TruthRow[] {
+  const createdAt = Math.min(...group.members.map((member) => member.createdAt))
+  return group.members.map((member, position) => {
+    const externalId = variantIdOf(group, member)
     const fields = {
       source_created_at: new Date(createdAt),
-      source_updated_at: new Date(family.updatedAt),
-      product_external_id: ids.product(family.id),
+      source_updated_at: new Date(group.updatedAt),
+      product_external_id: ids.product(group.id),
       inventory_item_id: externalId,
       sku: member.sku,
       barcode: member.barcode,
-      title: hasVariations(family) ? member.color.hu : null,
+      title: hasVariations(group) ? member.color.hu : null,
       position,
       price: member.gross,
       compare_at_price: null,
@@ -105,7 +105,7 @@ export function variantRows(family: Family, { world, currency }: TrueShop): Trut
       stock_quantity: sum(member.stocks.slice(0, world.stockCount)),
       orderable: false,
       weight: member.weight,
-      options: hasVariations(family) ? [{ name: 'Szín', value: member.color.hu }] : [],
+      options: hasVariations(group) ? [{ name: 'Szín', value: member.color.hu }] : [],
     }
     return { externalId, fields }
   })

@@ -15,7 +15,7 @@ export interface Shipment {
 export const HOME_DELIVERY = '宅配'
 const CARRIER = '黑貓宅急便'
 
-/** How the delivery stands: as the order's status says, until something happened to the delivery alone. */
+/** How the delivery progressByStatus: as the order's status says, until something happened to the delivery alone. */
 export function shipmentOf(order: Order, state: ShopState): Shipment {
   const planned = plannedOf(order)
   const told = state.delivery(order.id)

@@ -18,7 +18,7 @@ function begin() {
 const rowOf = (shop: ReturnType<typeof begin>, table: string, externalId: string) =>
   truthOf(shop)[table]?.find((row) => row.externalId === externalId)?.fields
 
-test('a family is one product with its members as variations, a product on its own is its own variant', () => {
+test('a group is one product with its members as variations, a product on its own is its own variant', () => {
   const shop = begin()
   const { id } = shop.world.addProduct()
   expect(truthOf(shop).products?.map(({ externalId }) => externalId)).toEqual([1, 4, 7, id].map(ids.product))
@@ -54,14 +54,14 @@ test.each([
   ['shipped', 'confirmed', 'completed', 'shipped', ['shipped']],
   ['complete', 'completed', 'completed', 'arrived', ['shipped', 'arrived', 'completed']],
   ['cancelled', 'cancelled', 'refunded', 'pending', []],
-] as const)('an order of status %s is %s, %s and %s', (worldStatus, status, payment, delivery, moments) => {
+] as const)('an order of status %s is %s, %s and %s', (worldStatus, status, payment, delivery, timeline) => {
   const shop = begin()
   const { id } = shop.world.addOrder({ lines: [line], shipping: '60', discount: '10' })
   if (worldStatus !== 'processing') shop.world.changeOrderStatus(id, worldStatus)
   const order = rowOf(shop, 'orders', ids.order(id)) ?? {}
   expect(order).toMatchObject({ status, financial_status: payment, fulfillment_status: delivery, total: 2_050 })
   const history = (order.history as { status: string }[]).map((entry) => entry.status)
-  expect(history.filter((each) => !['created', 'paid', 'confirmed'].includes(each))).toEqual(moments)
+  expect(history.filter((each) => !['created', 'paid', 'confirmed'].includes(each))).toEqual(timeline)
 })
 
 test('what happens to the delivery alone makes its order newer', () => {

@@ -1,4 +1,4 @@
+export { createShopTime, hrefs } from '../formats.ts'
 export { idOf as ids } from '../ids.ts'
-export { orderWire } from '../people.ts'
+export { orderResource } from '../people.ts'
 export { signedQuery } from '../sign.ts'
-export { createShopTime, hrefs } from '../wire.ts'

@@ -5,7 +5,7 @@ import type { Stats } from '../../stats.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import type { Money } from '../money.ts'
 import type { ShopState } from '../shop-state.ts'
-import type { HookDesk } from './hook-desk.ts'
+import type { WebhookRegistry } from './webhook-registry.ts'
 
 export interface ApiCall {
   method: string
@@ -50,7 +50,7 @@ export interface ApiShop {
   currency: string
   /** Decimal text in the shop's currency. */
   money(amount: string): Money
-  hooks: HookDesk
+  hooks: WebhookRegistry
   quirks: ApiQuirks
   clock: Clock
 }
@@ -72,16 +72,16 @@ export interface TokenHolder {
 }
 
 /** Which tokens are good; `undefined` for one that never was. */
-export interface TokenDesk {
+export interface TokenLookup {
   find(token: string): TokenHolder | 'expired' | 'revoked' | undefined
 }
 
 /** Everything behind `/shopline/open/v1`. */
-export interface OpenApiFace {
+export interface OpenApiCore {
   clock: Clock
   faults: Faults
   stats: Stats
-  tokens: TokenDesk
+  tokens: TokenLookup
   limiter: Limiter
   /** Of a merchant whose token is good. */
   shop(merchantId: string): ApiShop

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import type { TokenHolder } from './api/shell.ts'
+import type { TokenHolder } from './api/open-api-types.ts'
 
 /** Half a year, seconds. */
 export const ACCESS_LIFE_SECONDS = 15_778_476
@@ -30,7 +30,7 @@ export interface Token {
 export type NewToken = Pick<Token, 'kind' | 'merchantId' | 'scopes'> & { expiresAt?: number }
 
 /** All tokens ever made: none is forgotten, so that the old ones can be told from those that never were. */
-export interface TokenBook {
+export interface TokenStore {
   create(wanted: NewToken): Token
   /** By its text or by its id. */
   find(name: string): Token | undefined
@@ -44,7 +44,7 @@ export interface TokenBook {
   issued(): string[]
 }
 
-export function createTokenBook(clock: Clock): TokenBook {
+export function createTokenStore(clock: Clock): TokenStore {
   const key = randomBytes(32)
   const tokens: Token[] = []
   const byName = new Map<string, Token>()

@@ -10,7 +10,7 @@ export interface Code {
 }
 
 /** Codes between the consent and their exchange. */
-export interface CodeBook {
+export interface CodeStore {
   keep(text: string, code: Code): string
   /** Once, in time, and with its own redirect URI; a wrong try leaves it as it was. */
   spend(text: string, redirectUri: unknown): Code | undefined
@@ -18,7 +18,7 @@ export interface CodeBook {
   drop(merchantId: string): void
 }
 
-export function createCodeBook(clock: Clock): CodeBook {
+export function createCodeStore(clock: Clock): CodeStore {
   const codes = new Map<string, Code & { until: number }>()
   return {
     keep(text, code) {

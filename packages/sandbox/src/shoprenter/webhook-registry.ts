@@ -1,6 +1,6 @@
 import { type Answer, listPage, refuse } from './envelope.ts'
+import type { Hrefs } from './formats.ts'
 import { idOf, numberIn } from './ids.ts'
-import type { Hrefs } from './wire.ts'
 
 export interface Hook {
   id: number
@@ -11,7 +11,7 @@ export interface Hook {
   fields: string[] | null
 }
 
-export interface HookDesk {
+export interface WebhookRegistry {
   handle(
     method: string,
     id: string | null,
@@ -32,7 +32,7 @@ const EVENTS = new Set([
   'newsletter_update_subscriber',
 ])
 
-export function createHookDesk(): HookDesk {
+export function createWebhookRegistry(): WebhookRegistry {
   const hooks = new Map<number, Hook>()
   let nextId = 1
   const create = (body: Record<string, unknown>): Answer | Hook => {
@@ -59,20 +59,20 @@ export function createHookDesk(): HookDesk {
       const data = (body.data ?? body) as Record<string, unknown>
       if (method === 'POST') {
         const hook = create(data)
-        return 'body' in hook ? hook : { status: 201, body: wire(hook, href, true) }
+        return 'body' in hook ? hook : { status: 201, body: toResource(hook, href, true) }
       }
       const number = id === null ? null : numberIn(id)
       const hook = number === null ? undefined : hooks.get(number)
       if (id !== null && !hook) return refuse(404, 40_401, 'Resource not found')
       if (method === 'DELETE' && hook)
         return hooks.delete(hook.id) ? { status: 204, body: null } : refuse(404, 40_401, 'Resource not found')
-      if (hook) return { status: 200, body: wire(hook, href, false) }
+      if (hook) return { status: 200, body: toResource(hook, href, false) }
       return listPage({
         ...{ path: 'webHooks', query, href, ids: [...hooks.keys()], withoutPageCount: true },
         link: (number) => href.one('webHooks', idOf.webHook(number)),
         whole: (number) => {
           const listed = hooks.get(number)
-          return listed ? wire(listed, href, false) : null
+          return listed ? toResource(listed, href, false) : null
         },
       })
     },
@@ -84,7 +84,7 @@ export function createHookDesk(): HookDesk {
 }
 
 /** Parameters are a list right after creating and an object ever after. */
-function wire(hook: Hook, href: Hrefs, fresh: boolean): Record<string, unknown> {
+function toResource(hook: Hook, href: Hrefs, fresh: boolean): Record<string, unknown> {
   const parameters = { type: 'json', url: hook.url, ...(hook.fields && { fields: hook.fields }) }
   const id = idOf.webHook(hook.id)
   return {

@@ -1,44 +1,44 @@
-import type { ApiShop } from '../api/shell.ts'
+import type { ApiShop } from '../api/open-api-types.ts'
 import type { AppSettings } from '../app-settings.ts'
 import type { Deliverer } from './deliverer.ts'
 import type { Envelopes } from './envelope.ts'
-import { type Told, topicsOf } from './tell.ts'
+import { type TopicEvent, topicsOf } from './topics.ts'
 
-export interface Messenger {
-  /** One topic about one object, to whoever listens. */
-  tell(told: Told): void
-  /** To the app alone, where it wants the topic; the body, to be sent again. */
-  tellApp(topic: string, resource: object): object
-  /** A body that was sent before. */
+export interface WebhookPublisher {
+  /** One topic about one object, to every subscriber. */
+  publish(event: TopicEvent): void
+  /** To the app only. Returns the body, for {@link WebhookPublisher.repeat}. */
+  publishToApp(topic: string, resource: object): object
+  /** Sends a body again. */
   repeat(topic: string, body: object): void
 }
 
-interface MessengerOptions {
+interface PublisherOptions {
   shop: ApiShop
   handle: string
   app: AppSettings
   deliverer: Deliverer
   envelopes: Envelopes
-  /** Whether the app is there at all. */
+  /** Whether the app is installed. */
   isInstalled(): boolean
 }
 
-/** What happens in a shop, told to the app and to the webhooks its merchant's tokens made. */
-export function createMessenger(options: MessengerOptions): Messenger {
+/** Sends what changes in a shop to the app's webhook URL and to the webhooks that the merchant's tokens created. */
+export function createWebhookPublisher(options: PublisherOptions): WebhookPublisher {
   const { shop, handle, app, deliverer, envelopes, isInstalled } = options
   const { merchantId } = shop
   const sendApp = (topic: string, body: object) => {
     if (app.webhooksUrl !== null) deliverer.send({ url: app.webhooksUrl, topic, body, kind: 'app' })
   }
-  const messenger: Messenger = {
-    tell({ topic, merchantTopic = topic, resource }) {
-      if (isInstalled() && app.topics === 'all') messenger.tellApp(topic, resource)
+  const publisher: WebhookPublisher = {
+    publish({ topic, merchantTopic = topic, resource }) {
+      if (isInstalled() && app.topics === 'all') publisher.publishToApp(topic, resource)
       if (merchantTopic === null) return
       const body = envelopes.ofMerchant(merchantTopic, { id: merchantId, handle }, resource)
       for (const { address } of shop.hooks.active(merchantTopic))
         deliverer.send({ url: address, topic: merchantTopic, body, kind: 'merchant' })
     },
-    tellApp(topic, resource) {
+    publishToApp(topic, resource) {
       const body = envelopes.ofApp(topic, merchantId, resource)
       sendApp(topic, body)
       return body
@@ -46,10 +46,10 @@ export function createMessenger(options: MessengerOptions): Messenger {
     repeat: sendApp,
   }
   shop.world.listen((change) => {
-    for (const told of topicsOf(change, shop.world)) messenger.tell(told)
+    for (const event of topicsOf(change, shop.world)) publisher.publish(event)
   })
   shop.state.listen((change) => {
-    for (const told of topicsOf(change, shop.world)) messenger.tell(told)
+    for (const event of topicsOf(change, shop.world)) publisher.publish(event)
   })
-  return messenger
+  return publisher
 }

@@ -7,10 +7,10 @@ import { controlApp, controlShop } from './control.ts'
 import { createMerchant } from './merchant.ts'
 import { answerShopline } from './server.ts'
 import type { Rules, Shopline, ShoplineShop } from './shopline.ts'
-import { createTokenDesk } from './tokens.ts'
+import { createTokenService } from './tokens.ts'
 import { createDeliverer } from './webhooks/deliverer.ts'
 import { createEnvelopes } from './webhooks/envelope.ts'
-import { createMessenger } from './webhooks/messenger.ts'
+import { createWebhookPublisher } from './webhooks/publisher.ts'
 import { isMerchantId, merchantIdOf, worldNameOf } from './world-ids.ts'
 
 export interface ShoplineOptions extends OpenApiOptions {
@@ -40,7 +40,7 @@ export function createShopline(options: ShoplineOptions, deps: EmulatorDeps): Sh
     ...options.app,
   }
   const rules: Rules = { echoesState: true }
-  const tokens = createTokenDesk({
+  const tokens = createTokenService({
     clock,
     app: { clientId, secrets, scopes: SCOPES, redirectUrls: app.redirectUrls },
   })
@@ -56,16 +56,16 @@ export function createShopline(options: ShoplineOptions, deps: EmulatorDeps): Sh
     const api = openApi.shop(domain)
     const installed = { is: false }
     const isInstalled = () => installed.is
-    const messenger = createMessenger({ shop: api, handle, app, deliverer: webhooks, envelopes, isInstalled })
+    const publisher = createWebhookPublisher({ shop: api, handle, app, deliverer: webhooks, envelopes, isInstalled })
     const merchant = createMerchant({
-      ...{ merchantId: domain, messenger, tokens, browser: createShoplineBrowser() },
+      ...{ merchantId: domain, publisher, tokens, browser: createShoplineBrowser() },
       landingUrl: () => app.landingUrl,
       now: clock.now,
       setInstalled: (is) => Object.assign(installed, { is }),
       clearHooks: () => api.hooks.clear(),
     })
     const { world, state, currency, hooks } = api
-    const shop = { domain, handle, world, state, currency, hooks, merchant, messenger }
+    const shop = { domain, handle, world, state, currency, hooks, merchant, publisher }
     shops.set(domain, shop)
     return shop
   }

@@ -8,7 +8,7 @@ import { createShop, type ShopOptions, type WorldShop } from '../../world/shop.t
 import { merchantIdOf } from '../world-ids.ts'
 import { answerOpenApi } from './answer-open-api.ts'
 import { createOpenApi, type OpenApiOptions } from './create-open-api.ts'
-import type { Staff, TokenHolder } from './shell.ts'
+import type { Staff, TokenHolder } from './open-api-types.ts'
 
 const everyScope = 'products categories stocks warehouses merchants webhooks orders order_deliveries customers'.split(
   ' ',
@@ -25,7 +25,7 @@ export interface CallOptions {
   headers?: Record<string, string>
 }
 
-/** The Open API of the shop `minta` over real HTTP, with tokens that stand written here. */
+/** The Open API of the shop `minta` over real HTTP, with tokens that progress written here. */
 export async function startOpenApi(options: OpenApiOptions = {}, sizes: Partial<ShopOptions> = {}) {
   const clock = createClock()
   const faults = createFaults()

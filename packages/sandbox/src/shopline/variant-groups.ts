@@ -1,51 +1,51 @@
 import type { Product } from '../world/model.ts'
 import type { WorldShop } from '../world/shop.ts'
 
-/** Products of the world that are one product here; it has the number of their head, which may be gone. */
-export interface Family {
+/** Products of the world that are variations of one product at SHOPLINE; its number is that of their parent, which may be deleted. */
+export interface VariantGroup {
   number: number
-  /** By number; one at least. Read anew each time. */
+  /** By number, at least one. Read from the world each time. */
   readonly members: readonly Product[]
   createdAt: number
-  /** When a member changed last, or went. */
+  /** When a member was last changed or deleted. */
   updatedAt: number
-  /** None is left: `members` are as they were at the end. */
+  /** All members are deleted: `members` are their last versions. */
   isRemoved: boolean
 }
 
-/** A product on its own has no variations; one that belongs to a head is a variation even when nothing else is left. */
-export function hasVariations({ members: [first, ...others] }: Family): boolean {
+/** A product without a parent and children has no variations; one with a parent is a variation even if it is the last. */
+export function hasVariations({ members: [first, ...others] }: VariantGroup): boolean {
   return others.length > 0 || (first?.parentId ?? null) !== null
 }
 
-export interface Families {
-  /** Everything that is or was there, by number. */
-  all(): ReadonlyMap<number, Family>
-  /** Numbers of products that are there, the oldest first. */
+export interface VariantGroups {
+  /** Deleted ones included, by number. */
+  all(): ReadonlyMap<number, VariantGroup>
+  /** Numbers of products that exist, the oldest first. */
   present(): readonly number[]
 }
 
 interface Known {
   version: number
-  all: Map<number, Family>
+  all: Map<number, VariantGroup>
   present: number[]
 }
 
-const known = new WeakMap<WorldShop['products'], Families>()
+const known = new WeakMap<WorldShop['products'], VariantGroups>()
 
 /** Grouped once until a product changes. */
-export function familiesOf(world: WorldShop): Families {
-  const families = known.get(world.products) ?? createFamilies(world)
-  known.set(world.products, families)
-  return families
+export function variantGroupsOf(world: WorldShop): VariantGroups {
+  const groups = known.get(world.products) ?? createVariantGroups(world)
+  known.set(world.products, groups)
+  return groups
 }
 
-function createFamilies(world: WorldShop): Families {
+function createVariantGroups(world: WorldShop): VariantGroups {
   const readStamp = createStamps(world)
   let last: Known | undefined
   const read = (): Known => {
     const version = world.products.version()
-    if (last?.version !== version) last = { version, ...group(world, readStamp) }
+    if (last?.version !== version) last = { version, ...groupProducts(world, readStamp) }
     return last
   }
   return { all: () => read().all, present: () => read().present }
@@ -68,7 +68,7 @@ function createStamps({ products }: WorldShop): (id: number) => Stamp | null {
   }
 }
 
-function group(world: WorldShop, readStamp: (id: number) => Stamp | null): Omit<Known, 'version'> {
+function groupProducts(world: WorldShop, readStamp: (id: number) => Stamp | null): Omit<Known, 'version'> {
   const drafts = new Map<number, Draft>()
   for (const id of world.products.ids()) {
     const stamp = readStamp(id)
@@ -76,11 +76,11 @@ function group(world: WorldShop, readStamp: (id: number) => Stamp | null): Omit<
   }
   const present = [...drafts.keys()].sort((a, b) => a - b)
   for (const deletion of world.deletions) if (deletion.kind === 'product') leave(drafts, deletion.object, deletion.at)
-  const all = new Map([...drafts].map(([number, draft]) => [number, toFamily(draft)]))
+  const all = new Map([...drafts].map(([number, draft]) => [number, toVariantGroup(draft)]))
   return { all, present }
 }
 
-interface Draft extends Omit<Family, 'members'> {
+interface Draft extends Omit<VariantGroup, 'members'> {
   reads: (() => Product | null)[]
 }
 
@@ -102,7 +102,7 @@ function leave(drafts: Map<number, Draft>, product: Product, at: number): void {
   else draft.updatedAt = Math.max(draft.updatedAt, at)
 }
 
-function toFamily({ reads, ...stamps }: Draft): Family {
+function toVariantGroup({ reads, ...stamps }: Draft): VariantGroup {
   return {
     ...stamps,
     get members() {

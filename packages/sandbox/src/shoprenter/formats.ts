@@ -1,4 +1,4 @@
-/** Links still name the old host, so that a client which follows them is found out. */
+/** Links contain the legacy host, as the platform's do: a client that follows them fails. */
 export function hrefs(domain: string) {
   const base = `https://${domain}.api.myshoprenter.hu`
   return {
@@ -11,7 +11,7 @@ export type Hrefs = ReturnType<typeof hrefs>
 
 const empties = [{}, [], '', null]
 
-/** Nothing, in one of the platform's four spellings; which one depends on the object and the field. */
+/** An empty value in one of the platform's four representations, depending on object and field. */
 export function nothing(seed: number): unknown {
   return empties[seed % empties.length]
 }

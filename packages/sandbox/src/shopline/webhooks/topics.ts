@@ -1,13 +1,13 @@
 import type { Change, WorldShop } from '../../world/shop.ts'
-import { familiesOf } from '../families.ts'
 import type { StateChange } from '../shop-state.ts'
 import { timeOf } from '../times.ts'
+import { variantGroupsOf } from '../variant-groups.ts'
 import { ids } from '../world-ids.ts'
 
-/** What a change is told as; of people the app and the merchant's webhooks have different names. */
-export interface Told {
+/** A change as a webhook: the app's and the merchant's webhooks have different topic names for customers. */
+export interface TopicEvent {
   topic: string
-  /** Another name of it for webhooks that a merchant's token made; `null` where those do not tell it. */
+  /** The topic of webhooks created with a merchant's token, if different; `null` if those have none. */
   merchantTopic?: string | null
   resource: Record<string, unknown>
 }
@@ -20,8 +20,8 @@ const milestones: Readonly<Record<string, readonly string[]>> = {
   cancelled: ['order/cancel', 'order_payment/refund'],
 }
 
-/** https://shopline-developers.readme.io/docs/2-webhook-topics-tabs: one change is told under several topics. */
-export function topicsOf(change: Change | StateChange, world: WorldShop): Told[] {
+/** https://shopline-developers.readme.io/docs/2-webhook-topics-tabs: one change has several topics. */
+export function topicsOf(change: Change | StateChange, world: WorldShop): TopicEvent[] {
   if (change.kind === 'delivery.changed') return [partOfOrder('order_delivery/update', change.order)]
   if (change.kind === 'order.archived') return []
   if ('product' in change) return productTopics(change, world)
@@ -41,7 +41,7 @@ function document(id: string, updatedAt: number, verb: Verb): Record<string, unk
   return { _id: id, status: verb === 'remove' ? 'removed' : 'active', updated_at: timeOf(updatedAt) }
 }
 
-function orderTopics({ kind, order }: Extract<Change, { order: unknown }>): Told[] {
+function orderTopics({ kind, order }: Extract<Change, { order: unknown }>): TopicEvent[] {
   const { id, status, updatedAt } = order
   // An abandoned cart is not an order.
   if (status === null) return []
@@ -54,31 +54,31 @@ function orderTopics({ kind, order }: Extract<Change, { order: unknown }>): Told
   return [itself, ...more]
 }
 
-function partOfOrder(topic: string, order: number): Told {
+function partOfOrder(topic: string, order: number): TopicEvent {
   const kind = topic.startsWith('order_payment') ? 'payment' : 'delivery'
   return { topic, resource: { _id: ids[kind](order), order_id: ids.order(order) } }
 }
 
-function productTopics(change: Extract<Change, { product: unknown }>, world: WorldShop): Told[] {
+function productTopics(change: Extract<Change, { product: unknown }>, world: WorldShop): TopicEvent[] {
   const { kind, product } = change
   const number = product.parentId ?? product.id
-  const family = familiesOf(world).all().get(number)
-  const others = family?.members.filter(({ id }) => id !== product.id) ?? []
+  const group = variantGroupsOf(world).all().get(number)
+  const others = group?.members.filter(({ id }) => id !== product.id) ?? []
   // A variation that comes or goes is a change of its product.
-  const verb = others.length > 0 && !family?.isRemoved ? 'update' : verbOf(kind)
+  const verb = others.length > 0 && !group?.isRemoved ? 'update' : verbOf(kind)
   const id = ids.product(number)
-  const told: Told[] = [{ topic: `product/${verb}`, resource: document(id, product.updatedAt, verb) }]
+  const events: TopicEvent[] = [{ topic: `product/${verb}`, resource: document(id, product.updatedAt, verb) }]
   const hasMoved = 'before' in change && String(change.before?.stocks) !== String(product.stocks)
-  return hasMoved ? [...told, { topic: 'stock/update', resource: { product_id: id } }] : told
+  return hasMoved ? [...events, { topic: 'stock/update', resource: { product_id: id } }] : events
 }
 
-function customerTopic({ kind, customer }: Extract<Change, { customer: unknown }>): Told {
+function customerTopic({ kind, customer }: Extract<Change, { customer: unknown }>): TopicEvent {
   const verb = verbOf(kind)
   const resource = document(ids.customer(customer.id), customer.updatedAt, verb)
   return { topic: `customer/${verb}`, merchantTopic: `user/${verb}`, resource }
 }
 
-function categoryTopic({ kind, category }: Extract<Change, { category: unknown }>): Told {
+function categoryTopic({ kind, category }: Extract<Change, { category: unknown }>): TopicEvent {
   const verb = verbOf(kind)
   const resource = document(ids.category(category.id), category.updatedAt, verb)
   return { topic: `category/${verb}`, merchantTopic: null, resource }

@@ -1,8 +1,8 @@
 import type { Order, OrderStatus as WorldStatus } from '../../world/model.ts'
 import type { DeliveryState, DeliveryStatus, ShopState } from '../shop-state.ts'
 
-/** Where an order stands by SHOPLINE's words, and when it came there; ms, `null` where it has not been. */
-export interface Moments {
+/** An order's statuses at SHOPLINE, and when it reached them: ms, `null` if it has not. */
+export interface OrderTimeline {
   status: OrderStatus
   paymentStatus: 'pending' | 'completed' | 'refunded'
   deliveryStatus: DeliveryStatus
@@ -21,9 +21,9 @@ export interface Moments {
 }
 
 export type OrderStatus = 'pending' | 'confirmed' | 'completed' | 'cancelled'
-type Stand = Pick<Moments, 'status' | 'paymentStatus' | 'deliveryStatus'>
+type Progress = Pick<OrderTimeline, 'status' | 'paymentStatus' | 'deliveryStatus'>
 
-const stands: Readonly<Record<string, Stand>> = {
+const progressByStatus: Readonly<Record<string, Progress>> = {
   processing: { status: 'pending', paymentStatus: 'pending', deliveryStatus: 'pending' },
   paid: { status: 'confirmed', paymentStatus: 'completed', deliveryStatus: 'pending' },
   shipped: { status: 'confirmed', paymentStatus: 'completed', deliveryStatus: 'shipped' },
@@ -31,7 +31,7 @@ const stands: Readonly<Record<string, Stand>> = {
   cancelled: { status: 'cancelled', paymentStatus: 'refunded', deliveryStatus: 'pending' },
 }
 
-/** The status of the world that stands for one of SHOPLINE. */
+/** The world's status for one of SHOPLINE. */
 export const worldStatuses: Readonly<Record<OrderStatus, WorldStatus>> = {
   pending: 'processing',
   confirmed: 'paid',
@@ -39,38 +39,38 @@ export const worldStatuses: Readonly<Record<OrderStatus, WorldStatus>> = {
   cancelled: 'cancelled',
 }
 
-/** What happened to the delivery alone is the state's; it moves nothing of the order. */
-export function momentsOf(order: Order, state: ShopState): Moments {
-  return withDelivery(plannedMoments(order), state.delivery(order.id))
+/** Changes of the delivery alone are in the shop's state; they do not change the order. */
+export function timelineOf(order: Order, state: ShopState): OrderTimeline {
+  return withDelivery(plannedTimeline(order), state.delivery(order.id))
 }
 
-/** As the order itself tells it. Throws for an abandoned cart. */
-export function plannedMoments(order: Order): Moments {
-  const stand = stands[order.status ?? '']
-  if (!stand) throw new Error(`Order ${order.id} has no status: an abandoned cart is not an order.`)
+/** From the order alone. Throws for an abandoned cart. */
+export function plannedTimeline(order: Order): OrderTimeline {
+  const progress = progressByStatus[order.status ?? '']
+  if (!progress) throw new Error(`Order ${order.id} has no status: an abandoned cart is not an order.`)
   const { createdAt, updatedAt, history } = order
   return {
-    ...{ ...stand, createdAt, updatedAt, confirmedAt: firstAt(order, ['paid', 'shipped', 'complete']) },
-    completedAt: stand.status === 'completed' ? reachedAt(order, 'complete') : null,
-    cancelledAt: stand.status === 'cancelled' ? reachedAt(order, 'cancelled') : null,
-    ...{ paidAt: paidAtOf(order, stand), paymentUpdatedAt: history.at(-1)?.at ?? createdAt },
-    ...deliveryOf(order, stand),
+    ...{ ...progress, createdAt, updatedAt, confirmedAt: firstAt(order, ['paid', 'shipped', 'complete']) },
+    completedAt: progress.status === 'completed' ? reachedAt(order, 'complete') : null,
+    cancelledAt: progress.status === 'cancelled' ? reachedAt(order, 'cancelled') : null,
+    ...{ paidAt: paidAtOf(order, progress), paymentUpdatedAt: history.at(-1)?.at ?? createdAt },
+    ...deliveryOf(order, progress),
   }
 }
 
-export function withDelivery(planned: Moments, delivery: DeliveryState | undefined): Moments {
+export function withDelivery(planned: OrderTimeline, delivery: DeliveryState | undefined): OrderTimeline {
   if (!delivery) return planned
   const { status, updatedAt, ...times } = delivery
   return { ...planned, ...times, deliveryStatus: status, deliveryUpdatedAt: updatedAt }
 }
 
-function paidAtOf(order: Order, { paymentStatus }: Stand): number | null {
+function paidAtOf(order: Order, { paymentStatus }: Progress): number | null {
   if (paymentStatus === 'pending') return null
-  // What was given back had been paid, at the latest when it was ordered.
+  // A refunded order had been paid, at the latest when it was placed.
   return firstAt(order, ['paid', 'shipped', 'complete']) ?? order.createdAt
 }
 
-function deliveryOf(order: Order, { deliveryStatus }: Stand) {
+function deliveryOf(order: Order, { deliveryStatus }: Progress) {
   const arrivedAt = deliveryStatus === 'arrived' ? reachedAt(order, 'complete') : null
   const shippedAt = deliveryStatus === 'pending' ? null : (firstAt(order, ['shipped']) ?? arrivedAt ?? order.updatedAt)
   return { shippedAt, arrivedAt, collectedAt: null, returnedAt: null, deliveryUpdatedAt: order.updatedAt }
@@ -80,7 +80,7 @@ function firstAt({ history }: Order, statuses: readonly WorldStatus[]): number |
   return history.find(({ status }) => statuses.includes(status))?.at ?? null
 }
 
-/** The first time. An order may have been made in a status that its history does not tell. */
+/** The first time. An order may have been created in a status that is not in its history. */
 function reachedAt(order: Order, status: WorldStatus): number {
   return firstAt(order, [status]) ?? order.updatedAt
 }

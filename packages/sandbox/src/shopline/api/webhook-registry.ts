@@ -14,7 +14,7 @@ export interface Hook {
 type Wanted = Pick<Hook, 'address' | 'topics' | 'version'>
 
 /** What a shop's apps subscribed to. */
-export interface HookDesk {
+export interface WebhookRegistry {
   list(): readonly Hook[]
   /** Those that want to hear of this topic. */
   active(topic: string): Hook[]
@@ -25,7 +25,7 @@ export interface HookDesk {
   clear(): void
 }
 
-export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
+export function createWebhookRegistry({ clock }: { clock: Clock }): WebhookRegistry {
   const hooks = new Map<string, Hook>()
   let last = 0
   const add = (wanted: Wanted) => {
