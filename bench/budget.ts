@@ -22,7 +22,7 @@ import { createWebhookAddresses, type Platform, type ShopClient } from '@shopmir
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { startWorkers } from '@shopmirror/worker/src/workers.ts'
+import { startWorkers } from '@shopmirror/worker/testing'
 import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { z } from 'zod'

@@ -4,12 +4,14 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { createApp } from '@shopmirror/api/src/app.ts'
-import { createBrowserBinding } from '@shopmirror/api/src/ingress/browser-binding.ts'
-import { createGroupCommit } from '@shopmirror/api/src/ingress/group-commit.ts'
-import { createGroupWriter } from '@shopmirror/api/src/ingress/write-group.ts'
-import { createWebhookMetrics } from '@shopmirror/api/src/metrics.ts'
-import { connectRedis } from '@shopmirror/api/src/redis.ts'
+import {
+  connectRedis,
+  createApp,
+  createBrowserBinding,
+  createGroupCommit,
+  createGroupWriter,
+  createWebhookMetrics,
+} from '@shopmirror/api/testing'
 import { createLogger } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import {

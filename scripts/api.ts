@@ -2,4 +2,4 @@
 import { loadEnv } from './load-env.ts'
 
 loadEnv()
-await import('@shopmirror/api/src/main.ts')
+await import('@shopmirror/api/main')

@@ -70,13 +70,18 @@ test.each(Object.keys(below))('%s imports only what is below it', (folder) => {
 })
 
 test('every package names what it exports, and no pattern opens all of its files', () => {
-  const patterns = globSync('packages/*/package.json', { cwd: root }).flatMap((file) => {
+  const patterns = globSync('{apps,packages}/*/package.json', { cwd: root }).flatMap((file) => {
     const { exports } = JSON.parse(read(file)) as { exports: Record<string, string> }
     return Object.entries(exports)
       .flat()
       .filter((path) => path.includes('*'))
   })
   expect(patterns).toEqual([])
+})
+
+test('no import names a file inside the src of another package', () => {
+  const deep = allFiles.filter((file) => /['"]@shopmirror\/[a-z-]+\/src\//.test(read(file)))
+  expect(deep).toEqual([])
 })
 
 test('no file reaches into another package by a relative path', () => {

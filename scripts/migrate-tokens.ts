@@ -3,7 +3,7 @@
 // Can be stopped (Ctrl-C stops after the current shop) and repeated: it continues with the remaining shops.
 import { parseArgs } from 'node:util'
 import { createLogger } from '@shopmirror/config'
-import { migrateAllTokens } from '@shopmirror/worker/src/token-migration.ts'
+import { migrateAllTokens } from '@shopmirror/worker'
 import { loadEnv } from './load-env.ts'
 import { describeMigrations, isFailure, toLine } from './migration-table.ts'
 import { requireAddress, requireEnv } from './require-env.ts'

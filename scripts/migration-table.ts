@@ -1,4 +1,4 @@
-import type { migrateAllTokens } from '@shopmirror/worker/src/token-migration.ts'
+import type { migrateAllTokens } from '@shopmirror/worker'
 
 type Migration = Awaited<ReturnType<ReturnType<typeof migrateAllTokens>['next']>>['value']
 type Outcome = Migration['outcome']

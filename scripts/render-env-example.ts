@@ -1,7 +1,7 @@
-import { ApiConfig } from '@shopmirror/api/src/config.ts'
+import { ApiConfig } from '@shopmirror/api'
 import { listSettings, type Setting } from '@shopmirror/config'
 import { modules } from '@shopmirror/platforms'
-import { WorkerConfig } from '@shopmirror/worker/src/config.ts'
+import { WorkerConfig } from '@shopmirror/worker'
 
 interface Section {
   title: string

@@ -1,0 +1,1 @@
+export { ApiConfig } from './config.ts'

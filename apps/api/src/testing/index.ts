@@ -1,0 +1,6 @@
+export { createApp } from '../app.ts'
+export { createBrowserBinding } from '../ingress/browser-binding.ts'
+export { createGroupCommit } from '../ingress/group-commit.ts'
+export { createGroupWriter } from '../ingress/write-group.ts'
+export { createWebhookMetrics } from '../metrics.ts'
+export { connectRedis } from '../redis.ts'

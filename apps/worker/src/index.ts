@@ -1,0 +1,2 @@
+export { WorkerConfig } from './config.ts'
+export { migrateAllTokens } from './token-migration.ts'
