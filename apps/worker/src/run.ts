@@ -7,7 +7,7 @@ import { isOutage } from './is-outage.ts'
 import { NO_FAILURES, saveProgress } from './job-progress.ts'
 import { report } from './report.ts'
 import { settle } from './settle.ts'
-import { countFailure, resetFailures, settleAccess } from './shop-failures.ts'
+import { countFailure, isUninstalled, resetFailures, settleAccess } from './shop-failures.ts'
 import { findWork, type Work } from './work.ts'
 
 /** Delay of a job that this worker does not know, ms: during a deployment, newer workers may know it. */
@@ -32,7 +32,9 @@ export function createProcessor({ jobs, context, stopping }: ProcessorOptions): 
       await runJob(work, context, attempt)
     } catch (error) {
       if (isOutage(error)) onOutage(explain(error))
-      throw await conclude(error, { work, token, startedAt, context, attempt })
+      const outcome = await conclude(error, { work, token, startedAt, context, attempt })
+      if (outcome) throw outcome
+      return
     }
     report(work, { decision: 'done', startedAt, context })
     await resetFailures(work, context)
@@ -67,8 +69,11 @@ interface FailedRun {
   attempt: TrackedAttempt
 }
 
-/** Decides what a failed attempt means. Returns the error that tells BullMQ what to do. */
-async function conclude(error: unknown, { work, token, startedAt, context, attempt }: FailedRun): Promise<Error> {
+/** Decides what a failed attempt means. Returns the error that tells BullMQ what to do; `null` completes the job. */
+async function conclude(
+  error: unknown,
+  { work, token, startedAt, context, attempt }: FailedRun,
+): Promise<Error | null> {
   // The worker is stopping: the job goes back unchanged, and another worker takes it.
   if (attempt.signal.aborted && error instanceof Error && error.name === 'AbortError') {
     if (attempt.hasProgressed()) await saveProgress(work.queued, NO_FAILURES)
@@ -79,6 +84,10 @@ async function conclude(error: unknown, { work, token, startedAt, context, attem
   const failure = await settleAccess(error, work, context)
   const progressed = attempt.hasProgressed()
   const { decision, outcome } = await settle(failure, { job: work.queued, token, now: Date.now(), progressed })
+  if (decision === 'given_up' && (await isUninstalled(work, context))) {
+    report(work, { decision: 'dropped', startedAt, context, error: failure })
+    return null
+  }
   report(work, { decision, startedAt, context, error: failure })
   if (decision === 'given_up') await markFailed(work, context, failure)
   if (decision !== 'delayed') await countFailure(work, context, failure)

@@ -13,7 +13,11 @@ const OUTAGE_RETRY_MS = 2_000
 /** Delay while a key is missing in ENCRYPTION_KEYS, ms; up to twice as long with jitter. */
 const MISSING_KEY_RETRY_MS = 30_000
 
-export type Decision = 'done' | 'delayed' | 'retried' | 'given_up' | 'returned'
+/**
+ * `given_up`: failed for good. `dropped`: nothing to do, because its shop was uninstalled. `returned`: put back, because
+ * the worker stops.
+ */
+export type Decision = 'done' | 'delayed' | 'retried' | 'given_up' | 'dropped' | 'returned'
 
 export interface Settlement {
   decision: Extract<Decision, 'delayed' | 'retried' | 'given_up'>

@@ -24,6 +24,17 @@ export async function settleAccess(error: unknown, { shopId }: Work, { db }: Job
   }
 }
 
+/** Whether the shop was uninstalled, so that its job has nothing to do. `false` while that cannot be read. */
+export async function isUninstalled({ shopId }: Work, { db, log }: JobContext): Promise<boolean> {
+  if (shopId === undefined) return false
+  try {
+    return (await db.shops.find(shopId))?.status === 'uninstalled'
+  } catch (error) {
+    log.warn({ err: error, shop: shopId }, 'shop.status_unknown')
+    return false
+  }
+}
+
 /** Counts a failure of the shop; enough in a row raise an alert. */
 export async function countFailure({ queued, shopId }: Work, context: JobContext, error: unknown): Promise<void> {
   if (shopId === undefined) return

@@ -174,6 +174,26 @@ describe('a failure', () => {
     expect(alerts).toMatchObject([{ kind: 'retryable', failures: 3 }])
   })
 
+  test.each([
+    ['permanent', new PermanentError('The shop is not connected.')],
+    ['of its tokens', new AuthRevokedError('refused')],
+  ])(
+    '(%s) of a shop that was uninstalled completes the job: no error is logged, nothing is counted',
+    async (_kind, error) => {
+      behaviour = [
+        async () => {
+          await context.db.shops.uninstall(shopId, { reason: 'merchant', dueAt: new Date() })
+          throw error
+        },
+      ]
+      await enqueue()
+      await find('completed')
+      expect(await decided('dropped')).toMatchObject({ level: 'info', shop: shopId })
+      expect(failures).toEqual([])
+      expect(await openAlerts()).toEqual([])
+    },
+  )
+
   test('that cannot pass is not tried again and stays for the operator', async () => {
     behaviour = [fail(new PermanentError('no such thing'))]
     await enqueue()
