@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { testRedis } from '@shopmirror/test/redis.ts'
+import { until } from '@shopmirror/test/until.ts'
+import { UnrecoverableError, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -66,6 +68,33 @@ test('a job that could not be woken is told to whoever asked', async () => {
   await expect(createEnqueue(readOnly.queues).wake(refresh, { id: 'a' })).rejects.toThrow('NOPERM')
   expect(await queues.sync.getDelayedCount()).toBe(1)
 })
+
+test('failed jobs are retried, except those whose payload is invalid', async () => {
+  for (const data of [{ id: 'a' }, { id: 1 }, { id: 'b' }]) await queues.sync.add(refresh.name, data)
+  await queues.sync.add('other.job', { id: 'c' })
+  await failAll()
+  await enqueue.retryFailed(refresh)
+  expect((await queues.sync.getWaiting()).map(({ data }) => data.id).sort()).toEqual(['a', 'b'])
+  expect((await queues.sync.getFailed()).map(({ data }) => data.id).sort()).toEqual([1, 'c'])
+})
+
+test('more failed jobs than a page holds are all retried, behind any number of invalid ones', async () => {
+  const invalid = Array.from({ length: 150 }, (_, id) => ({ name: refresh.name, data: { id } }))
+  const valid = Array.from({ length: 150 }, (_, id) => ({ name: refresh.name, data: { id: `${id}` } }))
+  await queues.sync.addBulk([...valid, ...invalid])
+  await failAll()
+  await enqueue.retryFailed(refresh)
+  expect(await queues.sync.getJobCounts('waiting', 'failed')).toEqual({ waiting: 150, failed: 150 })
+})
+
+async function failAll(): Promise<void> {
+  const fail = () => {
+    throw new UnrecoverableError('no')
+  }
+  const worker = new Worker('sync', async () => fail(), { connection: redis, prefix: corner.prefix, concurrency: 50 })
+  await until(async () => (await queues.sync.getJobCountByTypes('waiting', 'active')) === 0)
+  await worker.close()
+}
 
 /** Redis answers what is read, and refuses what is written. */
 async function connectReadOnly() {

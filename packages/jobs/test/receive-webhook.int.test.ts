@@ -226,6 +226,16 @@ test('a failed delivery is applied when it is replayed after the cause is gone',
   expect(await rowOf(garbled)).toMatchObject({ status: 'applied', error: null })
 })
 
+test('a replay survives a Redis that is down, and a process that dies before the job is in its queue', async () => {
+  const mug = deliver(product('1', 'Mug'))
+  await receive([mug])
+  await sql`delete from products where shop_id = ${shopId}`
+  expect(await replayDelivery((await rowOf(mug))?.id, withoutRedis(context))).toBe(true)
+  await stage.drainOutbox()
+  await stage.work([applyDeliveries])
+  expect(await titles()).toEqual({ 1: 'Mug' })
+})
+
 test('a delivery without a body is not replayed', async () => {
   const old = deliver(product('1', 'Mug'))
   await receive([old])

@@ -13,7 +13,8 @@ const params = z.object({ id: idSchema })
 const word = text({ max: 200 }).optional()
 
 /** `/api/v1/deliveries`: list, read and replay webhook deliveries. */
-export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
+export function deliveryRoutes(app: Api, deps: ControlDeps): void {
+  const { db } = deps
   app.get('/deliveries', {
     schema: {
       operationId: 'listDeliveries',
@@ -69,7 +70,7 @@ export function deliveryRoutes(app: Api, { db, enqueue }: ControlDeps): void {
       const scope = scopeOf(request)
       const delivery = await db.deliveries.find(request.params.id, scope)
       if (!delivery) throw new Problem('not-found')
-      if (!(await replayDelivery(delivery.id, { db, enqueue }))) throw new Problem('body-gone')
+      if (!(await replayDelivery(delivery.id, deps))) throw new Problem('body-gone')
       const reopened = await db.deliveries.find(delivery.id, scope)
       return reply.code(202).send({ data: presentDelivery(reopened ?? delivery) })
     },

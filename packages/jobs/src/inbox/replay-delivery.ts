@@ -1,14 +1,11 @@
-import type { SyncStarters } from '../sync/start-sync.ts'
+import { type OutboxDeps, withOutbox } from '../queue/with-outbox.ts'
 import { applyDeliveries } from './apply-deliveries.ts'
 
-/** Has a delivery applied once more; `false` when it is unknown or its body is gone. */
-export async function replayDelivery(
-  id: string,
-  { db, enqueue }: Pick<SyncStarters, 'db' | 'enqueue'>,
-): Promise<boolean> {
-  const reopened = await db.deliveries.replay(id)
-  if (!reopened) return false
-
-  await enqueue(applyDeliveries, { ids: [id] })
-  return true
+/** Applies a delivery again; `false` when it is unknown or its body has been deleted. */
+export function replayDelivery(id: string, deps: OutboxDeps): Promise<boolean> {
+  return withOutbox(deps, async (db, enqueue) => {
+    if (!(await db.deliveries.replay(id))) return false
+    await enqueue(applyDeliveries, { ids: [id] })
+    return true
+  })
 }

@@ -25,7 +25,7 @@ export const sweepInbox = defineJob({
 
   async run(_payload, context, { signal }) {
     await drainSpill(context, signal)
-    await context.enqueue.retryFailed('inbox')
+    await context.enqueue.retryFailed(receiveWebhook)
     await replayStuck(context, signal)
     await resumeRefetches(context, signal)
   },

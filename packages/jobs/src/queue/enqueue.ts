@@ -1,8 +1,9 @@
 import type { JobsOptions } from 'bullmq'
 import type { z } from 'zod'
 import type { JobSpec } from './job-spec.ts'
-import { type QueueName, queueNames } from './queue-names.ts'
+import { queueNames } from './queue-names.ts'
 import type { Queues } from './queues.ts'
+import { retryFailed } from './retry-failed.ts'
 
 /** How long completed jobs stay in the queue for operators: `age` in seconds, `count` jobs. */
 const KEEP_COMPLETED = { age: 3_600, count: 1_000 }
@@ -33,8 +34,8 @@ export interface Enqueue {
   many<Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]): Promise<void>
   /** Starts a delayed job now. Does nothing if the job is not delayed. */
   wake<Payload extends z.ZodType>(job: JobSpec<Payload>, payload: z.input<Payload>): Promise<void>
-  /** Retries all failed jobs of a queue. */
-  retryFailed(queue: QueueName): Promise<void>
+  /** Retries the failed jobs of this kind whose payload is valid; the others stay failed. */
+  retryFailed(job: JobSpec): Promise<void>
   /** Adds those whose queue has no such job, waiting or active, because Redis lost it. Returns how many were added. */
   restore<Payload extends z.ZodType>(job: JobSpec<Payload>, payloads: readonly z.input<Payload>[]): Promise<number>
   /** Adds what `toEntry` returned, possibly long ago. Throws when Redis does not accept it. */
@@ -90,8 +91,13 @@ export function createEnqueue(queues: Queues): Enqueue {
     await many(job, lost)
     return lost.length
   }
-  const retryFailed = (queue: QueueName) => queues[queue].retryJobs({ state: 'failed' })
-  return Object.assign(one, { many, wake, restore, retryFailed, add })
+  return Object.assign(one, {
+    many,
+    wake,
+    restore,
+    add,
+    retryFailed: (job: JobSpec) => retryFailed(job, queues[job.queue]),
+  })
 }
 
 function deduplicationIdOf<Payload extends z.ZodType>(
