@@ -1,4 +1,5 @@
-// npm run foreign-clients [-- part-of-a-name …]: programs that nobody here wrote read emulated shops by TLS, under the platforms' real host names.
+// npm run foreign-clients [-- part-of-a-name …]: programs that nobody here wrote read emulated shops by TLS, under the
+// platforms' real host names.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -2,7 +2,10 @@ import type { TlsListener } from '@shopmirror/sandbox'
 
 const replaced = /^(https?|no|all)_proxy$/i
 
-/** This process's environment with the sandbox's proxy and CA, under the names that Python, Go, Ruby, PHP, curl and Node know. */
+/**
+ * This process's environment with the sandbox's proxy and CA, under the names that Python, Go, Ruby, PHP, curl and Node
+ * know.
+ */
 export function proxyEnv(tls: TlsListener | undefined): NodeJS.ProcessEnv {
   if (!tls) throw new Error('The sandbox was started without TLS')
   const { proxyUrl, caPath } = tls

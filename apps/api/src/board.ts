@@ -13,6 +13,7 @@ const PREFIX = '/queues'
 /** Our ids (shops, runs and others); every other text of a payload is hidden. */
 const ID = /^[a-z]{3}_\w{1,60}$/
 
+/** What Bull Board needs: the queues, authentication, and the public address for its links. */
 export interface BoardDeps extends AuthDeps {
   queues: Queues
   publicUrl: PublicUrl

@@ -3,6 +3,7 @@ import { type EnqueueAfterCommit, type OutboxDeps, uninstallShop, withOutbox } f
 
 const HOUR_MS = 3_600_000
 
+/** What disconnecting a shop needs beside the outbox. */
 export interface DisconnectDeps extends OutboxDeps {
   /** Between the uninstall and the erasure of the mirror, hours. */
   eraseGraceHours: number

@@ -126,6 +126,7 @@ function cached(load: () => Promise<Sample[]>, now: () => Date): () => Promise<S
   }
 }
 
+/** What `/metrics` needs. */
 export interface MetricsRouteDeps {
   registry: Registry
   /** Bearer token. Without it, anybody may scrape. */

@@ -7,6 +7,7 @@ export interface TrackedAttempt extends Attempt {
   hasProgressed(): boolean
 }
 
+/** `signal` fires when the worker has to stop. */
 export function createAttempt(queued: QueuedJob, signal: AbortSignal): TrackedAttempt {
   let hasProgressed = false
   return {

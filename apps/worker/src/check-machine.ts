@@ -5,6 +5,7 @@ import { concurrencyOf, type WorkerSettings } from './config.ts'
 /** Open files that are not caused by jobs: Redis, output, loaded programs, clients of the health server. */
 const OTHER_FILES = 100
 
+/** Options of `checkMachine`. */
 export interface MachineCheckOptions {
   platforms: Iterable<Platform>
   settings: WorkerSettings

@@ -58,6 +58,7 @@ export const WorkerConfig = z.object({
     .meta({ secret: true, description: 'chat webhook for alerts (Slack, Mattermost); receives {"text": …} by POST' }),
 })
 
+/** Validated settings of the worker. */
 export type WorkerSettings = z.output<typeof WorkerConfig>
 
 /** Concurrent jobs of each queue that this process serves. */

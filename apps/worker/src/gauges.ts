@@ -2,6 +2,7 @@ import type { Repositories } from '@shopmirror/db'
 import { type ClockState, type Queues, queueNames } from '@shopmirror/jobs'
 import { Gauge, type Registry } from 'prom-client'
 
+/** What the gauges read. */
 export interface GaugesOptions {
   registry: Registry
   queues: Queues

@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client'
 /** Without a completed probe job for this long the worker is unhealthy, ms. */
 const PROBE_AGE_MAX_MS = 60_000
 
+/** What the health server reports. */
 export interface HealthOptions {
   registry: Registry
   /** Bearer token of `/metrics`. Without it, anybody may scrape. */

@@ -8,10 +8,13 @@ const shape = z.object({
   /** Failed attempts in a row since the job last made progress. */
   failures: z.number().default(0),
 })
+/** Failures and rate limits of a job since its last progress. */
 export type JobProgress = z.output<typeof shape>
 
+/** A job that has just made progress. */
 export const NO_FAILURES: JobProgress = { failures: 0 }
 
+/** Progress of an older release or of BullMQ's default counts as none. */
 export function readProgress(job: Job): JobProgress {
   const stored = shape.safeParse(job.progress)
   return stored.success ? stored.data : NO_FAILURES

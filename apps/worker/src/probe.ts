@@ -6,6 +6,7 @@ const EVERY_MS = 10_000
 const TTL_SECONDS = 600
 const kept = ['id', 'meta', 'events', 'marker']
 
+/** Options of `startProbe`. */
 export interface ProbeOptions {
   redis: Redis
   prefix: string
@@ -15,6 +16,7 @@ export interface ProbeOptions {
   everyMs?: number
 }
 
+/** A running probe. `close` deletes its queue. */
 export interface Probe {
   /** Time since the last completed probe job, ms. */
   ageMs(): number

@@ -13,6 +13,7 @@ import { findWork, type Work } from './work.ts'
 /** Delay of a job that this worker does not know, ms: during a deployment, newer workers may know it. */
 const UNKNOWN_JOB_RETRY_MS = 30_000
 
+/** `jobs`: the jobs that this worker knows, by name. */
 export interface ProcessorOptions {
   jobs: readonly Job[]
   context: JobContext

@@ -8,6 +8,7 @@ const ENSURE_EVERY_MS = 20_000
 /** A schedule that no worker has confirmed for this long is an orphan, ms. */
 const ORPHANED_AFTER_MS = 50_000
 
+/** Options of the schedules' maintenance. */
 export interface SchedulesOptions {
   clock: Queue
   redis: Redis

@@ -19,6 +19,7 @@ const MISSING_KEY_RETRY_MS = 30_000
  */
 export type Decision = 'done' | 'delayed' | 'retried' | 'given_up' | 'dropped' | 'returned'
 
+/** What was decided about a failed attempt. A delayed job has already been moved. */
 export interface Settlement {
   decision: Extract<Decision, 'delayed' | 'retried' | 'given_up'>
   /** Tells BullMQ what to do when it is thrown. */

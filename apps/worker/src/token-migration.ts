@@ -4,6 +4,7 @@ import { createCredentialKeeper, createJobMetrics, type Migration, migrateToken,
 import { loadPlatforms } from '@shopmirror/platforms'
 import { Registry } from 'prom-client'
 
+/** Options of `migrateAllTokens`. */
 export interface TokenMigrationOptions {
   address: DatabaseAddress
   encryptionKeys: string

@@ -14,6 +14,7 @@ export interface Work {
 
 const unreadable: ZodSafeParseResult<unknown> = { success: true, data: undefined }
 
+/** An unknown job or an invalid payload is part of the result; it throws nothing. */
 export function findWork(byName: ReadonlyMap<string, Job>, queued: QueuedJob): Work {
   const job = byName.get(queued.name)
   const payload = job ? job.payload.safeParse(queued.data) : unreadable

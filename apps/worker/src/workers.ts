@@ -13,6 +13,7 @@ const RETRY_FETCH_MS = 1_000
 const FETCHERS_MAX = 8
 const JOBS_PER_FETCHER_MIN = 50
 
+/** Options of `startWorkers`. */
 export interface WorkersOptions {
   jobs: readonly Job[]
   context: JobContext
@@ -30,6 +31,7 @@ export interface WorkersOptions {
   onError?(error: Error): void
 }
 
+/** The running workers of a process. */
 export interface Workers {
   /**
    * Stops taking jobs. Running jobs go back to their queue at their next checkpoint, or unchanged after `shutdownMs`.
@@ -37,6 +39,7 @@ export interface Workers {
   close(): Promise<void>
 }
 
+/** Starts taking jobs at once. */
 export function startWorkers(options: WorkersOptions): Workers {
   const { concurrency, stopping, shutdownMs, context } = options
   const running: RunningJobs = new Map()

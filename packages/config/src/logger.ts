@@ -6,6 +6,7 @@ export type { Logger }
 
 const STDOUT = 1
 
+/** Options of `createLogger`. */
 export interface CreateLoggerOptions {
   /** `trace` to `fatal`, or `silent`. */
   level: string

@@ -1,3 +1,4 @@
+/** An error of the operating system or of Postgres' machine, rather than of a program. */
 export interface MachineFailure {
   /** Error code of the operating system, Node or Postgres, such as `ENOSPC` or `53100`. */
   code: string

@@ -43,6 +43,7 @@ const databaseSettings = {
     }),
 }
 
+/** Settings of commands that only open the database. */
 export const DatabaseConfig = z.object(databaseSettings)
 
 /** Settings of both api and worker. */

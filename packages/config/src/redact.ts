@@ -54,6 +54,7 @@ export function redact(value: unknown, depth = 0): unknown {
   return depth > DEPTH_MAX ? REDACTED : redactFields(value, depth)
 }
 
+/** A copy in which secret fields, at any depth, are replaced by `[redacted]`. */
 export function redactFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [
@@ -63,6 +64,7 @@ export function redactFields(fields: Record<string, unknown>, depth = 0): Record
   )
 }
 
+/** Replaces secrets inside a text; see `secretTexts`. */
 export function redactText(text: string): string {
   return secretTexts.reduce((clean, pattern) => clean.replace(pattern, `$1${REDACTED}`), text)
 }

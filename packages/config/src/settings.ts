@@ -15,6 +15,7 @@ export interface Setting {
   required: boolean
 }
 
+/** The settings of a schema, in its order. */
 export function listSettings(schema: z.ZodObject): Setting[] {
   return Object.entries(schema.shape).map(([name, field]) => readSetting(name, field as z.ZodType))
 }

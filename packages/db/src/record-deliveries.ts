@@ -38,6 +38,7 @@ export interface RecordedDelivery extends OpenDelivery {
   position: number
 }
 
+/** A row of the query that finds open deliveries. `redacted`: ids of customers redacted since its receipt. */
 export interface OpenRow {
   id: string
   shop_id: string | null
@@ -118,6 +119,7 @@ export async function recordDeliveries(
   })
 }
 
+/** Decodes the body only when a customer of the shop was redacted since its receipt. */
 export function toOpen({ id, shop_id: shopId, status, redacted, body }: OpenRow): OpenDelivery {
   return {
     id,

@@ -3,6 +3,7 @@ import type { Db } from './connection.ts'
 import { ShopGoneError } from './errors.ts'
 import { shops } from './schema/index.ts'
 
+/** A Drizzle transaction. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 /** `share`: concurrent with others that only need the shop to stay connected. `no key update`: exclusive. */

@@ -23,6 +23,7 @@ export interface OpenShop {
   meter: CallMeter
 }
 
+/** Settings of the worker that jobs use; defaults are in the worker's `config.ts`. */
 export interface JobSettings {
   /** Share of a resource, 0–1, that one full run may delete. Beyond it the run stops and raises an alert. */
   DELETE_GUARD_SHARE: number

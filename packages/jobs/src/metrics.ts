@@ -25,6 +25,7 @@ export interface JobMetrics {
 
 const SECONDS_BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
+/** Registers all metrics of jobs. Throws when they are already registered. */
 export function createJobMetrics(registry: Registry): JobMetrics {
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name: `shopmirror_${name}`, help, labelNames, registers: [registry] })

@@ -19,7 +19,10 @@ interface AirbyteMessage {
   }
 }
 
-/** Airbyte's connector: REST and bulk operations, of the newest version. https://pypi.org/project/airbyte-source-shopify/ */
+/**
+ * Airbyte's connector: REST and bulk operations, of the newest version.
+ * https://pypi.org/project/airbyte-source-shopify/
+ */
 export const airbyteSource: ForeignClient = {
   name: `${airbyte.name} ${airbyte.version}`,
   install: async () => void (await installPythonPackage(airbyte)),

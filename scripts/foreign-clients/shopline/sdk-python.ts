@@ -12,7 +12,10 @@ const CALLS_PER_SECOND = 1_000
 
 const domain = domainOf(SHOP)
 
-/** Generated from the vendor's OpenAPI description: its models check every field of every answer. https://pypi.org/project/shopline-sdk-python/ */
+/**
+ * Generated from the vendor's OpenAPI description: its models check every field of every answer.
+ * https://pypi.org/project/shopline-sdk-python/
+ */
 export const shoplineSdk: ForeignClient = {
   name: `${sdk.name} ${sdk.version}`,
   install: async () => void (await installPythonPackage(sdk)),

@@ -13,6 +13,7 @@ interface OpenedShop {
   domain: string
 }
 
+/** What `diagnose` found. No findings: the connection works. */
 export interface Diagnosis {
   /** Name of the shop, if the platform reports it. */
   name: string | null

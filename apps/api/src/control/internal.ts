@@ -8,6 +8,7 @@ import { dataOf } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import { isSameSecret } from '../http/secrets.ts'
 
+/** What the route for an external cron needs. */
 export interface InternalDeps extends SyncStarters {
   /** `INTERNAL_SYNC_SECRET`; without it the route answers 404. */
   secret?: string | undefined

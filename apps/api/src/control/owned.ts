@@ -11,6 +11,7 @@ export async function findShop(id: string, scope: string | null, db: Repositorie
   return shop
 }
 
+/** A row of `sync_runs`. */
 export type Run = NonNullable<Awaited<ReturnType<Repositories['runs']['find']>>>
 
 /** Throws `not-found` also when the run belongs to a shop outside the scope. */

@@ -13,6 +13,7 @@ const findingSchema = z
   })
   .meta({ id: 'Finding' })
 
+/** Result of a connection test. `ok` is true when there are no findings and no failure. */
 export const testResultSchema = z
   .object({
     ok: z.boolean(),

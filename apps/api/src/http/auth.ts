@@ -20,6 +20,7 @@ declare module 'fastify' {
 
 const KEY = /^smk_[A-Za-z0-9_-]{43}$/
 
+/** What authentication by API key needs. */
 export interface AuthDeps {
   db: Repositories
   checkCredential: CheckCredential

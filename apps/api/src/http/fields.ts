@@ -30,6 +30,7 @@ function isStorable(value: string): boolean {
 /** One of our ids, such as `shp_…`. */
 export const idSchema = z.string().regex(/^[a-z]{3}_\w{1,60}$/)
 
+/** Path parameter of routes of one platform. Whether it is enabled is checked by the route. */
 export const platformParams = z.object({ platform: text({ max: 40 }) })
 
 /** A time with its offset, such as `2026-11-29T08:00:00Z`. */

@@ -407,6 +407,7 @@ export const problems = {
   },
 } as const satisfies Record<string, ProblemEntry>
 
+/** Last part of a problem's `type`. */
 export type ProblemName = keyof typeof problems
 
 /** Messages and pages that are not errors, by name. */

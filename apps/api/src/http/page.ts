@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Language, languages } from './languages.ts'
 import { pageStyle } from './page-style.ts'
 
+/** Content of a page that the api renders. Texts are escaped. */
 export interface Page {
   language: Language
   /** Success, error or in progress. Default: none. */

@@ -1,6 +1,7 @@
 import { pickLanguage } from './languages.ts'
 import { fill, type ProblemName, problems } from './messages.ts'
 
+/** Content type of error responses (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json'
 /** A URN and not a URL, so that a `type` is the same in every deployment. */
 export const PROBLEM_URN = 'urn:shopmirror:problem:'

@@ -34,6 +34,7 @@ export function registerRefusals(app: FastifyInstance, refusals: Refusals): void
   handleNodeDefaults(app, refusals)
 }
 
+/** Counts and logs a refused request with its id, method, path and address. */
 export function recordRequest(reason: RefusalReason, request: FastifyRequest, refusals: Refusals): void {
   const { id: requestId, method, url, ip } = request
   refusals.record({ reason, requestId, method, url, ip })

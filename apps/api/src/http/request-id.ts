@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
+/** Sent with every response, and accepted from callers. */
 export const REQUEST_ID_HEADER = 'x-request-id'
 const SANE = /^[\w.:=+/-]{8,128}$/
 

@@ -9,7 +9,9 @@ export const controlTags = {
   Keys: 'API keys.',
 } as const
 
+/** Tag of routes that the platforms' servers call. */
 export const FROM_PLATFORMS = 'Platforms'
+/** Tag of routes that the browsers of merchants open. */
 export const FROM_BROWSERS = 'Browsers'
 
 /** Groups of routes in `/openapi-ingress.json`. API clients do not call them. */

@@ -25,6 +25,7 @@ export interface LargeWebhooks {
   claimed(webhook: { platform: Platform; headers: IncomingHttpHeaders; bytes: number | null }): void
 }
 
+/** What raising the alert for large webhooks needs. */
 export interface LargeWebhooksDeps {
   db: Pick<Repositories, 'alerts' | 'shops'>
   log: Logger

@@ -14,6 +14,7 @@ import { finishSigned, openSigned } from './signed-install.ts'
 const CALLBACKS_PER_MINUTE = 10
 const ENTRIES_PER_MINUTE = 60
 
+/** What the install routes need. */
 export interface OauthDeps extends InstallDeps {
   platforms: ReadonlyMap<string, Platform>
   places: RedirectUrls

@@ -8,6 +8,7 @@ const SHOPS_MAX = 10_000
 /** The secret that signs the webhooks of a shop's own app; `null` if it has none. Rejects while Postgres is down. */
 export type OwnSecrets = (platform: Platform, shopId: string) => Promise<string | null>
 
+/** `read`: credentials of a shop; `null` when it has none. May reject. */
 export interface OwnSecretsDeps {
   read(shopId: string): Promise<{ ownApp: OwnApp | null } | null>
   now(): Date

@@ -5,6 +5,7 @@ import { type Refusals, refusalOf } from '../http/refusals.ts'
 import type { WebhookMetrics } from '../metrics.ts'
 import type { LargeWebhooks } from './large-webhooks.ts'
 
+/** What counting, logging and alerting on a refused webhook needs. */
 export interface RejectDeps {
   platforms: ReadonlyMap<string, Platform>
   addresses: Pick<WebhookAddresses, 'verify'>

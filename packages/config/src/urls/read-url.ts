@@ -1,5 +1,6 @@
 import { SettingsError } from '../settings-error.ts'
 
+/** Parameters of an address by name. */
 export type Parameters = Readonly<Record<string, string>>
 
 /** How the parameters of an address are handled. Names are case-sensitive. */

@@ -8,6 +8,7 @@ import { DatabaseUnreachableError } from './explain-failure.ts'
 const START_WAIT_MS = 5_000
 const RETRY_MS = 1_000
 
+/** Options of `guardDatabase`; all required. */
 export interface GuardOptions {
   address: DatabaseAddress
   log: Logger

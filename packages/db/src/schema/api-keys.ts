@@ -2,8 +2,10 @@ import { pgTable, text } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
 import { at, createdAt } from './columns.ts'
 
+/** `member`: sees its account. `operator`: sees all accounts, Bull Board and deliveries without a shop. */
 export type Role = 'member' | 'operator'
 
+/** API keys of accounts. A revoked key keeps its row. */
 export const apiKeys = pgTable('api_keys', {
   id: text().primaryKey(),
   accountId: text()

@@ -1,6 +1,7 @@
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { externalId, mirrored } from './columns.ts'
 
+/** Categories or collections. `position`: order among siblings. */
 export const categories = pgTable(
   'categories',
   {

@@ -2,7 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { customType, jsonb, text, timestamp } from 'drizzle-orm/pg-core'
 import { shops } from './shops.ts'
 
+/** A point in time (`timestamptz`), read and written as `Date`. */
 export const at = () => timestamp({ withTimezone: true, mode: 'date' })
+/** When the row was inserted, by the clock of Postgres. */
 export const createdAt = () => at().notNull().defaultNow()
 
 /**

@@ -1,6 +1,7 @@
 import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { beginOf, externalId, mirrored } from './columns.ts'
 
+/** Customers with their addresses. A redacted customer is an empty tombstone. */
 export const customers = pgTable(
   'customers',
   {

@@ -1,6 +1,7 @@
 import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { externalId, mirrored } from './columns.ts'
 
+/** Shipments of orders. `lines`: which order lines, with quantities. */
 export const fulfillments = pgTable(
   'fulfillments',
   {

@@ -1,6 +1,7 @@
 import { index, jsonb, numeric, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { externalId, mirrored } from './columns.ts'
 
+/** Stock of an inventory item at a location. `available` can be negative; `quantities`: further states by name. */
 export const inventoryLevels = pgTable(
   'inventory_levels',
   {

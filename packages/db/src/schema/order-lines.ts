@@ -1,6 +1,7 @@
 import { index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { externalId, mirrored } from './columns.ts'
 
+/** Items of orders. Amounts are in `currency`. */
 export const orderLines = pgTable(
   'order_lines',
   {

@@ -1,6 +1,7 @@
 import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at, beginOf, externalId, mirrored } from './columns.ts'
 
+/** Orders. `status` is the platform's, `status_name` its label in the shop's language. */
 export const orders = pgTable(
   'orders',
   {

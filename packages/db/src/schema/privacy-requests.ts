@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 
+/** `data_request`: export a customer's data. `redact_customer`, `redact_shop`: delete data. */
 export type PrivacyKind = 'data_request' | 'redact_customer' | 'redact_shop'
 
 /** Privacy requests sent by platforms, with evidence. Outlive the shop, so they have no foreign keys. */

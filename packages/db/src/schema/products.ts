@@ -1,6 +1,7 @@
 import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { externalId, mirrored } from './columns.ts'
 
+/** Products. What can be bought is in `product_variants`. */
 export const products = pgTable(
   'products',
   {

@@ -1,6 +1,7 @@
 import { index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { externalId, mirrored } from './columns.ts'
 
+/** Refunds of orders. `amount` is in `currency`. */
 export const refunds = pgTable(
   'refunds',
   {

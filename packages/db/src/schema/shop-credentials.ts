@@ -1,6 +1,7 @@
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { at, shopId } from './columns.ts'
 
+/** Tokens and own app of each connected shop, encrypted. Deleted at an uninstall. */
 export const shopCredentials = pgTable('shop_credentials', {
   shopId: shopId().primaryKey(),
   /** Encrypted JSON of the token set and, until it has worked once, of the previous refresh token. */

@@ -1,6 +1,7 @@
 import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { at, shopId } from './columns.ts'
 
+/** Interval of incremental syncs: minutes, hours or a day. */
 export type Frequency = '15m' | '30m' | '1h' | '6h' | '1d'
 
 export type ConflictPolicy = 'shop_wins' | 'ours_wins' | 'hold'
@@ -17,6 +18,7 @@ export interface EntityPushSettings {
 
 export type PushSettings = Partial<Record<string, EntityPushSettings>>
 
+/** Schedule of each shop. `next_sync_at` and `next_full_at` are `null` until they are scheduled. */
 export const shopSettings = pgTable(
   'shop_settings',
   {

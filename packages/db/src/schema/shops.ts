@@ -4,8 +4,10 @@ import { accounts } from './accounts.ts'
 
 /** The app's access to the shop. */
 export type ShopAccess = 'connecting' | 'active' | 'reauth_required' | 'uninstalled'
+/** The access, or `paused` while a shop with access is paused. */
 export type ShopStatus = ShopAccess | 'paused'
 
+/** Connected and uninstalled shops. At most one row per platform and domain is not uninstalled. */
 export const shops = pgTable(
   'shops',
   {

@@ -2,8 +2,10 @@ import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 import { syncRuns } from './sync-runs.ts'
 
+/** `reconciling`: read to its end, deletes are being confirmed. */
 export type RunResourceStatus = 'pending' | 'running' | 'reconciling' | 'succeeded' | 'failed'
 
+/** Progress of each resource of a run, in the order of `position`. */
 export const syncRunResources = pgTable(
   'sync_run_resources',
   {

@@ -2,10 +2,14 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, shopId } from './columns.ts'
 
+/** `full` reads everything and detects deletes; `incremental` reads what changed since the watermark. */
 export type RunType = 'full' | 'incremental'
+/** Why a run was started. `gap`: webhooks may have been missed, or the shop was paused. */
 export type RunTrigger = 'manual' | 'schedule' | 'install' | 'gap'
+/** `queued`, `running` and `paused` are open; a shop has at most one open run. */
 export type RunStatus = 'queued' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled'
 
+/** Sync runs of shops. Finished runs are deleted after `RUN_RETENTION_DAYS`. */
 export const syncRuns = pgTable(
   'sync_runs',
   {

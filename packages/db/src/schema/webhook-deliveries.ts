@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, beginOf, createdAt } from './columns.ts'
 
+/** `received`: not finished yet. `ignored` and `failed`: `error` says why. */
 export type DeliveryStatus = 'received' | 'applied' | 'ignored' | 'failed'
 
+/** Received webhooks, one row per platform and delivery id. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {

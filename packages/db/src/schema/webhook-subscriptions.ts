@@ -3,6 +3,7 @@ import { at, createdAt, shopId } from './columns.ts'
 
 /** What a check at the platform found wrong. */
 export type SubscriptionProblem = 'missing' | 'doubled' | 'wrong_address' | 'refused'
+/** `wanted`: not registered yet. `refused`: the shop does not allow it; `error` says why. */
 export type SubscriptionStatus = 'wanted' | 'active' | 'refused'
 
 /** Desired and actual webhook subscriptions, one row per topic. */

@@ -22,6 +22,7 @@ export const SLEEP_MAX_MS = 10_000
 /** A shop profile (currency, languages, names of statuses) older than this is read again, ms. */
 const PROFILE_STALE_MS = 86_400_000
 
+/** What opening shops needs. One pacer is shared by all opened shops of the process. */
 export interface OpenShopDeps {
   db: Repositories
   platforms: ReadonlyMap<string, Platform>

@@ -1,3 +1,4 @@
+/** A notification of an alert. */
 export interface Notice {
   title: string
   /** What happened and what to do. No customer data. */

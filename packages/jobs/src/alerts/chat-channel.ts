@@ -4,6 +4,7 @@ import type { Channel } from './channel.ts'
 const REQUEST_TIMEOUT_MS = 10_000
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
+/** Options of the chat channel; without `webhookUrl` there is none. */
 export interface ChatOptions {
   /** Receives `{"text": …}` by POST, as Slack and Mattermost accept it. Must be https, except on loopback. */
   webhookUrl?: string | undefined

@@ -2,6 +2,9 @@ import { findMachineFailure } from '@shopmirror/config'
 import { ConnectorError, PermanentError } from '@shopmirror/platforms'
 import { DeleteGuardError } from '../sync/delete-guard.ts'
 
+/**
+ * What is stored of an error. `kind` selects the alert: an error kind, `machine`, `delete_guard` or `missing_scope`.
+ */
 export interface Failure {
   kind: string
   message: string

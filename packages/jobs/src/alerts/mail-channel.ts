@@ -5,6 +5,7 @@ import type { Channel } from './channel.ts'
 const TIMEOUT_MS = 10_000
 const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS }
 
+/** Options of the mail channel; unless all are set, there is none. */
 export interface MailOptions {
   /** `smtp://user:password@host:587` or `smtps://…`. Needs `from` and `to`. */
   smtpUrl?: string | undefined

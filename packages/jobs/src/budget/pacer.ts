@@ -1,6 +1,7 @@
 /** Entries of shops not called for this long are dropped, ms. */
 const FORGET_MS = 60_000
 
+/** Keeps a minimum distance between the calls of one process under the same key. */
 export interface Pacer {
   /**
    * How long a call under this key must wait, ms, to be sent `gapMs` after the previous one. Counts the call as sent at

@@ -8,6 +8,7 @@ interface LaneRule {
   keepShare: number
 }
 
+/** Measured: the horizons let urgent calls wait for a few others only, and still use nearly all of the rate limit. */
 export const lanes: Record<Lane, LaneRule> = {
   push: { horizonCalls: 30, keepShare: 0 },
   refetch: { horizonCalls: 6.5, keepShare: 0.1 },
@@ -21,6 +22,7 @@ const HORIZON_MAX_MS = 10_000
 /** State of a shop expires after a day without a call, ms. */
 const TTL_MS = 86_400_000
 
+/** Parameters of `reserve.lua`. */
 export const reserveRules = {
   horizonMaxMs: HORIZON_MAX_MS,
   /**
@@ -54,6 +56,7 @@ export const reserveRules = {
 /** Wait after a 429 without `Retry-After`, ms. */
 export const RETRY_AFTER_MS = 1_000
 
+/** Parameters of `learn-throttled.lua`. */
 export const throttledRules = {
   /** 429s this soon after another one do not lower the rate again, ms: their calls were already sent. */
   settleMs: 2_000,
@@ -71,6 +74,7 @@ export const throttledRules = {
   ttlMs: TTL_MS,
 }
 
+/** Parameters of `learn-level.lua`. */
 export const levelRules = {
   /**
    * A call without an answer for this long is no longer outstanding, ms. Longer than the longest time-out of a call.

@@ -29,6 +29,10 @@ export interface Deferred {
   perSecond: number
 }
 
+/**
+ * A shop's rate limit, shared by all processes. `key` identifies a platform and shop. Every method throws when Redis
+ * fails.
+ */
 export interface ShopBudget {
   /** Reserves the next free slot. `cost` in the platform's unit. Throws what Redis throws. */
   reserve(request: { key: string; cost: number; lane: Lane; policy: BudgetPolicy }): Promise<Booking | Deferred>
@@ -51,6 +55,7 @@ declare module 'ioredis' {
   }
 }
 
+/** `prefix`: prefix of all our keys in Redis. */
 export interface ShopBudgetOptions {
   redis: Redis
   prefix: string

@@ -31,6 +31,7 @@ export interface CredentialKeeper {
   forget(shopId: string): void
 }
 
+/** What the credential keeper needs beside a refresh. */
 export interface KeeperDeps extends RefreshDeps {
   now(): Date
   /** Fires when the process has to stop: waits for another owner's lease end and throw its reason. */
@@ -45,6 +46,7 @@ interface CachedToken {
   unproven: boolean
 }
 
+/** One per process: it caches tokens for 30 s. */
 export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
   const cached = new Map<string, CachedToken>()
   const inFlight = new Map<string, Promise<AccessToken>>()

@@ -1,5 +1,6 @@
 import type { Repositories, StoredTokens } from '@shopmirror/db'
 
+/** A shop's credentials as read from the database. */
 export type Stored = NonNullable<Awaited<ReturnType<Repositories['credentials']['read']>>>
 
 /** A token is refreshed when less than this is left, ms. */

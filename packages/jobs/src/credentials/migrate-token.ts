@@ -16,12 +16,14 @@ export type MigrationOutcome =
   | 'refused'
   | 'failed'
 
+/** Outcome for one shop. `detail`: message of a failure. */
 export interface Migration {
   shopId: string
   outcome: MigrationOutcome
   detail?: string
 }
 
+/** `dryRun`: report what would be done, without exchanging anything. Default false. */
 export interface MigrationDeps extends Pick<JobContext, 'db' | 'credentials'> {
   dryRun?: boolean
 }

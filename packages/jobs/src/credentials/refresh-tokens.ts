@@ -8,6 +8,7 @@ import type { Stored } from './is-usable.ts'
 /** Rejected refreshes in a row after which the access counts as revoked. */
 export const REFUSALS_MAX = 2
 
+/** What a token refresh needs. */
 export interface RefreshDeps {
   db: Repositories
   platforms: ReadonlyMap<string, Platform>

@@ -4,6 +4,7 @@ import { inTime } from './in-time.ts'
 /** Longest wait for the last tick from Postgres, ms; after that the last known one is used. */
 const READ_TIMEOUT_MS = 300
 
+/** Options of `createClockWatch`. */
 export interface ClockWatchOptions {
   db: Pick<Repositories, 'heartbeats'>
   /** A clock that has not ticked for this long has stopped, ms. */
@@ -11,6 +12,7 @@ export interface ClockWatchOptions {
   now(): Date
 }
 
+/** Whether the scheduled jobs still run in any worker. */
 export interface ClockState {
   /** Since the last tick, or since the start of this process if it has seen none, ms. */
   ageMs: number

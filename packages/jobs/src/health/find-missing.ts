@@ -8,6 +8,7 @@ const WRITE_TIMEOUT_MS = 1_500
 /** Expiry of the key that proves a write, ms. */
 const PROBE_TTL_MS = 60_000
 
+/** What a process cannot work without. */
 export interface Dependencies {
   db: Pick<Repositories, 'heartbeats'>
   /** Each connection that the process writes to. */

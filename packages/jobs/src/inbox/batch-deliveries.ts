@@ -5,6 +5,7 @@ const BATCHES_AT_ONCE = 2
 /** Deliveries in one batch; those of one job are never split. */
 const BATCH_DELIVERIES_MAX = 500
 
+/** Processes a batch; rejects when all of its deliveries must be retried. */
 export type ProcessBatch = (deliveries: Delivery[]) => Promise<void>
 
 /**

@@ -18,6 +18,7 @@ export const deliverySchema = z.object({
   receivedAt: z.iso.datetime(),
 })
 
+/** One webhook request as it is in a job's payload. */
 export type Delivery = z.output<typeof deliverySchema>
 
 /** Outcome of a delivery; stored in one statement for the whole batch. */
@@ -49,6 +50,7 @@ export interface ReceivedEvent<Event extends ShopEvent = ShopEvent> {
   event: Event
 }
 
+/** As platforms parse it: the body decoded, times as `Date`. */
 export function toStored(delivery: Delivery): StoredDelivery {
   const { triggeredAt, receivedAt, body, platform: _platform, ...rest } = delivery
   return {

@@ -2,6 +2,7 @@ import type { Repositories } from '@shopmirror/db'
 import { type MirrorRows, OBJECTS_PER_READ, type Resource, type ShopClient, tableOf } from '@shopmirror/platforms'
 import type { JobContext, OpenShop } from '../context.ts'
 
+/** Objects of one resource of an opened shop that are being read again. */
 export interface Refetch {
   shopId: string
   resource: Resource
@@ -11,6 +12,7 @@ export interface Refetch {
 
 type Hints = Awaited<ReturnType<Repositories['refetches']['next']>>
 
+/** Objects per request: 1 where the platform cannot read several at once. */
 export function objectsAtOnce(client: ShopClient): number {
   return client.reads.objects ? OBJECTS_PER_READ : 1
 }

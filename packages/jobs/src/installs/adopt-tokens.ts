@@ -2,6 +2,7 @@ import type { Platform } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import type { Shop } from '../shop.ts'
 
+/** An installation whose shop is connected. */
 export interface Installation {
   id: string
   platform: Platform

@@ -3,6 +3,7 @@ import type { JobContext } from '../context.ts'
 import { notEnabled } from '../require-platform.ts'
 
 type Installation = NonNullable<Awaited<ReturnType<JobContext['db']['installations']['find']>>>
+/** An installation whose shop is known. */
 export type Identified = Installation & { domain: string }
 
 const BEGIN_AGAIN = 'The authorization code was already used, or has expired. Start the install again.'

@@ -9,6 +9,7 @@ import { redactShop } from './redact-shop.ts'
 const DUE_DAYS = 30
 const DAY_MS = 86_400_000
 
+/** An event about a customer's or shop's data. */
 export type PrivacyEvent = Extract<ShopEvent, { kind: 'data_request' | 'redact_customer' | 'redact_shop' }>
 
 /** Stores each request with its due date, then enqueues its job. A repeated delivery creates no second request. */

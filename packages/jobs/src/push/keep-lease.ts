@@ -5,7 +5,10 @@ import type { JobContext } from '../context.ts'
 const LEASE_MS = 20_000
 const RENEW_EVERY_MS = 5_000
 
-/** Takes the lease and renews it until `end`, so that no call of ours is under way when another sender begins. `null`: taken. */
+/**
+ * Takes the lease and renews it until `end`, so that no call of ours is under way when another sender begins. `null`:
+ * taken.
+ */
 export async function keepLease(
   key: PushLease,
   { db, log }: Pick<JobContext, 'db' | 'log'>,

@@ -16,8 +16,8 @@ export interface MergedStock {
 
 /**
  * The next change of one item at one location: the newest quantity supersedes the older ones. Where a push expects what
- * the one before it sets, both are one change that expects what the first expects. One that expects anything else has to
- * be sent after the older ones, which therefore come first. `pushes` are in their order; there is at least one.
+ * the one before it sets, both are one change that expects what the first expects. One that expects anything else has
+ * to be sent after the older ones, which therefore come first. `pushes` are in their order; there is at least one.
  */
 export function mergeStock(pushes: readonly [WaitingStock, ...WaitingStock[]]): MergedStock {
   const [first, ...later] = pushes

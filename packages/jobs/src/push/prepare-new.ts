@@ -6,7 +6,10 @@ import type { Sender } from './sender.ts'
 
 const PUSHES_AT_ONCE = 1_000
 
-/** Resolves the objects of new pushes, and holds those that the shop's settings do not let through. Answers how many it saw. */
+/**
+ * Resolves the objects of new pushes, and holds those that the shop's settings do not let through. Answers how many it
+ * saw.
+ */
 export async function prepareNew({ open, context, lease, settings }: Sender): Promise<number> {
   const { db } = context
   const shopId = open.shop.id

@@ -75,7 +75,10 @@ interface Unsent {
   error: Error
 }
 
-/** Nothing was carried out. Without a scope, or refused for good, the pushes say so; otherwise they wait with their shop. */
+/**
+ * Nothing was carried out. Without a scope, or refused for good, the pushes say so; otherwise they wait with their
+ * shop.
+ */
 export async function settleUnsent({ kind, pushes, error }: Unsent, sender: Sender): Promise<void> {
   const { context, lease, open } = sender
   const describe = conclusionFor(error, context.now())

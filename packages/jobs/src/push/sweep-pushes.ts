@@ -5,7 +5,9 @@ import { sendPushes } from './send-pushes.ts'
 const HELD_AT_ONCE = 10_000
 const SHOPS_AT_ONCE = 1_000
 
-/** Sends what became due: the end of an interval, the next attempt, a call that lost its sender, a nudge that got lost. */
+/**
+ * Sends what became due: the end of an interval, the next attempt, a call that lost its sender, a nudge that got lost.
+ */
 export const sweepPushes = defineJob({
   name: 'push.sweep',
   queue: 'clock',

@@ -15,6 +15,9 @@ export interface Attempt {
   progressed(): void
 }
 
+/**
+ * A job: name, payload, queue, options and handler. It may run several times, so its handler must be safe to repeat.
+ */
 export interface Job<Payload extends z.ZodType = z.ZodType> extends JobSpec<Payload> {
   /** The shop it works for; its failures are counted for that shop. */
   shopOf?(payload: z.output<Payload>): string
@@ -29,6 +32,7 @@ export interface Schedule {
   everyMs: number
 }
 
+/** Returns the job unchanged; it only infers the type of the payload. */
 export function defineJob<Payload extends z.ZodType>(job: Job<Payload>): Job<Payload> {
   return job
 }

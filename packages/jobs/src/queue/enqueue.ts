@@ -11,6 +11,7 @@ const KEEP_COMPLETED = { age: 3_600, count: 1_000 }
 const KEEP_FAILED = { age: 7 * 86_400, count: 10_000 }
 const BACKOFF_JITTER = 0.5
 
+/** Options of a single enqueue. */
 export interface EnqueueOptions {
   /** Earliest start, ms from now. Default: at once. */
   delayMs?: number
@@ -112,6 +113,7 @@ function removalOf({ options: { keepFailed } }: JobSpec): JobsOptions['removeOnF
   return keepFailed === undefined ? KEEP_FAILED : keepFailed === 'never'
 }
 
+/** BullMQ's options for a job with this payload. */
 export function jobOptions<Payload extends z.ZodType>(
   job: JobSpec<Payload>,
   data: z.output<Payload>,

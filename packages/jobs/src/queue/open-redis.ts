@@ -6,6 +6,7 @@ const CONNECT_TIMEOUT_MS = 5_000
 /** How long after a refusal reconnects are delayed, ms. */
 const REFUSAL_FRESH_MS = 5_000
 
+/** Options of a Redis connection. */
 export interface OpenRedisOptions {
   /** REDIS_URL. */
   url: string

@@ -1,6 +1,7 @@
 import { type ConnectionOptions, Queue } from 'bullmq'
 import { type QueueName, queueNames } from './queue-names.ts'
 
+/** The queues by name. `close` closes all of them, not the connection. */
 export type Queues = Record<QueueName, Queue> & { close(): Promise<void> }
 
 /**
@@ -9,6 +10,7 @@ export type Queues = Record<QueueName, Queue> & { close(): Promise<void> }
  */
 export const QUEUE_PREFIX = '{shopmirror}'
 
+/** Default of `prefix`: `{shopmirror}`. */
 export interface QueuesOptions {
   connection: ConnectionOptions
   prefix?: string
@@ -16,6 +18,7 @@ export interface QueuesOptions {
   onError?(error: Error): void
 }
 
+/** Opens all queues on one connection. */
 export function createQueues({ connection, prefix = QUEUE_PREFIX, onError }: QueuesOptions): Queues {
   const entries = queueNames.map((name) => {
     const queue = new Queue(name, { connection, prefix })

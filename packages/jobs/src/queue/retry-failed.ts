@@ -4,8 +4,8 @@ import type { JobSpec } from './job-spec.ts'
 const JOBS_PER_PAGE = 100
 
 /**
- * Retries the failed jobs of this kind whose payload is valid. An invalid one would fail again, so it stays failed until a
- * release accepts its payload, or an operator deletes it.
+ * Retries the failed jobs of this kind whose payload is valid. An invalid one would fail again, so it stays failed
+ * until a release accepts its payload, or an operator deletes it.
  */
 export async function retryFailed(job: JobSpec, queue: Pick<Queue, 'getFailed'>): Promise<void> {
   const startedAt = Date.now()

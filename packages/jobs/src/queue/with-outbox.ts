@@ -7,6 +7,7 @@ import { type EnqueueOptions, toEntry } from './enqueue.ts'
 /** A Redis that takes longer counts as down, ms. Short, because API requests wait for it. */
 const SEND_TIMEOUT_MS = 2_000
 
+/** What a transaction with an outbox needs. */
 export type OutboxDeps = Pick<JobContext, 'db' | 'enqueue' | 'log'>
 
 /** Stores the job in the transaction; it reaches its queue after the commit. */

@@ -6,6 +6,7 @@ export interface Spending {
   take(): CallMeter
 }
 
+/** `meter` must only grow. */
 export function createSpending(meter: Readonly<CallMeter>): Spending {
   let counted: CallMeter = { requests: 0, throttled: 0, waitedMs: 0 }
   return {

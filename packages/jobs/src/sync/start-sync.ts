@@ -5,10 +5,12 @@ import { notEnabled } from '../require-platform.ts'
 import { SyncRefusedError } from './sync-refused-error.ts'
 import { syncRun } from './sync-run.ts'
 
+/** What starting a sync needs. */
 export interface SyncStarters extends OutboxDeps {
   platforms: ReadonlyMap<string, Platform>
 }
 
+/** The sync to start. */
 export interface SyncRequest {
   shopId: string
   type: 'full' | 'incremental'
@@ -24,6 +26,7 @@ export interface SyncRequest {
   since?: Date
 }
 
+/** What starting a sync in an open transaction needs. */
 export interface SyncTransaction extends Pick<SyncStarters, 'platforms'> {
   db: Repositories
   enqueue: EnqueueAfterCommit

@@ -32,6 +32,7 @@ export const tickSync = defineJob({
 /** Names of errors of the database package; jobs import only its types. */
 const refusals: ReadonlySet<string> = new Set(['PlanLimitError', 'ShopGoneError'])
 
+/** What starting due syncs needs. */
 export type TickDeps = SyncStarters & Pick<JobContext, 'log' | 'now'>
 
 /** Returns how many were started. New shops are scheduled afterwards, so that they do not delay those that are due. */

@@ -5,7 +5,9 @@ import type { Attempt } from '../queue/define-job.ts'
 import type { Spending } from './spending.ts'
 
 type StartedRun = NonNullable<Awaited<ReturnType<Repositories['runs']['begin']>>>
+/** A row of `sync_runs`. */
 export type Run = StartedRun['run']
+/** A row of `sync_run_resources`. */
 export type RunResource = StartedRun['resources'][number]
 
 /** A run as one worker processes it. The worker can write only while the run has this epoch. */
@@ -25,6 +27,7 @@ export interface ResourceWork extends RunWork {
   window: Window
 }
 
+/** The time range to read of a resource, by the platform's clock. */
 export interface Window {
   /** `null`: everything is read, and missing objects count as deleted. */
   from: Date | null

@@ -1,5 +1,6 @@
 import type { Subscription } from '@shopmirror/platforms'
 
+/** Registered subscriptions of a shop, compared with the desired ones. */
 export interface Comparison {
   /** The correct subscription of each topic that has one. */
   kept: Subscription[]

@@ -4,6 +4,7 @@ import { count, iso, time, timeOrNull } from './common.ts'
 
 type Alert = Awaited<ReturnType<Repositories['alerts']['list']>>[number]
 
+/** An alert. `raised_at` is never `null` in lists; `resolved_at` is `null` while it is open. */
 export const alertSchema = z
   .object({
     id: z.string(),

@@ -4,8 +4,10 @@ import { count, iso, time, timeOrNull } from './common.ts'
 
 type Delivery = Awaited<ReturnType<Repositories['deliveries']['list']>>[number]
 
+/** As `webhook_deliveries.status`. */
 export const deliveryStatus = z.enum(['received', 'applied', 'ignored', 'failed'])
 
+/** A webhook delivery, without its body. */
 export const deliverySchema = z
   .object({
     id: z.string(),

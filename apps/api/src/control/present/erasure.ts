@@ -4,6 +4,7 @@ import { count, iso, time, timeOrNull } from './common.ts'
 
 type Erasure = Awaited<ReturnType<Repositories['erasures']['list']>>[number]
 
+/** An erasure with its evidence. `finished_at` is `null` until all data is deleted. */
 export const erasureSchema = z
   .object({
     id: z.string(),

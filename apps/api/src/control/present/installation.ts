@@ -4,6 +4,7 @@ import { iso, time, timeOrNull } from './common.ts'
 
 type Installation = Awaited<ReturnType<Repositories['installations']['list']>>[number]
 
+/** An installation. Codes and tokens are never shown. */
 export const installationSchema = z
   .object({
     id: z.string(),

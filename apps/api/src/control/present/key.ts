@@ -4,8 +4,10 @@ import { iso, time, timeOrNull } from './common.ts'
 
 type ApiKey = Awaited<ReturnType<Repositories['apiKeys']['list']>>[number]
 
+/** `member` sees its account, `operator` all accounts. */
 export const roleSchema = z.enum(['member', 'operator'])
 
+/** An API key, without the key itself. */
 export const keySchema = z
   .object({
     id: z.string(),

@@ -4,6 +4,7 @@ import { count, iso, time, timeOrNull } from './common.ts'
 
 type PrivacyRequest = NonNullable<Awaited<ReturnType<Repositories['privacy']['find']>>>
 
+/** A privacy request. `finished_at` is `null` while it is open. */
 export const privacyRequestSchema = z
   .object({
     id: z.string(),

@@ -4,6 +4,7 @@ import { iso, time, timeOrNull } from './common.ts'
 
 type Quarantine = Awaited<ReturnType<Repositories['quarantine']['list']>>[number]
 
+/** An object that could not be stored, without the object itself. */
 export const quarantineSchema = z
   .object({
     id: z.string(),
@@ -20,6 +21,7 @@ export const quarantineSchema = z
   })
   .meta({ id: 'Quarantined' })
 
+/** As `quarantineSchema`, with the decrypted object. */
 export const detailedQuarantineSchema = z
   .object({
     ...quarantineSchema.shape,

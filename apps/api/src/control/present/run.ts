@@ -12,6 +12,7 @@ export const runType = z.enum(['full', 'incremental'])
 
 export const runTrigger = z.enum(['manual', 'schedule', 'install', 'gap'])
 
+/** A sync run. `error_kind` is the kind of the failure that ended it. */
 export const runSchema = z
   .object({
     id: z.string(),
@@ -50,6 +51,7 @@ export function presentRun(run: Run): z.input<typeof runSchema> {
   }
 }
 
+/** Progress of one resource of a run; counts are rows. */
 export const runResourceSchema = z
   .object({
     resource: z.string(),
@@ -82,6 +84,7 @@ export function presentRunResource(row: RunResource): z.input<typeof runResource
   }
 }
 
+/** How fresh a resource of a shop is in the mirror. */
 export const freshnessSchema = z
   .object({
     resource: z.string(),

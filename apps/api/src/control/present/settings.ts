@@ -4,10 +4,12 @@ import { z } from 'zod'
 
 type Settings = NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get']>>>
 
+/** All resources; each platform has some of them. */
 export const resourceSchema = z.enum(resourceNames)
 
 const frequencySchema = z.enum(['15m', '30m', '1h', '6h', '1d'])
 
+/** Settings of a shop, complete in responses and in requests. */
 export const settingsSchema = z
   .object({
     schedule_enabled: z.boolean(),

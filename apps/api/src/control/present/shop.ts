@@ -3,8 +3,10 @@ import { approveScopesUrl, type Platform } from '@shopmirror/platforms'
 import { z } from 'zod'
 import { iso, time, timeOrNull } from './common.ts'
 
+/** As `shops.status`. */
 export const shopStatus = z.enum(['connecting', 'active', 'paused', 'reauth_required', 'uninstalled'])
 
+/** A shop, without its credentials. */
 export const shopSchema = z
   .object({
     id: z.string(),
@@ -28,6 +30,7 @@ export const shopSchema = z
   })
   .meta({ id: 'Shop' })
 
+/** `approveScopesUrl`: of the shop's platform, if it has one. */
 export function presentShop(shop: Shop, platform?: Platform): z.input<typeof shopSchema> {
   const hasMissingScopes = platform && shop.missingScopes.length > 0
   const scopesUrl = hasMissingScopes ? approveScopesUrl(platform.install, shop.domain) : null

@@ -4,6 +4,7 @@ import { count, iso, timeOrNull } from './common.ts'
 
 type Subscription = Awaited<ReturnType<Repositories['subscriptions']['list']>>[number]
 
+/** A webhook subscription with its last problem, gap and silence. */
 export const subscriptionSchema = z
   .object({
     id: z.string(),
