@@ -27,7 +27,7 @@ export interface WebhookAddressOptions {
 export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOptions): WebhookAddresses {
   const derived = deriveKeys(keys, PURPOSE)
   const [current] = derived
-  if (!current) throw new Error('ENCRYPTION_KEYS is empty: webhook addresses are derived from it.')
+  if (!current) throw new Error('ENCRYPTION_KEYS is empty. Set it: webhook addresses are derived from it.')
   const { at } = createPublicUrl(publicUrl)
   const verify = (platform: string, shopKey: string) => {
     const dot = shopKey.lastIndexOf('.')

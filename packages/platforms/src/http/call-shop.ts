@@ -73,7 +73,7 @@ export async function throttled(
   { name, platform, retryAfterMs = RETRY_AFTER_MS }: { name: string; platform: string; retryAfterMs?: number },
 ): Promise<never> {
   await access.reportRateLimit({ kind: 'throttled', retryAfterMs })
-  throw new RateLimitedError(`${name}: the shop asks to wait.`, { platform, status: 429, retryAfterMs })
+  throw new RateLimitedError(`${name}: the shop's rate limit is exceeded.`, { platform, status: 429, retryAfterMs })
 }
 
 async function callWith(

@@ -55,7 +55,7 @@ export function refusalOf(
   const context = { platform, status }
   if (status === 429) {
     const retryAfterMs = retryAfterOf(answer) ?? RETRY_AFTER_MS
-    return new RateLimitedError(`${name}: the platform asks to wait.`, { ...context, retryAfterMs })
+    return new RateLimitedError(`${name}: rate limit exceeded.`, { ...context, retryAfterMs })
   }
   if (status >= 500 || status === 408) return new RetryableError(`${name}: the platform answered ${status}.`, context)
 

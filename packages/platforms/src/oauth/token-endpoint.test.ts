@@ -48,7 +48,7 @@ describe('a refusal', () => {
     [400, { code: 'GONE' }, PermanentError, 'unexpected token endpoint response (400 GONE); check TOKEN_URL.'],
     [418, '<html>', PermanentError, 'unexpected token endpoint response (418); check TOKEN_URL.'],
     [503, { error: 'invalid_client' }, RetryableError, 'the platform answered 503.'],
-    [429, { error: 'invalid_client' }, RateLimitedError, 'the platform asks to wait.'],
+    [429, { error: 'invalid_client' }, RateLimitedError, 'rate limit exceeded.'],
   ])('%i %j is classified by the first rule that applies', async (status, body, kind, message) => {
     const error: unknown = await call({ status, body }).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(kind)

@@ -10,7 +10,7 @@ export const settings = z.object({
   SHOPLINE_CLIENT_ID: z
     .string()
     .optional()
-    .describe('client id of your SHOPLINE app; without it only shops with a staff token of their own can connect'),
+    .describe('client id of your SHOPLINE app; without it, only shops with a staff token can connect'),
   SHOPLINE_CLIENT_SECRETS: z
     .string()
     .default('')
@@ -18,42 +18,42 @@ export const settings = z.object({
     .meta({
       secret: true,
       description:
-        'client secrets, comma separated: the first is used, the others still verify while they are being replaced',
+        'client secrets, comma separated: the first is used, the others are still accepted in signatures during a rotation',
     }),
   SHOPLINE_SCOPES: z
     .string()
     .default(WANTED_SCOPES)
     .transform(list(/[\s,]+/))
-    .describe('scopes your app has in the developer centre, space separated: all of them have to be asked for'),
+    .describe('scopes of the app in the developer centre, space separated; all of them must be requested'),
   SHOPLINE_REDIRECT_URL: z
     .union([
       z.literal(''),
-      z.url({ protocol: /^https?$/ }).refine((text) => !text.includes('?'), 'has to be an address without a query'),
+      z.url({ protocol: /^https?$/ }).refine((text) => !text.includes('?'), 'must be a URL without a query'),
     ])
     .default('')
     .describe(
-      'where SHOPLINE sends merchants after the consent: {PUBLIC_URL}/api/v1/shopline/oauth/callback, also among the callback URLs of the app; needed for installs',
+      'redirect URL after the consent: {PUBLIC_URL}/api/v1/shopline/oauth/callback, also among the callback URLs of the app; required for installs',
     ),
   SHOPLINE_USER_AGENT: z
     .string()
-    .regex(/^[\x21-\x7e][\x20-\x7e]*$/, 'has to be printable ASCII')
+    .regex(/^[\x21-\x7e][\x20-\x7e]*$/, 'must be printable ASCII')
     .default('shopmirror')
-    .describe('who calls, which SHOPLINE demands: your handle or vendor code'),
+    .describe('User-Agent header, which SHOPLINE requires: your handle or vendor code'),
   SHOPLINE_AUTH_URL: z
     .url({ protocol: /^https?$/ })
     .default('https://developers.shoplineapp.com')
-    .describe('where merchants approve and tokens are asked for'),
+    .describe('base URL of the consent page and the token endpoint'),
   SHOPLINE_API_URL: z
     .url({ protocol: /^https?$/ })
     .default('https://open.shopline.io/v1')
-    .describe('base of the Open API'),
+    .describe('base URL of the Open API'),
   SHOPLINE_REQUESTS_PER_SECOND: z.coerce
     .number()
     .min(0.1)
     .max(100)
     .default(5)
     .describe(
-      'requests a second and shop; 20 are documented for the Open API, for tokens of apps no number is published',
+      'requests per second and shop; 20 are documented for the Open API, no number is published for app tokens',
     ),
   SHOPLINE_PER_PAGE: z.coerce
     .number()
@@ -61,18 +61,16 @@ export const settings = z.object({
     .min(1)
     .max(100)
     .default(50)
-    .describe('objects a page; SHOPLINE advises 50 at most'),
+    .describe('objects per page; SHOPLINE recommends 50 at most'),
   SHOPLINE_CURSOR_PAGING: z
     .enum(['all', 'orders_customers'])
     .default('orders_customers')
-    .describe(
-      'where lists may be read by cursor: orders and customers everywhere, all of them in shops that have the beta',
-    ),
+    .describe('lists that are read by cursor: orders and customers in every shop, all lists in shops with the beta'),
   SHOPLINE_MERCHANT_WEBHOOKS: z
     .stringbool()
     .default(true)
     .describe(
-      "whether webhooks are registered per shop; not needed where the app's own in the developer centre tell everything",
+      "whether to register webhooks per shop; not needed if the app's webhooks in the developer centre cover everything",
     ),
 })
 

@@ -5,7 +5,7 @@ const template = (initial: string) =>
     .string()
     .refine(
       (text) => URL.canParse(text.replaceAll('{shop}', 'shop')),
-      'has to be an address in which {shop} stands for the shop',
+      'must be a URL in which {shop} is a placeholder for the shop name',
     )
     .default(initial)
 
@@ -14,7 +14,7 @@ export const settings = z.object({
   SHOPRENTER_CLIENT_ID: z
     .string()
     .optional()
-    .describe('client id of your ShopRenter app; without it only shops with an API client of their own can connect'),
+    .describe('client id of your ShopRenter app; without it, only shops with their own API client can connect'),
   SHOPRENTER_CLIENT_SECRETS: z
     .string()
     .default('')
@@ -27,41 +27,41 @@ export const settings = z.object({
     .meta({
       secret: true,
       description:
-        'client secrets, comma separated: the first is used, the others still verify while they are being replaced',
+        'client secrets, comma separated: the first is used, the others are still accepted in signatures during a rotation',
     }),
   SHOPRENTER_APP_ID: z
     .string()
-    .regex(/^\d*$/, 'has to be a number')
+    .regex(/^\d*$/, 'must be a number')
     .default('')
-    .describe('number of your app in the shop admin (/admin/app/{AppId})'),
+    .describe('id of the app in the shop admin (/admin/app/{AppId})'),
   SHOPRENTER_GRANT: z
     .enum(['client_credentials', 'authorization_code'])
     .default('client_credentials')
-    .describe('how tokens are asked for'),
-  SHOPRENTER_SCOPES: z.string().default('').describe('scopes your app wants, for messages, comma separated'),
+    .describe('OAuth grant type of the token requests'),
+  SHOPRENTER_SCOPES: z.string().default('').describe('scopes that the app needs, comma separated; shown in messages'),
   SHOPRENTER_TOKEN_URL: template('https://oauth.app.shoprenter.net/{shop}/app/token').describe(
-    'where tokens are asked for',
+    'URL of the token endpoint',
   ),
-  SHOPRENTER_API_URL: template('https://{shop}.api2.myshoprenter.hu/api/').describe('base of the API'),
-  SHOPRENTER_ADMIN_URL: template('https://{shop}.myshoprenter.hu').describe("the shop's admin"),
+  SHOPRENTER_API_URL: template('https://{shop}.api2.myshoprenter.hu/api/').describe('base URL of the API'),
+  SHOPRENTER_ADMIN_URL: template('https://{shop}.myshoprenter.hu').describe("URL of the shop's admin"),
   SHOPRENTER_REQUESTS_PER_SECOND: z.coerce
     .number()
     .min(0.1)
     .max(100)
     .default(3)
-    .describe('requests a second and shop; the documented limit is 3'),
+    .describe('requests per second and shop; the documented limit is 3'),
   SHOPRENTER_SIGNATURE_WINDOW_SECONDS: z.coerce
     .number()
     .int()
     .min(1)
     .default(300)
-    .describe('how old, or how far ahead, a signed call may be'),
+    .describe('maximum age of a signed request, and maximum time in the future, seconds'),
   SHOPRENTER_BATCH_COST: z.coerce
     .number()
     .min(1)
     .max(200)
     .default(1)
-    .describe('requests that one batch call counts for'),
+    .describe('number of requests that one batch call counts as'),
 })
 
 export type Settings = z.output<typeof settings>

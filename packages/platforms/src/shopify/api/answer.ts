@@ -55,7 +55,7 @@ export function readAnswer(answer: HttpAnswer, name: string): Answer {
   const value = parseJson(answer.text)
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
-  const what = answer.text.trimStart().startsWith('<') ? 'HTML' : 'a garbled or cut answer'
+  const what = answer.text.trimStart().startsWith('<') ? 'HTML' : 'invalid or truncated JSON'
   throw new RetryableError(`${name}: the platform sent ${what} instead of JSON.`, { platform, status: answer.status })
 }
 
@@ -72,19 +72,19 @@ function refusalOf({ status, text }: HttpAnswer, name: string): ConnectorError {
   const context = { platform, status }
   if (ON_HOLD.has(status))
     return new RetryableError(
-      `${name}: the shop is frozen, locked or flagged (${status}); its owner can settle that with Shopify.`,
+      `${name}: the shop is frozen, locked or flagged (${status}). Its owner must contact Shopify.`,
       context,
     )
   if (status === 403 && /non-expiring/i.test(text))
     return new AuthRevokedError(
-      `${name}: Shopify no longer accepts this token because it never expires; turn it into an expiring one, or have the merchant install the app again.`,
+      `${name}: Shopify no longer accepts this non-expiring token. Exchange it for an expiring one, or have the merchant install the app again.`,
       context,
     )
   if (status === 404)
     return new PermanentError(
-      `${name}: there is no such shop, or no API at this address (404); check the domain and SHOPIFY_ADMIN_URL.`,
+      `${name}: no such shop, or no API at this address (404). Check the domain and SHOPIFY_ADMIN_URL.`,
       context,
     )
-  if (status === 408) return new RetryableError(`${name}: the platform gave up waiting (408).`, context)
-  return new PermanentError(`${name}: refused with ${status}.`, context)
+  if (status === 408) return new RetryableError(`${name}: the platform timed out (408).`, context)
+  return new PermanentError(`${name}: rejected with status ${status}.`, context)
 }

@@ -38,7 +38,7 @@ export function createVersionWatch({ version, now, alert }: VersionWatchOptions)
 }
 
 export function otherVersion(asked: string, answered: string): string {
-  return `Shopify answers with version ${answered} of its API and not with ${asked}, which it no longer has or never had: set SHOPIFY_API_VERSION to a supported one.`
+  return `Shopify answered with API version ${answered} instead of ${asked}, which is not supported. Set SHOPIFY_API_VERSION to a supported version.`
 }
 
 /** `null` while there is time. */
@@ -46,5 +46,5 @@ export function endingVersion(version: string, now: Date): string | null {
   const end = endOfSupport(version)
   if (!end || end.getTime() - now.getTime() > NOTICE_MS) return null
   const day = end.toISOString().slice(0, 10)
-  return `Version ${version} of Shopify's API ${end > now ? 'ends' : 'ended'} on ${day}: upgrade, or set SHOPIFY_API_VERSION to a later one.`
+  return `Version ${version} of Shopify's API ${end > now ? 'ends' : 'ended'} on ${day}. Upgrade Shopmirror, or set SHOPIFY_API_VERSION to a later version.`
 }

@@ -118,8 +118,11 @@ function toCall<T>(question: Question, reader: Reader<T>) {
 function unauthorized({ name }: Question, tokensShown: number): Error {
   const context = { platform, status: 401 }
   return tokensShown === 1
-    ? new AuthRevokedError(`${name}: the shop refuses the token, and there is no other one to be had.`, context)
-    : new RetryableError(`${name}: the shop refuses a token that it has just given.`, context)
+    ? new AuthRevokedError(
+        `${name}: the shop rejected the token, and no other token is available. The merchant must reauthorize the app.`,
+        context,
+      )
+    : new RetryableError(`${name}: the shop rejected a token that it has just issued.`, context)
 }
 
 async function readData(question: Question, { answer, booking }: Answered, access: ShopAccess): Promise<unknown> {
@@ -132,7 +135,7 @@ async function readData(question: Question, { answer, booking }: Answered, acces
   const problem = searchProblem(read, name)
   if (problem) throw problem
   if (typeof read.data === 'object' && read.data !== null) return read.data
-  throw new RetryableError(`${name}: the answer has no data.`, { platform, status: answer.status })
+  throw new RetryableError(`${name}: response has no data.`, { platform, status: answer.status })
 }
 
 /** https://shopify.dev/docs/api/usage/limits: every answer tells how full the shop's bucket is. */

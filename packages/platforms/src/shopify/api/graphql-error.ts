@@ -19,22 +19,22 @@ export function meaningOf(errors: readonly [AnswerError, ...AnswerError[]], name
   const { code = '' } = extensions
   if (code === 'INTERNAL_SERVER_ERROR') {
     const id = extensions.requestId ?? /Request ID: (\S+)/.exec(message)?.[1] ?? 'unknown'
-    return new RetryableError(`${name}: the platform failed inside (request ${id}).`, { platform, status: 200 })
+    return new RetryableError(`${name}: internal error of the platform (request ${id}).`, { platform, status: 200 })
   }
-  if (code === 'MAX_COST_EXCEEDED') return permanent(`${name}: asks for too much at once. ${message}`)
+  if (code === 'MAX_COST_EXCEEDED') return permanent(`${name}: the query exceeds the maximum cost. ${message}`)
   if (ABOUT_DOCUMENT.test(code))
-    return permanent(`${name}: the platform does not understand the document (${code}): ${message}`)
+    return permanent(`${name}: the platform rejected the GraphQL document (${code}): ${message}`)
   // Without a code the texts are about the document too, but nobody promised that.
-  return permanent(`${name}: refused (${code || 'no code given'}).`)
+  return permanent(`${name}: the platform rejected the call (${code || 'no error code'}).`)
 }
 
 function deniedError({ message, extensions }: AnswerError, name: string): PermanentError {
   const missingScope = SCOPE.exec(extensions.requiredAccess ?? message)?.[0]
   if (!missingScope)
     return permanent(
-      `${name}: the shop does not allow it; protected customer data may have to be approved for the app.`,
+      `${name}: access denied. Request access to protected customer data for the app in the Partner Dashboard.`,
     )
-  return new PermanentError(`${name}: the shop does not allow it; scope ${missingScope} has to be approved.`, {
+  return new PermanentError(`${name}: access denied. The merchant must approve scope ${missingScope}.`, {
     platform,
     status: 200,
     missingScope,
@@ -49,7 +49,7 @@ export function searchProblem({ extensions }: Answer, name: string): PermanentEr
   const warnings = (extensions.search ?? []).flatMap((search) => search.warnings ?? [])
   if (warnings.length === 0) return null
   const fields = warnings.map(({ field = '?', code = 'warning' }) => `${field} (${code})`)
-  return permanent(`${name}: the platform does not search as it was asked to: ${fields.join(', ')}.`)
+  return permanent(`${name}: the platform ignored a search filter: ${fields.join(', ')}.`)
 }
 
 function permanent(message: string): PermanentError {

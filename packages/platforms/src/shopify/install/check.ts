@@ -39,14 +39,14 @@ function toFinding(error: unknown): Finding {
 function findDomain(answered: string, asked: string): Finding[] {
   if (answered.toLowerCase() === asked) return []
   return [
-    { part: 'domain', detail: `The token belongs to ${answered}: give ${asked} its own, or connect ${answered}.` },
+    { part: 'domain', detail: `The token belongs to ${answered}. Enter a token of ${asked}, or connect ${answered}.` },
   ]
 }
 
 function scopeFinding(scope: string): Finding {
   return {
     part: 'scope',
-    detail: `Scope ${scope} is not granted: have the merchant approve it, or leave it out of SHOPIFY_SCOPES.`,
+    detail: `Scope ${scope} is not granted. The merchant must approve it, or remove it from SHOPIFY_SCOPES.`,
   }
 }
 
@@ -58,5 +58,10 @@ function findVersion(asked: string, answered: string | null, now: Date): Finding
 async function findLocation(api: ShopifyApi): Promise<Finding[]> {
   const { locations } = await api.query(checkLocations, {})
   if (locations.nodes.length > 0) return []
-  return [{ part: 'location', detail: 'The shop has no active location: stock is counted nowhere until it has one.' }]
+  return [
+    {
+      part: 'location',
+      detail: 'The shop has no active location, so there is no stock to read. Activate a location in the shop.',
+    },
+  ]
 }

@@ -79,11 +79,11 @@ function redirectUrlOf({ SHOPIFY_REDIRECT_URL }: Settings): string {
   return demand(
     SHOPIFY_REDIRECT_URL,
     'SHOPIFY_REDIRECT_URL',
-    '{PUBLIC_URL}/api/v1/shopify/oauth/callback, which also has to stand on the allow-list of your app',
+    '{PUBLIC_URL}/api/v1/shopify/oauth/callback, and add it to the allowed redirection URLs of your app',
   )
 }
 
 function demand(value: string | undefined, name: string, advice: string): string {
   if (value) return value
-  throw new PermanentError(`${name} is not set: set it to ${advice}.`, { platform: 'shopify' })
+  throw new PermanentError(`${name} is not set. Set it to ${advice}.`, { platform: 'shopify' })
 }

@@ -9,7 +9,7 @@ export interface Connection<Node> {
 export function nextOf({ pageInfo }: Connection<unknown>): string | null {
   if (!pageInfo.hasNextPage) return null
   if (pageInfo.endCursor) return pageInfo.endCursor
-  throw new RetryableError('Shopify: a page says that more follow, and not from where.', { platform: 'shopify' })
+  throw new RetryableError('Shopify: response has a next page but no cursor.', { platform: 'shopify' })
 }
 
 /** The same list read to its end; an owner that went meanwhile has no more. */

@@ -16,7 +16,7 @@ export function parseCursor(given: Json): Cursor {
   if (given === null) return { step: 'objects', after: null }
   const { success, data } = cursorShape.safeParse(given)
   if (success) return data
-  throw new PermanentError('The checkpoint of this run was written by another version: start another sync.', {
+  throw new PermanentError('The checkpoint of this run was written by another version. Start another sync.', {
     platform: 'shopify',
   })
 }

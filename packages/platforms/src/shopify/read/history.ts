@@ -3,8 +3,8 @@ import type { ClientContext } from '../api/client-context.ts'
 import { factsOf } from './profile.ts'
 
 const ORDER_HISTORY =
-  'Shopify hands out the orders of the last 60 days only, because the app has not the scope read_all_orders. ' +
-  'Ask Shopify for it if older ones are needed; what is mirrored already stays.'
+  'Only orders of the last 60 days can be read, because the app does not have the scope read_all_orders. ' +
+  'Request it from Shopify if you need older orders. Orders that are mirrored already are kept.'
 
 /** A copy that looks whole and is not has to be said. */
 export function tellHistory({ resource, window }: PageRequest, { profile, access }: ClientContext): void {

@@ -208,6 +208,6 @@ test.each([
 test('a checkpoint of another version is refused with what to do', async () => {
   const { reader } = await open({})
   await expect(reader.page({ resource: 'orders', window: null, cursor: { page: 3 } })).rejects.toThrow(
-    'start another sync',
+    'Start another sync',
   )
 })

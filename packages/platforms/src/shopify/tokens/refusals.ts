@@ -10,11 +10,11 @@ const refusalsWith = (misconfigured: { reason: string; action: string }): TokenR
     {
       errors: ['invalid_request', 'invalid_grant', 'invalid_subject_token'],
       means: 'auth_revoked',
-      reason: 'the shop refused the code, token or refresh token',
-      action: 'the merchant has to approve the app again',
+      reason: 'the shop rejected the code, token or refresh token',
+      action: 'the merchant must approve the app again',
     },
   ],
-  otherwise: 'check SHOPIFY_ADMIN_URL and that the app may be used in this shop',
+  otherwise: 'check SHOPIFY_ADMIN_URL, and that the app is available to this shop',
 })
 
 export const refusals = refusalsWith({
@@ -24,5 +24,5 @@ export const refusals = refusalsWith({
 
 export const refusalsOfOwnApp = refusalsWith({
   reason: "Shopify does not know the client id and secret of the shop's own app",
-  action: 'give the shop the right ones',
+  action: 'enter the right ones',
 })

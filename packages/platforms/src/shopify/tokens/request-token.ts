@@ -46,8 +46,8 @@ function credentialsOf({ ownApp }: TokenRequest, settings: Settings) {
     clientId: settings.SHOPIFY_CLIENT_ID,
     clientSecrets: settings.SHOPIFY_CLIENT_SECRETS,
     missing: {
-      ours: 'SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRETS are not set: set them, or give the shop an app of its own.',
-      ownApp: "The shop's own app has no client id or no secret: give both, or an access token.",
+      ours: 'SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRETS are not set. Set them, or connect the shop with its own app.',
+      ownApp: "The shop's own app has no client id or no client secret. Send both, or an access token.",
     },
   })
 }

@@ -19,12 +19,9 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
     async grant(request) {
       if (request.ownApp) return ofOwnApp(request, repeat)
       if (!request.code)
-        throw new AuthRevokedError(
-          'Shopify token: there is no code to exchange; the merchant has to install the app again.',
-          {
-            platform: 'shopify',
-          },
-        )
+        throw new AuthRevokedError('Shopify token: no authorization code. The merchant must install the app again.', {
+          platform: 'shopify',
+        })
       // A code works once: a repeat after an answer that got lost would be refused, and look like a verdict.
       return ask(request, { code: request.code, expiring: '1' })
     },
@@ -44,7 +41,7 @@ async function ofOwnApp(request: TokenRequest, ask: Ask): Promise<TokenSet> {
   const { accessToken, clientSecret } = readOwnClient(request.ownApp ?? {})
   if (!clientSecret)
     throw new PermanentError(
-      "The shop's own app signs its webhooks with its client secret: give that too, as client_secret.",
+      "Webhooks of the shop's own app are signed with its client secret. Send client_secret, too.",
       { platform: 'shopify' },
     )
   return accessToken ? { accessToken, expiresAt: null } : ask(request, { grant_type: 'client_credentials' })

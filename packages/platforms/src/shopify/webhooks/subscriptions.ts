@@ -22,14 +22,14 @@ export function createSubscriptions(api: ShopifyApi): ShopWebhooks {
 
     async subscribe(topic, address) {
       if (!isTopic(topic))
-        throw new PermanentError(`Shopify has no topic ${topic} that the mirror could use.`, { platform })
+        throw new PermanentError(`Webhook topic ${topic} is not one that Shopmirror subscribes to.`, { platform })
       const variables = { topic: nameOfTopic(topic), uri: address.href }
       const { webhookSubscriptionCreate: payload } = await api.query(subscribe, variables)
       const [error] = payload?.userErrors ?? []
       if (error) return await find(error, { topic, address, list })
       const made = payload?.webhookSubscription
       if (made) return toSubscription(made)
-      throw new RetryableError('Shopify Subscribe: the answer does not say what was created.', { platform })
+      throw new RetryableError('Shopify Subscribe: response does not contain the created webhook.', { platform })
     },
 
     async unsubscribe(externalId) {
@@ -63,15 +63,17 @@ async function find(error: UserError, { topic, address, list }: Wanted): Promise
   if (!TAKEN.test(error.message)) throw refusal(error, topic)
   const there = (await list()).find((each) => each.topic === topic && each.address === address.href)
   if (there) return there
-  throw new RetryableError(`Shopify Subscribe: ${topic} is said to exist, and is not listed.`, { platform })
+  throw new RetryableError(`Shopify Subscribe: ${topic} already exists according to the platform, but is not listed.`, {
+    platform,
+  })
 }
 
 /** What is not about the address is about the leave to hear of the topic at all. */
 function refusal({ field, message }: UserError, topic: Topic): PermanentError {
   const isAddress = field?.some((part) => ABOUT_ADDRESS.test(part)) ?? false
   const missingScope = isAddress ? null : scopeOfTopic(topic)
-  const advice = missingScope ? ` Scope ${missingScope} may have to be approved.` : ''
-  return new PermanentError(`Shopify Subscribe: ${topic} is refused: ${message}.${advice}`, {
+  const advice = missingScope ? ` The merchant may have to approve scope ${missingScope}.` : ''
+  return new PermanentError(`Shopify Subscribe: the platform rejected ${topic}: ${message}.${advice}`, {
     ...{ platform, status: 200 },
     ...(missingScope && { missingScope }),
   })

@@ -94,7 +94,7 @@ describe('an error', () => {
       { error: 'x', code: 'InvalidParams' },
       { message: 'x', code: 'InvalidParams' },
     ])
-      expect(String((await errorOf({ status: 422, body })).error)).toMatch(/422 InvalidParams/)
+      expect(String((await errorOf({ status: 422, body })).error)).toMatch(/422, error code InvalidParams/)
   })
 
   test('403 names the permission that is missing', async () => {

@@ -84,7 +84,7 @@ export const ARCHIVED = 410
 /** Objects of a list; an answer that holds none is garbled, for an empty list would say that nothing exists. */
 export function itemsOf(answer: Wire, name: string): Wire[] {
   if (Array.isArray(answer.items)) return list(answer.items)
-  throw new RetryableError(`SHOPLINE ${name}: the answer holds no list.`, { platform })
+  throw new RetryableError(`SHOPLINE ${name}: response has no items array.`, { platform })
 }
 
 function urlOf({ SHOPLINE_API_URL }: Settings, path: string, query: Query): URL {
@@ -116,7 +116,7 @@ function readAnswer({ status, text: body }: { status: number; text: string }, as
 
   const scope = path.split('/')[0] ?? ''
   throw new PermanentError(
-    `${name}: the shop does not allow it (${status}); the permission for ${scope} has to be approved.`,
+    `${name}: access denied (${status}). The merchant must approve the permission for ${scope}.`,
     { platform, status, missingScope: scope },
   )
 }
@@ -127,7 +127,7 @@ function parse(body: string, status: number, name: string): Json {
   try {
     return JSON.parse(body)
   } catch {
-    throw new RetryableError(`${name}: the platform sent a garbled or cut answer instead of JSON (${status}).`, {
+    throw new RetryableError(`${name}: response is not valid JSON (${status}).`, {
       platform,
       status,
     })
@@ -137,6 +137,6 @@ function parse(body: string, status: number, name: string): Json {
 /** Two shapes of error are documented; of either only their own code is shown, for texts may quote what was sent. */
 function refused(name: string, status: number, value: Json): PermanentError {
   const code = text(object(value).code)
-  const word = code !== null && /^[\w.-]{1,60}$/.test(code) ? ` ${code}` : ''
-  return new PermanentError(`${name}: refused with ${status}${word}.`, { platform, status })
+  const suffix = code !== null && /^[\w.-]{1,60}$/.test(code) ? `, error code ${code}` : ''
+  return new PermanentError(`${name}: rejected with status ${status}${suffix}.`, { platform, status })
 }

@@ -29,7 +29,7 @@ async function findOther(merchantId: string, api: Api): Promise<Finding | null> 
   if (answered === undefined || answered === merchantId) return null
   return {
     part: 'domain',
-    detail: `The token belongs to ${answered}: give ${merchantId} its own, or connect ${answered}.`,
+    detail: `The token belongs to ${answered}. Enter a token of ${merchantId}, or connect ${answered}.`,
   }
 }
 
@@ -39,7 +39,7 @@ async function findDenied(scope: (typeof NEEDED)[number], api: Api): Promise<Fin
     return []
   } catch (error) {
     if (!(error instanceof PermanentError && error.missingScope)) throw error
-    const detail = `The permission for ${scope} is missing: add it to the app or to the staff's API Auth, and authorise again.`
+    const detail = `The permission for ${scope} is missing. Add it to the app or to the staff member's API Auth, and authorize again.`
     return [{ part: 'scope', detail }]
   }
 }
@@ -47,5 +47,10 @@ async function findDenied(scope: (typeof NEEDED)[number], api: Api): Promise<Fin
 async function findWarehouse(api: Api): Promise<Finding[]> {
   const warehouses = await listWarehouses(api)
   if (warehouses.some(({ status }) => text(status) === 'active')) return []
-  return [{ part: 'location', detail: 'The shop has no warehouse in use: stock is counted nowhere until it has one.' }]
+  return [
+    {
+      part: 'location',
+      detail: 'The shop has no active warehouse, so there is no stock to read. Activate a warehouse in the shop.',
+    },
+  ]
 }

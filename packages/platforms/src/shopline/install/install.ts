@@ -12,8 +12,8 @@ import { requestToken } from '../tokens/request-token.ts'
 const QUERY_BYTES_MAX = 8_192
 const CODE = /^[\w.~-]{8,512}$/
 const STATE = /^[\w-]{1,200}$/
-const NO_WAY_BACK =
-  'SHOPLINE_REDIRECT_URL is not set: set it to {PUBLIC_URL}/api/v1/shopline/oauth/callback, which also has to be among the callback URLs of the app.'
+const MISSING_REDIRECT_URL =
+  'SHOPLINE_REDIRECT_URL is not set. Set it to {PUBLIC_URL}/api/v1/shopline/oauth/callback, and add it to the callback URLs of the app.'
 const ID = /^[0-9a-f]{24}$/
 
 /**
@@ -30,7 +30,7 @@ export function createInstall(settings: Settings, now: () => Date): MerchantSele
 }
 
 function consentUrl(settings: Settings, state: string, domain: string | undefined): URL {
-  if (settings.SHOPLINE_REDIRECT_URL === '') throw new PermanentError(NO_WAY_BACK, { platform: 'shopline' })
+  if (settings.SHOPLINE_REDIRECT_URL === '') throw new PermanentError(MISSING_REDIRECT_URL, { platform: 'shopline' })
   const url = addressOf(settings.SHOPLINE_AUTH_URL, '/oauth/authorize')
   const parameters = {
     client_id: settings.SHOPLINE_CLIENT_ID ?? '',
@@ -67,9 +67,12 @@ export async function exchangeCode(
   const { owner, tokens } = await requestToken({ grant_type: 'authorization_code', code }, settings, now)
   const told = await withRetries(() => askMerchant(tokens.accessToken, settings))
   if (told === owner && ID.test(owner)) return { domain: owner, tokens }
-  throw new AuthRevokedError('SHOPLINE token: it does not say clearly which merchant it is of; authorise again.', {
-    platform: 'shopline',
-  })
+  throw new AuthRevokedError(
+    'SHOPLINE token: the token response and token info name different merchants. The merchant must authorize the app again.',
+    {
+      platform: 'shopline',
+    },
+  )
 }
 
 /** https://shopline-developers.readme.io/docs/token-info */

@@ -48,7 +48,7 @@ function nextOf(answer: ListAnswer, at: NumberPlace): NumberPlace | null {
   if (!isLast) return { ...at, page: at.page + 1 }
   if (!at.slipped) return null
   if (at.walk >= WALKS_MAX)
-    throw new RetryableError('SHOPLINE: the list does not hold still long enough to be read: trying again later.', {
+    throw new RetryableError('SHOPLINE: the list changed during every attempt to read it. Retrying later.', {
       platform: 'shopline',
     })
   return { ...START, walk: at.walk + 1 }

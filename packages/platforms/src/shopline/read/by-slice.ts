@@ -56,7 +56,7 @@ function halve(place: SlicePlace, now: Date): SlicePlace | null {
 
 function fail(): never {
   throw new PermanentError(
-    'SHOPLINE: more objects changed in one second than its pages reach; set SHOPLINE_CURSOR_PAGING=all and ask SHOPLINE for the cursor.',
+    'SHOPLINE: more objects changed within one second than paging can reach. Ask SHOPLINE to enable cursor paging and set SHOPLINE_CURSOR_PAGING=all.',
     { platform: 'shopline' },
   )
 }

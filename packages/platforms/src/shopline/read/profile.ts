@@ -32,10 +32,13 @@ async function readMerchant(merchantId: string, api: Api): Promise<Wire> {
   const { status, value } = await api.ask(`merchants/${encodeURIComponent(merchantId)}`)
   const merchant = object(value)
   if (status < 300 && idOf(merchant)?.toLowerCase() === merchantId) return merchant
-  throw new PermanentError(`SHOPLINE: the token opens another shop than ${merchantId}: give the shop its own.`, {
-    platform: 'shopline',
-    status,
-  })
+  throw new PermanentError(
+    `SHOPLINE: the token belongs to another shop than ${merchantId}. Enter a token of this shop.`,
+    {
+      platform: 'shopline',
+      status,
+    },
+  )
 }
 
 /** Their `zh-hant` is BCP 47's `zh-Hant`. */

@@ -22,7 +22,7 @@ export async function readPage(request: PageRequest, reading: Reading): Promise<
   const at = request.cursor === null ? { list: 0, passed: 0, place: null } : cursorShape.parse(request.cursor)
   const lists = listsOf(request, reading.settings)
   const list = lists[at.list]
-  if (!list) throw new Error(`There is no list ${at.list} of ${resource}.`)
+  if (!list) throw new Error(`Invalid cursor: ${resource} has no list ${at.list}.`)
   const readAt = reading.now()
   const options = { hasCursor: hasCursor(resource, reading.settings), now: readAt }
   const { items, next, total } = await walk(reading.api, list, at.place, options)

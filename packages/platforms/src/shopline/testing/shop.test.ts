@@ -48,7 +48,7 @@ describe('who a shop is', () => {
       const client = await open({ [`GET /merchants/${merchantId}`]: told })
       const error: unknown = await client.describe().catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(PermanentError)
-      expect(String(error)).toMatch(/token opens another shop/)
+      expect(String(error)).toMatch(/token belongs to another shop/)
     },
   )
 

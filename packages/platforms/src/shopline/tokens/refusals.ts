@@ -2,8 +2,8 @@ import type { RefusalRule, TokenRefusals } from '../../oauth/refusal.ts'
 
 const revoked = {
   means: 'auth_revoked',
-  reason: 'SHOPLINE refused the code, token or refresh token',
-  action: 'the merchant has to open the app and authorise it again',
+  reason: 'SHOPLINE rejected the code, token or refresh token',
+  action: 'the merchant must open the app and authorize it again',
 } as const satisfies RefusalRule
 
 /** Which error codes there are is documented nowhere. */

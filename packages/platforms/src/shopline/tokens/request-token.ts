@@ -49,7 +49,7 @@ function credentialsOf(settings: Settings): { client_id: string; client_secret: 
   } = settings
   if (id && secret && settings.SHOPLINE_REDIRECT_URL) return { client_id: id, client_secret: secret }
   throw new PermanentError(
-    'SHOPLINE_CLIENT_ID, SHOPLINE_CLIENT_SECRETS and SHOPLINE_REDIRECT_URL are needed: set them, or give the shop a staff token.',
+    'SHOPLINE_CLIENT_ID, SHOPLINE_CLIENT_SECRETS and SHOPLINE_REDIRECT_URL are required. Set them, or connect the shop with a staff token.',
     { platform: call.platform },
   )
 }

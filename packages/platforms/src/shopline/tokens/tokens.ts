@@ -6,7 +6,7 @@ import { exchangeCode } from '../install/install.ts'
 import type { Settings } from '../settings.ts'
 import { requestToken } from './request-token.ts'
 
-const AGAIN = 'the merchant has to open the app in SHOPLINE and authorise it again.'
+const AGAIN = 'The merchant must open the app in SHOPLINE and authorize it again.'
 
 /**
  * A staff token is used as it is; a token that SHOPLINE pushed at the install does not end; a token of the consent is
@@ -16,8 +16,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
   return {
     async grant({ domain, code, ownApp }) {
       if (ownApp) return staffToken(ownApp)
-      if (!code)
-        throw new AuthRevokedError(`SHOPLINE token: there is no code to exchange; ${AGAIN}`, { platform: 'shopline' })
+      if (!code) throw new AuthRevokedError(`SHOPLINE token: no authorization code. ${AGAIN}`, { platform: 'shopline' })
       const granted = await exchangeCode(code, settings, now())
       return ofShop(domain, granted)
     },
@@ -26,7 +25,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
       if (ownApp) return staffToken(ownApp)
       const { refreshToken } = current
       if (!refreshToken)
-        throw new AuthRevokedError(`SHOPLINE token: it was taken back; ${AGAIN}`, { platform: 'shopline' })
+        throw new AuthRevokedError(`SHOPLINE token: the token was revoked. ${AGAIN}`, { platform: 'shopline' })
       // Not repeated: the one before is dead as soon as there is a new one.
       const { owner, tokens } = await requestToken(
         { grant_type: 'refresh_token', refresh_token: refreshToken },
@@ -41,17 +40,14 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
 function staffToken(ownApp: OwnApp): TokenSet {
   const { accessToken } = readOwnClient(ownApp)
   if (accessToken) return { accessToken, expiresAt: null }
-  throw new PermanentError(
-    'SHOPLINE has no API clients of merchants: give a staff token of the shop, as access_token.',
-    {
-      platform: 'shopline',
-    },
-  )
+  throw new PermanentError('SHOPLINE merchants have no API clients. Send a staff token of the shop as access_token.', {
+    platform: 'shopline',
+  })
 }
 
 function ofShop(wanted: string, { domain, tokens }: { domain: string; tokens: TokenSet }): TokenSet {
   if (domain === wanted) return tokens
-  throw new AuthRevokedError(`SHOPLINE token: it is of another merchant than ${wanted}; ${AGAIN}`, {
+  throw new AuthRevokedError(`SHOPLINE token: it belongs to another merchant than ${wanted}. ${AGAIN}`, {
     platform: 'shopline',
   })
 }

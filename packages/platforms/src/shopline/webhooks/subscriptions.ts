@@ -42,7 +42,7 @@ export function createSubscriptions(api: Api): ShopWebhooks {
       const made = await api.demand('webhooks', { method: 'POST', body })
       const externalId = idOf(made)
       if (externalId) return { externalId, topic, address: address.href }
-      throw new RetryableError('SHOPLINE POST /webhooks: the answer does not say what was created.', {
+      throw new RetryableError('SHOPLINE POST /webhooks: response does not contain the created webhook.', {
         platform: 'shopline',
       })
     },

@@ -119,5 +119,5 @@ test('links where objects were asked for empty no row', async () => {
 test('a checkpoint nobody understands is said, not guessed at', async () => {
   const { client } = await open(() => ({ body: { items: [] } }))
   const page = client.reads.page({ resource: 'products', window: null, cursor: { page: 'one' } })
-  await expect(page).rejects.toThrow(/start another sync/)
+  await expect(page).rejects.toThrow(/Start another sync/)
 })

@@ -105,7 +105,10 @@ export function isMissing({ status, code }: ApiAnswer): boolean {
 }
 
 export function refused(name: string, { status, code }: Omit<ApiAnswer, 'value'>): PermanentError {
-  return new PermanentError(`${name}: refused with ${status}${code ? `/${code}` : ''}.`, { platform, status })
+  return new PermanentError(`${name}: rejected with status ${status}${code ? `, error code ${code}` : ''}.`, {
+    platform,
+    status,
+  })
 }
 
 /** Ids stay out of it: what stands after the first part of a path. */
@@ -127,10 +130,11 @@ function readAnswer({ status, text: body, name, path }: Answered): ApiAnswer {
   if (status !== 401 && status !== 403) throw refused(name, { status, code })
 
   const missingScope = scopeOf(path)
-  throw new PermanentError(
-    `${name}: the shop does not allow it (${status}); scope ${missingScope} has to be approved.`,
-    { platform, status, missingScope },
-  )
+  throw new PermanentError(`${name}: access denied (${status}). The merchant must approve scope ${missingScope}.`, {
+    platform,
+    status,
+    missingScope,
+  })
 }
 
 /**
@@ -144,7 +148,7 @@ function parse(body: string, { status, name }: { status: number; name: string })
   } catch {
     const isMarkup = body.trimStart().startsWith('<')
     if (status >= 400 && !isMarkup) return null
-    const what = isMarkup ? 'XML or HTML' : 'a garbled or cut answer'
+    const what = isMarkup ? 'XML or HTML' : 'invalid or truncated JSON'
     throw new RetryableError(`${name}: the platform sent ${what} instead of JSON.`, { platform, status })
   }
 }

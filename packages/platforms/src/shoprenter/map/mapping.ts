@@ -23,7 +23,7 @@ export function createMappings({ profile, readAll, domain }: MappingOptions) {
   let isLearned = false
   const mapping = async (): Promise<Mapping> => {
     known ??= toMapping(await readProfile(domain, readAll))
-    if (!known) throw new Error('The profile just read cannot be understood.')
+    if (!known) throw new Error('The shop profile that was just read is not valid.')
     return known
   }
 

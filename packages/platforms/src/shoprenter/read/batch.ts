@@ -20,7 +20,7 @@ export async function readBatch(api: BatchApi, reads: readonly BatchRead[], cost
   const answer = await api.demand('batch', { method: 'POST', body: { data: { requests } }, cost })
   const parts = list(object(unwrap(answer).requests).request)
   if (parts.length !== reads.length)
-    throw new RetryableError(`${BATCH}: the answer has other parts than the request.`, { platform: 'shoprenter' })
+    throw new RetryableError(`${BATCH}: response has other parts than the request.`, { platform: 'shoprenter' })
 
   const bodies: (Json | null)[] = []
   for (const [index, part] of parts.entries()) bodies.push(await readPart(api, reads[index]?.path ?? '', part))
@@ -35,12 +35,12 @@ async function readPart(api: BatchApi, path: string, part: Wire): Promise<Json |
   const context = { platform: 'shoprenter', status }
   const code = errorCode(response.body ?? null)
   if (status === 429) return api.throttled(BATCH)
-  if (status >= 500) throw new RetryableError(`${BATCH}: a part was answered with ${status}.`, context)
+  if (status >= 500) throw new RetryableError(`${BATCH}: a part failed with status ${status}.`, context)
   if (isMissing({ status, code, value: null })) return null
   if (status !== 401 && status !== 403) throw refused(BATCH, { status, code })
 
   const missingScope = scopeOf(path)
-  throw new PermanentError(`${BATCH}: the shop does not allow it; scope ${missingScope} has to be approved.`, {
+  throw new PermanentError(`${BATCH}: access denied. The merchant must approve scope ${missingScope}.`, {
     ...context,
     missingScope,
   })

@@ -66,7 +66,7 @@ function toItem(value: Json, resource: Resource): Wire | null {
   const item = unwrap(value)
   if (idOf(item) === null) {
     const { path } = collectionOf(resource)
-    throw new RetryableError(`${nameOf('GET', path)}: the answer holds no object.`, { platform: 'shoprenter' })
+    throw new RetryableError(`${nameOf('GET', path)}: response contains no object.`, { platform: 'shoprenter' })
   }
   return resource === 'orders' && isAbandonedCart(item) ? null : item
 }

@@ -55,7 +55,7 @@ export async function readCollectionPage({ api, path, query, cursor: given }: Pa
   const envelope = unwrap(answer.value)
   const items = list(envelope.items)
   if (whole && items.some(isBareLink))
-    throw new RetryableError(`${nameOf('GET', path)}: the platform sent links where objects were asked for.`, {
+    throw new RetryableError(`${nameOf('GET', path)}: response contains links instead of objects.`, {
       platform: 'shoprenter',
     })
   const position = { lastPage: lastPageOf(envelope), isLast: isEmpty(envelope.next) || items.length === 0 }
@@ -65,7 +65,7 @@ export async function readCollectionPage({ api, path, query, cursor: given }: Pa
 function parseCursor(given: Json): Cursor {
   const { success, data } = cursorShape.safeParse(given)
   if (success) return data
-  throw new PermanentError('The checkpoint of this run was written by another version: start another sync.', {
+  throw new PermanentError('The checkpoint of this run was written by another version. Start another sync.', {
     platform: 'shoprenter',
   })
 }
@@ -112,9 +112,12 @@ function hasMoved({ anchor, page }: Cursor, items: Wire[], isLast: boolean): boo
 function endOfPass({ moved, listing, page }: Cursor): Cursor | null {
   if (!moved) return null
   if (listing >= LISTINGS_MAX)
-    throw new RetryableError('ShopRenter: the shop changes faster than it can be read; sync it when it is quieter.', {
-      platform: 'shoprenter',
-    })
+    throw new RetryableError(
+      'ShopRenter: the shop changes faster than it can be read. Start the sync at a time with fewer changes.',
+      {
+        platform: 'shoprenter',
+      },
+    )
   return { ...first, listing: listing + 1, step: page === 0 ? 'open' : 'anchor', page }
 }
 

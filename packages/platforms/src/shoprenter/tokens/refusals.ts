@@ -2,7 +2,7 @@ import type { RefusalRule, TokenRefusals } from '../../oauth/refusal.ts'
 
 const revoked = {
   means: 'auth_revoked',
-  reason: 'the shop or the platform refused our credentials',
+  reason: 'the shop or the platform rejected our credentials',
 } as const satisfies RefusalRule
 
 /** What the platform answers for a shop that uninstalled the app is not documented; 401 and 403 are both taken for it. */

@@ -37,9 +37,9 @@ function credentialsOf({ ownApp }: TokenRequest, settings: Settings) {
     clientId: settings.SHOPRENTER_CLIENT_ID,
     clientSecrets: settings.SHOPRENTER_CLIENT_SECRETS,
     missing: {
-      ours: 'SHOPRENTER_CLIENT_ID and SHOPRENTER_CLIENT_SECRETS are not set: set them, or give the shop an API client of its own.',
+      ours: 'SHOPRENTER_CLIENT_ID and SHOPRENTER_CLIENT_SECRETS are not set. Set them, or connect the shop with its own API client.',
       ownApp:
-        'ShopRenter has no access tokens that merchants make: give client_id and client_secret of an API client of the shop instead.',
+        'ShopRenter has no access tokens that merchants create. Send client_id and client_secret of an API client of the shop instead.',
     },
   })
 }

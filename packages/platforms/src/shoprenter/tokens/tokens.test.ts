@@ -40,7 +40,7 @@ describe('at the platform', () => {
   test('an access token is refused with what to give instead, whatever is set', async () => {
     const refused = tokens().grant({ domain, ownApp: { accessToken: 'made-by-hand', clientSecret: 'own-secret' } })
     await expect(refused).rejects.toThrow(PermanentError)
-    await expect(refused).rejects.toThrow(/give client_id and client_secret/)
+    await expect(refused).rejects.toThrow(/Send client_id and client_secret/)
     await expect(refused).rejects.not.toThrow(/SHOPRENTER_|made-by-hand/)
   })
 

@@ -15,7 +15,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
     async grant(request) {
       if (!isCodeGrant(request)) return byCredentials(request)
       if (!request.code)
-        throw new AuthRevokedError(`${NAME}: there is no code to exchange; the merchant has to install the app again.`)
+        throw new AuthRevokedError(`${NAME}: no authorization code. The merchant must install the app again.`)
       // A code works once: a repeat after an answer that got lost would be refused, and look like a verdict.
       return ask(request, { grant_type: 'authorization_code', code: request.code })
     },
@@ -23,7 +23,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
       if (!isCodeGrant(request)) return byCredentials(request)
       const { refreshToken } = request.current
       if (!refreshToken)
-        throw new AuthRevokedError(`${NAME}: there is no refresh token; the merchant has to install the app again.`)
+        throw new AuthRevokedError(`${NAME}: no refresh token. The merchant must install the app again.`)
       const next = await withRetries(() => ask(request, { grant_type: 'refresh_token', refresh_token: refreshToken }))
       return { refreshToken, ...next }
     },

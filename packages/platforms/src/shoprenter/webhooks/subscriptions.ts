@@ -29,7 +29,7 @@ export function createSubscriptions(api: Api, readAll: ReadAll): ShopWebhooks {
       })
       const [created] = toSubscriptions(unwrap(hook))
       if (!created)
-        throw new RetryableError('ShopRenter POST /webHooks: the answer does not say what was created.', {
+        throw new RetryableError('ShopRenter POST /webHooks: response does not contain the created webhook.', {
           platform: 'shoprenter',
         })
       return created

@@ -22,13 +22,13 @@ export function verifyWebhook({ shopId, topic }: WebhookRequest): Verdict<Webhoo
  * What cannot be understood is ignored and says so; the next incremental sync finds what it meant.
  */
 export function readWebhook({ topic, contentType, body }: StoredDelivery): ShopEvent[] {
-  if (!known.has(topic)) return [{ kind: 'ignored', reason: `The mirror has no use for ${topic}.` }]
+  if (!known.has(topic)) return [{ kind: 'ignored', reason: `Topic ${topic} is not mirrored.` }]
   const payload = parse(readForm(contentType, body))
   if (!payload)
-    return [{ kind: 'ignored', reason: 'The body is neither JSON nor a form with JSON in its field "data".' }]
+    return [{ kind: 'ignored', reason: 'The body is neither JSON nor a form with JSON in its "data" field.' }]
 
   const ids = new Set(ordersIn(payload).flatMap((order) => externalIdOf(order) ?? []))
-  if (ids.size === 0) return [{ kind: 'ignored', reason: 'The body names no order.' }]
+  if (ids.size === 0) return [{ kind: 'ignored', reason: 'The body does not name an order.' }]
   return [...ids].map((externalId) => ({ kind: 'refetch', resource: 'orders', externalId }))
 }
 

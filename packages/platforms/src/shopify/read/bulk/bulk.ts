@@ -38,7 +38,7 @@ export function createBulkReader(context: ClientContext, resources: BulkResource
         return await readNext(work, cursor)
       } catch (error) {
         if (!(error instanceof SpoolError)) throw error
-        return giveUp(work, `cannot keep its result: ${error.message}`)
+        return giveUp(work, `cannot store its result: ${error.message}`)
       }
     },
   }
@@ -95,7 +95,7 @@ async function wait(work: BulkWork, { id, startedAt }: BulkState): Promise<null>
 /** Results are kept for seven days. */
 async function again(work: BulkWork, { restarts }: BulkState): Promise<Page | null> {
   if (restarts < RESTARTS_MAX) return begin(work, restarts + 1)
-  return giveUp(work, `was run ${restarts + 1} times, and its result could not be had.`)
+  return giveUp(work, `was run ${restarts + 1} times, and its result was not available.`)
 }
 
 /** From here it goes page by page. `what` goes on after "the bulk operation" and ends a sentence. */

@@ -60,15 +60,15 @@ function startedOf(payload: StartBulkOperationMutation['bulkOperationRunQuery'],
   const platform = 'shopify'
   const [problem] = payload?.userErrors ?? []
   if (problem?.code === 'OPERATION_IN_PROGRESS' || problem?.code === 'LIMIT_REACHED')
-    throw new RateLimitedError(`${name}: the shop runs as many bulk operations as it may; waiting for a place.`, {
+    throw new RateLimitedError(`${name}: the shop already runs the maximum number of bulk operations. Waiting.`, {
       platform,
       retryAfterMs: NO_PLACE_MS,
     })
   if (problem)
     throw new PermanentError(
-      `${name}: Shopify refused the query (${problem.message}) Set SHOPIFY_BULK_FROM very high to read page by page until it is corrected.`,
+      `${name}: Shopify rejected the query: ${problem.message} Set SHOPIFY_BULK_FROM very high to read page by page until it is corrected.`,
       { platform },
     )
   if (payload?.bulkOperation) return payload.bulkOperation
-  throw new RetryableError(`${name}: Shopify answered with neither an operation nor a reason.`, { platform })
+  throw new RetryableError(`${name}: response has neither an operation nor an error.`, { platform })
 }

@@ -42,7 +42,7 @@ describe('a folder for results', () => {
   })
 
   test('with too little room for the result says how much is missing', async () => {
-    await expect(requireSpool(root, 1e18)).rejects.toThrow(/needs 1000000000000 MB, and \d+ MB are free/)
+    await expect(requireSpool(root, 1e18)).rejects.toThrow(/1000000000000 MB are needed, \d+ MB are free/)
   })
 
   test.each(['EROFS', 'EACCES', 'ENOSPC', 'EMFILE', 'ENAMETOOLONG', 'EIO'])('on which %s is met', async (code) => {

@@ -12,7 +12,7 @@ export class SpoolError extends Error {
   override readonly name = 'SpoolError'
 
   constructor(root: string, reason: string, cause?: unknown) {
-    super(`${reason} Set SHOPIFY_SPOOL_DIR (now ${root}) to a folder with room that this process may write.`, { cause })
+    super(`${reason} Set SHOPIFY_SPOOL_DIR (now ${root}) to a writable folder with enough free space.`, { cause })
   }
 }
 
@@ -66,7 +66,7 @@ export async function requireSpool(root: string, bytes = 0): Promise<void> {
   // Some file systems do not know their size.
   if (blocks === 0 || bavail * bsize > bytes) return
   const [needed, free] = [bytes, bavail * bsize].map((size) => Math.ceil(size / MEGABYTE))
-  throw new SpoolError(root, `It needs ${needed} MB, and ${free} MB are free.`)
+  throw new SpoolError(root, `${needed} MB are needed, ${free} MB are free.`)
 }
 
 /** The same in words, for the start; empty when all is well. */
@@ -76,6 +76,8 @@ export async function checkSpool(root: string): Promise<string[]> {
     return []
   } catch (error) {
     if (!(error instanceof SpoolError)) throw error
-    return [`${error.message} Until then shops are read page by page instead of by bulk operation, which takes longer.`]
+    return [
+      `${error.message} Until then, shops are read page by page instead of by bulk operations, which takes longer.`,
+    ]
   }
 }

@@ -37,7 +37,7 @@ function idsOf(value: Body[string] | undefined): string[] {
 
 function unclear(what: string): PermanentError {
   return new PermanentError(
-    `A privacy request of Shopify does not say ${what}: look at the delivery and do it by hand.`,
+    `A privacy request of Shopify does not contain ${what}. Open the delivery and handle the request by hand.`,
     {
       platform: 'shopify',
     },

@@ -51,5 +51,5 @@ export function isDated(row: MirrorRow): boolean {
 }
 
 function withoutId(): ShopEvent[] {
-  return ignored('The body does not say which object it is about.')
+  return ignored('The body does not name an object.')
 }

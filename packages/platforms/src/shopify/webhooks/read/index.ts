@@ -66,8 +66,11 @@ const readers: Readonly<Record<string, Reader>> = {
  */
 export function readWebhook(delivery: StoredDelivery): ShopEvent[] {
   const reader = Object.hasOwn(readers, delivery.topic) ? readers[delivery.topic] : undefined
-  if (!reader) return ignored(`The mirror has no use for ${delivery.topic}.`)
+  if (!reader) return ignored(`Topic ${delivery.topic} is not mirrored.`)
   const body = parseBody(delivery.body)
-  if (!body) throw new PermanentError(`A signed body of ${delivery.topic} is no JSON object.`, { platform: 'shopify' })
+  if (!body)
+    throw new PermanentError(`The body of a signed webhook of ${delivery.topic} is not a JSON object.`, {
+      platform: 'shopify',
+    })
   return reader(body, delivery)
 }

@@ -17,27 +17,27 @@ export function isAboutAccess(topic: string): boolean {
 /** Installed and removed. Only what the app's secret signed counts; a shop's own address is proof enough for hints. */
 export const readApplication: Reader = (message) => {
   const { topic, about } = message.delivery
-  if (about !== 'access') return ignored(`${topic} counts only where the app's secret has signed it.`)
+  if (about !== 'access') return ignored(`${topic} is accepted only if it is signed with the app's secret.`)
   if (topic === 'application/install') return [{ kind: 'access', change: 'installed', at: momentOf(message) }]
   if (topic === 'application/uninstall') return [{ kind: 'access', change: 'removed', at: momentOf(message) }]
-  return ignored(`The mirror has no use for ${topic}.`)
+  return ignored(`Topic ${topic} is not mirrored.`)
 }
 
 /** Given and taken back, in both generations of names. */
 export const readToken: Reader = (message) => {
   const { topic, about } = message.delivery
-  if (about !== 'access') return ignored(`${topic} counts only where the app's secret has signed it.`)
+  if (about !== 'access') return ignored(`${topic} is accepted only if it is signed with the app's secret.`)
   const tokenId = textOf(message.resource._id) ?? textOf(message.resource.id)
-  if (!tokenId) return ignored(`The body of ${topic} does not say which token it is about.`)
+  if (!tokenId) return ignored(`The body of ${topic} does not name a token.`)
   if (REVOKED.test(topic)) return [{ kind: 'access', change: 'token_revoked', at: momentOf(message), tokenId }]
-  if (!CREATED.test(topic)) return ignored(`The mirror has no use for ${topic}.`)
+  if (!CREATED.test(topic)) return ignored(`Topic ${topic} is not mirrored.`)
   return given(tokenId, message)
 }
 
 function given(tokenId: string, message: Message): ShopEvent[] {
   const { resource } = message
   const accessToken = textOf(resource.token)
-  if (!accessToken) return ignored(`The body of ${message.delivery.topic} holds no token.`)
+  if (!accessToken) return ignored(`The body of ${message.delivery.topic} does not contain a token.`)
   const scopes = textOf(resource.scopes)
   const tokens: TokenSet = {
     ...{ id: tokenId, accessToken },

@@ -44,5 +44,5 @@ function isRemoval({ delivery: { topic } }: Message): boolean {
 }
 
 function withoutId({ delivery: { topic } }: Message): ShopEvent[] {
-  return ignored(`The body of ${topic} does not say which object it is about.`)
+  return ignored(`The body of ${topic} does not name an object.`)
 }

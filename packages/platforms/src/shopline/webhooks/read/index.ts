@@ -41,8 +41,8 @@ const readers: Readonly<Record<string, Reader>> = {
 export function readWebhook(delivery: StoredDelivery): ShopEvent[] {
   const subject = delivery.topic.split('/')[0] ?? ''
   const reader = Object.hasOwn(readers, subject) ? readers[subject] : undefined
-  if (!reader) return ignored(`The mirror has no use for ${delivery.topic}.`)
+  if (!reader) return ignored(`Topic ${delivery.topic} is not mirrored.`)
   const envelope = parseEnvelope(delivery.body)
-  if (!envelope) return ignored(`The body of ${delivery.topic} is no JSON object.`)
+  if (!envelope) return ignored(`The body of ${delivery.topic} is not a JSON object.`)
   return reader({ ...envelope, delivery })
 }
