@@ -1,6 +1,7 @@
 // npm run sandbox: emulated shops alone, for programs that are to run against them. `-- --help` lists the options.
 import { startSandbox } from '@shopmirror/sandbox'
 import { freePort } from './ports.ts'
+import { runCommand } from './sandbox/commands.ts'
 import { help, readOptions, sizesIn } from './sandbox/options.ts'
 import { describeTls, tlsOptions } from './sandbox/tls.ts'
 import { onShutdown } from './shutdown.ts'
@@ -11,7 +12,9 @@ if (values.help) {
   process.exit()
 }
 
-const shop = values.shop ?? 'minta-bolt'
+const { command, shop = 'minta-bolt', url = 'http://127.0.0.1:4010' } = values
+if (command !== undefined) process.exit(await runCommand(command, { ...values, shop, url }))
+
 const sandbox = await startSandbox({
   ...sizesIn(values),
   shops: [shop],

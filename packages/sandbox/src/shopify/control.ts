@@ -1,4 +1,5 @@
 import { fulfillmentOrdersOf, fulfillmentSteps } from './fulfillment-orders.ts'
+import { addOwnWebhook, createOwnApp } from './own-app.ts'
 import type { Shopify } from './shopify.ts'
 
 type Body = Record<string, unknown>
@@ -56,6 +57,10 @@ export async function controlShop(shopify: Shopify, domain: string, call: string
       return Object.assign(keys.rules, body)
     case 'GET hooks':
       return { items: hooks.list() }
+    case 'POST hooks':
+      return done(addOwnWebhook(shopify, domain, String(body.topic), String(body.address)))
+    case 'POST token':
+      return createOwnApp(shopify, domain)
     case 'POST revoke':
       return done(tokens.revoke(domain, body.refused === true))
     case 'POST restore':

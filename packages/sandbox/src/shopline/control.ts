@@ -61,6 +61,10 @@ export async function controlShop(shopline: Shopline, domain: string, call: stri
       return done(deliver(publisher, String(body.topic), body.resource as Body | undefined))
     case 'POST staff-token':
       return { accessToken: shopline.tokens.issueStaff(domain) }
+    case 'POST token':
+      return { accessToken: shopline.tokens.issueStaff(domain), clientSecret: shopline.clientSecret }
+    case 'POST hooks':
+      return hooks.add({ address: String(body.address), topics: [String(body.topic)], version: 'v0' })
     case 'GET hooks':
       return { items: hooks.list() }
     default:

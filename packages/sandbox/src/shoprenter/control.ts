@@ -40,6 +40,10 @@ export async function controlShop(shoprenter: Shoprenter, domain: string, call: 
     case 'POST scopes':
       tokens.setScopes(domain, Array.isArray(body.scopes) ? body.scopes.map(String) : tokens.wantedScopes())
       return done(tokens.revoke(domain, false))
+    case 'POST token':
+      return tokens.createClient(domain)
+    case 'POST hooks':
+      return done(hooks.add(String(body.topic), String(body.address)))
     case 'GET hooks':
       return { items: hooks.list() }
     default:

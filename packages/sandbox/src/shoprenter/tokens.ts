@@ -24,6 +24,8 @@ export interface TokenService {
   /** Whose a bearer token is; `null` if unknown, expired or revoked. */
   check(domain: string, bearer: string): Token | null
   register(client: Client): void
+  /** A client of one shop with a token, as a merchant makes one in the admin. */
+  createClient(domain: string): { clientId: string; clientSecret: string; accessToken: string }
   /** Revokes every token of a shop; `refused` also refuses new ones. */
   revoke(domain: string, refused: boolean): void
   restore(domain: string): void
@@ -98,6 +100,12 @@ export function createTokenService({ clock, app }: { clock: Clock; app: Client }
     },
 
     register: (client) => void clients.push(client),
+    createClient(domain) {
+      const client = { id: `client-${clients.length}-of-${domain}`, secret: secret(24), domain }
+      clients.push(client)
+      const { access_token: accessToken } = issue(domain, client, false).body as { access_token: string }
+      return { clientId: client.id, clientSecret: client.secret, accessToken }
+    },
     revoke(domain, refused) {
       for (const [access, token] of tokens) if (token.domain === domain) tokens.delete(access)
       if (refused) refusedShops.add(domain)

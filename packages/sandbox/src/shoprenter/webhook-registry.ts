@@ -20,6 +20,7 @@ export interface WebhookRegistry {
   active(event: string): Hook[]
   clear(): void
   list(): Hook[]
+  add(event: string, url: string): void
   remove(id: number): void
 }
 
@@ -79,6 +80,10 @@ export function createWebhookRegistry(): WebhookRegistry {
     active: (event) => [...hooks.values()].filter((hook) => hook.event === event && hook.status === '1'),
     clear: () => hooks.clear(),
     list: () => [...hooks.values()],
+    add(event, url) {
+      hooks.set(nextId, { id: nextId, event, status: '1', label: event, url, fields: null })
+      nextId += 1
+    },
     remove: (id) => void hooks.delete(id),
   }
 }

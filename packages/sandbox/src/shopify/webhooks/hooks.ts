@@ -26,6 +26,8 @@ export interface HookDesk {
   /** For a topic as headers write it: `orders/create`. */
   active(topic: string): Hook[]
   list(): Hook[]
+  /** Unchecked; the topic as headers write it. */
+  add(topic: string, uri: string): void
   remove(number: number): void
   clear(): void
   subject: Subject
@@ -61,6 +63,12 @@ export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
   return {
     active: (topic) => all().filter((hook) => headerTopic(hook.topic) === topic),
     list: all,
+    add(topic, uri) {
+      next += 1
+      const now = clock.now()
+      const name = topic.toUpperCase().replaceAll('/', '_')
+      hooks.set(next, { ...blank, topic: name, uri, createdAt: now, updatedAt: now, number: next })
+    },
     remove: (number) => void hooks.delete(number),
     clear: () => hooks.clear(),
     subject: {
