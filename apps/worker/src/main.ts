@@ -17,6 +17,7 @@ import {
   jobs,
   openRedis,
   schedules,
+  sendPushes,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -129,5 +130,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.exit(0)
   })
 }
+
+if (config.WORKER_QUEUES.includes('outbox'))
+  // Without it the sweep finds what was handed in, some seconds later.
+  database
+    .listenForPushes((shopId) => void context.enqueue(sendPushes, { shopId }).catch(onError))
+    .catch((error: unknown) => log.warn({ err: error }, 'push.listen_failed'))
 
 log.info({ port: config.WORKER_PORT, queues: config.WORKER_QUEUES }, 'worker.started')

@@ -1,7 +1,9 @@
+import { readDatabaseUrl } from '@shopmirror/config'
 import type { Sql } from 'postgres'
 import { type ConnectOptions, connect } from './connect/connect.ts'
 import type { CopyFrom } from './connection.ts'
 import type { Keyring } from './keyring.ts'
+import { listenForPushes } from './pushes/listen.ts'
 import { createRepositories, type Repositories } from './repositories.ts'
 
 /** Options of the pool and of the repositories. Default of `now`: the system clock. */
@@ -16,6 +18,8 @@ export interface DatabaseOptions extends ConnectOptions {
 export interface Database {
   sql: Sql
   repositories: Repositories
+  /** See `listenForPushes`. Does nothing behind a transaction pooler, which cannot keep a listener. */
+  listenForPushes(onPush: (shopId: string) => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -26,6 +30,9 @@ export function openDatabase(given: DatabaseOptions): Database {
   return {
     sql,
     repositories: createRepositories(sql, { keyring, now, ...(copyFrom !== undefined && { copyFrom }) }),
+    listenForPushes: async (onPush) => {
+      if (!readDatabaseUrl(options.url).transactionPooler) await listenForPushes(sql, onPush)
+    },
     close: () => sql.end({ timeout: 5 }),
   }
 }

@@ -294,6 +294,17 @@ test('a location that the shop does not have is refused by name', async () => {
   expect([errorCode, error]).toEqual(['location_not_found', expect.stringContaining('Choose from main, second')])
 })
 
+test('a push handed in by SQL is checked before it is sent', async () => {
+  const { shop, send, find, sql, shopId } = await setUp()
+  const [row] = await sql<{ id: string }[]>`
+    select push(${shopId}, 'inventory.set', '{"id":"a"}', '{"quantity":"five","color":"red"}', 'erp-1') as id`
+  await send()
+  expect(shop.calls).toHaveLength(0)
+  const { status, errorCode, error } = await find(row?.id ?? '')
+  expect([status, errorCode]).toEqual(['failed', 'invalid'])
+  expect(error).toContain('payload.quantity')
+})
+
 test('only one process sends for a shop', async () => {
   const { shop, push, send, context, shopId, find } = await setUp()
   const id = await push('a', { quantity: 5 })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Transaction } from '../connection.ts'
 import { createId } from '../create-id.ts'
 import { toStorableJson } from '../mirror/storable.ts'
@@ -40,37 +39,22 @@ export async function acceptPushes(
 ): Promise<AcceptedPush[]> {
   if (pushes.length === 0) return []
   const at = now.toISOString()
-  const rows = pushes.map((push, position) => ({ ...push, position, id: createId('psh'), hash: hashOf(push) }))
+  const rows = pushes.map((push, position) => ({ ...push, position, id: createId('psh') }))
   const stored = await sql<Stored[]>`
     with given as (
-      select * from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as g(position int, id text, key text,
-        hash text, kind text, entity text, object jsonb, payload jsonb)
+      select * from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as g(position int, id text, key text, kind text, entity text, object jsonb, payload jsonb)
     ), added as (
       insert into pushes (id, shop_id, key, request_hash, kind, entity, object, payload, due_at, created_at, updated_at)
-      select id, ${shopId}, key, hash, kind, entity, object, payload, ${at}::timestamptz, ${at}::timestamptz,
+      select id, ${shopId}, key, push_request_hash(kind, object, payload), kind, entity, object, payload, ${at}::timestamptz, ${at}::timestamptz,
         ${at}::timestamptz from given order by position
       on conflict (shop_id, key) do update set key = excluded.key
       returning id, key, status, request_hash
     )
     select given.position, added.id, added.status, added.id = given.id as "isNew",
-      added.request_hash = given.hash as "isSame"
+      added.request_hash = push_request_hash(given.kind, given.object, given.payload) as "isSame"
     from given join added using (key) order by given.position`
   return stored.map(({ id, status, isNew, isSame }) => {
     if (!isSame) return { kind: 'key_reused', id }
     return { kind: isNew ? 'accepted' : 'repeated', id, status }
   })
-}
-
-/** The same for the same request, whatever the order of its members. */
-function hashOf({ kind, object, payload }: NewPush): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted([kind, object, payload])))
-    .digest('base64')
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]))
 }

@@ -1,5 +1,6 @@
 import type { Conclusion, OpenPush, PushResolution } from '@shopmirror/db'
-import { isPushKind, kindRules } from './kinds.ts'
+import { checkPush, type Platform, type PushKind } from '@shopmirror/platforms'
+import { kindRules } from './kinds.ts'
 import { endOfInterval, pushSettingsOf } from './push-settings.ts'
 import type { Resolved } from './resolve-stock.ts'
 import type { Sender } from './sender.ts'
@@ -15,12 +16,12 @@ export async function prepareNew({ open, context, lease, settings }: Sender): Pr
   const shopId = open.shop.id
   const pushes = await db.pushes.unresolved(shopId, PUSHES_AT_ONCE)
   if (pushes.length === 0) return 0
-  const resolved: Resolved[] = []
-  for (const [kind, ofKind] of Map.groupBy(pushes, (push) => push.kind)) {
-    const capability = isPushKind(kind) ? open.platform.writes?.[kind] : undefined
-    if (isPushKind(kind) && capability)
-      resolved.push(...(await kindRules[kind].resolve(ofKind, { db, shopId, capability })))
-    else resolved.push(...ofKind.map((push) => notTaken(push, open.platform.id)))
+  const resolved: Resolved[] = pushes.flatMap((push) => faultOf(push, open.platform) ?? [])
+  const faulty = new Set(resolved.map(({ push }) => push))
+  const sound = pushes.filter((push) => !faulty.has(push))
+  for (const [kind, ofKind] of Map.groupBy(sound, (push) => push.kind as PushKind)) {
+    const capability = open.platform.writes?.[kind]
+    if (capability) resolved.push(...(await kindRules[kind].resolve(ofKind, { db, shopId, capability })))
   }
   const found = resolved.filter((each) => 'target' in each)
   const held = found.flatMap(({ push }) => holdOf(push, settings, context.now()) ?? [])
@@ -32,8 +33,12 @@ export async function prepareNew({ open, context, lease, settings }: Sender): Pr
   return pushes.length
 }
 
-function notTaken(push: OpenPush, platform: string): Resolved {
-  return { push, code: 'kind_not_supported', error: `${platform} shops do not take ${push.kind}.` }
+/** SQL hands pushes in unchecked; what HTTP has checked is checked again by the rules of this release. */
+function faultOf(push: OpenPush, platform: Platform): Resolved | null {
+  const checked = checkPush(push, platform)
+  if (!('faults' in checked)) return null
+  const error = checked.faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return { push, code: 'invalid', error: `${error}.` }
 }
 
 function failureOf({ push, code, error }: Extract<Resolved, { code: string }>): Conclusion {

@@ -1,14 +1,16 @@
 import type { AcceptedPush, NewPush } from '@shopmirror/db'
 import { type Shop, sendPushes, withOutbox } from '@shopmirror/jobs'
+import { checkPush, type GivenPush } from '@shopmirror/platforms'
 import { type FieldError, Problem } from '../../http/problem.ts'
 import type { ControlDeps } from '../deps.ts'
 import { findPlatform } from '../owned.ts'
-import { checkPush, type GivenPush } from './check-push.ts'
+
+type KeyedPush = GivenPush & { key: string }
 
 /** Stores pushes of one request, all or none, and lets them be sent. Answers in their order. */
 export async function acceptPushes(
   shop: Shop,
-  given: readonly GivenPush[],
+  given: readonly KeyedPush[],
   deps: ControlDeps,
 ): Promise<Exclude<AcceptedPush, { kind: 'key_reused' }>[]> {
   if (shop.status === 'uninstalled')
@@ -25,15 +27,20 @@ export async function acceptPushes(
   })
 }
 
-function checkAll(shop: Shop, given: readonly GivenPush[], { platforms }: ControlDeps): NewPush[] {
+function checkAll(shop: Shop, given: readonly KeyedPush[], { platforms }: ControlDeps): NewPush[] {
   const platform = findPlatform(shop.platform, platforms)
-  const checked = given.map((push, index) => checkPush(push, platform, `body.pushes.${index}`))
-  const errors = [...checked.flatMap((each) => ('errors' in each ? each.errors : [])), ...repeatedKeys(given)]
+  const errors = repeatedKeys(given)
+  const pushes = given.flatMap((push, index) => {
+    const checked = checkPush(push, platform)
+    if (!('faults' in checked)) return { key: push.key, ...checked }
+    errors.push(...checked.faults.map(({ path, message }) => ({ path: `body.pushes.${index}.${path}`, message })))
+    return []
+  })
   if (errors.length > 0) throw new Problem('push-refused', { errors })
-  return checked.flatMap((each) => ('push' in each ? each.push : []))
+  return pushes
 }
 
-function repeatedKeys(given: readonly GivenPush[]): FieldError[] {
+function repeatedKeys(given: readonly KeyedPush[]): FieldError[] {
   const first = new Map<string, number>()
   return given.flatMap(({ key }, index) => {
     const before = first.get(key)

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { until } from '@shopmirror/test/until.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { connect, grantAppRole, openDatabase } from '../src/index.ts'
+import { openAsRole } from './hostile-role.ts'
+import { createStage } from './stage.ts'
+
+async function setUp() {
+  const stage = await createStage()
+  onTestFinished(() => stage[Symbol.asyncDispose]())
+  const shop = await stage.createShop()
+  const role = await openAsRole(stage.url)
+  onTestFinished(() => role[Symbol.asyncDispose]())
+  await stage.sql.begin((tx) => grantAppRole(tx, role.role))
+  const sql = connect({ url: role.url, max: 2 })
+  onTestFinished(() => sql.end())
+  const push = (key: string, payload: object = { quantity: 5 }, kind = 'inventory.set', shopId = shop.id) =>
+    sql<{ id: string }[]>`
+      select push(shop => ${shopId}, kind => ${kind}, object => '{"sku":"A-1"}',
+        payload => ${JSON.stringify(payload)}::text::jsonb, key => ${key}) as id`.then(([row]) => row?.id)
+  return { stage, shop, sql, push }
+}
+
+test('a push handed in by SQL is a push, the same as one handed in by HTTP', async () => {
+  const { stage, shop, push } = await setUp()
+  const id = await push('erp-1')
+  expect(await stage.db.pushes.find(id ?? '', null)).toMatchObject({
+    ...{ shopId: shop.id, key: 'erp-1', kind: 'inventory.set', entity: 'inventory', status: 'pending' },
+    ...{ object: { sku: 'A-1' }, payload: { quantity: 5 } },
+  })
+  const given = { key: 'erp-1', kind: 'inventory.set', entity: 'inventory', object: { sku: 'A-1' } }
+  expect(await stage.db.pushes.accept(shop.id, [{ ...given, payload: { quantity: 5 } }])).toEqual([
+    { kind: 'repeated', id, status: 'pending' },
+  ])
+  expect(await stage.db.pushes.accept(shop.id, [{ ...given, payload: { quantity: 6 } }])).toEqual([
+    { kind: 'key_reused', id },
+  ])
+})
+
+test('the same key and content is the same push, with other content an error', async () => {
+  const { push } = await setUp()
+  const id = await push('erp-1')
+  expect(id).toMatch(/^psh_[0-9a-z]{25}$/)
+  expect(await push('erp-1')).toBe(id)
+  await expect(push('erp-1', { quantity: 6 })).rejects.toMatchObject({ code: '23505' })
+})
+
+test('ids sort by time among those made elsewhere', async () => {
+  const { stage, shop, push } = await setUp()
+  const given = { kind: 'inventory.set', entity: 'inventory', object: { sku: 'A-1' }, payload: { quantity: 5 } }
+  const [before] = await stage.db.pushes.accept(shop.id, [{ key: 'before', ...given }])
+  const acceptedAt = Date.now()
+  // Two ids of one millisecond have no order.
+  await until(() => Date.now() > acceptedAt + 1)
+  const id = await push('after')
+  expect(String(id) > String(before?.id)).toBe(true)
+})
+
+test('a push vanishes with the transaction it was made in', async () => {
+  const { stage, shop, sql } = await setUp()
+  await sql
+    .begin(async (tx) => {
+      await tx`select push(${shop.id}, 'inventory.set', '{"sku":"A-1"}', '{"quantity":5}', 'erp-1')`
+      throw new Error('rolled back')
+    })
+    .catch(() => undefined)
+  expect(await stage.db.pushes.list({ accountId: null, limit: 10 })).toEqual([])
+})
+
+test.each([
+  ['an unknown kind', { kind: 'stock.set' }, 'kind'],
+  ['a kind with a statement in it', { kind: "inventory.set'; drop table shops" }, 'kind'],
+  ['an empty key', { key: '' }, 'key'],
+  ['an unknown shop', { shop: 'shp_nothing' }, 'no connected shop'],
+])('%s is refused with what to do', async (_title, change, words) => {
+  const { shop, push } = await setUp()
+  const given = { key: 'k', kind: 'inventory.set', shop: shop.id, ...change }
+  await expect(push(given.key, {}, given.kind, given.shop)).rejects.toThrow(words)
+})
+
+test('the role reads the mirror, and neither credentials nor pushes; it writes nothing', async () => {
+  const { sql, shop } = await setUp()
+  expect(await sql`select count(*) from products`).toHaveLength(1)
+  expect(await sql`select count(*) from shopify_products`).toHaveLength(1)
+  expect(await sql`select domain from shops where id = ${shop.id}`).toHaveLength(1)
+  for (const statement of [
+    ...['select * from shop_credentials', 'select * from pushes', 'select * from api_keys', 'select * from shops'],
+    ...['delete from products', "insert into pushes (id) values ('x')", "update shops set name = 'x'"],
+    ...['select * from webhook_deliveries', 'create table mine (id int)'],
+  ])
+    await expect(sql.unsafe(statement), statement).rejects.toMatchObject({ code: '42501' })
+})
+
+test("a caller's temporary table does not stand in for ours", async () => {
+  const { stage, sql, shop } = await setUp()
+  await sql.begin(async (tx) => {
+    await tx`create temporary table pushes (id text, shop_id text, key text, request_hash text, kind text, entity text,
+      object jsonb, payload jsonb)`
+    await tx`select push(${shop.id}, 'inventory.set', '{"sku":"A-1"}', '{"quantity":5}', 'erp-1')`
+    expect(await tx`select from pg_temp.pushes`).toHaveLength(0)
+  })
+  expect(await stage.db.pushes.list({ accountId: null, limit: 10 })).toHaveLength(1)
+})
+
+test('the trigger of the documentation sends every changed row of a statement', async () => {
+  const { stage, shop } = await setUp()
+  const guide = readFileSync(join(import.meta.dirname, '../../../docs/pushes.md'), 'utf8')
+  const [, example = ''] = /```sql\n(create table erp_stock.*?)```/s.exec(guide) ?? []
+  await stage.sql.unsafe(example)
+  await stage.sql`insert into erp_stock values (${shop.id}, 'A-1', '1', 5), (${shop.id}, 'A-2', '1', 6)`
+  await stage.sql`update erp_stock set quantity = quantity - 1 where sku = 'A-2'`
+  const pushes = await stage.db.pushes.list({ accountId: null, limit: 10 })
+  expect(pushes.map(({ object, payload }) => ({ ...object, ...payload })).reverse()).toEqual([
+    { sku: 'A-1', quantity: 5, location: '1' },
+    { sku: 'A-2', quantity: 6, location: '1' },
+    { sku: 'A-2', quantity: 5, location: '1' },
+  ])
+})
+
+test('a listener hears of the shop once the transaction has committed, also after its connection was lost', async () => {
+  const { stage, shop, push } = await setUp()
+  const database = openDatabase({ url: stage.url, keyring: stage.keyring, applicationName: 'listener' })
+  onTestFinished(() => database.close())
+  const heard: string[] = []
+  await database.listenForPushes((shopId) => void heard.push(shopId))
+  await push('erp-1')
+  await until(() => heard.length === 1)
+  expect(heard).toEqual([shop.id])
+
+  const listeners = () =>
+    stage.sql`select pid from pg_stat_activity where query ilike 'listen%' and datname = current_database()`
+  const [lost] = await listeners()
+  await stage.sql`select pg_terminate_backend(${lost?.pid}::int)`
+  await until(async () => {
+    const [now] = await listeners()
+    return now !== undefined && now.pid !== lost?.pid
+  })
+  await push('erp-2')
+  await until(() => heard.length === 2)
+})
