@@ -1,19 +1,19 @@
-const MARK = '\u0001'
-const MARKED = /"\\u0001(\d+)"/g
-
-/** A marker for an id that JSON writes as a number with all its digits, also beyond 2^53. */
-export function exact(digits: string): string {
-  return MARK + digits
+/** JSON text in place of a value: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/JSON/rawJSON */
+export interface RawJson {
+  readonly rawJSON: string
 }
 
-/** The digits of an id that `exact` has marked; `null` for any other value. */
+// TypeScript does not know it yet.
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): RawJson }
+
+/** An id that JSON writes as a number with all its digits, also beyond 2^53. */
+export function exact(digits: string): RawJson {
+  return rawJSON(digits)
+}
+
+/** The digits of an id that `exact` has made; `null` for any other value. */
 export function digitsOf(value: unknown): string | null {
-  return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : null
-}
-
-/** JSON text with marked ids as numbers. */
-export function writeJson(body: unknown): string {
-  return JSON.stringify(body).replace(MARKED, '$1')
+  return typeof value === 'object' && value !== null && 'rawJSON' in value ? String(value.rawJSON) : null
 }
 
 const TIME_ZONE = 'Europe/Budapest'

@@ -12,7 +12,7 @@ import { orderBody } from './bodies/order-body.ts'
 import { productBody } from './bodies/product-body.ts'
 import { fulfillmentBodies, refundBodies } from './bodies/shipment-body.ts'
 import { dataRequestBody, redactCustomerBody, redactShopBody, scopesBody, shopBody } from './bodies/shop-body.ts'
-import { exact, writeJson } from './json.ts'
+import { exact } from './json.ts'
 
 /**
  * The bodies of one shop's webhooks, as text; `null` for a topic it has nothing to say about. `worldId` is the number
@@ -26,7 +26,7 @@ export function createRestBody(world: WorldShop, domain: string): RestBody {
   return (topic, id, more = {}, place = 1) => {
     const write = Object.hasOwn(writers, topic) ? writers[topic] : undefined
     const body = write?.({ id, place, world, domain, families }) ?? null
-    return body && writeJson({ ...body, ...more })
+    return body && JSON.stringify({ ...body, ...more })
   }
 }
 

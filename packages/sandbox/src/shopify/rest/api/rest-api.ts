@@ -3,7 +3,6 @@ import type { Clock } from '../../../clock.ts'
 import type { WorldShop } from '../../../world/shop.ts'
 import { type Allowance, createBucket } from '../../graphql/bucket.ts'
 import { createFamilies } from '../../nodes/products.ts'
-import { writeJson } from '../json.ts'
 import { notFound, RestRefusal, type RestRequest, type RestResult, type RestShop } from './request.ts'
 import type { Route } from './route.ts'
 import { findRoute } from './routes.ts'
@@ -62,7 +61,7 @@ function respond(call: RestCall, shop: RestShop): RestAnswer {
     if (missing && !route.scopes.some((scope) => call.scopes.has(scope)))
       return refuse(403, `[API] This action requires merchant approval for ${missing} scope.`)
     const { body, link } = route.respond({ ...call, shop, params, query: joinArrays(call.query) })
-    return { status: 200, headers: headersOf(route, link), text: writeJson(body) }
+    return { status: 200, headers: headersOf(route, link), text: JSON.stringify(body) }
   } catch (error) {
     if (error instanceof RestRefusal) return refuse(error.status, error.errors)
     throw error

@@ -31,16 +31,17 @@ export function sortedList<T extends { id: number }>(
   if (!sortValue) throw badParameter('order', 'Invalid value.')
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1
   const positionOf = (object: T): Position => ({ value: sortValue(object), id: object.id })
-  const compare = (a: Position, b: Position) => sign * (compareValues(a.value, b.value) || a.id - b.id)
+  const compare = (object: T, { value, id }: Position) =>
+    sign * (compareValues(sortValue(object), value) || object.id - id)
   const all = listing.objects(request)
   const objects = deriveOnce(all, `${field} ${sign}`, () =>
-    [...all].sort((a, b) => compare(positionOf(a), positionOf(b))),
+    [...all].sort((a, b) => sign * (compareValues(sortValue(a), sortValue(b)) || a.id - b.id)),
   )
-  const firstWhere = (isReached: (position: Position) => boolean) => {
+  const firstWhere = (isReached: (object: T) => boolean) => {
     let [low, high] = [0, objects.length]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (isReached(positionOf(objects[middle] as T))) high = middle
+      if (isReached(objects[middle] as T)) high = middle
       else low = middle + 1
     }
     return low

@@ -1,19 +1,18 @@
 import type { Line, Order } from '../../../world/model.ts'
-import { moneyBag } from '../../nodes/money.ts'
+import { CURRENCY, moneyBag } from '../../nodes/money.ts'
 import type { Body } from './body.ts'
 
 /** An amount of the shop's currency under its name, and in both currencies under `{name}_set`. */
 export function amountFields(name: string, amount: number, order: Order): Body {
-  return { [name]: decimal(amount), [`${name}_set`]: moneySet(amount, order) }
+  const set = moneySet(amount, order)
+  return { [name]: set.shop_money.amount, [`${name}_set`]: set }
 }
 
-export function moneySet(amount: number, order: Order): Body {
-  const { shopMoney, presentmentMoney } = moneyBag(amount, order)
-  // GraphQL writes one decimal place where REST writes two.
-  const side = ({ amount: text, currencyCode }: typeof shopMoney) => ({
-    ...{ amount: decimal(Number(text)), currency_code: currencyCode },
-  })
-  return { shop_money: side(shopMoney), presentment_money: side(presentmentMoney) }
+export function moneySet(amount: number, order: Order) {
+  const shop = { amount: decimal(amount), currency_code: CURRENCY }
+  if (order.currency === CURRENCY) return { shop_money: shop, presentment_money: shop }
+  const { amount: shown, currencyCode } = moneyBag(amount, order).presentmentMoney
+  return { shop_money: shop, presentment_money: { amount: shown, currency_code: currencyCode } }
 }
 
 export function decimal(amount: number): string {

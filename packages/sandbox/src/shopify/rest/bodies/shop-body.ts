@@ -1,7 +1,7 @@
 import type { WorldShop } from '../../../world/shop.ts'
 import { placedOrdersOf } from '../../nodes/placed-orders.ts'
 import { ids } from '../../world-ids.ts'
-import { exact, localTime } from '../json.ts'
+import { exact, localTime, type RawJson } from '../json.ts'
 import type { Body } from './body.ts'
 
 export const SHOP_ID = '54321000'
@@ -46,7 +46,7 @@ function aboutCustomer(id: number, { customers }: WorldShop, domain: string): Bo
 }
 
 /** Everything the customer ever ordered, also where the customer is gone. */
-function ordersOf(customerId: number, world: WorldShop): string[] {
+function ordersOf(customerId: number, world: WorldShop): RawJson[] {
   return placedOrdersOf(world)
     .ofCustomer(customerId)
     .map(({ id }) => exact(ids.order(id)))
