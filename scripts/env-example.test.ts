@@ -11,18 +11,18 @@ import { renderEnvExample } from './render-env-example.ts'
 
 const settings = [ApiConfig, WorkerConfig, ...modules.map((module) => module.settings)].flatMap(listSettings)
 
-test('.env.example says what the schemas say (npm run env-example writes it)', () => {
+test('.env.example matches the schemas (npm run env-example writes it)', () => {
   expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(renderEnvExample())
 })
 
-test('every setting stands in it exactly once', () => {
+test('every setting is in it exactly once', () => {
   const lines = renderEnvExample().split('\n')
   for (const { name } of settings) {
     expect(lines.filter((line) => line.replace(/^# /, '').startsWith(`${name}=`))).toHaveLength(1)
   }
 })
 
-test('every setting says what it is for', () => {
+test('every setting has a description', () => {
   expect(settings.filter(({ description }) => description.length < 8).map(({ name }) => name)).toEqual([])
 })
 

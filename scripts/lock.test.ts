@@ -49,7 +49,7 @@ test('many that come together are let in one after the other', async () => {
     expect([turns[index], turns[index + 1]]).toEqual([`in ${turns[index]?.slice(3)}`, `out ${turns[index]?.slice(3)}`])
 })
 
-test('one that is killed with the lock, and some that are killed while they wait, hold nobody up', async () => {
+test('a process that is killed with the lock, or while waiting, blocks no other', async () => {
   const owner = contend('owner', 'forever')
   await until(() => lines().includes('in owner'))
   const killed = [contend('a', 'forever'), contend('b', 'forever')]
@@ -82,7 +82,7 @@ test('what a process left that was killed at any line, also an earlier one with 
   expect(readdirSync(locks()).sort()).toEqual(['lock', 'ticket.'])
 })
 
-test('whoever waits is told for whom', async () => {
+test('a waiting process gets the pid of the owner', async () => {
   const owner = contend('owner', 'forever')
   await until(() => lines().includes('in owner'))
   contend('next', 'forever')

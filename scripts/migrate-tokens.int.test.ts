@@ -37,7 +37,7 @@ async function connect(domain: string): Promise<string> {
   return shop.id
 }
 
-test('the command names what it would do, does it, tells each shop, and finds nothing the next time', async () => {
+test('the command reports what it would do, does it with a line per shop, and finds nothing the next time', async () => {
   const [one, other] = [await connect('minta-bolt'), await connect('masik-bolt')]
   const dry = await migrate('--all', '--dry-run')
   expect(dry.code).toBe(0)
@@ -54,7 +54,7 @@ test('the command names what it would do, does it, tells each shop, and finds no
   expect(await migrate('--all')).toEqual({ code: 0, output: 'no token to migrate\n' })
 })
 
-test('a shop that refuses is told, and the command says that something is left', async () => {
+test('a rejected shop is reported, and the command exits with an error', async () => {
   const shopId = await connect('nincs-ilyen')
   sandbox.faults.set({ kind: 'tokenRefused' })
   const { code, output } = await migrate('--shop', shopId)

@@ -22,7 +22,7 @@ function politeServer(name: string, stage: number, delayMs = 0): ServerSpec {
   return { command, args: ['--eval', code], cwd: folder, env: {}, logFile, stopSignal: 'SIGTERM', stage }
 }
 
-test('what came last goes first: apps before the databases they write to', async () => {
+test('servers are stopped in reverse order: apps before the databases they use', async () => {
   const supervisor = createSupervisor()
   const servers = [
     await supervisor.start(politeServer('database', 0)),
@@ -48,7 +48,7 @@ test('a log that cannot be opened is an error that names it', async () => {
   await supervisor.close()
 })
 
-test('a guard that is killed is an error for whoever starts a server', async () => {
+test('starting a server with a killed guard is an error', async () => {
   const supervisor = createSupervisor()
   const server = await supervisor.start(politeServer('left', 0))
   process.kill(supervisor.pid, 'SIGKILL')
@@ -56,7 +56,7 @@ test('a guard that is killed is an error for whoever starts a server', async () 
   server.kill('SIGKILL')
 })
 
-test('the end of a server is told with its code', async () => {
+test('the exit of a server is reported with its code', async () => {
   const supervisor = createSupervisor()
   const server = await supervisor.start({ ...politeServer('x', 0), args: ['--eval', 'process.exit(3)'] })
   expect(await server.exited).toEqual({ code: 3, signal: null })

@@ -97,7 +97,7 @@ describe('the api', () => {
     expect(api.log()).not.toContain('redis.unchecked')
   })
 
-  test('starts without Redis, says that it is missing, and is ready when it comes', async () => {
+  test('starts without Redis, reports it as missing, and is ready when it is available', async () => {
     await server.stop()
     const api = await start()
     await until(async () => (await api.ask('/healthz')).ok, { timeoutMs: 30_000 })
@@ -113,7 +113,7 @@ describe('the api', () => {
     expect(api.log()).not.toContain('too-short')
   })
 
-  test('refuses to start on a database that was not migrated, and says what to do', async () => {
+  test('refuses to start on a database without migrations, and says what to do', async () => {
     const api = await start({ DATABASE_SCHEMA: 'mirror' })
     expect(await api.exited).toMatchObject({ code: 1 })
     expect(api.log()).toContain('run npm run migrate')
@@ -140,14 +140,14 @@ describe('the api', () => {
     expect(api.log()).not.toMatch(/\n {4}at /)
   })
 
-  test('starts without Postgres, and says that it is missing', async () => {
+  test('starts without Postgres, and reports it as missing', async () => {
     const api = await start({ DATABASE_URL: 'postgres://mirror@127.0.0.1:1/mirror' })
     await until(async () => (await api.ask('/healthz')).ok, { timeoutMs: 30_000 })
     expect(await (await api.ask('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['postgres'] })
     await until(() => api.log().includes('postgres.unreachable'))
   })
 
-  test('ends when told to, with nothing left to say', async () => {
+  test('stops on SIGTERM without an error', async () => {
     const api = await start()
     await api.ready()
     api.kill('SIGTERM')

@@ -68,7 +68,7 @@ describe('lists', () => {
 })
 
 describe('syncs', () => {
-  test('a sync is queued as a run, and asked for again it is the same run', async () => {
+  test('a sync is queued as a run, and a second request returns the same run', async () => {
     const key = await stage.issueKey()
     const domain = 'sync-me'
     const shop = await stage.connectShop(key.accountId, domain)
@@ -83,7 +83,7 @@ describe('syncs', () => {
     expect(jobs.filter(({ data }) => data.runId === runId)).toHaveLength(1)
   })
 
-  test('a sync asked for while Redis is down is accepted, and its run starts from the outbox', async () => {
+  test('a sync requested while Redis is down is accepted, and its run starts from the outbox', async () => {
     const key = await stage.issueKey()
     const shopId = await stage.connectShop(key.accountId)
     let runId = ''
@@ -114,7 +114,7 @@ describe('syncs', () => {
     expect([answer.statusCode, answer.json().type]).toEqual([404, 'urn:shopmirror:problem:no-connection'])
   })
 
-  test("the plan's syncs of a month are a limit, told as one", async () => {
+  test("the plan's monthly limit of syncs is answered with 402", async () => {
     await stage.sql`insert into plans (id, syncs_per_month) values ('none', 0) on conflict do nothing`
     const { id } = await stage.db.accounts.create({ name: 'no-syncs', planId: 'none' })
     const key = await stage.issueKey('member', id)
@@ -132,7 +132,7 @@ describe('syncs', () => {
     expect((await call(other, 'POST', '/shoprenter/sync', { type: 'full' })).statusCode).toBe(202)
   })
 
-  test('a run is paused, resumed and cancelled, and says where it stands', async () => {
+  test('a run is paused, resumed and cancelled, and shows its status', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)
     const wish = { type: 'full', resources: ['products', 'orders'] }
@@ -149,7 +149,7 @@ describe('syncs', () => {
 })
 
 describe('a shop', () => {
-  test('is paused with its run, and goes on with it', async () => {
+  test('is paused and resumed with its run', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)
     const runId = (await call(key, 'POST', `/shops/${shop}/syncs`, { type: 'full' })).json().data.run_id
@@ -160,7 +160,7 @@ describe('a shop', () => {
     expect(await stage.db.runs.find(runId)).toMatchObject({ status: 'queued' })
   })
 
-  test('without access can be paused and resumed, and tells both apart', async () => {
+  test('without access can be paused and resumed, independently of its access', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)
     await stage.db.shops.setAccess({ shopId: shop, version: null, access: 'reauth_required', reason: 'Refused.' })
@@ -179,7 +179,7 @@ describe('a shop', () => {
     expect((await patch('active')).statusCode).toBe(409)
   })
 
-  test('keeps the settings it was given, and takes none its platform does not have', async () => {
+  test('keeps its settings, and accepts no resource that its platform does not have', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)
     const wish = { schedule_enabled: true, frequency: '6h', resources: ['orders'], full_every_hours: 72 }
@@ -191,7 +191,7 @@ describe('a shop', () => {
     expect(unknown.statusCode).toBe(400)
   })
 
-  test('is disconnected with its tokens, and a record says so', async () => {
+  test('is disconnected, its tokens are deleted, and there is an erasure', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)
     await stage.db.credentials.replace({ shopId: shop, tokens: { accessToken: 'token', expiresAt: null } })
@@ -209,7 +209,7 @@ describe('a shop', () => {
     expect(answer.json().data.reason).not.toBe('')
   })
 
-  test('that misses a scope says where the merchant grants it', async () => {
+  test('with a missing scope shows where the merchant approves it', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId, 'scopeless')
     await stage.db.shops.markMissingScope(shop, 'webHook.webHook:write')
@@ -297,7 +297,7 @@ describe('answers', () => {
     expect((await ask('https://evil.example.com')).headers['access-control-allow-origin']).toBeUndefined()
   })
 
-  test('a log line tells who asked for what, and no key', async () => {
+  test('a log line has caller and route, and no key', async () => {
     const key = await stage.issueKey()
     await call(key, 'GET', '/runs')
     const line = stage.lines.findLast(({ route }) => route === '/api/v1/runs')
@@ -305,7 +305,7 @@ describe('answers', () => {
     expect(JSON.stringify(stage.lines)).not.toContain(key.key)
   })
 
-  test('while Postgres is away a call is told to come again, and nothing of the inside', async () => {
+  test('while Postgres is down a call gets 503 with Retry-After, without internal details', async () => {
     await using lame = await createStage()
     const { headers } = await lame.issueKey()
     await lame.sql.end()

@@ -253,7 +253,7 @@ describe('Bull Board', () => {
     }
   })
 
-  test('opens in a browser with the key as the password, and asks for it', async () => {
+  test('opens in a browser with the key as the password, and prompts for it', async () => {
     const operator = await stage.issueKey('operator')
     expect((await stage.app.inject('/queues')).headers['www-authenticate']).toContain('Basic')
     const page = await stage.app.inject({ url: '/queues', headers: basic(operator) })
@@ -271,7 +271,7 @@ describe('Bull Board', () => {
     expect(list.body).not.toContain('c2VjcmV0')
   })
 
-  test("takes no change from another site's page", async () => {
+  test("rejects changes from another site's page", async () => {
     const headers = { ...basic(await stage.issueKey('operator')), 'sec-fetch-site': 'cross-site' }
     const answer = await stage.app.inject({ method: 'PUT', url: '/queues/api/queues/inbox/pause', headers })
     expect(answer.statusCode).toBe(403)

@@ -26,7 +26,7 @@ test.each(documentPaths)('a client generated from %s compiles', async (path) => 
   expect(await checkTypes(await generateFrom(path))).toBe('')
 })
 
-test('a generated client lists, creates, and is told what is wrong', async () => {
+test('a generated client lists, creates, and gets errors', async () => {
   const { headers, accountId } = await stage.issueKey()
   const shop = await stage.connectShop(accountId)
   const client: GeneratedClient = await import(pathToFileURL(await generateFrom('/openapi.json')).href)

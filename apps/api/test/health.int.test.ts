@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createStage } from './stage.ts'
 
-test('ready says which dependency is missing, healthy does not care', async () => {
+test('readyz names the missing dependency, healthz ignores it', async () => {
   await using stage = await createStage()
   const ready = await stage.app.inject('/readyz')
   expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ok', missing: [] }])

@@ -68,7 +68,7 @@ const allowCommits = (table: string) =>
 
 const outbox = () => stage.sql`select name, payload from job_outbox`
 
-describe('an install that begins on the platform', () => {
+describe('an install that starts on the platform', () => {
   test("waits 15 minutes for an account, and the merchant goes to the app's page in the shop's own admin", async () => {
     const domain = newDomain()
     const answer = await callback(signed(domain, { app_url: `https://${domain}.myshoprenter.hu/admin/app/77` }))
@@ -148,7 +148,7 @@ describe('an install that begins on the platform', () => {
 })
 
 describe('opening the app', () => {
-  test('leads to the dashboard with the installation that came back with it', async () => {
+  test('redirects to the dashboard with the returned installation', async () => {
     const domain = newDomain()
     const id = await install(domain)
     const { statusCode, headers } = await entry(signed(domain, { [INSTALLATION_PARAMETER]: id }))
@@ -164,7 +164,7 @@ describe('opening the app', () => {
     expect(installationIn(headers.location)).toBe(own)
   })
 
-  test('begins anew when the installation expired before anybody claimed it', async () => {
+  test('starts a new installation when the previous one expired unclaimed', async () => {
     const domain = newDomain()
     const expired = await install(domain)
     now += 16 * 60_000
@@ -201,7 +201,7 @@ describe('opening the app', () => {
 })
 
 describe('opening the app without a dashboard', () => {
-  test('says that the shop is being connected until its install has succeeded', async () => {
+  test('shows that the shop is being connected until its install has succeeded', async () => {
     await using plain = await createStage({ now: () => new Date(now) })
     const domain = newDomain()
     const { accountId } = await plain.issueKey()
@@ -285,7 +285,7 @@ describe('claiming', () => {
   })
 })
 
-describe('an install that begins with us', () => {
+describe('an install that starts with us', () => {
   const authorize = (headers: { authorization: string }, shop = 'minta', platform = 'signed') =>
     stage.app.inject({ url: `/api/v1/${platform}/oauth/authorize?shop=${shop}`, headers })
 
@@ -299,7 +299,7 @@ describe('an install that begins with us', () => {
   }
   const back = (query: string) => get(`/api/v1/signed/oauth/callback?${query}`)
 
-  test('ends connected, for the account that began it, once', async () => {
+  test('connects the shop for the account that started it, once', async () => {
     const key = await stage.issueKey()
     const domain = newDomain()
     const state = await begin(key, domain)
@@ -320,7 +320,7 @@ describe('an install that begins with us', () => {
     expect((await back(query)).headers.location).toContain('signed=connected')
   })
 
-  test('while Redis is down ends connected, and its install waits in the outbox', async () => {
+  test('while Redis is down connects the shop, and its install job waits in the outbox', async () => {
     const domain = newDomain()
     const query = callbackQuery(domain, await begin(await stage.issueKey(), domain))
     await withoutRedis(stage.redis, async () =>
@@ -355,7 +355,7 @@ describe('an install that begins with us', () => {
     expect((await back(callbackQuery(domain, state))).headers.location).toContain('signed=error&reason=shop-taken')
   })
 
-  test('needs a key, a possible shop, and a platform where installs begin with us', async () => {
+  test('needs a key, a valid shop, and a platform where installs can start with us', async () => {
     const { headers } = await stage.issueKey()
     expect((await stage.app.inject('/api/v1/signed/oauth/authorize?shop=minta')).statusCode).toBe(401)
     expect((await authorize(headers, 'no%20shop')).statusCode).toBe(400)
@@ -374,7 +374,7 @@ describe('an install that begins with us', () => {
   })
 })
 
-describe('an install that begins on a platform where the merchant consents', () => {
+describe('an install that starts on a platform with a consent page', () => {
   const open = (domain: string) => get(`/api/v1/signed/oauth/entry?${entryQuery(domain)}`)
   const settings = (more: string) => `${dashboardUrl}/settings?tab=signed&${more}`
 
@@ -397,7 +397,7 @@ describe('an install that begins on a platform where the merchant consents', () 
     return { key, shopId }
   }
 
-  test('goes to the consent, comes back as an installation to be claimed, and is connected by who claims it', async () => {
+  test('goes to the consent page, returns as an unclaimed installation, and is connected by the claim', async () => {
     const domain = newDomain()
     const { state, cookie, setCookie } = await consent(domain)
     expect(setCookie).toMatch(
@@ -449,7 +449,7 @@ describe('an install that begins on a platform where the merchant consents', () 
     expect((await back(late, state, cookie)).headers.location).toContain('reason=state')
   })
 
-  test('opened again before anybody claimed it leads to the same installation', async () => {
+  test('opened again before the claim leads to the same installation', async () => {
     const domain = newDomain()
     const { state, cookie } = await consent(domain)
     const id = installationIn((await back(domain, state, cookie)).headers.location)
@@ -489,7 +489,7 @@ describe('an install that begins on a platform where the merchant consents', () 
     expect(installation).toEqual({ account_id: key.accountId, shop_id: shopId })
   })
 
-  test('after an uninstall begins anew: another shop, for whoever claims it', async () => {
+  test('after an uninstall is a new shop, for the account that claims it', async () => {
     const domain = newDomain()
     const { shopId } = await connect(domain)
     await stage.db.shops.uninstall(shopId, { reason: 'test', dueAt: new Date(now) })
@@ -530,7 +530,7 @@ describe('uninstalling', () => {
     expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
   })
 
-  test('is answered 200 again, and for a shop nobody knows', async () => {
+  test('is answered with 200 again, and for an unknown shop', async () => {
     const { domain } = await connected()
     const query = signed(domain)
     for (const each of [query, query, signed(domain), signed('never-seen')])
@@ -557,7 +557,7 @@ describe('uninstalling', () => {
     expect(await stage.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
   })
 
-  test('that comes twice at once ends the shop once, and both are answered 200', async () => {
+  test('that arrives twice concurrently disconnects the shop once, and both get 200', async () => {
     const { domain, shopId } = await connected()
     const query = signed(domain)
     const answers = await Promise.all([uninstall(query), uninstall(query), uninstall(query)])
@@ -565,7 +565,7 @@ describe('uninstalling', () => {
     expect(await stage.sql`select from erasures where shop_id = ${shopId}`).toHaveLength(1)
   })
 
-  test('while Redis is down ends the shop, and what is left to do waits in the outbox', async () => {
+  test('while Redis is down disconnects the shop, and the remaining job waits in the outbox', async () => {
     const { domain, shopId } = await connected()
     const query = signed(domain)
     await withoutRedis(stage.redis, async () => {

@@ -70,8 +70,8 @@ async function pending(): Promise<string> {
   return parameterOf(await back(cookieOf(await landing())), 'sr_install')
 }
 
-describe('an install that begins with us', () => {
-  test('goes by our own address, which gives the browser its cookie and goes on to the consent', async () => {
+describe('an install that starts with us', () => {
+  test('goes through our own address, which sets the cookie and redirects to the consent page', async () => {
     const { authorize_url: address } = (await authorize()).json().data
     expect(address).toMatch(BEGIN)
     const begun = await stage.app.inject(new URL(address).pathname)
@@ -88,13 +88,13 @@ describe('an install that begins with us', () => {
     )
   })
 
-  test('offers the shop that was asked for, and nobody else', async () => {
+  test('preselects the requested shop', async () => {
     const { authorize_url: address } = (await authorize('?shop=minta')).json().data
     expect(parameterOf(await stage.app.inject(new URL(address).pathname), 'domain')).toBe('minta')
     expect((await authorize('?shop=Not%20a%20shop')).json().errors[0].path).toBe('querystring.shop')
   })
 
-  test('may be begun again until it comes back, in the browser that comes back', async () => {
+  test('can be restarted until it returns, in the returning browser', async () => {
     const { state, cookie } = await toConsent()
     const again = await get(`selected/oauth/begin/${state}`)
     expect([again.statusCode, cookieOf(again)]).toEqual([302, cookie])
@@ -155,18 +155,18 @@ describe('an install that begins with us', () => {
     expect(await jobsNow()).toEqual([])
   })
 
-  test('that comes back with neither a code nor an error is refused', async () => {
+  test('that returns with neither a code nor an error is refused', async () => {
     const { cookie } = await toConsent()
     expect((await get('selected/oauth/callback?hello', { cookie })).statusCode).toBe(403)
   })
 
-  test('says what the operator has not set', async () => {
+  test('names the setting that the operator has not set', async () => {
     expect((await authorize('', 'unset')).json().type).toBe('urn:shopmirror:problem:app-not-configured')
     const wayless = await authorize('', 'wayless')
     expect([wayless.statusCode, wayless.json().detail]).toEqual([422, expect.stringContaining('SELECTED_REDIRECT_URL')])
   })
 
-  test('begins nowhere else with an attempt of nobody', async () => {
+  test('an unclaimed attempt cannot be continued at the address for accounts', async () => {
     const state = parameterOf(await landing(), 'state')
     expect((await get(`selected/oauth/begin/${state}`)).headers.location).toBe(settings('selected=error&reason=state'))
     expect((await get('shoprenter/oauth/begin/x')).statusCode).toBe(404)
@@ -174,7 +174,7 @@ describe('an install that begins with us', () => {
 })
 
 describe('a visit that nothing is known of', () => {
-  test('goes to the consent, and comes back as an installation to be claimed, whose shop is being found out', async () => {
+  test('goes to the consent page, and returns as an unclaimed installation whose shop is being identified', async () => {
     const visit = await landing({ 'sec-fetch-dest': 'document' })
     expect([visit.statusCode, locationOf(visit).host]).toEqual([302, 'consent.example.com'])
     const answer = await back(cookieOf(visit))
@@ -197,7 +197,7 @@ describe('a visit that nothing is known of', () => {
     expect(page.headers['set-cookie']).toBeUndefined()
   })
 
-  test('is told when the operator has set no app', async () => {
+  test('fails when the operator has configured no app', async () => {
     expect((await get('unset/oauth/entry')).json().type).toBe('urn:shopmirror:problem:app-not-configured')
   })
 
@@ -226,7 +226,7 @@ describe('the claim', () => {
     expect((await jobsNow()).map(([name]) => name)).not.toContain('shop.install')
   })
 
-  test("of one's own, which is on its way already, begins nothing beside it", async () => {
+  test("of an account's own installation, whose job is enqueued, enqueues nothing more", async () => {
     const id = parameterOf(await back((await toConsent()).cookie), 'installation')
     expect((await claim(id)).statusCode).toBe(200)
     expect(await jobsNow()).toEqual([['shop.install', id]])
@@ -250,7 +250,7 @@ describe('the claim', () => {
     expect((await claim(id, owner)).statusCode).toBe(200)
   })
 
-  test('of one whose code was refused says to begin again', async () => {
+  test('of one whose code was refused says to start again', async () => {
     const id = await pending()
     await stage.db.installations.fail(id, 'Begin the install again.')
     expect((await claim(id)).statusCode).toBe(410)
@@ -263,14 +263,14 @@ describe('the claim', () => {
   })
 })
 
-test('why an installation led to no shop is told to its account, and to nobody else', async () => {
+test('why an installation failed is shown to its account only', async () => {
   const id = parameterOf(await back((await toConsent()).cookie), 'installation')
   await stage.db.installations.fail(id, 'The plan allows 0 shops.')
   expect(await installationsOf()).toMatchObject([{ id, shop_id: null, error: 'The plan allows 0 shops.' }])
   expect(await installationsOf(await stage.issueKey())).toEqual([])
 })
 
-test('while Redis is down the install goes on, and its job waits in the outbox', async () => {
+test('while Redis is down the install continues, and its job waits in the outbox', async () => {
   const { cookie } = await toConsent()
   await withoutRedis(stage.redis, async () =>
     expect((await back(cookie)).headers.location).toContain('selected=connecting'),

@@ -150,7 +150,7 @@ test('a platform that has no such tokens names the field that is missing instead
   expect(answer.json().errors.map(({ path }: { path: string }) => path)).toContain('body.client_id')
 })
 
-test('a platform without credentials of shops says so', async () => {
+test('a platform that accepts no credentials of shops rejects them', async () => {
   const { headers } = await stage.issueKey()
   const answer = await connect({ ...given(), platform: 'app-only' }, headers)
   expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:shopmirror:problem:shop-refused'])
@@ -187,7 +187,7 @@ describe('a platform of keys with secrets', () => {
   })
 })
 
-describe('a test of the connection', () => {
+describe('a connection test', () => {
   async function testIt(accessToken = STATIC_TOKEN) {
     const { headers, accountId } = await stage.issueKey()
     const { shop: row } = await stage.db.shops.connect({ accountId, platform: 'token', domain: `s-${randomUUID()}` })
@@ -200,7 +200,7 @@ describe('a test of the connection', () => {
     return answer.json().data
   }
 
-  test('says nothing where nothing is wrong', async () => {
+  test('has no findings when nothing is wrong', async () => {
     expect(await testIt()).toMatchObject({ ok: true, findings: [], name: 'Minta', reason: null })
   })
 
@@ -235,7 +235,7 @@ describe('a test of the connection', () => {
     expect(JSON.stringify(findings)).not.toContain(accessToken)
   })
 
-  test('a busy shop has nothing wrong with it, and is not called fine either', async () => {
+  test('a busy shop has no findings, and is not ok either', async () => {
     expect(await testIt('hasty-token')).toMatchObject({ ok: false, findings: [], kind: 'rate_limited' })
   })
 })

@@ -24,7 +24,7 @@ async function install(domain: string): Promise<string> {
 }
 
 describe('without a dashboard', () => {
-  test('an install that begins with us ends on a page of ours, which may be loaded again', async () => {
+  test('an install that starts with us ends on our page, which can be reloaded', async () => {
     const location = await install('minta')
     expect(location).toBe(`${SETTINGS}signed=connected`)
     for (const _ of [1, 2]) {
@@ -68,7 +68,7 @@ describe.each(endings)('the page of %s', (ending) => {
     expect(texts.size).toBe(languages.length)
   })
 
-  test('is small, needs nothing from elsewhere, and is nobody’s to keep or to frame', async () => {
+  test('is small, loads nothing external, and is neither cached nor framed', async () => {
     const { body, headers } = await settings(ending)
     expect(body.length).toBeLessThan(10_000)
     expect(body).not.toMatch(/<script|(src|href)="(https?:)?\/\//)
@@ -85,7 +85,7 @@ describe.each(endings)('the page of %s', (ending) => {
   })
 })
 
-test('a browser that comes to nothing sees a page, a program a problem', async () => {
+test('an unknown path shows a browser a page and a program a problem', async () => {
   const accept = 'text/html,application/xhtml+xml'
   const page = await stage.app.inject({ url: '/nowhere', headers: { accept, 'accept-language': 'de' } })
   expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])

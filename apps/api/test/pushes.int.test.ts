@@ -23,7 +23,7 @@ const call = (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) =>
   stage.app.inject({ method, url: `/api/v1${path}`, headers: owner.headers, ...(payload && { payload }) })
 const push = (...pushes: object[]) => call('POST', `/shops/${shop}/pushes`, { pushes })
 
-test('pushes are accepted in their order, and the sender is asked to send them', async () => {
+test("pushes are accepted in their order, and the sender's job is enqueued", async () => {
   const [first, second] = [stock(), stock()]
   const answer = await push(first, second)
   expect(answer.statusCode).toBe(202)
@@ -43,7 +43,7 @@ test('the same push handed in again is the same push', async () => {
   expect((await push(again)).json().data).toEqual([{ ...before, repeated: true }])
 })
 
-test('a key that stands for another push is refused, and nothing of the request is accepted', async () => {
+test('a key of another push is refused, and nothing of the request is accepted', async () => {
   const given = stock()
   await push(given)
   const other = stock()

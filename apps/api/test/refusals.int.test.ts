@@ -113,7 +113,7 @@ describe('requests for unknown paths are counted and logged', () => {
     expect(JSON.stringify(stage.lines)).not.toMatch(/s3cret/i)
   })
 
-  test('an address that we never gave out, and a platform that nobody knows', async () => {
+  test('an unregistered address, and an unknown platform', async () => {
     expect((await post('/webhooks/signed/shp_1.forged/orders/updated', Buffer.from('{}'))).statusCode).toBe(404)
     expect((await post('/webhooks/nobody', Buffer.from('{}'))).statusCode).toBe(404)
     expect([await rejected('unknown_address'), await rejected('unknown_address', 'unknown')]).toEqual([1, 1])
@@ -162,7 +162,7 @@ test('what the control API refuses unread is counted, too', async () => {
 describe('a webhook that is too large', () => {
   const large = Buffer.alloc(6 * MIB, ' ')
 
-  test('raises one alert for the shop whose address it came to', async () => {
+  test('raises one alert for the shop of its address', async () => {
     const shopId = await newShop('large')
     const answer = await post(pathFor(shopId), large)
     expect([answer.statusCode, answer.headers['x-content-type-options']]).toEqual([413, 'nosniff'])
@@ -186,7 +186,7 @@ describe('a webhook that is too large', () => {
     expect(await alertsOf(shopId)).toHaveLength(1)
   })
 
-  test('that only claims a shop says so, and makes no alert for shops nobody has', async () => {
+  test('with an unverified shop says so in the alert, and raises none for unknown shops', async () => {
     const shopId = await newShop('claimed')
     await post('/webhooks/signed', large, { 'x-shop': 'nobodys' })
     await post('/webhooks/signed', large, { 'x-shop': 'claimed' })
@@ -197,7 +197,7 @@ describe('a webhook that is too large', () => {
     expect(alert?.detail).toContain('Its signature was not checked, so the sender is unverified.')
   })
 
-  test('claimed for one shop after the other makes no more than twenty alerts a day', async () => {
+  test('claiming one shop after the other raises at most twenty alerts a day', async () => {
     now += 86_400_000
     const shopIds = await Promise.all(Array.from({ length: 25 }, (_, index) => newShop(`many-${index}`)))
     for (const index of shopIds.keys()) await post('/webhooks/signed', large, { 'x-shop': `many-${index}` })

@@ -73,7 +73,7 @@ test.each(['minta-bolt.myshopify.com.evil.example', 'evil.example', 'minta_bolt!
   },
 )
 
-test('a redirect address that nobody set is named', async () => {
+test('a missing redirect address is named', async () => {
   const answer = await authorize('minta-bolt', 'redirectless')
   expect([answer.statusCode, answer.json().detail]).toEqual([422, expect.stringContaining('SHOPIFY_REDIRECT_URL')])
 })

@@ -21,7 +21,7 @@ async function begin(query: string) {
 const back = (query: string, cookie = '') =>
   stage.app.inject({ url: `/api/v1/shopline/oauth/callback?${query}`, headers: { cookie } })
 
-test('SHOPLINE is asked for what the app needs, and for the shop where one is wanted', async () => {
+test("SHOPLINE is asked for the app's scopes, and for the requested shop", async () => {
   const { consent } = await begin('')
   expect(consent.origin + consent.pathname).toBe('https://developers.shoplineapp.com/oauth/authorize')
   const state = expect.stringMatching(/^[\w-]{43}$/)
@@ -52,7 +52,7 @@ test('the app, opened from the admin, goes to the consent', async () => {
   expect(new URL(String(headers.location)).host).toBe('developers.shoplineapp.com')
 })
 
-test('a redirect address that nobody set is named', async () => {
+test('a missing redirect address is named', async () => {
   const { SHOPLINE_REDIRECT_URL: _, ...rest } = env
   await using unset = await createStage({ env: rest })
   const { headers } = await unset.issueKey()

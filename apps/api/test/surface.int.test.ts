@@ -97,7 +97,7 @@ describe('the descriptions of the api', () => {
     }
   })
 
-  test('every reference in them leads somewhere, and no schema stands there for nothing', async () => {
+  test('every reference resolves, and every schema is used', async () => {
     for (const path of documentPaths) {
       const document = await read(path)
       const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)]
@@ -120,7 +120,7 @@ describe('the descriptions of the api', () => {
       }
   })
 
-  test('is shown on a page that brings its own script and loads nothing from elsewhere', async () => {
+  test('is shown on a page that loads nothing external', async () => {
     const page = await stage.app.inject('/docs/')
     expect(page.statusCode).toBe(200)
     expect(page.body).not.toMatch(/(src|href)="(https?:)?\/\//)
@@ -168,7 +168,7 @@ describe('metrics', () => {
     expect((await scrape('Bearer a-token-for-metrics')).statusCode).toBe(200)
   })
 
-  test('tell what stands in the databases', async () => {
+  test('report the state of the databases', async () => {
     await using fresh = await createStage()
     const { accountId } = await fresh.issueKey()
     const shop = await fresh.connectShop(accountId)

@@ -49,7 +49,7 @@ describe('an app-wide address', () => {
     expect(await queued()).toEqual([])
   })
 
-  test('a platform that does not sign takes nothing there', async () => {
+  test('a platform that does not sign accepts nothing there', async () => {
     const answer = await stage.app.inject({ method: 'POST', url: '/webhooks/shoprenter', payload: '{}' })
     expect(answer.statusCode).toBe(401)
   })
@@ -88,7 +88,7 @@ describe('a body that carries a token', () => {
   const push = () =>
     stage.app.inject({ ...signedWebhook(Buffer.from(JSON.stringify({ token: secret }))), url: '/webhooks/pushing' })
 
-  test('rests in the queue sealed, and opens only as the delivery it came with', async () => {
+  test('is encrypted in the queue, and decrypts only as the same delivery', async () => {
     expect((await push()).statusCode).toBe(200)
     const [delivery] = await queued()
     const sealed = Buffer.from(delivery?.body ?? '', 'base64')
@@ -116,12 +116,12 @@ describe("a shop's own address", () => {
     expect(await queued()).toEqual([])
   })
 
-  test('a topic no database can hold is not found', async () => {
+  test('a topic that cannot be stored is not found', async () => {
     const url = `${addressOf().slice(0, -'order_confirm'.length)}a%00b`
     expect((await stage.app.inject({ method: 'POST', url, payload: '{}' })).statusCode).toBe(404)
   })
 
-  test('GET and HEAD answer whoever looks whether a valid address is there, and queue nothing', async () => {
+  test('GET and HEAD confirm a valid address, and queue nothing', async () => {
     for (const method of ['GET', 'HEAD'] as const) {
       expect((await stage.app.inject({ method, url: addressOf() })).statusCode).toBe(200)
       expect((await stage.app.inject({ method, url: `${addressOf().replace('shp_1', 'shp_2')}` })).statusCode).toBe(404)
@@ -149,7 +149,7 @@ describe("the webhooks of a shop's own app", () => {
     expect(await queued()).toMatchObject([{ shopId }])
   })
 
-  test("are refused when another shop's secret signed them, at their own address and at the one all share", async () => {
+  test("are refused when signed with another shop's secret, at the shop's and at the shared address", async () => {
     const [own] = [await connect('one-secret'), await connect('another-secret')]
     const foreign = sign(body, 'another-secret')
     expect((await stage.app.inject(hit(own, foreign))).statusCode).toBe(401)

@@ -31,7 +31,7 @@ async function exhaust(remoteAddress: string, on = stage): Promise<number[]> {
 const limited = [...Array(LIMIT).fill(401), ...Array(5).fill(429)]
 
 describe('wrong keys', () => {
-  test('of one address are refused after the limit, all at once too, and told when to come again', async () => {
+  test('of one address are refused beyond the limit, concurrent ones too, with Retry-After', async () => {
     const address = newAddress()
     expect(await exhaust(address)).toEqual(limited)
     const answer = await ask(address, wrongKey())
@@ -40,7 +40,7 @@ describe('wrong keys', () => {
     expect((await ask(newAddress(), wrongKey())).statusCode).toBe(401)
   })
 
-  test('beyond the limit cost no statement, and a key in use goes on working', async () => {
+  test('beyond the limit cause no query, and a key in use keeps working', async () => {
     await using lame = await createStage({ settings: { requestsPerMinute: LIMIT } })
     const [address, inUse] = [newAddress(), await lame.issueKey()]
     expect((await ask(address, inUse.headers, '/api/v1/keys', lame)).statusCode).toBe(200)
@@ -86,7 +86,7 @@ describe('wrong keys', () => {
     expect((await ask(address, { authorization: 'Bearer wrong' }, url)).statusCode).toBe(429)
   })
 
-  test('a right secret is not told from a wrong one beyond the limit', async () => {
+  test('beyond the limit a right secret is answered like a wrong one', async () => {
     const address = newAddress()
     await exhaust(address)
     expect((await ask(address, { authorization: 'Bearer a-token-for-metrics' }, '/metrics')).statusCode).toBe(429)

@@ -47,7 +47,7 @@ test('a folder that cannot be written is named with its setting and the way arou
   expect(lines[0]?.detail).toMatch(/SHOPIFY_SPOOL_DIR.*page by page/)
 })
 
-test('a folder of a platform that is not served is not asked for', async () => {
+test('a folder of a platform that is not enabled is not required', async () => {
   await check({ spool: join(folder, 'file'), openFilesMax: 5_000, env: { SHOPIFY_CLIENT_ID: '' } })
   expect(lines).toEqual([])
 })

@@ -26,7 +26,7 @@ test.each(['EMFILE', 'ENOSPC', 'ENOMEM'])('a machine that has no room (%s) is, a
   expect(isOutage(new RetryableError('products: not sent', { cause: withCode(code) }))).toBe(true)
 })
 
-test.each(['EROFS', 'EACCES'])('%s is not: it stays until somebody changes something', (code) => {
+test.each(['EROFS', 'EACCES'])('%s is not: it lasts until an operator fixes it', (code) => {
   expect(isOutage(withCode(code))).toBe(false)
 })
 

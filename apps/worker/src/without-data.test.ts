@@ -2,7 +2,7 @@ import { RetryableError } from '@shopmirror/platforms'
 import { expect, test } from 'vitest'
 import { withoutData } from './without-data.ts'
 
-test('the words of a library do not reach the queue, its name, its code and the place do', () => {
+test('the message of a library error is not stored in the queue; its name, code and stack frames are', () => {
   const error = Object.assign(new Error('Failed query\nparams: Anna Kiss,anna@example.com'), { code: '22P02' })
   const told = withoutData(error)
   expect(`${told.message}${told.stack}`).not.toMatch(/Anna|anna@/)
@@ -10,7 +10,7 @@ test('the words of a library do not reach the queue, its name, its code and the 
   expect(told.stack).toContain('without-data.test.ts')
 })
 
-test('our own words do', () => {
+test('our own messages are', () => {
   expect(withoutData(new RetryableError('products: the platform answered 502.')).message).toBe(
     'products: the platform answered 502.',
   )

@@ -26,7 +26,7 @@ test('a platform that answers 500, garbage, half or nothing while everything is 
   await equal()
 })
 
-test('a storm of 429s is waited out: no attempt is lost, and the run ends equal', async () => {
+test('many 429s use no attempt, and the run ends equal', async () => {
   const { throttled } = sandbox.stats
   const runId = await startSync(system, shopId, { type: 'full' })
   sandbox.faults.set({ kind: 'throttle', count: 5 })
@@ -36,7 +36,7 @@ test('a storm of 429s is waited out: no attempt is lost, and the run ends equal'
   await equal()
 })
 
-test('a token taken back in the middle is replaced by one call, however many calls it hits', async () => {
+test('a token revoked during a run is replaced by one call, however many calls it affects', async () => {
   const { tokenCalls } = sandbox.stats
   const runId = await startSync(system, shopId, { type: 'full', resources: ['products', 'customers'] })
   const begun = sandbox.stats.requests[domain] ?? 0
@@ -48,7 +48,7 @@ test('a token taken back in the middle is replaced by one call, however many cal
   expect(sandbox.stats.tokenCalls - tokenCalls).toBe(1)
 })
 
-test('access taken back for good parks the shop, keeps its mirror, and an install brings it back', async () => {
+test('revoked access stops the shop and keeps its mirror, and a new install restores it', async () => {
   const [before] =
     await sql`select count(*)::int as rows from products where shop_id = ${shopId} and deleted_at is null`
   sandbox.shoprenter.tokens.revoke(domain, true)

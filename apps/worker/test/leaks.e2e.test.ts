@@ -163,7 +163,7 @@ async function tellOfShopline(): Promise<void> {
   })
 }
 
-test('results of bulk operations are gone when they are read', async () => {
+test('results of bulk operations are deleted after they are read', async () => {
   expect(await readdir(spool)).toEqual([])
 })
 
@@ -172,7 +172,7 @@ test('the search would find them: customers stand in their tables before the era
   expect(found).toEqual(expect.arrayContaining(['postgres customers.email', 'postgres orders.raw']))
 })
 
-test('no token, no key and no secret stands anywhere in clear', async () => {
+test('no token, key or secret is stored unencrypted anywhere', async () => {
   expect(secrets().size).toBeGreaterThan(10)
   expect(findLeaks(await readEverything(), secrets())).toEqual([])
 })
@@ -181,7 +181,7 @@ test('customers stand in the mirror and the deliveries, and nowhere else', async
   expect(misplaced(findLeaks(await readEverything(), customerData))).toEqual([])
 })
 
-test('after the erasure no customer and no token of the shop stands anywhere', async () => {
+test('after the erasure no customer and no token of the shop is stored anywhere', async () => {
   await sandbox.shoprenter.shop(domain).merchant.uninstall()
   await sandbox.shoprenter.shop(ownDomain).merchant.uninstall()
   await shopify.merchant.uninstall()

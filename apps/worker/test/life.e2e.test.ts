@@ -21,7 +21,7 @@ test('an install over HTTP ends in an active shop whose mirror equals its world'
   expect(await system.differences(domain, shopId)).toBe('')
 })
 
-test('every order that the shop tells about arrives, repeated and out of order as the calls may come', async () => {
+test('every order that is sent by webhook arrives, even repeated and out of order', async () => {
   Object.assign(sandbox.shoprenter.webhooks.policy, { duplicates: 0.5, late: 0.5 })
   for (const id of shop.placedOrders().slice(0, 20)) shop.changeOrderStatus(id, 'shipped')
   for (let count = 0; count < 10; count += 1) shop.addOrder()
@@ -36,7 +36,7 @@ test('every order that the shop tells about arrives, repeated and out of order a
   })
 })
 
-test('what changed without a word is found by an incremental sync, which reads little', async () => {
+test('changes without a webhook are found by an incremental sync, which reads little', async () => {
   for (const id of [1, 200, 450]) shop.updateProduct(id, { gross: '4242', net: '3340.1575' })
   for (const id of [3, 250]) shop.updateCustomer(id, { email: `moved${id}@example.com` })
   // Lost on the way: nobody will ever tell.
@@ -59,7 +59,7 @@ test('what was deleted is found by a full sync', async () => {
   expect(run.resources.map((row) => row.deleted)).toEqual([0, 1, 1, 1])
 })
 
-test('an uninstall takes the tokens at once and the data after the grace, and leaves a record', async () => {
+test('an uninstall deletes the tokens at once and the data after the grace period, with evidence', async () => {
   const visit = await sandbox.shoprenter.shop(domain).merchant.uninstall()
   expect(visit.status).toBe(200)
   expect(await sql`select from shop_credentials where shop_id = ${shopId}`).toHaveLength(0)
@@ -81,7 +81,7 @@ test('what a shop still sends after it left is answered and changes nothing', as
   expect(sandbox.shoprenter.webhooks.counts.failed).toBe(0)
 })
 
-test('a shop that comes back is a new one, and whole again', async () => {
+test('a shop that is installed again is a new one with a complete mirror', async () => {
   const again = await system.connect(domain)
   expect(again).not.toBe(shopId)
   await waitForRun(system, await findFirstRun(system, again))

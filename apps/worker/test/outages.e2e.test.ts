@@ -29,7 +29,7 @@ async function after(count: number): Promise<void> {
   await until(() => requests() - begun >= count, { timeoutMs: 20_000, intervalMs: 5 })
 }
 
-test('Redis killed and started again during a full sync: the run goes on and ends equal', async () => {
+test('Redis killed and restarted during a full sync: the run continues and ends equal', async () => {
   shopId = await system.connect(domain)
   const runId = await findFirstRun(system, shopId)
   for (const point of [8, 8]) {
@@ -62,7 +62,7 @@ test('webhooks that come while Redis is down are answered 200, and applied when 
   connection.disconnect()
 })
 
-test('a run asked for while Redis is down starts within a minute of its return', { timeout: 120_000 }, async () => {
+test('a run requested while Redis is down starts within a minute after its return', { timeout: 120_000 }, async () => {
   await redis.kill()
   const runId = await startSync(system, shopId, { type: 'incremental' })
   expect(await sql`select from job_outbox where payload->>'runId' = ${runId}`).toHaveLength(1)

@@ -73,7 +73,7 @@ const settled = () => lines.filter(({ msg }) => msg === 'job.settled')
 const decided = (decision: string) => until(() => settled().find((line) => line.decision === decision))
 const openAlerts = async () => (await context.db.alerts.toNotify(100)).filter((alert) => alert.shopId === shopId)
 
-describe('told to wait', () => {
+describe('rate limited', () => {
   test('a job waits in the queue and uses no attempt', async () => {
     behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 400 })), () => undefined]
     await enqueue()
@@ -104,7 +104,7 @@ describe('told to wait', () => {
     expect(tries).toHaveLength(3)
   })
 
-  test('the day begins with the first refusal, not with the job', async () => {
+  test('the day starts with the first rate limit, not with the job', async () => {
     behaviour = [fail(new RateLimitedError('wait', { retryAfterMs: 60_000 }))]
     await queues.sync.add(work.name, { shopId }, { timestamp: Date.now() - GIVE_UP_AFTER_MS - 1_000, attempts: 3 })
     await decided('delayed')
@@ -142,7 +142,7 @@ describe('a machine', () => {
     },
   )
 
-  test('that refuses ends the job with its reason, and is an alert of its own', async () => {
+  test('with an error fails the job with its reason, and raises an alert of kind machine', async () => {
     behaviour = [fail(systemError('EROFS'))]
     await enqueue()
     const { failedReason } = await find('failed')
@@ -202,7 +202,7 @@ describe('a failure', () => {
     expect(failures).toHaveLength(1)
   })
 
-  test('after progress uses no attempt, and those before it count no more', async () => {
+  test('after progress uses no attempt, and earlier failures no longer count', async () => {
     const stumble = new RetryableError('products: the platform answered 502.')
     behaviour = [
       fail(stumble),
@@ -263,7 +263,7 @@ describe('a failure', () => {
     expect(failures).toEqual([])
   })
 
-  test('of access that no credentials of the shop were used for says nothing of them', async () => {
+  test("of access without the shop's credentials does not affect them", async () => {
     behaviour = [fail(new AuthRevokedError('The code was refused.'))]
     await enqueue()
     await find('failed')
@@ -286,7 +286,7 @@ describe('a failure', () => {
     await until(async () => (await context.db.shops.find(shopId))?.missingScopes.includes('order.order:read'))
   })
 
-  test('of a library brings none of its words into the queue', async () => {
+  test('of a library does not store its message in the queue', async () => {
     behaviour = [fail(Object.assign(new Error('params: Anna Kiss'), { code: '22P02', query: 'insert', params: [] }))]
     await enqueue()
     const job = await find('failed')
@@ -295,7 +295,7 @@ describe('a failure', () => {
     expect(JSON.stringify(lines)).not.toContain('Anna')
   })
 
-  test('of our database uses no attempt and is nobody’s fault', async () => {
+  test('of our database uses no attempt and is not counted', async () => {
     const down = Object.assign(new Error('terminating connection'), { code: '57P01' })
     behaviour = [fail(new Error('Failed query', { cause: down })), () => undefined]
     await enqueue()
@@ -304,7 +304,7 @@ describe('a failure', () => {
     expect(await openAlerts()).toEqual([])
   })
 
-  test('for want of an encryption key waits for the key, however long it takes, and is told to operators', async () => {
+  test('because of a missing encryption key waits for the key, however long it takes, and is logged as an error', async () => {
     const missing = new MissingKeyError('2026a')
     behaviour = [fail(missing)]
     await enqueueStuck({ stuckSince: Date.now() - GIVE_UP_AFTER_MS - 1_000, failures: 1 })
@@ -313,7 +313,7 @@ describe('a failure', () => {
     expect([failures, await openAlerts()]).toEqual([[], []])
   })
 
-  test('in a row ends with a success', async () => {
+  test('in a row are reset by a success', async () => {
     behaviour = [fail(new RetryableError('x')), fail(new RetryableError('x')), () => undefined]
     await enqueue()
     await find('completed')
@@ -384,7 +384,7 @@ describe('jobs of the same id', () => {
 })
 
 describe('a worker that stops', () => {
-  test('is told of progress first', async () => {
+  test('stores progress first', async () => {
     const running = Promise.withResolvers<void>()
     behaviour = [
       fail(new RetryableError('x')),
@@ -406,7 +406,7 @@ describe('a worker that stops', () => {
       signal.addEventListener('abort', () => reject(signal.reason))
     })
 
-  test('gives its jobs back without using an attempt, and the next worker takes them at once', async () => {
+  test('returns its jobs without using an attempt, and the next worker takes them at once', async () => {
     behaviour = [untilAborted, () => undefined]
     await enqueue()
     await until(() => tries.length === 1)
@@ -419,7 +419,7 @@ describe('a worker that stops', () => {
     expect(await find('completed')).toMatchObject({ attemptsMade: 1 })
   })
 
-  test('puts back a job that does not heed, so that nobody waits for its lock', async () => {
+  test('puts back a job that ignores the signal, so that no worker waits for its lock', async () => {
     await workers.close()
     const deaf = Promise.withResolvers<void>()
     workers = stage.start([work], { shutdownMs: 100 })
@@ -435,7 +435,7 @@ describe('a worker that stops', () => {
   })
 })
 
-test('a job without a shop of its own is settled as well', async () => {
+test('a job without a shop is settled as well', async () => {
   const lonely: Job = defineJob({
     name: 'thing.do',
     queue: 'shops',
@@ -452,7 +452,7 @@ test('a job without a shop of its own is settled as well', async () => {
   await other.close()
 })
 
-test('one line tells job, shop, attempt, duration and decision', async () => {
+test('one log line has job, shop, attempt, duration and decision', async () => {
   behaviour = [() => undefined]
   await enqueue()
   await find('completed')

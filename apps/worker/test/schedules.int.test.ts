@@ -36,7 +36,7 @@ async function waiting(): Promise<string[]> {
   return jobs.map(({ name }) => name).toSorted()
 }
 
-test('schedules lost with a Redis that came back empty are there again', async () => {
+test('schedules lost by an empty Redis are created again', async () => {
   const keeper = maintainSchedules(schedules, { ...deps(), everyMs: 50 })
   await until(async () => (await scheduled()).length === names.length)
   await queues.clock.obliterate({ force: true })
@@ -87,7 +87,7 @@ test('during a deployment the schedules of both releases stay', async () => {
   expect(await scheduled()).toEqual(names)
 })
 
-test('a schedule whose last worker has gone is removed', async () => {
+test('a schedule without a worker is removed', async () => {
   await ensureSchedules(schedules, { ...deps(), orphanedAfterMs: 1 })
   await until(async () => {
     await ensureSchedules(without('sync.tick'), deps())

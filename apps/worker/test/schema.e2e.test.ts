@@ -10,7 +10,7 @@ const system = await startSystem({
 })
 afterAll(() => system[Symbol.asyncDispose]())
 
-test('with DATABASE_SCHEMA the whole mirror lives there, and nothing of it elsewhere', async () => {
+test('with DATABASE_SCHEMA all tables are in that schema', async () => {
   const shopId = await system.connect(domain)
   await waitForRun(system, await findFirstRun(system, shopId))
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 30_000, intervalMs: 200 })

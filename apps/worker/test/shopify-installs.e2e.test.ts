@@ -25,7 +25,7 @@ async function expectMirrored(domain: string, shopId: string): Promise<void> {
   await until(async () => (await system.differences(domain, shopId)) === '', PATIENCE)
 }
 
-describe('an install that begins at Shopify', () => {
+describe('an install that starts at Shopify', () => {
   const domain = 'uj-shop.myshopify.com'
   const { merchant } = shopify.shop(domain)
   let shopId: string
@@ -36,7 +36,7 @@ describe('an install that begins at Shopify', () => {
   }
   const status = async () => (await sql`select status from shops where id = ${shopId}`)[0]?.status
 
-  test('goes by the consent to whoever claims it', async () => {
+  test('goes through the consent page to the account that claims it', async () => {
     const { body } = await merchant.install()
     const [installation = ''] = /ins_\w+/.exec(body) ?? []
     await api.post(`/api/v1/installations/${installation}/claim`)
@@ -46,7 +46,7 @@ describe('an install that begins at Shopify', () => {
     expect(await findings(shopId)).toEqual([])
   })
 
-  test('a scope that was taken away is missed, and opening the app brings it back', async () => {
+  test('a revoked scope is reported as missing, and opening the app restores it', async () => {
     await until(() => shopify.shop(domain).hooks.list().length > 20, PATIENCE)
     shopify.tokens.setScopes(domain, ['read_products', 'read_orders', 'read_locations', 'read_inventory'])
     expect(await findings(shopId)).toContain('scope')
@@ -57,7 +57,7 @@ describe('an install that begins at Shopify', () => {
     await until(async () => (await missing()).length === 0, PATIENCE)
   })
 
-  test('installed again before we heard of the end: the old token is refused, the new consent brings it back', async () => {
+  test('installed again before the uninstall was received: the old token is refused, and the new consent restores access', async () => {
     shopify.tokens.revoke(domain, true)
     expect(await findings(shopId)).toContain('token')
     await until(async () => (await status()) === 'reauth_required', PATIENCE)
@@ -67,7 +67,7 @@ describe('an install that begins at Shopify', () => {
     await until(async () => (await system.differences(domain, shopId)) === '', PATIENCE)
   })
 
-  test('a shop that is closed says so', async () => {
+  test('a closed shop is reported', async () => {
     shopify.tokens.close(domain)
     expect(await findings(shopId)).toContain('domain')
   })
@@ -92,7 +92,7 @@ describe("a shop's own app", () => {
     await expectMirrored(domain, shopId)
   })
 
-  test('its webhooks are signed by its own secret, and believed', async () => {
+  test('its webhooks are signed with its own secret, and accepted', async () => {
     const { world, ofApp } = shopify.shop(domain)
     await until(() => ofApp(own.client_id).hooks.list().length > 20, PATIENCE)
     const { accepted, failed } = shopify.webhooks.counts

@@ -43,7 +43,7 @@ const states: [string, () => Promise<unknown>][] = [
   ['half written', () => until(async () => (await pagesOf('orders')) > 3, PATIENCE)],
 ]
 
-test('workers killed in every state of a bulk read: the next one goes on, and the mirror ends equal', async () => {
+test('workers killed in every state of a bulk read: the next one continues, and the mirror ends equal', async () => {
   shopId = await system.connect(domain)
   runId = await findFirstRun(system, shopId)
   for (const [, isReached] of states) {
@@ -56,7 +56,7 @@ test('workers killed in every state of a bulk read: the next one goes on, and th
   expect(desk.list().length).toBeLessThanOrEqual(READ_IN_BULK + states.length)
 })
 
-test('a result that cannot be had: whatever is wrong with it, the run ends equal', async () => {
+test('an unusable bulk result: whatever is wrong with it, the run ends equal', async () => {
   for (const kind of ['bulkFailed', 'bulkShort', 'bulkExpired'] as const) sandbox.faults.set({ kind, count: 1 })
   await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
   expect(await system.differences(domain, shopId)).toBe('')

@@ -17,13 +17,13 @@ afterAll(() => system[Symbol.asyncDispose]())
 let shopId: string
 const isEqual = async () => (await system.differences(domain, shopId)) === ''
 
-test('an install that began with us ends in an active shop whose mirror equals its world', async () => {
+test('an install that started with us ends in an active shop whose mirror equals its world', async () => {
   shopId = await system.connect(domain)
   await waitForRun(system, await findFirstRun(system, shopId))
   expect(await system.differences(domain, shopId)).toBe('')
 })
 
-test('what the shop tells by webhook arrives, repeated and out of order as the calls may come', async () => {
+test('everything that is sent by webhook arrives, even repeated and out of order', async () => {
   Object.assign(webhooks.policy, { duplicates: 0.5, late: 0.5 })
   for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 'complete', 'Átadva')
   world.changeOrderStatus(world.placedOrders()[30] ?? 0, 'cancelled')
@@ -47,7 +47,7 @@ test('holds, schedules and progress of fulfilment reach the mirror, although web
   await until(isEqual, { timeoutMs: 20_000, intervalMs: 200 })
 })
 
-test('what changed without a word is found by an incremental sync, in every table', async () => {
+test('changes without a webhook are found by an incremental sync, in every table', async () => {
   webhooks.policy.lost = 1
   for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 'complete', 'Átadva')
   for (const id of world.placedOrders().slice(10, 20)) world.changeOrderStatus(id, 'cancelled')
@@ -83,7 +83,7 @@ test('a customer who wants to be forgotten is, and the others are not', async ()
   expect(await stored()).toEqual(before.filter((row) => row.email !== email))
 })
 
-test('an uninstall takes the tokens, and the data after the grace', async () => {
+test('an uninstall deletes the tokens, and the data after the grace period', async () => {
   await merchant.uninstall()
   await until(async () => (await sql`select from shop_credentials where shop_id = ${shopId}`).length === 0)
   await until(
@@ -93,7 +93,7 @@ test('an uninstall takes the tokens, and the data after the grace', async () => 
   expect(await sql`select from orders where shop_id = ${shopId}`).toHaveLength(0)
 })
 
-test('what Shopify asks for of a shop that has left is done, and proven', async () => {
+test('privacy requests of an uninstalled shop are done, with evidence', async () => {
   sandbox.shopify.shop(domain).deliver('shop/redact')
   await until(async () => (await privacyRequest('redact_shop'))?.outcome === 'erased', { timeoutMs: 20_000 })
   expect(await sql`select from webhook_deliveries where shop_id = ${shopId} and body is not null`).toHaveLength(1)

@@ -33,7 +33,7 @@ describe('an install from the marketplace', () => {
   let shopId: string
   const runs = () => api.get<RunView[]>(`/api/v1/runs?shop=${shopId}`)
 
-  test('is an installation until somebody claims it, in whatever order and however often it is told', async () => {
+  test('is an unclaimed installation, in any order and any repetition of its events', async () => {
     shopline.webhooks.policy.late = 1
     merchant.install({ order: 'token-first', repeats: 2, generation: 'app_installation_token' })
     await shopline.webhooks.idle()
@@ -44,7 +44,7 @@ describe('an install from the marketplace', () => {
     expect(await sql`select 1 from shops where domain = ${domain}`).toHaveLength(0)
   })
 
-  test('belongs to whoever opens the app and claims it, with the token that was pushed', async () => {
+  test('belongs to the account that claims it, with the token that was sent by webhook', async () => {
     const { body, status } = await merchant.open()
     expect(status).toBe(200)
     const [installation = ''] = /ins_\w+/.exec(body) ?? []
@@ -69,7 +69,7 @@ describe('an install from the marketplace', () => {
     expect(await runs()).toHaveLength(before + 1)
   })
 
-  test('a token that is taken back is that one only; without any the shop waits, and the next one brings it back', async () => {
+  test('revoking a token affects only that one; without any the shop waits, and the next one restores access', async () => {
     for (const token of shopline.tokens.installationsOf(domain)) merchant.revoke(token.id)
     await until(async () => (await statusOf(shopId)) === 'reauth_required', PATIENCE)
     merchant.install()
@@ -77,7 +77,7 @@ describe('an install from the marketplace', () => {
     await until(async () => (await system.differences(domain, shopId)) === '', PATIENCE)
   })
 
-  test('the removal ends it, whatever comes late', async () => {
+  test('the removal ends it, whatever events arrive late', async () => {
     shopline.webhooks.policy.late = 1
     merchant.uninstall({ revokesFirst: false })
     await shopline.webhooks.idle()
@@ -105,7 +105,7 @@ describe('an install without tokens by webhook', () => {
     expect(await sql`select 1 from shops where domain = ${domain}`).toHaveLength(0)
   })
 
-  test('goes by the consent, whether or not the state comes back', async () => {
+  test('goes through the consent page, whether or not the state is returned', async () => {
     shopline.rules.echoesState = false
     await merchant.visit(await authorize())
     shopline.rules.echoesState = true
@@ -121,7 +121,7 @@ describe('an install without tokens by webhook', () => {
     expect(await statusOf(shopId)).toBe('active')
   })
 
-  test('taken back at SHOPLINE it waits for its merchant, and the consent brings it back', async () => {
+  test('revoked at SHOPLINE it waits for its merchant, and the consent restores access', async () => {
     shopline.tokens.revokeAll(domain)
     await startSync(system, shopId, { type: 'incremental' })
     await until(async () => (await statusOf(shopId)) === 'reauth_required', { timeoutMs: 60_000, intervalMs: 200 })

@@ -28,7 +28,7 @@ async function pagesOf(resource: string): Promise<number> {
   return row?.pages ?? 0
 }
 
-test('workers killed between the words of an install: what was said is not lost', async () => {
+test('workers killed between the events of an install: no event is lost', async () => {
   merchant.install({ order: 'token-first', repeats: 3 })
   await Promise.all([shopline.webhooks.idle(), replaceWorkers()])
   await until(
@@ -38,7 +38,7 @@ test('workers killed between the words of an install: what was said is not lost'
   expect(await sql`select 1 from installations where domain = ${domain}`).toHaveLength(1)
 })
 
-test('workers killed in every resource of a full read: the next one goes on, and the mirror ends equal', async () => {
+test('workers killed in every resource of a full read: the next one continues, and the mirror ends equal', async () => {
   shopId = await system.connect(domain)
   runId = await findFirstRun(system, shopId)
   for (const [resource, pages] of [
@@ -70,7 +70,7 @@ test('a platform that answers 500, garbage, half, nothing or a page of HTML now 
   expect(await system.differences(domain, shopId)).toBe('')
 })
 
-test('Redis killed over the words of an install, and back: every one counts once', async () => {
+test('Redis killed during the events of an install and restarted: each event is applied once', async () => {
   const other = shopline.shop('redis-bolt')
   await system.redis.kill()
   other.merchant.install({ repeats: 1 })

@@ -23,7 +23,7 @@ test('an install ends in an active shop whose mirror equals its world', async ()
   await until(() => hooks.list().length > 15)
 })
 
-test('what the shop tells by webhook arrives, repeated and out of order as the calls may come', async () => {
+test('everything that is sent by webhook arrives, even repeated and out of order', async () => {
   Object.assign(webhooks.policy, { duplicates: 0.5, late: 0.5 })
   for (const id of world.placedOrders().slice(20, 25)) world.changeOrderStatus(id, 'complete', 'Átadva')
   world.changeOrderStatus(world.placedOrders()[30] ?? 0, 'cancelled')
@@ -38,7 +38,7 @@ test('what the shop tells by webhook arrives, repeated and out of order as the c
   await expect.poll(() => system.differences(domain, shopId), PATIENCE).toBe('')
 })
 
-test('what changed without a word is found by an incremental sync, in every table', async () => {
+test('changes without a webhook are found by an incremental sync, in every table', async () => {
   webhooks.policy.lost = 1
   for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 'complete', 'Átadva')
   state.changeDelivery(world.placedOrders()[60] ?? 0, 'returned')
@@ -61,7 +61,7 @@ test('what was deleted is found by a full sync, and what was archived stays', as
   expect(await system.differences(domain, shopId)).toBe('')
 })
 
-test('the app’s own webhooks, signed, arrive at the one address of the app', async () => {
+test("signed webhooks of the app arrive at the app's address", async () => {
   webhooks.policy.lost = 0
   hooks.clear()
   sandbox.shopline.app.topics = 'all'
@@ -75,7 +75,7 @@ test('the app’s own webhooks, signed, arrive at the one address of the app', a
   expect(row?.ours).toBeGreaterThan(0)
 })
 
-test('a topic nobody knows is accepted, kept, and says why nothing came of it', async () => {
+test('an unknown topic is accepted, stored, and ignored with a reason', async () => {
   publisher.publishToApp('webhook/verification', { _id: 'a-handshake' })
   await webhooks.idle()
   const kept = async () =>
@@ -85,7 +85,7 @@ test('a topic nobody knows is accepted, kept, and says why nothing came of it', 
   expect(webhooks.counts.failed).toBe(0)
 })
 
-test('an uninstall takes the tokens, and the data after the grace', async () => {
+test('an uninstall deletes the tokens, and the data after the grace period', async () => {
   merchant.uninstall()
   await until(async () => (await sql`select from shop_credentials where shop_id = ${shopId}`).length === 0, {
     timeoutMs: 20_000,

@@ -93,7 +93,7 @@ async function untilMirrored(domain: string): Promise<void> {
   expect(ids).toHaveLength(PRODUCTS)
 }
 
-test('a worker told to stop in the middle of a run ends in time, and the next one goes on where it was', async () => {
+test('a worker that is stopped during a run ends in time, and the next one continues at the checkpoint', async () => {
   const domain = 'told-to-stop'
   await install(domain)
   const first = await start()
@@ -123,7 +123,7 @@ test('a worker killed in the middle of a run leaves it to another', async () => 
   await untilMirrored(domain)
 })
 
-test('a worker says whether jobs go through, what is missing and what it measures', async () => {
+test('a worker serves health, readiness and metrics', async () => {
   const worker = await start()
   await until(async () => (await fetch(`${worker.url}/healthz`)).ok)
   expect(await (await fetch(`${worker.url}/readyz`)).json()).toEqual({ status: 'ok' })
@@ -136,18 +136,18 @@ test('a worker says whether jobs go through, what is missing and what it measure
     expect(metrics).toContain(`shopmirror_${name}`)
 })
 
-test('every schedule stands once, however many workers say it', async () => {
+test('every schedule exists once, with any number of workers', async () => {
   await Promise.all([start(), start()])
   const names = (await queues.clock.getJobSchedulers()).map(({ key }) => key)
   expect(names.sort()).toEqual(schedules.map(({ job }) => job.name).sort())
 })
 
-test('a worker with wrong settings says all that is wrong and ends', async () => {
+test('a worker with invalid settings names all problems and exits', async () => {
   const attempt = startWorkerProcess({ ...env, DATABASE_URL: '', SYNC_CONCURRENCY: '0' })
   await expect(attempt).rejects.toThrow(/DATABASE_URL: is missing[\s\S]*SYNC_CONCURRENCY/)
 })
 
-test('a worker refuses to start on a database that was not migrated, in words', async () => {
+test('a worker refuses to start on a database without migrations, with a message', async () => {
   const attempt = startWorkerProcess({ ...env, DATABASE_SCHEMA: 'mirror' })
   await expect(attempt).rejects.toThrow(/No schema of the search_path exists[^\n]*run npm run migrate/)
 })

@@ -47,7 +47,7 @@ describe.each([
     },
   )
 
-  test('the documentation is there, whole', async () => {
+  test('the documentation is served completely', async () => {
     const { status, headers } = await ask('/mirror/docs')
     expect([status, headers.get('location')]).toEqual([301, '/mirror/docs/'])
     const page = await (await ask('/mirror/docs/')).text()
@@ -58,7 +58,7 @@ describe.each([
     expect((await ask(new URL(script ?? '', `${publicUrl}/docs/`).pathname)).status).toBe(200)
   })
 
-  test('Bull Board is there, whole, and takes what its own page sends', async () => {
+  test('Bull Board is served completely, and accepts changes from its own page', async () => {
     const headers = { authorization: operator, origin: proxy.url }
     expect((await ask('/mirror/queues')).status).toBe(401)
     const page = await (await ask('/mirror/queues', { headers })).text()

@@ -95,7 +95,7 @@ test('a cycle does not hang the logger', () => {
   expect(last()).toMatchObject({ msg: 'odd', shopId: 'shp_1' })
 })
 
-test('the start-up log says of secrets whether they are set', () => {
+test('the start-up log shows only whether secrets are set', () => {
   const { log, last } = capture()
   log.info({ settings: { ENCRYPTION_KEYS: 'set', METRICS_TOKEN: 'missing', SMTP_PASSWORD: 'hunter2' } }, 'api.starting')
   expect(last().settings).toEqual({ ENCRYPTION_KEYS: 'set', METRICS_TOKEN: 'missing', SMTP_PASSWORD: '[redacted]' })

@@ -56,7 +56,7 @@ test('every key of the ring opens what it encrypted, the first one encrypts', ()
   expect(ring.isCurrent(ring.encrypt('secret', 'here'))).toBe(true)
 })
 
-test('a key that is gone is named, with what to do', () => {
+test('a missing key is named, with what to do', () => {
   const before = createKeyring(older).encrypt('secret', 'here')
   expect(() => createKeyring(newer).decrypt(before, 'here')).toThrow('lacks the key "2026a"')
 })

@@ -19,7 +19,7 @@ test.each(['08006', '25006', '26000', '28P01', '40P01', '42P01', '42703', '53100
   },
 )
 
-test('an error of the network is about no record, although its code looks alike', () => {
+test('a network error is not about a record, although its code looks similar', () => {
   expect(refusalOf(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).toBeNull()
   expect(refusalOf('text')).toBeNull()
 })

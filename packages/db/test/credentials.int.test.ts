@@ -49,12 +49,12 @@ describe('the lease', () => {
     db.credentials.takeLease({ shopId, version, owner, until: later(30_000) })
   const renew = (owner: string) => db.credentials.renewLease({ shopId, version: 1, owner, until: later(30_000) })
 
-  test('has one owner among many who ask at once', async () => {
+  test('has one owner among many concurrent callers', async () => {
     const taken = await Promise.all(Array.from({ length: 30 }, () => take(randomUUID())))
     expect(taken.filter(Boolean)).toHaveLength(1)
   })
 
-  test("is nobody else's until it runs out, however often its owner renews it", async () => {
+  test('cannot be taken until it expires, and its owner can renew it', async () => {
     expect(await take('a')).toBe(true)
     clock.now = later(20_000)
     await renew('a')
@@ -90,7 +90,7 @@ describe('the lease', () => {
 describe('storing', () => {
   beforeEach(() => db.credentials.replace({ shopId, tokens }))
 
-  test('of many who store over one version, one wins and ends lease and refusals', async () => {
+  test('of many concurrent replacements of one version, one succeeds and clears lease and refusals', async () => {
     await db.credentials.takeLease({ shopId, version: 1, owner: 'a', until: later(30_000) })
     expect(await db.credentials.countRefusal({ shopId, version: 1 })).toBe(1)
     expect(await db.credentials.countRefusal({ shopId, version: 1 })).toBe(2)
@@ -121,7 +121,7 @@ describe('storing', () => {
   })
 })
 
-test('refresh tokens that have lived most of their life are listed, however long it is, unless the access is gone', async () => {
+test('refresh tokens near their expiry are listed, whatever their life, unless the shop lost access', async () => {
   const inDays = (days: number) => new Date(stage.clock.now.getTime() + days * 86_400_000)
   const create = async (lived: number, left: number) => {
     const shop = await stage.createShop()

@@ -81,7 +81,7 @@ test('a statement after the cut fails like the one during it, and the process li
   expect(await notes()).toEqual([])
 })
 
-test('a transaction that was cut writes nothing through the connection of those who come after', async () => {
+test('an interrupted transaction writes nothing through a connection that is used later', async () => {
   const met = await cutMidway(() => sql`insert into notes values ('of another')`)
   expect(met).toMatchObject(lost)
   expect(await notes()).toEqual(['of another'])
@@ -94,7 +94,7 @@ test('the pool is as large as before, however often it was cut', async () => {
   }
 })
 
-test('the statement after one that was cut is answered, and not told of the old end', async () => {
+test('the statement after an interrupted one is answered, without the old error', async () => {
   const cutShort = sql`select pg_sleep(60)`.catch((error: unknown) => error)
   await until(async () => (await other`select from pg_stat_activity where query like '%pg_sleep(60)%'`).length > 1)
   await cut()

@@ -40,7 +40,7 @@ describe('recording', () => {
     expect(recorded[0]).toMatchObject({ shop: { id: shop.id, status: 'active' } })
   })
 
-  test('what was handled comes no more, what was not comes again', async () => {
+  test('handled deliveries are not returned again, unhandled ones are', async () => {
     const [done, open] = [deliver(), deliver()]
     const recorded = await db.deliveries.record([done, open])
     await handle(recorded.filter(({ deliveryId }) => deliveryId === done.deliveryId))
@@ -88,7 +88,7 @@ test('what happened to a delivery is found by object, status, topic and part of 
   expect(await mine({ error: '100_%' })).toEqual([])
 })
 
-test('lists go on after their cursor, newest first', async () => {
+test('lists continue after their cursor, newest first', async () => {
   await db.deliveries.record(Array.from({ length: 5 }, () => deliver()))
   const all = (await mine()).map(({ id }) => id)
   expect(all).toEqual(all.toSorted().toReversed())
@@ -134,7 +134,7 @@ describe('the spill', () => {
     return groups.map(({ id }) => id)
   }
 
-  test('keeps what its taker does not want, and goes on behind it', async () => {
+  test('keeps batches that are not handled, and continues after them', async () => {
     await db.spill.add('first')
     await db.spill.add('second')
     await sql`insert into inbox_spill (id, payload) values ('spl_0', 'of a lost key')`
@@ -149,7 +149,7 @@ describe('the spill', () => {
     expect(await sql`select 1 from inbox_spill`).toHaveLength(2)
   })
 
-  test('leaves only after whoever took it is done', async () => {
+  test('deletes a batch only after it has been handled', async () => {
     await db.spill.add({ group: 1 })
     const failing = db.spill.take({ limit: 10 }, () => Promise.reject(new Error('Redis is down.')))
     await expect(failing).rejects.toThrow('Redis is down.')
@@ -169,7 +169,7 @@ describe('the spill', () => {
     expect(taken.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 30 }, (_, index) => index))
   })
 
-  test('stands nowhere in the open', async () => {
+  test('is not stored unencrypted', async () => {
     await db.spill.add({ body: 'anna@example.com' })
     expect(await sql`select 1 from inbox_spill where payload like '%anna%'`).toEqual([])
   })
@@ -184,7 +184,7 @@ describe('alerts', () => {
     expect(await db.alerts.list({ accountId: shop.accountId, limit: 10 })).toMatchObject([{ failures: 8 }])
   })
 
-  test('begin to count anew after a success', async () => {
+  test('are counted from zero after a success', async () => {
     await fail()
     await fail()
     await db.alerts.clear(shop.id, 'other')
@@ -194,7 +194,7 @@ describe('alerts', () => {
     expect((await fail()).raised).toBe(true)
   })
 
-  test('are told once, and not when they are over', async () => {
+  test('are notified once, and not after they are resolved', async () => {
     const { alert } = await fail(1)
     const due = async () => (await db.alerts.toNotify(100)).filter((each) => each.shopId === shop.id)
     expect(await due()).toHaveLength(1)

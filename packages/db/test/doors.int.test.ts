@@ -72,7 +72,7 @@ describe('an OAuth state', () => {
     expect(await db.oauthStates.consume(randomUUID())).toBeNull()
   })
 
-  test('stands in the database only as a hash, and leaves when it is old', async () => {
+  test('is stored only as a hash, and deleted when it is old', async () => {
     const state = await create()
     const rows = () => sql`select row_to_json(s)::text as whole from oauth_states s`
     expect(JSON.stringify(await rows())).not.toContain(state)
@@ -86,7 +86,7 @@ describe('an installation', () => {
   const create = (domain = randomUUID()) =>
     db.installations.create({ platform: 'shoprenter', domain, code: 'code', expiresAt: later(900_000) })
 
-  test('is claimed by one account, who may ask again', async () => {
+  test('is claimed by one account, which may repeat the claim', async () => {
     const id = await create()
     const accounts = await many(6, () => stage.createAccount())
     const claims = await Promise.all(accounts.map((accountId) => db.installations.claim({ id, accountId })))
@@ -104,7 +104,7 @@ describe('an installation', () => {
     expect(await db.installations.claim({ id: 'ins_unknown', accountId })).toBe('not_found')
   })
 
-  test('the latest nobody has claimed is found by shop', async () => {
+  test('the latest unclaimed one is found by shop', async () => {
     const domain = randomUUID()
     await create(domain)
     clock.now = later(1)
@@ -167,7 +167,7 @@ describe('a transaction', () => {
     expect(await db.accounts.findByName(inner)).toBeNull()
   })
 
-  test('gives its connection back whole', async () => {
+  test('releases its connection in a clean state', async () => {
     await Promise.allSettled(Array.from({ length: 30 }, () => db.transaction(() => Promise.reject(new Error('no')))))
     const states =
       await sql`select 1 from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`

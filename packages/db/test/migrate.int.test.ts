@@ -41,7 +41,7 @@ describe('a database that other programs use', () => {
     expect(await migrate({ url: user.url, schema: 'ours' })).toBe(readMigrations().length)
   })
 
-  test('a table of theirs with a name of ours is not touched, and the error says what to set', async () => {
+  test("another program's table with one of our names is not changed, and the error says what to set", async () => {
     await user.owner`create table public.orders as select 'theirs' as owner`
     const error = await failureOf({ url: database.url })
     expect(error).toBeInstanceOf(SettingsError)
@@ -89,7 +89,7 @@ describe('an install of an earlier version', () => {
     await expect(checkDatabase({ url: database.url })).resolves.toEqual([])
   })
 
-  test('whose tables were dropped begins anew, although its records remained', async () => {
+  test('whose tables were dropped is migrated from the start, although its records remained', async () => {
     await migrateByDrizzle(drizzle(user.owner), { migrationsFolder })
     await user.owner.unsafe('drop schema public cascade; create schema public')
     expect(await migrate({ url: database.url })).toBe(readMigrations().length)
@@ -153,7 +153,7 @@ test('a migration that fails leaves nothing behind', async () => {
   expect(await tablesOf('public')).toEqual([])
 })
 
-test('the check counts the migrations that a release brought and nobody applied', async () => {
+test('the check counts pending migrations', async () => {
   await migrate({ url: database.url })
   await user.owner`delete from shopmirror_migrations where hash = ${readMigrations().at(-1)?.hash ?? ''}`
   await expect(checkDatabase({ url: database.url })).rejects.toThrow("lacks 1 of Shopmirror's migrations")

@@ -74,7 +74,7 @@ test('of the installations of before only those that still lead to an install ar
   expect(rows.map(({ id }) => id)).toEqual(['lost', 'pending', 'stuck'])
 })
 
-describe('what Drizzle has no words for', () => {
+describe('what Drizzle cannot express', () => {
   test('notes of a run are not logged', async () => {
     expect(await sql`select relpersistence from pg_class where relname = 'sync_seen'`).toEqual([
       { relpersistence: 'u' },

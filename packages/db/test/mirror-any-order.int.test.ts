@@ -26,7 +26,7 @@ test('any order and any repetition of a history ends in the same mirror', { time
   )
 })
 
-test('a history that arrives all at once ends in the same mirror', { timeout: 300_000 }, async () => {
+test('a history that arrives in one batch ends in the same mirror', { timeout: 300_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(history, async ({ arrivals, disordered, answer }) => {
       const [wanted, found] = await Promise.all([createShop(), createShop()])

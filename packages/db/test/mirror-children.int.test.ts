@@ -19,7 +19,7 @@ async function live(table: 'order_lines' | 'product_variants' | 'orders' | 'prod
   return rows.map((row) => row.external_id)
 }
 
-test('children a parent no longer lists are gone', async () => {
+test('children that a parent no longer lists are deleted', async () => {
   await write(fromApi(1, { orders: [order('o', { version: 1 })], order_lines: [line('a', 'o'), line('b', 'o')] }))
   const counts = await write(fromApi(2, { orders: [order('o', { version: 2 })], order_lines: [line('a', 'o')] }))
 
@@ -27,7 +27,7 @@ test('children a parent no longer lists are gone', async () => {
   expect(await live('order_lines')).toEqual(['a'])
 })
 
-test('children of a parent that lost them all are gone', async () => {
+test('children of a parent without any are deleted', async () => {
   await write(fromApi(1, { orders: [order('o', { version: 1 })], order_lines: [line('a', 'o')] }))
   await write(fromApi(2, { orders: [order('o', { version: 2 })], order_lines: [] }))
   expect(await live('order_lines')).toEqual([])
@@ -51,7 +51,7 @@ test('an unlisted child that is newer than the parent on the page stays', async 
   expect(await live('product_variants')).toEqual(['v'])
 })
 
-test('an old copy of a parent removes no children and brings none back', async () => {
+test('an older version of a parent neither deletes nor restores children', async () => {
   await write(fromApi(9, { orders: [order('o', { version: 2 })], order_lines: [line('a', 'o'), line('b', 'o')] }))
   const counts = await write(
     fromApi(5, { orders: [order('o', { version: 1 })], order_lines: [line('a', 'o', null, 'old'), line('gone', 'o')] }),
@@ -73,7 +73,7 @@ test('children missing under an unchanged parent are restored, and those too man
   expect(await live('order_lines')).toEqual(['a', 'b'])
 })
 
-test('a child listed again comes back', async () => {
+test('a child that is listed again is restored', async () => {
   await write(fromApi(1, { orders: [order('o', { version: 1 })], order_lines: [line('a', 'o')] }))
   await write(fromApi(2, { orders: [order('o', { version: 2 })], order_lines: [] }))
   await write(fromApi(3, { orders: [order('o', { version: 3 })], order_lines: [line('a', 'o')] }))
@@ -107,7 +107,7 @@ test('a stale delete leaves the children too', async () => {
   expect(await live('order_lines')).toEqual(['a'])
 })
 
-test('a late copy of a deleted parent brings no children', async () => {
+test('a late version of a deleted parent restores no children', async () => {
   await db.mirror.tombstone({ shopId, table: 'orders', externalIds: ['o'], at: second(5) })
   await write(fromWebhook(6, { orders: [order('o', { version: 4 })], order_lines: [line('a', 'o')] }))
   expect(await live('order_lines')).toEqual([])
@@ -120,7 +120,7 @@ test("a child without a version has its parent's", async () => {
   expect(row).toEqual({ inherited: true })
 })
 
-test('a child can be deleted by itself', async () => {
+test('a child can be deleted alone', async () => {
   await write(fromApi(1, { orders: [order('o', { version: 1 })], order_lines: [line('a', 'o'), line('b', 'o')] }))
   expect(await db.mirror.tombstone({ shopId, table: 'order_lines', externalIds: ['a', 'x'], at: second(3) })).toBe(1)
   expect(await live('order_lines')).toEqual(['b'])

@@ -41,7 +41,7 @@ const ordered = (version: number, parcels: Rows['rows'][string] = []) =>
     refunds: [],
   })
 
-describe('a parcel that is told by itself', () => {
+describe('a fulfillment that is sent without its order', () => {
   test('of a deleted order stays out when it is older than the delete', async () => {
     await write(ordered(1))
     await tombstone('orders', 'o', 5)
@@ -66,7 +66,7 @@ describe('a parcel that is told by itself', () => {
     expect(await wanted()).toEqual(['orders/o'])
   })
 
-  test('of an order nobody has seen has the order read', async () => {
+  test('of an unknown order has the order read', async () => {
     expect(await write(sent(3))).toMatchObject({ again: ['orders'] })
     expect(await live('fulfillments')).toEqual([])
     expect(await wanted()).toEqual(['orders/o'])
@@ -98,7 +98,7 @@ describe('a parcel that is told by itself', () => {
     expect(await live('fulfillments')).toEqual(['f'])
   })
 
-  test('comes with its order when the order comes after it', async () => {
+  test('is stored with its order when the order arrives later', async () => {
     await write(sent(3))
     await write(ordered(4, [fulfillment('f', 'o', 3)]))
     expect(await live('fulfillments')).toEqual(['f'])
@@ -117,7 +117,7 @@ describe('a parcel that is told by itself', () => {
   })
 })
 
-describe('an order that comes back to life', () => {
+describe('an order that is restored', () => {
   test.each([
     ['by a newer event', ordered(6, [fulfillment('f', 'o', 2)])],
     [
@@ -129,7 +129,7 @@ describe('an order that comes back to life', () => {
         refunds: [],
       }),
     ],
-  ])('%s brings back what it lists, however old, and nothing else', async (_, page) => {
+  ])('%s restores what it lists, however old, and nothing else', async (_, page) => {
     await write(ordered(2, [fulfillment('f', 'o', 2), fulfillment('g', 'o', 2)]))
     await tombstone('orders', 'o', 5)
     await write(page)
@@ -211,14 +211,14 @@ describe('stock', () => {
     expect(await live('inventory_levels')).toEqual(['v-l', 'v-m'])
   })
 
-  test('of a variant that is gone stays out, and is no news', async () => {
+  test('of a deleted variant is not stored, and causes no read', async () => {
     await shelf()
     await tombstone('products', 'p', 5)
     expect(await write(fromApi(4, { inventory_levels: [level('v', 'l', 2)] }))).not.toHaveProperty('again')
     expect(await live('inventory_levels')).toEqual([])
   })
 
-  test('of a variant that is gone has the product read again when it was read after the delete', async () => {
+  test('of a deleted variant has the product read again when it was read after the delete', async () => {
     await shelf()
     await tombstone('products', 'p', 5)
     expect(await write(fromApi(6, { inventory_levels: [level('v', 'l', 2)] }))).toMatchObject({ again: ['products'] })
@@ -226,12 +226,12 @@ describe('stock', () => {
     expect(await wanted()).toEqual(['products/p'])
   })
 
-  test('of a variant nobody knows yet is written', async () => {
+  test('of an unknown variant is written', async () => {
     await write(fromApi(1, { inventory_levels: [level('v', 'l', 1)] }))
     expect(await live('inventory_levels')).toEqual(['v-l'])
   })
 
-  test('of a variant that came back is read again', async () => {
+  test('of a restored variant is read again', async () => {
     await shelf()
     await tombstone('products', 'p', 5)
     const page = { products: [product('p', { version: 6 })], product_variants: [stocked('v', 'p', 1)] }

@@ -211,7 +211,7 @@ async function take(shopId: string, step: Step): Promise<Outcome> {
   return outcomes[0]?.[0] as Outcome
 }
 
-test('columns that no row names keep what they hold, and what names them brings them up to date', async () => {
+test('columns that a write does not contain are kept, and a write that contains them updates them', async () => {
   const { id: shopId } = await stage.createShop()
   const write = (rows: ReturnType<typeof fromApi>) => db.mirror.writePage({ shopId, rows })
   const named = (fields: Record<string, string | null>, version: number) => ({

@@ -18,7 +18,7 @@ const titles = async () => {
   return Object.fromEntries(rows.map((row) => [row.external_id, row.title]))
 }
 
-test('every kind of column comes out as it went in, beside the object as it came', async () => {
+test('every kind of column is stored unchanged, with the object as received', async () => {
   const fields = {
     source_created_at: '2026-01-01T10:00:00.000+01:00',
     title: 'Bögre "nagy"\n\t\\ 😀',
@@ -61,7 +61,7 @@ test('an id twice on a page is one row, the newer version', async () => {
   expect(await titles()).toEqual({ p: 'p@2' })
 })
 
-test('a page of any size is one page: new, changed, unchanged and stale rows are told apart', async () => {
+test('new, changed, unchanged and stale rows of a page are counted, whatever its size', async () => {
   const page = (version: number, from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => product(`p${from + index}`, { version }))
   await db.mirror.writePage({ shopId, rows: fromApi(1, { products: page(5, 0, 3_000) }) })
@@ -90,7 +90,7 @@ test('an empty page is nothing', async () => {
   })
 })
 
-test('a table nobody knows is named, with those there are', async () => {
+test('an unknown table is named, with the known ones', async () => {
   const rows = fromApi(1, { product: [product('p')] })
   await expect(db.mirror.writePage({ shopId, rows })).rejects.toThrow('no mirror table "product". There are: locations')
 })
@@ -145,7 +145,7 @@ describe('with a checkpoint', () => {
     return { runId: run.id, epoch: begun?.epoch ?? 0, resource: 'products', pages: 1 }
   }
 
-  test('rows, ids seen, counts and the place to go on are one transaction', async () => {
+  test('rows, ids seen, counts and checkpoint are one transaction', async () => {
     const run = await begin()
     const checkpoint = {
       ...run,

@@ -24,7 +24,7 @@ describe('a webhook about another state of the same second', () => {
     expect(await wanted()).toEqual(readAgain)
   })
 
-  test('has it read again when another webhook came first, in either order', async () => {
+  test('is read again after another webhook with the same version, in either order', async () => {
     await write(fromWebhook(100, state('held')))
     expect(await write(fromWebhook(101, state('fulfilled')))).toMatchObject({ stale: 1, again: ['products'] })
     expect(await wanted()).toEqual(readAgain)
@@ -43,7 +43,7 @@ describe('a webhook about another state of the same second', () => {
   })
 })
 
-test('the same state told twice is not read again', async () => {
+test('the same state received twice is not read again', async () => {
   await write(fromWebhook(100, state('held')))
   expect(await write(fromWebhook(100, state('held')))).toMatchObject({ unchanged: 1 })
   expect(await wanted()).toEqual([])
@@ -59,7 +59,7 @@ test('a child listed again by a later event is not read again', async () => {
   expect(await wanted()).toEqual([])
 })
 
-test('a child told by itself has its parent read again', async () => {
+test('a child that is sent alone has its parent read again', async () => {
   const parcel = (raw: string) => ({ fulfillments: [{ ...fulfillment('f', 'o', 100), raw: { raw } }] })
   await write(fromApi(100, { orders: [order('o', { version: 100 })], ...parcel('one line') }))
   expect(await write(fromWebhook(100, parcel('two lines')))).toMatchObject({ stale: 1, again: ['orders'] })

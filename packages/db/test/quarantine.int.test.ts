@@ -100,7 +100,7 @@ describe('an object that Postgres refuses', () => {
     expect(await kept()).toMatchObject([{ tableName: 'orders', externalId: '1' }])
   })
 
-  test('is one row however often it comes, and leaves when a version of it is written that is no older', async () => {
+  test('is one row however often it is received, and is released when the same or a newer version is written', async () => {
     await write(fromWebhook(5, { orders: [bad('1')] }))
     const [first] = await kept()
     clock.now = new Date(clock.now.getTime() + 60_000)
@@ -250,7 +250,7 @@ function damaged(
   return withFields(row, { [place]: value })
 }
 
-test('whatever stands in some objects, all others are written, and none of those is lost in silence', async () => {
+test('whatever is wrong with some objects, all others are written, and the bad ones are quarantined', async () => {
   const whole = Array.from({ length: 20 }, (_, index) => order(`o${index}`, { version: 3 }))
   let quarantined = 0
   await fc.assert(

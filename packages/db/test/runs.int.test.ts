@@ -15,7 +15,7 @@ beforeEach(async () => {
 const create = (resources = ['products', 'orders']) =>
   db.runs.create({ shopId, type: 'full', trigger: 'manual', resources })
 
-test('a shop has one open run, however many ask at once', async () => {
+test('a shop has one open run, with any number of concurrent requests', async () => {
   const answers = await Promise.all(Array.from({ length: 12 }, () => create()))
   expect(answers.filter(({ created }) => created)).toHaveLength(1)
   expect(new Set(answers.map(({ run }) => run.id)).size).toBe(1)
@@ -23,7 +23,7 @@ test('a shop has one open run, however many ask at once', async () => {
   expect((await db.runs.resources(first?.run.id ?? '')).map((row) => row.resource)).toEqual(['products', 'orders'])
 })
 
-test('asking for a run while another ends never fails', async () => {
+test('requesting a run while another ends never fails', async () => {
   for (let round = 0; round < 15; round++) {
     const { run } = await create()
     const answers = await Promise.all([create(), db.runs.cancel(run.id), create(), create()])
@@ -31,7 +31,7 @@ test('asking for a run while another ends never fails', async () => {
   }
 })
 
-test('each begin has an epoch of its own, and the last one the run', async () => {
+test('each start increments the epoch, and the last one owns the run', async () => {
   const { run } = await create()
   const begun = await Promise.all(Array.from({ length: 8 }, () => db.runs.begin(run.id)))
   expect(begun.map((each) => each?.epoch).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
@@ -43,14 +43,14 @@ test.each([
   ['paused', (id: string) => db.runs.pause(id)],
   ['cancelled', (id: string) => db.runs.cancel(id)],
   ['failed', (id: string) => db.runs.fail(id, { kind: 'permanent', message: 'broken' })],
-])('a run that is %s does not begin', async (status, happen) => {
+])('a run that is %s does not start', async (status, happen) => {
   const { run } = await create()
   await happen(run.id)
   expect(await db.runs.begin(run.id)).toBeNull()
   expect(await db.runs.find(run.id)).toMatchObject({ status })
 })
 
-test('a paused run goes on where it was', async () => {
+test('a paused run continues at its checkpoint', async () => {
   const { run } = await create()
   await db.runs.begin(run.id)
   expect(await db.runs.pause(run.id)).toBe(true)
@@ -97,7 +97,7 @@ test('what was spent adds up, from many at once', async () => {
   expect(await db.runs.find(run.id)).toMatchObject({ requests: 40, throttled: 20, waitedMs: 20 })
 })
 
-test('open runs nobody works on are found', async () => {
+test('open runs without a worker are found', async () => {
   const { run } = await create()
   const found = async () =>
     (await db.runs.silent(new Date(clock.now.getTime() - 60_000), { limit: 100 })).map(({ id }) => id)
@@ -164,7 +164,7 @@ describe('shops that are due', () => {
     expect(await take(minutes(18))).toEqual([])
   })
 
-  test('are taken by one of many that look at once', async () => {
+  test('are taken by one of many concurrent callers', async () => {
     const shops = await Promise.all(Array.from({ length: 40 }, () => stage.createShop()))
     const ids = shops.map((shop) => shop.id)
     await sql`update shop_settings set next_sync_at = ${minutes(-1).toISOString()} where shop_id = any(${ids})`

@@ -122,7 +122,7 @@ test('a search of an account is in its own shops, and one of an operator in all'
   expect(await db.runs.list({ ...search, accountId: neighbour.accountId, shopId: neighbour.id })).toHaveLength(5)
 })
 
-test('an entry that changes while somebody reads is neither doubled nor hides another', async () => {
+test('an entry that changes during paging is neither repeated nor hides another', async () => {
   const own = await stage.createShop()
   for (const index of indexes) await deliver(own.id, index)
   const query = { accountId: own.accountId, status: 'failed', limit: 4 } as const
@@ -133,7 +133,7 @@ test('an entry that changes while somebody reads is neither doubled nor hides an
   expect(new Set([...first.map(({ id }) => id), ...rest]).size).toBe(10)
 })
 
-test('a search by error looks at what has one, not at every delivery', async () => {
+test('a search by error reads only deliveries with an error', async () => {
   await sql`
     insert into webhook_deliveries (id, platform, delivery_id, shop_id, topic, content_type, status, received_at)
     select 'dlv_' || n, 'shoprenter', 'many-' || n, ${shop.id}, 'order', 'text/plain', 'applied', now()

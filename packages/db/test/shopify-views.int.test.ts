@@ -96,7 +96,7 @@ test('an order has both currencies, its lines in order and what was paid back', 
   ])
 })
 
-test('a fulfilment says how to follow it, and a customer stands under the names people know', async () => {
+test("fulfillments have tracking, and customers the platform's column names", async () => {
   expect(
     await sql`select id, order_id, status, tracking_company, tracking_numbers from shopify_fulfillments where shop_id = ${shop.id}`,
   ).toEqual([{ id: '61', order_id: '41', status: 'SUCCESS', tracking_company: 'GLS', tracking_numbers: ['GLS-1'] }])
@@ -113,7 +113,7 @@ test('what was deleted is not shown, neither alone nor inside another row', asyn
   ])
 })
 
-test.each(views)('%s shows live shops of this platform alone, cannot be written, and says what it is', async (view) => {
+test.each(views)('%s shows only live rows of this platform, is read-only, and has a comment', async (view) => {
   const other = await stage.createShop({ platform: 'shoprenter' })
   await db.mirror.writePage({ shopId: other.id, rows: goods() })
   const shown = async () => (await sql`select distinct shop_id from ${sql(view)}`).map((each) => each.shop_id)

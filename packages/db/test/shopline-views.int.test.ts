@@ -167,7 +167,7 @@ test('a delivery says where it is, since when and how to follow it', async () =>
   ])
 })
 
-test('an order whose history was taken out still stands with its delivery', async () => {
+test('an order without history still has its delivery', async () => {
   await sql`update orders set history = null where shop_id = ${shop.id}`
   expect(await sql`select paid_at from shopline_orders where shop_id = ${shop.id}`).toEqual([{ paid_at: null }])
   expect(await sql`select shipped_at from shopline_fulfillments where shop_id = ${shop.id}`).toEqual([
@@ -175,7 +175,7 @@ test('an order whose history was taken out still stands with its delivery', asyn
   ])
 })
 
-test('customers, categories and warehouses stand under the names people know', async () => {
+test("customers, categories and warehouses have the platform's column names", async () => {
   expect(
     await sql`select id, name, email, status, membership_tier_id, memo, tags from shopline_customers
       where shop_id = ${shop.id}`,
@@ -209,7 +209,7 @@ test('what was deleted is not shown, neither alone nor inside another row', asyn
   ])
 })
 
-test.each(views)('%s shows live shops of this platform alone, cannot be written, and says what it is', async (view) => {
+test.each(views)('%s shows only live rows of this platform, is read-only, and has a comment', async (view) => {
   const other = await stage.createShop({ platform: 'shopify' })
   await db.mirror.writePage({ shopId: other.id, rows: goods() })
   const shown = async () => (await sql`select distinct shop_id from ${sql(view)}`).map((each) => each.shop_id)

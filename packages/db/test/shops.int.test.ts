@@ -36,7 +36,7 @@ describe('connecting', () => {
     expect(answers.filter((answer) => answer instanceof ShopTakenError)).toHaveLength(7)
   })
 
-  test("a plan's limit holds when many shops come at once", async () => {
+  test("a plan's limit holds when many shops are connected concurrently", async () => {
     const accountId = await createLimitedAccount(3)
     const answers = await times(10, () =>
       db.shops.connect({ accountId, platform: 'shoprenter', domain: randomUUID() }).catch((error) => error),
@@ -45,7 +45,7 @@ describe('connecting', () => {
     expect(await db.shops.list({ accountId, limit: 10 })).toHaveLength(3)
   })
 
-  test('an uninstalled shop counts no more, and comes back as another', async () => {
+  test('an uninstalled shop no longer counts, and is a new row when installed again', async () => {
     const accountId = await createLimitedAccount(1)
     const key = { accountId, platform: 'shoprenter', domain: randomUUID() }
     const first = await db.shops.connect(key)
@@ -89,7 +89,7 @@ describe('an uninstall', () => {
     expect(await sql`select count(*)::int as booked from erasures where shop_id = ${id}`).toEqual([{ booked: 1 }])
   })
 
-  test('is final: no status, token, subscription or run comes after it', async () => {
+  test('is final: no status, token, subscription or run is stored after it', async () => {
     const { id } = await stage.createShop()
     await uninstall(id)
     const tokens = { accessToken: 'secret', expiresAt: null }
@@ -104,7 +104,7 @@ describe('an uninstall', () => {
     await expect(db.runs.create(wish)).rejects.toThrow(ShopGoneError)
   })
 
-  test('leaves nothing of what comes in the same moment', async () => {
+  test('leaves nothing of concurrent writes', async () => {
     const tokens = { accessToken: 'secret', expiresAt: null }
     await times(20, async () => {
       const { id } = await stage.createShop()
@@ -149,7 +149,7 @@ describe('what is learnt of the access', () => {
     })
   })
 
-  test('is told beside the pause, and neither undoes the other', async () => {
+  test('is independent of the pause', async () => {
     const { id } = await stage.createShop()
     await db.shops.pause(id)
     await refused(id, null)

@@ -104,7 +104,7 @@ test('an order has its status by name and its lines in order', async () => {
   ])
 })
 
-test('a customer stands under the names people know', async () => {
+test("customers have the platform's column names", async () => {
   const fields = {
     email: 'anna@example.com',
     first_name: 'Anna',

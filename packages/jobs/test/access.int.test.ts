@@ -63,8 +63,8 @@ const tokenOf = async (shopId: string) => (await context.db.credentials.read(sho
 const shopNow = (id: string) => context.db.shops.find(id)
 const secretOf = (tokenId: string, at: number) => `secret-of-${tokenId}-${domain}-${moment(at)}`
 
-describe('of a merchant nobody has claimed', () => {
-  test('an installation waits, without an end, and keeps the token nobody can read', async () => {
+describe('of an unclaimed merchant', () => {
+  test('an installation waits without an expiry, and its token is encrypted', async () => {
     await receive(installed(1), given('t1', 2))
     expect(await context.db.installations.latestPending('paper', domain)).toMatchObject({
       ...{ accountId: null, shopId: null, expiresAt: null, domain },
@@ -78,7 +78,7 @@ describe('of a merchant nobody has claimed', () => {
     expect(rows).not.toContain('secret-of')
   })
 
-  test('said again it is one installation, and the body of what was said is gone', async () => {
+  test('a repeated event is one installation, and the body of the event is deleted', async () => {
     const twice = deliver(installed(1))
     await receiveWebhook.run({ deliveries: [twice] }, context, stage.attempt())
     await receiveWebhook.run({ deliveries: [twice, deliver(installed(1))] }, context, stage.attempt())
@@ -87,7 +87,7 @@ describe('of a merchant nobody has claimed', () => {
     expect(await sql`select 1 from webhook_deliveries where domain = ${domain} and body is not null`).toHaveLength(0)
   })
 
-  test('the removal of the app withdraws it, also when it comes first', async () => {
+  test('the removal of the app deletes it, even if it arrives first', async () => {
     await receive(removed(9))
     expect(await offers()).toBe(0)
     await receive(given('t1', 2), installed(1))
@@ -95,7 +95,7 @@ describe('of a merchant nobody has claimed', () => {
     expect(await context.db.access.current({ platform: 'paper', domain })).toBeNull()
   })
 
-  test('a token given after the removal brings it back', async () => {
+  test('a token sent after the removal restores it', async () => {
     await receive(installed(1), given('t1', 2), removed(9), given('t2', 10))
     expect(await offers()).toBe(1)
   })
@@ -139,7 +139,7 @@ describe('of a connected shop', () => {
     expect(await offers()).toBe(0)
   })
 
-  test('a revoke takes that token only: another one takes its place', async () => {
+  test('a revoke affects only its token: another one is used', async () => {
     await receive(given('t1', 1), given('t2', 2))
     await receive(revoked('t2', 3))
     expect(await tokenOf(shopId)).toBe(secretOf('t1', 1))
@@ -183,7 +183,7 @@ describe('of a connected shop', () => {
     expect(await sql`select 1 from app_tokens where domain = ${domain} and tokens is not null`).toHaveLength(0)
   })
 
-  test('the app put back before its removal was worked off is a new installation with its token', async () => {
+  test('the app installed again before its removal was processed is a new installation with its token', async () => {
     await receive(given('t1', 1))
     await receive(removed(NEXT_DAY))
     await receive(installed(NEXT_DAY + 1), given('t2', NEXT_DAY + 2))
@@ -226,7 +226,7 @@ describe('where a key of ENCRYPTION_KEYS is missing', () => {
     now = new Date(now.getTime() + ms)
   }
 
-  test('a pushed token waits with the reason, holds up no other, and is applied by the sweep when the key is back', async () => {
+  test('a token sent by webhook waits with the reason, blocks no other, and is applied by the sweep when the key is back', async () => {
     const { id: shopId } = await stage.connectShop('paper', domain)
     const pushed = sealedElsewhere(given('t1', 2))
     const neighbour = { ...deliver(installed(1)), domain: randomUUID() }
@@ -247,7 +247,7 @@ describe('where a key of ENCRYPTION_KEYS is missing', () => {
     expect(await tokenOf(shopId)).toBe(secretOf('t1', 2))
   })
 
-  test('to the token a merchant has already, what is said next waits, and neighbours do not', async () => {
+  test("to a merchant's stored token, further events of that merchant wait, others do not", async () => {
     const { id: shopId } = await stage.connectShop('paper', domain)
     await receive(given('t1', 1))
     const id = `paper:${domain}:t1-${domain}`
@@ -258,7 +258,7 @@ describe('where a key of ENCRYPTION_KEYS is missing', () => {
     expect(await shopNow(shopId)).toMatchObject({ status: 'active' })
   })
 
-  test('the removal of the app still ends the shop, and its tokens are gone', async () => {
+  test('the removal of the app still uninstalls the shop and deletes its tokens', async () => {
     const { id: shopId } = await stage.connectShop('paper', domain)
     await receive(given('t1', 1))
     const sealed = otherKeys.encrypt('{}', `${shopId}:tokens`)

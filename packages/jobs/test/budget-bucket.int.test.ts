@@ -82,7 +82,7 @@ test('20 callers of four processes are refused nothing', async () => {
   expect(bucket.refused()).toBe(0)
 })
 
-describe('a bucket whose level comes with each answer', () => {
+describe('a bucket whose level is in each answer', () => {
   test.each<[string, Traffic]>([
     ['6 callers, refetch', { lane: 'refetch', callers: 6, answerAfterMs: steady }],
     ['20 callers, refetch', { lane: 'refetch', callers: 20, answerAfterMs: steady }],
@@ -90,7 +90,7 @@ describe('a bucket whose level comes with each answer', () => {
     ['20 callers, push', { lane: 'push', callers: 20, answerAfterMs: steady }],
     ['20 callers, answers that overtake one another', { lane: 'push', callers: 20, answerAfterMs: jittered }],
     ['20 callers, half is given back', { lane: 'refetch', callers: 20, answerAfterMs: jittered, chargedShare: 0.5 }],
-  ])('refuses nothing and is used whole: %s', async (_name, traffic) => {
+  ])('refuses nothing and is fully used: %s', async (_name, traffic) => {
     const { refused, used } = await run(traffic)
     expect(refused).toBe(0)
     expect(used).toBeGreaterThanOrEqual(0.98)

@@ -77,7 +77,7 @@ describe('sync.tick', () => {
     expect((await runsOf(shopId))[0]).toMatchObject({ type: 'full' })
   })
 
-  test('leaves a shop with an open run alone and goes on to the others', async () => {
+  test('skips a shop with an open run and continues with the others', async () => {
     const other = await stage.connectShop('paper')
     await startSync({ shopId, type: 'full', trigger: 'manual' }, context)
     await due(shopId)
@@ -168,7 +168,7 @@ describe('runs.sweep', () => {
 describe('inbox.sweep', () => {
   const sweep = (changed = context) => sweepInbox.run({}, changed, stage.attempt())
 
-  test('puts what Redis would not take into the queue, in order, and then forgets it', async () => {
+  test('enqueues what Redis did not accept, in order, and then deletes it', async () => {
     for (const id of ['a', 'b', 'c']) await context.db.spill.add({ deliveries: [delivery(`${shopId}-${id}`)] })
     await sweep()
     const ids = (await stage.waiting(receiveWebhook)).flatMap(({ deliveries }) =>
@@ -180,7 +180,7 @@ describe('inbox.sweep', () => {
     expect(await stage.waiting(receiveWebhook)).toEqual([])
   })
 
-  test('keeps it while Redis still refuses', async () => {
+  test('keeps it while Redis is still down', async () => {
     await context.db.spill.add({ deliveries: [delivery(`${shopId}-kept`)] })
     await expect(sweep(withoutRedis(context))).rejects.toThrow('Redis is down')
     await sweep()
@@ -201,7 +201,7 @@ describe('inbox.sweep', () => {
     expect(row).toMatchObject({ status: 'ignored', attempts: 2 })
   })
 
-  test('replays what keeps failing ever more rarely', async () => {
+  test('retries repeated failures less and less often', async () => {
     const poison = delivery(`${shopId}-poison`)
     const record = () => context.db.deliveries.record([{ ...poison, triggeredAt: null, receivedAt: now }])
     const [{ id = '' } = {}] = await record()
@@ -233,7 +233,7 @@ test('retention empties bodies first, removes rows later, and keeps what is youn
   expect(await bodies()).toEqual([false])
 })
 
-test('a raised alert is told once; one that could not be told is tried again and holds up no other', async () => {
+test('a raised alert is notified once; one that cannot be notified is retried and blocks no other', async () => {
   const other = await stage.connectShop('paper')
   for (const id of [shopId, other.id])
     await context.db.alerts.countFailure({ shopId: id, kind: 'auth_revoked', detail: 'Refused.', threshold: 1 })

@@ -94,7 +94,7 @@ describe('a process that dies at any call of', { timeout: 120_000 }, () => {
     expect(died).toBeGreaterThan(10)
   })
 
-  test('an installation ends in one active shop with its tokens, one run and its webhooks on their way', async () => {
+  test('an installation ends in one active shop with its tokens, one run and its webhook job', async () => {
     let installationId: string
     const died = await dieEverywhere({
       async begin() {

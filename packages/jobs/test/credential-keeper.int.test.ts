@@ -82,7 +82,7 @@ describe('one refresh', () => {
     expect(upstreamCalls()).toBe(1)
   })
 
-  test('is not asked for by who was refused with a token that has been replaced since', async () => {
+  test('is not repeated for a refused token that has been replaced since', async () => {
     await store({ expiresAt: inMinutes(60) })
     const refused = await keeper.get(shopId)
     const renewed = await keeper.renew(shopId, refused)
@@ -100,7 +100,7 @@ describe('one refresh', () => {
     await short.close()
   })
 
-  test('is begun again by another process when its own is killed half-way', async () => {
+  test('is restarted by another process when its own is killed', async () => {
     await store({})
     sandbox.faults.set({ kind: 'latency', path: 'token', ms: 60_000, count: 1 })
     const doomed = startCaller({ leaseMs: 1_500 })
@@ -126,7 +126,7 @@ describe('a token', () => {
     await later.close()
   })
 
-  test('is read from the database once, and again when told to forget', async () => {
+  test('is read from the database once, and again after forget', async () => {
     await store({ expiresAt: inMinutes(60) })
     await keeper.get(shopId)
     await db.credentials.replace({ shopId, version: 1, tokens: { accessToken: 'newer', expiresAt: inMinutes(60) } })
@@ -141,7 +141,7 @@ describe('a token', () => {
 })
 
 describe('a failing platform', () => {
-  test('that answers 500 or loses its answer is asked again later, with nothing concluded', async () => {
+  test('that answers 500 or does not answer is retried later, without a refusal', async () => {
     await store({})
     for (const kind of ['error', 'tokenLost', 'reset'] as const) {
       sandbox.faults.set({ kind, path: 'token' })
@@ -162,7 +162,7 @@ describe('a failing platform', () => {
     expect(await statusOf()).toBe('active')
   })
 
-  test('that refuses twice locks the shop, raises one alert and is asked no more', async () => {
+  test('that rejects twice sets reauth_required, raises one alert and is not called again', async () => {
     await store({})
     sandbox.shoprenter.tokens.revoke(domain, true)
     await expect(keeper.get(shopId)).rejects.toBeInstanceOf(RetryableError)
@@ -202,7 +202,7 @@ describe('a refresh token', () => {
     await other.close()
   })
 
-  test('that the platform does not know falls back to the one before', async () => {
+  test('that the platform does not know falls back to the previous one', async () => {
     const first = await install()
     await db.credentials.replace({
       shopId,

@@ -54,10 +54,10 @@ const begun = () => until(() => asked[0])
 const shop = () => db.shops.find(shopId)
 const alerts = async () => (await db.alerts.toNotify(100)).filter((alert) => alert.shopId === shopId)
 
-describe('a refresh that ends after the merchant has authorised again', () => {
+describe('a refresh that ends after the merchant has reauthorized', () => {
   const reauthorize = () => db.credentials.replace({ shopId, version: 1, tokens: good('granted') })
 
-  test('with new tokens does not overwrite the grant, gives it to whoever waits, and is not counted', async () => {
+  test('with new tokens does not overwrite the grant, which waiting callers get, and is not counted', async () => {
     const token = openKeeper().get(shopId)
     const refresh = await begun()
     await reauthorize()
@@ -90,7 +90,7 @@ describe('a refresh that ends after the merchant has authorised again', () => {
   })
 })
 
-test('a second refusal in a row names the version that was refused, to everybody who asks later too', async () => {
+test('a second rejection in a row names the rejected version, for later callers, too', async () => {
   await db.credentials.countRefusal({ shopId, version: 1 })
   const token = openKeeper().get(shopId)
   const settled = expect(token).rejects.toMatchObject({ kind: 'auth_revoked', version: 1, message: 'refused' })
@@ -101,7 +101,7 @@ test('a second refusal in a row names the version that was refused, to everybody
   expect(asked).toHaveLength(1)
 })
 
-test('whoever waits for the refresh of another process is woken when its own has to stop', async () => {
+test('a wait for the refresh of another process ends when the own process has to stop', async () => {
   const until = new Date(Date.now() + 3_600_000)
   expect(await db.credentials.takeLease({ shopId, version: 1, owner: randomUUID(), until })).toBe(true)
   const stopping = new AbortController()

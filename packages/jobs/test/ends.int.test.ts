@@ -59,7 +59,7 @@ async function countRows(table: string): Promise<number> {
   return row?.rows
 }
 
-test('each end counts: an uninstall, a re-install and another uninstall leave no shop, however late the first is worked off', async () => {
+test('each uninstall counts: an uninstall, a new install and another uninstall leave no shop, however late the first job runs', async () => {
   const end = (endedAt: Date) =>
     context.enqueue(uninstallShop, { shopId, reason: 'webhook', endedAt: endedAt.toISOString() })
   const begin = Date.now()
@@ -74,7 +74,7 @@ test('each end counts: an uninstall, a re-install and another uninstall leave no
   expect(await context.db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
 })
 
-test('an uninstall from before the latest installation ends nothing', async () => {
+test('an uninstall from before the latest installation has no effect', async () => {
   await uninstallShop.run(
     { shopId, reason: 'webhook', endedAt: new Date(Date.now() - HOUR_MS).toISOString() },
     context,
@@ -92,7 +92,7 @@ test('an uninstall leaves no token, no subscription, no schedule and no open run
   expect(await context.db.runs.find(run.id)).toMatchObject({ status: 'cancelled' })
 })
 
-test('an uninstall that comes twice ends the shop once, and keeps the first date', async () => {
+test('a repeated uninstall keeps the first date', async () => {
   await uninstall()
   const { dueAt, id } = await erasure()
   now = new Date(now.getTime() + HOUR_MS)
@@ -100,13 +100,13 @@ test('an uninstall that comes twice ends the shop once, and keeps the first date
   expect(await erasure()).toMatchObject({ id, dueAt })
 })
 
-test('without a grace the erasure is on its way as soon as the shop has ended', async () => {
+test('without a grace period the erasure is enqueued by the uninstall', async () => {
   await context.db.shops.uninstall(shopId, { reason: 'merchant', dueAt: now })
   await uninstall()
   expect(await stage.waiting(eraseShop)).toContainEqual({ erasureId: (await erasure()).id })
 })
 
-test('the mirror stays for the grace, and goes when it is over', async () => {
+test('the mirror is kept for the grace period, and then erased', async () => {
   await mirror()
   await uninstall()
   const { id } = await erasure()
@@ -121,7 +121,7 @@ test('the mirror stays for the grace, and goes when it is over', async () => {
   expect([await countRows('products'), await countRows('webhook_deliveries')]).toEqual([0, 0])
 })
 
-test('an erasure leaves evidence of how much went, and when', async () => {
+test('an erasure leaves evidence of how many rows were deleted, and when', async () => {
   await mirror()
   await uninstall()
   const { id } = await erasure()
@@ -129,7 +129,7 @@ test('an erasure leaves evidence of how much went, and when', async () => {
   expect(await erasure()).toMatchObject({ finishedAt: now, removed: { products: 25, webhook_deliveries: 1 }, domain })
 })
 
-test('an erasure stopped half-way goes on, and its evidence counts nothing twice', async () => {
+test('an interrupted erasure continues, and its evidence counts nothing twice', async () => {
   await mirror()
   await uninstall()
   const { id } = await erasure()
@@ -153,7 +153,7 @@ test('a shop that was installed again is a new one: the erasure of the old never
   expect(await countRows('products')).toBe(25)
 })
 
-test('a shop that is not uninstalled is not erased, whoever asks', async () => {
+test('a shop that is not uninstalled cannot be erased', async () => {
   await mirror()
   const [row] = await sql`insert into erasures (id, shop_id, account_id, platform, domain, reason, due_at)
     values (${`ers_${randomUUID()}`}, ${shopId}, ${stage.account.id}, 'paper', ${domain}, 'mistake', now()) returning id`

@@ -36,24 +36,24 @@ test('a job is in the queue with its attempts, its backoff and its defaults', as
   expect(job?.opts.backoff).toMatchObject({ type: 'exponential', delay: 3_000, jitter: 0.5 })
 })
 
-test('a payload the job would not take is refused where it is made', async () => {
+test('an invalid payload is refused when it is enqueued', async () => {
   await expect(enqueue(refresh, { id: '' })).rejects.toBeInstanceOf(z.ZodError)
   await expect(enqueue.many(refresh, [{ id: 'a' }, { id: '' }])).rejects.toBeInstanceOf(z.ZodError)
   expect(await queues.sync.getWaitingCount()).toBe(0)
 })
 
-test('many jobs go in one trip, those of the same id as one', async () => {
+test('many jobs are added in one round trip, those with the same id as one', async () => {
   await enqueue.many(refresh, [{ id: 'a' }, { id: 'b' }, { id: 'a' }])
   expect(await queues.sync.getWaitingCount()).toBe(2)
   await enqueue.many(refresh, [])
 })
 
-test('a job may be meant for later', async () => {
+test('a job can be delayed', async () => {
   await enqueue(refresh, { id: 'a' }, { delayMs: 60_000.4 })
   expect((await queues.sync.getDelayed())[0]?.opts.delay).toBe(60_000)
 })
 
-test('a job that waits for its time can be woken, and what does not wait is left alone', async () => {
+test('a delayed job can be woken, and one that is not delayed is unchanged', async () => {
   await enqueue(refresh, { id: 'a' }, { delayMs: 60_000 })
   await enqueue.wake(refresh, { id: 'b' })
   expect(await queues.sync.getDelayedCount()).toBe(1)
@@ -62,7 +62,7 @@ test('a job that waits for its time can be woken, and what does not wait is left
   expect((await queues.sync.getWaiting()).map(({ data }) => data.id)).toEqual(['a'])
 })
 
-test('a job that could not be woken is told to whoever asked', async () => {
+test('an error of waking a job is thrown', async () => {
   await enqueue(refresh, { id: 'a' }, { delayMs: 60_000 })
   await using readOnly = await connectReadOnly()
   await expect(createEnqueue(readOnly.queues).wake(refresh, { id: 'a' })).rejects.toThrow('NOPERM')

@@ -39,7 +39,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])(
     const topicsOf = (hooks: readonly Subscription[]) => hooks.map(({ topic }) => topic).sort()
     const idsOf = (hooks: readonly Subscription[]) => hooks.map(({ externalId }) => externalId).sort()
 
-    test('are kept at the second look: none is created, removed or taken for wrong, and nothing is read again', async () => {
+    test('are unchanged by a second check: none is created, removed or reported, and nothing is read again', async () => {
       const { shopId, register, list, topics } = await install()
       const before = await list()
       expect(topicsOf(before)).toEqual(topics)
@@ -62,7 +62,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])(
       expect(idsOf(await list())).toEqual(idsOf(after))
     })
 
-    test('that an earlier release has created again and again are one a topic after a look', async () => {
+    test('that an earlier release has duplicated are one per topic after a check', async () => {
       const { shopId, register, list, client, topics } = await install()
       const older = stage.addressesAt('https://older.example.com')
       for (const topic of topics)
@@ -72,7 +72,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])(
       expect(topicsOf(await list())).toEqual(topics)
     })
 
-    test('of somebody else stay, however alike their addresses are', async () => {
+    test('of another app are kept, however similar their addresses are', async () => {
       const { shopId, register, list, client, topics } = await install()
       const [topic = ''] = topics
       const ours = context.addresses.addressFor({ platform: name, shopId, topic })

@@ -95,7 +95,7 @@ async function syncAll() {
 }
 
 describe('what the guardian finds', () => {
-  test('is nothing at the first registration, and nothing while all is well', async () => {
+  test('is not reported at the first registration, and not while everything is correct', async () => {
     await register()
     expect(await subscription()).toMatchObject({ status: 'active', problem: null, problemAt: null, gapSince: null })
     expect(await runs()).toEqual([])
@@ -111,7 +111,7 @@ describe('what the guardian finds', () => {
           address: hookOf('product')?.address.replace('127.0.0.1:9', 'old.example'),
         }),
     ],
-  ])('%s is said of the topic, repaired, and forgotten when it stays well', async (problem, spoil) => {
+  ])('%s is stored for the topic, repaired, and cleared by the next check', async (problem, spoil) => {
     spoil()
     const foundAt = now
     await register()
@@ -123,7 +123,7 @@ describe('what the guardian finds', () => {
     expect(await subscription()).toMatchObject({ problem: null, problemAt: foundAt })
   })
 
-  test('refused says so for the topic alone, and when it is granted what was missed is read', async () => {
+  test('a refused one is stored for its topic only, and what was missed is read when it is allowed', async () => {
     await receive()
     const lastReceivedAt = now
     later(HOUR_MS)
@@ -150,7 +150,7 @@ describe('what the guardian finds', () => {
 describe('the backfill after a repair', () => {
   const resourcesOf = async (runId: string) => await db.runs.resources(runId)
 
-  test('reads what the topic tells of, from its last delivery on minus the overlap', async () => {
+  test('reads what the topic covers, from its last delivery on minus the overlap', async () => {
     await syncAll()
     later(HOUR_MS)
     await receive()
@@ -174,7 +174,7 @@ describe('the backfill after a repair', () => {
     expect((await subscription()).gapSince).toBeNull()
   })
 
-  test('skips nothing: where the last sync is older than the last delivery, it begins there', async () => {
+  test('skips nothing: if the last sync is older than the last delivery, it starts there', async () => {
     await syncAll()
     const syncedTo = now
     later(DAY_MS)
@@ -242,7 +242,7 @@ describe('silence', () => {
     await stage.forgetJobs()
   }
 
-  test('of twice the longest wait is told once, has the shop looked at, and ends with the next delivery', async () => {
+  test('of twice the longest interval raises one alert, has the shop checked, and ends with the next delivery', async () => {
     await makeRhythm()
     expect(await subscription()).toMatchObject({ longestGapMs: 4 * HOUR_MS })
     const lastReceivedAt = now
@@ -270,7 +270,7 @@ describe('silence', () => {
     expect(await subscription()).toMatchObject({ silentSince: null })
   })
 
-  test('is found, repaired and read again without anybody doing anything', async () => {
+  test('is found, repaired and read again automatically', async () => {
     await syncAll()
     await makeRhythm()
     const lastReceivedAt = now
@@ -293,7 +293,7 @@ describe('silence', () => {
     expect(await alerts()).toEqual([])
   })
 
-  test('of a paused shop is nobody’s business', async () => {
+  test('of a paused shop is ignored', async () => {
     await makeRhythm()
     await db.shops.pause(shopId)
     later(DAY_MS)

@@ -64,7 +64,7 @@ async function atWork(accountId = stage.account.id): Promise<string> {
 }
 
 describe('an installation of an account', () => {
-  test('finds its shop by the code, and ends in an active shop with the tokens of the consent', async () => {
+  test('is identified by its code, and ends in an active shop with the tokens of the consent', async () => {
     const id = await begin(stage.account.id)
     await install(id)
     const shop = await shopNow()
@@ -75,7 +75,7 @@ describe('an installation of an account', () => {
     expect(await stage.waiting(registerWebhooks)).toEqual([{ shopId: shop?.id }])
   })
 
-  test('run twice asks about the code once, and keeps what was renewed meanwhile', async () => {
+  test('run twice exchanges the code once, and keeps tokens that were refreshed since', async () => {
     const id = await begin(stage.account.id)
     await install(id)
     const shopId = (await shopNow())?.id ?? ''
@@ -84,7 +84,7 @@ describe('an installation of an account', () => {
     expect([consents.asked, await tokenNow()]).toEqual([1, 'renewed'])
   })
 
-  test('keeps no code and no token anybody can read, between the exchange and the shop', async () => {
+  test('stores code and tokens encrypted, between the exchange and the shop', async () => {
     const id = await begin()
     await identify(id)
     const rows = JSON.stringify(await sql`select * from installations where id = ${id}`)
@@ -92,7 +92,7 @@ describe('an installation of an account', () => {
     for (const secret of [`token-of-${code}`, `next-of-${code}`, code]) expect(rows).not.toContain(secret)
   })
 
-  test('whose code the platform no longer takes says that one has to begin again, and asks no more', async () => {
+  test('whose code the platform no longer accepts says to start again, and is not retried', async () => {
     const id = await begin(stage.account.id)
     consents.open.clear()
     await expect(install(id)).rejects.toMatchObject({ name: 'AuthRevokedError' })
@@ -104,7 +104,7 @@ describe('an installation of an account', () => {
     expect(consents.asked).toBe(1)
   })
 
-  test('asks again where the platform did not answer, and says why when it is given up', async () => {
+  test('is retried when the platform did not answer, and stores the reason when it fails', async () => {
     const id = await begin(stage.account.id)
     consents.silent = 1
     const error: unknown = await install(id).catch((caught: unknown) => caught)
@@ -119,7 +119,7 @@ describe('an installation of an account', () => {
     expect(await shopNow()).toMatchObject({ status: 'active' })
   })
 
-  test('of a shop that another account has says so, and connects it once that account has let go', async () => {
+  test("of another account's shop stores the reason, and connects it once that account has disconnected it", async () => {
     const shopId = await atWork(await newAccount())
     const id = await begin(stage.account.id)
     await expect(install(id)).rejects.toMatchObject({ kind: 'permanent' })
@@ -132,7 +132,7 @@ describe('an installation of an account', () => {
     expect(await tokenNow()).toBe(`token-of-${code}`)
   })
 
-  test('that the plan has no room for says so', async () => {
+  test("beyond the plan's limit stores the reason", async () => {
     await sql`insert into plans (id, max_shops) values ('none', 0) on conflict do nothing`
     const accountId = await newAccount()
     await sql`update accounts set plan_id = 'none' where id = ${accountId}`
@@ -142,14 +142,14 @@ describe('an installation of an account', () => {
     expect(await shopNow()).toBeNull()
   })
 
-  test('that is gone is given up', async () => {
+  test('that no longer exists fails', async () => {
     await expect(install('ins_gone')).rejects.toMatchObject({ kind: 'permanent' })
     await expect(identify('ins_gone')).rejects.toMatchObject({ kind: 'permanent' })
   })
 })
 
-describe('an installation of nobody', () => {
-  test('knows its shop before anybody claims it, and connects nothing', async () => {
+describe('an unclaimed installation', () => {
+  test('is identified before it is claimed, and connects nothing', async () => {
     const id = await begin()
     await identify(id)
     expect(await installationOf(id)).toMatchObject({ domain, code: null, accountId: null, shopId: null })
@@ -164,7 +164,7 @@ describe('an installation of nobody', () => {
     expect([await tokenNow(), consents.asked]).toEqual([`token-of-${code}`, 1])
   })
 
-  test('claimed before its shop was known goes on by itself', async () => {
+  test('claimed before its shop was known continues automatically', async () => {
     const id = await begin()
     await db.installations.claim({ id, accountId: stage.account.id })
     await identify(id)
@@ -256,7 +256,7 @@ test('a shop at work, connected again by its account, gets the tokens and is not
   expect([await stage.waiting(registerWebhooks), await stage.waiting(syncRun)]).toEqual([[], []])
 })
 
-test('a process that dies at any call leaves a shop at work, or says that one has to begin again', async () => {
+test('a process that dies at any call leaves an active shop, or an error that says to start again', async () => {
   const ends = { active: 0, again: 0 }
   for (let at = 0, hasDied = true; hasDied; at++) {
     for (const when of ['before', 'after'] as const) {

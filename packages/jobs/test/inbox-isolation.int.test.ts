@@ -83,7 +83,7 @@ describe('one of a group of twenty', () => {
     expect(await stage.waiting(applyDeliveries)).toEqual([])
   })
 
-  test('of which every part is longer than its column or its index takes is recorded and applied', async () => {
+  test('of which every part is longer than its column or index allows is recorded and applied', async () => {
     const odd = { deliveryId: longText(), topic: `pro\0duct \ud800`, triggeredAt: '0000-01-01T00:00:00.000Z' }
     const group = [...goods(19).map((event) => deliver(event)), deliver(product('odd', 'Mug'), odd)]
     await receive(group)
@@ -108,7 +108,7 @@ describe('a group that cannot be applied', () => {
   // Nothing that says anything about data: the object may be well.
   const poisoned = (work: () => Promise<unknown>) => withTrigger('products', `new.title = 'Poison'`, '55000', work)
 
-  test('is tried again from Postgres: no body stays in Redis, and those that fail hold up no other', async () => {
+  test('is retried from Postgres: no body stays in Redis, and those that fail block no other', async () => {
     const group = [...goods(5), product('bad', 'Poison')].map((event) => deliver(event))
     await poisoned(async () => {
       await receive(group)

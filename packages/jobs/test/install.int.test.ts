@@ -23,7 +23,7 @@ const subscriptionsOf = (shopId: string) => context.db.subscriptions.list({ acco
 const runsOf = (shopId: string) => context.db.runs.list({ accountId: null, shopId, limit: 10 })
 
 describe('shop.install', () => {
-  test('ends in an active shop that knows its currency and clock, with a full sync and webhooks on their way', async () => {
+  test('ends in an active shop with its profile, a full sync and a webhook job', async () => {
     const domain = newDomain()
     const shopId = await stage.installShop(domain)
     expect(await shopOf(domain)).toMatchObject({ status: 'active', currency: 'HUF', timezone: 'Europe/Budapest' })
@@ -32,7 +32,7 @@ describe('shop.install', () => {
     expect(await stage.waiting(registerWebhooks)).toContainEqual({ shopId })
   })
 
-  test('keeps no grant and no token anybody can read', async () => {
+  test('stores grant and tokens encrypted', async () => {
     const domain = newDomain()
     const id = await stage.claim(domain)
     await stage.install(id)
@@ -52,7 +52,7 @@ describe('shop.install', () => {
     expect(await runsOf((await shopOf(domain))?.id ?? '')).toHaveLength(1)
   })
 
-  test('of an active shop brings new credentials and no second run while one is open', async () => {
+  test('of an active shop stores new credentials and starts no second run while one is open', async () => {
     const domain = newDomain()
     const shopId = await stage.installShop(domain)
     const before = await context.db.credentials.read(shopId)
@@ -97,7 +97,7 @@ describe('shop.install', () => {
     })
   })
 
-  test('nobody has claimed is refused', async () => {
+  test('that is unclaimed is refused', async () => {
     const id = await context.db.installations.create({
       ...{ platform: 'shoprenter', domain: newDomain(), code: 'a-grant' },
       expiresAt: new Date(sandbox.clock.now() + DAY_MS),
@@ -130,7 +130,7 @@ describe('shop.install', () => {
     expect(await shopOf(domain)).toMatchObject({ id: shop.id, status: 'active' })
   })
 
-  test('given up while connecting says why on the shop', async () => {
+  test('that fails stores the reason on the shop', async () => {
     const domain = newDomain()
     sandbox.shoprenter.tokens.setScopes(domain, [])
     const installationId = await stage.claim(domain)
@@ -160,7 +160,7 @@ describe('webhooks.register', () => {
     expect((await subscriptionsOf(shopId)).map(({ status }) => status)).toEqual(['active', 'active'])
   })
 
-  test('restores one that somebody removed at the platform', async () => {
+  test('restores one that was removed at the platform', async () => {
     const { domain, shopId } = await installed()
     hooksOf(domain).remove(hooksOf(domain).list()[0]?.id ?? 0)
     await register(shopId)
@@ -185,7 +185,7 @@ describe('webhooks.register', () => {
     expect(urls.filter((url) => url.includes(again))).toHaveLength(2)
   })
 
-  test('refused for want of a permission marks the topics and the shop, and nothing else fails', async () => {
+  test('refused because of a missing scope marks the topics and the shop, and nothing else fails', async () => {
     const domain = newDomain()
     const shopId = await stage.installShop(domain)
     sandbox.shoprenter.tokens.setScopes(
@@ -199,7 +199,7 @@ describe('webhooks.register', () => {
     expect(await shopOf(domain)).toMatchObject({ status: 'active' })
   })
 
-  test('is asked for each shop about once a day by the sweep', async () => {
+  test('is enqueued for each shop about once a day by the sweep', async () => {
     const { shopId } = await installed()
     await stage.forgetJobs()
     const sweep = () => sweepWebhooks.run({}, context, stage.attempt())

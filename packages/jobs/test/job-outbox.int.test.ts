@@ -76,7 +76,7 @@ test('while Redis is down the change is committed, and its job is sent when Redi
   expect([await rows(), await waiting()]).toEqual([[], [{ shopId }]])
 })
 
-test('a Redis that does not answer holds nobody up, and the job is sent later', async () => {
+test('a Redis that does not answer delays nothing, and the job is sent later', async () => {
   const enqueue = Object.assign((...args: Parameters<typeof context.enqueue>) => context.enqueue(...args), {
     ...context.enqueue,
     add: () => new Promise<void>(() => undefined),
@@ -88,7 +88,7 @@ test('a Redis that does not answer holds nobody up, and the job is sent later', 
   expect(await waiting()).toEqual([{ shopId }])
 })
 
-test('a process that dies between the commit and the queue leaves its job to others when its lease ends', async () => {
+test('a process that dies between the commit and the queue leaves its job to others when its lease expires', async () => {
   const dead = new Promise<void>(() => undefined)
   const dying = { ...context, db: { ...context.db, transaction: commitAndDie } as typeof context.db }
   async function commitAndDie<T>(work: Parameters<typeof context.db.transaction<T>>[0]): Promise<T> {
@@ -143,7 +143,7 @@ test('jobs are sent in the order in which they were written, with their delay', 
   expect(await stage.delayed(describeShop)).toBe(1)
 })
 
-test('a job that its queue refuses holds up no other', async () => {
+test('a job that its queue refuses blocks no other', async () => {
   await withOutbox(withoutRedis(context), async (_db, enqueue) => {
     await enqueue(installShop, { installationId: 'refused' })
     await enqueue(describeShop, { shopId })

@@ -34,7 +34,7 @@ test('a shop of a key with a secret is installed, called and kept, with no app a
   expect([value, version]).toEqual([`Basic ${Buffer.from(`${shop.key}:${shop.secret}`).toString('base64')}`, 3])
 })
 
-test('a key that the merchant revoked twice over is access that is gone', async () => {
+test('a key that is rejected twice revokes the access', async () => {
   const { id: shopId } = await stage.connectShop('keyed', 'masik-bolt')
   await context.db.credentials.replace({ shopId, ownApp: keys })
   const token = await context.credentials.get(shopId)

@@ -43,10 +43,10 @@ const unending = { accessToken: 'unending', expiresAt: null }
 const migrate = (more: Partial<MigrationDeps> = {}) => migrateToken(shopId, { ...context, ...more })
 const readTokens = async () => (await db.credentials.read(shopId))?.tokens
 
-describe('a token that never ends', () => {
+describe('a non-expiring token', () => {
   beforeEach(() => db.credentials.replace({ shopId, tokens: unending }))
 
-  test('becomes one that does, once, however often it is asked for', async () => {
+  test('is exchanged for an expiring one, once, with any number of requests', async () => {
     const outcomes = await Promise.all([migrate(), migrate(), migrate()])
     expect(exchanged).toEqual(['unending'])
     expect(outcomes.filter(({ outcome }) => outcome === 'migrated').length).toBeGreaterThan(0)
@@ -61,7 +61,7 @@ describe('a token that never ends', () => {
     expect(await readTokens()).toEqual(unending)
   })
 
-  test('stays whole when the platform fails half-way, and is migrated the next time', async () => {
+  test('is kept when the platform fails, and migrated the next time', async () => {
     const well = answer
     answer = async () => {
       throw new RetryableError('The answer was lost.')
@@ -112,7 +112,7 @@ test.each([
   expect(exchanged).toEqual([])
 })
 
-test('the sweep finds those nobody uses, and none that is younger than a day, has an end or is a merchant’s', async () => {
+test("the sweep finds unused ones, and none that is younger than a day, expires or is a merchant's", async () => {
   const others = await Promise.all(['ends', 'own', 'gone'].map(() => stage.connectShop('paper')))
   const [ends, own, gone] = others.map(({ id }) => id) as [string, string, string]
   const ownApp = { accessToken: 'own', clientSecret: 'secret' }

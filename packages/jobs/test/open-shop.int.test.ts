@@ -136,7 +136,7 @@ test('a call held back behind a late one is woken when the process has to stop, 
 })
 
 describe('what is known of a shop', () => {
-  test('is asked again once it is a day old, not before', async () => {
+  test('is read again once it is a day old, not before', async () => {
     await db.shops.describe(shopId, { ...described, currency: 'EUR' })
     await openShop(shopId, 'full')
     expect([descriptions, profiles.at(-1)?.currency]).toEqual([0, 'EUR'])
@@ -149,7 +149,7 @@ describe('what is known of a shop', () => {
     expect(descriptions).toBe(1)
   })
 
-  test('is not asked while the shop is being installed: the installation asks itself', async () => {
+  test('is not read while the shop is being installed, because the install reads it', async () => {
     await openShop(shopId, 'refetch')
     expect([descriptions, profiles]).toEqual([0, [undefined]])
   })
@@ -162,13 +162,13 @@ describe('a shop that cannot be opened', () => {
     await expect(openShop(shopId, 'full')).rejects.toBeInstanceOf(PermanentError)
   })
 
-  test('because nobody serves its platform is one as well', async () => {
+  test('because its platform is not enabled is permanent as well', async () => {
     const other = await stage.connectShop('elsewhere')
     await expect(openShop(other.id, 'full')).rejects.toThrow('Platform elsewhere is not enabled')
   })
 })
 
-test('what an adapter has to say is one alert, however often it says it', async () => {
+test('a notice of an adapter is one alert, however often it is raised', async () => {
   const shop = await stage.connectShop(platform.id)
   const { client } = await openShop(shop.id, 'full')
   await client.webhooks.list()

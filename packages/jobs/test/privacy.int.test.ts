@@ -115,8 +115,8 @@ async function findText(text: string): Promise<string[]> {
 
 const redact = async () => redactCustomer.run({ requestId: (await theRequest()).id }, context, stage.attempt())
 
-describe('a customer who is to be forgotten', () => {
-  test('is nowhere afterwards; the orders stay as figures, and the neighbour stays whole', async () => {
+describe('a customer who is redacted', () => {
+  test('is not stored anywhere afterwards; orders keep their figures, and other customers are unchanged', async () => {
     await mirror(anna)
     await mirror(bela)
     const before = await sql`select * from customers where external_id = ${bela.id} and shop_id = ${shopId}`
@@ -157,7 +157,7 @@ describe('a customer who is to be forgotten', () => {
     expect(await sql`select from customers where shop_id = ${shopId} and deleted_at is null`).toHaveLength(1)
   })
 
-  test('told twice, or done twice, it is one request that was done once', async () => {
+  test('repeated or processed twice, it is one request that was done once', async () => {
     await mirror(anna)
     const deliveryId = await tell(redaction(anna.id))
     await tell(redaction(anna.id), deliveryId)
@@ -198,7 +198,7 @@ describe('a shop whose data is to go', () => {
     tell({ kind: 'redact_shop', ...(installedBefore && { installedBefore: installedBefore.toISOString() }) })
   const run = async () => redactShop.run({ requestId: (await theRequest()).id }, context, stage.attempt())
 
-  test('is erased at once, without its grace, and the request says what went', async () => {
+  test('is erased at once, without the grace period, with evidence on the request', async () => {
     await mirror(anna)
     await db.shops.uninstall(shopId, { reason: 'merchant', dueAt: new Date(now.getTime() + 30 * DAY_MS) })
     await redactAll()
@@ -210,7 +210,7 @@ describe('a shop whose data is to go', () => {
     expect(await findText(anna.email)).toEqual([])
   })
 
-  test('ends although nobody told of its uninstall', async () => {
+  test('is uninstalled although the uninstall was never received', async () => {
     await redactAll(new Date(Date.now() + DAY_MS))
     await expect(run()).rejects.toBeInstanceOf(RateLimitedError)
     expect(await db.shops.find(shopId)).toMatchObject({ status: 'uninstalled' })
@@ -225,8 +225,8 @@ describe('a shop whose data is to go', () => {
   })
 })
 
-describe('a customer who asks what is stored', () => {
-  test('gets what the mirror has of this one, and of nobody else', async () => {
+describe('a customer who requests their data', () => {
+  test("gets their own data, and no other customer's", async () => {
     await mirror(anna)
     await mirror(bela)
     await tell({ kind: 'data_request', requestId: '9', customer: { externalId: anna.id }, orderIds: [] })
@@ -243,7 +243,7 @@ describe('a customer who asks what is stored', () => {
     expect(JSON.stringify(found)).not.toContain(bela.email)
   })
 
-  test('is not forgotten: people hear of it, once, until it is answered', async () => {
+  test('raises one alert until the request is answered', async () => {
     await tell({ kind: 'data_request', requestId: '9', customer: { externalId: anna.id }, orderIds: [] })
     for (let hour = 0; hour < 3; hour++) await sweepPrivacy.run({}, context, stage.attempt())
     const alerts = (await db.alerts.list({ accountId: stage.account.id, limit: 50 })).filter(

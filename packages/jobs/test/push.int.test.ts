@@ -157,7 +157,7 @@ test('a key that the platform may have forgotten is not used again', async () =>
   expect(shop.calls).toHaveLength(1)
 })
 
-test('a shop that asks to wait uses no attempt', async () => {
+test('a rate limit uses no attempt', async () => {
   const { shop, push, send, find } = await setUp()
   const id = await push('a', { quantity: 5 })
   shop.beforeWrite = () => {

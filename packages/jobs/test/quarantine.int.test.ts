@@ -74,7 +74,7 @@ test('an object that cannot be stored keeps its last good version, and is stored
   expect(await quarantined()).toEqual([])
 })
 
-test('one that is gone from the shop leaves the quarantine with the next full sync', async () => {
+test('one that no longer exists in the shop is released by the next full sync', async () => {
   paper.objects.set('p0007', bad('Broken'))
   paper.objects.set('p0008', bad('Broken'))
   await sync()
@@ -107,7 +107,7 @@ test('a page of which one object could not be mapped is mirrored, and that objec
   expect(await quarantined()).toEqual(['p0007'])
 })
 
-test('hints are served though one of their objects cannot be stored, and another is gone', async () => {
+test('hints are processed although one object cannot be stored and another no longer exists', async () => {
   await sync()
   paper.objects.set('p0001', bad('Broken'))
   paper.objects.set('p0002', good('New title'))
@@ -121,7 +121,7 @@ test('hints are served though one of their objects cannot be stored, and another
   expect(await quarantined()).toEqual(['p0001'])
 })
 
-test('people are told once, and the alert ends with the last of the objects', async () => {
+test('one notification is sent, and the alert ends with the last object', async () => {
   const told: string[] = []
   const notify = async (alert: { detail: string; shopId: string }) => {
     if (alert.shopId === shopId) told.push(alert.detail)

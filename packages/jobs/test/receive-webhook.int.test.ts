@@ -75,7 +75,7 @@ test('a group of full objects is mirrored, marked and counted', async () => {
   expect(await counted()).toBe(2)
 })
 
-test('a delivery that comes again is neither applied nor counted again', async () => {
+test('a repeated delivery is neither applied nor counted again', async () => {
   const first = deliver(product('1', 'Mug', 1))
   await receive([first])
   await receive([deliver(product('1', 'Big mug', 2))])
@@ -113,7 +113,7 @@ test('hints become one read per object, not one per hint', async () => {
   expect(await rowOf(hints[0] as Delivery)).toMatchObject({ status: 'applied', object: 'orders/7' })
 })
 
-test('a garbled delivery fails alone: its neighbours are applied', async () => {
+test('an invalid delivery fails without the others', async () => {
   const garbled = deliver('no json at all')
   await receive([deliver(product('1', 'Mug')), garbled, deliver(product('2', 'Cup'))])
   expect(await titles()).toEqual({ 1: 'Mug', 2: 'Cup' })
@@ -136,7 +136,7 @@ test('an object the database refuses fails alone, even when it was to be written
   })
 })
 
-test('a dependency that is down fails the group, and the group is whole when it comes again', async () => {
+test('a dependency that is down fails the batch, and the batch is complete when it is retried', async () => {
   const group = [deliver(product('1', 'Mug')), deliver({ kind: 'hint', resource: 'orders', id: '7' })]
   await expect(receive(group, withoutRedis(context))).rejects.toThrow('Redis is down')
   expect(await rowOf(group[0] as Delivery)).toMatchObject({ status: 'received', handled_at: null })
@@ -171,7 +171,7 @@ test('a hint about a paused shop is dropped with its reason, a full object is mi
   expect(await titles()).toEqual({ 1: 'Mug' })
 })
 
-test('an uninstall that comes as a webhook starts the end of the shop', async () => {
+test('an uninstall by webhook enqueues the uninstall of the shop', async () => {
   await receive([deliver({ kind: 'uninstalled' })])
   expect(await stage.waiting(uninstallShop)).toContainEqual({
     shopId,
@@ -180,7 +180,7 @@ test('an uninstall that comes as a webhook starts the end of the shop', async ()
   })
 })
 
-test('a shop that was installed again after it had ended does not end by the late word of it', async () => {
+test('a shop that was installed again is not uninstalled by a late event', async () => {
   const { id: accountId } = await context.db.accounts.create({ name: randomUUID() })
   const { shop } = await context.db.shops.connect({ accountId, platform: 'paper', domain: randomUUID() })
   const end = { shopId: shop.id, reason: 'webhook' }
@@ -209,7 +209,7 @@ test('what a run waits for wakes it', async () => {
   expect(await stage.waiting(syncRun)).toContainEqual({ runId: run.id, shopId })
 })
 
-test('what is of no use is ignored with the reason the platform gave', async () => {
+test('an irrelevant delivery is ignored with the reason of the adapter', async () => {
   const other = deliver({ kind: 'other' })
   await receive([other])
   expect(await rowOf(other)).toMatchObject({ status: 'ignored', error: 'Nothing to mirror.' })
@@ -243,7 +243,7 @@ test('a delivery without a body is not replayed', async () => {
   expect(await replayDelivery((await rowOf(old))?.id, context)).toBe(false)
 })
 
-test('a shop that says it changed is described again, once, with the scopes it lacks', async () => {
+test('a changed shop has its profile read again, once, with its missing scopes', async () => {
   await receive([deliver({ kind: 'shop_changed' }), deliver({ kind: 'shop_changed' })])
   expect((await stage.waiting(describeShop)).filter((payload) => payload.shopId === shopId)).toEqual([{ shopId }])
 

@@ -37,7 +37,7 @@ test('many hints are one question', async () => {
   expect(await wanted()).toEqual([])
 })
 
-test('a hint that comes while its object is read is served after it', async () => {
+test('a hint received while its object is being read causes another read', async () => {
   await want('p0000')
   let isFirst = true
   paper.beforeObject = async (id) => {
@@ -52,7 +52,7 @@ test('a hint that comes while its object is read is served after it', async () =
   expect(await wanted()).toEqual([])
 })
 
-test('an object that cannot be read is given up alone, and its error is told', async () => {
+test('an object that cannot be read fails without the others, with its error', async () => {
   await want('p0000', 'p0001', 'p0002')
   paper.beforeObject = (id) => {
     if (id === 'p0001') throw new PermanentError('The platform refuses p0001.')
@@ -62,7 +62,7 @@ test('an object that cannot be read is given up alone, and its error is told', a
   expect(await wanted()).toEqual([])
 })
 
-test('a missing scope is asked about once, not once for each object', async () => {
+test('a missing scope fails the request once, not once per object', async () => {
   await want('p0000', 'p0001', 'p0002')
   let asked = 0
   paper.beforeObject = () => {
@@ -73,7 +73,7 @@ test('a missing scope is asked about once, not once for each object', async () =
   expect(asked).toBe(1)
 })
 
-test('a platform in trouble keeps the hints', async () => {
+test('hints are kept when the platform fails', async () => {
   await want('p0000', 'p0001')
   paper.beforeObject = () => {
     throw new RetryableError('The platform answered 500.')
@@ -82,7 +82,7 @@ test('a platform in trouble keeps the hints', async () => {
   expect((await wanted()).sort()).toEqual(['p0000', 'p0001'])
 })
 
-test('hints of a shop that was paused meanwhile are dropped: the sync after it brings the objects', async () => {
+test('hints of a shop that was paused since are dropped, because the next sync reads the objects', async () => {
   await want('p0000')
   await context.db.shops.pause(shopId)
   await refetch()

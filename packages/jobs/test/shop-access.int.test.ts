@@ -99,7 +99,7 @@ const steps = {
 
 const stepNames = Object.keys(steps) as (keyof typeof steps)[]
 
-test('in whatever order people pause and resume, and access goes and returns, both are as they were left last', async () => {
+test('pause and access are independent, in any order of their changes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...stepNames), { minLength: 1, maxLength: 12 }), async (names) => {
       await connect()
@@ -131,7 +131,7 @@ test('in the same moment, a grant wins over every refusal of what it replaced, a
   }
 })
 
-test('a shop that was paused and lost access is authorised again without being asked for more, and resumed later', async () => {
+test('a paused shop that lost access is reauthorized without a sync, and resumed later', async () => {
   await pauseShop(shopId, context)
   await revoke()
   expect(await shop()).toMatchObject({ status: 'reauth_required', pausedAt: expect.any(Date) })
@@ -150,7 +150,7 @@ test('a refused second installation does not undo the pause of a shop at work', 
   expect(await shop()).toMatchObject({ status: 'paused' })
 })
 
-test('an install that ends with credentials that were taken away in the meantime does not open the shop', async () => {
+test('an install whose credentials were replaced does not activate the shop', async () => {
   await revoke()
   whileDescribed = async () => {
     await credentials.get(shopId)
@@ -195,7 +195,7 @@ describe('pausing and resuming', () => {
     }
   })
 
-  test('of a shop without access says so, and starts nothing', async () => {
+  test('of a shop without access is stored, and starts nothing', async () => {
     await revoke()
     expect(await pauseShop(shopId, context)).toBe(true)
     expect(await pauseShop(shopId, context)).toBe(false)

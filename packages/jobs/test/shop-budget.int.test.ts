@@ -62,7 +62,7 @@ async function readGrants(): Promise<Grant[]> {
 }
 
 describe('a paced platform', () => {
-  test('gets its calls evenly, a little further apart than it asks', async () => {
+  test('gets evenly spaced calls, slightly slower than the rate limit', async () => {
     await warmUp()
     for (let call = 0; call < 8; call++) await book('push', paced(5))
     const grants = await readGrants()
@@ -99,7 +99,7 @@ describe('a paced platform', () => {
 })
 
 describe('a lane', () => {
-  test('waits for no more than the little that the lanes below may book ahead', async () => {
+  test('waits for no more than the less urgent lanes may reserve ahead', async () => {
     await warmUp()
     const full = await Promise.all(Array.from({ length: 100 }, () => ask('full', paced(5))))
     expect(full.filter(({ booked }) => booked)).toHaveLength(2)
@@ -158,7 +158,7 @@ describe('callers sent away', () => {
 })
 
 describe('a 429', () => {
-  test('empties the allowance for as long as the platform said', async () => {
+  test('stops calls for as long as the platform said', async () => {
     await throttle(paced(20), 3_000)
     const { waitMs } = await book('push', paced(20))
     expect(waitMs).toBeGreaterThan(2_900)
@@ -218,7 +218,7 @@ describe('the level of the platform’s own bucket', () => {
   const policy: BudgetPolicy = { unit: 'points', perSecond: 50, burst: 1_000 }
   const bucket = { maximum: 2_000, restorePerSecond: 100 }
 
-  test('replaces what was assumed of a shop nobody had called', async () => {
+  test('replaces the assumption about a new shop', async () => {
     const { id } = await book('push', policy, 100)
     await tellLevel(policy, { booking: id, charged: 100, available: 1_900, ...bucket })
     // Half a second's worth is left in the bucket.
@@ -237,7 +237,7 @@ describe('the level of the platform’s own bucket', () => {
     expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(300)
   })
 
-  test('told late, after a newer answer, does not give back what the newer one spent', async () => {
+  test('reported late, after a newer answer, does not refund what the newer one spent', async () => {
     const [early, late] = [await book('push', policy, 100), await book('push', policy, 800)]
     await tellLevel(policy, { booking: late.id, charged: 800, available: 1_100, ...bucket })
     await tellLevel(policy, { booking: early.id, charged: 100, available: 1_900, ...bucket })
@@ -250,7 +250,7 @@ describe('the level of the platform’s own bucket', () => {
     expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(700)
   })
 
-  test('gives back what a call was booked for and did not cost', async () => {
+  test('refunds the difference between reserved and actual cost', async () => {
     const full = { available: 2_000, ...bucket }
     await tellLevel(policy, { booking: 'none', ...full })
     const { id } = await book('push', policy, 1_900)
@@ -271,14 +271,14 @@ describe('the level of the platform’s own bucket', () => {
 })
 
 describe('a booking that is not used', () => {
-  test('is given back when nobody booked behind it', async () => {
+  test('is released when no later slot is reserved', async () => {
     await book('push', paced(5))
     const booking = await book('push', paced(5))
     expect(await budget.release(key, booking)).toBe(true)
     expect((await book('push', paced(5))).waitMs).toBeLessThanOrEqual(booking.waitMs)
   })
 
-  test('of a bucket is given back whoever booked behind it', async () => {
+  test('of a bucket is released even if a later slot is reserved', async () => {
     const policy: BudgetPolicy = { unit: 'points', perSecond: 100, burst: 1_000 }
     await tellLevel(policy, { booking: 'none', available: 1_000, maximum: 1_000, restorePerSecond: 100 })
     const booking = await book('push', policy, 900)
@@ -288,7 +288,7 @@ describe('a booking that is not used', () => {
     expect(await budget.release(key, booking)).toBe(false)
   })
 
-  test('stays when somebody did', async () => {
+  test('is kept when a later slot is reserved', async () => {
     const booking = await book('push', paced(5))
     await book('push', paced(5))
     expect(await budget.release(key, booking)).toBe(false)

@@ -137,7 +137,7 @@ describe.each(ways)('a full sync %s', (_, stage, operations) => {
 })
 
 describe('an incremental sync', () => {
-  test('brings every kind of change since the last one, and asks for little else', async () => {
+  test('reads every kind of change since the last one, with few other calls', async () => {
     const shop = await begin(byPage)
     await byPage.sync(shop.shopId)
     byPage.sandbox.clock.advance(HOUR_MS)
@@ -149,7 +149,7 @@ describe('an incremental sync', () => {
     expect(requestsOf(shop) - before).toBeLessThan(25)
   })
 
-  test('finds in the log of deletions what that tells of: products and collections', async () => {
+  test('finds deleted products and collections in the log of deletions', async () => {
     const shop = await begin(byPage)
     await byPage.sync(shop.shopId)
     byPage.sandbox.clock.advance(HOUR_MS)
@@ -168,7 +168,7 @@ describe('an incremental sync', () => {
 describe('a platform that now and then answers with', { timeout: PATIENCE_MS }, () => {
   const kinds = ['error', 'garbage', 'truncate', 'reset', 'html', 'throttle', 'unauthorized'] as const
 
-  test.each(kinds)('%s is got through, over as many tries as it takes', async (kind) => {
+  test.each(kinds)('%s is survived, over as many attempts as needed', async (kind) => {
     const shop = await begin(byPage)
     byPage.sandbox.faults.set({
       kind,
@@ -299,7 +299,7 @@ const moments: [string, (moment: Moment, shop: Connected) => boolean | Promise<b
 ]
 
 describe('a process that dies while a bulk operation is', { timeout: PATIENCE_MS }, () => {
-  test.each(moments)('%s is followed by one on another machine, which ends equal', async (_, isLast) => {
+  test.each(moments)('after %s another machine continues and ends equal', async (_, isLast) => {
     const shop = await begin(inBulk)
     const runId = await startFull(shop)
     const payload = { runId, shopId: shop.shopId }
@@ -315,7 +315,7 @@ describe('a process that dies while a bulk operation is', { timeout: PATIENCE_MS
     expect(deskOf(shop).list()).toHaveLength(READ_IN_BULK)
   })
 
-  test('anywhere at all, again and again, starts anew only what nobody had written down, and ends equal', async () => {
+  test('at any call, repeatedly, repeats only what was not stored, and ends equal', async () => {
     const shop = await begin(inBulk)
     const runId = await startFull(shop)
     let [deaths, lost] = [0, 0]
@@ -347,7 +347,7 @@ describe('a token', { timeout: PATIENCE_MS }, () => {
     expect(await byPage.context.db.shops.find(shop.shopId)).toMatchObject({ status: 'active' })
   })
 
-  test('that expired is refreshed once for everybody who asks', async () => {
+  test('that expired is refreshed once for all callers', async () => {
     const shop = await begin(byPage)
     const { clock, stats } = byPage.sandbox
     clock.advance(2 * HOUR_MS)

@@ -64,7 +64,7 @@ test('each fulfilment step of an order is in the mirror after its webhook, altho
   }
 })
 
-test('a new order that is already on hold is so in the mirror', async () => {
+test('a new order that is already on hold is on hold in the mirror', async () => {
   tick()
   const { id } = worldOf().addOrder()
   fulfillmentOrdersOf(worldOf()).take(id, 'schedule')

@@ -107,7 +107,7 @@ describe.each([
 })
 
 describe('an incremental sync', () => {
-  test('brings every kind of change since the last one, and asks for little else', async () => {
+  test('reads every kind of change since the last one, with few other calls', async () => {
     const shop = await begin(one)
     await one.sync(shop.shopId)
     one.sandbox.clock.advance(HOUR_MS)
@@ -119,7 +119,7 @@ describe('an incremental sync', () => {
     expect(requestsOf(shop) - before).toBeLessThan(35)
   })
 
-  test('finds what became of a delivery, though its order says nothing of it', async () => {
+  test('finds a changed delivery, although its order is unchanged', async () => {
     const shop = await begin()
     await several.sync(shop.shopId)
     several.sandbox.clock.advance(HOUR_MS)
@@ -135,7 +135,7 @@ describe('an incremental sync', () => {
   })
 })
 
-test('an order that was archived is not gone', async () => {
+test('an archived order is not deleted', async () => {
   const shop = await begin()
   await several.sync(shop.shopId)
   const [archived = 0] = shop.world.placedOrders()
@@ -164,14 +164,14 @@ describe('a currency', () => {
 describe('a platform that now and then answers with', { timeout: PATIENCE_MS }, () => {
   const kinds = ['error', 'garbage', 'truncate', 'reset', 'html', 'throttle', 'unauthorized'] as const
 
-  test.each(kinds)('%s is got through, over as many tries as it takes', async (kind) => {
+  test.each(kinds)('%s is survived, over as many attempts as needed', async (kind) => {
     const shop = await begin()
     several.sandbox.faults.set({ kind, share: 0.2, count: kind === 'throttle' ? 2 : 6, shop: shop.domain })
     await survive(shop, await startFull(shop))
   })
 })
 
-test('a process that dies anywhere at all, again and again, is followed by one that ends equal', {
+test('after processes that die at any call, repeatedly, the last one ends equal', {
   timeout: PATIENCE_MS,
 }, async () => {
   const shop = await begin()

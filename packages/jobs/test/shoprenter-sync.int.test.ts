@@ -87,7 +87,7 @@ describe('a full sync', () => {
 })
 
 describe('an incremental sync', () => {
-  test('brings every kind of change since the last one, and asks for little else', async () => {
+  test('reads every kind of change since the last one, with few other calls', async () => {
     const shop = await begin()
     await stage.sync(shop.shopId)
     sandbox.clock.advance(HOUR_MS)
@@ -108,7 +108,7 @@ describe('an incremental sync', () => {
     expect((sandbox.stats.requests[shop.domain] ?? 0) - before).toBeLessThan(15)
   })
 
-  test('that comes hourly keeps up with a shop that changes all the time', async () => {
+  test('every hour keeps up with a shop that changes all the time', async () => {
     const shop = await begin()
     await stage.sync(shop.shopId)
     const ids = shop.world.products.ids()
@@ -131,7 +131,7 @@ describe('object.refetch', () => {
     await refetchObjects.run(kind, context, stage.attempt())
   }
 
-  test('brings an order as it is now, and tombstones one that is gone', async () => {
+  test('reads an order as it is now, and tombstones one that no longer exists', async () => {
     const shop = await begin()
     await stage.sync(shop.shopId)
     const [changed, removed] = shop.world.orders.ids().filter((id) => shop.world.orders.get(id)?.status !== null)
@@ -146,7 +146,7 @@ describe('object.refetch', () => {
     await expectEqual(shop)
   })
 
-  test('asks nothing of a shop that was paused meanwhile', async () => {
+  test('does not call a shop that was paused since', async () => {
     const shop = await begin()
     await context.db.shops.pause(shop.shopId)
     const before = sandbox.stats.requests[shop.domain]

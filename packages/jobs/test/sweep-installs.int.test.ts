@@ -74,7 +74,7 @@ test('an install that was given up is left alone, and the shop and the installat
   expect(await context.db.installations.find(installationId)).toMatchObject({ error: expect.stringContaining('scope') })
 })
 
-test('a second try that succeeds takes the reason away', async () => {
+test('a successful retry clears the reason', async () => {
   sandbox.faults.set({ kind: 'tokenRefused', shop: domain })
   const installationId = await connectWithoutJob()
   await fail(installationId)

@@ -38,7 +38,7 @@ async function install(refreshExpiresAt: Date): Promise<void> {
   await stage.sql`update shop_credentials set updated_at = ${inDays(-30).toISOString()} where shop_id = ${shopId}`
 }
 
-test('a shop nobody has used keeps its access: its refresh token is used before it dies', async () => {
+test('an idle shop keeps its access: its refresh token is used before it expires', async () => {
   await install(inDays(6))
   const before = await readTokens()
   await sweep()
@@ -63,7 +63,7 @@ test('client credentials have nothing that could die', async () => {
   expect(await waits()).toBe(false)
 })
 
-test('a shop that shut us out is not asked every hour', async () => {
+test('a shop without access is not called every hour', async () => {
   await install(inDays(1))
   await db.shops.setAccess({ shopId, version: 1, access: 'reauth_required' })
   const before = await readTokens()

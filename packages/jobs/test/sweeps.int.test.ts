@@ -78,7 +78,7 @@ describe('privacy.sweep', () => {
     expect(await stage.waiting(redactShop)).toHaveLength(MANY)
   })
 
-  test('names to people the most urgent request of each shop, and how many more there are', async () => {
+  test('raises an alert for the most urgent request of each shop, with the number of the others', async () => {
     const ids = await shops(MANY)
     for (const shopId of ids) await ask({ id: `${shopId}-a`, shopId, kind: 'data_request', dueInDays: 20 })
     const shopId = first(ids)
@@ -190,7 +190,7 @@ describe('inbox.sweep', () => {
     expect(await replayed()).toHaveLength(MANY)
   })
 
-  test('a spilled group that cannot be read stays, and holds up no other', async () => {
+  test('a spilled batch that cannot be parsed stays, and blocks no other', async () => {
     await db.spill.add({ deliveries: 'garbled' })
     await sql`insert into inbox_spill (id, payload) values ('spl_0', 'of a lost key')`
     for (let n = 0; n < 120; n++) await db.spill.add({ deliveries: [delivery(`spilled-${n}`)] })
@@ -199,7 +199,7 @@ describe('inbox.sweep', () => {
     expect(await sql`select id from inbox_spill`).toHaveLength(2)
   })
 
-  test('resumes every refetch that waits, and one of a resource that is no more holds up no other', async () => {
+  test('resumes every waiting refetch, and one of an unknown resource blocks no other', async () => {
     const ids = await shops(MANY)
     await sql`
       insert into refetches (shop_id, resource, external_id, wanted_at)
@@ -210,7 +210,7 @@ describe('inbox.sweep', () => {
   })
 })
 
-test('alerts.check tells of an alert behind any number that cannot be delivered', async () => {
+test('alerts.check delivers an alert after any number that cannot be delivered', async () => {
   const ids = await shops(120)
   const told: string[] = []
   const lastShop = ids.at(-1) ?? ''

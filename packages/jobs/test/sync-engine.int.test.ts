@@ -77,7 +77,7 @@ describe('a run', () => {
     expect((await stateOf(runId)).run.epoch).toBe(1)
   })
 
-  test.each(everyPage)('stopped after page %i goes on behind it: no page lost, none counted twice', async (page) => {
+  test.each(everyPage)('stopped after page %i continues after it: no page is lost or counted twice', async (page) => {
     const worker = new AbortController()
     paper.beforePage = (asked) => {
       if (asked >= page) worker.abort()
@@ -95,7 +95,7 @@ describe('a run', () => {
     expect(everyPage.filter((asked) => readsOf(asked) > 1).length).toBeLessThanOrEqual(1)
   })
 
-  test.each(everyPage)('whose platform fails at page %i keeps what it has, stays open and goes on', async (page) => {
+  test.each(everyPage)('whose platform fails at page %i keeps its progress, stays open and continues', async (page) => {
     let failures = 1
     paper.beforePage = (asked) => {
       if (asked === page && failures-- > 0) throw new RetryableError('The platform stumbled.')
@@ -109,7 +109,7 @@ describe('a run', () => {
     expect((await stateOf(runId)).resource).toMatchObject({ pages: PAGES, inserted: 50 })
   })
 
-  test('told to wait lets the waiting rise with its checkpoint kept, and reads nothing twice', async () => {
+  test('that is rate limited keeps its checkpoint, and reads nothing twice', async () => {
     let refusals = 1
     paper.beforePage = (asked) => {
       if (asked === 3 && refusals-- > 0) throw new RateLimitedError('Wait.', { retryAfterMs: 5_000 })
@@ -120,7 +120,7 @@ describe('a run', () => {
     expect(paper.reads).toEqual(everyPage.map((page) => `page ${page}`))
   })
 
-  test('says so for each page it brought in, and is silent when it got nowhere', async () => {
+  test('reports progress for each page, and none without a page', async () => {
     paper.beforePage = (asked) => {
       if (asked === 2) throw new RetryableError('The platform stumbled.')
     }
@@ -134,7 +134,7 @@ describe('a run', () => {
     expect(pages).toBe(2)
   })
 
-  test('that is given up is failed and says where and why', async () => {
+  test('that is given up is failed, with resource and reason', async () => {
     paper.beforePage = () => {
       throw new RetryableError('The platform is down.')
     }
@@ -153,8 +153,8 @@ describe('a run', () => {
   })
 })
 
-describe('whoever holds a run', () => {
-  test('is fenced off when another worker takes it: it ends quietly and writes nothing more', async () => {
+describe('the owner of a run', () => {
+  test('is fenced when another worker takes over: it stops without an error and writes nothing more', async () => {
     const gate = Promise.withResolvers<void>()
     const reached = Promise.withResolvers<void>()
     paper.beforePage = (asked) => {
@@ -177,7 +177,7 @@ describe('whoever holds a run', () => {
     expect((await stateOf(runId)).resource).toMatchObject({ pages: PAGES, inserted: 50 })
   })
 
-  test('stops at the next page when it is paused, and a resume goes on there', async () => {
+  test('stops at the next page when the run is paused, and a resume continues there', async () => {
     const runId = await start()
     paper.beforePage = async (asked) => {
       if (asked === 2) await pauseRun(runId, context)
@@ -242,7 +242,7 @@ describe('deletes', () => {
     expect(await mirrored()).toEqual(onPaper())
   })
 
-  test('of more than the guard believes stop the run: rows kept, people told at once', async () => {
+  test('beyond the delete guard stop the run: rows are kept, and an alert is raised at once', async () => {
     remove(11)
     const runId = await start()
     const error: unknown = await work(runId).catch((caught: unknown) => caught)
@@ -283,7 +283,7 @@ describe('deletes', () => {
     expect(Object.keys(await mirrored())).toHaveLength(50)
   })
 
-  test('that the platform tells of are believed at once, unless the object is newer than its delete', async () => {
+  test('that the platform reports are applied at once, unless the object is newer than its delete', async () => {
     await syncWhole()
     const at = new Date(now.getTime() + MINUTE_MS)
     paper.objects.delete('p0003')
@@ -329,7 +329,7 @@ describe('deletes', () => {
 })
 
 describe('completeness', () => {
-  test('is demanded where the platform says how many there are', async () => {
+  test('is required when the platform reports a total', async () => {
     paper.announced = 51
     const runId = await start()
     await expect(work(runId)).rejects.toThrow('reported 51 products, but only 50 could be read')
@@ -343,7 +343,7 @@ describe('completeness', () => {
     expect((await stateOf(await syncWhole())).run.status).toBe('succeeded')
   })
 
-  test('of a shifted listing comes from the ids: only those not seen are read one by one', async () => {
+  test('of a shifted listing is restored from the ids: only unseen ones are read one by one', async () => {
     paper.beforePage = (asked) => {
       // The first object goes, so the first of page 2 slips onto page 1 after that was read.
       if (asked === 2) paper.objects.delete('p0000')
@@ -374,7 +374,7 @@ describe('an incremental run', () => {
     expect(mark?.fullAt).not.toBeNull()
   })
 
-  test('leaves the watermark at the clock of its beginning, so that what changed meanwhile comes next time', async () => {
+  test('sets the watermark to the time of its start, so that changes during the run are read next time', async () => {
     const began = new Date(now.getTime() + MINUTE_MS)
     paper.beforePage = () => {
       now = new Date(now.getTime() + MINUTE_MS)

@@ -33,6 +33,6 @@ test.each([
   expect(await failWith(code)).toEqual({ status, noted: [reason] })
 })
 
-test('a caller who is gone is neither answered nor noted', async () => {
+test('a client that has disconnected is neither answered nor recorded', async () => {
   expect(await failWith('ECONNRESET')).toEqual({ status: undefined, noted: [] })
 })

@@ -37,13 +37,13 @@ function createDisk() {
 
 const settle = () => new Promise(setImmediate)
 
-test('a delivery that comes alone is being written before anything else happens', () => {
+test('a single delivery is written at once', () => {
   const { commit, writes } = createDisk()
   void commit.add(delivery('a'))
   expect(writes.map(({ ids }) => ids)).toEqual([['a']])
 })
 
-test('what comes while a write is on its way goes together as the next one', async () => {
+test('deliveries received during a write are written together next', async () => {
   const { commit, writes, nth } = createDisk()
   void commit.add(delivery('a'))
   void commit.add(delivery('b'))
@@ -54,7 +54,7 @@ test('what comes while a write is on its way goes together as the next one', asy
   expect(writes.map(({ ids }) => ids)).toEqual([['a'], ['b', 'c']])
 })
 
-test('a delivery is acknowledged when its own group is on disk, not before', async () => {
+test('a delivery is acknowledged only when its batch is on disk', async () => {
   const { commit, nth } = createDisk()
   const acknowledged: string[] = []
   for (const id of ['a', 'b']) void commit.add(delivery(id)).then(() => acknowledged.push(id))
@@ -68,7 +68,7 @@ test('a delivery is acknowledged when its own group is on disk, not before', asy
   expect(acknowledged).toEqual(['a', 'b'])
 })
 
-test('a group that could not be written is refused as a whole, and the next one is tried', async () => {
+test('a batch that could not be written is refused as a whole, and the next one is attempted', async () => {
   const { commit, nth } = createDisk()
   const first = commit.add(delivery('a'))
   const second = commit.add(delivery('b'))
@@ -92,7 +92,7 @@ test('a group is bounded in deliveries and in size', async () => {
   expect(writes.map(({ ids }) => ids.length)).toEqual([1, GROUP_DELIVERIES_MAX, 2, 1])
 })
 
-test('when too much waits, what comes is refused at once, and taken again when there is room', async () => {
+test('when too many deliveries wait, new ones are refused until there is room', async () => {
   const { commit, nth } = createDisk()
   const body = GROUP_BYTES_MAX
   void commit.add(delivery('writing', body))

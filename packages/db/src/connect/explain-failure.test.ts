@@ -12,7 +12,7 @@ test.each([
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'is for another name'],
   ['28000', 'sslmode in DATABASE_URL'],
   ['42501', 'lacks a privilege'],
-])('%s has to be changed by people: %s', (code, advice) => {
+])('%s needs an operator: %s', (code, advice) => {
   const explained = explainFailure(failure(code), url)
   expect(explained).toBeInstanceOf(SettingsError)
   expect(explained).not.toBeInstanceOf(DatabaseUnreachableError)
@@ -29,7 +29,7 @@ test.each([
   'CONNECTION_CLOSED',
   '57P03',
   '53300',
-])('%s may pass by itself', (code) => {
+])('%s may be temporary', (code) => {
   expect(explainFailure(failure(code), url)).toBeInstanceOf(DatabaseUnreachableError)
 })
 

@@ -26,7 +26,7 @@ test('an error that has a meaning of its own keeps it', () => {
   expect(describeFailure(new AuthRevokedError('refused', { cause: coded('EMFILE') })).kind).toBe('auth_revoked')
 })
 
-test('a bug is named neither, nor are its words', () => {
+test('the message of an unexpected error is not stored', () => {
   const failure = describeFailure(new TypeError('of Anna'))
   expect(failure).toEqual({ kind: 'unclassified', message: expect.not.stringContaining('Anna') })
 })

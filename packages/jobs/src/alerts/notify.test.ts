@@ -83,7 +83,7 @@ test('a mail server without addresses is no channel', async () => {
   expect(mail.mails).toHaveLength(0)
 })
 
-test('a channel that fails is said, and alone is tried again', async () => {
+test('a failed channel is reported, and only that one is retried', async () => {
   const [mail, chat] = [await startMailServer(), await startChat()]
   const addresses = { from: 'mirror@example.com', to: 'ops@example.com' }
   const { notify } = createNotifier({ smtpUrl: mail.url, webhookUrl: chat.url, ...addresses })

@@ -32,7 +32,7 @@ test('shops do not wait for one another', () => {
   expect([waitFor('a', 10_000), waitFor('b', 10_000)]).toEqual([0, 0])
 })
 
-test('a distance that is no whole millisecond is rounded up: a timer that fires early would be too soon', () => {
+test('a fraction of a millisecond is rounded up, because a timer that fires early would be too soon', () => {
   const { waitFor } = atTime(0)
   waitFor('a', 33.4)
   expect(waitFor('a', 33.4)).toBe(34)

@@ -9,7 +9,7 @@ test('a token is renewed five minutes before it expires', () => {
   expect(minutesGood(after(60))).toBe(55)
 })
 
-test('a token whose platform says nothing is short-lived, never immortal', () => {
+test('a token without an expiry is treated as short-lived', () => {
   expect(minutesGood(null)).toBe(25)
 })
 
@@ -17,6 +17,6 @@ test('a token that lives for a minute is used for half of it, not renewed at eve
   expect(minutesGood(after(1))).toBe(0.5)
 })
 
-test('a token that comes expired is not used', () => {
+test('a token that is already expired is not used', () => {
   expect(minutesGood(after(-10))).toBeLessThan(0)
 })

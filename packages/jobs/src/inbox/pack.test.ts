@@ -18,7 +18,7 @@ const arrival: fc.Arbitrary<Arrival> = fc
   })
   .map(({ shopId, domain, ...rest }) => ({ ...rest, ...(shopId && { shopId }), ...(domain && { domain }) }))
 
-test('whatever deliveries carry, the worker finds it in the job as it came', async () => {
+test('packed deliveries are unpacked unchanged', async () => {
   let packed = 0
   await fc.assert(
     fc.asyncProperty(fc.array(arrival, { minLength: 1, maxLength: 8 }), async (arrivals) => {

@@ -22,7 +22,7 @@ test('two events about one object are never in the same write', () => {
   expect(merged.map(idsOf)).toEqual([['1', '2'], ['1']])
 })
 
-test('events that name other tables are written apart: an unnamed child table says nothing about children', () => {
+test('events with different tables are written separately, because a missing child table says nothing about children', () => {
   const bare: MirrorRows = { ...order('2', []), rows: { orders: order('2', []).rows.orders ?? [] } }
   expect(mergeRows([order('1', ['a']), bare]).map(idsOf)).toEqual([['1'], ['2']])
 })

@@ -10,7 +10,7 @@ test.each([
   'CLUSTERDOWN The cluster is down',
   'NOREPLICAS Not enough good replicas to write.',
   'UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)',
-])('a server that says "%s" is left for whichever is at its address', (message) => {
+])('a server that answers "%s" causes a reconnect', (message) => {
   expect(isRedisRefusal(new Error(message))).toBe(true)
   expect(isRedisUnavailable(new Error(message))).toBe(true)
 })

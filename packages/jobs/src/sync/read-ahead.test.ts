@@ -6,7 +6,7 @@ function page(next: Json): Page {
   return { rows: { origin: 'api', readAt: new Date(0), rows: {} }, ids: [], next }
 }
 
-test('the next page is asked for before the one at hand is worked on, and no further', async () => {
+test('only the next page is fetched before the current one is processed', async () => {
   const asked: Json[] = []
   const pages = readAhead(async (cursor) => {
     asked.push(cursor)
@@ -30,7 +30,7 @@ test('an error of the page ahead rises only after the page before it was handed 
   await expect(pages.next()).rejects.toThrow('page 1 is broken')
 })
 
-test('whoever stops early waits for the call in flight', async () => {
+test('a caller that stops early waits for the call in flight', async () => {
   let isAnswered = false
   const pages = readAhead(async (cursor) => {
     if (cursor !== null) {

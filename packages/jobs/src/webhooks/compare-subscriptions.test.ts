@@ -9,7 +9,7 @@ function compare(actual: Subscription[]) {
   return compareSubscriptions({ topics: ['a', 'b'], actual, addressOf, isOurs })
 }
 
-test('what stands as it should is kept, and only the rest is created', () => {
+test('correct subscriptions are kept, and only missing ones are created', () => {
   const right = { externalId: '1', topic: 'a', address: addressOf('a') }
   expect(compare([right])).toMatchObject({ kept: [right], missing: ['b'], surplus: [] })
 })
@@ -26,7 +26,7 @@ test('a doubled one, one of an old address and one of an unwanted topic go', () 
   expect(Object.fromEntries(problems)).toEqual({ a: 'doubled', b: 'wrong_address' })
 })
 
-test('a webhook of somebody else is neither kept nor removed', () => {
+test('a webhook of another app is neither kept nor removed', () => {
   const { kept, missing, surplus, problems } = compare([
     { externalId: '9', topic: 'a', address: 'https://stranger.example/a' },
   ])
