@@ -11,11 +11,11 @@ interface Answer {
   body: unknown
 }
 
-/** Remembers what every route answers while tests run, to hold it against what the documents say it answers. */
+/** Records the responses of every route during tests, to compare them with the OpenAPI documents. */
 export interface AnswerCheck {
-  /** Hears of every route before it is added. */
+  /** Called for every route before it is added. */
   watch(route: RouteOptions): void
-  /** What was answered and stands in no document, or otherwise. */
+  /** Responses that differ from the documents, and problems whose text has a placeholder that was not filled. */
   faults(documents: readonly Document[]): string[]
 }
 
@@ -45,10 +45,15 @@ export function createAnswerCheck(): AnswerCheck {
   }
 }
 
-/** One answer of each shape is enough. */
+/** One response of each shape is enough. */
 function shapeOf(payload: unknown): string {
-  return typeof payload === 'string' ? payload.replaceAll(/"[^"]*"(?!:)/g, '""').replaceAll(/\d+/g, '0') : ''
+  if (typeof payload !== 'string') return ''
+  const shape = payload.replaceAll(/"[^"]*"(?!:)/g, '""').replaceAll(/\d+/g, '0')
+  return `${shape}${PLACEHOLDER.test(payload)}`
 }
+
+/** Of the texts in `messages.ts`. */
+const PLACEHOLDER = /\{[a-z_]+\}/
 
 function faultOf(answer: Answer, documents: readonly Document[], ajv: Ajv2020): string | null {
   const { method, path, status, contentType, body } = answer
@@ -59,6 +64,7 @@ function faultOf(answer: Answer, documents: readonly Document[], ajv: Ajv2020): 
   if (!response.content) return body ? `${name} with a body, and none is declared` : null
   if (!response.content[contentType]) return `${name}, declared is ${Object.keys(response.content)}`
   if (!contentType.endsWith('json')) return null
+  if (contentType.includes('problem') && PLACEHOLDER.test(String(body))) return `${name}: a placeholder in ${body}`
 
   const pointer = ['paths', path, method.toLowerCase(), 'responses', `${status}`, 'content', contentType, 'schema']
   const escaped = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))

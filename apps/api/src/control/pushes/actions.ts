@@ -108,7 +108,6 @@ async function act(action: Action, filter: Filter, { db, enqueue }: ControlDeps)
 async function actOnOne(action: Action, id: string, accountId: string | null, deps: ControlDeps) {
   const before = await findPresented(id, accountId, deps.db)
   const moved = await act(action, { accountId, ids: [id] }, deps)
-  if (moved.length === 0)
-    throw new Problem('wrong-state', { parameters: { what: id, status: before.status, wish: action } })
+  if (moved.length === 0) throw new Problem('wrong-state', { parameters: { what: id, status: before.status, action } })
   return { data: await findPresented(id, accountId, deps.db) }
 }
