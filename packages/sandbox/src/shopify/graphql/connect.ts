@@ -139,11 +139,12 @@ function keyIn(cursor: string): Key {
 }
 
 export function compareKeys(a: Key, b: Key): number {
-  for (const [index, part] of a.entries()) {
+  for (let index = 0; index < a.length; index++) {
+    const part = a[index]
     const other = b[index]
     if (other === undefined) return 1
-    if (part < other) return -1
-    if (part > other) return 1
+    if ((part as typeof other) < other) return -1
+    if ((part as typeof other) > other) return 1
   }
   return 0
 }

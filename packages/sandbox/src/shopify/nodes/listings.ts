@@ -14,9 +14,9 @@ export function summaryListing<T extends Aged>(type: NodeType, node: (object: T)
   return {
     node,
     keys: {
-      ID: ({ id }: T) => [numberOf(type, id)],
-      UPDATED_AT: ({ id, updatedAt }: T) => [updatedAt, numberOf(type, id)],
-      CREATED_AT: ({ id, createdAt }: T) => [createdAt, numberOf(type, id)],
+      ID: ({ id }: T) => [id],
+      UPDATED_AT: ({ id, updatedAt }: T) => [updatedAt, id],
+      CREATED_AT: ({ id, createdAt }: T) => [createdAt, id],
     },
     fields: {
       id,

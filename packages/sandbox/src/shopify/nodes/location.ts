@@ -53,7 +53,7 @@ export function locationListing({ world }: NodeDeps): Listing<{ id: number; crea
   const { node, keys, fields } = summaryListing('Location', ({ id }) => locationNode(id))
   return {
     ...{ objects, node },
-    keys: { ...keys, NAME: ({ id }) => [nameOf(id), numberOf('Location', id)] },
+    keys: { ...keys, NAME: ({ id }) => [nameOf(id), id] },
     fields: {
       id: fields.id,
       created_at: fields.created_at,

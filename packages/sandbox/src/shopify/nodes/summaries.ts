@@ -27,18 +27,25 @@ export function createSummaries<T extends Aged, S>(
   summarizeOne: (object: T) => S,
 ): () => readonly S[] {
   const untouched = new Map<number, S>()
-  const read = (id: number): S[] => {
+  const read = (id: number): S | undefined => {
     const touched = collection.touched(id)
-    if (touched) return [summarizeOne(touched)]
+    if (touched) return summarizeOne(touched)
     const found = untouched.get(id)
-    if (found) return [found]
+    if (found) return found
     const object = collection.get(id)
-    if (!object) return []
+    if (!object) return undefined
     const summary = summarizeOne(object)
     untouched.set(id, summary)
-    return [summary]
+    return summary
   }
-  return cachedBy(collection.version, () => collection.ids().flatMap(read))
+  return cachedBy(collection.version, () => {
+    const summaries: S[] = []
+    for (const id of collection.ids()) {
+      const summary = read(id)
+      if (summary !== undefined) summaries.push(summary)
+    }
+    return summaries
+  })
 }
 
 /** Made again only when the version differs. */
