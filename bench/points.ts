@@ -33,7 +33,7 @@ try {
   const { shopId, runId } = await rig.connect({ platform: 'shopify', domain, code })
   await ended(runId)
   for (const id of world.placedOrders()) world.updateOrder(id, { comment: 'changed' })
-  await until(() => shopify.shop().face.available() >= BUCKET, { timeoutMs: TIMEOUT_MS, intervalMs: LOOK_EVERY_MS })
+  await until(() => shopify.shop().graphql.available() >= BUCKET, { timeoutMs: TIMEOUT_MS, intervalMs: LOOK_EVERY_MS })
 
   const throttledBefore = stats.throttled
   const platforms = loadPlatforms(sandbox.env, { now: () => new Date() })

@@ -41,7 +41,7 @@ function secrets(): Map<string, string> {
       .hooks.list()
       .map(({ url }) => url),
   )
-  const shopifyAddresses = shopify.hooks.list().map(({ uri }) => uri)
+  const shopifyAddresses = shopify.subscriptions.list().map(({ uri }) => uri)
   const shoplineAddresses = shopline.hooks.list().map(({ address }) => address)
   return new Map([
     ['the app secret', sandbox.shoprenter.clientSecret],

@@ -11,10 +11,10 @@ const { sandbox } = system
 afterAll(() => system[Symbol.asyncDispose]())
 
 test('a shop that is read in bulk ends with every field of every object as the world has it', async () => {
-  const { desk } = sandbox.shopify.shop(domain)
+  const { bulkOperations } = sandbox.shopify.shop(domain)
   const shopId = await system.connect(domain)
   const run = await waitForRun(system, await findFirstRun(system, shopId))
   expect(await system.differences(domain, shopId)).toBe('')
-  expect(desk.list().filter(({ status }) => status === 'COMPLETED').length).toBeGreaterThan(3)
+  expect(bulkOperations.list().filter(({ status }) => status === 'COMPLETED').length).toBeGreaterThan(3)
   expect(run.requests).toBeLessThan(100)
 })

@@ -47,7 +47,7 @@ describe('an install that starts at Shopify', () => {
   })
 
   test('a revoked scope is reported as missing, and opening the app restores it', async () => {
-    await until(() => shopify.shop(domain).hooks.list().length > 20, PATIENCE)
+    await until(() => shopify.shop(domain).subscriptions.list().length > 20, PATIENCE)
     shopify.tokens.setScopes(domain, ['read_products', 'read_orders', 'read_locations', 'read_inventory'])
     expect(await findings(shopId)).toContain('scope')
     shopify.shop(domain).deliver('app/scopes_update')
@@ -94,7 +94,7 @@ describe("a shop's own app", () => {
 
   test('its webhooks are signed with its own secret, and accepted', async () => {
     const { world, ofApp } = shopify.shop(domain)
-    await until(() => ofApp(own.client_id).hooks.list().length > 20, PATIENCE)
+    await until(() => ofApp(own.client_id).subscriptions.list().length > 20, PATIENCE)
     const { accepted, failed } = shopify.webhooks.counts
     world.updateProduct(2, { gross: '4242', net: '3340.1575', stocks: [3, 4, 0, 0] })
     for (const id of world.placedOrders().slice(0, 3)) world.changeOrderStatus(id, 'complete')

@@ -9,7 +9,7 @@ const system = await startSystem({
   env: { SHOPIFY_BULK_FROM: '100' },
 })
 const { sandbox, sql, stack } = system
-const { desk } = sandbox.shopify.shop(domain)
+const { bulkOperations } = sandbox.shopify.shop(domain)
 afterEach(() => sandbox.faults.clear())
 afterAll(() => system[Symbol.asyncDispose]())
 
@@ -27,7 +27,10 @@ async function replaceWorkers(): Promise<void> {
 }
 
 async function operationOf(query: string, ...statuses: string[]): Promise<void> {
-  await until(() => desk.list().some((each) => each.query.includes(query) && statuses.includes(each.status)), PATIENCE)
+  await until(
+    () => bulkOperations.list().some((each) => each.query.includes(query) && statuses.includes(each.status)),
+    PATIENCE,
+  )
 }
 
 async function pagesOf(resource: string): Promise<number> {
@@ -53,7 +56,7 @@ test('workers killed in every state of a bulk read: the next one continues, and 
   await waitForRun(system, runId)
   expect(await system.differences(domain, shopId)).toBe('')
   // One that was begun is found again; at worst a worker died before it could write down which.
-  expect(desk.list().length).toBeLessThanOrEqual(READ_IN_BULK + states.length)
+  expect(bulkOperations.list().length).toBeLessThanOrEqual(READ_IN_BULK + states.length)
 })
 
 test('an unusable bulk result: whatever is wrong with it, the run ends equal', async () => {

@@ -49,7 +49,7 @@ async function begin(stage: SandboxStage): Promise<Connected> {
   return { stage, domain, shopId, world: stage.sandbox.shopify.shop(domain).world }
 }
 
-const deskOf = ({ stage, domain }: Connected) => stage.sandbox.shopify.shop(domain).desk
+const bulkOperationsOf = ({ stage, domain }: Connected) => stage.sandbox.shopify.shop(domain).bulkOperations
 const requestsOf = ({ stage, domain }: Connected) => stage.sandbox.stats.requests[domain] ?? 0
 const statusOf = async ({ stage }: Connected, runId: string) => (await stage.context.db.runs.find(runId))?.status
 
@@ -124,7 +124,7 @@ describe.each(ways)('a full sync %s', (_, stage, operations) => {
     expect(values).toBeGreaterThan(5_000)
     await expectEqual(shop)
     expect(await statusOf(shop, runId)).toBe('succeeded')
-    expect(deskOf(shop).list()).toHaveLength(operations)
+    expect(bulkOperationsOf(shop).list()).toHaveLength(operations)
   })
 
   test('finds what was removed, with its lines, variants and stock', async () => {
@@ -196,7 +196,7 @@ describe('a bulk operation', { timeout: PATIENCE_MS }, () => {
     inBulk.sandbox.faults.set({ kind: 'bulkExpired' })
     await survive(shop, await startFull(shop), () => operationsEnded(inBulk.sandbox, shop.domain))
     // Each is begun anew twice.
-    expect(deskOf(shop).list()).toHaveLength(READ_IN_BULK * 3)
+    expect(bulkOperationsOf(shop).list()).toHaveLength(READ_IN_BULK * 3)
   })
 
   test.each(['from the beginning', 'once it has been read in part'])(
@@ -245,7 +245,7 @@ describe('a bulk operation', { timeout: PATIENCE_MS }, () => {
       inBulk.sandbox.clock.advance(HOUR_MS / 4)
     })
     expect(
-      deskOf(shop)
+      bulkOperationsOf(shop)
         .list()
         .map(({ status }) => status),
     ).toContain('CANCELED')
@@ -312,7 +312,7 @@ describe('a process that dies while a bulk operation is', { timeout: PATIENCE_MS
     }
     await rm(spoolDir, { recursive: true, force: true })
     await survive(shop, runId, () => operationsEnded(inBulk.sandbox, shop.domain))
-    expect(deskOf(shop).list()).toHaveLength(READ_IN_BULK)
+    expect(bulkOperationsOf(shop).list()).toHaveLength(READ_IN_BULK)
   })
 
   test('at any call, repeatedly, repeats only what was not stored, and ends equal', async () => {
@@ -320,19 +320,19 @@ describe('a process that dies while a bulk operation is', { timeout: PATIENCE_MS
     const runId = await startFull(shop)
     let [deaths, lost] = [0, 0]
     for (let at = 4; (await statusOf(shop, runId)) !== 'succeeded'; at++) {
-      const started = deskOf(shop).list().length
+      const started = bulkOperationsOf(shop).list().length
       const doomed = crashing(inBulk.context, { at, when: at % 2 ? 'after' : 'before' })
       const error = await syncRun
         .run({ runId, shopId: shop.shopId }, doomed, inBulk.attempt())
         .catch((reason: unknown) => reason)
       if (error instanceof Crash) deaths += 1
-      if (error instanceof Crash && deskOf(shop).list().length > started) lost += 1
+      if (error instanceof Crash && bulkOperationsOf(shop).list().length > started) lost += 1
       await operationsEnded(inBulk.sandbox, shop.domain)
       expect(at).toBeLessThan(TRIES_MAX)
     }
     await expectEqual(shop)
     expect(deaths).toBeGreaterThan(5)
-    expect(deskOf(shop).list().length).toBeLessThanOrEqual(READ_IN_BULK + lost)
+    expect(bulkOperationsOf(shop).list().length).toBeLessThanOrEqual(READ_IN_BULK + lost)
   })
 })
 

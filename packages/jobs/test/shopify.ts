@@ -18,6 +18,6 @@ export function createShopifyStage(
 
 /** What the platform takes a while for, and then tells by webhook. */
 export async function operationsEnded({ shopify }: Sandbox, domain: string): Promise<void> {
-  const { desk } = shopify.shop(domain)
-  await until(() => desk.list().every(({ completedAt }) => completedAt !== null), { timeoutMs: 30_000 })
+  const { bulkOperations } = shopify.shop(domain)
+  await until(() => bulkOperations.list().every(({ completedAt }) => completedAt !== null), { timeoutMs: 30_000 })
 }

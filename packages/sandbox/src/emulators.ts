@@ -1,7 +1,7 @@
 import type { Domains, EmulatorDeps, PlatformEmulator, PlatformHost } from './platform-emulator.ts'
+import { createShopify } from './shopify/create-shopify.ts'
 import { shopifyDomains } from './shopify/domains.ts'
 import { shopifyHosts } from './shopify/hosts.ts'
-import { createShopify } from './shopify/shop-face.ts'
 import { createShopline } from './shopline/create-shopline.ts'
 import { shoplineDomains } from './shopline/domains.ts'
 import { shoplineHosts } from './shopline/hosts.ts'

@@ -1,5 +1,5 @@
 import { authorizeCall } from './authorize-call.ts'
-import type { Question } from './graphql/face.ts'
+import type { GraphqlRequest } from './graphql/graphql-api.ts'
 import { adminSchema } from './graphql/schema.ts'
 import type { Shopify } from './shopify.ts'
 import { servedVersion } from './versions.ts'
@@ -30,16 +30,16 @@ export async function answerGraphql(
   const bearer = authorizeCall(domain, token, shopify, faults)
   if ('status' in bearer) return { ...bearer, headers }
   if (faults.has('throttle')) return { status: 200, headers, body: throttled }
-  const asked = read(text)
-  if (!asked) return refuse(400, { query: 'Required parameter missing or invalid' }, headers)
+  const request = read(text)
+  if (!request) return refuse(400, { query: 'Required parameter missing or invalid' }, headers)
   const answer = await shopify
     .shop(domain)
     .ofApp(bearer.client)
-    .face.execute({ ...asked, schema: adminSchema(served) }, bearer.scopes)
+    .graphql.execute({ ...request, schema: adminSchema(served) }, bearer.scopes)
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 
-function read(text: string): Question | null {
+function read(text: string): GraphqlRequest | null {
   const value = parse(text) as { query?: unknown; variables?: unknown; operationName?: unknown } | null
   if (typeof value !== 'object' || value === null || typeof value.query !== 'string') return null
   const { query, variables, operationName } = value

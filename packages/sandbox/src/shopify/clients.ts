@@ -7,7 +7,7 @@ export interface Client {
   secrets: string[]
   /** Of an app that one shop made for itself; absent for an app that any shop may install. */
   domain?: string
-  /** Of a shop's own app: what it may do, without anybody being asked. */
+  /** Of a shop's own app: what it may do, without consent. */
   scopes: readonly string[]
 }
 
@@ -27,7 +27,7 @@ export function createClients(...known: Client[]): Clients {
       const client = clients.get(id)
       if (!client) throw new Error(`The sandbox knows no client ${id}: register it first.`)
       const secret = createSecret()
-      // In place: whoever signs holds this list.
+      // In place: signers hold this list.
       client.secrets.splice(0, dropOld ? client.secrets.length : 0, secret)
       return secret
     },

@@ -36,7 +36,7 @@ export function controlApp(shopify: Shopify, call: string, body: Body): unknown 
 /** What is done to a shop that Shopify shows in its own way; `undefined` for everything else. */
 export async function controlShop(shopify: Shopify, domain: string, call: string, body: Body): Promise<unknown> {
   const { tokens, clients, clientId } = shopify
-  const { merchant, hooks, keys, deliver, world } = shopify.shop(domain)
+  const { merchant, subscriptions, keys, deliver, world } = shopify.shop(domain)
   const client = String(body.client ?? clientId)
   switch (call) {
     case 'POST install':
@@ -56,7 +56,7 @@ export async function controlShop(shopify: Shopify, domain: string, call: string
     case 'POST idempotency':
       return Object.assign(keys.rules, body)
     case 'GET hooks':
-      return { items: hooks.list() }
+      return { items: subscriptions.list() }
     case 'POST hooks':
       return done(addOwnWebhook(shopify, domain, String(body.topic), String(body.address)))
     case 'POST token':

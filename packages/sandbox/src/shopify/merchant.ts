@@ -9,7 +9,7 @@ export interface ShopifyMerchant {
   open(): Promise<PageVisit>
   /** Any other address, such as one where the app begins the install. `declines` stops at the consent. */
   visit(url: string, options?: { declines?: boolean }): Promise<PageVisit>
-  /** All tokens die, and the app is told. */
+  /** Revokes all tokens and notifies the app. */
   uninstall(): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Client, Clients } from './clients.ts'
 import { expandScopes, isScope, splitScopes } from './scopes.ts'
 import { type SignatureForm, signQuery } from './sign-query.ts'
-import type { TokenDesk } from './tokens.ts'
+import type { TokenService } from './tokens.ts'
 
 /** What stands in the settings of the app. May be changed while the sandbox runs. */
 export interface AppSettings {
@@ -24,7 +24,7 @@ export interface Page {
 export interface OauthDeps {
   app: AppSettings
   clients: Clients
-  tokens: TokenDesk
+  tokens: TokenService
   clock: Clock
   form: SignatureForm
 }
@@ -50,7 +50,7 @@ export function authorize({ method, domain, query }: Visit, deps: OauthDeps): Pa
   const held = tokens.scopesOf(domain, client.id)
   const isApproved = held !== null && isWithin(wanted, held)
   if (method !== 'POST' && !isApproved) return consentPage(domain, client, wanted)
-  // Whoever is asked a second time gives what was taken away.
+  // A second consent restores access that was revoked.
   if (held !== null && !isApproved) tokens.setScopes(domain, null)
   const user = query.get('grant_options[]') === 'per-user'
   const code = tokens.issueCode(domain, { client: client.id, scopes: wanted, user })
@@ -84,7 +84,7 @@ function isWithin(wanted: readonly string[], held: readonly string[]): boolean {
   return wanted.every((scope) => all.has(scope))
 }
 
-/** The form goes to its own address: what was asked is approved, and nothing else. */
+/** The form goes to its own address: the requested scopes are approved, and nothing else. */
 function consentPage(domain: string, { id }: Client, scopes: readonly string[]): Page {
   const list = scopes.map((scope) => `<li><code>${escapeHtml(scope)}</code></li>`).join('')
   const text = `<p>A(z) <b>${escapeHtml(id)}</b> alkalmazás ezt kéri a(z) ${escapeHtml(domain)} bolttól:</p><ul>${list}</ul>`

@@ -28,7 +28,7 @@ export function createOwnApp({ clients, tokens }: Shopify, domain: string): OwnA
 /** A subscription of that app, at any address: the API itself refuses those that are not https. */
 export function addOwnWebhook(shopify: Shopify, domain: string, topic: string, address: string): void {
   if (!shopify.clients.find(ownAppOf(domain))) createOwnApp(shopify, domain)
-  shopify.shop(domain).ofApp(ownAppOf(domain)).hooks.add(topic, address)
+  shopify.shop(domain).ofApp(ownAppOf(domain)).subscriptions.add(topic, address)
 }
 
 function ownAppOf(domain: string): string {

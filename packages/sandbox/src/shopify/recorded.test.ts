@@ -97,7 +97,7 @@ if (hasRecordings) {
     const statuses = () =>
       sandbox.shopify
         .shop()
-        .desk.list()
+        .bulkOperations.list()
         .map(({ status }) => status)
 
     test('five at a time, and a sixth not; cancelled while they run', async () => {

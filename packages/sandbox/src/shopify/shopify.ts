@@ -1,33 +1,33 @@
 import type { Clock } from '../clock.ts'
 import type { PlatformEmulator } from '../platform-emulator.ts'
 import type { WorldShop } from '../world/shop.ts'
-import type { BulkDesk } from './bulk/desk.ts'
+import type { BulkOperations } from './bulk/bulk-operations.ts'
 import type { ResultFiles } from './bulk/files.ts'
 import type { Clients } from './clients.ts'
-import type { ShopFace } from './create-shop-face.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
-import type { Face } from './graphql/face.ts'
+import type { GraphqlApi } from './graphql/graphql-api.ts'
+import type { InstalledApp } from './installed-app.ts'
 import type { ShopifyMerchant } from './merchant.ts'
 import type { AppSettings, OauthDeps } from './oauth.ts'
-import type { TokenDesk } from './tokens.ts'
+import type { TokenService } from './tokens.ts'
 import type { Deliverer } from './webhooks/deliverer.ts'
-import type { HookDesk } from './webhooks/hooks.ts'
-import type { Messenger } from './webhooks/index.ts'
+import type { WebhookPublisher } from './webhooks/publisher.ts'
+import type { WebhookSubscriptions } from './webhooks/subscriptions.ts'
 
 /** One shop, as Shopify shows it. */
 export interface ShopifyShop {
   domain: string
   world: WorldShop
   merchant: ShopifyMerchant
-  face: Face
-  desk: BulkDesk
-  hooks: HookDesk
-  keys: ShopFace['keys']
+  graphql: GraphqlApi
+  bulkOperations: BulkOperations
+  subscriptions: WebhookSubscriptions
+  keys: InstalledApp['keys']
   /** What nothing in the world causes: compliance, for one. */
-  deliver: Messenger['deliver']
+  deliver: WebhookPublisher['deliver']
   /** What another app of this shop sees, such as the shop's own. */
-  ofApp(clientId: string): Pick<ShopFace, 'face' | 'desk' | 'hooks' | 'rest'>
+  ofApp(clientId: string): Pick<InstalledApp, 'graphql' | 'bulkOperations' | 'subscriptions' | 'rest'>
 }
 
 export interface Shopify extends PlatformEmulator {
@@ -38,7 +38,7 @@ export interface Shopify extends PlatformEmulator {
   scopes: readonly string[]
   app: AppSettings
   clients: Clients
-  tokens: TokenDesk
+  tokens: TokenService
   webhooks: Deliverer
   /** Everything about one shop; `domain` is `{name}.myshopify.com`, and the world's shop is called `{name}`. */
   shop(domain?: string): ShopifyShop

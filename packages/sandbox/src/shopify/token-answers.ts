@@ -1,4 +1,4 @@
-import { type Pair, REFRESH_LIFE_SECONDS } from './pairs.ts'
+import { type Pair, REFRESH_LIFE_SECONDS } from './token-pairs.ts'
 
 export interface TokenAnswer {
   status: number
@@ -24,19 +24,19 @@ const owner = {
   ...{ email_verified: true, account_owner: true, locale: 'hu', collaborator: false },
 }
 
-const refusal = (status: number, error: string, error_description: string) => (): TokenAnswer => ({
+const graphqlError = (status: number, error: string, error_description: string) => (): TokenAnswer => ({
   status,
   body: { error, error_description },
 })
 
 /** Reference of the shapes: what live shops have answered. */
 export const refusals = {
-  unknownClient: refusal(400, 'application_cannot_be_found', 'The application could not be found'),
-  wrongSecret: refusal(400, 'invalid_client', 'The client secret does not match'),
-  noCode: refusal(400, 'invalid_request', 'The authorization code was not found or was already used'),
-  noRefresh: refusal(401, 'invalid_request', 'This request requires an active refresh_token'),
-  noSubject: refusal(400, 'invalid_subject_token', 'The subject token is not valid'),
-  unknownGrant: refusal(400, 'unsupported_grant_type', 'The grant type is not supported'),
-  notPermitted: refusal(400, 'shop_not_permitted', 'Client credentials cannot be performed on this shop.'),
+  unknownClient: graphqlError(400, 'application_cannot_be_found', 'The application could not be found'),
+  wrongSecret: graphqlError(400, 'invalid_client', 'The client secret does not match'),
+  noCode: graphqlError(400, 'invalid_request', 'The authorization code was not found or was already used'),
+  noRefresh: graphqlError(401, 'invalid_request', 'This request requires an active refresh_token'),
+  noSubject: graphqlError(400, 'invalid_subject_token', 'The subject token is not valid'),
+  unknownGrant: graphqlError(400, 'unsupported_grant_type', 'The grant type is not supported'),
+  notPermitted: graphqlError(400, 'shop_not_permitted', 'Client credentials cannot be performed on this shop.'),
   noSuchShop: (): TokenAnswer => ({ status: 404, body: { errors: 'Not Found' } }),
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createClock } from '../clock.ts'
 import { createClients } from './clients.ts'
-import { createTokenDesk } from './tokens.ts'
+import { createTokenService } from './tokens.ts'
 
 const domain = 'minta-bolt.myshopify.com'
 const app = { client_id: 'app', client_secret: 'first' }
@@ -14,13 +14,13 @@ function start() {
     { id: 'app', secrets: ['first'], scopes },
     { id: 'own', secrets: ['own-secret'], scopes: ['read_products'], domain },
   )
-  const desk = createTokenDesk({ clock, clients })
-  const ask = (body: Record<string, unknown>) => desk.ask(domain, { ...app, ...body })
+  const tokens = createTokenService({ clock, clients })
+  const ask = (body: Record<string, unknown>) => tokens.ask(domain, { ...app, ...body })
   const install = (more: Record<string, unknown> = { expiring: '1' }) =>
-    ask({ code: desk.issueCode(domain, { client: 'app', scopes }), ...more }).body
+    ask({ code: tokens.issueCode(domain, { client: 'app', scopes }), ...more }).body
   const refresh = (token: unknown) => ask({ grant_type: 'refresh_token', refresh_token: token })
-  const isGood = (token: unknown) => desk.check(domain, String(token)) !== null
-  return { clock, clients, desk, ask, install, refresh, isGood }
+  const isGood = (token: unknown) => tokens.check(domain, String(token)) !== null
+  return { clock, clients, tokens, ask, install, refresh, isGood }
 }
 
 describe('a code', () => {
@@ -41,11 +41,11 @@ describe('a code', () => {
   })
 
   test('works once, in its shop, for its app, for ten minutes', () => {
-    const { clock, desk, ask } = start()
-    const issue = () => desk.issueCode(domain, { client: 'app', scopes })
+    const { clock, tokens, ask } = start()
+    const issue = () => tokens.issueCode(domain, { client: 'app', scopes })
     const code = issue()
     expect([ask({ code }).status, ask({ code }).status]).toEqual([200, 400])
-    expect(desk.ask('other.myshopify.com', { ...app, code: issue() }).status).toBe(400)
+    expect(tokens.ask('other.myshopify.com', { ...app, code: issue() }).status).toBe(400)
     expect(ask({ client_id: 'own', client_secret: 'own-secret', code: issue() }).status).toBe(400)
     const late = issue()
     clock.advance(601_000)
@@ -74,8 +74,8 @@ describe('a refresh token', () => {
   })
 
   test('that was used brings a fresh pair when the rules say so, and the lost one is over', () => {
-    const { desk, install, refresh, isGood } = start()
-    Object.assign(desk.rules, { repeats: 'fresh', keepsAccess: true })
+    const { tokens, install, refresh, isGood } = start()
+    Object.assign(tokens.rules, { repeats: 'fresh', keepsAccess: true })
     const first = install()
     const lost = refresh(first.refresh_token).body
     const second = refresh(first.refresh_token).body
@@ -107,8 +107,8 @@ describe('a token without an end', () => {
   })
 
   test('is exchanged one way, and the same pair comes again for a week', () => {
-    const { clock, desk, ask, isGood } = start()
-    const old = desk.issueEndless(domain, { client: 'app', scopes })
+    const { clock, tokens, ask, isGood } = start()
+    const old = tokens.issueEndless(domain, { client: 'app', scopes })
     const next = ask(exchange(old)).body
     expect([isGood(old), isGood(next.access_token)]).toEqual([false, true])
     clock.advance(6 * DAY_MS)
@@ -120,8 +120,8 @@ describe('a token without an end', () => {
   })
 
   test('is not exchanged again once its pair was refreshed, and a token with an end never', () => {
-    const { desk, ask, refresh, install } = start()
-    const old = desk.issueEndless(domain, { client: 'app', scopes })
+    const { tokens, ask, refresh, install } = start()
+    const old = tokens.issueEndless(domain, { client: 'app', scopes })
     refresh(ask(exchange(old)).body.refresh_token)
     expect(ask(exchange(old)).status).toBe(400)
     expect(ask(exchange(install().access_token)).status).toBe(400)
@@ -130,12 +130,12 @@ describe('a token without an end', () => {
 
 describe('whoever asks', () => {
   test("with credentials gets a token of a day, in the app's own shop only", () => {
-    const { desk, ask } = start()
+    const { tokens, ask } = start()
     const own = { grant_type: 'client_credentials', client_id: 'own', client_secret: 'own-secret' }
     expect(ask(own)).toMatchObject({ status: 200, body: { scope: 'read_products', expires_in: 86_399 } })
     expect(ask(own).body).not.toHaveProperty('refresh_token')
     expect(ask({ grant_type: 'client_credentials' }).status).toBe(400)
-    expect(desk.ask('other.myshopify.com', own).status).toBe(400)
+    expect(tokens.ask('other.myshopify.com', own).status).toBe(400)
   })
 
   test('is refused as an unknown app or for a wrong secret; during a rotation two secrets are right', () => {
@@ -151,36 +151,36 @@ describe('whoever asks', () => {
 })
 
 test('access taken back is asked for again, unless it is refused until a new consent', () => {
-  const { desk, install, refresh, isGood } = start()
+  const { tokens, install, refresh, isGood } = start()
   const first = install()
-  desk.revoke(domain, false)
+  tokens.revoke(domain, false)
   expect(isGood(first.access_token)).toBe(false)
   const second = refresh(first.refresh_token).body
   expect(isGood(second.access_token)).toBe(true)
 
-  desk.revoke(domain, true)
+  tokens.revoke(domain, true)
   expect([isGood(second.access_token), refresh(second.refresh_token).status]).toEqual([false, 401])
   expect(isGood(install().access_token)).toBe(true)
 })
 
 test('an uninstalled app holds nothing, and a closed shop answers nobody', () => {
-  const { desk, ask, install, refresh, isGood } = start()
+  const { tokens, ask, install, refresh, isGood } = start()
   const body = install()
-  desk.uninstall(domain, 'app')
+  tokens.uninstall(domain, 'app')
   expect([isGood(body.access_token), refresh(body.refresh_token).status]).toEqual([false, 401])
-  expect(desk.scopesOf(domain, 'app')).toBeNull()
-  desk.close(domain)
+  expect(tokens.scopesOf(domain, 'app')).toBeNull()
+  tokens.close(domain)
   expect(ask({ code: 'none' }).status).toBe(404)
 })
 
 test('a scope that is taken away is missed at once, and writing allows reading', () => {
-  const { desk, install } = start()
+  const { tokens, install } = start()
   const token = String(install().access_token)
-  expect([...(desk.check(domain, token)?.scopes ?? [])].sort()).toEqual([
+  expect([...(tokens.check(domain, token)?.scopes ?? [])].sort()).toEqual([
     'read_orders',
     'read_products',
     'write_orders',
   ])
-  desk.setScopes(domain, ['read_orders'])
-  expect([...(desk.check(domain, token)?.scopes ?? [])]).toEqual(['read_orders'])
+  tokens.setScopes(domain, ['read_orders'])
+  expect([...(tokens.check(domain, token)?.scopes ?? [])]).toEqual(['read_orders'])
 })

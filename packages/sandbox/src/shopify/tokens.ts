@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Client, Clients } from './clients.ts'
-import { ACCESS_LIFE_SECONDS, createPairBook, type NewPair, type Pair, type PairRules } from './pairs.ts'
 import { compressScopes, expandScopes } from './scopes.ts'
 import { grant, refusals, type TokenAnswer } from './token-answers.ts'
+import { ACCESS_LIFE_SECONDS, createPairBook, type NewPair, type Pair, type PairRules } from './token-pairs.ts'
 
 const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token'
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
@@ -33,7 +33,7 @@ export interface Bearer {
   isEndless: boolean
 }
 
-export interface TokenDesk {
+export interface TokenService {
   rules: TokenRules
   /** Answers the token endpoint of a shop. */
   ask(domain: string, body: Record<string, unknown>): TokenAnswer
@@ -63,7 +63,7 @@ interface Code extends Approval {
   until: number
 }
 
-export function createTokenDesk({ clock, clients }: { clock: Clock; clients: Clients }): TokenDesk {
+export function createTokenService({ clock, clients }: { clock: Clock; clients: Clients }): TokenService {
   const rules: TokenRules = { keepsAccess: false, repeats: 'same', acceptsEndless: true, codeLifeSeconds: 600 }
   const book = createPairBook({ clock, rules })
   const codes = new Map<string, Code>()

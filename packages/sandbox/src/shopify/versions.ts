@@ -4,14 +4,14 @@ const QUARTER = /^(\d{4})-(01|04|07|10)$/
  * The version that answers: a retired one is answered by the oldest that is accessible, one that is not there yet by
  * nobody (`null`). Each comes with its quarter, and goes a year and 15 days later. https://shopify.dev/docs/api/usage/versioning
  */
-export function servedVersion(asked: string, now: number): string | null {
-  if (asked === 'unstable') return asked
-  if (!QUARTER.test(asked)) return null
+export function servedVersion(requested: string, now: number): string | null {
+  if (requested === 'unstable') return requested
+  if (!QUARTER.test(requested)) return null
   const accessible = quarters().filter((version) => endOf(version) > now && beginOf(version) <= now)
   const candidate = quarters().find((version) => beginOf(version) > now)
-  if (asked === candidate || accessible.includes(asked)) return asked
+  if (requested === candidate || accessible.includes(requested)) return requested
   const [oldest] = accessible
-  return oldest && asked < oldest ? oldest : null
+  return oldest && requested < oldest ? oldest : null
 }
 
 function quarters(): string[] {

@@ -11,7 +11,7 @@ const sandbox = await startSandbox({
 afterAll(() => sandbox.close())
 const { defaults, tokens, clientId, scopes } = sandbox.shopify
 const { domain, world } = sandbox.shopify.shop()
-const token = tokens.issueEndless(domain, { client: clientId, scopes })
+const token = tokens.issueEndless(domain, { client: clientId, scopes: [...scopes, 'write_inventory'] })
 const { operations } = readSources(new URL('../api/graphql', import.meta.url).pathname)
 const bulk = operations.filter(({ isBulk }) => isBulk)
 
@@ -50,6 +50,20 @@ const variables: Readonly<Record<string, Record<string, unknown>>> = {
   ProductMedia: { id: product },
   ProductVariants: { id: product },
   RefundLines: { id: gid('Refund', cancelled) },
+  SetInventory: {
+    key: 'one',
+    input: {
+      ...{ name: 'available', reason: 'correction' },
+      quantities: [
+        {
+          inventoryItemId: gid('InventoryItem', ids.inventoryItem(1)),
+          locationId: location,
+          quantity: 1,
+          changeFromQuantity: null,
+        },
+      ],
+    },
+  },
   Subscribe: { topic: 'ORDERS_CREATE', uri: 'https://mirror.example/webhooks' },
 }
 const anything = {

@@ -9,7 +9,7 @@ export type ErrorCode = 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT'
 export interface Running {
   id: string
   query: string
-  /** Of the version in which the query was asked. */
+  /** Of the API version of the call. */
   schema: GraphQLSchema
   /** `groupObjects`: children follow their parent in the result. */
   isGrouped: boolean

@@ -1,6 +1,6 @@
 import type { Resolvers } from '../graphql/resolvers.ts'
 import type { Subject } from '../nodes/node.ts'
-import type { BulkDesk } from './desk.ts'
+import type { BulkOperations } from './bulk-operations.ts'
 import type { OperationNode } from './operation.ts'
 
 type Arguments = Record<string, unknown>
@@ -8,32 +8,35 @@ type Arguments = Record<string, unknown>
 type Resolver = (args: Arguments) => unknown
 
 /** Root fields about bulk operations, by their arguments alone. */
-export function bulkResolvers(desk: BulkDesk): { Query: Record<string, Resolver>; Mutation: Record<string, Resolver> } {
+export function bulkResolvers(bulkOperations: BulkOperations): {
+  Query: Record<string, Resolver>
+  Mutation: Record<string, Resolver>
+} {
   return {
     Query: {
-      bulkOperation: ({ id }) => desk.find(String(id)),
-      bulkOperations: (args) => connectionOf(desk.list(), args),
-      currentBulkOperation: ({ type = 'QUERY' }) => (type === 'QUERY' ? (desk.list()[0] ?? null) : null),
+      bulkOperation: ({ id }) => bulkOperations.find(String(id)),
+      bulkOperations: (args) => connectionOf(bulkOperations.list(), args),
+      currentBulkOperation: ({ type = 'QUERY' }) => (type === 'QUERY' ? (bulkOperations.list()[0] ?? null) : null),
     },
     Mutation: {
       bulkOperationRunQuery: ({ query, groupObjects }) =>
-        desk.start(String(query), { isGrouped: groupObjects === true }),
-      bulkOperationCancel: ({ id }) => desk.cancel(String(id)),
+        bulkOperations.start(String(query), { isGrouped: groupObjects === true }),
+      bulkOperationCancel: ({ id }) => bulkOperations.cancel(String(id)),
     },
   }
 }
 
 /** The same beside the rest of the API. */
-export function bulkSubject(desk: BulkDesk): Subject {
-  const { Query, Mutation } = bulkResolvers(desk)
+export function bulkSubject(bulkOperations: BulkOperations): Subject {
+  const { Query, Mutation } = bulkResolvers(bulkOperations)
   return {
-    find: { BulkOperation: ({ text }) => desk.find(text) },
+    find: { BulkOperation: ({ text }) => bulkOperations.find(text) },
     resolvers: {
       Query: withoutSource(Query),
       Mutation: {
         ...withoutSource(Mutation),
         bulkOperationRunQuery: (_source, { query, groupObjects }, { schema }) =>
-          desk.start(String(query), { schema, isGrouped: groupObjects === true }),
+          bulkOperations.start(String(query), { schema, isGrouped: groupObjects === true }),
       },
     },
   }

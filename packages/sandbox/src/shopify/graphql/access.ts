@@ -1,4 +1,4 @@
-import { refusal } from './refusal.ts'
+import { graphqlError } from './graphql-error.ts'
 
 const scopes: Readonly<Record<string, string>> = {
   Product: 'read_products',
@@ -25,7 +25,7 @@ export function checkAccess(field: string, typeName: string, granted: ReadonlySe
   const needed = counts[field] ?? scopes[typeName.replace(/Connection$/, '')]
   if (!needed || granted.has(needed)) return
   const requiredAccess = `\`${needed}\` access scope.`
-  throw refusal(`Access denied for ${field} field. Required access: ${requiredAccess}`, 'ACCESS_DENIED', {
+  throw graphqlError(`Access denied for ${field} field. Required access: ${requiredAccess}`, 'ACCESS_DENIED', {
     documentation: 'https://shopify.dev/api/usage/access-scopes',
     requiredAccess,
   })

@@ -1,10 +1,10 @@
-import { refusal } from './refusal.ts'
+import { graphqlError } from './graphql-error.ts'
 
 const PAGE_MAX = 250
 
 type Key = readonly (string | number | bigint)[]
 
-/** Objects in the order of their keys, upwards; `matches` narrows them. */
+/** Objects in ascending order of their keys; `matches` filters them. */
 export interface SortedList<T> {
   objects: readonly T[]
   keyOf(object: T): Key
@@ -18,7 +18,7 @@ export interface Slice {
   limit: number
 }
 
-/** What is made from keys comes as functions: most pages do not ask for it. */
+/** Cursors and flags are functions: most queries do not select them. */
 export interface Connection {
   nodes: unknown[]
   edges: { node: unknown; cursor: () => string }[]
@@ -54,7 +54,7 @@ export function connect<T>(list: SortedList<T>, args: Record<string, unknown>): 
   return pageOf(view, range, typeof first === 'number' ? size : -size)
 }
 
-/** A list as it is asked for, upwards or downwards, without a copy of it. */
+/** A list in ascending or descending order, without a copy of it. */
 interface View<T> extends SortedList<T> {
   length: number
   at(index: number): T
@@ -82,11 +82,11 @@ function viewOf<T>(list: SortedList<T>, isReversed: boolean): View<T> {
 }
 
 function sizeOf(first: number | null, last: number | null): number {
-  if (first !== null && last !== null) throw refusal('providing both first and last is not supported')
+  if (first !== null && last !== null) throw graphqlError('providing both first and last is not supported')
   const size = first ?? last
-  if (size === null) throw refusal('you must provide one of first or last')
+  if (size === null) throw graphqlError('you must provide one of first or last')
   if (size > PAGE_MAX || size < 1)
-    throw refusal(
+    throw graphqlError(
       `The input array size of ${size} is greater than the maximum allowed of ${PAGE_MAX}.`,
       'MAX_INPUT_SIZE_EXCEEDED',
     )
@@ -134,7 +134,7 @@ function keyIn(cursor: string): Key {
     if (!Array.isArray(parts)) throw new TypeError('no list')
     return parts.map((part) => (typeof part === 'object' ? BigInt(part.n) : part))
   } catch {
-    throw refusal(`invalid cursor: ${cursor}`, 'INVALID_FIELD_ARGUMENTS')
+    throw graphqlError(`invalid cursor: ${cursor}`, 'INVALID_FIELD_ARGUMENTS')
   }
 }
 

@@ -27,7 +27,7 @@ export interface Costing {
   schema: GraphQLSchema
   document: DocumentNode
   operation: OperationDefinitionNode
-  /** How many nodes a connection holds: asked for, or really there. `path` has names only. */
+  /** Nodes of a connection: requested, or returned. `path` has names only. */
   sizeOf(field: FieldNode, path: string): number
 }
 

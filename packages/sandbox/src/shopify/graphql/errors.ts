@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type DocumentNode, GraphQLError } from 'graphql'
-import { mistakes } from './mistakes.ts'
-import { placeOf } from './place-of.ts'
+import { placeOf } from './error-location.ts'
+import { validationMessages } from './validation-messages.ts'
 
 /** As the platform writes it; there is no `data` beside these. */
 export function validationError(error: GraphQLError, document: DocumentNode): Record<string, unknown> {
   const { message } = error
   const place = placeOf(error, document)
-  for (const [form, write] of mistakes) {
+  for (const [form, write] of validationMessages) {
     const parts = form.exec(message)
     if (parts) return { ...write(...parts.slice(1), ...(place.path ?? []).slice(-2)), ...place }
   }

@@ -11,10 +11,10 @@ import { checkAccess } from './access.ts'
 import type { Slice } from './connect.ts'
 import { defaultValue } from './defaults/default-value.ts'
 import type { DefaultsLedger } from './defaults/ledger.ts'
-import type { FaceContext, Resolvers } from './resolvers.ts'
+import type { CallContext, Resolvers } from './resolvers.ts'
 
 /** What one execution knows beside the call. */
-export interface RunContext extends FaceContext {
+export interface RunContext extends CallContext {
   slice?: Slice
   /** Nodes of each connection, by path without places. */
   counts: Map<string, number>
@@ -71,7 +71,7 @@ function nameOf(type: GraphQLObjectType, schema: GraphQLSchema): string {
   return type === schema.getMutationType() ? 'Mutation' : type.name
 }
 
-function propertyOf(source: unknown, name: string, args: Record<string, unknown>, context: FaceContext): unknown {
+function propertyOf(source: unknown, name: string, args: Record<string, unknown>, context: CallContext): unknown {
   const value = (source as Record<string, unknown>)[name]
   return typeof value === 'function' ? value(args, context) : value
 }

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 
-/** What the platform found odd about a search: it says so, and then does not filter. */
+/** A warning about a search, which then does not filter. */
 export interface SearchNote {
   path: readonly string[]
   query: string
@@ -10,20 +10,20 @@ export interface SearchNote {
 }
 
 /** Of one call. */
-export interface FaceContext {
+export interface CallContext {
   /** Of the version that answers. */
   schema: GraphQLSchema
   /** What the caller may do, reading that writing implies included. */
   scopes: ReadonlySet<string>
-  /** Of the field that is being read, as the question names it. */
+  /** Of the field that is being read, as the query names it. */
   path: readonly string[]
   /** Of the field that is being read, from its `@idempotent` directive. */
   idempotencyKey?: string
-  /** Told in `extensions.search`. */
+  /** Returned as `extensions.search`. */
   search: SearchNote[]
 }
 
-export type Resolver = (source: unknown, args: Record<string, unknown>, context: FaceContext) => unknown
+export type Resolver = (source: unknown, args: Record<string, unknown>, context: CallContext) => unknown
 
 /** By type and field; what has none is a property of the source. Abstract types go by `__typename`. */
 export type Resolvers = Record<string, Record<string, Resolver>>

@@ -36,6 +36,7 @@ test.each([
   const query = `{ orders { edges { node { id ${FIELD} } } } }`
   const { json } = await caller.graphql(start, { query }, version)
   expect(json().data).toEqual({ bulkOperationRunQuery: { userErrors } })
-  const { desk } = sandbox.shopify.shop()
-  if (userErrors.length === 0) await vi.waitUntil(() => desk.list()[0]?.status === 'COMPLETED', { timeout: 5_000 })
+  const { bulkOperations } = sandbox.shopify.shop()
+  if (userErrors.length === 0)
+    await vi.waitUntil(() => bulkOperations.list()[0]?.status === 'COMPLETED', { timeout: 5_000 })
 })

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { buildClientSchema, extendSchema, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql'
 
 const VERSION = '2026-10'
-/** What older versions had beside the schema that is loaded; of what they had not yet, nothing is taken away. */
+/** What older versions had in addition to the schema that is loaded. What they did not have yet is not removed. */
 const removals: readonly { removedIn: string; sdl: string }[] = [
   // https://shopify.dev/changelog/removing-permitsskusharing-field-from-fulfillment-service
   { removedIn: '2026-04', sdl: 'extend type FulfillmentService { permitsSkuSharing: Boolean! }' },
@@ -15,7 +15,7 @@ let loaded: GraphQLSchema | undefined
 /** By what they add. */
 const extended = new Map<string, GraphQLSchema>()
 
-/** Shopify's own schema, as its developer tools bring it along; built when first asked for, once a process. */
+/** Shopify's own schema, from its developer tools; built once a process, at first use. */
 export function adminSchema(version = VERSION): GraphQLSchema {
   loaded ??= load()
   const more = removals.filter(({ removedIn }) => version < removedIn).map(({ sdl }) => sdl)

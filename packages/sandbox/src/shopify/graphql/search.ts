@@ -1,17 +1,17 @@
-import type { FaceContext } from './resolvers.ts'
+import type { CallContext } from './resolvers.ts'
 import { type Comparator, describe, readSearch, type Term, type Tree, termsIn } from './search-tree.ts'
 
 export type { Comparator } from './search-tree.ts'
-/** How a field is compared: `value` is as it was asked for, without quotes. */
+/** How a field is compared: `value` is as in the query, without quotes. */
 export type Matcher<T> = (object: T, comparator: Comparator, value: string) => boolean
 
 type Predicate<T> = (object: T) => boolean
 
-/** Shopify's search, as far as a mirror asks: https://shopify.dev/docs/api/usage/search-syntax. Unknown fields are told, and hold for all; `null` when everything is wanted. */
+/** Shopify's search, as far as programs use it: https://shopify.dev/docs/api/usage/search-syntax. Unknown fields are returned as warnings and match everything; `null` when everything is wanted. */
 export function matcherOf<T>(
   query: unknown,
   fields: Record<string, Matcher<T>>,
-  context: Pick<FaceContext, 'path' | 'search'>,
+  context: Pick<CallContext, 'path' | 'search'>,
 ): Predicate<T> | null {
   if (typeof query !== 'string' || query.trim() === '') return null
   const tree = readSearch(query)
@@ -44,11 +44,11 @@ function negate(verdict: boolean | undefined): boolean | undefined {
 
 /** For times in ms: without a comparator, or of a whole day, the day is meant. */
 export function matchTime(time: number, comparator: Comparator, value: string): boolean {
-  const asked = parseTime(value)
-  if (Number.isNaN(asked)) return false
+  const wanted = parseTime(value)
+  if (Number.isNaN(wanted)) return false
   if (comparator === '' || comparator === '=')
-    return value.length > 10 ? time === asked : time >= asked && time < asked + 86_400_000
-  return compare(time, asked, comparator)
+    return value.length > 10 ? time === wanted : time >= wanted && time < wanted + 86_400_000
+  return compare(time, wanted, comparator)
 }
 
 // One search compares a hundred thousand objects with the same few times.

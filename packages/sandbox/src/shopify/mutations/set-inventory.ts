@@ -1,7 +1,7 @@
 import type { Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { refusal } from '../graphql/refusal.ts'
-import type { FaceContext } from '../graphql/resolvers.ts'
+import { graphqlError } from '../graphql/graphql-error.ts'
+import type { CallContext } from '../graphql/resolvers.ts'
 import { timeOf, worldIdIn } from '../nodes/gid.ts'
 import type { Subject } from '../nodes/node.ts'
 import type { IdempotencyKeys } from './idempotency.ts'
@@ -46,12 +46,12 @@ export function setInventorySubject(deps: Deps): Subject {
   }
 }
 
-function setQuantities(input: Body, context: FaceContext, { world, keys }: Deps): Body {
+function setQuantities(input: Body, context: CallContext, { world, keys }: Deps): Body {
   requireScope(context)
   const key = requireKey(context)
   const rows = input.quantities as Row[]
   if (rows.some((row) => row.changeFromQuantity === undefined))
-    throw refusal(
+    throw graphqlError(
       'InventoryQuantityInput must include the following argument: changeFromQuantity.',
       'INVALID_FIELD_ARGUMENTS',
     )
@@ -66,19 +66,24 @@ function setQuantities(input: Body, context: FaceContext, { world, keys }: Deps)
   return result
 }
 
-function requireScope({ scopes }: FaceContext): void {
+function requireScope({ scopes }: CallContext): void {
   if (scopes.has('write_inventory')) return
   const requiredAccess = '`write_inventory` access scope.'
-  throw refusal(`Access denied for inventorySetQuantities field. Required access: ${requiredAccess}`, 'ACCESS_DENIED', {
-    documentation: 'https://shopify.dev/api/usage/access-scopes',
-    requiredAccess,
-  })
+  throw graphqlError(
+    `Access denied for inventorySetQuantities field. Required access: ${requiredAccess}`,
+    'ACCESS_DENIED',
+    {
+      documentation: 'https://shopify.dev/api/usage/access-scopes',
+      requiredAccess,
+    },
+  )
 }
 
-function requireKey({ idempotencyKey: key }: FaceContext): string {
+function requireKey({ idempotencyKey: key }: CallContext): string {
   if (key === undefined)
-    throw refusal('The @idempotent directive is required for this mutation but was not provided.', 'BAD_REQUEST')
-  if (key.trim() === '') throw refusal('The idempotency key cannot be an empty string or whitespace.', 'BAD_REQUEST')
+    throw graphqlError('The @idempotent directive is required for this mutation but was not provided.', 'BAD_REQUEST')
+  if (key.trim() === '')
+    throw graphqlError('The idempotency key cannot be an empty string or whitespace.', 'BAD_REQUEST')
   return key
 }
 

@@ -2,14 +2,14 @@ import type { Category } from '../../world/model.ts'
 import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { listParts } from './list.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
-import type { Family } from './products.ts'
+import type { ProductGroup } from './product-groups.ts'
 import { collectionNode, productNode } from './refs.ts'
 
-export function collectionSubject({ world, families }: NodeDeps): Subject {
+export function collectionSubject({ world, productGroups }: NodeDeps): Subject {
   const find = (id: number | null) => mapped(id && world.categories.get(id), collectionNode)
   const byHandle = (handle: unknown) => find(Number(/^gyujtemeny-(\d+)$/.exec(String(handle))?.[1] ?? 0))
-  const productsIn = ({ id }: Category): Family[] =>
-    [...families().values()].filter(({ members }) => members[0]?.categoryIds.includes(id))
+  const productsIn = ({ id }: Category): ProductGroup[] =>
+    [...productGroups().values()].filter(({ members }) => members[0]?.categoryIds.includes(id))
   return {
     find: { Collection: ({ number }) => find(worldIdOf('Collection', number)) },
     resolvers: {
@@ -20,7 +20,7 @@ export function collectionSubject({ world, families }: NodeDeps): Subject {
           ...{ __typename: 'Count', count: productsIn(category).length, precision: 'EXACT' },
         }),
         hasProduct: ({ id }, args: Arguments) =>
-          families()
+          productGroups()
             .get(worldIdIn(args.id, 'Product') ?? 0)
             ?.members[0]?.categoryIds.includes(id) ?? false,
       }),

@@ -1,5 +1,5 @@
 import type { Customer } from '../../world/model.ts'
-import type { FaceContext } from '../graphql/resolvers.ts'
+import type { CallContext } from '../graphql/resolvers.ts'
 import { customerAddress } from './address.ts'
 import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { firstOf, listOf, listParts } from './list.ts'
@@ -90,7 +90,7 @@ function ordersOf(deps: NodeDeps) {
       moneyOf(found(customer).reduce((sum, order) => sum + amountsOf(order).netPayment, 0)),
     lastOrder: ({ id }: Customer) =>
       mapped(orders.ofCustomer(id).at(-1), (last) => mapped(orders.find(last.id), orderNode)),
-    orders: ({ id }: Customer, args: Arguments, context: FaceContext) =>
+    orders: ({ id }: Customer, args: Arguments, context: CallContext) =>
       listOf({ ...orderListing(deps), objects: orders.ofCustomer(id) }, args, context),
     lifetimeDuration: ({ createdAt }: Customer) => `${Math.floor((world.now() - createdAt) / 86_400_000)} days`,
   }

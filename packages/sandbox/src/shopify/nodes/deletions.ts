@@ -43,18 +43,18 @@ const how: Omit<Listing<Deleted>, 'objects'> = {
   },
 }
 
-function deletedIn({ world, families }: NodeDeps): Deleted[] {
-  const all = world.deletions.flatMap((deletion, place) => toDeleted(deletion, place, families))
+function deletedIn({ world, productGroups }: NodeDeps): Deleted[] {
+  const all = world.deletions.flatMap((deletion, place) => toDeleted(deletion, place, productGroups))
   // A product went once: with the last of its variants.
   return [...new Map(all.map((deleted) => [deleted.id, deleted])).values()]
 }
 
-function toDeleted({ kind, object, at }: Deletion, place: number, families: NodeDeps['families']): Deleted[] {
+function toDeleted({ kind, object, at }: Deletion, place: number, productGroups: NodeDeps['productGroups']): Deleted[] {
   if (kind === 'category') return [{ place, subject: 'COLLECTION', id: gid('Collection', object.id), at }]
   if (kind !== 'product') return []
   // What lost one of its variants is still there.
   const id = object.parentId ?? object.id
-  return families().has(id) ? [] : [{ place, subject: 'PRODUCT', id: gid('Product', id), at }]
+  return productGroups().has(id) ? [] : [{ place, subject: 'PRODUCT', id: gid('Product', id), at }]
 }
 
 const fields = {

@@ -9,17 +9,17 @@ import { walkSchema } from './walk-schema.ts'
 let sandbox: Sandbox
 beforeAll(async () => {
   sandbox = await startSandbox({ products: 6, customers: 4, orders: 5, shopify: { allowance: { bucket: 1e9 } } })
-  const { world, hooks } = sandbox.shopify.shop()
+  const { world, subscriptions } = sandbox.shopify.shop()
   for (const [place, status] of orderStatuses.entries()) world.changeOrderStatus(place + 1, status)
   world.deleteCategory(1)
-  expect(hooks.list()).toEqual([])
+  expect(subscriptions.list()).toEqual([])
 })
 afterAll(() => sandbox.close())
 
 async function ask(query: string) {
   const { body } = await sandbox.shopify
     .shop()
-    .face.execute({ query, variables: {} }, expandScopes(sandbox.shopify.scopes))
+    .graphql.execute({ query, variables: {} }, expandScopes(sandbox.shopify.scopes))
   return body as { data?: unknown; errors?: unknown[] }
 }
 
@@ -33,7 +33,7 @@ const ofTheWorld = [
 test('every field of every type of which there is an object answers without an error', {
   timeout: 60_000,
 }, async () => {
-  sandbox.shopify.shop().desk.start('{ products { edges { node { id } } } }')
+  sandbox.shopify.shop().bulkOperations.start('{ products { edges { node { id } } } }')
   await ask(`mutation { webhookSubscriptionCreate(topic: ORDERS_CREATE, webhookSubscription: { uri: "https://a.example/" }) {
     userErrors { message } } }`)
   const { types, failures } = await walkSchema({ schema: adminSchema(), first: 5, ask })

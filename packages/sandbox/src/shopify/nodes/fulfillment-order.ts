@@ -8,7 +8,7 @@ import { moneyBag } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
 import { findLine, fulfillmentsOf, isCancelled, isSent, linesOf } from './order-parts.ts'
 import { placedOrdersOf } from './placed-orders.ts'
-import { findVariant } from './products.ts'
+import { findVariant } from './product-groups.ts'
 import {
   fulfillmentNode,
   fulfillmentOrderLineNode,

@@ -14,7 +14,7 @@ import { lookupResolvers } from './lookup.ts'
 import type { Subject } from './node.ts'
 import { orderSubject } from './order.ts'
 import { productSubject } from './product.ts'
-import { createFamilies } from './products.ts'
+import { productGroupsOf } from './product-groups.ts'
 import { refundSubject } from './refund.ts'
 import { shippingLineSubject } from './shipping-line.ts'
 import { shopSubject } from './shop.ts'
@@ -35,7 +35,7 @@ const subjects = [
 
 /** The world as objects of Shopify, for all that reads it; `more` has what does not belong to the world. */
 export function worldResolvers({ world, domain }: WorldOptions, more: readonly Subject[] = []): Resolvers {
-  const deps = { world, domain, families: createFamilies(world) }
+  const deps = { world, domain, productGroups: productGroupsOf(world) }
   const all = [...subjects.map((create) => create(deps)), ...more]
   return mergeResolvers(...all.map(({ resolvers }) => resolvers), lookupResolvers(all))
 }

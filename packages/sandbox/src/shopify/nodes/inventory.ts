@@ -6,7 +6,7 @@ import { findLevel, levelListing } from './levels.ts'
 import { listOf, listParts } from './list.ts'
 import { placesOf } from './location.ts'
 import { constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
-import { findVariant } from './products.ts'
+import { findVariant } from './product-groups.ts'
 import { inventoryItemNode, type Level, locationNode, measurementNode, variantNode } from './refs.ts'
 import { weightOf } from './weight.ts'
 

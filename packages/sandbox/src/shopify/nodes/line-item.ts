@@ -4,7 +4,7 @@ import { decimal, moneyBag } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
 import { grossOf } from './order-amounts.ts'
 import { findLine, isCancelled, isSent } from './order-parts.ts'
-import { findVariant } from './products.ts'
+import { findVariant } from './product-groups.ts'
 import { lineNode, type OrderLine, productNode, variantNode } from './refs.ts'
 import { taxLineOf } from './shipping-line.ts'
 import { weightOf } from './weight.ts'
@@ -19,7 +19,7 @@ export function lineSubject(deps: NodeDeps): Subject {
       LineItem: fieldsOf<OrderLine>({
         ...own,
         ...prices,
-        product: ({ line }) => mapped(findVariant(line.productId, deps), ({ family }) => productNode(family)),
+        product: ({ line }) => mapped(findVariant(line.productId, deps), ({ group }) => productNode(group)),
         variant: ({ line }) => mapped(findVariant(line.productId, deps), variantNode),
         variantTitle: ({ line }) => world.products.get(line.productId)?.color.hu ?? null,
         vendor: ({ line }) => world.products.get(line.productId)?.manufacturer ?? null,

@@ -1,21 +1,21 @@
 import { type Connection, compareKeys, connect, type SortedList } from '../graphql/connect.ts'
-import type { FaceContext } from '../graphql/resolvers.ts'
+import type { CallContext } from '../graphql/resolvers.ts'
 import { type Matcher, matcherOf } from '../graphql/search.ts'
 
 type KeyOf<T> = SortedList<T>['keyOf']
 
 export interface Listing<T> {
-  /** The same array as long as nothing changes: what was sorted once is not sorted for the next page. */
+  /** The same array until something changes, so that it is sorted once and not for every page. */
   objects: readonly T[]
-  /** What a search may ask for. */
+  /** Fields of a search. */
   fields: Record<string, Matcher<T>>
-  /** By the platform's name of a sort; `ID` is what nobody asked for. */
+  /** By the platform's name of a sort; `ID` is the default. */
   keys: { ID: KeyOf<T> } & Record<string, KeyOf<T>>
   node(object: T): unknown
 }
 
 /** A connection over objects: searched, sorted, cut into pages. */
-export function listOf<T>(listing: Listing<T>, args: Record<string, unknown>, context: FaceContext): Connection {
+export function listOf<T>(listing: Listing<T>, args: Record<string, unknown>, context: CallContext): Connection {
   const { objects, fields, keys, node } = listing
   const sortKey = String(args.sortKey ?? 'ID')
   const name = keys[sortKey] ? sortKey : 'ID'
@@ -29,7 +29,7 @@ export function listOf<T>(listing: Listing<T>, args: Record<string, unknown>, co
 }
 
 /** How many objects a search finds. */
-export function countIn<T>({ objects, fields }: Listing<T>, query: unknown, context: FaceContext): number {
+export function countIn<T>({ objects, fields }: Listing<T>, query: unknown, context: CallContext): number {
   const matches = matcherOf(query, fields, context)
   return matches ? objects.filter(matches).length : objects.length
 }
@@ -54,12 +54,12 @@ export function listParts(nodes: readonly unknown[], args: Record<string, unknow
   return connect({ objects, keyOf: ({ place }) => [place], node: ({ node }) => node }, args)
 }
 
-/** A plain list, as long as it was asked for. */
+/** A plain list, cut to `first`. */
 export function firstOf<T>(parts: readonly T[], { first }: Record<string, unknown>): readonly T[] {
   return typeof first === 'number' ? parts.slice(0, first) : parts
 }
 
-/** Counted up to a limit, which is ten thousand unless another is asked for, and none for `null`. */
+/** Counts up to `limit`: 10,000 by default, unlimited for `null`. */
 export function countUpTo(total: number, { limit = 10_000 }: Record<string, unknown>): Record<string, unknown> {
   const isCut = typeof limit === 'number' && total > limit
   return { __typename: 'Count', count: isCut ? limit : total, precision: isCut ? 'AT_LEAST' : 'EXACT' }

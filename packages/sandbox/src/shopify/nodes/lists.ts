@@ -10,7 +10,7 @@ import type { NodeDeps, Subject } from './node.ts'
 import { orderListing } from './order.ts'
 import { placedOrdersOf } from './placed-orders.ts'
 import { statusOf } from './product.ts'
-import { type Family, type Variant, variantsOf } from './products.ts'
+import { type ProductGroup, type Variant, variantsOf } from './product-groups.ts'
 import { collectionNode, customerNode, inventoryItemNode, productNode, variantNode } from './refs.ts'
 import { cachedBy, type Summary, summariesOf } from './summaries.ts'
 
@@ -49,14 +49,14 @@ function rootsOf<T>(name: string, list: List<T>): Record<string, Resolver> {
   }
 }
 
-function productList({ world, families }: NodeDeps): List<Family> {
-  const listing = summaryListing<Family>('Product', productNode)
-  const head = (read: (family: Family) => string): Matcher<Family> => {
-    return (family, comparator, value) => matchText(read(family), comparator, value)
+function productList({ world, productGroups }: NodeDeps): List<ProductGroup> {
+  const listing = summaryListing<ProductGroup>('Product', productNode)
+  const head = (read: (group: ProductGroup) => string): Matcher<ProductGroup> => {
+    return (group, comparator, value) => matchText(read(group), comparator, value)
   }
   return {
     ...listing,
-    objects: cachedBy(world.products.version, () => [...families().values()]),
+    objects: cachedBy(world.products.version, () => [...productGroups().values()]),
     fields: {
       ...listing.fields,
       status: head(statusOf),
@@ -71,16 +71,16 @@ function productList({ world, families }: NodeDeps): List<Family> {
   }
 }
 
-function variantList({ world, families }: NodeDeps): List<Variant> {
+function variantList({ world, productGroups }: NodeDeps): List<Variant> {
   return {
     node: variantNode,
-    objects: cachedBy(world.products.version, () => [...families().values()].flatMap(variantsOf)),
+    objects: cachedBy(world.products.version, () => [...productGroups().values()].flatMap(variantsOf)),
     keys: { ID: ({ product }) => [product.id] },
     fields: {
       id: ({ product }, comparator, value) =>
         matchNumber(numberOf('ProductVariant', product.id), comparator, value.slice(value.lastIndexOf('/') + 1)),
       updated_at: ({ product }, comparator, value) => matchTime(product.updatedAt, comparator, value),
-      product_id: ({ family }, comparator, value) => matchNumber(numberOf('Product', family.id), comparator, value),
+      product_id: ({ group }, comparator, value) => matchNumber(numberOf('Product', group.id), comparator, value),
       sku: ({ product }, comparator, value) => matchText(product.sku, comparator, value),
       barcode: ({ product }, comparator, value) => matchText(product.barcode, comparator, value),
     },

@@ -1,5 +1,5 @@
 import type { WorldShop } from '../../world/shop.ts'
-import type { FaceContext } from '../graphql/resolvers.ts'
+import type { CallContext } from '../graphql/resolvers.ts'
 import { matchText } from '../graphql/search.ts'
 import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { findLevel, levelListing, levelsAt } from './levels.ts'
@@ -33,7 +33,7 @@ export function locationSubject({ world }: NodeDeps): Subject {
       Location: fieldsOf<number>({
         ...own,
         hasUnfulfilledOrders: (place) => place === 1,
-        inventoryLevels: (place, args, context: FaceContext) =>
+        inventoryLevels: (place, args, context: CallContext) =>
           listOf({ ...levelListing(world), objects: levelsAt(place, world) }, args, context),
         inventoryLevel: (place, { inventoryItemId }) =>
           findLevel(worldIdIn(inventoryItemId, 'InventoryItem'), place, world),

@@ -7,10 +7,10 @@ import { expandScopes } from '../scopes.ts'
 let sandbox: Sandbox
 beforeAll(async () => {
   sandbox = await startSandbox({ products: 6, customers: 12, orders: 10, shopify: { allowance: { bucket: 1e9 } } })
-  const { world, desk } = sandbox.shopify.shop()
+  const { world, bulkOperations } = sandbox.shopify.shop()
   for (const [place, status] of orderStatuses.entries()) world.changeOrderStatus(place + 1, status)
   world.deleteCategory(1)
-  desk.start('{ products { edges { node { id } } } }')
+  bulkOperations.start('{ products { edges { node { id } } } }')
   await ask(`mutation { webhookSubscriptionCreate(topic: ORDERS_CREATE, webhookSubscription: { uri: "https://a.example/" }) {
     userErrors { message } } }`)
 })
@@ -18,7 +18,7 @@ afterAll(() => sandbox.close())
 
 async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
   const scopes = expandScopes(sandbox.shopify.scopes)
-  const { body } = await sandbox.shopify.shop().face.execute({ query, variables }, scopes)
+  const { body } = await sandbox.shopify.shop().graphql.execute({ query, variables }, scopes)
   expect(body.errors).toBeUndefined()
   return body.data as Record<string, unknown>
 }

@@ -1,7 +1,7 @@
 import type { WorldShop } from '../../world/shop.ts'
-import type { FaceContext, Resolver, Resolvers } from '../graphql/resolvers.ts'
+import type { CallContext, Resolver, Resolvers } from '../graphql/resolvers.ts'
 import type { Gid } from './gid.ts'
-import type { Family } from './products.ts'
+import type { ProductGroup } from './product-groups.ts'
 
 export type Arguments = Record<string, unknown>
 
@@ -16,7 +16,7 @@ export interface NodeDeps {
   world: WorldShop
   /** `{name}.myshopify.com` */
   domain: string
-  families(): ReadonlyMap<number, Family>
+  productGroups(): ReadonlyMap<number, ProductGroup>
 }
 
 /** One subject of the API: its types with their fields, and how ids find their objects. */
@@ -26,7 +26,7 @@ export interface Subject {
   find?: Record<string, (id: Gid) => unknown>
 }
 
-type Fields<Of> = Record<string, (of: Of, args: Arguments, context: FaceContext) => unknown>
+type Fields<Of> = Record<string, (of: Of, args: Arguments, context: CallContext) => unknown>
 
 /** Resolvers of one type, written over what its objects are made from. */
 export function fieldsOf<Of>(fields: Fields<Of>): Record<string, Resolver> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createClock } from '../../clock.ts'
 import { createShop, type ShopOptions } from '../../world/shop.ts'
 import { createDefaultsLedger } from '../graphql/defaults/ledger.ts'
-import { createFace } from '../graphql/face.ts'
+import { createGraphqlApi } from '../graphql/graphql-api.ts'
 import { defaultScopes } from '../scopes.ts'
 import { ids } from '../world-ids.ts'
 import { worldResolvers } from './index.ts'
@@ -12,12 +12,12 @@ const domain = 'minta-bolt.myshopify.com'
 function open(sizes: Partial<ShopOptions> = {}) {
   const clock = createClock()
   const world = createShop({ ...{ domain: 'minta-bolt', seed: 1, clock, stockCount: 2 }, ...sizes })
-  const face = createFace({
+  const graphql = createGraphqlApi({
     ...{ clock, resolvers: worldResolvers({ world, domain }), defaults: createDefaultsLedger() },
     allowance: { bucket: 1_000_000, restorePerSecond: 1_000 },
   })
   const ask = async <T = Json>(query: string, variables: Record<string, unknown> = {}) => {
-    const { body } = await face.execute({ query, variables }, new Set(defaultScopes))
+    const { body } = await graphql.execute({ query, variables }, new Set(defaultScopes))
     expect(body.errors).toBeUndefined()
     expect(body.extensions).not.toHaveProperty('search')
     return body.data as T
@@ -99,7 +99,7 @@ test('the shop tells of itself and of what the app may do', async () => {
   expect(accessScopes).toContainEqual({ handle: 'read_orders' })
 })
 
-test('a family is one product, its members are the variants, and no member is a product', async () => {
+test('a group is one product, its members are the variants, and no member is a product', async () => {
   const { ask, world } = open({ products: 9 })
   const data = await ask<{ products: Nodes<Node & { variants: Nodes }>; productsCount: unknown }>(
     '{ products(first: 10) { nodes { id variants(first: 10) { nodes { id } } } } productsCount { count } }',

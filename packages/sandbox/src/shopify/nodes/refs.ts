@@ -1,6 +1,6 @@
 import type { Address, Category, Customer, Line, Order, Product } from '../../world/model.ts'
 import type { Node } from './node.ts'
-import type { Family, Variant } from './products.ts'
+import type { ProductGroup, Variant } from './product-groups.ts'
 
 function createRef<Of>(type: string): (of: Of) => Node<Of> {
   return (of) => ({ __typename: type, of })
@@ -42,10 +42,10 @@ export const levelNode = createRef<Level>('InventoryLevel')
 export const lineNode = createRef<OrderLine>('LineItem')
 export const locationNode = createRef<number>('Location')
 export const measurementNode = createRef<Product>('InventoryItemMeasurement')
-export const optionNode = createRef<Family>('ProductOption')
+export const optionNode = createRef<ProductGroup>('ProductOption')
 export const optionValueNode = createRef<Product>('ProductOptionValue')
 export const orderNode = createRef<Order>('Order')
-export const productNode = createRef<Family>('Product')
+export const productNode = createRef<ProductGroup>('Product')
 export const refundLineNode = createRef<OrderLine>('RefundLineItem')
 export const refundNode = createRef<Order>('Refund')
 export const shippingLineNode = createRef<Order>('ShippingLine')

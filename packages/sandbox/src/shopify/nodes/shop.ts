@@ -1,4 +1,4 @@
-import type { FaceContext } from '../graphql/resolvers.ts'
+import type { CallContext } from '../graphql/resolvers.ts'
 import { compressScopes } from '../scopes.ts'
 import type { Gid } from './gid.ts'
 import { timeOf } from './gid.ts'
@@ -59,6 +59,6 @@ function shopNode(domain: string) {
   }
 }
 
-function accessScopes({ scopes }: FaceContext) {
+function accessScopes({ scopes }: CallContext) {
   return compressScopes(scopes).map((handle) => ({ __typename: 'AccessScope', handle, description: handle }))
 }

@@ -2,7 +2,7 @@ import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { listParts } from './list.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
 import { selectedOptionsOf, statusOf } from './product.ts'
-import { findVariant, stockOf, type Variant } from './products.ts'
+import { findVariant, stockOf, type Variant } from './product-groups.ts'
 import { inventoryItemNode, productNode, variantNode } from './refs.ts'
 
 export function variantSubject(deps: NodeDeps): Subject {
@@ -16,7 +16,7 @@ export function variantSubject(deps: NodeDeps): Subject {
         ...own,
         inventoryQuantity: stock,
         sellableOnlineQuantity: stock,
-        availableForSale: (each) => statusOf(each.family) === 'ACTIVE' && stock(each) > 0,
+        availableForSale: (each) => statusOf(each.group) === 'ACTIVE' && stock(each) > 0,
       }),
       Query: {
         productVariantByIdentifier: (_source, { identifier }) =>
@@ -37,9 +37,9 @@ const own = {
   price: ({ product }: Variant) => product.gross,
   createdAt: ({ product }: Variant) => timeOf(product.createdAt),
   updatedAt: ({ product }: Variant) => timeOf(product.updatedAt),
-  selectedOptions: ({ product, family }: Variant) => selectedOptionsOf(product, family),
+  selectedOptions: ({ product, group }: Variant) => selectedOptionsOf(product, group),
   inventoryItem: ({ product }: Variant) => inventoryItemNode(product),
-  product: ({ family }: Variant) => productNode(family),
+  product: ({ group }: Variant) => productNode(group),
   media: (_variant: Variant, args: Arguments) => listParts([], args),
   ...constants({
     ...{ compareAtPrice: null, taxable: true, inventoryPolicy: 'DENY', image: null, taxCode: null },

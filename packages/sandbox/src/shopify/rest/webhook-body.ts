@@ -1,7 +1,7 @@
 import type { WorldShop } from '../../world/shop.ts'
 import { fulfillmentTopics } from '../fulfillment-orders.ts'
 import { placedOrdersOf } from '../nodes/placed-orders.ts'
-import { createFamilies, type Family } from '../nodes/products.ts'
+import { type ProductGroup, productGroupsOf } from '../nodes/product-groups.ts'
 import { ids } from '../world-ids.ts'
 import type { Body } from './bodies/body.ts'
 import { collectionBody } from './bodies/collection-body.ts'
@@ -22,10 +22,10 @@ import { exact } from './json.ts'
 export type RestBody = (topic: string, worldId: number, more?: Body, place?: number) => string | null
 
 export function createRestBody(world: WorldShop, domain: string): RestBody {
-  const families = createFamilies(world)
+  const productGroups = productGroupsOf(world)
   return (topic, id, more = {}, place = 1) => {
     const write = Object.hasOwn(writers, topic) ? writers[topic] : undefined
-    const body = write?.({ id, place, world, domain, families }) ?? null
+    const body = write?.({ id, place, world, domain, productGroups }) ?? null
     return body && JSON.stringify({ ...body, ...more })
   }
 }
@@ -35,7 +35,7 @@ interface Subject {
   place: number
   world: WorldShop
   domain: string
-  families(): ReadonlyMap<number, Family>
+  productGroups(): ReadonlyMap<number, ProductGroup>
 }
 
 type Writer = (subject: Subject) => Body | null
@@ -46,9 +46,9 @@ const order: Writer = ({ id, world }) => {
 }
 const fulfillment: Writer = ({ id, world }) => firstOf(fulfillmentBodies, id, world)
 const fulfillmentOrder: Writer = ({ id, world }) => placedOrdersOf(world).find(id) && fulfillmentOrderBody(id, world)
-const product: Writer = ({ id, world, families }) => {
-  const family = families().get(id)
-  return family ? productBody(family, world) : null
+const product: Writer = ({ id, world, productGroups }) => {
+  const group = productGroups().get(id)
+  return group ? productBody(group, world) : null
 }
 const customer: Writer = ({ id, world }) => customerBody(id, world)
 const collection: Writer = ({ id, world }) => collectionBody(id, world)

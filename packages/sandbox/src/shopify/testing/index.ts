@@ -1,4 +1,4 @@
-export { type BulkDesk, createBulkDesk } from '../bulk/desk.ts'
+export { type BulkOperations, createBulkOperations } from '../bulk/bulk-operations.ts'
 export { createResultFiles } from '../bulk/files.ts'
 export { bulkResolvers } from '../bulk/resolvers.ts'
 export { fulfillmentOrdersOf, fulfillmentSteps } from '../fulfillment-orders.ts'

@@ -2,7 +2,7 @@ import type { Line, Order, OrderStatus } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { type FulfillmentOrder, fulfillmentOrdersOf } from '../fulfillment-orders.ts'
 import { ids } from '../world-ids.ts'
-import { addressOf } from './people.ts'
+import { addressOf } from './customers.ts'
 import { CURRENCY, sum, type TruthRow } from './row.ts'
 
 /** In percent, within every price. */

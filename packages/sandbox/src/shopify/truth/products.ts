@@ -4,7 +4,7 @@ import { ids } from '../world-ids.ts'
 import { CURRENCY, everything, sum, type TruthRow } from './row.ts'
 
 /** Products of the world that one product of Shopify holds as its variants. */
-export interface Family {
+export interface ProductGroup {
   /** Number of the head, also of one that is gone. */
   id: number
   /** By number; one at least. */
@@ -15,9 +15,9 @@ export interface Family {
 
 const statuses = { enabled: 'ACTIVE', disabled: 'DRAFT', deprecated: 'ARCHIVED' }
 
-export function findFamilies(world: WorldShop): Family[] {
-  const families = Map.groupBy(everything(world.products), ({ id, parentId }) => parentId ?? id)
-  return [...families].map(([id, members]) => {
+export function findProductGroups(world: WorldShop): ProductGroup[] {
+  const productGroups = Map.groupBy(everything(world.products), ({ id, parentId }) => parentId ?? id)
+  return [...productGroups].map(([id, members]) => {
     const losses = world.deletions.filter(
       (loss) => loss.kind === 'product' && (loss.object.parentId ?? loss.object.id) === id,
     )
@@ -27,9 +27,9 @@ export function findFamilies(world: WorldShop): Family[] {
 }
 
 /** What all variants have in common is the head's. */
-export function productRow({ id, members, updatedAt }: Family, { categories }: WorldShop): TruthRow {
+export function productRow({ id, members, updatedAt }: ProductGroup, { categories }: WorldShop): TruthRow {
   const [head] = members
-  if (!head) throw new Error(`Family ${id} has no member.`)
+  if (!head) throw new Error(`ProductGroup ${id} has no member.`)
   const fields = {
     source_created_at: new Date(Math.min(...members.map(({ createdAt }) => createdAt))),
     source_updated_at: new Date(updatedAt),
@@ -46,7 +46,7 @@ export function productRow({ id, members, updatedAt }: Family, { categories }: W
   return { externalId: ids.product(id), fields }
 }
 
-export function variantRows({ id, members }: Family, { stockCount }: WorldShop): TruthRow[] {
+export function variantRows({ id, members }: ProductGroup, { stockCount }: WorldShop): TruthRow[] {
   return members.map((member, index) => ({
     externalId: ids.variant(member.id),
     fields: {

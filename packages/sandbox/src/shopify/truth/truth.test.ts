@@ -11,7 +11,7 @@ const begin = () => createShop({ ...sizes, domain: 'minta-bolt', seed: 1, clock:
 const rowOf = (world: ReturnType<typeof begin>, table: string, externalId: string) =>
   truthOf(world)[table]?.find((row) => row.externalId === externalId)?.fields
 
-test('a family is one product, and its members with their head are its variants', () => {
+test('a group is one product, and its members with their head are its variants', () => {
   const world = begin()
   expect(truthOf(world).products?.map(({ externalId }) => externalId)).toEqual([1, 4, 7].map(ids.product))
   const variants = truthOf(world).product_variants?.filter(

@@ -21,7 +21,7 @@ export interface Delivery {
   /** The same for all subscriptions that one event reaches. */
   eventId: string
   body: string
-  /** Of the app that is told; the first signs. */
+  /** Of the receiving app; the first signs. */
   secrets: readonly string[]
 }
 

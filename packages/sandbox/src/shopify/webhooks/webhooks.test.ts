@@ -120,11 +120,11 @@ test('a delivery comes again under the same id until it is taken, and a subscrip
   await shopify.webhooks.idle()
   expect(hits.map(({ headers }) => headers['x-shopify-webhook-id'])).toHaveLength(2)
   expect(new Set(hits.map(({ headers }) => headers['x-shopify-webhook-id'])).size).toBe(1)
-  expect(shop.hooks.list()).toHaveLength(1)
+  expect(shop.subscriptions.list()).toHaveLength(1)
 
   shop.world.updateCustomer(1, { phone: '+362' })
   await shopify.webhooks.idle()
-  expect([hits.length, shop.hooks.list().length]).toEqual([11, 0])
+  expect([hits.length, shop.subscriptions.list().length]).toEqual([11, 0])
 })
 
 test('what is sent after a rotation is signed with the new secret', async () => {

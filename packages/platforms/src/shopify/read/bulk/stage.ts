@@ -3,7 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BulkDesk, bulkResolvers, createBulkDesk, createResultFiles } from '@shopmirror/sandbox/shopify/testing'
+import {
+  type BulkOperations,
+  bulkResolvers,
+  createBulkOperations,
+  createResultFiles,
+} from '@shopmirror/sandbox/shopify/testing'
 import { createClock, createFaults, type Faults } from '@shopmirror/sandbox/testing'
 import { graphql } from 'graphql'
 import type { MirrorRow } from '../../../contract/mirror-rows.ts'
@@ -53,7 +58,7 @@ export interface BulkStageOptions {
 }
 
 export interface BulkStage {
-  desk: BulkDesk
+  desk: BulkOperations
   faults: Faults
   spoolDir: string
   alerts: string[]
@@ -73,7 +78,7 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const files = createResultFiles({ url, clock, faults })
-  const desk = createBulkDesk({
+  const desk = createBulkOperations({
     ...{ clock, schema, files },
     run: async (_, { offset, limit }) => {
       const edges = edgesFrom(offset, Math.max(0, Math.min(limit, count - offset)))

@@ -3,7 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BulkDesk, bulkResolvers, createBulkDesk, createResultFiles } from '@shopmirror/sandbox/shopify/testing'
+import {
+  type BulkOperations,
+  bulkResolvers,
+  createBulkOperations,
+  createResultFiles,
+} from '@shopmirror/sandbox/shopify/testing'
 import { createClock, createFaults, type Faults } from '@shopmirror/sandbox/testing'
 import { type GraphQLSchema, graphql } from 'graphql'
 import { vi } from 'vitest'
@@ -25,7 +30,7 @@ export interface Shelves {
 }
 
 export interface BulkShop {
-  desk: BulkDesk
+  desk: BulkOperations
   faults: Faults
   alerts: string[]
   spoolDir: string
@@ -83,7 +88,7 @@ async function openDesk(schema: GraphQLSchema, shelves: Shelves, faults: Faults)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const clock = createClock()
   const files = createResultFiles({ url, clock, faults })
-  const desk = createBulkDesk({
+  const desk = createBulkOperations({
     ...{ clock, schema, files },
     async run(source, { offset, limit }) {
       const { data, errors = [] } = await graphql({ schema, source, rootValue: slicesOf(shelves, offset, limit) })

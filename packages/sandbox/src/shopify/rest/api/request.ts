@@ -1,12 +1,12 @@
 import type { WorldShop } from '../../../world/shop.ts'
-import type { Family } from '../../nodes/products.ts'
+import type { ProductGroup } from '../../nodes/product-groups.ts'
 import type { Body } from '../bodies/body.ts'
 
 /** The shop that the REST Admin API reads from. */
 export interface RestShop {
   world: WorldShop
   domain: string
-  families(): ReadonlyMap<number, Family>
+  productGroups(): ReadonlyMap<number, ProductGroup>
   /** Signs page cursors. */
   cursorKey: Buffer
 }

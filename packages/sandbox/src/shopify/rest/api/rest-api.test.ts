@@ -3,8 +3,8 @@ import { get, type IncomingMessage } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { startSandbox } from '../../../start-sandbox.ts'
 import { createCaller } from '../../caller.ts'
+import type { ShopifyOptions } from '../../create-shopify.ts'
 import { defaultScopes } from '../../scopes.ts'
-import type { ShopifyOptions } from '../../shop-face.ts'
 import { ids } from '../../world-ids.ts'
 
 const open: (() => Promise<unknown>)[] = []

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../../clock.ts'
 import type { WorldShop } from '../../../world/shop.ts'
 import { type Allowance, createBucket } from '../../graphql/bucket.ts'
-import { createFamilies } from '../../nodes/products.ts'
+import { productGroupsOf } from '../../nodes/product-groups.ts'
 import { notFound, RestRefusal, type RestRequest, type RestResult, type RestShop } from './request.ts'
 import type { Route } from './route.ts'
 import { findRoute } from './routes.ts'
@@ -39,7 +39,7 @@ interface Options {
  */
 export function createRestApi({ world, domain, clock, allowance }: Options): RestApi {
   const bucket = createBucket({ clock, allowance })
-  const shop: RestShop = { world, domain, families: createFamilies(world), cursorKey: randomBytes(32) }
+  const shop: RestShop = { world, domain, productGroups: productGroupsOf(world), cursorKey: randomBytes(32) }
   return {
     answer(call) {
       if (call.isThrottled || !bucket.holds(1)) return tooManyCalls(allowance)

@@ -1,6 +1,6 @@
 import type { Product } from '../../../world/model.ts'
 import type { WorldShop } from '../../../world/shop.ts'
-import type { Family } from '../../nodes/products.ts'
+import type { ProductGroup } from '../../nodes/product-groups.ts'
 import { ids } from '../../world-ids.ts'
 import { exact, localTime } from '../json.ts'
 import type { Body } from './body.ts'
@@ -10,9 +10,9 @@ const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'archived' 
 const VARIANTS_MAX = 100
 
 /** A product of REST, and of `products/create` and `products/update`: https://shopify.dev/docs/api/webhooks/latest */
-export function productBody({ id, members, createdAt, updatedAt }: Family, world: WorldShop): Body {
+export function productBody({ id, members, createdAt, updatedAt }: ProductGroup, world: WorldShop): Body {
   const [head] = members
-  if (!head) throw new Error(`Family ${id} has no member.`)
+  if (!head) throw new Error(`ProductGroup ${id} has no member.`)
   const number = ids.product(id)
   const variants = members.map((_member, place) => variantBody({ id, members }, place, world))
   return {
@@ -37,12 +37,12 @@ export function productStatus({ status }: Product): string {
 
 /** The variant at a place among those of its product. */
 export function variantBody(
-  { id, members }: Pick<Family, 'id' | 'members'>,
+  { id, members }: Pick<ProductGroup, 'id' | 'members'>,
   place: number,
   { stockCount }: WorldShop,
 ): Body {
   const member = members[place]
-  if (!member) throw new Error(`Family ${id} has no member ${place}.`)
+  if (!member) throw new Error(`ProductGroup ${id} has no member ${place}.`)
   const number = ids.variant(member.id)
   const stock = member.stocks.slice(0, stockCount).reduce((sum, count) => sum + count, 0)
   return {

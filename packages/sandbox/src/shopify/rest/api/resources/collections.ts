@@ -61,11 +61,11 @@ const collects: Listing<Collect> = {
   },
 }
 
-function collectsOf({ families, world }: RestShop): readonly Collect[] {
+function collectsOf({ productGroups, world }: RestShop): readonly Collect[] {
   const categories = summariesOf(world.categories)
-  return deriveOnce(families(), `collects ${world.categories.version()}`, () => {
+  return deriveOnce(productGroups(), `collects ${world.categories.version()}`, () => {
     const there = new Set(categories.map(({ id }) => id))
-    const all = [...families().values()].flatMap(({ id: productId, members: [head], createdAt, updatedAt }) =>
+    const all = [...productGroups().values()].flatMap(({ id: productId, members: [head], createdAt, updatedAt }) =>
       (head?.categoryIds ?? []).map((categoryId, index) => ({
         ...{ id: productId * COLLECTS_MAX + index, productId, categoryId, position: index + 1, createdAt, updatedAt },
       })),
@@ -101,8 +101,8 @@ const inCollection: typeof products = {
     return ({ members: [head] }) => head?.categoryIds.includes(category) ?? false
   },
   // This list leaves variants out.
-  body(family, request) {
-    const { variants: _variants, variant_gids: _gids, ...body } = products.body(family, request)
+  body(group, request) {
+    const { variants: _variants, variant_gids: _gids, ...body } = products.body(group, request)
     return body
   },
 }

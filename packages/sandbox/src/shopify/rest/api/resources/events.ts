@@ -34,16 +34,16 @@ const events: Listing<Event> = {
   },
 }
 
-function eventsOf({ world, families }: RestShop): Event[] {
-  const all = world.deletions.flatMap((deletion, index) => toEvent(deletion, index + 1, families))
+function eventsOf({ world, productGroups }: RestShop): Event[] {
+  const all = world.deletions.flatMap((deletion, index) => toEvent(deletion, index + 1, productGroups))
   // A product is deleted once: with its last variant.
   return [...new Map(all.map((event) => [`${event.subject} ${event.subjectId}`, event])).values()]
 }
 
-function toEvent({ kind, object, at }: Deletion, id: number, families: RestShop['families']): Event[] {
+function toEvent({ kind, object, at }: Deletion, id: number, productGroups: RestShop['productGroups']): Event[] {
   if (kind === 'category') return [{ id, subject: 'Collection', subjectId: ids.collection(object.id), at }]
   if (kind === 'order' && object.status !== null) return [{ id, subject: 'Order', subjectId: ids.order(object.id), at }]
-  if (kind !== 'product' || families().has(object.parentId ?? object.id)) return []
+  if (kind !== 'product' || productGroups().has(object.parentId ?? object.id)) return []
   return [{ id, subject: 'Product', subjectId: ids.product(object.parentId ?? object.id), at }]
 }
 

@@ -1,5 +1,5 @@
 import type { Product } from '../../../../world/model.ts'
-import type { Family } from '../../../nodes/products.ts'
+import type { ProductGroup } from '../../../nodes/product-groups.ts'
 import { worldIdOf } from '../../../world-ids.ts'
 import { productBody, productStatus, variantBody } from '../../bodies/product-body.ts'
 import { deriveOnce } from '../derived.ts'
@@ -9,7 +9,7 @@ import { found, listRoutes, paramId, partRoutes, type Route } from '../route.ts'
 
 interface Variant {
   id: number
-  family: Family
+  group: ProductGroup
   place: number
   product: Product
 }
@@ -24,35 +24,38 @@ const variantNames = {
   deprecated: `${DOCUMENTATION}/product-variant`,
 }
 
-const familiesOf = ({ families }: RestShop): readonly Family[] =>
-  deriveOnce(families(), 'products', () => [...families().values()].sort((a, b) => a.id - b.id))
-const headOf = ({ members: [head], id }: Family): Product => {
+const groupsOf = ({ productGroups }: RestShop): readonly ProductGroup[] =>
+  deriveOnce(productGroups(), 'products', () => [...productGroups().values()].sort((a, b) => a.id - b.id))
+const headOf = ({ members: [head], id }: ProductGroup): Product => {
   if (!head) throw new Error(`Product ${id} has no variant.`)
   return head
 }
-const publishedAt = (family: Family) => (headOf(family).status === 'enabled' ? family.createdAt : Number.NaN)
-const times = { created_at: ({ createdAt }: Family) => createdAt, updated_at: ({ updatedAt }: Family) => updatedAt }
+const publishedAt = (group: ProductGroup) => (headOf(group).status === 'enabled' ? group.createdAt : Number.NaN)
+const times = {
+  created_at: ({ createdAt }: ProductGroup) => createdAt,
+  updated_at: ({ updatedAt }: ProductGroup) => updatedAt,
+}
 
-export const products: Listing<Family> = {
+export const products: Listing<ProductGroup> = {
   kind: 'product',
-  objects: ({ shop }) => familiesOf(shop),
-  find: (id, { shop }) => shop.families().get(id) ?? null,
-  body: (family, { shop }) => productBody(family, shop.world),
-  sorts: { ...times, title: (family) => headOf(family).name.hu, vendor: (family) => headOf(family).manufacturer },
+  objects: ({ shop }) => groupsOf(shop),
+  find: (id, { shop }) => shop.productGroups().get(id) ?? null,
+  body: (group, { shop }) => productBody(group, shop.world),
+  sorts: { ...times, title: (group) => headOf(group).name.hu, vendor: (group) => headOf(group).manufacturer },
   defaultOrder: 'title asc',
   filters: {
     ...timeFilters('created_at', times.created_at),
     ...timeFilters('updated_at', times.updated_at),
     ...timeFilters('published_at', publishedAt),
     handle: oneOf(({ id }) => `termek-${id}`),
-    title: oneOf((family) => headOf(family).name.hu),
-    vendor: oneOf((family) => headOf(family).manufacturer),
+    title: oneOf((group) => headOf(group).name.hu),
+    vendor: oneOf((group) => headOf(group).manufacturer),
     product_type: oneOf(() => ''),
-    status: oneOf((family) => productStatus(headOf(family))),
-    published_status: oneOf((family) => (headOf(family).status === 'enabled' ? 'published' : 'unpublished')),
+    status: oneOf((group) => productStatus(headOf(group))),
+    published_status: oneOf((group) => (headOf(group).status === 'enabled' ? 'published' : 'unpublished')),
     collection_id(value) {
       const category = /^\d+$/.test(value) ? worldIdOf('collection', value) : 0
-      return (family) => headOf(family).categoryIds.includes(category)
+      return (group) => headOf(group).categoryIds.includes(category)
     },
   },
 }
@@ -60,25 +63,25 @@ export const products: Listing<Family> = {
 const variants: Listing<Variant> = {
   kind: 'variant',
   objects: ({ shop }) =>
-    deriveOnce(shop.families(), 'variants', () =>
-      familiesOf(shop)
-        .flatMap((family) => family.members.map((product, place) => ({ id: product.id, family, place, product })))
+    deriveOnce(shop.productGroups(), 'variants', () =>
+      groupsOf(shop)
+        .flatMap((group) => group.members.map((product, place) => ({ id: product.id, group, place, product })))
         .sort((a, b) => a.id - b.id),
     ),
   find(id, { shop }) {
     const product = shop.world.products.get(id)
-    const family = product && shop.families().get(product.parentId ?? product.id)
-    return family ? { id, family, place: family.members.findIndex((member) => member.id === id), product } : null
+    const group = product && shop.productGroups().get(product.parentId ?? product.id)
+    return group ? { id, group, place: group.members.findIndex((member) => member.id === id), product } : null
   },
-  body: ({ family, place }, { shop }) => variantBody(family, place, shop.world),
+  body: ({ group, place }, { shop }) => variantBody(group, place, shop.world),
   sorts: { created_at: ({ product }) => product.createdAt, updated_at: ({ product }) => product.updatedAt },
   defaultOrder: 'id asc',
   filters: {},
 }
 
 const variantsOf = (request: RestRequest) => {
-  const family = found(products.find(paramId(request, 0, 'product'), request))
-  return family.members.map((_member, place) => variantBody(family, place, request.shop.world))
+  const group = found(products.find(paramId(request, 0, 'product'), request))
+  return group.members.map((_member, place) => variantBody(group, place, request.shop.world))
 }
 /** The world has no pictures. */
 const imagesOf = (request: RestRequest) => {

@@ -2,16 +2,16 @@ import type { EmulatorDeps } from '../platform-emulator.ts'
 import { createResultFiles } from './bulk/files.ts'
 import { createClients, createSecret } from './clients.ts'
 import { controlApp, controlShop } from './control.ts'
-import { createShopFace, type ShopFace } from './create-shop-face.ts'
 import { SUFFIX, shopifyDomains } from './domains.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import { createDefaultsLedger } from './graphql/defaults/ledger.ts'
+import { createInstalledApp, type InstalledApp } from './installed-app.ts'
 import { createMerchant } from './merchant.ts'
 import type { AppSettings } from './oauth.ts'
 import { defaultScopes, expandScopes } from './scopes.ts'
 import { answerShopify } from './server.ts'
 import type { Shopify, ShopifyShop } from './shopify.ts'
-import { createTokenDesk } from './tokens.ts'
+import { createTokenService } from './tokens.ts'
 import { createDeliverer } from './webhooks/deliverer.ts'
 
 export interface ShopifyOptions {
@@ -21,7 +21,7 @@ export interface ShopifyOptions {
   appUrl?: string
   /** The one address to which merchants come back after the consent. */
   redirectUrl?: string
-  /** Where what every app is told goes, whatever it subscribed to: compliance, and its own removal. */
+  /** Receives what every app receives without a subscription: compliance topics, and `app/uninstalled`. */
   webhooksUrl?: string | null
   /** What the app asks for, and gets where nobody says otherwise. */
   scopes?: readonly string[]
@@ -43,31 +43,31 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
     webhooksUrl: options.webhooksUrl === undefined ? `${appUrl}/webhooks/shopify` : options.webhooksUrl,
   }
   const clients = createClients(client)
-  const tokens = createTokenDesk({ clock, clients })
+  const tokens = createTokenService({ clock, clients })
   const files = createResultFiles({ url, clock, faults })
   const shops = new Map<string, ShopifyShop>()
   const allowance: Allowance = { restorePerSecond: 100, bucket: 2_000, ...options.allowance }
   const restAllowance: Allowance = { restorePerSecond: 2, bucket: 40, ...options.restAllowance }
   const webhooks = createDeliverer({ clock })
   const defaults = createDefaultsLedger()
-  const faces = new Map<string, ShopFace>()
-  /** What an app of the shop's own sees is its own, and nobody else's. */
-  const faceOf = (domain: string, id: string): ShopFace => {
+  const installedApps = new Map<string, InstalledApp>()
+  /** Every app has its own tokens, subscriptions, bulk operations and points. */
+  const installedApp = (domain: string, id: string): InstalledApp => {
     const key = `${domain} ${id}`
-    const known = faces.get(key)
+    const known = installedApps.get(key)
     if (known) return known
     const scopes = () => {
       const granted = tokens.scopesOf(domain, id)
       return granted && expandScopes(granted)
     }
-    const face = createShopFace({
+    const created = createInstalledApp({
       ...{ domain, clock, faults, files, allowance, restAllowance, scopes, defaults, deliverer: webhooks },
       world: deps.openWorld(worldNameOf(domain)),
       app: id === clientId ? app : { webhooksUrl: null },
       secrets: clients.find(id)?.secrets ?? [],
     })
-    faces.set(key, face)
-    return face
+    installedApps.set(key, created)
+    return created
   }
 
   const open = (domain: string): ShopifyShop => {
@@ -75,16 +75,16 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
     if (known) return known
     if (!isDomain(domain)) throw new Error(`A Shopify shop is called {name}${SUFFIX}, not ${domain}.`)
     const world = deps.openWorld(worldNameOf(domain))
-    const { messenger, ...parts } = faceOf(domain, clientId)
+    const { publisher, ...parts } = installedApp(domain, clientId)
     const remove = () => {
-      // Told before its subscriptions go with it.
-      messenger.deliver('app/uninstalled')
+      // Sent before its subscriptions are removed.
+      publisher.deliver('app/uninstalled')
       tokens.uninstall(domain, clientId)
-      parts.hooks.clear()
+      parts.subscriptions.clear()
     }
     const merchant = createMerchant({ adminUrl: `${url}/shopify/${domain}`, clientId, remove })
-    const ofApp = (id: string) => faceOf(domain, id)
-    const shop: ShopifyShop = { domain, world, merchant, ...parts, deliver: messenger.deliver, ofApp }
+    const ofApp = (id: string) => installedApp(domain, id)
+    const shop: ShopifyShop = { domain, world, merchant, ...parts, deliver: publisher.deliver, ofApp }
     shops.set(domain, shop)
     return shop
   }
@@ -117,7 +117,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
     rotateSecret: (rotation) => clients.rotate(clientId, rotation),
     async close() {
       await webhooks.close()
-      await Promise.all([...faces.values()].map(({ desk }) => desk.close()))
+      await Promise.all([...installedApps.values()].map(({ bulkOperations }) => bulkOperations.close()))
       files.close()
     },
     handleRequest: (exchange) => answerShopify({ ...deps, shopify }, exchange),

@@ -1,17 +1,17 @@
 import { randomInt } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
-import type { FaceContext } from '../graphql/resolvers.ts'
+import type { CallContext } from '../graphql/resolvers.ts'
 import { type Matcher, matchNumber } from '../graphql/search.ts'
 import { timeOf } from '../nodes/gid.ts'
 import { countIn, countUpTo, listOf } from '../nodes/list.ts'
 import { mapped, type Subject } from '../nodes/node.ts'
-import { checkHook, type UserError, type Wish } from './check-hook.ts'
+import { checkSubscription, type SubscriptionInput, type UserError } from './check-subscription.ts'
 import { headerTopic } from './topics.ts'
 
 type Body = Record<string, unknown>
 
 /** A subscription that an app made through the API, in one shop. What narrows it is kept and shown, not obeyed. */
-export interface Hook extends Wish {
+export interface Subscription extends SubscriptionInput {
   number: number
   /** As in the schema: `ORDERS_CREATE`. */
   topic: string
@@ -22,10 +22,10 @@ export interface Hook extends Wish {
   updatedAt: number
 }
 
-export interface HookDesk {
+export interface WebhookSubscriptions {
   /** For a topic as headers write it: `orders/create`. */
-  active(topic: string): Hook[]
-  list(): Hook[]
+  active(topic: string): Subscription[]
+  list(): Subscription[]
   /** Unchecked; the topic as headers write it. */
   add(topic: string, uri: string): void
   remove(number: number): void
@@ -33,44 +33,51 @@ export interface HookDesk {
   subject: Subject
 }
 
-export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
-  const hooks = new Map<number, Hook>()
+export function createWebhookSubscriptions({ clock }: { clock: Clock }): WebhookSubscriptions {
+  const subscriptions = new Map<number, Subscription>()
   let next = randomInt(1, 2 ** 20) * 1_000_000
-  const all = () => [...hooks.values()]
-  const find = (id: unknown) => hooks.get(Number(/^gid:\/\/shopify\/WebhookSubscription\/(\d+)$/.exec(String(id))?.[1]))
+  const all = () => [...subscriptions.values()]
+  const find = (id: unknown) =>
+    subscriptions.get(Number(/^gid:\/\/shopify\/WebhookSubscription\/(\d+)$/.exec(String(id))?.[1]))
 
-  const create = ({ topic, webhookSubscription }: Body, { scopes }: FaceContext): Body => {
+  const create = ({ topic, webhookSubscription }: Body, { scopes }: CallContext): Body => {
     const now = clock.now()
-    const hook = { ...blank, topic: String(topic), ...wishIn(webhookSubscription), createdAt: now, updatedAt: now }
-    const problems = checkHook(hook, scopes, all())
+    const subscription = {
+      ...blank,
+      topic: String(topic),
+      ...inputIn(webhookSubscription),
+      createdAt: now,
+      updatedAt: now,
+    }
+    const problems = checkSubscription(subscription, scopes, all())
     if (problems.length > 0) return refused(problems)
     next += 1
-    hooks.set(next, { ...hook, number: next })
-    return { webhookSubscription: toNode({ ...hook, number: next }), userErrors: [] }
+    subscriptions.set(next, { ...subscription, number: next })
+    return { webhookSubscription: toNode({ ...subscription, number: next }), userErrors: [] }
   }
 
-  const update = ({ id, webhookSubscription }: Body, { scopes }: FaceContext): Body => {
-    const hook = find(id)
-    if (!hook) return refused([missing])
-    const changed = { ...hook, ...wishIn(webhookSubscription), updatedAt: clock.now() }
-    const others = all().filter((other) => other !== hook)
-    const problems = checkHook(changed, scopes, others)
+  const update = ({ id, webhookSubscription }: Body, { scopes }: CallContext): Body => {
+    const subscription = find(id)
+    if (!subscription) return refused([missing])
+    const changed = { ...subscription, ...inputIn(webhookSubscription), updatedAt: clock.now() }
+    const others = all().filter((other) => other !== subscription)
+    const problems = checkSubscription(changed, scopes, others)
     if (problems.length > 0) return refused(problems)
-    hooks.set(hook.number, changed)
+    subscriptions.set(subscription.number, changed)
     return { webhookSubscription: toNode(changed), userErrors: [] }
   }
 
   return {
-    active: (topic) => all().filter((hook) => headerTopic(hook.topic) === topic),
+    active: (topic) => all().filter((subscription) => headerTopic(subscription.topic) === topic),
     list: all,
     add(topic, uri) {
       next += 1
       const now = clock.now()
       const name = topic.toUpperCase().replaceAll('/', '_')
-      hooks.set(next, { ...blank, topic: name, uri, createdAt: now, updatedAt: now, number: next })
+      subscriptions.set(next, { ...blank, topic: name, uri, createdAt: now, updatedAt: now, number: next })
     },
-    remove: (number) => void hooks.delete(number),
-    clear: () => hooks.clear(),
+    remove: (number) => void subscriptions.delete(number),
+    clear: () => subscriptions.clear(),
     subject: {
       find: { WebhookSubscription: ({ text }) => mapped(find(text), toNode) },
       resolvers: {
@@ -83,9 +90,9 @@ export function createHookDesk({ clock }: { clock: Clock }): HookDesk {
           webhookSubscriptionCreate: (_source, args, context) => create(args, context),
           webhookSubscriptionUpdate: (_source, args, context) => update(args, context),
           webhookSubscriptionDelete(_source, { id }) {
-            const hook = find(id)
-            if (!hook) return { deletedWebhookSubscriptionId: null, userErrors: [missing] }
-            hooks.delete(hook.number)
+            const subscription = find(id)
+            if (!subscription) return { deletedWebhookSubscriptionId: null, userErrors: [missing] }
+            subscriptions.delete(subscription.number)
             return { deletedWebhookSubscriptionId: id, userErrors: [] }
           },
         },
@@ -101,20 +108,23 @@ function refused(userErrors: UserError[]): Body {
   return { webhookSubscription: null, userErrors }
 }
 
-function listing(hooks: readonly Hook[], { topics, uri }: Body) {
+function listing(subscriptions: readonly Subscription[], { topics, uri }: Body) {
   const wanted = (Array.isArray(topics) && topics.length > 0 ? topics : null) as string[] | null
-  const objects = hooks.filter((hook) => (!wanted || wanted.includes(hook.topic)) && (!uri || hook.uri === uri))
+  const objects = subscriptions.filter(
+    (subscription) => (!wanted || wanted.includes(subscription.topic)) && (!uri || subscription.uri === uri),
+  )
   return {
     ...{ objects, node: toNode, fields: { id: matchId } },
-    keys: { ID: ({ number }: Hook) => [number] },
+    keys: { ID: ({ number }: Subscription) => [number] },
   }
 }
 
-const matchId: Matcher<Hook> = ({ number }, comparator, value) => matchNumber(BigInt(number), comparator, value)
+const matchId: Matcher<Subscription> = ({ number }, comparator, value) => matchNumber(BigInt(number), comparator, value)
 
 /** What an input says of the subscription; what it leaves out stays as it was. */
-function wishIn(input: unknown): Partial<Hook> {
-  const { uri, callbackUrl, filter, format, includeFields, metafieldNamespaces } = (input ?? {}) as Partial<Hook> & {
+function inputIn(input: unknown): Partial<Subscription> {
+  const { uri, callbackUrl, filter, format, includeFields, metafieldNamespaces } = (input ??
+    {}) as Partial<Subscription> & {
     callbackUrl?: string | null
   }
   const address = uri ?? callbackUrl
@@ -127,10 +137,10 @@ function wishIn(input: unknown): Partial<Hook> {
   }
 }
 
-function toNode(hook: Hook): Body {
-  const { number, uri, createdAt, updatedAt, ...wish } = hook
+function toNode(subscription: Subscription): Body {
+  const { number, uri, createdAt, updatedAt, ...input } = subscription
   return {
-    ...{ __typename: 'WebhookSubscription', ...wish, id: `gid://shopify/WebhookSubscription/${number}` },
+    ...{ __typename: 'WebhookSubscription', ...input, id: `gid://shopify/WebhookSubscription/${number}` },
     ...{ legacyResourceId: String(number), uri, callbackUrl: uri, name: null, metafields: [] },
     ...{ createdAt: timeOf(createdAt), updatedAt: timeOf(updatedAt) },
     endpoint: { __typename: 'WebhookHttpEndpoint', callbackUrl: uri },

@@ -1,8 +1,8 @@
 import type { Product } from '../../world/model.ts'
 import type { Change, WorldShop } from '../../world/shop.ts'
 
-/** What one change is told as: topic, and the number of the object it is about. */
-export interface Told {
+/** A topic, and the number of the object it is about. */
+export interface ObjectTopic {
   topic: string
   id: number
   /** Of stock: where. */
@@ -16,8 +16,8 @@ const milestones: Readonly<Record<string, readonly string[]>> = {
   cancelled: ['orders/cancelled', 'refunds/create'],
 }
 
-/** https://shopify.dev/docs/api/webhooks/latest: one change is told under several topics. */
-export function topicsOf(change: Change, world: WorldShop): Told[] {
+/** https://shopify.dev/docs/api/webhooks/latest: one change has several topics. */
+export function topicsOf(change: Change, world: WorldShop): ObjectTopic[] {
   if ('order' in change) return orderTopics(change)
   if ('product' in change) return productTopics(change, world)
   if ('customer' in change) return [{ topic: `customers/${verbOf(change.kind)}`, id: change.customer.id }]
@@ -28,7 +28,7 @@ function verbOf(kind: Change['kind']): string {
   return kind.endsWith('.created') ? 'create' : kind.endsWith('.deleted') ? 'delete' : 'update'
 }
 
-function orderTopics({ kind, order: { id, status } }: Extract<Change, { order: unknown }>): Told[] {
+function orderTopics({ kind, order: { id, status } }: Extract<Change, { order: unknown }>): ObjectTopic[] {
   // An abandoned cart is not an order.
   if (status === null) return []
   if (kind === 'order.created') return [{ topic: 'orders/create', id }]
@@ -37,20 +37,20 @@ function orderTopics({ kind, order: { id, status } }: Extract<Change, { order: u
   return ['orders/updated', ...more].map((topic) => ({ topic, id }))
 }
 
-function productTopics(change: Extract<Change, { product: unknown }>, world: WorldShop): Told[] {
+function productTopics(change: Extract<Change, { product: unknown }>, world: WorldShop): ObjectTopic[] {
   const { kind, product } = change
   const id = product.parentId ?? product.id
   if (kind === 'product.updated')
     return [{ topic: 'products/update', id }, ...stockTopics(product, change.before, world)]
   const isAlone = !world.products
     .ids()
-    .some((other) => other !== product.id && familyOf(world.products.get(other)) === id)
+    .some((other) => other !== product.id && groupIdOf(world.products.get(other)) === id)
   const whole = kind === 'product.deleted' ? 'products/delete' : 'products/create'
   return [{ topic: isAlone ? whole : 'products/update', id }, ...itemTopics(kind, product.id, world)]
 }
 
 /** With a variant comes and goes what of it lies where. */
-function itemTopics(kind: Change['kind'], id: number, { stockCount }: WorldShop): Told[] {
+function itemTopics(kind: Change['kind'], id: number, { stockCount }: WorldShop): ObjectTopic[] {
   const [item, level] =
     kind === 'product.deleted'
       ? ['inventory_items/delete', 'inventory_levels/disconnect']
@@ -59,11 +59,11 @@ function itemTopics(kind: Change['kind'], id: number, { stockCount }: WorldShop)
   return [{ topic: item, id }, ...levels]
 }
 
-function familyOf(product: Product | null): number | null {
+function groupIdOf(product: Product | null): number | null {
   return product && (product.parentId ?? product.id)
 }
 
-function stockTopics(product: Product, before: Product | undefined, { stockCount }: WorldShop): Told[] {
+function stockTopics(product: Product, before: Product | undefined, { stockCount }: WorldShop): ObjectTopic[] {
   return product.stocks
     .slice(0, stockCount)
     .flatMap((count, index) =>

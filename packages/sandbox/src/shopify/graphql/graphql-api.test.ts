@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { connect } from './connect.ts'
 import { createDefaultsLedger } from './defaults/ledger.ts'
-import { createFace } from './face.ts'
+import { createGraphqlApi } from './graphql-api.ts'
 
 const nothing = { objects: [], keyOf: () => [], node: () => null }
 const scopes = new Set(['read_products', 'write_inventory'])
 
 function create() {
-  const face = createFace({
-    clock: { now: () => 0 } as Parameters<typeof createFace>[0]['clock'],
+  const graphql = createGraphqlApi({
+    clock: { now: () => 0 } as Parameters<typeof createGraphqlApi>[0]['clock'],
     allowance: { bucket: 2_000, restorePerSecond: 100 },
     defaults: createDefaultsLedger(),
     resolvers: {
@@ -22,8 +22,8 @@ function create() {
     },
   })
   const ask = async (query: string, variables: Record<string, unknown> = {}) =>
-    (await face.execute({ query, variables }, scopes)).body
-  return { face, ask }
+    (await graphql.execute({ query, variables }, scopes)).body
+  return { graphql, ask }
 }
 
 const SET = `mutation($input: InventorySetQuantitiesInput!) {
@@ -50,7 +50,7 @@ test.each([
 ])(
   'a variable that does not fit %s is refused, says where, and costs nothing',
   async (query, variables, where, path, explanation) => {
-    const { face, ask } = create()
+    const { graphql, ask } = create()
     const [[name, value] = [query.includes('$n') ? 'n' : 'input', null]] = Object.entries(variables)
     const type = name === 'n' ? 'Int!' : 'InventorySetQuantitiesInput!'
     expect(await ask(query, variables)).toEqual({
@@ -62,7 +62,7 @@ test.each([
         },
       ],
     })
-    expect(face.available()).toBe(2_000)
+    expect(graphql.available()).toBe(2_000)
   },
 )
 
@@ -95,10 +95,10 @@ test.each([
 })
 
 test('which of two operations is meant has to be said', async () => {
-  const { face, ask } = create()
+  const { graphql, ask } = create()
   const query = 'query A { shop { id } } query B { products(first: 1) { nodes { id } } }'
   expect(await ask(query)).toEqual({ errors: [{ message: 'No operation to execute' }] })
-  const { body } = await face.execute({ query, variables: {}, operationName: 'B' }, scopes)
+  const { body } = await graphql.execute({ query, variables: {}, operationName: 'B' }, scopes)
   expect(body).toMatchObject({ data: { products: { nodes: [] } } })
 })
 

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Sandbox } from '../sandbox.ts'
 import { startSandbox } from '../start-sandbox.ts'
 import { createCaller } from './caller.ts'
-import type { ShopifyOptions } from './shop-face.ts'
+import type { ShopifyOptions } from './create-shopify.ts'
 
 const open: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -8,7 +8,7 @@ import { buildClientSchema } from 'graphql'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createClock } from '../../clock.ts'
 import { createFaults, type Faults } from '../../faults.ts'
-import { type BulkDesk, createBulkDesk } from './desk.ts'
+import { type BulkOperations, createBulkOperations } from './bulk-operations.ts'
 import { createResultFiles } from './files.ts'
 
 const schemaFile = join(
@@ -21,7 +21,7 @@ const schema = buildClientSchema(JSON.parse(gunzipSync(readFileSync(schemaFile))
 const query = '{ products { edges { node { id variants { edges { node { id } } } } } } }'
 const PRODUCTS = 900
 
-let desk: BulkDesk
+let bulkOperations: BulkOperations
 let faults: Faults
 let finished: Record<string, unknown>[]
 let stop: () => Promise<void>
@@ -35,14 +35,14 @@ beforeEach(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const files = createResultFiles({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clock, faults })
-  desk = createBulkDesk({
+  bulkOperations = createBulkOperations({
     ...{ clock, schema, files },
     run: async (_, { offset, limit }) => ({ data: { products: { edges: productsFrom(offset, limit) } }, errors: [] }),
     isHit: (kind, path) => faults.hit([kind], { path, shop: '' }).length > 0,
     finished: (payload) => finished.push(payload),
   })
   stop = async () => {
-    await desk.close()
+    await bulkOperations.close()
     files.close()
     server.closeAllConnections()
     server.close()
@@ -60,19 +60,19 @@ function productsFrom(offset: number, limit: number) {
 }
 
 async function ended(id: string) {
-  await vi.waitUntil(() => desk.find(id)?.completedAt, { timeout: 5_000 })
-  return desk.find(id)
+  await vi.waitUntil(() => bulkOperations.find(id)?.completedAt, { timeout: 5_000 })
+  return bulkOperations.find(id)
 }
 
-const idOf = ({ bulkOperation }: ReturnType<BulkDesk['start']>) => bulkOperation?.id ?? ''
+const idOf = ({ bulkOperation }: ReturnType<BulkOperations['start']>) => bulkOperation?.id ?? ''
 
 test('an operation goes from created over running to completed and says what its file holds', async () => {
-  const { bulkOperation, userErrors } = desk.start(query)
+  const { bulkOperation, userErrors } = bulkOperations.start(query)
   expect(userErrors).toEqual([])
   expect(bulkOperation).toMatchObject({ status: 'CREATED', objectCount: '0', rootObjectCount: '0', url: null, query })
 
   const id = bulkOperation?.id ?? ''
-  await vi.waitUntil(() => desk.find(id)?.status === 'RUNNING')
+  await vi.waitUntil(() => bulkOperations.find(id)?.status === 'RUNNING')
   const done = await ended(id)
   expect(done).toMatchObject({ status: 'COMPLETED', errorCode: null, rootObjectCount: '900', objectCount: '2700' })
 
@@ -88,7 +88,7 @@ test('an operation goes from created over running to completed and says what its
 })
 
 test('the address of a result names its file, and so does what it answers', async () => {
-  const done = await ended(idOf(desk.start(query)))
+  const done = await ended(idOf(bulkOperations.start(query)))
   const { searchParams } = new URL(done?.url ?? '')
   const name = `bulk-${done?.id.split('/').at(-1)}.jsonl`
   const disposition = `attachment; filename="${name}"; filename*=UTF-8''${name}`
@@ -102,7 +102,7 @@ test('the address of a result names its file, and so does what it answers', asyn
 })
 
 test('children stand before and after their parents', async () => {
-  const done = await ended(idOf(desk.start(query)))
+  const done = await ended(idOf(bulkOperations.start(query)))
   const lines = (await (await fetch(done?.url ?? '')).text())
     .trim()
     .split('\n')
@@ -116,7 +116,7 @@ test('children stand before and after their parents', async () => {
 })
 
 test('children follow their parents where the result was asked for in groups', async () => {
-  const done = await ended(idOf(desk.start(query, { isGrouped: true })))
+  const done = await ended(idOf(bulkOperations.start(query, { isGrouped: true })))
   const lines = (await (await fetch(done?.url ?? '')).text())
     .trim()
     .split('\n')
@@ -130,8 +130,8 @@ test('children follow their parents where the result was asked for in groups', a
 })
 
 test('the sixth at once is refused and names the five', () => {
-  const ids = Array.from({ length: 5 }, () => idOf(desk.start(query)))
-  expect(desk.start(query).userErrors).toEqual([
+  const ids = Array.from({ length: 5 }, () => idOf(bulkOperations.start(query)))
+  expect(bulkOperations.start(query).userErrors).toEqual([
     {
       field: null,
       message: `A bulk query operation for this app and shop is already in progress: ${ids.join(', ')}.`,
@@ -142,20 +142,24 @@ test('the sixth at once is refused and names the five', () => {
 
 test('a cancelled one is cancelled soon; what has ended or never was cannot be', async () => {
   faults.set({ kind: 'bulkStuck' })
-  const id = idOf(desk.start(query))
-  expect(desk.cancel(id)).toMatchObject({ bulkOperation: { status: 'CANCELING' }, userErrors: [] })
+  const id = idOf(bulkOperations.start(query))
+  expect(bulkOperations.cancel(id)).toMatchObject({ bulkOperation: { status: 'CANCELING' }, userErrors: [] })
   expect(await ended(id)).toMatchObject({ status: 'CANCELED', url: null })
-  expect(desk.cancel('gid://shopify/BulkOperation/1').userErrors[0]?.message).toBe('Bulk operation does not exist')
+  expect(bulkOperations.cancel('gid://shopify/BulkOperation/1').userErrors[0]?.message).toBe(
+    'Bulk operation does not exist',
+  )
 
   faults.clear()
-  const whole = idOf(desk.start(query))
+  const whole = idOf(bulkOperations.start(query))
   await ended(whole)
-  expect(desk.cancel(whole).userErrors[0]?.message).toBe('A bulk operation cannot be canceled when it is completed')
+  expect(bulkOperations.cancel(whole).userErrors[0]?.message).toBe(
+    'A bulk operation cannot be canceled when it is completed',
+  )
 })
 
 test('one that fails has part of its data under another name', async () => {
   faults.set({ kind: 'bulkFailed' })
-  const failed = await ended(idOf(desk.start(query)))
+  const failed = await ended(idOf(bulkOperations.start(query)))
   expect(failed).toMatchObject({ status: 'FAILED', errorCode: 'TIMEOUT', url: null, rootObjectCount: '200' })
   expect((await fetch(failed?.partialDataUrl ?? '')).status).toBe(200)
 })
@@ -188,14 +192,14 @@ test.each([
     'Bulk queries cannot contain more than 5 connections.',
   ],
 ])('the query %s is refused in the words of the platform', (text, message) => {
-  expect(desk.start(text)).toEqual({
+  expect(bulkOperations.start(text)).toEqual({
     bulkOperation: null,
     userErrors: [{ field: ['query'], message, code: 'INVALID' }],
   })
 })
 
 test('a top level node is refused with both its reasons', () => {
-  const { userErrors } = desk.start('{ node(id: "gid://shopify/Product/0") { id } }')
+  const { userErrors } = bulkOperations.start('{ node(id: "gid://shopify/Product/0") { id } }')
   expect(userErrors.map(({ message }) => message)).toEqual([
     'Bulk queries cannot contain a top level `node` field.',
     'Bulk queries must contain at least one connection.',

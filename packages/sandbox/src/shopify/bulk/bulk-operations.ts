@@ -24,7 +24,7 @@ const STEP_MS = 40
 /** A failed operation got so far: calls of `run`. */
 const SLICES_BEFORE_FAILURE = 1
 
-export interface BulkDeskOptions {
+export interface BulkOperationsOptions {
   clock: Clock
   schema: GraphQLSchema
   files: ResultFiles
@@ -39,7 +39,7 @@ export interface BulkDeskOptions {
 type Payload<Error> = { bulkOperation: OperationNode | null; userErrors: Error[] }
 
 /** The bulk operations of one app in one shop. */
-export interface BulkDesk {
+export interface BulkOperations {
   start(query: string, how?: Partial<Pick<Running, 'schema' | 'isGrouped'>>): Payload<UserError>
   cancel(id: string): Payload<Omit<UserError, 'code'>>
   find(id: string): OperationNode | null
@@ -49,7 +49,7 @@ export interface BulkDesk {
   close(): Promise<void>
 }
 
-export function createBulkDesk(options: BulkDeskOptions): BulkDesk {
+export function createBulkOperations(options: BulkOperationsOptions): BulkOperations {
   const { clock } = options
   const operations: Running[] = []
   const work = new Set<Promise<void>>()
@@ -108,11 +108,11 @@ function inProgress(busy: readonly Running[]): UserError {
 let lastNumber = 0
 
 /** Numbers are never used twice, not even by two sandboxes one after the other. */
-function createOperation(asked: Pick<Running, 'query' | 'schema' | 'isGrouped' | 'createdAt'>): Running {
+function createOperation(input: Pick<Running, 'query' | 'schema' | 'isGrouped' | 'createdAt'>): Running {
   lastNumber = Math.max(lastNumber + 1, Date.now() * 4_000)
   return {
     id: `gid://shopify/BulkOperation/${lastNumber}`,
-    ...asked,
+    ...input,
     status: 'CREATED',
     errorCode: null,
     completedAt: null,
@@ -122,7 +122,7 @@ function createOperation(asked: Pick<Running, 'query' | 'schema' | 'isGrouped' |
   }
 }
 
-async function execute(operation: Running, options: BulkDeskOptions): Promise<void> {
+async function execute(operation: Running, options: BulkOperationsOptions): Promise<void> {
   const { signal } = operation.stop
   try {
     await pause(STEP_MS, undefined, { signal })
@@ -139,7 +139,7 @@ async function execute(operation: Running, options: BulkDeskOptions): Promise<vo
 }
 
 /** Answers why it failed, or `null` when the result is whole. */
-async function produce(operation: Running, { files, run, isHit }: BulkDeskOptions): Promise<ErrorCode | null> {
+async function produce(operation: Running, { files, run, isHit }: BulkOperationsOptions): Promise<ErrorCode | null> {
   const { query, schema, isGrouped, progress, stop } = operation
   const path = `bulk/${/{\s*(\w+)/.exec(query)?.[1] ?? ''}`
   if (isHit('bulkStuck', path)) await once(stop.signal, 'abort')
@@ -165,7 +165,7 @@ function rolls(): () => number {
   return () => randomFrom(7, ++roll)
 }
 
-function end(operation: Running, status: Status, { clock, finished, isHit }: BulkDeskOptions): void {
+function end(operation: Running, status: Status, { clock, finished, isHit }: BulkOperationsOptions): void {
   operation.status = status
   operation.completedAt = clock.now()
   if (!isHit('bulkSilent', 'bulk/finish')) finished(finishPayload(operation))

@@ -14,7 +14,7 @@ import { variableErrors, variablesOf } from './variables.ts'
 
 const COST_MAX = 1_000
 
-export interface FaceOptions {
+export interface GraphqlApiOptions {
   resolvers: Resolvers
   clock: Clock
   allowance: Allowance
@@ -22,7 +22,7 @@ export interface FaceOptions {
   defaults: DefaultsLedger
 }
 
-export interface Question {
+export interface GraphqlRequest {
   query: string
   variables: Record<string, unknown>
   operationName?: string
@@ -40,22 +40,26 @@ export interface BulkPart {
 type Body = Record<string, unknown>
 
 /** One app in one shop: its bucket, and what it asks. */
-export interface Face {
+export interface GraphqlApi {
   /** Points in the bucket now. */
   available(): number
   execute(
-    question: Question,
+    request: GraphqlRequest,
     scopes: ReadonlySet<string>,
   ): Promise<{ status: number; headers: Record<string, string>; body: Body }>
   /** Connections without pages, at no cost. */
   run(part: BulkPart, scopes: ReadonlySet<string>): Promise<{ data: Body; errors: { code?: string }[] }>
 }
 
-export function createFace({ resolvers, clock, allowance, defaults }: FaceOptions): Face {
+export function createGraphqlApi({ resolvers, clock, allowance, defaults }: GraphqlApiOptions): GraphqlApi {
   const bucket = createBucket({ clock, allowance })
   const prepare = createPreparation()
   const fieldResolver = createFieldResolver({ resolvers, defaults })
-  const run = (document: DocumentNode, { variables, operationName }: Omit<Question, 'query'>, context: RunContext) =>
+  const run = (
+    document: DocumentNode,
+    { variables, operationName }: Omit<GraphqlRequest, 'query'>,
+    context: RunContext,
+  ) =>
     execute({
       ...{ schema: context.schema, document, fieldResolver, rootValue: {}, contextValue: context },
       variableValues: variables,
@@ -66,15 +70,15 @@ export function createFace({ resolvers, clock, allowance, defaults }: FaceOption
   return {
     available: () => bucket.status().currentlyAvailable,
 
-    async execute(question, scopes) {
-      const { schema = adminSchema() } = question
-      const { document, problems } = prepare(question.query, schema)
+    async execute(request, scopes) {
+      const { schema = adminSchema() } = request
+      const { document, problems } = prepare(request.query, schema)
       if (problems.length > 0) return answer({ errors: problems })
-      const operation = operationOf(document, question.operationName)
+      const operation = operationOf(document, request.operationName)
       if (!operation) return answer({ errors: [{ message: 'No operation to execute' }] })
-      const misfits = variableErrors(operation, question.variables, schema)
+      const misfits = variableErrors(operation, request.variables, schema)
       if (misfits.length > 0) return answer({ errors: misfits })
-      const variables = variablesOf(operation, question.variables)
+      const variables = variablesOf(operation, request.variables)
       const oversize = inputSizeError(operation, variables)
       if (oversize) return answer({ errors: [oversize] })
       const costing = { schema, document, operation }
@@ -86,7 +90,7 @@ export function createFace({ resolvers, clock, allowance, defaults }: FaceOption
       if (!bucket.holds(requested)) return answer({ errors: [throttledError], extensions: costs(null) })
 
       const context: RunContext = { schema, scopes, path: [], search: [], counts: new Map() }
-      const { data, errors } = await run(document, question, context)
+      const { data, errors } = await run(document, request, context)
       const actual = costOf({ ...costing, sizeOf: (_field, path) => context.counts.get(path) ?? 0 })
       bucket.take(actual)
       const extensions = { ...costs(actual), ...(context.search.length > 0 && { search: context.search }) }

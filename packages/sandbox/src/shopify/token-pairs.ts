@@ -51,7 +51,7 @@ export interface PairBook {
   retire(domain: string, which?: { client?: string; keepUsers?: boolean }): void
   /** Ends the access tokens of a shop, and leaves their refresh tokens. */
   killAccess(domain: string): void
-  /** Everything handed out so far, for whoever looks for leaks. */
+  /** Every token issued so far, for tests that search for leaks. */
   issued(): string[]
 }
 

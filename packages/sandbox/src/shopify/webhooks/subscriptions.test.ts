@@ -76,7 +76,7 @@ test.each([
   [
     { uri: 'https://app.example/', filter: 'no field at all' },
     ['webhookSubscription'],
-    ['The specified filter is invalid, please ensure you specify the field(s) you wish to filter on.'],
+    ['The specified filter is invalid, please ensure you specify the field(s) you input to filter on.'],
   ],
 ])(
   '%j is refused in the platform’s words, by a create and by an update, and changes nothing',
@@ -96,7 +96,7 @@ test('subscriptions are counted, all of them or the one that is asked for', asyn
   const text = `query($query: String) {
     all: webhookSubscriptionsCount { count precision } one: webhookSubscriptionsCount(query: $query) { count } }`
   expect(await ask(text, { query: `id:${id}` })).toEqual({
-    all: { count: sandbox.shopify.shop().hooks.list().length, precision: 'EXACT' },
+    all: { count: sandbox.shopify.shop().subscriptions.list().length, precision: 'EXACT' },
     one: { count: 1 },
   })
 })

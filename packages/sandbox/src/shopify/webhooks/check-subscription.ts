@@ -6,7 +6,7 @@ export interface UserError {
 }
 
 /** What a subscription is to be. */
-export interface Wish {
+export interface SubscriptionInput {
   topic: string
   uri: string
   filter: string | null
@@ -15,8 +15,12 @@ export interface Wish {
 const ADDRESS_BYTES_MAX = 64 * 1024
 
 /** Why the platform does not take a subscription, in its words; empty when it does. */
-export function checkHook(wish: Wish, scopes: ReadonlySet<string>, others: readonly Wish[]): UserError[] {
-  const { topic, uri, filter } = wish
+export function checkSubscription(
+  input: SubscriptionInput,
+  scopes: ReadonlySet<string>,
+  others: readonly SubscriptionInput[],
+): UserError[] {
+  const { topic, uri, filter } = input
   const scope = scopeOfTopic(topic)
   if (scope && !scopes.has(scope))
     return [
@@ -31,7 +35,7 @@ export function checkHook(wish: Wish, scopes: ReadonlySet<string>, others: reado
     return [
       {
         field: ['webhookSubscription'],
-        message: 'The specified filter is invalid, please ensure you specify the field(s) you wish to filter on.',
+        message: 'The specified filter is invalid, please ensure you specify the field(s) you input to filter on.',
       },
     ]
   const isTaken = others.some((other) => other.topic === topic && other.uri === uri)

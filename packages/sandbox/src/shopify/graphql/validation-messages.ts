@@ -1,5 +1,5 @@
-/** What the platform's own validator calls the mistakes that clients make: of graphql's words, and the end of the path. */
-export const mistakes: readonly [
+/** What the platform's own validator calls the validationMessages that clients make: of graphql's words, and the end of the path. */
+export const validationMessages: readonly [
   RegExp,
   (...parts: string[]) => { message: string; extensions: Record<string, unknown> },
 ][] = [

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { WorldShop } from '../world/shop.ts'
-import { type BulkDesk, createBulkDesk } from './bulk/desk.ts'
+import { type BulkOperations, createBulkOperations } from './bulk/bulk-operations.ts'
 import type { ResultFiles } from './bulk/files.ts'
 import { bulkSubject } from './bulk/resolvers.ts'
 import { fulfillmentOrdersOf } from './fulfillment-orders.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
-import { createFace, type Face } from './graphql/face.ts'
+import { createGraphqlApi, type GraphqlApi } from './graphql/graphql-api.ts'
 import { adminSchema } from './graphql/schema.ts'
 import { createIdempotencyKeys, type IdempotencyKeys } from './mutations/idempotency.ts'
 import { setInventorySubject } from './mutations/set-inventory.ts'
@@ -15,10 +15,10 @@ import { worldResolvers } from './nodes/index.ts'
 import type { AppSettings } from './oauth.ts'
 import { createRestApi, type RestApi } from './rest/api/rest-api.ts'
 import type { Deliverer } from './webhooks/deliverer.ts'
-import { createHookDesk, type HookDesk } from './webhooks/hooks.ts'
-import { createMessenger, type Messenger } from './webhooks/index.ts'
+import { createWebhookPublisher, type WebhookPublisher } from './webhooks/publisher.ts'
+import { createWebhookSubscriptions, type WebhookSubscriptions } from './webhooks/subscriptions.ts'
 
-export interface ShopFaceOptions {
+export interface InstalledAppOptions {
   world: WorldShop
   domain: string
   clock: Clock
@@ -31,41 +31,47 @@ export interface ShopFaceOptions {
   /** Where fields that nothing answers are recorded. */
   defaults: DefaultsLedger
   app: Pick<AppSettings, 'webhooksUrl'>
-  /** Of the app: the first signs what it is told. */
+  /** Of the app: the first signs its webhooks. */
   secrets: readonly string[]
   /** What the app may do here at the moment, `null` when it is not installed. */
   scopes(): ReadonlySet<string> | null
 }
 
-export interface ShopFace {
-  face: Face
+export interface InstalledApp {
+  graphql: GraphqlApi
   rest: RestApi
-  desk: BulkDesk
-  hooks: HookDesk
-  messenger: Messenger
+  bulkOperations: BulkOperations
+  subscriptions: WebhookSubscriptions
+  publisher: WebhookPublisher
   /** Of mutations that were carried out. */
   keys: IdempotencyKeys<Record<string, unknown>>
 }
 
-/** The API of one shop for one app: the world as nodes, bulk operations over them, and webhooks that tell of its changes. */
-export function createShopFace(options: ShopFaceOptions): ShopFace {
+/** One app in one shop: its GraphQL and REST APIs, bulk operations, webhook subscriptions and webhooks. */
+export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
   const { world, domain, clock, faults, files, allowance, restAllowance, deliverer, defaults, app, secrets, scopes } =
     options
-  const reading = createFace({ clock, allowance, defaults, resolvers: worldResolvers({ world, domain }) })
-  const hooks = createHookDesk({ clock })
+  const reading = createGraphqlApi({ clock, allowance, defaults, resolvers: worldResolvers({ world, domain }) })
+  const subscriptions = createWebhookSubscriptions({ clock })
   const isInstalled = () => scopes() !== null
-  const messenger = createMessenger({ world, domain, hooks, deliverer, app, secrets, isInstalled })
-  world.listen(messenger.tell)
-  fulfillmentOrdersOf(world).listen(({ topic, order }) => messenger.deliver(topic, order))
-  const desk = createBulkDesk({
+  const publisher = createWebhookPublisher({ world, domain, subscriptions, deliverer, app, secrets, isInstalled })
+  world.listen(publisher.publishChange)
+  fulfillmentOrdersOf(world).listen(({ topic, order }) => publisher.deliver(topic, order))
+  const bulkOperations = createBulkOperations({
     ...{ clock, files, schema: adminSchema() },
     run: (query, slice, schema) => reading.run({ query, slice, schema }, scopes() ?? new Set()),
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
-    finished: (payload) => messenger.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
+    finished: (payload) => publisher.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
-  const keys: ShopFace['keys'] = createIdempotencyKeys({ clock })
+  const keys: InstalledApp['keys'] = createIdempotencyKeys({ clock })
   const mutations = [setInventorySubject({ world, keys })]
-  const resolvers = worldResolvers({ world, domain }, [bulkSubject(desk), hooks.subject, ...mutations])
+  const subjects = [bulkSubject(bulkOperations), subscriptions.subject, ...mutations]
+  const graphql = createGraphqlApi({
+    clock,
+    allowance,
+    defaults,
+    resolvers: worldResolvers({ world, domain }, subjects),
+  })
   const rest = createRestApi({ world, domain, clock, allowance: restAllowance })
-  return { desk, hooks, messenger, keys, rest, face: createFace({ clock, allowance, defaults, resolvers }) }
+  return { bulkOperations, subscriptions, publisher, keys, rest, graphql }
 }
