@@ -128,7 +128,7 @@ function unauthorized({ name }: Question, tokensShown: number): Error {
 async function readData(question: Question, { answer, booking }: Answered, access: ShopAccess): Promise<unknown> {
   const { name } = question
   const read = readAnswer(answer, name)
-  await learnLevel(read, booking, access)
+  await reportLevel(read, booking, access)
   if (isThrottled(read)) return throttled(access, { name, platform, retryAfterMs: waitOf(read, question.cost) })
   const [first, ...others] = read.errors
   if (first) throw meaningOf([first, ...others], name)
@@ -139,7 +139,7 @@ async function readData(question: Question, { answer, booking }: Answered, acces
 }
 
 /** https://shopify.dev/docs/api/usage/limits: every answer tells how full the shop's bucket is. */
-async function learnLevel(read: Answer, booking: string, access: ShopAccess): Promise<void> {
+async function reportLevel(read: Answer, booking: string, access: ShopAccess): Promise<void> {
   const { throttleStatus: status, actualQueryCost } = read.extensions.cost ?? {}
   if (!status) return
   const charged = isThrottled(read) ? 0 : actualQueryCost

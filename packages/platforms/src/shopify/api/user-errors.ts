@@ -10,7 +10,7 @@ interface Payload {
 }
 
 /** The payload of a mutation that was carried out. Throws `PermanentError` with what the platform objects to. */
-export function demand<P extends Payload>(payload: P | null, name: string): P {
+export function requireSuccess<P extends Payload>(payload: P | null, name: string): P {
   const errors = payload?.userErrors ?? [{ field: null, message: 'no payload' }]
   if (payload && errors.length === 0) return payload
   throw new PermanentError(`Shopify ${name}: refused: ${errors.map(describe).join('; ')}.`, {

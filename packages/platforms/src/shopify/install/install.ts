@@ -23,7 +23,7 @@ function consentUrl(domain: string, state: string, settings: Settings): URL {
   const url = adminUrl(settings, domain, '/admin/oauth/authorize')
   url.searchParams.set(
     'client_id',
-    demand(settings.SHOPIFY_CLIENT_ID, 'SHOPIFY_CLIENT_ID', 'the client id of your app'),
+    requireSetting(settings.SHOPIFY_CLIENT_ID, 'SHOPIFY_CLIENT_ID', 'the client id of your app'),
   )
   url.searchParams.set('scope', settings.SHOPIFY_SCOPES.join(','))
   url.searchParams.set('redirect_uri', redirectUrlOf(settings))
@@ -76,14 +76,14 @@ function isFresh(timestamp: string, { SHOPIFY_SIGNATURE_WINDOW_SECONDS: window }
 }
 
 function redirectUrlOf({ SHOPIFY_REDIRECT_URL }: Settings): string {
-  return demand(
+  return requireSetting(
     SHOPIFY_REDIRECT_URL,
     'SHOPIFY_REDIRECT_URL',
     '{PUBLIC_URL}/api/v1/shopify/oauth/callback, and add it to the allowed redirection URLs of your app',
   )
 }
 
-function demand(value: string | undefined, name: string, advice: string): string {
+function requireSetting(value: string | undefined, name: string, advice: string): string {
   if (value) return value
   throw new PermanentError(`${name} is not set. Set it to ${advice}.`, { platform: 'shopify' })
 }

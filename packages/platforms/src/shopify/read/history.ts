@@ -7,7 +7,7 @@ const ORDER_HISTORY =
   'Request it from Shopify if you need older orders. Orders that are mirrored already are kept.'
 
 /** A copy that looks whole and is not has to be said. */
-export function tellHistory({ resource, window }: PageRequest, { profile, access }: ClientContext): void {
+export function alertLimitedHistory({ resource, window }: PageRequest, { profile, access }: ClientContext): void {
   const facts = factsOf(profile)
   if (resource !== 'orders' || window !== null || !facts || facts.scopes.includes('read_all_orders')) return
   access.alert?.('order_history', ORDER_HISTORY)

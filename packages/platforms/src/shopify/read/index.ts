@@ -6,7 +6,7 @@ import { gidOf, numberOf } from '../api/gid.ts'
 import { nextOf } from './connection.ts'
 import { type Cursor, parseCursor } from './cursor.ts'
 import { readDeletes } from './deletes.ts'
-import { tellHistory } from './history.ts'
+import { alertLimitedHistory } from './history.ts'
 import { readLevels, readLevelsById } from './inventory.ts'
 import { type Source, sources } from './sources.ts'
 
@@ -23,7 +23,7 @@ export function createReader(context: ClientContext): Reader {
 
     async page(request) {
       const cursor = parseCursor(request.cursor)
-      if (request.cursor === null) tellHistory(request, context)
+      if (request.cursor === null) alertLimitedHistory(request, context)
       if (request.resource === 'inventory') return readLevels(context, request, cursor)
       return readSource(context, request, cursor)
     },

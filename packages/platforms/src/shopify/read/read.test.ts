@@ -4,9 +4,9 @@ import type { Page } from '../../contract/reads.ts'
 import type { ShopProfile } from '../../contract/shop-client.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { settings } from '../settings.ts'
+import { connection, level, line, location, order, product, variant } from '../testing/graphql-fixtures.ts'
 import { type OperationsServer, type Script, startOperations } from '../testing/operations-server.ts'
 import { createReader } from './index.ts'
-import { connection, level, line, location, order, product, variant } from './test-nodes.ts'
 
 const WINDOW = { from: new Date('2026-11-20T10:30:00Z'), to: new Date('2026-11-21T00:00:00Z') }
 /** Beyond what a number of JavaScript holds exactly. */

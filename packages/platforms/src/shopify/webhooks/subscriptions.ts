@@ -3,7 +3,7 @@ import type { ShopWebhooks, Subscription } from '../../contract/webhooks.ts'
 import type { ShopifyApi } from '../api/api.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
 import { type SubscriptionsQuery, subscribe, subscriptions, unsubscribe } from '../api/graphql/documents.ts'
-import { demand, type UserError } from '../api/user-errors.ts'
+import { requireSuccess, type UserError } from '../api/user-errors.ts'
 import { isTopic, nameOfTopic, scopeOfTopic, type Topic, topicOfName } from './topics.ts'
 
 type Node = SubscriptionsQuery['webhookSubscriptions']['nodes'][number]
@@ -36,7 +36,7 @@ export function createSubscriptions(api: ShopifyApi): ShopWebhooks {
       const id = gidOf('WebhookSubscription', externalId)
       const { webhookSubscriptionDelete: payload } = await api.query(unsubscribe, { id })
       if (payload?.userErrors.some(({ message }) => GONE.test(message))) return
-      demand(payload, 'Unsubscribe')
+      requireSuccess(payload, 'Unsubscribe')
     },
   }
 }

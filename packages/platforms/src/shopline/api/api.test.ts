@@ -30,13 +30,13 @@ async function open(answer: (call: Call) => TestResponse) {
 
 async function errorOf(told: TestResponse, path = 'orders/5a0000') {
   const { api, signals } = await open(() => told)
-  const error: unknown = await api.demand(path).catch((reason: unknown) => reason)
+  const error: unknown = await api.requireOk(path).catch((reason: unknown) => reason)
   return { error, signals }
 }
 
 test('every call says who calls and on whose behalf; lists are written as Rails wants them', async () => {
   const { api, calls } = await open(() => ({ body: { items: [] } }))
-  await api.ask('orders', { query: { order_ids: ['a', 'b'], updated_after: queryTime(new Date(999)) } })
+  await api.request('orders', { query: { order_ids: ['a', 'b'], updated_after: queryTime(new Date(999)) } })
   expect(calls[0]?.headers).toMatchObject({
     authorization: 'Bearer secret-token-1',
     'user-agent': 'vendor-1',
@@ -53,7 +53,7 @@ test('after a 401 a newer token is tried once', async () => {
       ? { body: { id: 'a' } }
       : { status: 401, body: { message: 'no' } },
   )
-  expect(await api.demand('merchants/a')).toEqual({ id: 'a' })
+  expect(await api.requireOk('merchants/a')).toEqual({ id: 'a' })
   expect(calls).toHaveLength(2)
 })
 
@@ -64,11 +64,11 @@ test('what may be gone, archived or deleted is for the caller to tell', async ()
     [410, ''],
   ] as const) {
     const { api } = await open(() => ({ status, body }))
-    expect((await api.ask('orders/a')).status).toBe(status)
+    expect((await api.request('orders/a')).status).toBe(status)
     await server?.close()
   }
   const { api } = await open(() => ({ body: '' }))
-  expect((await api.ask('webhooks/a', { method: 'DELETE' })).status).toBe(200)
+  expect((await api.request('webhooks/a', { method: 'DELETE' })).status).toBe(200)
 })
 
 describe('an error', () => {

@@ -26,12 +26,12 @@ export interface ApiAnswer {
 
 export interface Api {
   /** Throws for everything but 2xx, 404 and 410, which mean different things to different callers. */
-  ask(path: string, request?: ApiRequest): Promise<ApiAnswer>
-  /** 2xx is the only good answer. */
-  demand(path: string, request?: ApiRequest): Promise<Wire>
+  request(path: string, request?: ApiRequest): Promise<ApiAnswer>
+  /** The body of a 2xx. Throws `PermanentError` for every other answer. */
+  requireOk(path: string, request?: ApiRequest): Promise<Wire>
   /** A call that changes something. Never repeated; see `writeToShop`. */
   write(path: string, request: ApiRequest): Promise<WriteAnswer<ApiAnswer>>
-  /** SHOPLINE's clock at its last answer. */
+  /** `Date` of SHOPLINE's latest answer; `null` before the first. */
   lastDate(): Date | null
 }
 
@@ -53,35 +53,35 @@ export function createApi({ access, settings }: ApiOptions): Api {
     ...{ method, url: urlOf(settings, path, query), headers, name: nameOf(method, path), platform, cost: 1 },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const reader = (asked: Asked) => (answer: HttpAnswer) => {
-    const told = Date.parse(String(answer.headers.date))
-    if (!Number.isNaN(told)) date = new Date(told)
-    return readAnswer(answer, asked)
+  const reader = (context: CallContext) => (answer: HttpAnswer) => {
+    const answeredAt = Date.parse(String(answer.headers.date))
+    if (!Number.isNaN(answeredAt)) date = new Date(answeredAt)
+    return readAnswer(answer, context)
   }
-  const ask = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
-    const call = toCall(path, request)
+  const request = async (path: string, given: ApiRequest = {}): Promise<ApiAnswer> => {
+    const call = toCall(path, given)
     return callShop({ ...call, repeatable: call.method !== 'POST' }, access, reader({ ...call, path }))
   }
 
   return {
-    ask,
+    request,
     lastDate: () => date,
     write(path, request) {
       const call = toCall(path, request)
       return writeToShop(call, access, reader({ ...call, path }))
     },
-    async demand(path, request) {
-      const { status, value } = await ask(path, request)
+    async requireOk(path, given) {
+      const { status, value } = await request(path, given)
       if (status < 300) return object(value)
-      throw refused(nameOf(request?.method ?? 'GET', path), status, value)
+      throw refused(nameOf(given?.method ?? 'GET', path), status, value)
     },
   }
 }
 
-/** The archive holds it: it exists, and cannot be read by its id. */
+/** Status for an archived object: it exists, but cannot be read by id. */
 export const ARCHIVED = 410
 
-/** Objects of a list; an answer that holds none is garbled, for an empty list would say that nothing exists. */
+/** The objects of a list. Throws `RetryableError` when there is no list: an empty one would mean that nothing exists. */
 export function itemsOf(answer: Wire, name: string): Wire[] {
   if (Array.isArray(answer.items)) return list(answer.items)
   throw new RetryableError(`SHOPLINE ${name}: response has no items array.`, { platform })
@@ -96,19 +96,19 @@ function urlOf({ SHOPLINE_API_URL }: Settings, path: string, query: Query): URL 
   return url
 }
 
-/** Ids stay out of it: what stands after the first part of a path. */
+/** Only the first part of the path, because the rest may contain ids. */
 function nameOf(method: string, path: string): string {
   return `SHOPLINE ${method} /${path.split('/')[0]}`
 }
 
-interface Asked {
+interface CallContext {
   name: string
   method: string
   path: string
 }
 
-function readAnswer({ status, text: body }: { status: number; text: string }, asked: Asked): ApiAnswer {
-  const { name, method, path } = asked
+function readAnswer({ status, text: body }: { status: number; text: string }, context: CallContext): ApiAnswer {
+  const { name, method, path } = context
   // What deleting answers is documented nowhere.
   const value = method === 'DELETE' && status < 300 ? null : parse(body, status, name)
   if (status < 300 || status === 404 || status === ARCHIVED) return { status, value }

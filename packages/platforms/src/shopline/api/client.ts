@@ -39,7 +39,7 @@ export function createClient(
     check: () => check(shop.domain, api),
     reads: {
       async clock() {
-        await api.demand(`merchants/${shop.domain}`)
+        await api.requireOk(`merchants/${shop.domain}`)
         return api.lastDate() ?? now()
       },
       page: (request) => readPage(request, reading),

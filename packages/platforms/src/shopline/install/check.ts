@@ -9,7 +9,7 @@ const NEEDED = ['products', 'categories', 'customers', 'orders', 'warehouses', '
 
 /** What would keep a connection from working; passing trouble is thrown, for it says nothing. */
 export async function check(merchantId: string, api: Api): Promise<Finding[]> {
-  const other = await findOther(merchantId, api).catch(toFinding)
+  const other = await findOtherShop(merchantId, api).catch(toFinding)
   if (other) return [other]
   const denied: Finding[] = []
   for (const scope of NEEDED) denied.push(...(await findDenied(scope, api)))
@@ -23,8 +23,8 @@ function toFinding(error: unknown): Finding {
 }
 
 /** Whose token it is; where nobody says, nothing is wrong yet. https://open-api.docs.shoplineapp.com/v2.82.16/docs/get-token-info */
-async function findOther(merchantId: string, api: Api): Promise<Finding | null> {
-  const { value } = await api.ask('token/info')
+async function findOtherShop(merchantId: string, api: Api): Promise<Finding | null> {
+  const { value } = await api.request('token/info')
   const answered = idOf(object(object(value).merchant))?.toLowerCase()
   if (answered === undefined || answered === merchantId) return null
   return {
@@ -35,7 +35,7 @@ async function findOther(merchantId: string, api: Api): Promise<Finding | null> 
 
 async function findDenied(scope: (typeof NEEDED)[number], api: Api): Promise<Finding[]> {
   try {
-    await api.demand(scope, { query: { per_page: '1' } })
+    await api.requireOk(scope, { query: { per_page: '1' } })
     return []
   } catch (error) {
     if (!(error instanceof PermanentError && error.missingScope)) throw error

@@ -65,7 +65,7 @@ export async function exchangeCode(
   now: Date,
 ): Promise<{ domain: string; tokens: TokenSet }> {
   const { owner, tokens } = await requestToken({ grant_type: 'authorization_code', code }, settings, now)
-  const told = await withRetries(() => askMerchant(tokens.accessToken, settings))
+  const told = await withRetries(() => requestMerchant(tokens.accessToken, settings))
   if (told === owner && ID.test(owner)) return { domain: owner, tokens }
   throw new AuthRevokedError(
     'SHOPLINE token: the token response and token info name different merchants. The merchant must authorize the app again.',
@@ -76,7 +76,7 @@ export async function exchangeCode(
 }
 
 /** https://shopline-developers.readme.io/docs/token-info */
-async function askMerchant(accessToken: string, settings: Settings): Promise<string> {
+async function requestMerchant(accessToken: string, settings: Settings): Promise<string> {
   const call = { name: 'SHOPLINE token info', platform: 'shopline' }
   const fields = await callTokenEndpoint({
     ...call,

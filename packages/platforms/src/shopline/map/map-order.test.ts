@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { context, order } from '../testing/samples.ts'
 import { mapObjects } from './index.ts'
-import { context, order } from './samples.ts'
 import type { Wire } from './shapes.ts'
 import { object } from './wire.ts'
 

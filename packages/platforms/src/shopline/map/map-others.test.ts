@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Json, resourceNames } from '../../contract/mirror-rows.ts'
+import { context, customer, order, product } from '../testing/samples.ts'
 import { mapObjects } from './index.ts'
-import { context, customer, order, product } from './samples.ts'
 import type { Wire } from './shapes.ts'
 
 const customerOf = (changes: Wire = {}) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../contract/mirror-rows.ts'
+import { context, product } from '../testing/samples.ts'
 import { mapObjects } from './index.ts'
-import { context, product } from './samples.ts'
 import type { MapContext, Wire } from './shapes.ts'
 
 const variation = (changes: Wire): Wire => ({

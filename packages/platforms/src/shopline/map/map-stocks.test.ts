@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { context, product } from '../testing/samples.ts'
 import { mapObjects, mapStocks } from './index.ts'
-import { context, product } from './samples.ts'
 
 const TAIPEI = 'a00000000000000000000001'
 const stocks = {

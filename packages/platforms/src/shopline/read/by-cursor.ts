@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Api } from '../api/api.ts'
-import { askList, type List, type ListAnswer, type Step } from './list.ts'
+import { type List, type ListAnswer, requestList, type Step } from './list.ts'
 
 export const cursorPlace = z.object({
   after: z.string(),
@@ -14,7 +14,7 @@ export type CursorPlace = z.output<typeof cursorPlace>
  * cursor for this list: it began from the start again.
  */
 export async function readByCursor(api: Api, list: List, place: CursorPlace | null): Promise<Step | null> {
-  const answer = await askList(api, list, { after: place?.after ?? null })
+  const answer = await requestList(api, list, { after: place?.after ?? null })
   if (place && answer.ids.includes(place.after)) return null
   const total = !place || place.total === answer.total ? answer.total : null
   const isLast = answer.ids.length === 0 || isShort(answer)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RetryableError } from '../../contract/errors.ts'
 import type { Api } from '../api/api.ts'
-import { askList, type List, type ListAnswer, type Step } from './list.ts'
+import { type List, type ListAnswer, requestList, type Step } from './list.ts'
 
 /** Counted pages are said to end here, whatever there is. */
 const DEEPEST = 10_000
@@ -29,7 +29,7 @@ const START: NumberPlace = { page: 1, total: 0, slipped: false, first: null, wal
  */
 export async function readByNumber(api: Api, list: List, place: NumberPlace | null): Promise<Step | null> {
   const at = place ?? START
-  const answer = await askList(api, list, { page: at.page })
+  const answer = await requestList(api, list, { page: at.page })
   if (isTooDeep(answer, at.page * list.perPage)) return null
   const total = answer.total ?? 0
   const first = at.page === 1 ? answer.total : at.first

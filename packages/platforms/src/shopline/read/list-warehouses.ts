@@ -1,6 +1,6 @@
 import type { Api } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
-import { askList } from './list.ts'
+import { requestList } from './list.ts'
 
 const PER_PAGE = 100
 /** More than any shop has: whoever answers on and on without a last page is stopped. */
@@ -10,7 +10,7 @@ const PAGES_MAX = 100
 export async function listWarehouses(api: Api): Promise<Wire[]> {
   const all: Wire[] = []
   for (let page = 1; page <= PAGES_MAX; page++) {
-    const { items, pages } = await askList(
+    const { items, pages } = await requestList(
       api,
       { path: 'warehouses', query: {}, perPage: PER_PAGE, hasTimes: false },
       { page },

@@ -23,14 +23,14 @@ export interface ListAnswer {
 }
 
 /** One page, by number or after an object. https://open-api.docs.shoplineapp.com/docs/openapi-request-example */
-export async function askList(
+export async function requestList(
   api: Api,
   { path, query, perPage }: List,
   place: { page: number } | { after: string | null },
 ): Promise<ListAnswer> {
   const where: Query =
     'page' in place ? { page: String(place.page) } : place.after === null ? {} : { previous_id: place.after }
-  const answer = await api.demand(path, { query: { per_page: String(perPage), ...query, ...where } })
+  const answer = await api.requireOk(path, { query: { per_page: String(perPage), ...query, ...where } })
   const items = itemsOf(answer, `GET /${path.split('/')[0]}`)
   const told = object(answer.pagination)
   return {

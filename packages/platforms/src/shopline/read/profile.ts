@@ -29,7 +29,7 @@ export async function readProfile(merchantId: string, api: Api): Promise<ShopPro
 }
 
 async function readMerchant(merchantId: string, api: Api): Promise<Wire> {
-  const { status, value } = await api.ask(`merchants/${encodeURIComponent(merchantId)}`)
+  const { status, value } = await api.request(`merchants/${encodeURIComponent(merchantId)}`)
   const merchant = object(value)
   if (status < 300 && idOf(merchant)?.toLowerCase() === merchantId) return merchant
   throw new PermanentError(

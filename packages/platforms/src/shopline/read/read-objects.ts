@@ -40,7 +40,7 @@ export async function readObject(resource: Resource, externalId: string, reading
 async function find(resource: Resource, externalId: string, { api }: Reading): Promise<Found> {
   const path = SINGLE[resource]
   if (!path) return findWarehouse(externalId, { api })
-  const { status, value } = await api.ask(`${path}/${encodeURIComponent(externalId)}`)
+  const { status, value } = await api.request(`${path}/${encodeURIComponent(externalId)}`)
   if (status === 404) return 'gone'
   if (status === ARCHIVED) return findArchived(externalId, { api })
   const item = object(value)
@@ -55,7 +55,7 @@ async function findWarehouse(externalId: string, { api }: Pick<Reading, 'api'>):
 
 /** An archived order exists, and only lists still show it. */
 async function findArchived(externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
-  const answer = await api.demand('orders', { query: { order_ids: [externalId] } })
+  const answer = await api.requireOk('orders', { query: { order_ids: [externalId] } })
   const item = itemsOf(answer, 'list of orders').find((each) => idOf(each) === externalId)
   return item ? { item } : 'unsaid'
 }
@@ -107,7 +107,7 @@ async function findMany(
 ): Promise<{ items: Wire[]; gone: string[] }> {
   const items: Wire[] = []
   for (let from = 0; from < externalIds.length; from += IDS_PER_CALL) {
-    items.push(...(await askTogether(resource, externalIds.slice(from, from + IDS_PER_CALL), reading)))
+    items.push(...(await requestTogether(resource, externalIds.slice(from, from + IDS_PER_CALL), reading)))
   }
   const met = new Set(items.map(idOf))
   const gone: string[] = []
@@ -119,11 +119,11 @@ async function findMany(
   return { items, gone }
 }
 
-async function askTogether(resource: Resource, ids: readonly string[], { api }: Reading): Promise<Wire[]> {
+async function requestTogether(resource: Resource, ids: readonly string[], { api }: Reading): Promise<Wire[]> {
   const ask = together[resource]
   if (!ask || ids.length < 2) return []
   const { path, query } = ask(ids)
-  const answer = await api.demand(path, { query: { ...query, per_page: String(ids.length) } })
+  const answer = await api.requireOk(path, { query: { ...query, per_page: String(ids.length) } })
   const items = itemsOf(answer, `list of ${tableOf[resource]}`)
   return items.filter((item) => ids.includes(idOf(item) ?? '') && !isRemoved(item))
 }

@@ -26,6 +26,6 @@ export async function readStocks(
 
 /** Empty where there is no such product. */
 async function stocksOf(api: Api, productId: string): Promise<Wire[]> {
-  const { status, value } = await api.ask(`products/${encodeURIComponent(productId)}/stocks`)
+  const { status, value } = await api.request(`products/${encodeURIComponent(productId)}/stocks`)
   return status === 404 || status === ARCHIVED ? [] : [object(value)]
 }

@@ -30,7 +30,7 @@ export function createSubscriptions(api: Api): ShopWebhooks {
     async list() {
       const all: Subscription[] = []
       for (let page = 1, pages = 1; page <= pages; page++) {
-        const answer = await api.demand('webhooks', { query: { page: String(page), per_page: String(PER_PAGE) } })
+        const answer = await api.requireOk('webhooks', { query: { page: String(page), per_page: String(PER_PAGE) } })
         all.push(...itemsOf(answer, 'list of webhooks').flatMap(toSubscriptions))
         pages = integer(object(answer.pagination).total_pages) ?? 1
       }
@@ -39,7 +39,7 @@ export function createSubscriptions(api: Api): ShopWebhooks {
 
     async subscribe(topic, address) {
       const body = { address: address.href, topics: [topic], webhook_version: VERSION }
-      const made = await api.demand('webhooks', { method: 'POST', body })
+      const made = await api.requireOk('webhooks', { method: 'POST', body })
       const externalId = idOf(made)
       if (externalId) return { externalId, topic, address: address.href }
       throw new RetryableError('SHOPLINE POST /webhooks: response does not contain the created webhook.', {
@@ -49,7 +49,7 @@ export function createSubscriptions(api: Api): ShopWebhooks {
 
     /** One that is gone already is gone. */
     async unsubscribe(externalId) {
-      await api.ask(`webhooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
+      await api.request(`webhooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
     },
   }
 }

@@ -60,7 +60,7 @@ async function writeOne(change: StockChange, api: Api): Promise<WriteOutcome> {
 async function readStocks(changes: readonly StockChange[], api: Api): Promise<ReadBack[]> {
   const states: ReadBack[] = []
   for (const change of changes) {
-    const { status, value } = await api.ask(pathOf(change))
+    const { status, value } = await api.request(pathOf(change))
     const levels = status < 300 ? mapStocks(object(value)) : []
     const available = levels.find(({ externalId }) => externalId === levelIdOf(change))?.fields.available ?? null
     const actual = available === null ? null : Number(available)

@@ -20,7 +20,7 @@ export interface ApiRequest {
   cost?: number
 }
 
-/** An answer of the API; `code` is the platform's own, where it gave one. */
+/** An answer of the API. `code`: the platform's own error code, if there is one. */
 export interface ApiAnswer {
   status: number
   code: number | null
@@ -29,16 +29,16 @@ export interface ApiAnswer {
 
 export interface Api {
   /** Throws for everything but 2xx, 400 and 404, which mean different things to different callers. */
-  ask(path: string, request?: ApiRequest): Promise<ApiAnswer>
-  /** The same, and 2xx is the only good answer. */
-  demand(path: string, request?: ApiRequest): Promise<Wire>
+  request(path: string, request?: ApiRequest): Promise<ApiAnswer>
+  /** The body of a 2xx. Throws `PermanentError` for every other answer. */
+  requireOk(path: string, request?: ApiRequest): Promise<Wire>
   /** A call that changes something. Never repeated; see `writeToShop`. */
   write(path: string, request: ApiRequest): Promise<WriteAnswer<ApiAnswer>>
-  /** A part of a batch was told to wait: so are we. */
+  /** Reports that a part of a batch exceeded the rate limit. Throws `RateLimitedError`. */
   throttled(name: string): Promise<never>
-  /** The platform's clock at its last answer. */
+  /** `Date` of the platform's latest answer; `null` before the first. */
   lastDate(): Date | null
-  /** Absolute address of a path, as batches want them. */
+  /** Absolute URL of a path, as batches need it. */
   urlOf(path: string, query?: Record<string, string>): URL
 }
 
@@ -66,11 +66,11 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const reader = (path: string, name: string) => (answer: HttpAnswer) => {
-    const told = Date.parse(String(answer.headers.date))
-    if (!Number.isNaN(told)) date = new Date(told)
+    const answeredAt = Date.parse(String(answer.headers.date))
+    if (!Number.isNaN(answeredAt)) date = new Date(answeredAt)
     return readAnswer({ ...answer, name, path })
   }
-  const ask = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
+  const request = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
     const call = toCall(path, request)
     // Batches that are asked only read.
     const repeatable = call.method !== 'POST' || path === 'batch'
@@ -78,7 +78,7 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
   }
 
   return {
-    ask,
+    request,
     urlOf,
     lastDate: () => date,
     write(path, request) {
@@ -86,10 +86,10 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
       return writeToShop(call, access, reader(path, call.name))
     },
     throttled: (name) => throttled(access, { name, platform }),
-    async demand(path, request) {
-      const answer = await ask(path, request)
+    async requireOk(path, given) {
+      const answer = await request(path, given)
       if (answer.status < 300) return object(answer.value)
-      throw refused(nameOf(request?.method ?? 'GET', path), answer)
+      throw refused(nameOf(given?.method ?? 'GET', path), answer)
     },
   }
 }
@@ -111,7 +111,7 @@ export function refused(name: string, { status, code }: Omit<ApiAnswer, 'value'>
   })
 }
 
-/** Ids stay out of it: what stands after the first part of a path. */
+/** Only the first part of the path, because the rest may contain ids. */
 export function nameOf(method: string, path: string): string {
   return `ShopRenter ${method} /${path.split('/')[0]}`
 }
@@ -153,7 +153,7 @@ function parse(body: string, { status, name }: { status: number; name: string })
   }
 }
 
-/** The documentation never shows a whole error: the code is looked for where it may stand. */
+/** The documentation shows no complete error, so every place that may contain the code is read. */
 export function errorCode(value: Json): number | null {
   const { error, code, message } = object(value)
   const nested = integer(typeof error === 'object' ? object(error).code : error)

@@ -23,8 +23,8 @@ export function createClient(
 ): ShopClient {
   const api = createApi({ shop, access, settings })
   const readAll = createReadAll(api)
-  const { mapping, learnStatuses } = createMappings({ profile, readAll, domain: shop.domain })
-  const context = { api, mapping, learnStatuses, batchCost: settings.SHOPRENTER_BATCH_COST }
+  const { mapping, refreshStatuses } = createMappings({ profile, readAll, domain: shop.domain })
+  const context = { api, mapping, refreshStatuses, batchCost: settings.SHOPRENTER_BATCH_COST }
   const map = (resource: Resource, items: Wire[]) =>
     mapIsolated<Wire>(items, { table: tableOf[resource], idOf, map: (some) => mapItems(resource, [...some], context) })
 
@@ -85,7 +85,7 @@ async function queryOf(
  * that zone is not what we think. Without it (or without leave to read products) the date of the answer has to do.
  */
 async function readClock(api: Api, mapping: () => Promise<Mapping>): Promise<Date | null> {
-  const answer = await api.ask('productExtend', { query: { page: '0', limit: '1' } }).catch((error: unknown) => {
+  const answer = await api.request('productExtend', { query: { page: '0', limit: '1' } }).catch((error: unknown) => {
     if (error instanceof PermanentError) return null
     throw error
   })

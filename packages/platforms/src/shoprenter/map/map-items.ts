@@ -12,7 +12,7 @@ export interface MapContext {
   api: Api
   mapping(): Promise<Mapping>
   /** Called when an order has a status nobody knows the name of. */
-  learnStatuses(): Promise<void>
+  refreshStatuses(): Promise<void>
   batchCost: number
 }
 
@@ -36,7 +36,7 @@ export async function mapItems(resource: Resource, items: Wire[], context: MapCo
 async function mapOrders(items: Wire[], context: MapContext): Promise<MirrorRows['rows']> {
   const placed = items.filter((item) => !isAbandonedCart(item) && idOf(item) !== null)
   const { facts } = await context.mapping()
-  if (placed.some(({ orderStatus }) => !facts.orderStatuses[idOf(orderStatus) ?? ''])) await context.learnStatuses()
+  if (placed.some(({ orderStatus }) => !facts.orderStatuses[idOf(orderStatus) ?? ''])) await context.refreshStatuses()
 
   const mapping = await context.mapping()
   const ids = placed.map((item) => idOf(item) ?? '')

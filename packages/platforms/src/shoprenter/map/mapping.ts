@@ -30,7 +30,7 @@ export function createMappings({ profile, readAll, domain }: MappingOptions) {
   return {
     mapping,
     /** A merchant may define statuses any time. Asked once: a status still unknown then has no name. */
-    async learnStatuses(): Promise<void> {
+    async refreshStatuses(): Promise<void> {
       if (isLearned) return
       const { facts, ...rest } = await mapping()
       known = { ...rest, facts: { ...facts, orderStatuses: await readOrderStatuses(facts.languages, readAll) } }

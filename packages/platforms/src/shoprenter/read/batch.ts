@@ -7,7 +7,7 @@ import { scopeOf } from './collections.ts'
 /** Takes 200 requests at most. https://doc.shoprenter.hu/development/api/04_batch.html */
 const BATCH = nameOf('POST', 'batch')
 
-export type BatchApi = Pick<Api, 'demand' | 'urlOf' | 'throttled'>
+export type BatchApi = Pick<Api, 'requireOk' | 'urlOf' | 'throttled'>
 
 export interface BatchRead {
   path: string
@@ -17,7 +17,7 @@ export interface BatchRead {
 /** Up to 200 reads as one call. Bodies in the order of the reads, `null` for what the platform says does not exist. */
 export async function readBatch(api: BatchApi, reads: readonly BatchRead[], cost: number): Promise<(Json | null)[]> {
   const requests = reads.map(({ path, query }) => ({ method: 'GET', uri: api.urlOf(path, query).href }))
-  const answer = await api.demand('batch', { method: 'POST', body: { data: { requests } }, cost })
+  const answer = await api.requireOk('batch', { method: 'POST', body: { data: { requests } }, cost })
   const parts = list(object(unwrap(answer).requests).request)
   if (parts.length !== reads.length)
     throw new RetryableError(`${BATCH}: response has other parts than the request.`, { platform: 'shoprenter' })

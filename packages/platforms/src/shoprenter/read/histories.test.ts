@@ -12,11 +12,11 @@ function shopOf(...parts: Json[]) {
   const asked: unknown[] = []
   const api: Api = {
     urlOf: (path, query) => new URL(`https://shop.example/${path}?${new URLSearchParams(query)}`),
-    async demand(_path, request): Promise<Wire> {
+    async requireOk(_path, request): Promise<Wire> {
       costs.push(request?.cost)
       return { requests: { request: parts } }
     },
-    async ask(_path, request) {
+    async request(_path, request) {
       asked.push(request?.query)
       return { status: 200, code: null, value: { items: [{ id: 'later' }], next: null } }
     },

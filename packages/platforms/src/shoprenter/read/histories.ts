@@ -5,7 +5,7 @@ import { pageQuery, readFrom } from './read-all.ts'
 
 const PATH = 'orderHistories'
 
-type Shop = BatchApi & Pick<Api, 'ask'>
+type Shop = BatchApi & Pick<Api, 'request'>
 
 /** Histories of a page of orders, in their order: one batch instead of a call for each. */
 export async function readHistories(api: Shop, orderIds: string[], batchCost: number): Promise<Wire[][]> {

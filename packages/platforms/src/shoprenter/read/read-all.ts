@@ -6,7 +6,7 @@ import { PAGE_SIZE } from './collections.ts'
 export type ReadAll = (path: string, query?: Record<string, string>) => Promise<Wire[]>
 
 /** Lists of tens of items: settings, languages, statuses, histories, webhooks. Not for what changes while it is read. */
-export function createReadAll(api: Pick<Api, 'ask'>): ReadAll {
+export function createReadAll(api: Pick<Api, 'request'>): ReadAll {
   return (path, query = {}) => readFrom(api, { path, query, page: 0 })
 }
 
@@ -16,10 +16,10 @@ interface From {
   page: number
 }
 
-export async function readFrom(api: Pick<Api, 'ask'>, { path, query, page }: From): Promise<Wire[]> {
+export async function readFrom(api: Pick<Api, 'request'>, { path, query, page }: From): Promise<Wire[]> {
   const items: Wire[] = []
   for (let number = page; ; number++) {
-    const answer = await api.ask(path, { query: pageQuery(query, number) })
+    const answer = await api.request(path, { query: pageQuery(query, number) })
     // Nothing at all may be told as "not found" or as an end before the first page.
     if (isPastTheEnd(answer) || isMissing(answer)) return items
     if (answer.status >= 400) throw refused(nameOf('GET', path), answer)

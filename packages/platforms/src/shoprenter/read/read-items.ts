@@ -14,7 +14,7 @@ export const NUMBER_PREFIX = 'inner:'
 export async function readItem(api: Api, resource: Resource, id: string): Promise<Wire | null> {
   if (!isAddressable(id)) return null
   const { path } = collectionOf(resource)
-  const answer = await api.ask(`${path}/${encodeURIComponent(id)}`)
+  const answer = await api.request(`${path}/${encodeURIComponent(id)}`)
   if (isMissing(answer)) return null
   if (answer.status >= 400) throw refused(nameOf('GET', path), answer)
   return toItem(answer.value, resource)
@@ -57,7 +57,7 @@ async function readMany({ api, resource, batchCost }: ManyDeps, ids: string[]): 
 }
 
 /** `null`: no order has that number. */
-export async function findByNumber(externalId: string, api: Pick<Api, 'ask'>): Promise<string | null> {
+export async function findByNumber(externalId: string, api: Pick<Api, 'request'>): Promise<string | null> {
   const [order] = await createReadAll(api)('orders', { innerId: externalId.slice(NUMBER_PREFIX.length) })
   return idOf(order)
 }

@@ -24,7 +24,7 @@ function createShelf(
     const next = number + 1 < pageCount ? { href: 'https://legacy.example/' } : null
     return { status: 200, code: null, value: { items, next, ...(tellsEnd && { pageCount: String(pageCount) }) } }
   }
-  return { api: { ask }, requests: () => requests }
+  return { api: { request: ask }, requests: () => requests }
 }
 
 type Shelf = ReturnType<typeof createShelf>

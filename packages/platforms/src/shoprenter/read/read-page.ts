@@ -34,7 +34,7 @@ export interface CollectionPage {
 }
 
 export interface PageQuery {
-  api: Pick<Api, 'ask'>
+  api: Pick<Api, 'request'>
   path: string
   query: Record<string, string>
   /** `null` begins. */
@@ -46,7 +46,7 @@ const first: Cursor = { step: 'open', page: 0, listing: 0, anchor: null, moved: 
 export async function readCollectionPage({ api, path, query, cursor: given }: PageQuery): Promise<CollectionPage> {
   const cursor = given === null ? first : parseCursor(given)
   const whole = cursor.listing === 0
-  const answer = await api.ask(path, {
+  const answer = await api.request(path, {
     query: { ...query, ...(whole && { full: '1' }), page: String(cursor.page), limit: String(PAGE_SIZE) },
   })
   if (isPastTheEnd(answer)) return { items: [], whole, next: afterTheEnd(cursor) }

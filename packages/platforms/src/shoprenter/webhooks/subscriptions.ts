@@ -18,7 +18,7 @@ export function createSubscriptions(api: Api, readAll: ReadAll): ShopWebhooks {
     },
 
     async subscribe(topic, address) {
-      const hook = await api.demand('webHooks', {
+      const hook = await api.requireOk('webHooks', {
         method: 'POST',
         body: {
           event: topic,
@@ -36,7 +36,7 @@ export function createSubscriptions(api: Api, readAll: ReadAll): ShopWebhooks {
     },
 
     async unsubscribe(externalId) {
-      const answer = await api.ask(`webHooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
+      const answer = await api.request(`webHooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
       if (answer.status >= 400 && !isMissing(answer)) throw refused(nameOf('DELETE', 'webHooks'), answer)
     },
   }

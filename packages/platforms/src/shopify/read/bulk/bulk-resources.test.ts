@@ -3,9 +3,9 @@ import { afterEach, expect, test } from 'vitest'
 import { RetryableError } from '../../../contract/errors.ts'
 import type { MirrorRow, MirrorTable, Resource } from '../../../contract/mirror-rows.ts'
 import type { Page } from '../../../contract/reads.ts'
-import { connection, order } from '../test-nodes.ts'
-import { shelves } from './test-shelves.ts'
-import { type BulkShop, readWhole, type Shelves, startBulkShop } from './test-shop.ts'
+import { fixtures } from '../../testing/bulk-fixtures.ts'
+import { type BulkShop, readWhole, type ShopFixtures, startBulkShop } from '../../testing/bulk-shop.ts'
+import { connection, order } from '../../testing/graphql-fixtures.ts'
 
 const inBulk = ['products', 'customers', 'orders', 'inventory'] as const
 const BY_PAGE = { SHOPIFY_BULK_FROM: '1000000' }
@@ -15,7 +15,7 @@ afterEach(async () => {
   await Promise.all(shops.splice(0).map((shop) => shop.close()))
 })
 
-async function open(chosen: Shelves = shelves): Promise<BulkShop> {
+async function open(chosen: ShopFixtures = fixtures): Promise<BulkShop> {
   const shop = await startBulkShop(chosen)
   shops.push(shop)
   return shop
@@ -126,7 +126,7 @@ test.each(inBulk)('%s go in bulk uncounted when SHOPIFY_BULK_FROM is 0', async (
 })
 
 test.each<Resource>([...inBulk])('%s of a window go page by page, and are not counted', async (resource) => {
-  const shop = await open({ ...shelves, others: { ...shelves.others, events: connection([]) } })
+  const shop = await open({ ...fixtures, others: { ...fixtures.others, events: connection([]) } })
   const window = { from: new Date('2026-11-20T00:00:00Z'), to: new Date() }
   expect((await shop.client().reads.page({ resource, window, cursor: null })).ids).not.toEqual([])
   expect(shop.desk.list()).toEqual([])
@@ -134,7 +134,7 @@ test.each<Resource>([...inBulk])('%s of a window go page by page, and are not co
 })
 
 test.each<Resource>(['locations', 'categories'])('%s always go page by page', async (resource) => {
-  const shop = await open({ lists: { ...shelves.lists, collections: [] } })
+  const shop = await open({ lists: { ...fixtures.lists, collections: [] } })
   await shop.client({ SHOPIFY_BULK_FROM: '0' }).reads.page({ resource, window: null, cursor: null })
   expect(shop.desk.list()).toEqual([])
 })

@@ -6,7 +6,7 @@ import { PermanentError, RateLimitedError, RetryableError } from '../../../contr
 import type { Json } from '../../../contract/mirror-rows.ts'
 import type { Page } from '../../../contract/reads.ts'
 import type { BulkReader } from '../../api/client-context.ts'
-import { type BulkStage, idsOf, products, startBulkStage } from './stage.ts'
+import { type BulkStage, idsOf, products, startBulkStage } from '../../testing/bulk-stage.ts'
 
 /** About 13 MB: two parts. */
 const PRODUCTS = 3_000

@@ -38,19 +38,19 @@ export function createBulkReader(context: ClientContext, resources: BulkResource
         return await readNext(work, cursor)
       } catch (error) {
         if (!(error instanceof SpoolError)) throw error
-        return giveUp(work, `cannot store its result: ${error.message}`)
+        return fallBackToPages(work, `cannot store its result: ${error.message}`)
       }
     },
   }
 }
 
 async function readNext(work: BulkWork, cursor: Json): Promise<Page | null> {
-  if (cursor === null) return (await isWorthIt(work)) ? begin(work, 0) : null
+  if (cursor === null) return (await isLargeEnough(work)) ? begin(work, 0) : null
   const state = parseCursor(cursor)
-  return state && ((await readSpooled(work, state)) ?? goOn(work, state))
+  return state && ((await readSpooled(work, state)) ?? resume(work, state))
 }
 
-async function isWorthIt({ kind, context }: BulkWork): Promise<boolean> {
+async function isLargeEnough({ kind, context }: BulkWork): Promise<boolean> {
   const { SHOPIFY_BULK_FROM: from } = context.settings
   return from === 0 || (await kind.count(context, from)) >= from
 }
@@ -58,24 +58,24 @@ async function isWorthIt({ kind, context }: BulkWork): Promise<boolean> {
 /** Before the shop works for hours on a result that cannot be kept, the spool is tried. */
 async function begin({ kind, context, operations }: BulkWork, restarts: number): Promise<Page> {
   await requireSpool(context.settings.SHOPIFY_SPOOL_DIR)
-  const askedAt = context.now()
-  const { id, createdAt } = await operations.start(kind.query, askedAt)
+  const requestedAt = context.now()
+  const { id, createdAt } = await operations.start(kind.query, requestedAt)
   // One that an earlier call began may not have seen what changed since.
-  const startedAt = new Date(Math.min(askedAt.getTime(), Date.parse(createdAt)))
+  const startedAt = new Date(Math.min(requestedAt.getTime(), Date.parse(createdAt)))
   return emptyPage(startedAt, toCursor({ id, startedAt: startedAt.toISOString(), restarts }))
 }
 
-async function goOn(work: BulkWork, state: BulkState): Promise<Page | null> {
+async function resume(work: BulkWork, state: BulkState): Promise<Page | null> {
   const operation = await work.operations.find(state.id)
-  if (!operation) return again(work, state)
+  if (!operation) return restart(work, state)
   switch (operation.status) {
     case 'COMPLETED':
-      return (await readResult(work, state, operation)) ?? again(work, state)
+      return (await readResult(work, state, operation)) ?? restart(work, state)
     case 'CREATED':
     case 'RUNNING':
       return wait(work, state)
     default:
-      return giveUp(work, `ended as ${operation.status} (${operation.errorCode ?? 'no reason given'}).`)
+      return fallBackToPages(work, `ended as ${operation.status} (${operation.errorCode ?? 'no reason given'}).`)
   }
 }
 
@@ -84,7 +84,7 @@ async function wait(work: BulkWork, { id, startedAt }: BulkState): Promise<null>
   const ageMs = work.context.now().getTime() - Date.parse(startedAt)
   if (ageMs > minutes * 60_000) {
     await work.operations.cancel(id)
-    return giveUp(work, `was not ready after ${minutes} minutes (SHOPIFY_BULK_MAX_MINUTES) and was cancelled.`)
+    return fallBackToPages(work, `was not ready after ${minutes} minutes (SHOPIFY_BULK_MAX_MINUTES) and was cancelled.`)
   }
   throw new RateLimitedError(`${work.kind.query.name}: the bulk operation is not ready yet.`, {
     platform: 'shopify',
@@ -93,13 +93,13 @@ async function wait(work: BulkWork, { id, startedAt }: BulkState): Promise<null>
 }
 
 /** Results are kept for seven days. */
-async function again(work: BulkWork, { restarts }: BulkState): Promise<Page | null> {
+async function restart(work: BulkWork, { restarts }: BulkState): Promise<Page | null> {
   if (restarts < RESTARTS_MAX) return begin(work, restarts + 1)
-  return giveUp(work, `was run ${restarts + 1} times, and its result was not available.`)
+  return fallBackToPages(work, `was run ${restarts + 1} times, and its result was not available.`)
 }
 
 /** From here it goes page by page. `what` goes on after "the bulk operation" and ends a sentence. */
-function giveUp({ context, resource, kind }: BulkWork, what: string): null {
+function fallBackToPages({ context, resource, kind }: BulkWork, what: string): null {
   context.access.alert?.(
     'bulk_operation',
     `${kind.query.name}: the bulk operation ${what} ${resource} are read page by page instead, which takes longer.`,

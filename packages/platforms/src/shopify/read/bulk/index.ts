@@ -1,5 +1,5 @@
 import type { BulkReader, ClientContext, Reader } from '../../api/client-context.ts'
-import { tellHistory } from '../history.ts'
+import { alertLimitedHistory } from '../history.ts'
 import { createBulkReader as createReader } from './bulk.ts'
 import { createBulkResources } from './resources.ts'
 
@@ -9,7 +9,7 @@ export function createBulkReader(context: ClientContext, reader: Pick<Reader, 'o
   return {
     async readPage(request) {
       const page = await bulk.readPage(request)
-      if (page && request.cursor === null) tellHistory(request, context)
+      if (page && request.cursor === null) alertLimitedHistory(request, context)
       return page
     },
   }

@@ -6,8 +6,8 @@ import { RateLimitedError } from '../../../contract/errors.ts'
 import type { Json } from '../../../contract/mirror-rows.ts'
 import type { Page } from '../../../contract/reads.ts'
 import type { BulkReader } from '../../api/client-context.ts'
+import { type BulkStage, startBulkStage } from '../../testing/bulk-stage.ts'
 import { checkSpool, onDisk, requireSpool, SpoolError } from './spool-error.ts'
-import { type BulkStage, startBulkStage } from './stage.ts'
 
 let root: string
 beforeEach(async () => {

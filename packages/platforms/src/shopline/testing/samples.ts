@@ -1,4 +1,4 @@
-import type { MapContext, Wire } from './shapes.ts'
+import type { MapContext, Wire } from '../map/shapes.ts'
 
 /** Answers as https://open-api.docs.shoplineapp.com shows them, shortened. Used in tests alone. */
 export const context: MapContext = {

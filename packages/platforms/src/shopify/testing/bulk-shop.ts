@@ -12,19 +12,19 @@ import {
 import { createClock, createFaults, type Faults } from '@shopmirror/sandbox/testing'
 import { type GraphQLSchema, graphql } from 'graphql'
 import { vi } from 'vitest'
-import { RateLimitedError } from '../../../contract/errors.ts'
-import type { Json, Resource } from '../../../contract/mirror-rows.ts'
-import type { Page, PageRequest } from '../../../contract/reads.ts'
-import type { ShopClient } from '../../../contract/shop-client.ts'
-import { createClient } from '../../api/client.ts'
-import { readAdminSchema } from '../../api/graphql/admin-schema.ts'
-import { settings } from '../../settings.ts'
-import { type Script, startOperations } from '../../testing/operations-server.ts'
-import { connection } from '../test-nodes.ts'
+import { RateLimitedError } from '../../contract/errors.ts'
+import type { Json, Resource } from '../../contract/mirror-rows.ts'
+import type { Page, PageRequest } from '../../contract/reads.ts'
+import type { ShopClient } from '../../contract/shop-client.ts'
+import { createClient } from '../api/client.ts'
+import { readAdminSchema } from '../api/graphql/admin-schema.ts'
+import { settings } from '../settings.ts'
+import { connection } from './graphql-fixtures.ts'
+import { type Script, startOperations } from './operations-server.ts'
 
 type Nodes = readonly Record<string, unknown>[]
 /** Root connections by their names, with what other root fields answer. */
-export interface Shelves {
+export interface ShopFixtures {
   lists: Partial<Record<'products' | 'customers' | 'orders' | 'inventoryItems' | 'locations' | 'collections', Nodes>>
   others?: Script
 }
@@ -47,11 +47,11 @@ const profile = {
 }
 
 /** A shop of nodes that a test chose: whole queries, by page and in bulk, are executed over them by Shopify's schema. */
-export async function startBulkShop(shelves: Shelves): Promise<BulkShop> {
+export async function startBulkShop(fixtures: ShopFixtures): Promise<BulkShop> {
   const faults = createFaults()
-  const { desk, close: closeDesk } = await openDesk(schema, shelves, faults)
+  const { desk, close: closeDesk } = await openDesk(schema, fixtures, faults)
   const { Query, Mutation } = bulkResolvers(desk)
-  const server = await startOperations({ ...rootsOf(shelves), ...Query, ...Mutation })
+  const server = await startOperations({ ...rootsOf(fixtures), ...Query, ...Mutation })
   const spoolDir = await mkdtemp(join(tmpdir(), 'bulk-shop-'))
   const alerts: string[] = []
   const access = {
@@ -80,7 +80,7 @@ export async function startBulkShop(shelves: Shelves): Promise<BulkShop> {
   }
 }
 
-async function openDesk(schema: GraphQLSchema, shelves: Shelves, faults: Faults) {
+async function openDesk(schema: GraphQLSchema, fixtures: ShopFixtures, faults: Faults) {
   const server = createServer((request, response) => {
     files.serve(response, new URL(request.url ?? '', url).pathname).catch(() => response.destroy())
   })
@@ -91,7 +91,7 @@ async function openDesk(schema: GraphQLSchema, shelves: Shelves, faults: Faults)
   const desk = createBulkOperations({
     ...{ clock, schema, files },
     async run(source, { offset, limit }) {
-      const { data, errors = [] } = await graphql({ schema, source, rootValue: slicesOf(shelves, offset, limit) })
+      const { data, errors = [] } = await graphql({ schema, source, rootValue: slicesOf(fixtures, offset, limit) })
       return { data: data ?? {}, errors: errors.map(({ message }) => ({ code: message })) }
     },
     isHit: (kind, path) => faults.hit([kind], { path, shop: '' }).length > 0,
@@ -106,12 +106,12 @@ async function openDesk(schema: GraphQLSchema, shelves: Shelves, faults: Faults)
   return { desk, close }
 }
 
-const slicesOf = ({ lists }: Shelves, offset: number, limit: number) =>
+const slicesOf = ({ lists }: ShopFixtures, offset: number, limit: number) =>
   Object.fromEntries(
     Object.entries(lists).map(([name, nodes]) => [name, connection(nodes.slice(offset, offset + limit))]),
   )
 
-function rootsOf({ lists, others }: Shelves): Script {
+function rootsOf({ lists, others }: ShopFixtures): Script {
   const all = Object.values(lists).flat()
   const countOf =
     (nodes: Nodes = []) =>

@@ -1,5 +1,16 @@
-import { address, connection, customer, image, level, line, location, order, product, variant } from '../test-nodes.ts'
-import type { Shelves } from './test-shop.ts'
+import type { ShopFixtures } from './bulk-shop.ts'
+import {
+  address,
+  connection,
+  customer,
+  image,
+  level,
+  line,
+  location,
+  order,
+  product,
+  variant,
+} from './graphql-fixtures.ts'
 
 type Fields = Record<string, unknown>
 /** Beyond what a number of JavaScript holds exactly. */
@@ -57,7 +68,7 @@ const inventoryItems: Fields[] = [...items, numberAt(CHILDREN)].map((item) => {
 })
 
 /** Each kind with more children than a page holds, and with none. */
-export const shelves: Shelves = {
+export const fixtures: ShopFixtures = {
   lists: {
     ...{ products, customers, orders, inventoryItems },
     locations: [location('1'), location('2')],
