@@ -1,4 +1,4 @@
-/** What a failure means. Adapters classify; the worker's `settle` decides; nobody else looks. */
+/** What a failure means. Adapters classify, and the worker's `settle` decides what to do. */
 export type FailureKind = 'retryable' | 'rate_limited' | 'auth_revoked' | 'permanent'
 
 interface Context {
@@ -8,7 +8,7 @@ interface Context {
   cause?: unknown
 }
 
-/** A failure with a known meaning. Its message names the call and what to do, and never carries a secret or customer data. */
+/** A failure with a known meaning. Its message names the call and what to do, and never contains secrets or customer data. */
 export abstract class ConnectorError extends Error {
   abstract readonly kind: FailureKind
   readonly platform: string | undefined
@@ -22,12 +22,12 @@ export abstract class ConnectorError extends Error {
   }
 }
 
-/** Network trouble, 5xx, a time-out, a garbled answer, a busy lock: asking again later may help. */
+/** Network errors, 5xx, time-outs, invalid responses, busy locks: a later retry may succeed. */
 export class RetryableError extends ConnectorError {
   readonly kind = 'retryable'
 }
 
-/** We were told to wait, or our own budget says so: no attempt is used. */
+/** The platform or our own budget requires a wait. Uses no attempt of the job. */
 export class RateLimitedError extends ConnectorError {
   readonly kind = 'rate_limited'
   readonly retryAfterMs: number
@@ -38,17 +38,17 @@ export class RateLimitedError extends ConnectorError {
   }
 }
 
-/** The shop took our access away: only a refused refresh says so, never a single 401. */
+/** The shop revoked our access. Only a rejected token refresh proves that, never a single 401. */
 export class AuthRevokedError extends ConnectorError {
   readonly kind = 'auth_revoked'
-  /** Of the stored credentials that were refused; absent where none were, as with a refused code. Decides whether the shop itself is without access. */
+  /** Version of the stored credentials that were rejected; absent when none were, as with a rejected code. Decides whether the shop has lost access. */
   version: number | undefined
 }
 
-/** Asking again cannot help; an operator must look. */
+/** A retry cannot succeed; an operator must act. */
 export class PermanentError extends ConnectorError {
   readonly kind = 'permanent'
-  /** The scope the platform missed, when that was the reason. */
+  /** The missing scope, when that was the reason. */
   readonly missingScope: string | undefined
 
   constructor(message: string, context: Context & { missingScope?: string } = {}) {

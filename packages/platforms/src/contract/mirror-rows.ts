@@ -1,4 +1,4 @@
-/** The mirror's vocabulary: what an adapter maps a platform's objects to. The columns themselves stand in `packages/db/src/schema`. */
+/** What adapters map a platform's objects to. The columns are defined in `packages/db/src/schema`. */
 
 export const resourceNames = ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'] as const
 /** What a run syncs, in this order. */
@@ -16,7 +16,7 @@ export type MirrorTable =
   | 'fulfillments'
   | 'refunds'
 
-/** The table that holds a resource's own objects; deletes are concluded against it. */
+/** The table of a resource's own objects, in which deletes are detected. */
 export const tableOf: Record<Resource, MirrorTable> = {
   locations: 'locations',
   categories: 'categories',
@@ -35,30 +35,30 @@ export interface MirrorRow {
   sourceUpdatedAt: Date | null
   /**
    * Typed columns by their database name (`snake_case`). Money as decimal text, times as ISO 8601 text with offset.
-   * Columns that a row does not name keep what the mirror holds, so that less than the API's is no loss.
+   * Columns that are absent keep their value in the mirror.
    */
   fields: Record<string, Json>
-  /** Columns that are written only where the mirror has NULL or no row: values less exact than the API's. */
+  /** Columns that are written only if the mirror has NULL or no row, because the API has more exact values. */
   initial?: Record<string, Json>
-  /** Has fewer columns than the API gives: where the row is new to the mirror, its object is read once. */
+  /** Has fewer columns than the API. If the row is new to the mirror, its object is read once. */
   isPartial?: boolean
-  /** The platform's object as it came, minus what must never be stored. */
+  /** The platform's object without what must never be stored. */
   raw: Json
 }
 
-/** Objects of one page or one event. Where `rows` names a child table, the parents' children on this page are all of them: others are gone. */
+/** Objects of one page or event. If `rows` contains a child table, it has all children of the parents: others are deleted. */
 export interface MirrorRows {
   origin: 'api' | 'webhook'
-  /** When the question was put to the platform (api) or the event happened (webhook). */
+  /** When the request was sent (api) or the event happened (webhook). */
   readAt: Date
   rows: Partial<Record<MirrorTable, MirrorRow[]>>
-  /** Objects that exist and could not be mapped to rows: see `mapIsolated`. */
+  /** Objects that could not be mapped to rows; see `mapIsolated`. */
   unmapped?: readonly UnmappedObject[]
 }
 
 export interface UnmappedObject {
   table: MirrorTable
   externalId: string
-  /** The object as it came, minus what must never be stored. */
+  /** The object without what must never be stored. */
   raw: unknown
 }

@@ -1,32 +1,32 @@
 import type { MirrorRows, Resource } from './mirror-rows.ts'
 import type { TokenSet } from './tokens.ts'
 
-/** What a webhook means. */
+/** What a webhook says. */
 export type ShopEvent =
-  /** A full object: mirror it as it is. */
+  /** A complete object, mirrored as it is. */
   | { kind: 'rows'; rows: MirrorRows }
-  /** A hint: read the object again before believing it. */
+  /** A hint: the object is read again before the mirror changes. */
   | { kind: 'refetch'; resource: Resource; externalId: string }
   | { kind: 'deleted'; resource: Resource; externalId: string; at: Date }
-  /** `at`: where the platform says when; what ended before an installation began does not end it. */
+  /** `at`: the platform's time. An uninstall before the current installation is ignored. */
   | { kind: 'uninstalled'; at?: Date }
-  /** Name, currency or granted scopes may be others now: the shop is described again. */
+  /** Name, currency or granted scopes may have changed: the shop is described again. */
   | { kind: 'shop_changed' }
-  /** What a run of this shop waits for is there: it need not wait longer. */
+  /** What a run of this shop waits for is ready. */
   | { kind: 'run_ready' }
-  /** A customer asked the merchant what is stored of them. */
+  /** A customer requested their stored data. */
   | { kind: 'data_request'; requestId: string; customer: CustomerKeys; orderIds: string[] }
-  /** A customer has to be forgotten, everywhere; the shop stays. */
+  /** The data of a customer must be deleted; the shop stays. */
   | { kind: 'redact_customer'; customer: CustomerKeys; orderIds: string[] }
-  /** Everything of an uninstalled shop has to be erased now; an installation younger than this goes on. */
+  /** All data of an uninstalled shop must be erased. Not for an installation that began after `installedBefore`. */
   | { kind: 'redact_shop'; installedBefore?: Date }
   | AccessEvent
-  /** Understood, and of no use to the mirror. */
+  /** Nothing to mirror. */
   | { kind: 'ignored'; reason: string }
 
 /**
- * What a platform tells of the app's own access to a shop: in any order, repeated, late. `at`: nanoseconds since the
- * epoch, by which the last word counts.
+ * A change of the app's own access to a shop. Events may be out of order, repeated and late. `at`: nanoseconds since the
+ * epoch; the latest event decides.
  */
 export type AccessEvent = { kind: 'access'; at: bigint } & (
   | { change: 'installed' | 'removed' }

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto'
 
 const KEY_BYTES = 32
 
-/** From each key of `ENCRYPTION_KEYS` one that serves this purpose and no other, in the same order. */
+/** Derives a key for one purpose from each key of `ENCRYPTION_KEYS`, in the same order (HKDF-SHA256). */
 export function deriveKeys(setting: string, purpose: string): Buffer[] {
   return setting
     .split(',')

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Whether one of the secrets made this HMAC-SHA256; the time it takes does not tell which, nor how nearly. */
+/** Whether one of the secrets made this HMAC-SHA256. Compares in constant time. */
 export function isSignedBy(secrets: readonly string[], message: string | Uint8Array, signature: Buffer): boolean {
   return findSigner(secrets, message, signature) !== -1
 }
 
-/** The place of the secret that made this HMAC-SHA256, -1 for none; as discreet as `isSignedBy`. */
+/** Index of the secret that made this HMAC-SHA256; -1 for none. Compares in constant time. */
 export function findSigner(secrets: readonly string[], message: string | Uint8Array, signature: Buffer): number {
   let signer = -1
   for (const [index, secret] of secrets.entries()) {

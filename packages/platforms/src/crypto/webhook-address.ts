@@ -6,24 +6,24 @@ const MAC_BYTES = 18
 const PURPOSE = 'shopmirror webhook address'
 
 export interface WebhookAddresses {
-  /** `{publicUrl}/webhooks/{platform}/{shopKey}/{topic}`, under the newest key. */
+  /** `{publicUrl}/webhooks/{platform}/{shopKey}/{topic}`, with a MAC of the newest key. */
   addressFor(target: { platform: string; shopId: string; topic: string }): URL
-  /** The shop a key from an address belongs to, `null` when we never made it. Needs no database. */
+  /** The id of the shop that a key belongs to; `null` when the key is not ours. Needs no database. */
   verify(platform: string, shopKey: string): string | null
   /**
-   * The shop a whole address belongs to, `null` when we never made it. The host does not matter: addresses of ours are
-   * recognised after `PUBLIC_URL` has changed, and another system's never are.
+   * The id of the shop that a webhook URL belongs to; `null` when the URL is not ours. The host is ignored, so that our URLs
+   * are recognised after `PUBLIC_URL` has changed.
    */
   shopOf(platform: string, address: string): string | null
 }
 
 export interface WebhookAddressOptions {
   publicUrl: string
-  /** `ENCRYPTION_KEYS`: a key of its own purpose is derived from each; the first makes addresses, all check them. */
+  /** `ENCRYPTION_KEYS`: a separate key is derived from each. The first one creates addresses, all verify them. */
   keys: string
 }
 
-/** Addresses nobody can guess, for platforms that do not sign: each carries a MAC of its shop. */
+/** Unguessable webhook URLs, for platforms that do not sign webhooks. Each contains a MAC of its shop's id. Throws when `keys` is empty. */
 export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOptions): WebhookAddresses {
   const derived = deriveKeys(keys, PURPOSE)
   const [current] = derived
@@ -33,7 +33,7 @@ export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOption
     const dot = shopKey.lastIndexOf('.')
     const shopId = shopKey.slice(0, Math.max(dot, 0))
     const given = Buffer.from(shopKey.slice(dot + 1), 'base64url')
-    // One way to write it only: what decodes alike is not alike.
+    // Only the canonical encoding is accepted: base64url has several spellings of the same bytes.
     if (shopId === '' || given.length !== MAC_BYTES || given.toString('base64url') !== shopKey.slice(dot + 1))
       return null
     return derived.some((key) => timingSafeEqual(mac(key, platform, shopId), given)) ? shopId : null
@@ -44,7 +44,7 @@ export function createWebhookAddresses({ publicUrl, keys }: WebhookAddressOption
     shopOf(platform, address) {
       if (!URL.canParse(address)) return null
       const parts = new URL(address).pathname.split('/')
-      // A topic may have slashes, and PUBLIC_URL a path of any kind: the MAC tells which part is the key.
+      // A topic may contain slashes, and PUBLIC_URL any path: the MAC shows which part is the key.
       for (const [index, part] of parts.entries()) {
         const [named, shopKey, topic] = parts.slice(index + 1)
         if (part !== 'webhooks' || named !== platform || !shopKey || !topic) continue

@@ -3,26 +3,26 @@ import type { AccessToken, ShopAccess } from '../contract/shop-access.ts'
 import { type HttpAnswer, type HttpRequest, retryAfterOf, trySend } from './http.ts'
 import { withRetries } from './with-retries.ts'
 
-/** What a 429 that does not say means, ms. */
+/** Assumed when a 429 has no `Retry-After`, ms. */
 const RETRY_AFTER_MS = 1_000
 
 export interface ShopCall extends Omit<HttpRequest, 'headers'> {
   headers?: Record<string, string>
   cost: number
-  /** May be sent again when nobody knows whether it arrived. */
+  /** The call is harmless to repeat, also when it may have arrived. */
   repeatable: boolean
-  /** How the token is shown; without it as a bearer. */
+  /** The headers that carry the token. Default: `Authorization: Bearer`. */
   authorize?(token: string): Record<string, string>
 }
 
-/** `HttpOutcome` of a call to a shop. Whatever else kept it from being sent, as no token or no allowance, is `not_sent` too. */
+/** `HttpOutcome` of a call to a shop. A call that was not sent for another reason, such as no token or no budget, is `not_sent`, too. */
 export type ShopCallOutcome =
   | {
       kind: 'answered'
       answer: HttpAnswer
       /** The call's booking in the budget. */
       booking: string
-      /** The call was made with it. */
+      /** The token that the call was made with. */
       token: AccessToken
     }
   | { kind: 'not_sent' | 'unknown'; error: unknown }
@@ -30,21 +30,20 @@ export type ShopCallOutcome =
 const asBearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /**
- * One call in a shop's name, repeated only after a 401, with a new token: a request that was refused like that had no
- * effect, so the outcome is that of the second one. Does not throw.
+ * One call to a shop, with a token and within its budget. Repeated only after a 401, with a new token: a request that was
+ * rejected with 401 had no effect, so the outcome is that of the second one. Does not throw.
  */
 export async function tryCallShop(call: ShopCall, access: ShopAccess): Promise<ShopCallOutcome> {
   const first = await callWith(() => access.token(), call, access)
   if (first.kind !== 'answered' || first.answer.status !== 401) return first
-  // A 401 is no verdict: the token may have been replaced meanwhile, or revoked and to be had anew.
+  // One 401 does not mean that access was revoked: the token may have been replaced since it was read.
   return callWith(() => access.renewToken(first.token), call, access)
 }
 
 /**
- * A call in a shop's name: with a token, within its budget (each attempt takes its own), repeated where that is
- * harmless. Statuses below 500 other than 401 and 429 are the caller's to `read`; a 401 is, once a new token had it too.
- * What reading finds to be garbled is asked again like an answer that never came; what it finds to be a refusal of our
- * access names the version of the token that was refused.
+ * A call to a shop, with a token and within its budget (each attempt reserves its own). Repeated on `RetryableError`, also
+ * one of `read`, when the call is repeatable. 429 and 5xx are errors; `read` gets every other answer, and a 401 only when
+ * the new token was rejected, too. An `AuthRevokedError` of `read` gets the version of the rejected token.
  */
 export async function callShop<T>(
   call: ShopCall,
@@ -67,7 +66,7 @@ export async function callShop<T>(
   return call.repeatable ? withRetries(attempt) : attempt()
 }
 
-/** Tells the budget that the shop wants us to wait, and the caller too. */
+/** Reports an exceeded rate limit to the budget and throws `RateLimitedError`. `retryAfterMs` defaults to 1,000. */
 export async function throttled(
   access: ShopAccess,
   { name, platform, retryAfterMs = RETRY_AFTER_MS }: { name: string; platform: string; retryAfterMs?: number },
@@ -93,7 +92,7 @@ async function callWith(
   return outcome.kind === 'answered' ? { ...outcome, ...allowed } : outcome
 }
 
-/** Throws when the platform had no time for the call: 429 and 5xx. */
+/** Throws for 429 and 5xx. */
 export async function assertServed(
   answer: HttpAnswer,
   { name, platform }: Pick<ShopCall, 'name' | 'platform'>,

@@ -3,12 +3,12 @@ import { Agent, type Dispatcher, request } from 'undici'
 import { RetryableError } from '../contract/errors.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
-/** Platforms take long over large pages, ms. */
+/** Large pages take platforms a long time, ms. */
 const HEADERS_TIMEOUT_MS = 30_000
 const BODY_TIMEOUT_MS = 30_000
-/** The whole call: an answer that drips would pass every other limit, ms. */
+/** The whole call, ms: a response that trickles in would stay within every other limit. */
 const CALL_TIMEOUT_MS = 120_000
-/** A page of 200 orders is about 2 MiB; what is far beyond it is not an answer of ours. */
+/** A page of 200 orders is about 2 MiB; a response far beyond that is not one we requested. */
 const RESPONSE_BYTES_MAX = 64 * 1024 * 1024
 const CONNECTIONS_PER_ORIGIN = 128
 const KEEP_ALIVE_MS = 10_000
@@ -27,10 +27,10 @@ export interface HttpRequest {
   url: URL
   headers: Record<string, string>
   body?: string
-  /** Names the call in errors: no ids of people, no secrets. */
+  /** The call's name in errors; contains no ids of people and no secrets. */
   name: string
   platform: string
-  /** Limit of the whole call, ms; `CALL_TIMEOUT_MS` when absent. */
+  /** Limit of the whole call, ms. Default `CALL_TIMEOUT_MS`. */
   timeoutMs?: number
 }
 
@@ -50,7 +50,7 @@ export type HttpOutcome =
   | { kind: 'answered'; answer: HttpAnswer }
   | { kind: 'not_sent' | 'unknown'; error: RetryableError }
 
-/** One call, no redirect followed, nothing repeated. Does not throw. */
+/** One call. Follows no redirect, repeats nothing and does not throw. */
 export async function trySend(call: HttpRequest): Promise<HttpOutcome> {
   const { method, url, headers, body, timeoutMs = CALL_TIMEOUT_MS } = call
   let isSent = false
@@ -69,14 +69,14 @@ export async function trySend(call: HttpRequest): Promise<HttpOutcome> {
   }
 }
 
-/** For calls that may be repeated, or not, however they ended. Throws `RetryableError` when there was no whole answer. */
+/** `trySend` for callers that treat `not_sent` and `unknown` alike. Throws `RetryableError` without a complete answer. */
 export async function send(call: HttpRequest): Promise<HttpAnswer> {
   const outcome = await trySend(call)
   if (outcome.kind === 'answered') return outcome.answer
   throw outcome.error
 }
 
-/** undici starts a request when it has a connection, right before it writes. No code of an error tells as much: resets and time-outs happen on both sides of that moment. */
+/** undici starts a request when it has a connection, right before it writes. Error codes do not show this: resets and time-outs occur before and after that moment. */
 function onSending(report: () => void): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
@@ -102,7 +102,7 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'connection failed'
 }
 
-/** `Retry-After` in ms, whether it came as seconds or as a date; dates are read against the answer's own clock. */
+/** `Retry-After` in ms, from seconds or a date. A date is compared with the response's own `Date`. */
 export function retryAfterOf({ headers }: HttpAnswer): number | undefined {
   const text = headers['retry-after']
   if (typeof text !== 'string') return undefined

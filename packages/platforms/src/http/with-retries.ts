@@ -1,11 +1,11 @@
 import pRetry from 'p-retry'
 import { RetryableError } from '../contract/errors.ts'
 
-/** Within one call, for network trouble and 5xx; the queue does the rest. */
+/** Retries within one call, for network errors and 5xx. Further retries are the queue's. */
 const RETRIES = 2
 const RETRY_FIRST_MS = 250
 
-/** Only for what may arrive twice. */
+/** Repeats an attempt that throws `RetryableError`, up to `RETRIES` times. Only for calls that are harmless to repeat. */
 export function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   return pRetry(attempt, {
     retries: RETRIES,

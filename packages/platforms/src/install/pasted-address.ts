@@ -1,19 +1,19 @@
-/** Longer than any address bar that names a shop. */
+/** Longer than any URL that names a shop, characters. */
 const LENGTH_MAX = 2_048
 const PRINTABLE = /^[\x21-\x7e]+$/
 const ADDRESS = /^(?<scheme>https?:\/\/|\/\/)?(?<host>[a-z0-9.-]+)(?<port>:\d{1,5})?(?<rest>[/?#].*)?$/i
 
-/** What somebody typed or pasted to name a shop, taken apart. What looks like a trick is not taken apart at all. */
+/** The parts of a shop name or URL that a user typed or pasted. */
 export interface PastedAddress {
-  /** In small letters, without `www.` and a dot at its end; never with a user or a port. */
+  /** In lower case, without `www.`, trailing dot, user and port. */
   host: string
-  /** The input was one word: no scheme, no dot, no path. */
+  /** The input was a single word, without scheme, dot and path. */
   isWord: boolean
   path: string[]
   query: URLSearchParams
 }
 
-/** `null` for what is no address: other schemes, users, spaces inside, letters that only look like ours. */
+/** Parses a pasted name or URL. `null` for other schemes, user names, inner spaces and non-ASCII look-alike letters. */
 export function readPastedAddress(input: string): PastedAddress | null {
   const text = input.trim()
   if (text.length > LENGTH_MAX || !PRINTABLE.test(text) || text.includes('\\')) return null

@@ -3,7 +3,7 @@ interface Decimal {
   scale: number
 }
 
-/** Exact sums and products of decimal text: money never becomes a binary fraction. */
+/** Sum of two decimal texts, exact: money is never converted to a floating-point number. */
 export function add(a: string, b: string): string {
   const [left, right] = [parse(a), parse(b)]
   const scale = Math.max(left.scale, right.scale)
@@ -20,7 +20,7 @@ export function negate(a: string): string {
   return write({ digits: -digits, scale })
 }
 
-/** To this many places after the point, half away from zero. */
+/** Rounds to this many decimal places, half away from zero. */
 export function round(a: string, places: number): string {
   const { digits, scale } = parse(a)
   if (scale <= places) return write({ digits, scale })
@@ -38,7 +38,7 @@ function rescale({ digits, scale }: Decimal, to: number): bigint {
   return digits * 10n ** BigInt(to - scale)
 }
 
-/** Without trailing zeros, so that equal amounts are equal text. */
+/** Without trailing zeros, so that equal amounts have equal text. */
 function write({ digits, scale }: Decimal): string {
   const sign = digits < 0n ? '-' : ''
   const text = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, '0')

@@ -3,18 +3,18 @@ import type { Json, MirrorRows, MirrorTable, UnmappedObject } from '../contract/
 type Rows = MirrorRows['rows']
 
 interface Mapping<Item> {
-  /** Of the objects' own rows. */
+  /** The table of the objects' own rows. */
   table: MirrorTable
-  /** `null`: without an id there is nothing to name. */
+  /** `null`: an object without an id cannot be named, and is left out. */
   idOf(item: Item): string | null
   map(items: readonly Item[]): Promise<Rows> | Rows
-  /** The object minus what must never be stored; default: as it came. */
+  /** The object without what must never be stored. Default: the object as received. */
   rawOf?(item: Item): Json
 }
 
 /**
- * Maps all objects at once; when that fails, by halves until those stand alone that are the reason. They are named as
- * unmapped, and every other object has its rows. Errors of a call to the platform are thrown.
+ * Maps all objects at once. When that fails, maps halves, recursively, until the objects that fail are found: they are
+ * returned as `unmapped`, and all others as rows. Errors of calls to the platform are thrown.
  */
 export async function mapIsolated<Item>(
   items: readonly Item[],
@@ -33,7 +33,7 @@ export async function mapIsolated<Item>(
   }
 }
 
-/** What JavaScript throws at a value of another shape than the code expects; calls to a platform fail with errors of ours. */
+/** Errors that JavaScript throws for a value of an unexpected shape. Failed calls to a platform are `ConnectorError`s. */
 function isMappingError(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
 }

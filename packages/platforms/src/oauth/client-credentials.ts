@@ -4,16 +4,16 @@ import { readOwnClient } from './own-client.ts'
 
 interface AppCredentials {
   platform: string
-  /** The shop's own app, which then stands in for ours. */
+  /** The shop's own app, used instead of the app from settings. */
   ownApp: OwnApp | undefined
   clientId: string | undefined
-  /** The first one is used. */
+  /** Only the first one is used. */
   clientSecrets: readonly string[]
-  /** What to do when the credentials in question are missing. */
+  /** Error messages for missing credentials. */
   missing: { ours: string; ownApp: string }
 }
 
-/** The client id and secret to ask with. Throws `PermanentError` when either is missing. */
+/** Client id and secret of a token request. Throws `PermanentError` when either is missing. */
 export function clientCredentials({ platform, ownApp, clientId, clientSecrets, missing }: AppCredentials): {
   client_id: string
   client_secret: string

@@ -28,7 +28,7 @@ export const apiClient = (error?: string) =>
     })
     .meta({ title: 'With an API client' })
 
-/** Of webhooks, where a shop's token has one. */
+/** The secret that signs webhooks of a shop with a token. */
 export const signingSecret = textOf(1_024).describe('Secret with which webhooks are signed')
 
 /** A token that does not expire. `error`: the message when `access_token` is missing. */
@@ -51,7 +51,7 @@ const fields = z.object({
   access_token: z.string().optional(),
 })
 
-/** For platforms whose merchants create API clients or static tokens. */
+/** The format of own apps on platforms whose merchants create API clients or static tokens. */
 export function ownClientFormat(alternatives: readonly z.ZodObject[]): OwnAppFormat {
   return {
     alternatives,

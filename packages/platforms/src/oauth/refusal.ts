@@ -16,20 +16,20 @@ const classes = { retryable: RetryableError, auth_revoked: AuthRevokedError, per
 export interface RefusalRule {
   /** Absent: every status. */
   statuses?: readonly number[]
-  /** OAuth error codes; `any`: every one, but there has to be one; absent: with or without one. */
+  /** OAuth error codes; `any`: any code, but not none; absent: with or without a code. */
   errors?: readonly string[] | 'any'
   means: keyof typeof classes
   /** What is wrong. */
   reason: string
-  /** What to do about it, where somebody can do something. */
+  /** What to do about it; absent when nothing can be done. */
   action?: string
 }
 
 /** The refusals of one platform beyond 408, 429 and 5xx, which mean the same everywhere. */
 export interface TokenRefusals {
-  /** The first that applies counts. */
+  /** The first rule that applies decides. */
   rules: readonly RefusalRule[]
-  /** What to do about a refusal for which there is no rule; it counts as permanent. */
+  /** What to do about a refusal without a rule, which is a `PermanentError`. */
   otherwise: string
 }
 
@@ -41,11 +41,11 @@ interface Refused {
 
 interface ErrorFields {
   error?: unknown
-  /** Where some platforms put their code. */
+  /** Some platforms send their code in this field. */
   code?: unknown
 }
 
-/** By status first and error code second: a server that is in trouble may well mention a token. */
+/** The error of a refusal. Decided by status first, because a failing server may mention a token in its error. */
 export function refusalOf(
   answer: HttpAnswer,
   { error, code }: ErrorFields,
@@ -75,7 +75,7 @@ function applies({ statuses, errors }: RefusalRule, status: number, error: unkno
   return errors === 'any' ? error !== undefined : typeof error === 'string' && errors.includes(error)
 }
 
-/** Only what looks like a code is shown: a text may repeat what was sent. */
+/** Shows only what looks like an error code: a text may repeat the request. */
 function shownCode(code: unknown): string {
   return typeof code === 'string' && /^[A-Za-z_]{1,40}$/.test(code) ? ` ${code}` : ''
 }

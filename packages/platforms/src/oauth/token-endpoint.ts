@@ -16,9 +16,9 @@ export interface TokenCall {
 export type TokenFields = Readonly<Record<string, unknown>>
 
 /**
- * One call of a token endpoint, never repeated here: most codes and some refresh tokens work once. Resolves for 2xx.
- * Throws what a refusal means, and `RetryableError` when there was no whole response. Nothing of the response's text
- * stands in a message, for it may hold a token.
+ * One call to a token endpoint. Not repeated here, because most codes and some refresh tokens work only once. Resolves for
+ * 2xx. Throws the error class of the refusal, and `RetryableError` without a complete response. Messages contain nothing of
+ * the response's text, because it may contain a token.
  */
 export async function callTokenEndpoint({ body, refusals, headers, ...call }: TokenCall): Promise<TokenFields> {
   const answer = await send({

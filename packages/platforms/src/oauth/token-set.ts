@@ -10,7 +10,7 @@ interface TokenSetOptions {
   platform: string
   /** `null`: the platform did not say. */
   expiresAt: Date | null
-  /** Kept only where the response has a refresh token. */
+  /** Ignored when the response has no refresh token. */
   refreshExpiresAt: Date
 }
 
@@ -28,8 +28,8 @@ export function readTokenSet(fields: TokenFields, options: TokenSetOptions): Tok
 }
 
 /**
- * When something ends that lives `seconds` from `from`; `null` when that is not a positive number. Longer lives than
- * `secondsMax` are not believed.
+ * The time `seconds` after `from`; `null` when `seconds` is not a positive number. Limited to `secondsMax`, because longer
+ * lives are taken for errors.
  */
 export function expiryOf(seconds: unknown, from: Date, secondsMax = YEAR_SECONDS): Date | null {
   const life = Number(seconds)

@@ -14,7 +14,7 @@ import { inventoryCapability } from './write/set-inventory.ts'
 export { renderAppToml } from './install/app-toml.ts'
 export { topicsFor } from './webhooks/topics.ts'
 
-/** What is found by searching lags behind what was written, by seconds: windows overlap by this, ms. */
+/** Overlap of windows, ms: Shopify's search index lags behind writes by seconds. */
 const OVERLAP_MS = 5 * 60_000
 
 export const shopify = definePlatform({

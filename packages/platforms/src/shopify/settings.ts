@@ -87,7 +87,7 @@ export const settings = z.object({
 
 export type Settings = z.output<typeof settings>
 
-/** An address in a shop's admin; `path` begins with a slash. */
+/** A URL in a shop's admin; `path` starts with a slash. */
 export function adminUrl(
   { SHOPIFY_ADMIN_URL }: Pick<Settings, 'SHOPIFY_ADMIN_URL'>,
   domain: string,

@@ -26,7 +26,7 @@ const shape = z.object({
       cost: z
         .object({
           requestedQueryCost: z.number(),
-          // `null` of a query that was refused.
+          // `null` when the query was rejected.
           actualQueryCost: z.number().optional().catch(undefined),
           throttleStatus: level,
         })
@@ -41,15 +41,15 @@ const shape = z.object({
     .default({}),
 })
 
-/** What GraphQL answers, with what matters here. */
+/** The parts of a GraphQL response that are used. */
 export type Answer = z.output<typeof shape>
 export type AnswerError = Answer['errors'][number]
 
 const platform = 'shopify'
-/** Frozen for unpaid bills, locked, flagged: the grant stays, and they come back. */
+/** Frozen for unpaid bills, locked or flagged: temporary, and the app stays installed. */
 const ON_HOLD: ReadonlySet<number> = new Set([402, 423, 430])
 
-/** The answer, once there is one; every status but 200 means an error. */
+/** Parses the body of a 200. Throws the error of every other status. */
 export function readAnswer(answer: HttpAnswer, name: string): Answer {
   if (answer.status !== 200) throw refusalOf(answer, name)
   const value = parseJson(answer.text)

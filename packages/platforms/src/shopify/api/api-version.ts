@@ -1,15 +1,15 @@
-/** How long before the end of a version people are told, ms. */
+/** How long before the end of a version the alert is raised, ms. */
 const NOTICE_MS = 60 * 86_400_000
 const QUARTER = /^(\d{4})-(\d{2})$/
 
-/** A year and fifteen days after it came, 15:00 UTC; `null` for `unstable`. https://shopify.dev/docs/api/usage/versioning */
+/** End of a version: one year and fifteen days after its release, 15:00 UTC; `null` for `unstable`. https://shopify.dev/docs/api/usage/versioning */
 export function endOfSupport(version: string): Date | null {
   const [, year, month] = QUARTER.exec(version) ?? []
   return year && month ? new Date(`${Number(year) + 1}-${month}-16T15:00:00Z`) : null
 }
 
 export interface VersionWatch {
-  /** The version that really answered, as its header says; absent where it says none. */
+  /** Called with the version of each answer, from its header. */
   saw(answered: string | undefined): void
 }
 
@@ -19,7 +19,7 @@ interface VersionWatchOptions {
   alert(kind: string, detail: string): void
 }
 
-/** Says once when another version answers than was asked, and when the one asked for ends soon. */
+/** Raises an alert, once, when another version answers than was requested, and when the requested one ends soon. */
 export function createVersionWatch({ version, now, alert }: VersionWatchOptions): VersionWatch {
   let toldOther = false
   let toldEnd = false
@@ -41,7 +41,7 @@ export function otherVersion(asked: string, answered: string): string {
   return `Shopify answered with API version ${answered} instead of ${asked}, which is not supported. Set SHOPIFY_API_VERSION to a supported version.`
 }
 
-/** `null` while there is time. */
+/** `null` while the end is far off. */
 export function endingVersion(version: string, now: Date): string | null {
   const end = endOfSupport(version)
   if (!end || end.getTime() - now.getTime() > NOTICE_MS) return null

@@ -13,15 +13,15 @@ import { isThrottled, meaningOf, searchProblem } from './graphql-error.ts'
 
 export interface ShopifyApi {
   /**
-   * Asks the shop within its budget. Throws `RateLimitedError` when it says so (`THROTTLED`), `PermanentError` for what it
-   * will never answer (with `missingScope` where that is why), `RetryableError` for the rest. Only queries are repeated.
+   * One GraphQL operation, within the shop's budget. Throws `RateLimitedError` for `THROTTLED`, `PermanentError` for what a
+   * retry cannot change (with `missingScope` if that is the reason), otherwise `RetryableError`. Only queries are repeated.
    */
   query<D, V>(document: Document<D, V>, variables: V): Promise<D>
   /** A mutation whose outcome matters. Never repeated; throws only where nothing was carried out. See `writeToShop`. */
   mutate<D, V>(document: Document<D, V>, variables: V): Promise<WriteAnswer<D>>
-  /** The platform's clock at its last answer. */
+  /** `Date` of the latest answer; `null` before the first. */
   lastDate(): Date | null
-  /** The version that answered last, as the platform says. */
+  /** API version of the latest answer, from its header. */
   lastVersion(): string | null
 }
 
@@ -41,9 +41,9 @@ interface Question {
 
 const platform = 'shopify'
 const HEADERS = { accept: 'application/json', 'content-type': 'application/json' }
-/** So that many who were told to wait together do not come back together, ms. */
+/** Random extra wait, ms, so that callers throttled together do not retry together. */
 const JITTER_MS = 250
-/** What the platform's answer leaves open, ms. */
+/** Assumed when a throttled answer has no bucket state, ms. */
 const THROTTLED_MS = 1_000
 
 /** https://shopify.dev/docs/api/admin-graphql */
@@ -138,7 +138,7 @@ async function readData(question: Question, { answer, booking }: Answered, acces
   throw new RetryableError(`${name}: response has no data.`, { platform, status: answer.status })
 }
 
-/** https://shopify.dev/docs/api/usage/limits: every answer tells how full the shop's bucket is. */
+/** Every answer contains the state of the shop's bucket. https://shopify.dev/docs/api/usage/limits */
 async function reportLevel(read: Answer, booking: string, access: ShopAccess): Promise<void> {
   const { throttleStatus: status, actualQueryCost } = read.extensions.cost ?? {}
   if (!status) return
@@ -148,7 +148,7 @@ async function reportLevel(read: Answer, booking: string, access: ShopAccess): P
   await access.reportRateLimit({ ...level, ...(charged !== undefined && { charged }) })
 }
 
-/** Until the bucket holds what the question asks for. */
+/** Time until the bucket holds the cost of the query, ms. */
 function waitOf({ extensions }: Answer, cost: number): number {
   const { throttleStatus, requestedQueryCost = cost } = extensions.cost ?? {}
   const jitter = Math.random() * JITTER_MS

@@ -4,21 +4,21 @@ import type { ShopAddress, ShopProfile } from '../../contract/shop-client.ts'
 import type { Settings } from '../settings.ts'
 import type { ShopifyApi } from './api.ts'
 
-/** What the parts of a client share. */
+/** What all parts of a client need. */
 export interface ClientContext {
   api: ShopifyApi
   shop: ShopAddress
-  /** What `describe` said last; absent before the first time. */
+  /** The latest result of `describe`; absent before the first. */
   profile?: ShopProfile
   access: ShopAccess
   settings: Settings
   now(): Date
 }
 
-/** Page by page, and by id. */
+/** Reads by page and by id. */
 export type Reader = Required<Omit<ShopReads, 'clock'>>
 
 export interface BulkReader {
-  /** Of everything (`window` is `null`); `null` when this read has to go page by page from here. */
+  /** A page of a full read (`window` is `null`); `null` when the resource must be read page by page from here. */
   readPage(request: PageRequest): Promise<Page | null>
 }

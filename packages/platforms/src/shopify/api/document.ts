@@ -1,11 +1,11 @@
 declare const types: unique symbol
 
-/** One checked GraphQL operation; `D` is what it answers, `V` what it needs. */
+/** A checked GraphQL operation. `D`: its data; `V`: its variables. */
 export interface Document<D, V> {
-  /** Names the call in errors. */
+  /** The call's name in errors. */
   readonly name: string
   readonly text: string
-  /** Cost points it asks for at most, known before it runs; 0 for the text of a bulk operation, which costs none. */
+  /** Maximum cost, points; 0 for the text of a bulk operation, which costs none. */
   readonly cost: number
   readonly [types]?: (variables: V) => D
 }

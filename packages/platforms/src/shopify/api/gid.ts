@@ -1,4 +1,4 @@
-/** The number of `gid://shopify/Order/123?…`, as text: it may be beyond what a JS number holds. Whatever else comes stays whole. */
+/** The number of `gid://shopify/Order/123?…`, as text, because it may exceed what a JavaScript number can hold. Other text is returned unchanged. */
 export function numberOf(gid: string): string {
   return /^gid:\/\/shopify\/\w+\/(\d+)/.exec(gid)?.[1] ?? gid
 }

@@ -3,7 +3,7 @@ import type { Answer, AnswerError } from './answer.ts'
 
 const platform = 'shopify'
 const SCOPE = /\b(?:unauthenticated_)?(?:read|write)_[a-z_]+/
-/** Their texts name fields and types of the schema and nothing of a shop, so they may be passed on. */
+/** Codes of errors whose texts contain only names of the schema and no data of a shop, so that they may be shown. */
 const ABOUT_DOCUMENT =
   /^(undefinedField|missingRequired\w+|argument\w+|selectionMismatch|undefined\w+|variable\w+|MAX_COST_EXCEEDED|PARSE_ERROR)$/
 
@@ -11,7 +11,7 @@ export function isThrottled({ errors }: Answer): boolean {
   return errors.some(({ extensions }) => extensions.code === 'THROTTLED')
 }
 
-/** What an error in an answer means, beside being throttled; with several, the one that says most. */
+/** The error class for errors in an answer other than `THROTTLED`. Of several errors, the most specific one decides. */
 export function meaningOf(errors: readonly [AnswerError, ...AnswerError[]], name: string): ConnectorError {
   const denied = errors.find(({ extensions }) => extensions.code === 'ACCESS_DENIED')
   if (denied) return deniedError(denied, name)
@@ -42,7 +42,7 @@ function deniedError({ message, extensions }: AnswerError, name: string): Perman
 }
 
 /**
- * A filter that the platform does not know is left out, and everything would be read for it.
+ * Shopify ignores an unknown search filter, so that everything would be read instead.
  * https://shopify.dev/docs/api/usage/search-syntax
  */
 export function searchProblem({ extensions }: Answer, name: string): PermanentError | null {

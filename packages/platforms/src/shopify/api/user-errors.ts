@@ -9,7 +9,7 @@ interface Payload {
   readonly userErrors: readonly UserError[]
 }
 
-/** The payload of a mutation that was carried out. Throws `PermanentError` with what the platform objects to. */
+/** The payload of a successful mutation. Throws `PermanentError` with the platform's user errors. */
 export function requireSuccess<P extends Payload>(payload: P | null, name: string): P {
   const errors = payload?.userErrors ?? [{ field: null, message: 'no payload' }]
   if (payload && errors.length === 0) return payload

@@ -1,10 +1,10 @@
 import { createPublicUrl } from '@shopmirror/config'
 
-/** Sent to every app, and subscribed to only here. https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
+/** Topics that Shopify requires of every app and that only this file can subscribe to. https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 const COMPLIANCE_TOPICS = ['customers/data_request', 'customers/redact', 'shop/redact']
 
 export interface AppWebhooks {
-  /** Where the api is reached from outside: `PUBLIC_URL`. */
+  /** `PUBLIC_URL`: the api as reached from outside. */
   publicUrl: URL
   apiVersion: string
   topics: readonly string[]
@@ -32,7 +32,7 @@ function listOf(topics: readonly string[]): string {
   return `[\n${topics.map((topic) => `  ${quote(topic)},\n`).join('')}]`
 }
 
-/** JSON's way of writing a text is one of TOML's. */
+/** A JSON string is a valid TOML string. */
 function quote(text: string): string {
   return JSON.stringify(text)
 }

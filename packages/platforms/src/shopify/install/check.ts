@@ -12,7 +12,7 @@ interface CheckOptions {
   now: Date
 }
 
-/** What would keep a connection from working, by asking the shop; passing trouble is thrown, for it says nothing. */
+/** Problems of the connection, found by calls to the shop. Temporary errors are thrown, because they prove nothing. */
 export async function checkShop(api: ShopifyApi, options: CheckOptions): Promise<Finding[]> {
   const { domain, version, wantedScopes, now } = options
   const told = await api.query(check, {}).catch(toFinding)

@@ -18,7 +18,7 @@ export function createInstall(settings: Settings, now: () => Date) {
   } satisfies SignedInstall
 }
 
-/** Where a merchant is asked for the scopes; no `grant_options[]`, so that the token is the app's and no person's. */
+/** The consent page. Without `grant_options[]`, so that the token belongs to the app and not to a user. */
 function consentUrl(domain: string, state: string, settings: Settings): URL {
   const url = adminUrl(settings, domain, '/admin/oauth/authorize')
   url.searchParams.set(
@@ -32,14 +32,14 @@ function consentUrl(domain: string, state: string, settings: Settings): URL {
 }
 
 /**
- * Where a merchant is asked again: the app, opened in the shop's admin. Shopify signs the way from there to us, and only
- * we can send on to the consent, for it needs a state of ours.
+ * Opens the app in the shop's admin. Shopify signs the request that leads from there to us, and we redirect to the consent
+ * page, which needs a state of ours.
  */
 function approveScopesUrl(domain: string, settings: Settings): URL {
   return adminUrl(settings, domain, `/admin/apps/${encodeURIComponent(settings.SHOPIFY_CLIENT_ID ?? '')}`)
 }
 
-/** The way back from the consent: a code for this state. The state itself is the caller's to compare. */
+/** The request that completes the consent, with code and state. The caller compares the state. */
 function verifyCallback(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
   const call = verifyQuery(request, settings, now)
   if (!call.ok) return call
@@ -48,7 +48,7 @@ function verifyCallback(request: InboundRequest, settings: Settings, now: Date):
   return { ok: true, value: { ...call.value.signed, code, state } }
 }
 
-/** The app's address, opened from the admin or by an install that begins there. */
+/** The request that opens the app, from the admin or by an install that starts there. */
 function verifyEntry(request: InboundRequest, settings: Settings, now: Date): Verdict<SignedCall> {
   const call = verifyQuery(request, settings, now)
   return call.ok ? { ok: true, value: call.value.signed } : call

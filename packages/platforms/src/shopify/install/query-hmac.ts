@@ -1,13 +1,13 @@
 import { isSignedBy } from '../../crypto/signature.ts'
 
-/** Not part of what is signed: the signature itself, and that of an older scheme. */
+/** Parameters that are not signed: the signature itself, and that of an older scheme. */
 const UNSIGNED: ReadonlySet<string> = new Set(['hmac', 'signature'])
 const HMAC = /^[0-9a-f]{64}$/
 
-/** Parameters by name, each with its values; only names that end in `[]` have more than one. */
+/** Values by parameter name; only names that end in `[]` have more than one. */
 export type Query = ReadonlyMap<string, readonly string[]>
 
-/** `null` when a parameter comes twice: two readers could choose differently. */
+/** `null` when a parameter is repeated: two readers could choose different values. */
 export function parseQuery(text: string): Query | null {
   const query = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(text)) {
@@ -19,8 +19,8 @@ export function parseQuery(text: string): Query | null {
 }
 
 /**
- * Whether Shopify signed all of a query. Its own libraries write two things differently, lists and `=` in values, and
- * nobody says which is right, so both count; either way no two queries are written alike.
+ * Whether Shopify signed the whole query. Shopify's own libraries differ in how they write lists and `=` in values, and it
+ * is not documented which is right, so both are accepted. In both ways, different queries give different texts.
  * https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant
  */
 export function isAuthentic(query: Query, secrets: readonly string[]): boolean {
@@ -34,7 +34,7 @@ export function isAuthentic(query: Query, secrets: readonly string[]): boolean {
 
 type Parameters = (readonly [string, readonly string[]])[]
 
-/** As the JavaScript library does: percent-encoded, a list as repeated pairs. */
+/** The text that Shopify's JavaScript library signs: percent-encoded, a list as repeated pairs. */
 function writeEncoded(parameters: Parameters): string {
   const pairs = parameters
     .toSorted(([a], [b]) => compare(a, b))
@@ -42,7 +42,7 @@ function writeEncoded(parameters: Parameters): string {
   return new URLSearchParams(pairs).toString().replaceAll('+', '%20')
 }
 
-/** As the documentation and the Python library do: only the delimiters are escaped, a list is a JSON list. */
+/** The text that the documentation and the Python library sign: only delimiters are escaped, a list is a JSON array. */
 function writeEscaped(parameters: Parameters): string {
   return parameters.map(escapePair).toSorted(compare).join('&')
 }
@@ -57,7 +57,7 @@ function escapeText(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('&', '%26')
 }
 
-/** By code units, whatever the language of the machine. */
+/** Sorts by code units, independently of the locale. */
 function compare(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1

@@ -1,5 +1,5 @@
 /**
- * Which of the wanted scopes are not granted. Leave to write is leave to read, and Shopify then lists only the former.
+ * The wanted scopes that are not granted. A write scope includes its read scope, and Shopify then lists only the former.
  * https://shopify.dev/docs/api/usage/access-scopes
  */
 export function missingScopes(wanted: readonly string[], granted: readonly string[]): string[] {

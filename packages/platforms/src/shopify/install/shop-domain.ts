@@ -1,11 +1,11 @@
 import { readPastedAddress } from '../../install/pasted-address.ts'
 
-/** A shop's name is a DNS label; what it is called in public may change, this does not. */
+/** A shop's name is a DNS label. Unlike its public domains, it does not change. */
 const NAME = '[a-z0-9][a-z0-9-]{0,62}'
 const DOMAIN = new RegExp(`^${NAME}\\.myshopify\\.com$`)
 const ADMIN = 'admin.shopify.com'
 
-/** `minta.myshopify.com`, for the name, the domain or the address of the admin as people paste it; `null` when it cannot be one. */
+/** `minta.myshopify.com`, from a name, a domain or the URL of the admin; `null` when it cannot be a shop. */
 export function parseDomain(input: string): string | null {
   const pasted = readPastedAddress(input)
   if (!pasted) return null
@@ -15,7 +15,7 @@ export function parseDomain(input: string): string | null {
   return domainOf(host)
 }
 
-/** The strict rule, for what claims to come from Shopify: nothing around it, nothing to forgive but the case. */
+/** The strict rule, for domains in requests from Shopify: only a full myshopify.com domain, in any case. */
 export function domainOf(claimed: string): string | null {
   const domain = claimed.toLowerCase()
   return DOMAIN.test(domain) ? domain : null

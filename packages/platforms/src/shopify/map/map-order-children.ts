@@ -9,7 +9,7 @@ import type {
 } from '../api/graphql/documents.ts'
 import { isoOf, rawOf, timeOf } from './scalars.ts'
 
-/** Without a version of its own: it has its order's. */
+/** Has no version of its own, so it gets its order's. */
 export function mapLine(line: LinePartsFragment, position: number, order: OrderPartsFragment): MirrorRow {
   const price = line.originalUnitPriceSet.shopMoney.amount
   return {
@@ -32,13 +32,13 @@ export function mapLine(line: LinePartsFragment, position: number, order: OrderP
   }
 }
 
-/** In percent, of all taxes together. */
+/** Percent, all taxes together. */
 function taxRateOf({ taxLines }: LinePartsFragment): Json {
   const rates = taxLines.flatMap(({ rate }) => (rate === null ? [] : [plainDecimal(rate)]))
   return rates.length === 0 ? null : multiply(rates.reduce(add, '0'), '100')
 }
 
-/** Never in powers of ten, as small numbers are written otherwise. */
+/** Never in exponent notation, which JavaScript uses for small numbers. */
 function plainDecimal(rate: number): string {
   return rate.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 12 })
 }
@@ -64,7 +64,7 @@ export function mapFulfillment(fulfillment: FulfillmentPartsFragment, order: { i
   }
 }
 
-/** Without a version of its own, as in a webhook: it has its order's. */
+/** Has no version of its own, as in a webhook, so it gets its order's. */
 export function mapRefund(refund: RefundPartsFragment, order: OrderPartsFragment): MirrorRow {
   return {
     externalId: numberOf(refund.id),

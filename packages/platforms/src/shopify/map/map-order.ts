@@ -4,7 +4,7 @@ import type { OrderPartsFragment } from '../api/graphql/documents.ts'
 import { mapFulfillment, mapLine, mapRefund } from './map-order-children.ts'
 import { addressOf, isoOf, rawOf, shopAmount, timeOf } from './scalars.ts'
 
-/** Orders with all that belongs to them. */
+/** Orders with lines, fulfillments and refunds. */
 export function mapOrders(orders: readonly OrderPartsFragment[]): MirrorRows['rows'] {
   return {
     orders: orders.map(toOrder),
@@ -50,7 +50,7 @@ function statusOf({ cancelledAt, closedAt }: OrderPartsFragment): string {
   return closedAt ? 'CLOSED' : 'OPEN'
 }
 
-/** As ordered, in the shop's money; what the customer saw only where that was another currency. */
+/** Amounts as ordered, in the shop's currency; those that the customer saw only if they are in another currency. */
 function amountsOf(order: OrderPartsFragment): Record<string, Json> {
   const isForeign = order.presentmentCurrencyCode !== order.currencyCode
   return {

@@ -43,7 +43,7 @@ export function mapCollection(collection: CollectionPartsFragment): MirrorRow {
   }
 }
 
-/** A level has no number that a webhook would tell: its item and its place name it. */
+/** A level has no id in webhooks, so it is named by its item and location. */
 export function levelIdOf({ item, location }: Pick<LevelPartsFragment, 'item' | 'location'>): string {
   return `${numberOf(item.id)}-${numberOf(location.id)}`
 }

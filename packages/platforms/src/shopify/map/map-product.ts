@@ -5,7 +5,7 @@ import { isoOf, rawOf, timeOf } from './scalars.ts'
 
 const GRAMS: Readonly<Record<string, number>> = { GRAMS: 1, KILOGRAMS: 1_000, OUNCES: 28.349523125, POUNDS: 453.59237 }
 
-/** Products with all of their variants. Prices are in the shop's currency, which no variant tells. */
+/** Products with all of their variants. Prices are in the shop's currency, which variants do not contain. */
 export function mapProducts(products: readonly ProductPartsFragment[], currency: string | null): MirrorRows['rows'] {
   return {
     products: products.map(toProduct),
@@ -65,7 +65,7 @@ function toVariant(variant: VariantPartsFragment, productId: string, currency: s
 
 type Weight = VariantPartsFragment['inventoryItem']['measurement']['weight']
 
-/** In kilograms, as on every platform, to the milligram. */
+/** Kilograms with six decimal places, as on every platform. */
 function weightOf(weight: Weight): Json {
   const grams = weight && GRAMS[weight.unit]
   return weight && grams ? String(Number(((weight.value * grams) / 1_000).toFixed(6))) : null

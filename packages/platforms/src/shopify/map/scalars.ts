@@ -1,7 +1,7 @@
 import type { Json } from '../../contract/mirror-rows.ts'
 import type { AddressPartsFragment, MoneyPartsFragment } from '../api/graphql/documents.ts'
 
-/** A node as the mirror keeps it: what GraphQL answers is JSON. */
+/** A node as `raw`: a GraphQL response is JSON. */
 export function rawOf(node: object): Json {
   return node as Json
 }
@@ -19,7 +19,7 @@ export function shopAmount(money: MoneyPartsFragment | null): string | null {
   return money?.shopMoney.amount ?? null
 }
 
-/** The same words for the parts of an address on every platform; `null` when there is none. */
+/** An address with the field names that every platform uses; `null` when there is none. */
 export function addressOf(address: AddressPartsFragment | null): Json {
   if (!address) return null
   return {

@@ -1,7 +1,7 @@
 import type { ShopifyApi } from '../api/api.ts'
 import { clock } from '../api/graphql/documents.ts'
 
-/** No query tells the time, but every answer does, to the second; `now` only where something in between removed that. */
+/** The platform's clock, to the second, from the `Date` of an answer; `now` when a proxy removed the header. */
 export async function readClock(api: ShopifyApi, now: () => Date): Promise<Date> {
   await api.query(clock, {})
   return api.lastDate() ?? now()

@@ -12,7 +12,7 @@ import { type Source, sources } from './sources.ts'
 
 const ID = /^\d{1,20}$/
 
-/** Page by page, within the shop's points. https://shopify.dev/docs/api/usage/pagination-graphql */
+/** Reads by page and by id, within the shop's points. https://shopify.dev/docs/api/usage/pagination-graphql */
 export function createReader(context: ClientContext): Reader {
   const objects = async (resource: Resource, externalIds: readonly string[]): Promise<Objects> => {
     if (resource === 'inventory') return readLevelsById(context, externalIds)

@@ -7,7 +7,7 @@ import { listWarehouses } from '../read/list-warehouses.ts'
 /** Lists that the mirror reads, by the permission they need. */
 const NEEDED = ['products', 'categories', 'customers', 'orders', 'warehouses', 'webhooks'] as const
 
-/** What would keep a connection from working; passing trouble is thrown, for it says nothing. */
+/** Problems of the connection, found by calls to the shop. Temporary errors are thrown, because they prove nothing. */
 export async function check(merchantId: string, api: Api): Promise<Finding[]> {
   const other = await findOtherShop(merchantId, api).catch(toFinding)
   if (other) return [other]

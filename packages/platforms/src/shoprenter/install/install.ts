@@ -51,7 +51,7 @@ export function verifyCall(request: InboundRequest, settings: Settings, now: Dat
   }
 }
 
-/** `null` when a parameter that matters comes twice: two readers could choose differently. */
+/** `null` when a parameter is repeated: two readers could choose different values. */
 function parse({ method, query, body, headers }: InboundRequest): Record<string, string> | null {
   const form = method === 'POST' && isForm(headers['content-type']) ? body.toString('utf8') : ''
   if (query.length + form.length > QUERY_BYTES_MAX) return null

@@ -9,22 +9,20 @@ import { readResult, readSpooled } from './result.ts'
 import { requireSpool, SpoolError } from './spool-error.ts'
 import { type BulkWork, emptyPage } from './work.ts'
 
-/** A result that is gone is asked for again so often; then it is read page by page. */
+/** How often an operation is restarted because its result is gone, before the resource is read by page. */
 const RESTARTS_MAX = 2
 /** Small operations take a second, large ones hours; the finish webhook wakes a run earlier. */
 const POLL_FIRST_MS = 1_000
 const POLL_MAX_MS = 30_000
 
 /**
- * Reads everything of a resource by a bulk operation. The shop runs the query by itself and takes hardly any of the
- * shop's points, but needs a while to begin: it pays where page by page would use up a full bucket and then wait for
- * points. So whoever has fewer objects than `SHOPIFY_BULK_FROM` is read page by page, as is everything that bulk
- * operations cannot do or did not do in time (`SHOPIFY_BULK_MAX_MINUTES`), and what this machine cannot keep
- * (`SHOPIFY_SPOOL_DIR`). A partial result is never taken for all.
+ * Reads a whole resource by a bulk operation. It uses hardly any of the shop's points, but takes a while to start, so it is
+ * faster only where reading by page would use up a full bucket and then wait for points. A resource with fewer objects than
+ * `SHOPIFY_BULK_FROM` is read by page, and so is one whose operation failed, took longer than
+ * `SHOPIFY_BULK_MAX_MINUTES`, or has a result that cannot be stored in `SHOPIFY_SPOOL_DIR`. A partial result is never used.
  *
- * Each call is one step, and all it needs stands in the cursor: begin → ask until it is ready (`RateLimitedError`
- * parks the run meanwhile) → fetch the result → one page for each part of it. Whoever resumes on another machine
- * fetches the result again. https://shopify.dev/docs/api/usage/bulk-operations/queries
+ * Each call is one step, and its whole state is in the cursor: start → poll until ready (`RateLimitedError` parks the run) →
+ * download the result → one page for each part of it. A worker that resumes on another machine downloads it again. https://shopify.dev/docs/api/usage/bulk-operations/queries
  */
 export function createBulkReader(context: ClientContext, resources: BulkResources): BulkReader {
   const operations = createOperations(context.api)
@@ -55,12 +53,12 @@ async function isLargeEnough({ kind, context }: BulkWork): Promise<boolean> {
   return from === 0 || (await kind.count(context, from)) >= from
 }
 
-/** Before the shop works for hours on a result that cannot be kept, the spool is tried. */
+/** Tests the spool folder first, so that the shop does not work for hours on a result that cannot be stored. */
 async function begin({ kind, context, operations }: BulkWork, restarts: number): Promise<Page> {
   await requireSpool(context.settings.SHOPIFY_SPOOL_DIR)
   const requestedAt = context.now()
   const { id, createdAt } = await operations.start(kind.query, requestedAt)
-  // One that an earlier call began may not have seen what changed since.
+  // An operation that an earlier call started may not contain what changed since.
   const startedAt = new Date(Math.min(requestedAt.getTime(), Date.parse(createdAt)))
   return emptyPage(startedAt, toCursor({ id, startedAt: startedAt.toISOString(), restarts }))
 }
@@ -92,13 +90,13 @@ async function wait(work: BulkWork, { id, startedAt }: BulkState): Promise<null>
   })
 }
 
-/** Results are kept for seven days. */
+/** Starts the operation again: Shopify keeps results for seven days. */
 async function restart(work: BulkWork, { restarts }: BulkState): Promise<Page | null> {
   if (restarts < RESTARTS_MAX) return begin(work, restarts + 1)
   return fallBackToPages(work, `was run ${restarts + 1} times, and its result was not available.`)
 }
 
-/** From here it goes page by page. `what` goes on after "the bulk operation" and ends a sentence. */
+/** Raises an alert; the resource is then read by page. `what`: the end of a sentence that starts with "the bulk operation". */
 function fallBackToPages({ context, resource, kind }: BulkWork, what: string): null {
   context.access.alert?.(
     'bulk_operation',

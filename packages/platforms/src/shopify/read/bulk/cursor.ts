@@ -3,21 +3,21 @@ import type { Json } from '../../../contract/mirror-rows.ts'
 
 const cursorShape = z.object({
   bulk: z.object({
-    /** Of the operation. */
+    /** Id of the operation. */
     id: z.string(),
-    /** When the platform was asked, ISO 8601. */
+    /** When the operation was requested, ISO 8601. */
     startedAt: z.iso.datetime(),
-    /** How often it was started anew because its result was gone. */
+    /** How often it was restarted because its result was not available. */
     restarts: z.int().min(0),
-    /** Absent until the result is there; then which part of it comes next, and from which of its objects. */
+    /** The next part of the result and the next object in it; absent until the result is ready. */
     next: z.object({ part: z.int().min(0), parts: z.int().min(1), from: z.int().min(0) }).optional(),
   }),
 })
 
-/** Where a read by bulk operation stands. Survives a restart as JSON; everything else can be had again. */
+/** Progress of a read by bulk operation. Stored as JSON; everything else can be fetched again. */
 export type BulkState = z.infer<typeof cursorShape>['bulk']
 
-/** `null` when the cursor belongs to somebody else. */
+/** `null` when the cursor is not of a bulk operation. */
 export function parseCursor(cursor: Json): BulkState | null {
   const { success, data } = cursorShape.safeParse(cursor)
   return success ? data.bulk : null

@@ -3,7 +3,7 @@ import { alertLimitedHistory } from '../history.ts'
 import { createBulkReader as createReader } from './bulk.ts'
 import { createBulkResources } from './resources.ts'
 
-/** Whole objects of which a bulk operation shows but that they exist are read by `objects`. */
+/** Objects of which a bulk operation returns only the id are read by `objects`. */
 export function createBulkReader(context: ClientContext, reader: Pick<Reader, 'objects'>): BulkReader {
   const bulk = createReader(context, createBulkResources(reader))
   return {

@@ -5,7 +5,7 @@ import type { BulkQuery } from './operations.ts'
 
 export type BulkRows = Partial<Record<MirrorTable, MirrorRow[]>>
 
-/** What is asked and how answers are mapped, as page by page: nodes have their connections as `{ nodes, pageInfo }`. */
+/** A query and the mapping of its nodes, as in a read by page: connections are `{ nodes, pageInfo }`. */
 export interface BulkMapping {
   query: BulkQuery
   map(nodes: Node[], context: ClientContext): Promise<BulkRows>

@@ -17,14 +17,14 @@ import type { BulkMapping } from './mapping.ts'
 import { orderMedia } from './media-order.ts'
 
 type Edges<Node> = { readonly edges: ReadonlyArray<{ readonly node: Node }> }
-/** What the lines of a bulk query join to: its connections as a page by page read has them. */
+/** The joined lines of a bulk query, with connections as in a read by page. */
 type Joined<Node> = {
   readonly [Field in keyof Node]: Node[Field] extends Edges<infer Child> ? Connection<Child> : Node[Field]
 }
-/** The roots of a bulk query, by the only field it asks for. */
+/** The roots of a bulk query, which has a single root field. */
 type RootOf<Data> = Data[keyof Data] extends Edges<infer Node> ? Joined<Node> : never
 
-/** Nodes that a query brought are of its own type; that they hold all that mapping needs is for the compiler to say. */
+/** The nodes of a query have its type; the compiler checks that they contain what mapping needs. */
 function defineMapping<Data, Variables>(
   { name, text }: Document<Data, Variables>,
   map: (nodes: ReadonlyArray<RootOf<Data>>, context: ClientContext) => ReturnType<BulkMapping['map']>,
@@ -41,7 +41,7 @@ export const products = defineMapping(bulkProducts, async (nodes, { api, profile
 
 export const customers = defineMapping(bulkCustomers, async (nodes) => ({ customers: nodes.map(mapCustomer) }))
 
-/** Without what was sent and paid back: whoever has any of it is read by id. */
+/** Without fulfillments and refunds: orders that have any are read by id. */
 export const orders = defineMapping(bulkOrders, async (nodes) => {
   const none: { fulfillments: FulfillmentPartsFragment[]; refunds: RefundPartsFragment[] } = {
     fulfillments: [],

@@ -5,8 +5,8 @@ import { mediaOrder, type ProductPartsFragment } from '../../api/graphql/documen
 type Product = ProductPartsFragment & { readonly featuredMedia: { readonly id: string } | null }
 
 /**
- * The images of products in the order in which the merchant put them, which no line of a bulk result tells. The first is
- * the featured one, so of two all is known; only products with more are asked for, a hundred at a time.
+ * The images of products in the merchant's order, which a bulk result does not contain. The first one is the featured
+ * image, so the order of two is known; only products with more are queried, a hundred at a time.
  */
 export async function orderMedia(api: ShopifyApi, products: readonly Product[]): Promise<ProductPartsFragment[]> {
   const unclear = products.filter(({ media }) => media.nodes.length > 2).map(({ id }) => id)

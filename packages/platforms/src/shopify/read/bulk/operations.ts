@@ -10,30 +10,30 @@ import {
   unfinishedBulkOperations,
 } from '../../api/graphql/documents.ts'
 
-/** Of https://shopify.dev/docs/api/admin-graphql/latest/objects/BulkOperation; numbers are texts. */
+/** https://shopify.dev/docs/api/admin-graphql/latest/objects/BulkOperation (numbers are strings) */
 export type Operation = BulkOperationPartsFragment
 
-/** What runs in bulk, and the name by which errors call it. */
+/** The query of a bulk operation, and its name in errors. */
 export type BulkQuery = Pick<Document<unknown, unknown>, 'name' | 'text'>
 
 export interface Operations {
-  /** `null` when the platform does not know it. */
+  /** `null` when the platform has no such operation. */
   find(id: string): Promise<Operation | null>
   /**
-   * Begins to read, or goes on with what an earlier call began whose answer was lost. Throws `RateLimitedError` while
-   * the shop runs as many operations as it may, `PermanentError` when the query is refused.
+   * Starts an operation, or finds the one that an earlier call started whose answer was lost. Throws `RateLimitedError` while
+   * the shop runs its maximum number of operations, `PermanentError` when the query is rejected.
    */
   start(query: BulkQuery, now: Date): Promise<Operation>
-  /** Of one that may have ended meanwhile. */
+  /** Cancels an operation; no error if it has ended already. */
   cancel(id: string): Promise<void>
 }
 
 /**
- * An unfinished operation with the same text is ours when it is not older than this, ms. What changed before it began
- * is in its result; what changed later has to be in the next incremental window, which reaches back further than this.
+ * Maximum age of an unfinished operation with the same text to count as ours, ms. Changes before its start are in its
+ * result; later changes must be in the next incremental window, which starts earlier than this.
  */
 const ADOPTABLE_MS = 2 * 60 * 1_000
-/** Others of the app have the shop's places (5 since 2026-01); one of them may take hours, ms. */
+/** Wait when other operations of the app use all slots of the shop (5 since 2026-01), ms; they may take hours. */
 const NO_PLACE_MS = 30_000
 
 export function createOperations(api: Pick<ShopifyApi, 'query'>): Operations {

@@ -11,13 +11,13 @@ import type { Counts } from './spool.ts'
 
 /** How a resource is read by bulk operation. */
 export interface BulkResource extends BulkMapping {
-  /** How many there are, counted up to a limit. */
+  /** Number of objects, counted up to a limit. */
   count(context: ClientContext, limit: number): Promise<number>
-  /** All of them have to be in the query: a field that no child came for is taken for an empty one. */
+  /** Must all be in the query: a connection without lines counts as empty. */
   children: ChildFields
-  /** How many of the resource's own objects a result has. */
+  /** Number of the resource's own objects in a result. */
   announced(counts: Counts): number
-  /** How many nodes make a page; default 1,000. Fewer where each page costs further calls. */
+  /** Nodes per page. Default 1,000; fewer where each page costs further calls. */
   nodesPerPage?: number
 }
 
@@ -46,7 +46,7 @@ function bulkCustomers(mapping: BulkMapping): BulkResource {
   }
 }
 
-/** Roots are items, one for each variant; what is mirrored are their levels. */
+/** The roots are inventory items, one for each variant; their levels are mirrored. */
 export function bulkInventory(mapping: BulkMapping): BulkResource {
   return {
     ...mapping,
@@ -57,9 +57,9 @@ export function bulkInventory(mapping: BulkMapping): BulkResource {
 }
 
 /**
- * What was sent and paid back lies in plain lists, in which a bulk operation may not ask for the lines. So its query
- * asks for `fulfillments { id }` and `refunds { id }`, and orders that have any are read again by their ids: a list of
- * ids costs a fraction of the points of a page. What is gone by then is mirrored as the bulk operation saw it.
+ * Fulfillments and refunds are plain lists, in which a bulk operation cannot query lines. So its query has only
+ * `fulfillments { id }` and `refunds { id }`, and orders that have any are read again by id, which costs a fraction of
+ * the points of a page. An order that is deleted by then is mirrored as in the bulk result.
  */
 export function bulkOrders({ query, map }: BulkMapping, objects: Reader['objects']): BulkResource {
   return {
@@ -87,7 +87,7 @@ function merge(one: BulkRows, other: BulkRows): BulkRows {
   return Object.fromEntries([...tables].map((table) => [table, [...(one[table] ?? []), ...(other[table] ?? [])]]))
 }
 
-/** Whatever is not here is read page by page: of locations and collections there are never many. */
+/** Other resources are read by page: shops have few locations and collections. */
 export function createBulkResources({ objects }: Pick<Reader, 'objects'>): BulkResources {
   return {
     products: bulkProducts(mappings.products),

@@ -5,13 +5,13 @@ import type { Node } from './jsonl.ts'
 import type { Operations } from './operations.ts'
 import type { BulkResource } from './resources.ts'
 
-/** What every step of a read by bulk operation has at hand. */
+/** What every step of a read by bulk operation needs. */
 export interface BulkWork {
   resource: Resource
   kind: BulkResource
   context: ClientContext
   operations: Operations
-  /** The part of which further pages come. */
+  /** The part that is being returned in pages. */
   held: { part: { path: string; nodes: Node[] } | null }
 }
 

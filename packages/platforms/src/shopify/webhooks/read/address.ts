@@ -1,7 +1,7 @@
 import type { Json } from '../../../contract/mirror-rows.ts'
 import { type Body, object, text } from './body.ts'
 
-/** The same words for the parts of an address on every platform; `null` when there is none. */
+/** An address with the field names that every platform uses; `null` when there is none. */
 export function toAddress(value: Json | undefined): Json {
   const address: Body = object(value)
   if (Object.keys(address).length === 0) return null

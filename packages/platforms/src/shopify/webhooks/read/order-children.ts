@@ -45,7 +45,7 @@ function currencyOf({ currency }: Body): Record<string, Json> {
   return currency === undefined ? {} : { currency: text(currency) }
 }
 
-/** In percent, of all taxes together. */
+/** Percent, all taxes together. */
 function taxRateOf(taxes: Body[]): string | null {
   const rates = taxes.flatMap(({ rate }) => decimal(rate) ?? [])
   return rates.length === 0 ? null : multiply(rates.reduce(add, '0'), '100')
