@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toolsRoot } from '../paths.ts'
 import { UnavailableError } from './client.ts'
@@ -20,7 +20,8 @@ export async function installPythonPackage({ name, version }: PythonPackage): Pr
   const folder = join(toolsRoot, 'foreign-clients', `${name}-${version}`)
   const stamp = join(folder, 'installed')
   const programs = join(folder, 'bin')
-  if (existsSync(stamp)) return programs
+  // Programs of a virtual environment know their path, so that one that was moved is made again.
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === folder) return programs
   const python = await findPython()
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -28,7 +29,7 @@ export async function installPythonPackage({ name, version }: PythonPackage): Pr
   const options = ['--quiet', '--disable-pip-version-check', '--retries', '1']
   await orUnavailable(join(programs, 'python'), ['-m', 'pip', 'install', ...options, `${name}==${version}`])
   // Last, so that an installation that was killed is done again.
-  writeFileSync(stamp, '')
+  writeFileSync(stamp, folder)
   return programs
 }
 

@@ -9,7 +9,7 @@ const SCOPES = [
 ]
 
 /** What a Shopify Plus shop allows: programs that back off for half a minute would make most of the time. */
-const PLUS = { restorePerSecond: 1_000, bucket: 20_000 }
+export const PLUS = { restorePerSecond: 1_000, bucket: 20_000 }
 
 /** As a merchant makes one for a custom app in the admin: each app has one token, so that each client has an app. */
 export function createToken({ shopify }: Sandbox, client: string): string {
@@ -36,4 +36,10 @@ export function idsOf(sandbox: Sandbox) {
     levels,
     items: [...new Set(levels.map((level) => level.split('-')[0] ?? ''))],
   }
+}
+
+export function customersUpdatedBefore(sandbox: Sandbox, time: number): string[] {
+  const { customers = [] } = expectationOf(DOMAIN).truthOf(sandbox, DOMAIN)
+  const isBefore = (updated: unknown) => updated instanceof Date && updated.getTime() < time
+  return customers.filter(({ fields }) => isBefore(fields.source_updated_at)).map(({ externalId }) => externalId)
 }

@@ -4,7 +4,7 @@ import { root } from '../../paths.ts'
 import { type ForeignClient, type Reading, SHOP, type Target, type Task } from '../client.ts'
 import { installPythonPackage } from '../python-program.ts'
 import { runProgram } from '../run-program.ts'
-import { createToken, idsOf } from './shop.ts'
+import { createToken, customersUpdatedBefore, idsOf } from './shop.ts'
 
 const tap = { name: 'tap-shopify', version: '3.13.0' }
 /** The tap is unchanged, but its pause of a minute between two looks at a bulk operation is shorter. */
@@ -31,7 +31,8 @@ export const tapShopify: ForeignClient = {
       locations: ids.locations,
       products: ids.products,
       product_variants: ids.variants,
-      customers: ids.customers,
+      // It asks for what was updated before now, and the platform compares customers by whole days: today's come tomorrow.
+      customers: customersUpdatedBefore(sandbox, startOfDay()),
       orders: ids.orders,
       order_refunds: ids.refunds,
       inventory_items: ids.items,
@@ -97,4 +98,9 @@ function select(entry: CatalogEntry, stream: string): CatalogEntry {
 function idOf(gid: string): string {
   const [, number = '', item] = /(\d+)(?:\?inventory_item_id=(\d+))?$/.exec(gid) ?? []
   return item ? `${item}-${number}` : number
+}
+
+/** UTC, ms. */
+function startOfDay(): number {
+  return new Date().setUTCHours(0, 0, 0, 0)
 }
