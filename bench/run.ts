@@ -27,12 +27,16 @@ const benches = [
   'memory',
 ]
 
+/** Bring programs of others, so that they run only when somebody names them. */
+const onlyByName = ['peers']
+
 const { values, positionals } = readCommandLine()
-const matches = (name: string, part: string) => (benches.includes(part) ? name === part : name.includes(part))
-const isWanted = (name: string) => positionals.length === 0 || positionals.some((part) => matches(name, part))
-const chosen = benches.filter(isWanted)
-if (chosen.length === 0)
-  throw new Error(`No bench is called ${positionals.join(' or ')}. There are: ${benches.join(', ')}`)
+const all = [...benches, ...onlyByName]
+const matches = (name: string, part: string) => (all.includes(part) ? name === part : name.includes(part))
+const isWanted = (name: string) =>
+  positionals.length === 0 ? benches.includes(name) : positionals.some((part) => matches(name, part))
+const chosen = all.filter(isWanted)
+if (chosen.length === 0) throw new Error(`No bench is called ${positionals.join(' or ')}. There are: ${all.join(', ')}`)
 if (values.write && chosen.length < benches.length)
   throw new Error('Figures are written of all benches or of none: leave the names away, or --write.')
 
