@@ -3,7 +3,7 @@
  * record, map, write; no call to the shop. 500 a second in rounds (3 of 20 s) over 20 shops.
  */
 import { createHmac, randomUUID } from 'node:crypto'
-import { createRestBody, ids } from '@shopmirror/sandbox/shopify/testing'
+import { createWebhookBody, ids } from '@shopmirror/sandbox/shopify/testing'
 import { readExtent } from './options.ts'
 import { measureVisibility, ordersPerShop } from './support/visibility.ts'
 
@@ -27,7 +27,7 @@ await measureVisibility({
   },
   async open(world, { sandbox: { shopify }, apiUrl, env }) {
     const { domain, world: orders } = shopify.shop(domainOf(world))
-    const writeBody = createRestBody(orders, domain)
+    const writeBody = createWebhookBody(orders, domain)
     const [secret = ''] = (env.SHOPIFY_CLIENT_SECRETS ?? '').split(',')
     return {
       orders: orders.placedOrders(),

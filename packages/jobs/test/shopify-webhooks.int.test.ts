@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createRestBody, fulfillmentOrdersOf, fulfillmentSteps, ids } from '@shopmirror/sandbox/shopify/testing'
+import { createWebhookBody, fulfillmentOrdersOf, fulfillmentSteps, ids } from '@shopmirror/sandbox/shopify/testing'
 import { findOrphans } from '@shopmirror/test/find-orphans.ts'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { receiveWebhook } from '../src/inbox/receive-webhook.ts'
@@ -27,7 +27,7 @@ const worldOf = () => sandbox.shopify.shop(domain).world
 const differences = () => stage.differences(shopId, domain)
 const tick = () => sandbox.clock.advance(SECOND_MS)
 /** Of what the shop says now. */
-const bodyOf = (topic: string, id: number) => createRestBody(worldOf(), domain)(topic, id) ?? ''
+const bodyOf = (topic: string, id: number) => createWebhookBody(worldOf(), domain)(topic, id) ?? ''
 
 /** A webhook, without what it has read again. */
 async function receive(topic: string, body: string): Promise<void> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startSandbox } from '../start-sandbox.ts'
 import { createCaller } from './caller.ts'
 import { fulfillmentOrdersOf } from './fulfillment-orders.ts'
-import { createRestBody } from './rest/webhook-body.ts'
+import { createWebhookBody } from './rest/webhook-body.ts'
 import { truthOf } from './truth/index.ts'
 import { ids } from './world-ids.ts'
 
@@ -26,7 +26,7 @@ test('the API and the truth say what becomes of an order; its webhook body knows
   const { world, domain } = sandbox.shopify.shop()
   const caller = createCaller(sandbox)
   await caller.install()
-  const restBody = createRestBody(world, domain)
+  const webhookBody = createWebhookBody(world, domain)
   const [id = 0] = world.placedOrders()
   const read = async () => {
     const { data } = (
@@ -44,7 +44,7 @@ test('the API and the truth say what becomes of an order; its webhook body knows
       expect(await read(), about).toBe(expected[index])
       const row = truthOf(world).orders?.find(({ externalId }) => externalId === ids.order(id))
       expect(row?.fields.fulfillment_status, about).toBe(expected[index])
-      expect(JSON.parse(restBody('orders/updated', id) ?? '')).toMatchObject({
+      expect(JSON.parse(webhookBody('orders/updated', id) ?? '')).toMatchObject({
         fulfillment_status: [null, 'partial', 'fulfilled', null][index],
       })
     }
@@ -63,7 +63,7 @@ test('what happens is told over the controls: by orders/updated, and by a topic 
   expect(await answer.json()).toEqual({ status: 'ON_HOLD', requestStatus: 'UNSUBMITTED' })
   expect(world.orders.get(order)?.updatedAt).toBeGreaterThan(before)
   expect((await control({ order, step: 'juggle' })).status).toBe(404)
-  expect(JSON.parse(createRestBody(world, domain)('fulfillment_orders/placed_on_hold', order) ?? '')).toEqual({
+  expect(JSON.parse(createWebhookBody(world, domain)('fulfillment_orders/placed_on_hold', order) ?? '')).toEqual({
     fulfillment_order: {
       id: `gid://shopify/FulfillmentOrder/${ids.fulfillmentOrder(order)}`,
       status: 'on_hold',

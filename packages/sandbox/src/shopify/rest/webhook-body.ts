@@ -5,9 +5,9 @@ import { type ProductGroup, productGroupsOf } from '../nodes/product-groups.ts'
 import { ids } from '../world-ids.ts'
 import type { Body } from './bodies/body.ts'
 import { collectionBody } from './bodies/collection-body.ts'
-import { customerBody, customerGoneBody } from './bodies/customer-body.ts'
+import { customerBody, deletedCustomerBody } from './bodies/customer-body.ts'
 import { fulfillmentOrderBody } from './bodies/fulfillment-order-body.ts'
-import { inventoryItemBody, levelBody, levelGoneBody, locationBody } from './bodies/inventory-body.ts'
+import { disconnectedLevelBody, inventoryItemBody, levelBody, locationBody } from './bodies/inventory-body.ts'
 import { orderBody } from './bodies/order-body.ts'
 import { productBody } from './bodies/product-body.ts'
 import { fulfillmentBodies, refundBodies } from './bodies/shipment-body.ts'
@@ -15,22 +15,22 @@ import { dataRequestBody, redactCustomerBody, redactShopBody, scopesBody, shopBo
 import { exact } from './json.ts'
 
 /**
- * The bodies of one shop's webhooks, as text; `null` for a topic it has nothing to say about. `worldId` is the number
- * of the object in the world: of levels and inventory items the product's, of locations the place. `more` replaces
- * parts of the body. `place` is where stock lies.
+ * The JSON body of a webhook of one shop; `null` if the object does not exist or the topic has no body. `worldId` is the
+ * id of the object in the world: for levels and inventory items that of the product, for locations their place. `more`
+ * replaces fields of the body. `place` is the location of an inventory level.
  */
-export type RestBody = (topic: string, worldId: number, more?: Body, place?: number) => string | null
+export type WebhookBody = (topic: string, worldId: number, more?: Body, place?: number) => string | null
 
-export function createRestBody(world: WorldShop, domain: string): RestBody {
+export function createWebhookBody(world: WorldShop, domain: string): WebhookBody {
   const productGroups = productGroupsOf(world)
   return (topic, id, more = {}, place = 1) => {
-    const write = Object.hasOwn(writers, topic) ? writers[topic] : undefined
-    const body = write?.({ id, place, world, domain, productGroups }) ?? null
+    const bodyOf = Object.hasOwn(bodiesByTopic, topic) ? bodiesByTopic[topic] : undefined
+    const body = bodyOf?.({ id, place, world, domain, productGroups }) ?? null
     return body && JSON.stringify({ ...body, ...more })
   }
 }
 
-interface Subject {
+interface Context {
   id: number
   place: number
   world: WorldShop
@@ -38,30 +38,30 @@ interface Subject {
   productGroups(): ReadonlyMap<number, ProductGroup>
 }
 
-type Writer = (subject: Subject) => Body | null
+type BodyOf = (context: Context) => Body | null
 
-const order: Writer = ({ id, world }) => {
+const order: BodyOf = ({ id, world }) => {
   const placed = placedOrdersOf(world).find(id)
   return placed && orderBody(placed, world)
 }
-const fulfillment: Writer = ({ id, world }) => firstOf(fulfillmentBodies, id, world)
-const fulfillmentOrder: Writer = ({ id, world }) => placedOrdersOf(world).find(id) && fulfillmentOrderBody(id, world)
-const product: Writer = ({ id, world, productGroups }) => {
+const fulfillment: BodyOf = ({ id, world }) => firstOf(fulfillmentBodies, id, world)
+const fulfillmentOrder: BodyOf = ({ id, world }) => placedOrdersOf(world).find(id) && fulfillmentOrderBody(id, world)
+const product: BodyOf = ({ id, world, productGroups }) => {
   const group = productGroups().get(id)
   return group ? productBody(group, world) : null
 }
-const customer: Writer = ({ id, world }) => customerBody(id, world)
-const collection: Writer = ({ id, world }) => collectionBody(id, world)
-const level: Writer = ({ id, place, world }) => levelBody(id, place, world)
-const item: Writer = ({ id, world }) => inventoryItemBody(id, world)
-const location: Writer = ({ id, world }) => locationBody(id, world)
-const shop: Writer = ({ domain }) => shopBody(domain)
-const gone =
-  (numberOf: (id: number) => string): Writer =>
+const customer: BodyOf = ({ id, world }) => customerBody(id, world)
+const collection: BodyOf = ({ id, world }) => collectionBody(id, world)
+const level: BodyOf = ({ id, place, world }) => levelBody(id, place, world)
+const item: BodyOf = ({ id, world }) => inventoryItemBody(id, world)
+const location: BodyOf = ({ id, world }) => locationBody(id, world)
+const shop: BodyOf = ({ domain }) => shopBody(domain)
+const deleted =
+  (numberOf: (id: number) => string): BodyOf =>
   ({ id }) => ({ id: exact(numberOf(id)) })
 
 /** https://shopify.dev/docs/api/webhooks/latest */
-const writers: Readonly<Record<string, Writer>> = {
+const bodiesByTopic: Readonly<Record<string, BodyOf>> = {
   'orders/create': order,
   'orders/updated': order,
   'orders/cancelled': order,
@@ -72,33 +72,33 @@ const writers: Readonly<Record<string, Writer>> = {
     placedOrdersOf(world).find(id) && {
       order_edit: { id, order_id: exact(ids.order(id)), notify_customer: false, staff_note: '' },
     },
-  'orders/delete': gone(ids.order),
+  'orders/delete': deleted(ids.order),
   'refunds/create': ({ id, world }) => firstOf(refundBodies, id, world),
   'fulfillments/create': fulfillment,
   'fulfillments/update': fulfillment,
   ...Object.fromEntries(fulfillmentTopics.map((topic) => [topic, fulfillmentOrder])),
   'products/create': product,
   'products/update': product,
-  'products/delete': gone(ids.product),
+  'products/delete': deleted(ids.product),
   'collections/create': collection,
   'collections/update': collection,
-  'collections/delete': gone(ids.collection),
+  'collections/delete': deleted(ids.collection),
   'inventory_levels/connect': level,
   'inventory_levels/update': level,
-  'inventory_levels/disconnect': ({ id, place }) => levelGoneBody(id, place),
+  'inventory_levels/disconnect': ({ id, place }) => disconnectedLevelBody(id, place),
   'inventory_items/create': item,
   'inventory_items/update': item,
-  'inventory_items/delete': gone(ids.inventoryItem),
+  'inventory_items/delete': deleted(ids.inventoryItem),
   'locations/create': location,
   'locations/update': location,
   'locations/activate': location,
   'locations/deactivate': ({ id, world }) => locationBody(id, world, false),
-  'locations/delete': gone(ids.location),
+  'locations/delete': deleted(ids.location),
   'customers/create': customer,
   'customers/update': customer,
   'customers/enable': customer,
   'customers/disable': customer,
-  'customers/delete': ({ id }) => customerGoneBody(id),
+  'customers/delete': ({ id }) => deletedCustomerBody(id),
   'customers/data_request': ({ id, world, domain }) => dataRequestBody(id, world, domain),
   'customers/redact': ({ id, world, domain }) => redactCustomerBody(id, world, domain),
   'shop/redact': ({ domain }) => redactShopBody(domain),

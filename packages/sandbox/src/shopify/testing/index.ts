@@ -2,7 +2,7 @@ export { type BulkOperations, createBulkOperations } from '../bulk/bulk-operatio
 export { createResultFiles } from '../bulk/files.ts'
 export { bulkResolvers } from '../bulk/resolvers.ts'
 export { fulfillmentOrdersOf, fulfillmentSteps } from '../fulfillment-orders.ts'
-export { createRestBody } from '../rest/webhook-body.ts'
+export { createWebhookBody } from '../rest/webhook-body.ts'
 export { signQuery } from '../sign-query.ts'
 export { type TruthRow, truthOf } from '../truth/index.ts'
 export { ids } from '../world-ids.ts'

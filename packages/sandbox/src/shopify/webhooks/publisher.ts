@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Change, WorldShop } from '../../world/shop.ts'
 import type { AppSettings } from '../oauth.ts'
-import { createRestBody } from '../rest/webhook-body.ts'
+import { createWebhookBody } from '../rest/webhook-body.ts'
 import type { Deliverer } from './deliverer.ts'
 import { topicsOf } from './events.ts'
 import type { WebhookSubscriptions } from './subscriptions.ts'
@@ -38,7 +38,7 @@ interface WebhookPublisherOptions {
 
 export function createWebhookPublisher(options: WebhookPublisherOptions): WebhookPublisher {
   const { world, domain, subscriptions, deliverer, app, secrets, isInstalled } = options
-  const restBody = createRestBody(world, domain)
+  const webhookBody = createWebhookBody(world, domain)
   const send = (topic: string, body: string | null, eventId: string) => {
     if (body === null) return
     const delivery = { domain, topic, eventId, body, secrets }
@@ -52,9 +52,10 @@ export function createWebhookPublisher(options: WebhookPublisherOptions): Webhoo
     publishChange(change) {
       if (!isInstalled()) return
       const eventId = randomUUID()
-      for (const { topic, id, place } of topicsOf(change, world)) send(topic, restBody(topic, id, {}, place), eventId)
+      for (const { topic, id, place } of topicsOf(change, world))
+        send(topic, webhookBody(topic, id, {}, place), eventId)
     },
-    deliver: (topic, worldId = 0, more) => send(topic, restBody(topic, worldId, more), randomUUID()),
+    deliver: (topic, worldId = 0, more) => send(topic, webhookBody(topic, worldId, more), randomUUID()),
     deliverBody: (topic, body) => send(topic, body, randomUUID()),
   }
 }

@@ -1,4 +1,4 @@
-import { createRestBody, ids, type TruthRow, truthOf } from '@shopmirror/sandbox/shopify/testing'
+import { createWebhookBody, ids, type TruthRow, truthOf } from '@shopmirror/sandbox/shopify/testing'
 import { createClock, createShop } from '@shopmirror/sandbox/testing'
 import { describe, expect, test } from 'vitest'
 import type { MirrorRow } from '../../../contract/mirror-rows.ts'
@@ -9,11 +9,11 @@ const domain = 'minta-bolt.myshopify.com'
 const TRIGGERED = new Date('2026-11-23T08:00:00Z')
 const sizes = { categories: 4, products: 12, customers: 9, orders: 60, stockCount: 3 }
 const world = createShop({ ...sizes, domain: 'minta-bolt', seed: 7, clock: createClock() })
-const restBody = createRestBody(world, domain)
+const webhookBody = createWebhookBody(world, domain)
 const truth = truthOf(world)
 
 function read(topic: string, worldId: number, more?: Record<string, unknown>, place?: number): ShopEvent[] {
-  return readText(topic, restBody(topic, worldId, more, place))
+  return readText(topic, webhookBody(topic, worldId, more, place))
 }
 
 function readText(topic: string, body: string | null): ShopEvent[] {
@@ -191,17 +191,17 @@ test('ids beyond what a float can hold are written as numbers with every digit',
   const [id = 0] = ordersWith('cancelled')
   const [line] = world.orders.get(id)?.lines ?? []
   const number = ids.line(line?.id ?? 0)
-  expect(restBody('orders/updated', id)).toContain(`"id":${number},`)
+  expect(webhookBody('orders/updated', id)).toContain(`"id":${number},`)
   expect(Number.isSafeInteger(Number(number))).toBe(false)
 })
 
 test('a basket, a parcel nobody sent and a topic nobody knows have no body', () => {
   const basket = world.orders.ids().find((id) => world.orders.get(id)?.status === null) ?? 0
   const [unsent = 0] = ordersWith('processing')
-  expect(restBody('orders/create', basket)).toBeNull()
-  expect(restBody('fulfillments/create', unsent)).toBeNull()
-  expect(restBody('refunds/create', unsent)).toBeNull()
-  expect(restBody('carts/create', 1)).toBeNull()
+  expect(webhookBody('orders/create', basket)).toBeNull()
+  expect(webhookBody('fulfillments/create', unsent)).toBeNull()
+  expect(webhookBody('refunds/create', unsent)).toBeNull()
+  expect(webhookBody('carts/create', 1)).toBeNull()
 })
 
 test('a family that lost its head and an order whose buyer and goods are gone are told as what is left', () => {
@@ -212,7 +212,7 @@ test('a family that lost its head and an order whose buyer and goods are gone ar
   later.deleteProduct(lines[0]?.productId ?? 0)
   later.deleteProduct(4)
   const left = truthOf(later)
-  const bodies = createRestBody(later, domain)
+  const bodies = createWebhookBody(later, domain)
   expectTruth(readText('orders/updated', bodies('orders/updated', id)), isOfOrder(id), left)
   expectTruth(readText('products/update', bodies('products/update', 4)), isOfProduct(4), left)
 })
@@ -220,7 +220,7 @@ test('a family that lost its head and an order whose buyer and goods are gone ar
 test('a product whose list of variants is cut is read again', () => {
   const later = createShop({ ...sizes, domain: 'minta-bolt', seed: 7, clock: createClock() })
   for (let count = 0; count < 100; count += 1) later.addProduct({ parentId: 1 })
-  const body = createRestBody(later, domain)('products/update', 1)
+  const body = createWebhookBody(later, domain)('products/update', 1)
   expect(JSON.parse(body ?? '')).toHaveProperty('variants.length', 100)
   expect(readText('products/update', body)).toEqual([
     { kind: 'refetch', resource: 'products', externalId: ids.product(1) },

@@ -1,4 +1,4 @@
-import { createRestBody } from '@shopmirror/sandbox/shopify/testing'
+import { createWebhookBody } from '@shopmirror/sandbox/shopify/testing'
 import { afterAll, expect, test } from 'vitest'
 import type { MirrorRow, MirrorTable, Resource } from '../../../contract/mirror-rows.ts'
 import { openStage } from '../../testing/stage.ts'
@@ -10,7 +10,7 @@ const stage = await openStage(
 )
 afterAll(() => stage.close())
 const { world, domain, platform } = stage
-const restBody = createRestBody(world, domain)
+const webhookBody = createWebhookBody(world, domain)
 
 /** Each of these reads a whole table in one page here. */
 async function readRows(resource: Resource): Promise<Partial<Record<MirrorTable, MirrorRow[]>>> {
@@ -31,7 +31,7 @@ async function readRows(resource: Resource): Promise<Partial<Record<MirrorTable,
 }
 
 function readTold(topic: string, worldId: number): [string, readonly MirrorRow[]][] {
-  const body = Buffer.from(restBody(topic, worldId) ?? '')
+  const body = Buffer.from(webhookBody(topic, worldId) ?? '')
   const about = { deliveryId: 'd', topic, domain, contentType: 'application/json', receivedAt: new Date() }
   const [event] = readWebhook({ ...about, body })
   if (event?.kind !== 'rows') throw new Error(`No rows but ${JSON.stringify(event)}`)

@@ -65,6 +65,20 @@ test.each(compared)('%s says what GraphQL says', async (list, query, pick) => {
   for (const [index, body] of bodies.entries()) expect(nodes?.[index]).toMatchObject(pick(body) as Body)
 })
 
+test('the shop is the same in REST and in GraphQL', async () => {
+  const { shop } = (await caller.rest('shop.json')).json() as { shop: Body }
+  const { data } = (
+    await caller.graphql(`{ shop { id name email myshopifyDomain currencyCode ianaTimezone shopOwnerName createdAt
+      shopAddress { address1 city zip countryCodeV2 } } }`)
+  ).json() as { data: { shop: Body } }
+  expect(data.shop).toEqual({
+    ...{ id: `gid://shopify/Shop/${shop.id}`, name: shop.name, email: shop.email, currencyCode: shop.currency },
+    ...{ myshopifyDomain: shop.myshopify_domain, ianaTimezone: shop.iana_timezone, shopOwnerName: shop.shop_owner },
+    createdAt: utc(shop.created_at),
+    shopAddress: { address1: shop.address1, city: shop.city, zip: shop.zip, countryCodeV2: shop.country_code },
+  })
+})
+
 function utc(time: unknown): string | null {
   return time === null ? null : `${new Date(String(time)).toISOString().slice(0, 19)}Z`
 }

@@ -6,7 +6,7 @@ import { exact, localTime } from '../json.ts'
 import { addressBody } from './address-body.ts'
 import type { Body } from './body.ts'
 
-/** `null` for a customer who is gone. */
+/** As webhooks carry it; `null` for a deleted customer. */
 export function customerBody(id: number, { customers }: WorldShop): Body | null {
   const customer = customers.get(id)
   if (!customer) return null
@@ -21,7 +21,7 @@ export function customerBody(id: number, { customers }: WorldShop): Body | null 
   }
 }
 
-/** What REST says in addition: webhooks have no tags, consent or counts. */
+/** With the fields that only REST has: tags, consent and order counts. */
 export function restCustomerBody(customer: Customer, world: WorldShop): Body {
   const consent = customer.newsletter
     ? { state: 'subscribed', opt_in_level: 'single_opt_in', consent_updated_at: localTime(customer.createdAt) }
@@ -42,8 +42,8 @@ export function addressBodies({ id: customerId, addresses }: Customer): Body[] {
   }))
 }
 
-/** Also of a customer who is gone. */
-export function customerGoneBody(id: number): Body {
+/** Also for a deleted customer. */
+export function deletedCustomerBody(id: number): Body {
   return { id: exact(ids.customer(id)), tax_exemptions: [], admin_graphql_api_id: gidOf(id) }
 }
 

@@ -18,7 +18,7 @@ export function locationBody(place: number, { stockCount }: WorldShop, active = 
   }
 }
 
-/** Flat, without an id of its own; `null` for what is not there. */
+/** Has no id of its own; `null` for a product that does not exist. */
 export function levelBody(productId: number, place: number, { products }: WorldShop): Body | null {
   const product = products.get(productId)
   if (!product) return null
@@ -30,8 +30,8 @@ export function levelBody(productId: number, place: number, { products }: WorldS
   }
 }
 
-/** Also of a product that is gone. */
-export function levelGoneBody(productId: number, place: number): Body {
+/** Also for a deleted product. */
+export function disconnectedLevelBody(productId: number, place: number): Body {
   return { inventory_item_id: exact(ids.inventoryItem(productId)), location_id: exact(ids.location(place)) }
 }
 

@@ -6,7 +6,7 @@ import { exact, localTime } from '../json.ts'
 import type { Body } from './body.ts'
 
 const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'archived' } as const
-/** A list of variants is cut there, and `variant_gids` is not. */
+/** `variants` is cut at this length, `variant_gids` is not. */
 const VARIANTS_MAX = 100
 
 /** A product of REST, and of `products/create` and `products/update`: https://shopify.dev/docs/api/webhooks/latest */
@@ -22,7 +22,12 @@ export function productBody({ id, members, createdAt, updatedAt }: ProductGroup,
     ...{ created_at: localTime(createdAt), updated_at: localTime(updatedAt) },
     ...{ published_scope: 'web', category: null, has_variants_that_requires_components: false },
     published_at: head.status === 'enabled' ? localTime(createdAt) : null,
-    options: [{ product_id: exact(number), name: 'Szín', position: 1, values: members.map(({ color }) => color.hu) }],
+    options: [
+      {
+        ...{ id: exact(ids.option(id)), product_id: exact(number), name: 'Szín', position: 1 },
+        values: members.map(({ color }) => color.hu),
+      },
+    ],
     ...{ images: [], image: null, media: [], variants: variants.slice(0, VARIANTS_MAX) },
     variant_gids: members.map((member) => ({
       admin_graphql_api_id: `gid://shopify/ProductVariant/${ids.variant(member.id)}`,

@@ -5,6 +5,7 @@ import { exact, localTime, type RawJson } from '../json.ts'
 import type { Body } from './body.ts'
 
 export const SHOP_ID = '54321000'
+const OPENED = localTime(Date.parse('2020-01-02T08:00:00Z'))
 
 export function shopBody(domain: string): Body {
   const name = domain.split('.')[0] ?? domain
@@ -13,12 +14,14 @@ export function shopBody(domain: string): Body {
     ...{ country_code: 'HU', currency: 'HUF', timezone: '(GMT+01:00) Europe/Budapest', plan_name: 'basic' },
     ...{ iana_timezone: 'Europe/Budapest', plan_display_name: 'Basic', weight_unit: 'kg' },
     ...{ country: 'HU', country_name: 'Hungary', city: 'Budapest', primary_locale: 'hu', taxes_included: true },
-    ...{ shop_owner: name, customer_email: `info@${name}.example`, money_format: '{{amount_no_decimals}} Ft' },
+    ...{ address1: 'Fő u. 1.', address2: null, zip: '1011', province: null, province_code: null, phone: null },
+    ...{ shop_owner: 'Minta Anna', created_at: OPENED, updated_at: OPENED },
+    ...{ customer_email: `info@${name}.example`, money_format: '{{amount_no_decimals}} Ft' },
     primary_location_id: exact(ids.location(1)),
   }
 }
 
-/** Which scopes they are is for the caller to say. */
+/** The caller sets `previous` and `current`. */
 export function scopesBody(appId: number, { now }: WorldShop): Body {
   return {
     ...{ id: appId, shop_id: `gid://shopify/Shop/${SHOP_ID}`, previous: [], current: [] },
@@ -45,7 +48,7 @@ function aboutCustomer(id: number, { customers }: WorldShop, domain: string): Bo
   return { ...redactShopBody(domain), customer }
 }
 
-/** Everything the customer ever ordered, also where the customer is gone. */
+/** All orders of the customer, also of a deleted one. */
 function ordersOf(customerId: number, world: WorldShop): RawJson[] {
   return placedOrdersOf(world)
     .ofCustomer(customerId)
