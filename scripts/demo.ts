@@ -8,6 +8,7 @@ import { deleteSome, editCatalog, showWebhooks } from './demo/changes.ts'
 import { showInstall } from './demo/install.ts'
 import { type DemoOptions, readOptions } from './demo/options.ts'
 import { showComparison } from './demo/proof.ts'
+import { showPushes } from './demo/pushes.ts'
 import { createScreen } from './demo/screen.ts'
 import type { Stage } from './demo/stage.ts'
 import { readMeters, showSummary } from './demo/summary.ts'
@@ -28,7 +29,7 @@ screen.title('Emulated shops and their mirrors')
 screen.line(describeWorld(options))
 const starting = startStack({
   dataDir: '.data/demo',
-  sandbox: { ...options, shops: expectations.map(nameOf) },
+  sandbox: { ...options, shops: expectations.map(nameOf), appWrites: true },
   workers: 2,
   env: { ERASE_GRACE_HOURS: '0' },
   log: (line) => screen.line(screen.faint(line)),
@@ -73,12 +74,13 @@ async function play(
     await showWebhooks(stage, shopId)
     editCatalog(stage)
     await showIncremental(stage, shopId)
+    const isPushed = await showPushes(stage, shopId)
     deleteSome(stage)
     await showFullSync(stage, shopId)
     const { differences, rows } = await showComparison(stage, shopId)
     const isGone = await showUninstall(stage, shopId)
     await showSummary(stage, { rows, workers, before, tookMs: Date.now() - startedAt })
-    return differences.length === 0 && isGone
+    return differences.length === 0 && isPushed && isGone
   } finally {
     await stage.sql.end()
   }

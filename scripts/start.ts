@@ -33,7 +33,7 @@ stack = await startStack({
   dataDir: '.data/start',
   fresh: false,
   apiPort: Number(process.env.PORT) || 3000,
-  sandbox: isReal ? false : { port: await freePort(4010) },
+  sandbox: isReal ? false : { port: await freePort(4010), appWrites: true },
   ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
   ...(process.env.REDIS_URL && { redisUrl: process.env.REDIS_URL }),
   env: isReal ? process.env : withoutPlatform(process.env),

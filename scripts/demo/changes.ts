@@ -69,7 +69,7 @@ export function deleteSome({ screen, shop }: Stage): void {
 }
 
 /** Picks evenly spread ids, always the same ones. */
-function pickEvenly(ids: readonly number[], count: number, offset = 0): number[] {
+export function pickEvenly(ids: readonly number[], count: number, offset = 0): number[] {
   const step = Math.floor(ids.length / count)
   return Array.from({ length: count }, (_, index) => ids[index * step + offset] ?? 0)
 }

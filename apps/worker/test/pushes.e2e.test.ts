@@ -4,10 +4,6 @@ import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 
-const SCOPES = [
-  ...['read_products', 'read_inventory', 'read_locations', 'read_orders', 'read_fulfillments', 'read_customers'],
-  'write_inventory',
-]
 /** The world is shared by all platforms: each has a shop of its own in it. */
 const worldOf = (platform: string) => `r-${platform}`
 const UNITS = 4_000
@@ -18,9 +14,8 @@ const system = await startSystem({
     products: 60,
     customers: 5,
     orders: 5,
-    shopify: { scopes: SCOPES },
+    appWrites: true,
   },
-  env: { SHOPIFY_SCOPES: SCOPES.join(',') },
   workers: expectations.length + 1,
 })
 const { sandbox, sql, api, stack } = system

@@ -17,6 +17,8 @@ export interface SandboxOptions extends Partial<Sizes>, EmulatorOptions {
   shops?: string[]
   /** How many of the four warehouses are in use. Default 2. */
   stockCount?: number
+  /** The app asks for leave to write, also on platforms where most apps only read. Default false. */
+  appWrites?: boolean
   /** Base URL of the app, without a slash at its end; each platform has options for single URLs of it. */
   appUrl?: string
 }
@@ -41,7 +43,7 @@ export type Core = Omit<Sandbox, 'close'>
 const DEFAULT_SHOP = 'minta-bolt'
 
 export function createCore(options: SandboxOptions, url: string): Core {
-  const { seed = 1, appUrl = `${url}/nowhere`, shops: names = [] } = options
+  const { seed = 1, appUrl = `${url}/nowhere`, shops: names = [], appWrites = false } = options
   const [firstShop = DEFAULT_SHOP] = names
   const clock = createClock()
   const faults = createFaults()
@@ -56,7 +58,7 @@ export function createCore(options: SandboxOptions, url: string): Core {
   }
   for (const name of [firstShop, ...names]) openWorld(name)
 
-  const emulators = createEmulators(options, { url, appUrl, clock, faults, stats, firstShop, openWorld })
+  const emulators = createEmulators(options, { url, appUrl, clock, faults, stats, firstShop, appWrites, openWorld })
   return {
     ...emulators,
     ...{ url, clock, faults, stats },

@@ -8,7 +8,7 @@ import { createDefaultsLedger } from './graphql/defaults/ledger.ts'
 import { createInstalledApp, type InstalledApp } from './installed-app.ts'
 import { createMerchant } from './merchant.ts'
 import type { AppSettings } from './oauth.ts'
-import { defaultScopes, expandScopes } from './scopes.ts'
+import { defaultScopes, expandScopes, writingScopes } from './scopes.ts'
 import { answerShopify } from './server.ts'
 import type { Shopify, ShopifyShop } from './shopify.ts'
 import { createTokenService } from './tokens.ts'
@@ -23,8 +23,6 @@ export interface ShopifyOptions {
   redirectUrl?: string
   /** Receives what every app receives without a subscription: compliance topics, and `app/uninstalled`. */
   webhooksUrl?: string | null
-  /** What the app asks for, and gets where nobody says otherwise. */
-  scopes?: readonly string[]
   allowance?: Partial<Allowance>
   /** Calls of the REST Admin API that fit into its bucket, and that leave it in a second. Default 40 and 2. */
   restAllowance?: Partial<Allowance>
@@ -34,7 +32,8 @@ const { isDomain, worldNameOf } = shopifyDomains
 
 export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shopify {
   const { url, appUrl, clock, faults } = deps
-  const { clientId = 'sandbox-shopify-app', clientSecret = createSecret(), scopes: wanted = defaultScopes } = options
+  const { clientId = 'sandbox-shopify-app', clientSecret = createSecret() } = options
+  const wanted = deps.appWrites ? writingScopes : defaultScopes
   const redirectUrl = options.redirectUrl ?? `${appUrl}/api/v1/shopify/oauth/callback`
   const client = { id: clientId, secrets: [clientSecret], scopes: wanted }
   const app: AppSettings = {
@@ -111,6 +110,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
       SHOPIFY_CLIENT_SECRETS: clientSecret,
       SHOPIFY_ADMIN_URL: `${url}/shopify/{shop}`,
       SHOPIFY_REDIRECT_URL: redirectUrl,
+      SHOPIFY_SCOPES: wanted.join(','),
     },
     oauth: { app, clients, tokens, clock, form: 'escaped' },
     shop: (domain = `${deps.firstShop}${SUFFIX}`) => open(domain),

@@ -8,6 +8,9 @@ export const defaultScopes = [
   'read_customers',
 ] as const
 
+/** The same, and leave to write what the sandbox lets apps write. */
+export const writingScopes = [...defaultScopes, 'write_inventory'] as const
+
 const SCOPE = /^(unauthenticated_)?(read|write)_[a-z_]+$/
 
 export function isScope(text: string): boolean {
