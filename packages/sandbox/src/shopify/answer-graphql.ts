@@ -9,6 +9,8 @@ export interface Graphql {
   version: string
   text: string
   token: string
+  /** See `GraphqlRequest`. */
+  origin?: string | undefined
 }
 
 export interface GraphqlAnswer {
@@ -20,7 +22,7 @@ export interface GraphqlAnswer {
 /** What stands before the execution: method, version, token, body. */
 export async function answerGraphql(
   domain: string,
-  { method, version, text, token }: Graphql,
+  { method, version, text, token, origin }: Graphql,
   shopify: Shopify,
   faults: ReadonlySet<string>,
 ): Promise<GraphqlAnswer> {
@@ -35,7 +37,7 @@ export async function answerGraphql(
   const answer = await shopify
     .shop(domain)
     .ofApp(bearer.client)
-    .graphql.execute({ ...request, schema: adminSchema(served) }, bearer.scopes)
+    .graphql.execute({ ...request, ...(origin && { origin }), schema: adminSchema(served) }, bearer.scopes)
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 

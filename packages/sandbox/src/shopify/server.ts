@@ -59,9 +59,10 @@ async function token(core: ServerCore, call: Call): Promise<void> {
 const REFUSED = 'This request requires an active refresh_token'
 
 async function graphql(core: ServerCore, call: Call, version: string): Promise<void> {
-  const { request, domain, text } = call
+  const { request, domain, text, calledUrl } = call
   const { shopify, faults, stats } = core
-  const asked: Graphql = { method: request.method ?? 'GET', version, text, token: accessToken(request) }
+  const { method = 'GET' } = request
+  const asked: Graphql = { method, version, text, token: accessToken(request), origin: calledUrl?.origin }
   const name = operationName(text)
   stats.requests[domain] = (stats.requests[domain] ?? 0) + 1
   stats.byPath[name] = (stats.byPath[name] ?? 0) + 1

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { connect, type TLSSocket } from 'node:tls'
+import { ProxyAgent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox } from '../index.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -71,6 +72,29 @@ describe('the platforms under their own host names', () => {
     expect(answer).toMatch(/"errors":"Not Found"/)
     for (const target of ['example.com:443', '127.0.0.1:22', 'localhost:443', 'evilmyshopify.com:443', 'no-port'])
       expect((await throughProxy(target)).status).toMatch(/ 40[03] /)
+  })
+
+  test('the result of a bulk operation lies under the host that was called', async () => {
+    const { accessToken } = (await (
+      await fetch(`${sandbox.url}/control/shops/${SHOP}/token`, { method: 'POST' })
+    ).json()) as { accessToken: string }
+    const ca = readFileSync(caPath, 'utf8')
+    const dispatcher = new ProxyAgent({ uri: sandbox.tls?.proxyUrl ?? '', requestTls: { ca } })
+    const ask = async (query: string) => {
+      const answer = await request(`https://${SHOP}/admin/api/2026-10/graphql.json`, {
+        ...{ method: 'POST', dispatcher, body: JSON.stringify({ query }) },
+        headers: { 'content-type': 'application/json', 'x-shopify-access-token': accessToken },
+      })
+      return (await answer.body.json()) as { data: { currentBulkOperation: { url: string | null } | null } }
+    }
+    await ask(
+      'mutation { bulkOperationRunQuery(query: "{ products { edges { node { id } } } }") { bulkOperation { id } } }',
+    )
+    const ended = async () => (await ask('{ currentBulkOperation { url } }')).data.currentBulkOperation?.url
+    await expect.poll(ended).toMatch(`https://${SHOP}/`)
+    const result = await request((await ended()) ?? '', { dispatcher })
+    expect(await result.body.text()).toMatch(/"gid:\/\/shopify\/Product\/\d+"/)
+    await dispatcher.close()
   })
 
   test('the key of the CA is for its owner only, and a second start keeps the CA', async () => {

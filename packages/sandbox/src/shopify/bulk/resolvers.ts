@@ -32,6 +32,10 @@ export function bulkSubject(bulkOperations: BulkOperations): Subject {
   return {
     find: { BulkOperation: ({ text }) => bulkOperations.find(text) },
     resolvers: {
+      BulkOperation: {
+        url: (source, _args, { origin }) => underOrigin((source as OperationNode).url, origin),
+        partialDataUrl: (source, _args, { origin }) => underOrigin((source as OperationNode).partialDataUrl, origin),
+      },
       Query: withoutSource(Query),
       Mutation: {
         ...withoutSource(Mutation),
@@ -40,6 +44,13 @@ export function bulkSubject(bulkOperations: BulkOperations): Subject {
       },
     },
   }
+}
+
+/** Results are served on every host, and a client may reach no other than the one that it calls. */
+function underOrigin(address: string | null, origin?: string): string | null {
+  if (address === null || origin === undefined) return address
+  const { pathname, search } = new URL(address)
+  return `${origin}${pathname}${search}`
 }
 
 function withoutSource(fields: Record<string, Resolver>): Resolvers[string] {

@@ -28,6 +28,8 @@ export interface GraphqlRequest {
   operationName?: string
   /** Of the version that answers; else the newest. */
   schema?: GraphQLSchema
+  /** Of the host that was called, e.g. `https://minta-bolt.myshopify.com`; absent if it is the sandbox's own. */
+  origin?: string
 }
 
 /** A part of a bulk query. */
@@ -89,7 +91,9 @@ export function createGraphqlApi({ resolvers, clock, allowance, defaults }: Grap
       })
       if (!bucket.holds(requested)) return answer({ errors: [throttledError], extensions: costs(null) })
 
-      const context: RunContext = { schema, scopes, path: [], search: [], counts: new Map() }
+      const { origin } = request
+      const more = origin === undefined ? {} : { origin }
+      const context: RunContext = { schema, scopes, ...more, path: [], search: [], counts: new Map() }
       const { data, errors } = await run(document, request, context)
       const actual = costOf({ ...costing, sizeOf: (_field, path) => context.counts.get(path) ?? 0 })
       bucket.take(actual)

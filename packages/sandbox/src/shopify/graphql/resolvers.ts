@@ -15,6 +15,8 @@ export interface CallContext {
   schema: GraphQLSchema
   /** What the caller may do, reading that writing implies included. */
   scopes: ReadonlySet<string>
+  /** Of the host that was called, if it is not the sandbox's own. */
+  origin?: string
   /** Of the field that is being read, as the query names it. */
   path: readonly string[]
   /** Of the field that is being read, from its `@idempotent` directive. */
