@@ -11,7 +11,7 @@ import { topicsFor } from './webhooks/subscriptions.ts'
 import { verifyWebhook } from './webhooks/verify-webhook.ts'
 import { stockCapability } from './write/set-stock.ts'
 
-/** Times have whole seconds and servers differ by some: windows overlap by this, ms. */
+/** Overlap of windows, ms: times have whole seconds, and the clocks of servers differ. */
 const OVERLAP_MS = 5 * 60_000
 
 const subjects: Readonly<Record<string, readonly Resource[]>> = {

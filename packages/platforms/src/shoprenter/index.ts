@@ -10,7 +10,7 @@ import { topics } from './webhooks/subscriptions.ts'
 import { readWebhook, verifyWebhook } from './webhooks/webhook.ts'
 import { stockCapability } from './write/set-stock.ts'
 
-/** Times have whole seconds, and whether a filter includes its bounds is not documented: windows overlap by this, ms. */
+/** Overlap of windows, ms: times have whole seconds, and it is not documented whether a filter includes its bounds. */
 const OVERLAP_MS = 15 * 60_000
 
 export const shoprenter = definePlatform({

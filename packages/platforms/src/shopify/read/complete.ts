@@ -15,7 +15,7 @@ import {
 } from '../api/graphql/documents.ts'
 import { readRest } from './connection.ts'
 
-/** The lists inside of an object, read to their ends: a page holds their beginnings only. */
+/** Reads lists inside of objects to their ends, because a page contains only their first entries. */
 export async function completeProduct(api: ShopifyApi, product: ProductPartsFragment): Promise<ProductPartsFragment> {
   const { id } = product
   return {

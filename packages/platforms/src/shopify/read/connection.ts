@@ -5,14 +5,14 @@ export interface Connection<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
-/** What comes after these, `null` at the end. */
+/** Cursor of the next page; `null` at the end. */
 export function nextOf({ pageInfo }: Connection<unknown>): string | null {
   if (!pageInfo.hasNextPage) return null
   if (pageInfo.endCursor) return pageInfo.endCursor
   throw new RetryableError('Shopify: response has a next page but no cursor.', { platform: 'shopify' })
 }
 
-/** The same list read to its end; an owner that went meanwhile has no more. */
+/** The whole list. An owner that was deleted in the meantime has no further entries. */
 export async function readRest<Node>(
   begun: Connection<Node>,
   read: (after: string) => Promise<Connection<Node> | null | undefined>,

@@ -7,7 +7,7 @@ const cursorShape = z.discriminatedUnion('step', [
   z.object({ step: z.literal('objects'), after: z.string().nullable() }),
   /** The shop's log of deletes, after the objects of a window. */
   z.object({ step: z.literal('deletes'), after: z.string().nullable() }),
-  /** Levels place by place; the first is the one at work. */
+  /** Inventory levels, location by location; the first one is being read. */
   z.object({ step: z.literal('levels'), locations: z.array(z.string()), after: z.string().nullable() }),
 ])
 export type Cursor = z.output<typeof cursorShape>

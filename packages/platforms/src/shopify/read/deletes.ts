@@ -11,7 +11,7 @@ interface Question {
   after: string | null
 }
 
-/** What the shop's log says was deleted since; it is kept for a year. */
+/** Deletes since a time, from the shop's event log, which is kept for a year. */
 export async function readDeletes({ api, now }: ClientContext, { subject, from, after }: Question): Promise<Page> {
   const readAt = now()
   const query = `action:destroy AND subject_type:${subject} AND created_at:>='${from.toISOString()}'`

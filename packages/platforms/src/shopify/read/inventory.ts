@@ -13,7 +13,7 @@ import { levelIdOf, mapLevel } from '../map/map-place.ts'
 import { type Connection, nextOf, readRest } from './connection.ts'
 import type { Cursor } from './cursor.ts'
 
-/** There is no list of all levels: they are read place by place. */
+/** There is no list of all levels, so they are read location by location. */
 export async function readLevels(
   context: ClientContext,
   { window }: Pick<PageRequest, 'window'>,
@@ -26,7 +26,7 @@ export async function readLevels(
 
   const query = window && `updated_at:>='${window.from.toISOString()}'`
   const { location: place } = await context.api.query(levelsPage, { location, after, query })
-  // A place that went meanwhile has no levels any more.
+  // A location that was deleted in the meantime has no levels.
   const levels: Connection<LevelPartsFragment> | undefined = place?.inventoryLevels
   const mapped = await mapLevels(levels?.nodes ?? [])
   return {
@@ -47,7 +47,7 @@ async function readPlaces({ api }: ClientContext): Promise<string[]> {
   return nodes.map(({ id }) => id)
 }
 
-/** `{item}-{location}`; what is no such pair does not exist. */
+/** Reads levels by `{item}-{location}`; any other id counts as not existing. */
 const LEVEL_ID = /^(\d{1,20})-(\d{1,20})$/
 
 export async function readLevelsById(context: ClientContext, wanted: readonly string[]): Promise<Objects> {
@@ -67,7 +67,7 @@ export async function readLevelsById(context: ClientContext, wanted: readonly st
 
 interface OfItems {
   levels: LevelPartsFragment[]
-  /** Items with more places than one question shows. */
+  /** Items with more locations than one query returns. */
   cut: Set<string>
 }
 

@@ -4,23 +4,23 @@ import type { ShopifyApi } from '../api/api.ts'
 import { shop, shopLocales } from '../api/graphql/documents.ts'
 import { missingScopes } from '../install/scopes.ts'
 
-/** What mapping and reading have to know of a shop; kept with the shop as `facts`. */
+/** What mapping and reading need to know about a shop; stored as `facts`. */
 export const factsShape = z.object({
-  /** As Shopify lists them: `write_x` without the `read_x` that comes with it. */
+  /** As Shopify lists them: `write_x` without the `read_x` that it includes. */
   scopes: z.array(z.string()),
-  /** As the merchant knows it: `Basic`, `Plus`… */
+  /** Display name of the plan: `Basic`, `Plus`… */
   plan: z.string(),
   isDevelopment: z.boolean(),
-  /** ISO 3166; `null` where the shop has no address yet. */
+  /** ISO 3166; `null` when the shop has no address yet. */
   country: z.string().nullable(),
-  /** Whether prices of products have taxes in them. */
+  /** Whether product prices include taxes. */
   taxesIncluded: z.boolean(),
 })
 export type Facts = z.infer<typeof factsShape>
 
 const LOCALE_UNKNOWN = 'en'
 
-/** `null` when they are absent or of an older shape: then the shop has to be described again. */
+/** `null` when they are missing or of an older format: the shop must be described again. */
 export function factsOf(profile: ShopProfile | undefined): Facts | null {
   return factsShape.safeParse(profile?.facts).data ?? null
 }
@@ -46,14 +46,14 @@ export async function readProfile(api: ShopifyApi, wantedScopes: readonly string
   }
 }
 
-/** Only apps with a scope of its own may ask, which the mirror has no other use for. */
+/** `null` without the scope `read_locales`, which nothing else needs. */
 async function readLocale(api: ShopifyApi, scopes: readonly string[]): Promise<string | null> {
   if (missingScopes(['read_locales'], scopes).length > 0) return null
   const { shopLocales: locales } = await api.query(shopLocales, {})
   return locales.find(({ primary }) => primary)?.locale ?? null
 }
 
-/** What most people there speak. */
+/** The main language of a country. */
 function guessLocale(country: string | null): string {
   if (!country) return LOCALE_UNKNOWN
   return new Intl.Locale('und', { region: country }).maximize().language ?? LOCALE_UNKNOWN

@@ -21,24 +21,24 @@ import type { Connection } from './connection.ts'
 
 export interface PageQuestion {
   after: string | null
-  /** Search syntax; `null` for everything. */
+  /** Shopify's search syntax; `null`: all objects. */
   query: string | null
 }
 
 type Node = { readonly id: string }
 type Found = ReadonlyArray<Node | Record<PropertyKey, never> | null>
 
-/** How a resource with a list of its own is asked for; what its parts are is known where it is defined, and nowhere else. */
+/** How a resource with its own list is queried and mapped. */
 export interface Source {
   /** As in `gid://shopify/{type}/…`. */
   type: string
   page(context: ClientContext, question: PageQuestion): Promise<Connection<Node>>
   byIds(context: ClientContext, ids: string[]): Promise<Found>
-  /** Reads on where an object's own lists were cut, and maps. */
+  /** Reads truncated lists inside of the nodes to their ends, then maps. */
   map(nodes: readonly Node[], context: ClientContext): Promise<MirrorRows['rows']>
-  /** The search filter of a window; absent where Shopify has none, so that everything is read. */
+  /** The search filter of a window; absent when Shopify has none, so that everything is read. */
   since?(from: Date): string
-  /** Its deletes are in the shop's log under this name. */
+  /** Subject of its deletes in the shop's event log. */
   deletedAs?: 'PRODUCT' | 'COLLECTION'
 }
 
@@ -48,13 +48,13 @@ interface Definition<Parts extends Node> extends Omit<Source, 'page' | 'byIds' |
   map(nodes: readonly Parts[], context: ClientContext): Promise<MirrorRows['rows']>
 }
 
-/** Nodes that came by a definition's own documents are of its own parts. */
+/** Nodes have the type that the documents of their definition query. */
 function defineSource<Parts extends Node>(definition: Definition<Parts>): Source {
   return { ...definition, map: (nodes, context) => definition.map(nodes as readonly Parts[], context) }
 }
 
 const since = (from: Date) => `updated_at:>='${from.toISOString()}'`
-/** What changes while pages are read moves behind them; ids stay where they are. */
+/** Full reads are sorted by id, so that changed objects do not move. In a window they move behind the pages already read. */
 const sortOf = ({ query }: PageQuestion) => (query === null ? ('ID' as const) : ('UPDATED_AT' as const))
 
 async function each<One, Other>(items: readonly One[], map: (item: One) => Promise<Other>): Promise<Other[]> {
@@ -110,7 +110,7 @@ export const sources: Partial<Record<Resource, Source>> = {
 
 const DAY_MS = 86_400_000
 
-/** Customers are found by whole days only, in whatever time zone: a day of overlap. https://shopify.dev/docs/api/admin-graphql/latest/queries/customers */
+/** The filter of customers has days only, in an undocumented time zone, so the window overlaps by a day. https://shopify.dev/docs/api/admin-graphql/latest/queries/customers */
 function startOfDayBefore(from: Date): Date {
   return new Date(Math.floor(from.getTime() / DAY_MS) * DAY_MS - DAY_MS)
 }

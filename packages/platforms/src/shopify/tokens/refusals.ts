@@ -5,7 +5,7 @@ const refusalsWith = (misconfigured: { reason: string; action: string }): TokenR
   rules: [
     { statuses: [402, 423, 430], means: 'retryable', reason: 'the shop is frozen, locked or flagged' },
     { statuses: [404], means: 'auth_revoked', reason: 'the shop does not exist or is closed' },
-    // Ours to correct: what the shop granted is untouched.
+    // A mistake in our settings; the shop's grant is still valid.
     { errors: ['invalid_client', 'application_cannot_be_found'], means: 'permanent', ...misconfigured },
     {
       errors: ['invalid_request', 'invalid_grant', 'invalid_subject_token'],

@@ -7,7 +7,7 @@ import { adminUrl, type Settings } from '../settings.ts'
 import { refusals, refusalsOfOwnApp } from './refusals.ts'
 
 const call = { name: 'Shopify token', platform: 'shopify' }
-/** Assumed when the response does not say: short-lived, never endless, seconds. */
+/** Life of a token when the response has no `expires_in`, seconds. Short, because no token counts as endless. */
 const LIFE_SECONDS = 3_600
 const REFRESH_LIFE_SECONDS = 90 * 86_400
 
@@ -19,7 +19,7 @@ interface Deps {
   now: Date
 }
 
-/** One request to the shop's token endpoint. Throws what a refusal means. */
+/** One request to the shop's token endpoint. Throws the error class of a refusal. */
 export async function requestToken(request: TokenRequest, grant: Grant, { settings, now }: Deps): Promise<TokenSet> {
   const fields = await callTokenEndpoint({
     ...call,

@@ -9,8 +9,8 @@ const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token'
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
 /**
- * Installed apps hold a token of an hour and a refresh token of 90 days; a shop's own app asks with its credentials, or
- * has a token that never ends. https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens
+ * Installed apps have a token for an hour and a refresh token for 90 days. A shop's own app requests tokens with its
+ * credentials, or has a non-expiring token. https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens
  */
 export function createTokens(settings: Settings, now: () => Date): Tokens {
   const ask = (request: TokenRequest, grant: Grant) => requestToken(request, grant, { settings, now: now() })
@@ -22,13 +22,13 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
         throw new AuthRevokedError('Shopify token: no authorization code. The merchant must install the app again.', {
           platform: 'shopify',
         })
-      // A code works once: a repeat after an answer that got lost would be refused, and look like a verdict.
+      // Not repeated: a code works once, and a second request after a lost answer would look like a revoked access.
       return ask(request, { code: request.code, expiring: '1' })
     },
     async refresh(request) {
       if (request.ownApp) return ofOwnApp(request, repeat)
       const { refreshToken, accessToken } = request.current
-      // The one just used stays good until its successor is used, so whatever got lost on the way is asked for again.
+      // Repeated: a refresh token stays valid until its successor is used, so a lost answer can be requested again.
       if (refreshToken) return repeat(request, { grant_type: 'refresh_token', refresh_token: refreshToken })
       return repeat(request, migration(accessToken))
     },
@@ -48,7 +48,7 @@ async function ofOwnApp(request: TokenRequest, ask: Ask): Promise<TokenSet> {
 }
 
 /**
- * A token from before tokens expired becomes one that does. One-way; repeating it within a week gives the same pair.
+ * Exchanges a non-expiring token for an expiring one. Cannot be undone; a repetition within a week gives the same pair.
  * https://shopify.dev/docs/apps/build/authentication-authorization/migrate-to-expiring-offline-access-tokens
  */
 function migration(accessToken: string): Grant {

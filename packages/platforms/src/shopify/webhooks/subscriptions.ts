@@ -9,12 +9,12 @@ import { isTopic, nameOfTopic, scopeOfTopic, type Topic, topicOfName } from './t
 type Node = SubscriptionsQuery['webhookSubscriptions']['nodes'][number]
 
 const platform = 'shopify'
-/** Texts as recorded; there are no codes. */
+/** Texts as recorded, because these errors have no codes. */
 const TAKEN = /already been taken/i
 const ABOUT_ADDRESS = /^(callbackUrl|uri)$/
 const GONE = /does not exist/i
 
-/** Only those made by the API: what `shopify.app.toml` subscribes to is not listed. https://shopify.dev/docs/apps/build/webhooks/subscribe */
+/** The API lists only subscriptions created by the API, not those of `shopify.app.toml`. https://shopify.dev/docs/apps/build/webhooks/subscribe */
 export function createSubscriptions(api: ShopifyApi): ShopWebhooks {
   const list = async () => (await readNodes(api)).map(toSubscription)
   return {
@@ -58,7 +58,7 @@ interface Wanted {
   list(): Promise<Subscription[]>
 }
 
-/** The one that was there already, perhaps because the answer to an earlier try got lost. Throws for every other refusal. */
+/** The existing subscription, perhaps of an earlier attempt whose answer was lost. Throws for every other error. */
 async function find(error: UserError, { topic, address, list }: Wanted): Promise<Subscription> {
   if (!TAKEN.test(error.message)) throw refusal(error, topic)
   const there = (await list()).find((each) => each.topic === topic && each.address === address.href)
@@ -68,7 +68,7 @@ async function find(error: UserError, { topic, address, list }: Wanted): Promise
   })
 }
 
-/** What is not about the address is about the leave to hear of the topic at all. */
+/** An error that is not about the URL is about access to the topic. */
 function refusal({ field, message }: UserError, topic: Topic): PermanentError {
   const isAddress = field?.some((part) => ABOUT_ADDRESS.test(part)) ?? false
   const missingScope = isAddress ? null : scopeOfTopic(topic)

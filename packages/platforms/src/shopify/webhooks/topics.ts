@@ -2,7 +2,7 @@ import type { Resource } from '../../contract/mirror-rows.ts'
 import { missingScopes } from '../install/scopes.ts'
 
 /**
- * The topics the mirror lives on, with the scope that each needs; `null`: none.
+ * The topics that are subscribed to, each with the scope it requires; `null`: none.
  * https://shopify.dev/docs/api/admin-graphql/latest/enums/WebhookSubscriptionTopic
  */
 const scopes = {
@@ -43,19 +43,19 @@ const scopes = {
 
 export type Topic = keyof typeof scopes
 
-/** What the subject of a topic is part of; the others tell of the shop itself. */
+/** The resource of a topic's subject. Other topics are about the shop itself. */
 const resources: Record<string, Resource> = {
   ...{ orders: 'orders', refunds: 'orders', fulfillments: 'orders', products: 'products', collections: 'categories' },
   ...{ inventory_levels: 'inventory', locations: 'locations', customers: 'customers' },
 }
 
-/** What has to be read again where webhooks of a topic were missed. */
+/** The resources to read again when webhooks of a topic were missed. */
 export function resourcesOf(topic: string): Resource[] {
   const resource = resources[topic.split('/')[0] ?? '']
   return resource ? [resource] : []
 }
 
-/** Those that an app with these scopes can have, as the header of a delivery writes them. */
+/** The topics that an app with these scopes may subscribe to, as written in the header of a delivery. */
 export function topicsFor(granted: readonly string[]): Topic[] {
   return (Object.keys(scopes) as Topic[]).filter((topic) => {
     const scope = scopes[topic]
@@ -67,14 +67,14 @@ type NameOf<Text extends string> = Text extends `${infer Subject}/${infer Event}
   ? Uppercase<`${Subject}_${Event}`>
   : never
 
-/** As GraphQL writes a topic: `ORDERS_CREATE`. */
+/** A topic's name in GraphQL: `ORDERS_CREATE`. */
 export function nameOfTopic<T extends Topic>(topic: T): NameOf<T> {
   return topic.replace('/', '_').toUpperCase() as NameOf<T>
 }
 
 const byName = new Map<string, Topic>((Object.keys(scopes) as Topic[]).map((topic) => [nameOfTopic(topic), topic]))
 
-/** `null` for what others subscribed to. */
+/** `null` for a topic that we do not subscribe to. */
 export function topicOfName(name: string): Topic | null {
   return byName.get(name) ?? null
 }
@@ -83,7 +83,7 @@ export function isTopic(text: string): text is Topic {
   return Object.hasOwn(scopes, text)
 }
 
-/** The scope without which the shop will not send this; `null` when it needs none. */
+/** The scope that a topic requires; `null` for none. */
 export function scopeOfTopic(topic: Topic): string | null {
   return scopes[topic]
 }

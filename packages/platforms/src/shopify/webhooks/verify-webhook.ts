@@ -3,16 +3,15 @@ import type { WebhookDelivery, WebhookRequest } from '../../contract/webhooks.ts
 import { findSigner } from '../../crypto/signature.ts'
 import { domainOf } from '../install/shop-domain.ts'
 
-/** 32 bytes in the one way base64 writes them. */
+/** 32 bytes in canonical base64. */
 const SIGNATURE = /^[A-Za-z0-9+/]{43}=$/
 const TOPIC = /^[a-z_]+(\/[a-z_]+)+$/
 const TOPIC_LENGTH_MAX = 100
-/** Their ids are UUIDs; nothing here depends on it. */
+/** Delivery ids are UUIDs at present; any id of this form is accepted. */
 const ID = /^[\w.:-]{1,100}$/
 
 /**
- * The signature covers the bytes of the body and nothing else, so the headers are believed only as far as they can be
- * checked. https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
+ * The signature covers only the bytes of the body, so the headers are validated strictly. https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
  */
 export function verifyWebhook(request: WebhookRequest, secrets: readonly string[]): Verdict<WebhookDelivery> {
   const header = readerOf(request)
@@ -26,10 +25,10 @@ export function verifyWebhook(request: WebhookRequest, secrets: readonly string[
   return { ok: true, value: request.ownSecret === undefined ? { ...delivery, secretIndex: signer } : delivery }
 }
 
-/** A shop with an app of its own is signed for by that app's secret and by none of ours. */
+/** Webhooks of a shop's own app are signed with that app's secret and with none of ours. */
 function findSignerOf({ body, ownSecret }: WebhookRequest, given: string, secrets: readonly string[]): number {
   const signature = Buffer.from(given, 'base64')
-  // What decodes alike is not alike: one spelling only.
+  // Only the canonical encoding: base64 has several spellings of the same bytes.
   if (!SIGNATURE.test(given) || signature.toString('base64') !== given) return -1
   const accepted = ownSecret === undefined ? secrets : [ownSecret]
   return accepted.includes('') ? -1 : findSigner(accepted, body, signature)
@@ -37,7 +36,7 @@ function findSignerOf({ body, ownSecret }: WebhookRequest, given: string, secret
 
 function readDelivery(request: WebhookRequest): WebhookDelivery | null {
   const header = readerOf(request)
-  // The next generation of events is a preview with other bodies; it may carry the headers of both.
+  // Events of the preview API have other bodies, and may have the headers of both APIs.
   if ('shopify-topic' in request.headers || 'shopify-hmac-sha256' in request.headers) return null
   const topic = header('x-shopify-topic')
   const deliveryId = header('x-shopify-webhook-id')
@@ -51,7 +50,7 @@ function readDelivery(request: WebhookRequest): WebhookDelivery | null {
   }
 }
 
-/** Empty for a header that is missing, and for one that came twice: two readers could choose differently. */
+/** Empty when the header is missing or repeated: two readers could choose different values. */
 function readerOf({ headers }: WebhookRequest): (name: string) => string {
   return (name) => {
     const value = headers[name]

@@ -25,7 +25,7 @@ export interface ApiAnswer {
 }
 
 export interface Api {
-  /** Throws for everything but 2xx, 404 and 410, which mean different things to different callers. */
+  /** One request, repeated except for POST. Returns 2xx, 404 and 410, which mean different things to different callers; throws for other statuses. */
   request(path: string, request?: ApiRequest): Promise<ApiAnswer>
   /** The body of a 2xx. Throws `PermanentError` for every other answer. */
   requireOk(path: string, request?: ApiRequest): Promise<Wire>

@@ -10,7 +10,7 @@ const revoked = {
 export const refusals: TokenRefusals = {
   rules: [
     {
-      // Ours to correct: what the merchant granted is untouched.
+      // A mistake in our settings; the merchant's grant is still valid.
       errors: ['invalid_client', 'unauthorized_client', 'unsupported_grant_type'],
       means: 'permanent',
       reason: 'SHOPLINE does not know this client id and secret',

@@ -7,7 +7,7 @@ import { refusals } from './refusals.ts'
 
 const call = { name: 'SHOPLINE token', platform: 'shopline' }
 const DAY_MS = 86_400_000
-/** Assumed when the response does not say: short-lived, never endless, seconds. */
+/** Life of a token when the response has no `expires_in`, seconds. Short, because no token counts as endless. */
 const LIFE_SECONDS = 3_600
 /** Documented are half a year; what is far beyond it is not believed, seconds. */
 const LIFE_SECONDS_MAX = 2 * 365 * 86_400
@@ -23,7 +23,7 @@ export interface Granted {
 }
 
 /**
- * One request to the token endpoint. Throws what a refusal means.
+ * One request to the token endpoint. Throws the error class of a refusal.
  * https://shopline-developers.readme.io/docs/after-user-has-authorized · https://shopline-developers.readme.io/docs/refresh-token
  */
 export async function requestToken(grant: Grant, settings: Settings, now: Date): Promise<Granted> {

@@ -11,7 +11,7 @@ const SIGN = /^[0-9a-f]{64}$/
 const TIMESTAMP = /^\d{1,19}(\.\d{1,9})?$/
 const TOPIC = /^[a-z_]+(\/[a-z_]+)+$/
 const TOPIC_LENGTH_MAX = 100
-/** Their ids are UUIDs; nothing here depends on it. */
+/** Delivery ids are UUIDs at present; any id of this form is accepted. */
 const TRACE_ID = /^[\w.:-]{1,100}$/
 
 /**

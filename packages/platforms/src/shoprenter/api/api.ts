@@ -28,7 +28,7 @@ export interface ApiAnswer {
 }
 
 export interface Api {
-  /** Throws for everything but 2xx, 400 and 404, which mean different things to different callers. */
+  /** One request, repeated if it only reads. Returns 2xx, 400 and 404, which mean different things to different callers; throws for other statuses. */
   request(path: string, request?: ApiRequest): Promise<ApiAnswer>
   /** The body of a 2xx. Throws `PermanentError` for every other answer. */
   requireOk(path: string, request?: ApiRequest): Promise<Wire>
@@ -72,7 +72,7 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
   }
   const request = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
     const call = toCall(path, request)
-    // Batches that are asked only read.
+    // Batches sent by `request` only read.
     const repeatable = call.method !== 'POST' || path === 'batch'
     return callShop({ ...call, repeatable }, access, reader(path, call.name))
   }
@@ -138,8 +138,8 @@ function readAnswer({ status, text: body, name, path }: Answered): ApiAnswer {
 }
 
 /**
- * Without the right header the platform answers in XML, and so do some of its broken moments. An error in HTML comes
- * from something in between: taken for "does not exist", it would delete.
+ * Without the right header, and in some failures, the platform answers in XML. An HTML error comes from a proxy; if it counted
+ * as "does not exist", objects would be deleted.
  */
 function parse(body: string, { status, name }: { status: number; name: string }): Json {
   if (body.trim() === '' && (status === 204 || status >= 400)) return null

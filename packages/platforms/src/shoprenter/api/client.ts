@@ -55,7 +55,7 @@ export function createClient(
         const id = isNumber ? await findByNumber(externalId, api) : externalId
         const item = id === null ? null : await readItem(api, resource, id)
         if (item) return { origin: 'api', readAt, ...(await map(resource, [item])) }
-        // Nothing in the mirror has a number for an id, so there is nothing to call gone.
+        // The mirror has no objects with an order number as id, so none is deleted.
         return isNumber ? nothing(readAt) : null
       },
 
@@ -81,8 +81,8 @@ async function queryOf(
 }
 
 /**
- * Product lists tell the time on the very clock that stamps changes; read in the shop's zone it is right even where
- * that zone is not what we think. Without it (or without leave to read products) the date of the answer has to do.
+ * Product lists contain the time of the clock that dates changes; read in the shop's zone it is right even if our zone of the
+ * shop is wrong. Without it, or without access to products, the `Date` of the answer is used.
  */
 async function readClock(api: Api, mapping: () => Promise<Mapping>): Promise<Date | null> {
   const answer = await api.request('productExtend', { query: { page: '0', limit: '1' } }).catch((error: unknown) => {

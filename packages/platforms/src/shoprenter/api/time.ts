@@ -2,24 +2,24 @@ const OFFSET_CACHE_MAX = 20_000
 const QUARTER_MS = 15 * 60_000
 const DAY_MS = 86_400_000
 
-/** A shop's clock. Readings are `2026-01-02T08:00:00` or with a space; `null` for the platform's many ways to write no date. */
+/** A shop's clock. Readings are `2026-01-02T08:00:00` or with a space; `null` for the platform's many empty dates. */
 export interface Zone {
-  /** Of the hour that happens twice in autumn, the later one. */
+  /** In the hour that is repeated in autumn: the later moment. */
   toUtc(reading: string | null): Date | null
-  /** The same, and the earlier one. */
+  /** In the hour that is repeated in autumn: the earlier moment. */
   earliest(reading: string | null): Date | null
   /**
-   * For telling which of two changes came later: never falls while time goes on. The hour that happens twice is one
+   * For comparing two changes: never decreases over time. The hour that is repeated is one
    * moment, so a change in its second half does not look older than one in its first.
    */
   versionOf(reading: string | null): Date | null
-  /** As the filters take it, seconds cut off. Holds every reading there was between the two. */
+  /** The window in the format of the filters, truncated to seconds. Contains every reading between the two moments. */
   window(from: Date, to: Date): { from: string; to: string }
 }
 
 const zones = new Map<string, Zone>()
 
-/** Times come without an offset, in the time zone of the shop's settings. */
+/** Times have no offset; they are in the time zone of the shop's settings. */
 export function zoneOf(timezone: string): Zone {
   const zone = zones.get(timezone) ?? createZone(timezone)
   zones.set(timezone, zone)
@@ -51,7 +51,7 @@ function createZone(timezone: string): Zone {
   }
 }
 
-/** When a clock on the wall showed something; two different moments in the hour that happens twice. */
+/** The moments at which a local clock showed a time; two different ones in the hour that is repeated. */
 interface Moments {
   first: number
   last: number
@@ -64,7 +64,7 @@ function momentsOf(wall: number, offsetAt: OffsetAt): Moments {
   const after = offsetAt(wall + DAY_MS)
   if (before === after) return { first: wall - before, last: wall - before }
   const moments = [before, after].filter((offset) => offsetAt(wall - offset) === offset).map((offset) => wall - offset)
-  // In the hour that spring leaves out no clock showed this; it is read as if nobody had changed the clock yet.
+  // A time in the hour that is skipped in spring is read as if the clock had not been changed yet.
   if (moments.length === 0) return { first: wall - before, last: wall - before }
   return { first: Math.min(...moments), last: Math.max(...moments) }
 }
@@ -85,7 +85,7 @@ function parseWall(reading: string): number {
   return Date.parse(`${parts[1]}T${parts[2] ?? '00:00:00'}Z`)
 }
 
-/** Offsets change on quarters of an hour only, so each quarter is asked once: this runs for every row. */
+/** Cached per quarter of an hour, because offsets change only then and this runs for every row. */
 function createOffsets(timezone: string): OffsetAt {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
   const known = new Map<number, number>()

@@ -2,20 +2,20 @@ import type { Json } from '../../contract/mirror-rows.ts'
 
 export type Wire = { [key: string]: Json }
 
-/** ShopRenter writes "nothing" as `{}`, `[]`, `""` or `null`, depending on resource and mood. */
+/** ShopRenter writes an empty value as `{}`, `[]`, `""` or `null`, depending on the resource. */
 export function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true
   if (typeof value !== 'object') return false
   return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0
 }
 
-/** A scalar as text, `null` for every way of writing nothing. */
+/** A scalar as text; `null` for every empty value. */
 export function text(value: Json | undefined): string | null {
   if (isEmpty(value) || typeof value === 'object') return null
   return String(value)
 }
 
-/** A decimal as the platform wrote it, `null` when it is none. */
+/** A decimal as written; `null` for anything else. */
 export function decimal(value: Json | undefined): string | null {
   const written = text(value)
   return written !== null && /^-?\d+(\.\d+)?$/.test(written) ? written : null
@@ -35,13 +35,13 @@ export function object(value: Json | undefined): Wire {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }
 
-/** A list, also where the platform gives a single object for a list of one. */
+/** A list, also when the platform sends a single object for a list of one. */
 export function list(value: Json | undefined): Wire[] {
   if (isEmpty(value)) return []
   return (Array.isArray(value) ? value : [value]).map((item) => object(item))
 }
 
-/** The id of an object or of a link to one. Hosts in links are not to be trusted; the last part of the path is the id. */
+/** The id of an object or of a link to one: the last part of the path. Hosts in links are ignored. */
 export function idOf(value: Json | undefined): string | null {
   const { id, href } = object(value)
   return text(id) ?? idOfHref(text(href))
@@ -57,13 +57,13 @@ function idOfHref(href: string | null): string | null {
   }
 }
 
-/** Prose of the documentation wraps answers in `response`; its samples do not. */
+/** The text of the documentation wraps answers in `response`; its samples do not. */
 export function unwrap(value: Json): Wire {
   const whole = object(value)
   return 'response' in whole ? object(whole.response) : whole
 }
 
-/** The API hands out password hashes of customers. They end here, before anything else sees the answer. */
+/** Removes password hashes of customers, which the API returns, before anything else reads the answer. */
 export function parseWithoutPasswords(json: string): Json {
   const value: Json = JSON.parse(json)
   if (/"password"/i.test(json)) dropPasswords(value)

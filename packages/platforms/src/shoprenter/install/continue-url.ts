@@ -3,8 +3,8 @@ import { addressOf, type Settings } from '../settings.ts'
 const vendorHosts = /^[a-z0-9.-]+\.(my)?shoprenter\.hu$/
 
 /**
- * Where the merchant goes after the callback. The signature does not cover `app_url`, so it is followed only to the
- * app's own page in a shop admin at the vendor's domains; everything else leads to the canonical address.
+ * Where to redirect the merchant after the callback. `app_url` is not signed, so it is used only if it is the app's own page
+ * in a shop admin on the vendor's domains; otherwise the canonical URL is used.
  */
 export function continueUrlOf(appUrl: string | undefined, shop: string, settings: Settings): URL {
   const canonical = canonicalUrl(shop, settings)

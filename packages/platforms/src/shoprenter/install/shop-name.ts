@@ -4,7 +4,7 @@ import { readPastedAddress } from '../../install/pasted-address.ts'
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 const HOST = /^([a-z0-9-]+)(?:\.api2?)?\.myshoprenter\.hu$/
 
-/** `minta`, for the name or any address of the shop as people paste it: `https://minta.myshoprenter.hu/admin`. */
+/** `minta`, from the name or any URL of the shop, such as `https://minta.myshoprenter.hu/admin`. */
 export function parseShop(input: string): string | null {
   const pasted = readPastedAddress(input)
   const name = pasted?.isWord ? pasted.host : HOST.exec(pasted?.host ?? '')?.[1]

@@ -11,7 +11,7 @@ import type { Mapping } from './mapping.ts'
 export interface MapContext {
   api: Api
   mapping(): Promise<Mapping>
-  /** Called when an order has a status nobody knows the name of. */
+  /** Called when an order has a status without a known name. */
   refreshStatuses(): Promise<void>
   batchCost: number
 }

@@ -4,10 +4,10 @@ import { decimal, idOf, list, object, text, type Wire } from '../api/wire.ts'
 import { countryCode, type Facts, statusName } from '../read/profile.ts'
 import type { Mapping } from './mapping.ts'
 
-/** Net prices are rounded to four places, so a gross price made of one is known to three. */
+/** Net prices are rounded to four decimal places, so a gross price calculated from one is exact to three. */
 const GROSS_PLACES = 3
 
-/** An order without a status is a basket nobody finished. */
+/** An order without a status is an abandoned cart. */
 export function isAbandonedCart(wire: Wire): boolean {
   return idOf(wire.orderStatus) === null
 }
@@ -26,7 +26,7 @@ export function mapOrder(
   const sourceUpdatedAt = mapping.zone.versionOf(text(wire.dateUpdated))
   const fields = orderFields(wire, histories, mapping)
   const lines = list(wire.orderProducts).map((line, index) => ({
-    // A line without an id is still one: its place in the order has to do.
+    // A line without an id is identified by its position in the order.
     externalId: idOf(line) ?? `${externalId}:${index}`,
     sourceUpdatedAt,
     fields: lineFields(line, { externalId, index, mapping }),
@@ -105,7 +105,7 @@ interface LineContext {
   mapping: Mapping
 }
 
-/** Lines have no quantity of their own: what was taken from each warehouse adds up to it. */
+/** Lines have no total quantity: it is the sum of the quantities of each warehouse. */
 function lineFields(line: Wire, { externalId, index, mapping }: LineContext): Record<string, Json> {
   const quantity = ['stock1', 'stock2', 'stock3', 'stock4'].reduce(
     (sum, stock) => add(sum, decimal(line[stock]) ?? '0'),

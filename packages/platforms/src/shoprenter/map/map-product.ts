@@ -7,7 +7,7 @@ const STOCKS = ['1', '2', '3', '4']
 const statuses: Record<string, string> = { '0': 'disabled', '1': 'enabled', '2': 'deprecated' }
 
 /**
- * Every ShopRenter product, variants too, is a product and a thing to put into a basket: one row in each table.
+ * Every ShopRenter product, also a variant, is both a product and a purchasable item: one row in each table.
  * https://doc.shoprenter.hu/api/product_extend.html
  */
 export function mapProduct(wire: Wire, mapping: Mapping): { product: MirrorRow; variant: MirrorRow } | null {
@@ -28,7 +28,7 @@ function productFields(wire: Wire, id: string, { facts }: Mapping): Record<strin
   const shown = preferred(descriptions, facts) ?? {}
   const parent = idOf(wire.parentProduct)
   return {
-    // The head of a family may point to itself.
+    // The parent of variants may point to itself.
     parent_external_id: parent === id ? null : parent,
     title: text(shown.name),
     handle: text(list(wire.urlAliases)[0]?.urlAlias),

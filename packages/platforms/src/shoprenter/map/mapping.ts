@@ -4,7 +4,7 @@ import { idOf, type Wire } from '../api/wire.ts'
 import { type Facts, factsShape, readOrderStatuses, readProfile } from '../read/profile.ts'
 import type { ReadAll } from '../read/read-all.ts'
 
-/** What a mapper knows of the shop beside the object itself. */
+/** What mapping needs to know about the shop. */
 export interface Mapping {
   facts: Facts
   zone: Zone
@@ -17,7 +17,7 @@ interface MappingOptions {
   domain: string
 }
 
-/** From the stored profile; asked for when there is none, or one of an older shape. */
+/** From the stored profile; read when there is none, or one of an older format. */
 export function createMappings({ profile, readAll, domain }: MappingOptions) {
   let known = profile && toMapping(profile)
   let isLearned = false
@@ -29,7 +29,7 @@ export function createMappings({ profile, readAll, domain }: MappingOptions) {
 
   return {
     mapping,
-    /** A merchant may define statuses any time. Asked once: a status still unknown then has no name. */
+    /** Merchants may add statuses at any time. Reads them once; a status that is still unknown has no name. */
     async refreshStatuses(): Promise<void> {
       if (isLearned) return
       const { facts, ...rest } = await mapping()
@@ -54,7 +54,7 @@ export function byLanguage(items: Wire[], { languages }: Facts): Map<string, Wir
   )
 }
 
-/** The default language's, else whichever there is. */
+/** The default language's, otherwise any. */
 export function preferred<T>(byCode: Map<string, T>, { defaultLanguage }: Facts): T | undefined {
   return byCode.get(defaultLanguage) ?? byCode.values().next().value
 }

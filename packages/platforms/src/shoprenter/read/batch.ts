@@ -4,7 +4,7 @@ import { type Api, errorCode, isMissing, nameOf, refused } from '../api/api.ts'
 import { integer, list, object, unwrap, type Wire } from '../api/wire.ts'
 import { scopeOf } from './collections.ts'
 
-/** Takes 200 requests at most. https://doc.shoprenter.hu/development/api/04_batch.html */
+/** Maximum 200 requests per call. https://doc.shoprenter.hu/development/api/04_batch.html */
 const BATCH = nameOf('POST', 'batch')
 
 export type BatchApi = Pick<Api, 'requireOk' | 'urlOf' | 'throttled'>

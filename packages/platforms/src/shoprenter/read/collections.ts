@@ -4,14 +4,14 @@ export const PAGE_SIZE = 200
 
 interface Collection {
   path: string
-  /** Query parameters of a window of last changes; absent where the platform has no such filter. */
+  /** Query parameters of a window of changes; absent when the platform has no such filter. */
   window?: { from: string; to: string }
   query: Record<string, string>
-  /** Scope family, for messages. */
+  /** The scope in error messages. */
   scope: string
 }
 
-/** https://doc.shoprenter.hu/development/api/11_scopes.html; filters stand on each resource's page. */
+/** https://doc.shoprenter.hu/development/api/11_scopes.html; filters are documented on each resource's page. */
 const collections: Partial<Record<Resource, Collection>> = {
   categories: { path: 'categoryExtend', query: {}, scope: 'product.category:read' },
   products: {

@@ -7,7 +7,7 @@ const PATH = 'orderHistories'
 
 type Shop = BatchApi & Pick<Api, 'request'>
 
-/** Histories of a page of orders, in their order: one batch instead of a call for each. */
+/** Histories of a page of orders, in the same order: one batch instead of one call for each. */
 export async function readHistories(api: Shop, orderIds: string[], batchCost: number): Promise<Wire[][]> {
   const [only, ...more] = orderIds
   if (only === undefined) return []

@@ -6,16 +6,16 @@ import { isTimezone } from '../api/time.ts'
 import { idOf, integer, object, text } from '../api/wire.ts'
 import type { ReadAll } from './read-all.ts'
 
-/** What mapping has to know of a shop; kept with the shop as `facts`. */
+/** What mapping needs to know about a shop; stored as `facts`. */
 export const factsShape = z.object({
   /** Codes by language id. */
   languages: z.record(z.string(), z.string()),
   defaultLanguage: z.string(),
-  /** How many of stock1…stock4 are in use. */
+  /** How many of stock1…stock4 are used. */
   stockCount: z.int(),
   /** Names by status id, then language code: statuses are defined by each shop. */
   orderStatuses: z.record(z.string(), z.record(z.string(), z.string())),
-  /** ISO 3166-1 alpha-2 codes by country id; a profile stored before this was read has none until it is next refreshed. */
+  /** ISO 3166-1 alpha-2 codes by country id; missing in older stored profiles until their next refresh. */
   countries: z.record(z.string(), z.string()).default({}),
 })
 export type Facts = z.infer<typeof factsShape>
@@ -58,7 +58,7 @@ async function readLanguages(readAll: ReadAll): Promise<Facts['languages']> {
   return languages
 }
 
-/** Whether `config_language` exists is not documented: without it the vendor's home language, or whatever there is. */
+/** Whether `config_language` exists is not documented: without it, `DEFAULT_LANGUAGE` is used, otherwise the first language. */
 function chooseLanguage(setting: string | null, codes: string[]): string {
   const wanted = setting ?? DEFAULT_LANGUAGE
   return codes.includes(wanted) ? wanted : (codes[0] ?? DEFAULT_LANGUAGE)
@@ -78,7 +78,7 @@ export async function readOrderStatuses(
   return statuses
 }
 
-/** Empty where the shop does not allow it: a sync must not fail for want of codes of countries. */
+/** Empty when access is denied: a sync must not fail because of missing country codes. */
 async function readCountries(readAll: ReadAll): Promise<Facts['countries']> {
   const items = await readAll('countries').catch((error: unknown) => {
     if (error instanceof PermanentError) return []
@@ -92,7 +92,7 @@ async function readCountries(readAll: ReadAll): Promise<Facts['countries']> {
   return countries
 }
 
-/** Countries come as whole objects or as bare links, depending on the resource. */
+/** Countries are whole objects or links, depending on the resource. */
 export function countryCode({ countries }: Facts, country: Json | undefined): string | null {
   return text(object(country).isoCode2) ?? countries[idOf(country) ?? ''] ?? null
 }

@@ -5,7 +5,7 @@ import { PAGE_SIZE } from './collections.ts'
 /** Reads all items of a small collection. */
 export type ReadAll = (path: string, query?: Record<string, string>) => Promise<Wire[]>
 
-/** Lists of tens of items: settings, languages, statuses, histories, webhooks. Not for what changes while it is read. */
+/** Lists of tens of items: settings, languages, statuses, histories, webhooks. Not for collections that change while they are read. */
 export function createReadAll(api: Pick<Api, 'request'>): ReadAll {
   return (path, query = {}) => readFrom(api, { path, query, page: 0 })
 }
@@ -20,7 +20,7 @@ export async function readFrom(api: Pick<Api, 'request'>, { path, query, page }:
   const items: Wire[] = []
   for (let number = page; ; number++) {
     const answer = await api.request(path, { query: pageQuery(query, number) })
-    // Nothing at all may be told as "not found" or as an end before the first page.
+    // An empty collection may be reported as "not found", or as a page beyond the end.
     if (isPastTheEnd(answer) || isMissing(answer)) return items
     if (answer.status >= 400) throw refused(nameOf('GET', path), answer)
     const envelope = unwrap(answer.value)

@@ -2,7 +2,7 @@ const FIELD = 'data'
 
 /**
  * The JSON text of a delivery: the field `data` of a form, multipart or urlencoded, or the body itself. `null` when
- * there is none. By hand, because reading a delivery is one synchronous step and streaming parsers are not.
+ * there is none. Parsed by hand, because reading a delivery is synchronous and form parsers are not.
  */
 export function readForm(contentType: string, body: Buffer): string | null {
   const type = contentType.toLowerCase()
@@ -17,7 +17,7 @@ function readMultipart(contentType: string, body: string): string | null {
   const [, quoted, plain] = /boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(contentType) ?? []
   const boundary = quoted ?? plain
   if (!boundary) return null
-  // A boundary stands at the beginning of a line; the first one has no line before it.
+  // A boundary is at the start of a line; the first one has no line before it.
   for (const part of `\r\n${body}`.split(`\r\n--${boundary}`)) {
     const end = part.indexOf('\r\n\r\n')
     if (end >= 0 && isField(part.slice(0, end))) return part.slice(end + 4)

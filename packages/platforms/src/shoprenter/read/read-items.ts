@@ -7,7 +7,7 @@ import { readBatch } from './batch.ts'
 import { collectionOf } from './collections.ts'
 import { createReadAll } from './read-all.ts'
 
-/** Stands before an order number where a webhook did not tell the id. */
+/** Prefix of an order number that is used as id, when a webhook did not contain the id. */
 export const NUMBER_PREFIX = 'inner:'
 
 /** `null`: the platform says it does not exist. */
@@ -31,7 +31,7 @@ interface Items {
   missing: string[]
 }
 
-/** Many as one batch. Order numbers that nobody has are nowhere in the answer: nothing in the mirror has such an id. */
+/** Reads many objects in batches. Unknown order numbers are neither found nor missing: the mirror has no such ids. */
 export async function readItems({ api, resource, batchCost }: ManyDeps, wanted: readonly string[]): Promise<Items> {
   const ids: string[] = []
   for (const each of wanted) {
@@ -71,7 +71,7 @@ function toItem(value: Json, resource: Resource): Wire | null {
   return resource === 'orders' && isAbandonedCart(item) ? null : item
 }
 
-/** An address would swallow the others, and another resource would answer. */
+/** `.` and `..` would change the path of the URL, so that another resource would answer. */
 function isAddressable(id: string): boolean {
   return !/^\.{0,2}$/.test(id)
 }

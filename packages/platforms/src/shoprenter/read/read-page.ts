@@ -5,23 +5,23 @@ import { type Api, isPastTheEnd, nameOf, refused } from '../api/api.ts'
 import { idOf, integer, isEmpty, list, object, text, unwrap, type Wire } from '../api/wire.ts'
 import { PAGE_SIZE } from './collections.ts'
 
-/** Listings of ids before the shop is said to change faster than it can be read. */
+/** Passes over ids before the read fails because the shop changes faster than it can be read. */
 const LISTINGS_MAX = 3
 
 /**
- * Offset pages shift when objects come or go while they are read, and what slips across a page's edge is missed. So a
- * pass opens the collection to learn where it ends, anchors (remembers what stands last), and only then reads every
- * page, to the end there is by then. If the remembered object is still where it was, nothing before it moved. Else the
- * ids alone are listed, in the same way, until one pass holds. What fits on one page is read at once and cannot shift.
+ * Offset pages shift when objects are added or removed while they are read, and an object that moves to another page is
+ * missed. So a pass opens the collection to find its end, anchors (remembers the last object and its position), and then
+ * reads every page, to the end at that time. If the remembered object has not moved, nothing before it has. Otherwise only
+ * ids are listed, in the same way, until a pass succeeds. A collection of a single page cannot shift.
  */
 const cursorShape = z.object({
   step: z.enum(['open', 'anchor', 'read']),
   page: z.int().min(0),
-  /** Passes over ids only so far; 0 reads whole objects. */
+  /** Number of passes over ids so far; 0: the pass over whole objects. */
   listing: z.int().min(0),
-  /** The last object when the pass began, and where it stood. */
+  /** The last object when the pass began, and its position. */
   anchor: z.object({ id: z.string(), page: z.int(), index: z.int() }).nullable(),
-  /** Something moved, or nobody can tell. */
+  /** Something moved, or it is unknown whether something did. */
   moved: z.boolean(),
 })
 export type Cursor = z.infer<typeof cursorShape>
@@ -37,7 +37,7 @@ export interface PageQuery {
   api: Pick<Api, 'request'>
   path: string
   query: Record<string, string>
-  /** `null` begins. */
+  /** `null`: the first page. */
   cursor: Json
 }
 
@@ -70,7 +70,7 @@ function parseCursor(given: Json): Cursor {
   })
 }
 
-/** The collection shrank while it was read: a page that was there no longer is. */
+/** The collection became shorter while it was read: a page no longer exists. */
 function afterTheEnd(cursor: Cursor): Cursor | null {
   if (cursor.page === 0) return null
   if (cursor.step === 'anchor') return { ...cursor, step: 'open', page: 0 }
@@ -86,7 +86,7 @@ function follow(cursor: Cursor, items: Wire[], { lastPage, isLast }: Position): 
   switch (cursor.step) {
     case 'open':
       if (isLast) return null
-      // Where nothing tells the end, it is found by going there; that pass cannot know whether something moved.
+      // Without a known end, pages are read until there are none; that pass cannot know whether something moved.
       if (lastPage === null || lastPage < 1) return { ...cursor, step: 'read', page: 1, moved: true }
       return { ...cursor, step: 'anchor', page: lastPage }
     case 'anchor': {
@@ -121,12 +121,12 @@ function endOfPass({ moved, listing, page }: Cursor): Cursor | null {
   return { ...first, listing: listing + 1, step: page === 0 ? 'open' : 'anchor', page }
 }
 
-/** Asked for whole objects, a platform that hands out links would empty every row. */
+/** Requires whole objects: links instead of objects would empty every row. */
 function isBareLink(item: Wire): boolean {
   return Object.keys(item).every((key) => key === 'href')
 }
 
-/** From the count, else from the link to the last page; its host is not followed. */
+/** From the count, otherwise from the link to the last page, whose host is ignored. */
 function lastPageOf(envelope: Wire): number | null {
   const count = integer(envelope.pageCount)
   if (count !== null) return count - 1

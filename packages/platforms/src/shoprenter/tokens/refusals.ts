@@ -5,7 +5,7 @@ const revoked = {
   reason: 'the shop or the platform rejected our credentials',
 } as const satisfies RefusalRule
 
-/** What the platform answers for a shop that uninstalled the app is not documented; 401 and 403 are both taken for it. */
+/** What the platform answers for a shop that uninstalled the app is not documented; 401 and 403 both count as such. */
 export const refusals: TokenRefusals = {
   rules: [
     { statuses: [401, 403], ...revoked },

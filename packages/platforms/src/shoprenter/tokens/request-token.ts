@@ -6,7 +6,7 @@ import { addressOf, type Settings } from '../settings.ts'
 import { refusals } from './refusals.ts'
 
 const call = { name: 'ShopRenter token', platform: 'shoprenter' }
-/** Seconds a refresh token lives when the response does not say, so that idle shops are still looked after. */
+/** Life of a refresh token when the response does not say, seconds, so that tokens of idle shops are refreshed in time. */
 const REFRESH_LIFE_SECONDS = 30 * 86_400
 
 export type Grant = { grant_type: string } & Readonly<Record<string, string>>
@@ -16,7 +16,7 @@ interface Deps {
   now: Date
 }
 
-/** One request to the shop's token endpoint. Throws what a refusal means. */
+/** One request to the shop's token endpoint. Throws the error class of a refusal. */
 export async function requestToken(request: TokenRequest, grant: Grant, { settings, now }: Deps): Promise<TokenSet> {
   const fields = await callTokenEndpoint({
     ...call,

@@ -16,7 +16,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
       if (!isCodeGrant(request)) return byCredentials(request)
       if (!request.code)
         throw new AuthRevokedError(`${NAME}: no authorization code. The merchant must install the app again.`)
-      // A code works once: a repeat after an answer that got lost would be refused, and look like a verdict.
+      // Not repeated: a code works once, and a second request after a lost answer would look like a revoked access.
       return ask(request, { grant_type: 'authorization_code', code: request.code })
     },
     async refresh(request) {

@@ -4,10 +4,10 @@ import { type Api, isMissing, nameOf, refused } from '../api/api.ts'
 import { idOf, list, text, unwrap, type Wire } from '../api/wire.ts'
 import type { ReadAll } from '../read/read-all.ts'
 
-/** All that matters for the mirror; the others are about newsletters and baskets. https://doc.shoprenter.hu/api/webhook.html */
+/** The topics about orders; the others are about newsletters and carts. https://doc.shoprenter.hu/api/webhook.html */
 export const topics = ['order_confirm', 'order_status_change'] as const
 
-/** Only what says which order it is: the rest is read again anyway, and customers' data need not travel. */
+/** Only the fields that identify the order: it is read again anyway, and customer data need not be sent. */
 const FIELDS = ['order_innerId', 'order_innerResourceId']
 
 export function createSubscriptions(api: Api, readAll: ReadAll): ShopWebhooks {
@@ -42,7 +42,7 @@ export function createSubscriptions(api: Api, readAll: ReadAll): ShopWebhooks {
   }
 }
 
-/** Parameters come as a list after creating and as one object when read. A hook that is switched off does not count. */
+/** Parameters are a list after creating and one object when read. Disabled webhooks are left out. */
 function toSubscriptions(hook: Wire): Subscription[] {
   const externalId = idOf(hook)
   const topic = text(hook.event)

@@ -7,11 +7,11 @@ import { readForm } from '../read/read-form.ts'
 import { NUMBER_PREFIX } from '../read/read-items.ts'
 import { topics } from './subscriptions.ts'
 
-/** Ids are base64 of a few words, or a short text of the merchant's own. */
+/** Ids are base64, or a short text that the merchant chose. Characters. */
 const ID_LENGTH_MAX = 255
 const known: ReadonlySet<string> = new Set(topics)
 
-/** Nothing is signed: the address proves whose it is. Nothing numbers deliveries either, so each hit is one of its own. */
+/** Webhooks are not signed, so the address identifies the shop. They have no ids either, so each request is a separate delivery. */
 export function verifyWebhook({ shopId, topic }: WebhookRequest): Verdict<WebhookDelivery> {
   if (!shopId || !topic) return { ok: false, reason: 'unsigned' }
   return { ok: true, value: { deliveryId: randomUUID(), shopId, topic } }
@@ -19,7 +19,7 @@ export function verifyWebhook({ shopId, topic }: WebhookRequest): Verdict<Webhoo
 
 /**
  * Bodies are hints: which orders to read again. https://doc.shoprenter.hu/development/api/07_webhook.html
- * What cannot be understood is ignored and says so; the next incremental sync finds what it meant.
+ * What cannot be understood is ignored with a reason, because the next incremental sync reads the change.
  */
 export function readWebhook({ topic, contentType, body }: StoredDelivery): ShopEvent[] {
   if (!known.has(topic)) return [{ kind: 'ignored', reason: `Topic ${topic} is not mirrored.` }]
@@ -41,7 +41,7 @@ function parse(json: string | null): Wire | null {
   }
 }
 
-/** `{"orders":{"order":[…]}}`; one order may come without its list, or without any wrapping. */
+/** `{"orders":{"order":[…]}}`; a single order may come without the list, or without any wrapper. */
 function ordersIn(payload: Wire): Wire[] {
   const orders = object(payload.orders)
   if ('order' in orders) return list(orders.order)
@@ -49,7 +49,7 @@ function ordersIn(payload: Wire): Wire[] {
   return Array.isArray(payload.orders) ? list(payload.orders) : [payload]
 }
 
-/** By its id, else by its number, which `readObject` looks up. */
+/** Its id, otherwise its number, which `reads.object` looks up. */
 function externalIdOf(order: Wire): string | null {
   const id = idOf({ href: order.innerResourceId ?? null })
   if (id && /[^.]/.test(id) && id.length <= ID_LENGTH_MAX && !id.startsWith(NUMBER_PREFIX)) return id

@@ -1,9 +1,9 @@
 import type { Json } from '../../../contract/mirror-rows.ts'
 
-/** An object as Shopify's webhooks write it: the names of its REST resources, ids as numbers beyond 2^53. */
+/** An object in a webhook: field names of the REST resources, ids as numbers beyond 2^53. */
 export type Body = { [key: string]: Json }
 
-/** `null` when it is no JSON object. Whole numbers that a JavaScript number cannot hold come as their text. */
+/** Parses a body; `null` when it is not a JSON object. Integers too large for a JavaScript number become text. */
 export function parseBody(bytes: Buffer): Body | null {
   const text = bytes.toString('utf8')
   try {
@@ -14,7 +14,7 @@ export function parseBody(bytes: Buffer): Body | null {
   }
 }
 
-/** Reviving takes several times as long, and most bodies have no use for it. */
+/** A reviver takes several times as long, and most bodies do not need one. */
 const LARGE = /\d{16}/
 
 function keepExact(_key: string, value: Json, context?: { source?: string }): Json {
@@ -35,17 +35,17 @@ export function list(value: Json | undefined): Body[] {
   return Array.isArray(value) ? value.filter(isObject) : []
 }
 
-/** A scalar as text; `null` for nothing and for an empty text. */
+/** A scalar as text; `null` for null and an empty string. */
 export function text(value: Json | undefined): string | null {
   return value === undefined || value === null || value === '' || typeof value === 'object' ? null : String(value)
 }
 
-/** An id as its digits, also out of a gid; `null` when it is none. */
+/** The digits of an id or gid; `null` when it is neither. */
 export function idOf(value: Json | undefined): string | null {
   return /^(?:gid:\/\/shopify\/\w+\/)?(\d{1,20})$/.exec(text(value) ?? '')?.[1] ?? null
 }
 
-/** A decimal as it was written, `null` when it is none. */
+/** A decimal as written; `null` for anything else. */
 export function decimal(value: Json | undefined): string | null {
   const written = text(value)
   return written !== null && /^-?\d+(\.\d+)?$/.test(written) ? written : null

@@ -33,7 +33,7 @@ interface WholeBody {
   columns: Readonly<Record<string, Column>>
 }
 
-/** What the body says; what it misses is read again. */
+/** The columns in the body; an object with missing ones is read again. */
 function readWhole(resource: Resource, { body, delivery, columns }: WholeBody): ShopEvent[] {
   const externalId = idOf(body.id)
   if (!externalId) return refetchOf(resource, null)

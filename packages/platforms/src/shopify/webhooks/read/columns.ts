@@ -1,22 +1,22 @@
 import type { Json, MirrorRow } from '../../../contract/mirror-rows.ts'
 import { type Body, list } from './body.ts'
 
-/** `undefined`: the body does not say. */
+/** `undefined`: not in the body. */
 export type Column = (body: Body) => Json | undefined
 
 export interface Columns {
   fields: Record<string, Json>
-  /** Whether the body says all of them. */
+  /** Whether the body contains all columns. */
   isWhole: boolean
 }
 
-/** A row as far as its body says it. */
+/** A row of the columns in the body. */
 export interface Part {
   row: MirrorRow
   isWhole: boolean
 }
 
-/** What a body does not say is not named, so that nobody takes it for empty. */
+/** Columns that are not in the body are left out, so that they do not count as empty. */
 export function readColumns(body: Body, columns: Readonly<Record<string, Column>>): Columns {
   const fields: Record<string, Json> = {}
   let isWhole = true
@@ -28,7 +28,7 @@ export function readColumns(body: Body, columns: Readonly<Record<string, Column>
   return { fields, isWhole }
 }
 
-/** Of one key; where that is missing, nothing is known. */
+/** A column of one key; `undefined` when the key is missing. */
 export function key(name: string, read: (value: Json) => Json): Column {
   return (body) => {
     const value = body[name]
@@ -36,7 +36,7 @@ export function key(name: string, read: (value: Json) => Json): Column {
   }
 }
 
-/** Of one key that holds a list. */
+/** A column of one key with a list. */
 export function items(name: string, read: (items: Body[]) => Json): Column {
   return (body) => {
     const value = body[name]
@@ -44,7 +44,7 @@ export function items(name: string, read: (items: Body[]) => Json): Column {
   }
 }
 
-/** Of one key that holds one of these words, by what the API calls it; of another word nobody knows what that would be. */
+/** A column of one key with one of these values, translated to the API's. An unknown value is left out. */
 export function word(name: string, words: Readonly<Record<string, string>>): Column {
   return (body) => {
     const value = body[name]
@@ -52,7 +52,7 @@ export function word(name: string, words: Readonly<Record<string, string>>): Col
   }
 }
 
-/** Words that the API writes in the same way, in capitals. */
+/** Values that the API writes in capitals. */
 export function capitals(...words: string[]): Record<string, string> {
   return Object.fromEntries(words.map((each) => [each, each.toUpperCase()]))
 }

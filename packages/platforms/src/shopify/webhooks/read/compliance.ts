@@ -3,7 +3,7 @@ import type { CustomerKeys, ShopEvent } from '../../../contract/shop-event.ts'
 import { type Body, idOf, object, text } from './body.ts'
 
 /**
- * Duties with a deadline: one that cannot be understood is broken work that people have to see, never passed over.
+ * Legal duties with a deadline: a request that cannot be understood fails visibly and is never ignored.
  * https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
  */
 export function readDataRequest(body: Body): ShopEvent[] {
@@ -16,7 +16,7 @@ export function readRedactCustomer(body: Body): ShopEvent[] {
   return [{ kind: 'redact_customer', customer: customerOf(body), orderIds: idsOf(body.orders_to_redact) }]
 }
 
-/** Sent so long after an uninstall at the earliest, and not at all after a new installation. */
+/** Sent at the earliest this long after an uninstall, ms, and not at all after a new installation. */
 const REDACT_AFTER_MS = 48 * 3_600_000
 
 export function readRedactShop(triggeredAt: Date): ShopEvent[] {

@@ -3,11 +3,11 @@ import type { ShopEvent } from '../../../contract/shop-event.ts'
 import type { StoredDelivery } from '../../../contract/webhooks.ts'
 import { type Body, idOf, object } from './body.ts'
 
-/** What the body of one topic says; never throws for what is in it. */
+/** Reads the body of one topic. Does not throw, whatever the body contains. */
 export type Reader = (body: Body, delivery: Pick<StoredDelivery, 'triggeredAt' | 'receivedAt'>) => ShopEvent[]
 export type When = Parameters<Reader>[1]
 
-/** When it happened: as Shopify says, else when we heard of it. */
+/** Time of the event according to Shopify, otherwise time of receipt. */
 export function momentOf({ triggeredAt, receivedAt }: When): Date {
   return triggeredAt ?? receivedAt
 }
@@ -16,12 +16,12 @@ export function ignored(reason: string): ShopEvent[] {
   return [{ kind: 'ignored', reason }]
 }
 
-/** The topic alone says it all. */
+/** The topic alone is the event; the body is not read. */
 export function event(said: ShopEvent): Reader {
   return () => [said]
 }
 
-/** The object whose id stands at this path has to be read again. */
+/** A hint to the object whose id is at this path. */
 export function refetch(resource: Resource, ...path: [string, ...string[]]): Reader {
   return (body) => {
     const outer = path.slice(0, -1).reduce((inner, name) => object(inner[name]), body)
@@ -45,7 +45,7 @@ export function rowsOf(rows: MirrorRows['rows'], delivery: When): ShopEvent[] {
   return [{ kind: 'rows', rows: { origin: 'webhook', readAt: momentOf(delivery), rows } }]
 }
 
-/** A row can be told from older copies of itself only by its version. */
+/** A row without a version cannot be compared with other copies of it. */
 export function isDated(row: MirrorRow): boolean {
   return row.sourceUpdatedAt !== null
 }

@@ -11,11 +11,11 @@ import { readFulfillment, readRefund } from './order-children.ts'
 import { readNewProduct, readProduct } from './product.ts'
 
 const order: Reader = readOrder
-/** Neither consent nor tags are in it: https://shopify.dev/docs/api/webhooks/latest */
+/** The body contains neither consent nor tags. https://shopify.dev/docs/api/webhooks/latest */
 const customer = refetch('customers', 'id')
 const shopChanged = event({ kind: 'shop_changed' })
 
-/** What each topic's body says. https://shopify.dev/docs/api/webhooks/latest */
+/** The reader of each topic's body. https://shopify.dev/docs/api/webhooks/latest */
 const readers: Readonly<Record<string, Reader>> = {
   'orders/create': order,
   'orders/updated': order,
@@ -61,8 +61,8 @@ const readers: Readonly<Record<string, Reader>> = {
 }
 
 /**
- * What a delivery means. Throws when a signed body is no JSON object, or a privacy request cannot be understood; all
- * else that cannot be understood is ignored and says so, for the next sync finds what it meant.
+ * The events of a delivery. Throws when a signed body is not a JSON object, or when a privacy request cannot be understood.
+ * Anything else that cannot be understood is ignored with a reason, because the next sync reads the change.
  */
 export function readWebhook(delivery: StoredDelivery): ShopEvent[] {
   const reader = Object.hasOwn(readers, delivery.topic) ? readers[delivery.topic] : undefined

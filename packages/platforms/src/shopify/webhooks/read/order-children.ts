@@ -6,7 +6,7 @@ import { type Column, capitals, items, key, type Part, readColumns, word } from 
 import { isDated, refetchOf, rowsOf, type When } from './events.ts'
 import { shopMoney } from './money.ts'
 
-/** A fulfilment comes whole; its order is told by webhooks of its own. */
+/** The body contains the complete fulfillment; its order has separate webhooks. */
 export function readFulfillment(body: Body, delivery: When): ShopEvent[] {
   const order = idOf(body.order_id)
   const part = order && toFulfillment(body, order)
@@ -14,12 +14,12 @@ export function readFulfillment(body: Body, delivery: When): ShopEvent[] {
   return [...rowsOf({ fulfillments: [part.row] }, delivery), ...(part.isWhole ? [] : refetchOf('orders', order))]
 }
 
-/** A refund alone does not say in which currency it is: its order does. */
+/** A refund does not contain its currency, which is its order's. */
 export function readRefund(body: Body): ShopEvent[] {
   return refetchOf('orders', idOf(body.order_id))
 }
 
-/** Without a version of its own: it has its order's. `null` without what it costs. */
+/** Has no version of its own, so it gets its order's. `null` without a price. */
 export function toLine(line: Body, position: number, order: Body): Part | null {
   const externalId = idOf(line.id)
   const price = shopMoney(line, 'price')
@@ -35,12 +35,12 @@ const lineColumns: Readonly<Record<string, Column>> = {
   product_external_id: key('product_id', idOf),
   variant_external_id: key('variant_id', idOf),
   sku: key('sku', text),
-  // The title alone does not say which variant.
+  // The title alone does not name the variant.
   name: ({ name, title }) => (name === undefined ? undefined : (text(name) ?? text(title))),
   tax_rate: items('tax_lines', taxRateOf),
 }
 
-/** The order misses it as well, and is read again for it. */
+/** Missing in the order, too, which is read again for it. */
 function currencyOf({ currency }: Body): Record<string, Json> {
   return currency === undefined ? {} : { currency: text(currency) }
 }
@@ -77,7 +77,7 @@ function textsOf(many: Json | undefined, one: Json | undefined): string[] | unde
   return (Array.isArray(many) ? many : [one ?? null]).flatMap((item) => text(item) ?? [])
 }
 
-/** `undefined` unless every one says everything: half of a list is no list. */
+/** `undefined` unless all of them are complete: a partial list would delete the rest. */
 function linesOf(given: Json | undefined, map: (item: Body) => Record<string, Json>): Json | undefined {
   if (!Array.isArray(given)) return undefined
   const lines = list(given).map(map)
@@ -85,7 +85,7 @@ function linesOf(given: Json | undefined, map: (item: Body) => Record<string, Js
   return isWhole && lines.length === given.length ? lines : undefined
 }
 
-/** `null` where the body cannot say how much of the shop's money went back. */
+/** `null` when the body does not contain the refunded amount in the shop's currency. */
 export function toRefund(refund: Body, orderId: string, order: Body): Part | null {
   const externalId = idOf(refund.id)
   const currency = text(order.currency)
@@ -113,7 +113,7 @@ function toRefundLine({ line_item_id: line, quantity, subtotal_set: subtotal }: 
   }
 }
 
-/** What was really paid back; a transaction in another currency cannot be counted here. */
+/** The amount that was paid back. Transactions in another currency cannot be added. */
 function amountOf({ transactions }: Body, currency: string | null): string | null {
   if (!Array.isArray(transactions) || currency === null) return null
   const paid = list(transactions).filter(({ kind, status }) => kind === 'refund' && status === 'success')

@@ -8,12 +8,12 @@ import { isDated, refetchOf, rowsOf, type When } from './events.ts'
 import { presentmentMoney, shopMoney, shownCurrency } from './money.ts'
 import { toFulfillment, toLine, toRefund } from './order-children.ts'
 
-/** The most lines that one body is believed to hold whole. */
+/** Maximum lines that a body is assumed to contain completely. */
 const LINES_MAX = 250
 
 /**
- * The order where the body has all that belongs to it, else a hint. What is missing of the order itself, or said less
- * exactly than by the API, is read again.
+ * The complete order if the body has all of its children, otherwise a hint. An order with missing columns, or less exact
+ * ones than the API's, is read again.
  */
 export function readOrder(body: Body, delivery: When): ShopEvent[] {
   const externalId = idOf(body.id)
@@ -36,23 +36,23 @@ export function readOrder(body: Body, delivery: When): ShopEvent[] {
 
 const rowsIn = (parts: readonly Part[]) => parts.map(({ row }) => row)
 
-/** `null` unless every one could be mapped: those left out would be taken for gone. */
+/** `null` unless all could be mapped: those left out would count as deleted. */
 function mapAll(items: Json | undefined, map: (item: Body, index: number) => Part | null): Part[] | null {
   if (!Array.isArray(items)) return null
   const parts = list(items).flatMap((item, index) => map(item, index) ?? [])
   return parts.length === items.length ? parts : null
 }
 
-/** The lines have to add up to what the order says they do. */
+/** Whether the body has all lines: they must add up to `total_line_items_price`. */
 function hasAllLines(body: Body): boolean {
   const lines = list(body.line_items)
-  const told = shopMoney(body, 'total_line_items_price')
-  if (lines.length >= LINES_MAX || told === null) return false
+  const expected = shopMoney(body, 'total_line_items_price')
+  if (lines.length >= LINES_MAX || expected === null) return false
   const sum = lines.reduce(
     (total, line) => add(total, multiply(shopMoney(line, 'price') ?? '0', decimal(line.quantity) ?? '0')),
     '0',
   )
-  return sum === add(told, '0')
+  return sum === add(expected, '0')
 }
 
 function toOrder(body: Body, externalId: string): Part {
@@ -67,14 +67,14 @@ function toOrder(body: Body, externalId: string): Part {
   return { row, isWhole: false }
 }
 
-/** The one word of a body that means the same as the API's. */
+/** The value of a body that means the same in the API. */
 const FULFILLED = 'fulfilled'
-/** What the API would say of an order of which no more is known; it no longer says restocked. */
+/** The API's status for an order of which nothing else is known. The API no longer has `restocked`. */
 const coarse: Readonly<Record<string, string>> = { partial: 'PARTIALLY_FULFILLED', restocked: 'UNFULFILLED' }
 
 /**
- * Bodies know how much was sent, the API also what becomes of the rest: on hold, scheduled, in progress, declined. So
- * what they say is only for orders of which nothing is known yet.
+ * Bodies contain how much was sent; the API also has the state of the rest: on hold, scheduled, in progress, declined. So
+ * the body's status is used only for orders that are new to the mirror.
  * https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFulfillmentStatus
  */
 function coarseStatus({ fulfillment_status: status }: Body): string | undefined {

@@ -4,16 +4,16 @@ import { type Body, decimal, idOf, isoTime, list, text, time } from './body.ts'
 import { type Column, capitals, items, key, type Part, readColumns, word } from './columns.ts'
 import { isDated, refetchOf, rowsOf, type When } from './events.ts'
 
-/** Longer lists of variants are cut in webhooks. */
+/** Webhooks truncate longer lists of variants. */
 const VARIANTS_MAX = 100
 
-/** A product nobody knew before is also read once, for what no webhook holds. */
+/** A new product is also read once, for columns that no webhook contains. */
 export function readNewProduct(body: Body, delivery: When): ShopEvent[] {
   const rows = readProduct(body, delivery).filter(({ kind }) => kind === 'rows')
   return [...rows, ...refetchOf('products', idOf(body.id))]
 }
 
-/** The whole product where the body has all of its variants, else a hint. */
+/** The complete product if the body has all of its variants, otherwise a hint. */
 export function readProduct(body: Body, delivery: When): ShopEvent[] {
   const externalId = idOf(body.id)
   if (!externalId || !hasAllVariants(body)) return refetchOf('products', externalId)
@@ -28,14 +28,14 @@ export function readProduct(body: Body, delivery: When): ShopEvent[] {
   ]
 }
 
-/** `variant_gids` names them all, also where `variants` is cut. */
+/** `variant_gids` has all ids, also when `variants` is truncated. */
 function hasAllVariants({ variants, variant_gids: named }: Body): boolean {
   const given = new Set(list(variants).flatMap(({ id }) => idOf(id) ?? []))
   if (given.size === 0 || given.size >= VARIANTS_MAX || given.size !== list(variants).length) return false
   return Array.isArray(named) && list(named).every(({ admin_graphql_api_id: gid }) => given.has(idOf(gid) ?? ''))
 }
 
-/** Collections are in no webhook, so their column is not named here. */
+/** Webhooks contain no collections, so their column is left out. */
 const productColumns: Readonly<Record<string, Column>> = {
   source_created_at: key('created_at', isoTime),
   title: key('title', text),
@@ -54,7 +54,7 @@ function toProduct(body: Body, externalId: string): Part {
   return { row: { externalId, sourceUpdatedAt: time(body.updated_at), fields, raw: body }, isWhole }
 }
 
-/** Neither cost nor weight nor the shop's currency is in a webhook: their columns are not named here. */
+/** Webhooks contain neither cost, weight nor currency, so their columns are left out. */
 const variantColumns: Readonly<Record<string, Column>> = {
   source_created_at: key('created_at', isoTime),
   inventory_item_id: key('inventory_item_id', idOf),

@@ -11,7 +11,7 @@ export interface Message extends Envelope {
 /** What the webhooks of one subject say; never throws for what is in them. */
 export type Reader = (message: Message) => ShopEvent[]
 
-/** When it happened: as SHOPLINE says, else when we heard of it. */
+/** Time of the event according to SHOPLINE, otherwise time of receipt. */
 function momentOf({ ts, delivery }: Message): Date {
   return dateOfTs(ts) ?? delivery.triggeredAt ?? delivery.receivedAt
 }
