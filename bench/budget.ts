@@ -1,7 +1,8 @@
 /**
  * Many shops at their limits in one worker process: 1,000 jobs of 20 calls each at 5 requests a second, through the real
  * queue, the real budget and real shops; only the call itself does nothing. Ideal is what the allowance takes. Every shop
- * was called a second before, as shops are: one that nobody knows yet begins a slot later.
+ * was called a second before, as shops are: one that nobody knows yet begins a slot later. Each round (5) has a worker that
+ * has just started, and counts from there.
  */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -26,7 +27,8 @@ import { startWorkers } from '@shopmirror/worker/testing'
 import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
-import { report } from './report.ts'
+import { eachRound, readExtent } from './options.ts'
+import { report, summarize } from './report.ts'
 
 const SHOPS = 1_000
 const CALLS = 20
@@ -59,6 +61,7 @@ const platform: Platform = {
 
 let done = 0
 let lastDoneAt = 0
+let lastBegunAt = 0
 const callShop = defineJob({
   name: 'shop.call',
   queue: 'sync',
@@ -66,7 +69,10 @@ const callShop = defineJob({
   options: { attempts: 1, backoffMs: 1_000 },
   async run({ shopId }, { openShop }) {
     const { client } = await openShop(shopId, 'full')
-    for (let call = 0; call < CALLS; call++) await client.reads.clock()
+    for (let call = 0; call < CALLS; call++) {
+      await client.reads.clock()
+      if (call === 0) lastBegunAt = performance.now()
+    }
     done += 1
     lastDoneAt = performance.now()
   },
@@ -83,41 +89,70 @@ const db = database.repositories
 
 const shopIds = await connectShops()
 const context = createContext()
-await Promise.all(shopIds.map(callOnce))
-await pause(1_000)
-await createEnqueue(queues).many(
-  callShop,
-  shopIds.map((shopId) => ({ shopId })),
-)
-
-const cpuBefore = process.cpuUsage()
-const startedAt = performance.now()
-const workers = startWorkers({
-  jobs: [callShop],
-  context,
-  connection: redis,
-  prefix,
-  concurrency: { sync: SHOPS },
-  lockMs: 30_000,
-  shutdownMs: 5_000,
-  stopping: new AbortController(),
-})
-const memory = watchMemory()
-await until(() => done === SHOPS, { timeoutMs: TIMEOUT_MS, message: 'every call of every shop' })
-const cpu = process.cpuUsage(cpuBefore)
+const enqueue = createEnqueue(queues)
 const idealMs = (CALLS / PER_SECOND) * 1_000
-
+const rounds = await eachRound(readExtent({ rounds: 5, seconds: idealMs / 1_000 }).rounds, measureRound)
 report([
-  { name: `budget: ${SHOPS} shops × ${CALLS} calls, time`, value: lastDoneAt - startedAt, unit: 'ms' },
-  { name: 'budget: time ÷ ideal', value: (lastDoneAt - startedAt) / idealMs, target: { atMost: 1.1 } },
-  { name: 'budget: memory of the worker', value: memory.stop(), unit: 'MB', target: { atMost: 400 } },
-  { name: 'budget: CPU', value: (cpu.user + cpu.system) / 1_000, unit: 'ms' },
+  {
+    name: `budget: ${SHOPS} shops × ${CALLS} calls, time`,
+    ...summarize(rounds.map(({ tookMs }) => tookMs)),
+    unit: 'ms',
+  },
+  {
+    name: 'budget: time ÷ ideal',
+    ...summarize(rounds.map(({ tookMs }) => tookMs / idealMs)),
+    target: { atMost: 1.06 },
+  },
+  {
+    name: 'budget: until the last shop has begun',
+    ...summarize(rounds.map(({ begunMs }) => begunMs)),
+    unit: 'ms',
+  },
+  {
+    name: 'budget: memory of the worker',
+    ...summarize(rounds.map(({ memoryMb }) => memoryMb)),
+    unit: 'MB',
+    target: { atMost: 300 },
+  },
+  { name: 'budget: CPU', ...summarize(rounds.map(({ cpuMs }) => cpuMs)), unit: 'ms' },
 ])
 
-await workers.close()
 await queues.close()
 redis.disconnect()
 await database.close()
+
+async function measureRound() {
+  done = 0
+  await Promise.all(shopIds.map(callOnce))
+  await pause(1_000)
+  await enqueue.many(
+    callShop,
+    shopIds.map((shopId) => ({ shopId })),
+  )
+  const memory = watchMemory()
+  const cpuBefore = process.cpuUsage()
+  const startedAt = performance.now()
+  const workers = startWorkers({
+    jobs: [callShop],
+    context,
+    connection: redis,
+    prefix,
+    concurrency: { sync: SHOPS },
+    lockMs: 30_000,
+    shutdownMs: 5_000,
+    stopping: new AbortController(),
+  })
+  await until(() => done === SHOPS, { timeoutMs: TIMEOUT_MS, message: 'every call of every shop' })
+  const cpu = process.cpuUsage(cpuBefore)
+  const memoryMb = memory.stop()
+  await workers.close()
+  return {
+    tookMs: lastDoneAt - startedAt,
+    begunMs: lastBegunAt - startedAt,
+    memoryMb,
+    cpuMs: (cpu.user + cpu.system) / 1_000,
+  }
+}
 
 async function connectShops(): Promise<string[]> {
   const account = await db.accounts.create({ name: 'bench' })

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { nodeFlags } from '@shopmirror/scripts/app-processes.ts'
 import { startServices } from '@shopmirror/scripts/services.ts'
 import { describeMachine } from './machine.ts'
 import { readCommandLine } from './options.ts'
@@ -29,6 +30,9 @@ const benches = [
 
 /** Bring programs of others, so that they run only when somebody names them. */
 const onlyByName = ['peers']
+
+/** These do in their own process what a worker does, so they run with its flags. */
+const inWorker = ['inbox', 'budget']
 
 const { values, positionals } = readCommandLine()
 const all = [...benches, ...onlyByName]
@@ -69,14 +73,12 @@ interface BenchEnd {
 }
 
 async function runBench(name: string): Promise<BenchEnd> {
-  const child = spawn(
-    process.execPath,
-    ['--expose-gc', join(import.meta.dirname, `${name}.ts`), ...process.argv.slice(2)],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl },
-    },
-  )
+  const flags = ['--expose-gc', ...(inWorker.includes(name) ? nodeFlags.worker : [])]
+  const file = join(import.meta.dirname, `${name}.ts`)
+  const child = spawn(process.execPath, [...flags, file, ...process.argv.slice(2)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl },
+  })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { nodeFlags } from '@shopmirror/scripts/app-processes.ts'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 
@@ -79,10 +80,11 @@ test('no secret stands in the file: each is required from outside, with what to 
 
 test('every program a service runs is in the image', () => {
   for (const service of [migrate, api, worker]) {
-    const [program, file = ''] = service?.command ?? []
+    const [program, ...args] = service?.command ?? []
     expect(program).toBe('node')
-    expect(read(file)).not.toBe('')
+    expect(read(args.at(-1) ?? '')).not.toBe('')
   }
+  expect(worker?.command).toEqual(['node', ...nodeFlags.worker, 'apps/worker/src/main.ts'])
   expect(dockerfile).toContain('CMD ["node", "apps/api/src/main.ts"]')
 })
 

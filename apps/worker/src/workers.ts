@@ -9,8 +9,11 @@ import { findWork, type Work } from './work.ts'
 const STALLED_MAX = 50
 /** Delay after an error while fetching the next job from Redis, ms. */
 const RETRY_FETCH_MS = 1_000
-/** BullMQ workers per queue; each has a blocking connection to Redis. */
-const FETCHERS_MAX = 8
+/**
+ * BullMQ workers per queue; each has a blocking connection to Redis. Each starts jobs only after it has fetched all it may
+ * have, one by one, each with a write to disk: 20 of them start a thousand jobs after 50 such writes, 8 after 125.
+ */
+const FETCHERS_MAX = 20
 const JOBS_PER_FETCHER_MIN = 50
 
 /** Options of `startWorkers`. */
