@@ -1,4 +1,5 @@
-// npm run grant-app-role -- ROLE: what your own backend's database role needs, and nothing else: it may read the mirror and
+// npm run grant-app-role -- ROLE: what your own backend's database role needs, and nothing else: it may read the mirror
+// and
 // hand in pushes. The role has to exist.
 import { connect, grantAppRole } from '@shopmirror/db'
 import { loadEnv } from './load-env.ts'

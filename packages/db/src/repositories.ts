@@ -32,7 +32,9 @@ import { watermarksRepository } from './watermarks-repository.ts'
 /** What repositories need beside a pool. */
 export interface Deps extends Pick<Connection, 'keyring' | 'now'>, Partial<Pick<Connection, 'copyFrom'>> {}
 
-/** From here on COPY is faster than JSON, although it takes more round trips: one for new rows, three for changed ones. */
+/**
+ * From here on COPY is faster than JSON, although it takes more round trips: one for new rows, three for changed ones.
+ */
 const COPY_FROM: CopyFrom = { newRows: 100, changedRows: 500 }
 
 /** All repositories, on the pool or on one transaction. */

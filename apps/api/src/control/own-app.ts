@@ -8,7 +8,7 @@ const shop = {
   domain: text({ max: 2_048 }).describe("The shop's name or address"),
 }
 
-/** A shop and credentials of its own. The documentation lists the fields of each platform; `readOwnApp` checks them. */
+/** A shop and its own credentials. The documentation lists the fields of each platform; `readOwnApp` checks them. */
 export function ownAppSchema(platforms: ReadonlyMap<string, Platform>) {
   return z.looseObject(shop).meta({ oneOf: [...platforms.values()].flatMap(describeAlternatives) })
 }

@@ -11,7 +11,7 @@ import { PENDING_MS } from './pending.ts'
 
 const FRAMES = ['iframe', 'frame', 'fencedframe', 'object', 'embed']
 
-/** A browser's request in an install in which the merchant selects the shop; only the token will say which. */
+/** A browser's request in an install in which the merchant selects the shop; only the token identifies it. */
 interface Visit {
   platform: Platform
   install: MerchantSelectedInstall
@@ -19,7 +19,7 @@ interface Visit {
   deps: InstallDeps
 }
 
-/** Binds an account's attempt to the browser that will come back with it, and sends the browser on to the consent. */
+/** Binds an account's attempt to the browser and redirects it to the consent page. */
 export async function beginAttempt(state: string, visit: Visit): Promise<InstallOutcome> {
   const { platform, deps } = visit
   const known = await deps.db.oauthStates.peek(state)
@@ -27,7 +27,7 @@ export async function beginAttempt(state: string, visit: Visit): Promise<Install
   return isGood ? toConsent(state, known.domain, visit) : refuse('state', visit)
 }
 
-/** The app was opened without an attempt: one without an account begins, and its outcome has to be claimed. */
+/** The app was opened without an attempt: starts one without an account, whose installation must be claimed. */
 export async function beginUnclaimedAttempt(visit: Visit): Promise<InstallOutcome> {
   const { platform, request, deps } = visit
   if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
@@ -41,7 +41,7 @@ function toConsent(state: string, domain: string | null, { install, deps }: Visi
   return { kind: 'consent', url, cookie: deps.browsers.carry(state) }
 }
 
-/** The consent was given. Answers `pending` when the attempt has no account. */
+/** The merchant approved the app. Returns `pending` when the attempt has no account. */
 export async function finishAttempt(visit: Visit): Promise<InstallOutcome> {
   const { platform, install, request, deps } = visit
   const inbound = inboundOf(request)
@@ -62,7 +62,7 @@ export async function finishAttempt(visit: Visit): Promise<InstallOutcome> {
   return accountId === null ? { kind: 'pending', installation, call: null } : { kind: 'connecting', installation }
 }
 
-/** All or nothing, the job included: after a failure the state is unused and the call can be repeated. */
+/** One transaction, with the job: after a failure the state is unused and the call can be repeated. */
 function spend(state: string, code: string, { platform, deps }: Visit) {
   return withOutbox(deps, async (tx, enqueue) => {
     const known = await tx.oauthStates.consume(state)

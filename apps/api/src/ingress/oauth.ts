@@ -20,7 +20,7 @@ export interface OauthDeps extends InstallDeps {
   places: RedirectUrls
 }
 
-/** The pages say by their own policy who may frame them. */
+/** Each page sets its own content security policy. */
 const framable = { contentSecurityPolicy: false, frameguard: false }
 
 interface Address {
@@ -29,25 +29,25 @@ interface Address {
 }
 type Call = FastifyRequest<{ Params: Address }>
 
-/** Of all three. */
+/** Common to all three routes. */
 const described = {
   tags: [FROM_BROWSERS],
   security: [],
   params: platformParams,
   answers: {
     200: { description: 'A page for the merchant', content: { 'text/html': { schema: { type: 'string' } } } },
-    302: { type: 'null', description: 'To the platform, the dashboard, or the admin of the shop' },
+    302: { type: 'null', description: 'Redirect to the platform, the dashboard, or the admin of the shop' },
   },
 }
 
-/** What platforms send merchants' browsers to. No key: the platform's signature or our own state says who it is. */
+/** Routes to which platforms redirect merchants' browsers. Authenticated by the platform's signature or our state. */
 export function oauthRoutes(app: Api, deps: OauthDeps): void {
   const perAddress = (max: number) => ({ rateLimit: { max, timeWindow: 60_000 } })
 
   app.get('/:platform/oauth/callback', {
     schema: {
       operationId: 'finishInstall',
-      summary: 'Where the platform sends the merchant after the consent',
+      summary: 'Redirect target after the consent page',
       ...described,
       problems: ['not-found', 'bad-signature', 'used-link'],
     },
@@ -59,7 +59,7 @@ export function oauthRoutes(app: Api, deps: OauthDeps): void {
   app.get('/:platform/oauth/entry', {
     schema: {
       operationId: 'openApp',
-      summary: 'Where the platform sends the merchant who opens the app',
+      summary: 'Redirect target when a merchant opens the app',
       ...described,
       problems: ['not-found', 'bad-signature', 'used-link', 'app-not-configured'],
     },
@@ -71,7 +71,7 @@ export function oauthRoutes(app: Api, deps: OauthDeps): void {
   app.get('/:platform/oauth/begin/:state', {
     schema: {
       operationId: 'beginInstall',
-      summary: 'Where an install begins whose merchant selects the shop',
+      summary: 'Start of an install in which the merchant selects the shop',
       ...described,
       params: platformParams.extend({ state: text({ max: 200 }) }),
       problems: ['not-found'],
@@ -112,7 +112,7 @@ interface Answering {
   deps: OauthDeps
 }
 
-/** Some platforms want the merchant back in the shop's admin, which opens the app again with the installation's id. */
+/** Some platforms expect a redirect to the shop's admin, which opens the app again with the installation's id. */
 function sendToAdmin(outcome: InstallOutcome, answering: Answering): FastifyReply {
   const continueUrl = outcome.kind === 'pending' ? outcome.call?.continueUrl : undefined
   if (outcome.kind !== 'pending' || !continueUrl) return send(outcome, answering)
@@ -121,7 +121,8 @@ function sendToAdmin(outcome: InstallOutcome, answering: Answering): FastifyRepl
 }
 
 /**
- * An attempt has ended, and its cookie with it; that of another attempt stays, because that one may still come back.
+ * Deletes the cookie when the attempt has ended. The cookie of another attempt is kept, because that one may still
+ * return.
  */
 function finish(outcome: InstallOutcome, answering: Answering): FastifyReply {
   const { reply, deps } = answering

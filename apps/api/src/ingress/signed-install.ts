@@ -11,7 +11,7 @@ import { createPending } from './pending.ts'
 import { INSTALLATION_PARAMETER } from './redirect-urls.ts'
 import { once } from './used-calls.ts'
 
-/** A browser's request in an install that the platform signs. */
+/** A browser's request in an install whose calls the platform signs. */
 interface Visit {
   platform: Platform
   install: SignedInstall
@@ -21,14 +21,14 @@ interface Visit {
 
 interface Finished {
   outcome: InstallOutcome
-  /** It was ours, and its cookie has served. */
+  /** The state was ours, so its cookie can be deleted. */
   hadState: boolean
 }
 
 /** The install was approved. Throws `Problem` when the request is not signed or was used before. */
 export async function finishSigned({ platform, install, request, deps }: Visit): Promise<Finished> {
   const call = accepted(install.verifyCallback(inboundOf(request)), { platform, request, deps })
-  // A consent is always requested by us, so a call without our state was requested by somebody else.
+  // The consent page is always opened by us, so a call without our state was started by another party.
   if (call.state !== undefined || install.consentUrl)
     return { outcome: await finishOurs(call, { platform, request, deps }), hadState: true }
 
@@ -38,7 +38,7 @@ export async function finishSigned({ platform, install, request, deps }: Visit):
   return { outcome: { kind: 'pending', installation: pending.result, call }, hadState: false }
 }
 
-/** A state of ours came back: it names the account, or somebody has to claim the installation. */
+/** Our state was returned: it names the account, or the installation must be claimed. */
 async function finishOurs(call: SignedCall, { platform, request, deps }: Omit<Visit, 'install'>) {
   const outcome = await finishState({ call, platform: platform.id, cookies: request.headers.cookie }, deps)
   const how = outcome.kind === 'refused' ? outcome.reason : outcome.kind
@@ -59,8 +59,8 @@ export async function openSigned(visit: Visit): Promise<InstallOutcome> {
 type Opened = Pick<Visit, 'platform' | 'install' | 'deps'>
 
 /**
- * What a merchant who opens the app should see: the installation that waits to be claimed, or a new one when the one
- * before expired; nothing to claim for a connected shop; the consent, where installs need one and none works.
+ * What a merchant who opens the app should see: the unclaimed installation, or a new one if the previous one expired;
+ * nothing to claim for a connected shop; the consent page, if installs need one and no valid consent exists.
  */
 async function findPurpose(call: SignedCall, { platform, install, deps }: Opened): Promise<InstallOutcome> {
   const { consentUrl } = install
@@ -77,7 +77,7 @@ async function findPurpose(call: SignedCall, { platform, install, deps }: Opened
   return { kind: 'pending', installation: await createPending(platform.id, call, deps), call }
 }
 
-/** Access was revoked, an install failed, or a wanted scope is missing: a new consent is what helps. */
+/** Whether a new consent is needed: access was revoked, the install failed, or a scope is missing. */
 function needsConsent({ status, statusReason, missingScopes }: Shop): boolean {
   return status === 'reauth_required' || (status === 'connecting' && statusReason !== null) || missingScopes.length > 0
 }
@@ -96,7 +96,7 @@ async function askConsent(
   return { kind: 'consent', url: consentUrl(shopKey.domain, state).href, cookie: browsers.bind(state) }
 }
 
-/** The parameter comes back unsigned: it counts only when it is this shop's. */
+/** The parameter is returned unsigned, so it counts only if the installation is this shop's. */
 async function findPending(
   id: string | undefined,
   { platform, domain }: ShopKey,

@@ -3,7 +3,7 @@ import { createId } from '../create-id.ts'
 import { toStorableJson } from '../mirror/storable.ts'
 import type { PushStatus } from '../schema/pushes.ts'
 
-/** A push as its caller asks for it, checked. */
+/** A valid push of a caller. */
 export interface NewPush {
   key: string
   kind: string
@@ -12,12 +12,12 @@ export interface NewPush {
   payload: Record<string, unknown>
 }
 
-/** What became of a push that was handed in, by its key. */
+/** Result for a submitted push, by its key. */
 export type AcceptedPush =
   | { kind: 'accepted'; id: string; status: PushStatus }
-  /** The same push was handed in before. */
+  /** The same push was submitted before. */
   | { kind: 'repeated'; id: string; status: PushStatus }
-  /** The key stands for another push: nothing was stored. */
+  /** The key belongs to another push: nothing was stored. */
   | { kind: 'key_reused'; id: string }
 
 interface Stored {

@@ -3,7 +3,7 @@ import type { Transaction } from '../connection.ts'
 /** Which process sends the pushes of a shop. */
 export interface PushLease {
   shopId: string
-  /** Unique per attempt of a job, over all processes. */
+  /** Unique per attempt of a job across all processes. */
   owner: string
 }
 
@@ -22,7 +22,7 @@ export async function takeLease(
   return taken.count > 0
 }
 
-/** So that the next sender need not wait for its end. */
+/** Ends the lease, so that the next sender does not wait for its expiry. */
 export async function dropLease(sql: Transaction, { shopId, owner }: PushLease): Promise<void> {
   await sql`delete from push_senders where shop_id = ${shopId} and owner = ${owner}`
 }

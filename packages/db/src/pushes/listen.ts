@@ -4,8 +4,8 @@ import type { Sql } from 'postgres'
 const CHANNEL = 'shopmirror_pushes_'
 
 /**
- * Calls `onPush` with the shop's id after each transaction that handed in pushes by SQL, on a connection of its own that
- * is opened again when it is lost. What is notified in between is lost.
+ * Calls `onPush` with the shop's id after each transaction that handed in pushes by SQL, on a connection of its own
+ * that is opened again when it is lost. What is notified in between is lost.
  */
 export async function listenForPushes(sql: Sql, onPush: (shopId: string) => void): Promise<void> {
   const [row] = await sql<{ schema: string }[]>`select current_schema() as schema`

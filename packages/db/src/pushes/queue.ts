@@ -92,9 +92,9 @@ export async function storeTargets(sql: Transaction, resolutions: readonly Resol
 export interface Claim {
   id: string
   attemptKey: string
-  /** What the call says of it. */
+  /** What the call contains of it. */
   request: Record<string, unknown>
-  /** Older pushes of the same object that this one makes unnecessary. */
+  /** Older pushes of the same object that this one supersedes. */
   supersedes: readonly string[]
 }
 
@@ -124,13 +124,13 @@ export async function claim(
   return [...claimed]
 }
 
-/** Holds the lease's row until the end of the transaction, so that nobody else can take the shop in between. */
+/** Locks the lease's row until the end of the transaction, so that no other process can take the shop. */
 export async function fence(sql: Transaction, { shopId, owner }: PushLease): Promise<void> {
   const rows = await sql`select from push_senders where shop_id = ${shopId} and owner = ${owner} for share`
   if (rows.length === 0) throw new FencedError(shopId, `Another worker sends the pushes of shop ${shopId}.`)
 }
 
-/** Before a call goes out once more with the same key. Answers the number of its attempts, this one included. */
+/** Call it before a call is repeated with the same key. Returns the number of its attempts, including this one. */
 export async function countAttempt(sql: Transaction, lease: PushLease, attemptKey: string, now: Date): Promise<number> {
   await fence(sql, lease)
   const [row] = await sql<{ attempts: number }[]>`

@@ -3,9 +3,9 @@ import type { Db, Transaction } from '../connection.ts'
 import { pushes } from '../schema/index.ts'
 import type { PushStatus } from '../schema/pushes.ts'
 
-/** Which pushes an operator means: of an account, narrowed by the filters that are given. */
+/** Pushes of an account that match the given filters. */
 export interface PushFilter {
-  /** `null`: of every account. */
+  /** `null`: all accounts. */
   accountId: string | null
   ids?: readonly string[] | undefined
   shopId?: string | undefined
@@ -20,7 +20,7 @@ const within = (sql: Transaction, { accountId, ids, shopId, entity, kind }: Push
   and (${entity ?? null}::text is null or p.entity = ${entity ?? null})
   and (${kind ?? null}::text is null or p.kind = ${kind ?? null})`
 
-/** Sends them once more, with all their attempts; answers the shops that have something to send now. */
+/** Sends them again with all their attempts. Returns the shops that have something to send now. */
 export function reopen(
   sql: Transaction,
   filter: PushFilter,
@@ -36,7 +36,7 @@ export function reopen(
     returning p.id, p.shop_id as "shopId"`.then((rows) => [...rows])
 }
 
-/** They are not sent any more. One whose call is under way cannot be taken back. */
+/** Cancels pushes. One whose call is in flight cannot be cancelled. */
 export function cancel(
   sql: Transaction,
   filter: PushFilter,
@@ -51,7 +51,7 @@ export function cancel(
     returning p.id, p.shop_id as "shopId"`.then((rows) => [...rows])
 }
 
-/** Those that wait to be sent are held instead, because their entity was switched off. */
+/** Holds pushes that wait to be sent, because their entity was switched off. */
 export async function holdEntity(
   sql: Transaction,
   { shopId, entity, now }: { shopId: string; entity: string; now: Date },
@@ -61,7 +61,7 @@ export async function holdEntity(
     where shop_id = ${shopId} and entity = ${entity} and status = 'pending'`
 }
 
-/** Those that were held for one of the reasons and are due, at most `limit`, wait to be sent. */
+/** Releases at most `limit` due pushes that were held for one of the reasons. */
 export async function releaseDue(sql: Transaction, now: Date, limit: number): Promise<void> {
   const at = now.toISOString()
   await sql`
@@ -70,7 +70,7 @@ export async function releaseDue(sql: Transaction, now: Date, limit: number): Pr
         and due_at <= ${at} order by due_at limit ${limit} for update skip locked)`
 }
 
-/** Shops with something to send, those that wait longest first. Not those whose sender holds its lease. */
+/** Shops with something to send, the longest waiting first, except those whose sender has a lease. */
 export async function dueShops(sql: Transaction, now: Date, limit: number): Promise<string[]> {
   const at = now.toISOString()
   const rows = await sql<{ shopId: string }[]>`
@@ -81,7 +81,7 @@ export async function dueShops(sql: Transaction, now: Date, limit: number): Prom
   return rows.map(({ shopId }) => shopId)
 }
 
-/** Empties payloads of pushes that ended before `before`, at most `limit`; answers how many. */
+/** Deletes at most `limit` payloads of pushes that ended before `before`. Returns how many. */
 export async function emptyPayloads(sql: Transaction, before: Date, limit: number): Promise<number> {
   const emptied = await sql`
     update pushes set payload = null, attempt_request = null where id in (
@@ -89,7 +89,7 @@ export async function emptyPayloads(sql: Transaction, before: Date, limit: numbe
   return emptied.count
 }
 
-/** Nothing goes to an uninstalled shop. One whose call is under way may have reached it: its outcome stays unknown. */
+/** Ends the pushes of an uninstalled shop. The outcome of one whose call is in flight stays unknown. */
 export async function closePushes(db: Db, shopId: string, now: Date): Promise<void> {
   await db
     .update(pushes)

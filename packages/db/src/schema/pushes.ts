@@ -12,7 +12,7 @@ export type PushStatus =
   | 'superseded'
   | 'cancelled'
 
-/** Why a push is not sent although nothing is wrong with it. */
+/** Why a push is held. */
 export type HoldReason = 'direction_off' | 'interval' | 'missing_scope'
 
 /** Ledger of pushes: each row is one intended change of one object of a shop. */
@@ -25,14 +25,14 @@ export const pushes = pgTable(
     seq: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     /** The caller's idempotency key. */
     key: text().notNull(),
-    /** What the key stands for: a second push with this key must have the same hash. */
+    /** Hash of the request: a second push with this key must have the same hash. */
     requestHash: text().notNull(),
     /** Such as `inventory.set`. */
     kind: text().notNull(),
     entity: text().notNull(),
     /** The object as the caller named it. */
     object: jsonb().$type<Record<string, string>>().notNull(),
-    /** The payload of the kind; `null` once retention or an erasure has emptied it. */
+    /** The payload of the kind; `null` after retention or an erasure has deleted it. */
     payload: jsonb().$type<Record<string, unknown>>(),
     /** The object as the platform names it; `null` until the sender has resolved it. */
     target: jsonb().$type<Record<string, string | null>>(),
@@ -40,13 +40,13 @@ export const pushes = pgTable(
     objectKey: text(),
     status: text().$type<PushStatus>().notNull().default('pending'),
     holdReason: text().$type<HoldReason>(),
-    /** Not sent before: the next attempt, or the end of the interval. */
+    /** Earliest time of sending: the next attempt, or the end of the interval. */
     dueAt: at().notNull().defaultNow(),
     attempts: integer().notNull().default(0),
     /** The platform's idempotency key of the call that is or was under way; pushes sent in one call share it. */
     attemptKey: text(),
     attemptAt: at(),
-    /** What that call says of this push. A repeat has to say the same. */
+    /** What that call contains of this push. A repeat must contain the same. */
     attemptRequest: jsonb().$type<Record<string, unknown>>(),
     errorCode: text(),
     /** What happened, then what to do. */

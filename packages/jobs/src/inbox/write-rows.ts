@@ -10,7 +10,7 @@ type RowsEvent = ReceivedEvent<Extract<ShopEvent, { kind: 'rows' }>>
 /** Key: id of the delivery's row. Value: which of its objects could not be stored, and why. */
 export type StoreFailures = Map<string, { object: string; error: string }>
 
-/** Shops that are written concurrently, each on a connection of its own: most of a write is waiting for Postgres. */
+/** Shops that are written concurrently, each on its own connection: most of a write is waiting for Postgres. */
 const SHOPS_AT_ONCE = 4
 
 /** Mirrors full objects. Writes of one shop keep their order; when one throws, the others have ended. */

@@ -32,7 +32,7 @@ export function concludeOutcome(
         return { id, status: 'failed', errorCode: 'not_carried_out', error: outcome.message }
       return { id, status: 'pending', error: outcome.message, dueAt: nextAttemptAt(attempts, now) }
     case 'unknown':
-      // Still processing: whoever takes it up has to find out first what became of it.
+      // Still processing: the next sender must determine the outcome first.
       return { id, status: 'processing', error: outcome.message, dueAt: nextAttemptAt(attempts, now) }
     default:
       return outcome satisfies never

@@ -3,7 +3,7 @@ import type { PushKind } from '@shopmirror/platforms'
 import { PUSH_ALERT } from '../alerts/describe-alert.ts'
 import type { Sender } from './sender.ts'
 
-/** Failures in a row of one kind of push raise an alert; one that is completed ends the row. */
+/** Failures in a row of one kind of push raise an alert; a completed push resets the count. */
 export async function countFailures(
   kind: PushKind,
   conclusions: readonly Conclusion[],

@@ -1,7 +1,7 @@
 import type { PushLease } from '@shopmirror/db'
 import type { JobContext } from '../context.ts'
 
-/** After a crash the next sender waits this long at most, ms. */
+/** Life of the lease, ms: the longest wait of the next sender after a crash. */
 const LEASE_MS = 20_000
 const RENEW_EVERY_MS = 5_000
 

@@ -3,7 +3,7 @@ import type { Change, InventorySet, PushKind, ReadBack } from '@shopmirror/platf
 import { mergeStock } from './merge-stock.ts'
 import { type ResolveDeps, type Resolved, resolveStock } from './resolve-stock.ts'
 
-/** One change to be sent, the push it stands for, and older ones that it makes unnecessary. */
+/** One change to send, its push, and older pushes that it supersedes. */
 export interface Merged {
   id: string
   supersedes: string[]

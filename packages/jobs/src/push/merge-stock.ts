@@ -7,7 +7,7 @@ export interface WaitingStock {
   target: Change<'inventory.set'>['target']
 }
 
-/** One change that stands for a push and for those it supersedes. */
+/** One change for a push and for those it supersedes. */
 export interface MergedStock {
   id: string
   supersedes: string[]

@@ -6,7 +6,7 @@ import { carryOut } from './send-call.ts'
 import type { Sender } from './sender.ts'
 import { type SentPush, settleCall } from './settle-call.ts'
 
-/** Takes up calls whose outcome nobody knows: the process was killed, or the answer got lost. */
+/** Resumes calls with an unknown outcome: the process was killed, or the answer was lost. */
 export async function recoverCalls(sender: Sender, signal: AbortSignal): Promise<void> {
   const pushes = await sender.context.db.pushes.underWay(sender.open.shop.id)
   for (const [key, ofCall] of Map.groupBy(pushes, ({ attemptKey }) => attemptKey ?? '')) {
@@ -39,7 +39,7 @@ function toSent({ id, attempts, attemptRequest }: OpenPush): SentPush {
   return { id, attempts, change: attemptRequest as unknown as Change }
 }
 
-/** What the shop holds decides. A push that was not carried out is sent anew, with a new key. */
+/** The value in the shop decides. A push that was not carried out is sent again with a new key. */
 async function readBack(kind: PushKind, pushes: readonly SentPush[], sender: Sender): Promise<void> {
   const writes = sender.open.client.writes?.[kind]
   if (!writes) throw new Error(`The client of ${sender.open.platform.id} has no writes for ${kind}.`)

@@ -4,7 +4,7 @@ import type { PlannedCall } from './plan-calls.ts'
 import type { Sender } from './sender.ts'
 import { type SentPush, settleCall, settleUnsent } from './settle-call.ts'
 
-/** Marks the pushes of a call, sends it, and records how each ended. Throws where the shop has to be waited for. */
+/** Marks the pushes of a call, sends it, and records each outcome. Throws when the shop must be waited for. */
 export async function sendCall({ kind, key, merged }: PlannedCall, sender: Sender): Promise<void> {
   const claims: PushClaim[] = merged.map(({ id, supersedes, change }) => ({
     ...{ id, supersedes, attemptKey: key },
@@ -32,7 +32,7 @@ export async function carryOut({ kind, key, pushes }: MarkedCall, sender: Sender
     const outcomes = await writes.send({ key, changes: pushes.map(({ change }) => change) })
     await settleCall({ kind, pushes, outcomes }, sender)
   } catch (error) {
-    // Anything else is a fault of ours or of a machine: what became of the call is found out by whoever comes next.
+    // Any other error is a bug or a machine failure: the next sender determines the outcome of the call.
     if (!isUnsent(error)) throw error
     await settleUnsent({ kind, pushes, error }, sender)
   }

@@ -7,6 +7,6 @@ export interface Sender {
   context: JobContext
   lease: PushLease
   settings: NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get']>>>['pushSettings'] | undefined
-  /** A push came to an end: a job that makes progress is not given up for being told to wait. */
+  /** A push has ended. A job that makes progress does not fail because of rate limits. */
   progressed(): void
 }

@@ -6,7 +6,7 @@ import { countFailures } from './count-failures.ts'
 import { pushSettingsOf } from './push-settings.ts'
 import type { Sender } from './sender.ts'
 
-/** Until a missing scope is asked for again, ms: it may have been approved. */
+/** How soon a push with a missing scope is tried again, ms: it may have been approved. */
 const MISSING_SCOPE_MS = 3_600_000
 
 /** A push whose call is under way. */
@@ -50,7 +50,7 @@ export async function settleCall({ kind, pushes, outcomes }: Answered, sender: S
   await countFailures(kind, conclusions, sender)
 }
 
-/** One line a call; ids of pushes lead to everything else. */
+/** One log line per call; the ids of its pushes lead to everything else. */
 function report(kind: PushKind, conclusions: readonly Conclusion[], { open, context }: Sender): void {
   for (const { status } of conclusions) context.metrics.pushes(open.platform.id, kind, status)
   const counts = Object.fromEntries(

@@ -23,18 +23,21 @@ export const pushSchema = z
     kind: z.string(),
     entity: z.string(),
     object: z.record(z.string(), z.string()).describe('As the caller named it'),
-    payload: z.record(z.string(), z.unknown()).nullable().describe('`null` once it was emptied'),
+    payload: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('`null` after retention or an erasure has deleted it'),
     status: pushStatus,
     hold_reason: z
       .enum(['direction_off', 'interval', 'missing_scope'])
       .nullable()
       .describe('Of a held push: what it waits for'),
-    due_at: time.describe('Of an open push: not sent before'),
+    due_at: time.describe('Earliest time at which an open push is sent'),
     attempts: count,
     error_code: z.string().nullable(),
     error: z.string().nullable().describe('What happened, and what to do'),
-    result: z.record(z.string(), z.unknown()).nullable().describe('After a conflict: `actual`, what the shop holds'),
-    superseded_by: z.string().nullable().describe('Id of the newer push that made this one unnecessary'),
+    result: z.record(z.string(), z.unknown()).nullable().describe('After a conflict: `actual`, the value in the shop'),
+    superseded_by: z.string().nullable().describe('Id of the newer push that superseded this one'),
     created_at: time,
     finished_at: timeOrNull,
   })

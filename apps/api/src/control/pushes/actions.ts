@@ -12,7 +12,7 @@ import { findPresented } from './list.ts'
 const tags = ['Pushes']
 const params = z.object({ id: idSchema })
 const IDS_MAX = 500
-/** Cancelled by a person, not by a policy. */
+/** Cancelled by a user, not by a policy. */
 const CANCELLED = { code: 'cancelled', text: 'Cancelled by a user.' }
 const SHOP_WINS = { code: 'shop_wins', text: 'A user decided that the shop keeps its value.' }
 
@@ -22,9 +22,9 @@ const filterSchema = z.strictObject({
   entity: text({ max: 60 }).optional(),
   kind: text({ max: 60 }).optional(),
 })
-const movedSchema = z.object({ pushes: z.int().describe('How many were meant and in a state that allows it') })
+const movedSchema = z.object({ pushes: z.int().describe('Number of matching pushes in a state that allows it') })
 
-/** What operators do with pushes: one by its id, or all that match a filter. */
+/** Actions on pushes: one by its id, or all that match a filter. */
 export function pushActionRoutes(app: Api, deps: ControlDeps): void {
   bulkRoutes(app, deps)
   singleRoutes(app, deps)
@@ -32,12 +32,12 @@ export function pushActionRoutes(app: Api, deps: ControlDeps): void {
 }
 
 const bulkActions = [
-  { action: 'retry', operationId: 'retryPushes', summary: 'Send failed and cancelled pushes once more' },
+  { action: 'retry', operationId: 'retryPushes', summary: 'Send failed and cancelled pushes again' },
   { action: 'process', operationId: 'processPushes', summary: 'Send held pushes now' },
   { action: 'cancel', operationId: 'cancelPushes', summary: 'Cancel pushes that are not sent yet' },
 ] as const
 
-/** Of all pushes that match a filter: with an empty one, of all that the caller may see. */
+/** All pushes that match a filter; an empty one matches all that the caller may see. */
 function bulkRoutes(app: Api, deps: ControlDeps): void {
   for (const { action, ...described } of bulkActions) {
     app.post(`/pushes/${action}`, {
@@ -56,7 +56,7 @@ function singleRoutes(app: Api, deps: ControlDeps): void {
     app.post(`/pushes/:id/${action}`, {
       schema: {
         operationId: `${action}Push`,
-        summary: { retry: 'Send a push once more', process: 'Send a held push now', cancel: 'Cancel a push' }[action],
+        summary: { retry: 'Send a push again', process: 'Send a held push now', cancel: 'Cancel a push' }[action],
         tags,
         params,
         response: { 200: dataOf(pushSchema) },
@@ -71,7 +71,7 @@ function resolveRoute(app: Api, deps: ControlDeps): void {
   app.post('/pushes/:id/resolve', {
     schema: {
       operationId: 'resolvePush',
-      summary: 'Decide a conflict',
+      summary: 'Resolve a conflict',
       description: '`push`: the shop is overwritten. `shop`: the push is cancelled and the shop keeps its value.',
       tags,
       params,

@@ -12,7 +12,7 @@ const capabilitySchema = z
     kind: z.string(),
     entity: z.string(),
     supported: z.boolean(),
-    fields: z.array(z.string()).describe('Fields of the payload that the shop takes'),
+    fields: z.array(z.string()).describe('Supported fields of the payload'),
     scope: z.string().nullable().describe('Scope that the app needs'),
     scope_missing: z.boolean().describe('The merchant has not approved it'),
     changes_per_call: z.int().nullable(),
@@ -25,12 +25,12 @@ const capabilitySchema = z
   })
   .meta({ id: 'PushCapability' })
 
-/** `/api/v1/shops/{id}/capabilities`: which pushes the shop takes. */
+/** `/api/v1/shops/{id}/capabilities`: the pushes that the shop supports. */
 export function capabilityRoutes(app: Api, { db, platforms }: ControlDeps): void {
   app.get('/shops/:id/capabilities', {
     schema: {
       operationId: 'getCapabilities',
-      summary: 'Which pushes the shop takes',
+      summary: 'Pushes that the shop supports',
       tags: ['Pushes'],
       params: z.object({ id: idSchema }),
       response: { 200: dataOf(z.array(capabilitySchema)) },

@@ -12,10 +12,10 @@ const BODY_BYTES_MAX = 5 * 1024 * 1024
 
 const givenSchema = z
   .strictObject({
-    key: text({ max: 200 }).describe('Your idempotency key, unique within the shop: sent again, it is the same push'),
+    key: text({ max: 200 }).describe('Your idempotency key, unique within the shop: the same key is the same push'),
     kind: text({ max: 60 }).describe('Such as `inventory.set`; see `/shops/{id}/capabilities`'),
     object: z.record(z.string(), z.unknown()).describe('Names the object, such as `{"sku":"A-1"}`'),
-    payload: z.record(z.string(), z.unknown()).describe('What is wanted of it; its fields depend on the kind'),
+    payload: z.record(z.string(), z.unknown()).describe('The change; its fields depend on the kind'),
   })
   .meta({ id: 'NewPush' })
 

@@ -16,7 +16,7 @@ export function pushListRoutes(app: Api, { db }: ControlDeps): void {
     schema: {
       operationId: 'listPushes',
       summary: 'Pushes, newest first',
-      description: '`since` and `until` are about `created_at`.',
+      description: '`since` and `until` filter by `created_at`.',
       tags,
       querystring: z.strictObject({
         ...shopPageQuery,
@@ -25,7 +25,7 @@ export function pushListRoutes(app: Api, { db }: ControlDeps): void {
         entity: text({ max: 60 }).optional(),
         kind: text({ max: 60 }).optional(),
         key: text({ max: 200 }).optional(),
-        error: text({ max: 200 }).optional().describe('Part of its `error`, in any case of letters'),
+        error: text({ max: 200 }).optional().describe('Part of `error`, case-insensitive'),
       }),
       response: { 200: pageOf(pushSchema) },
     },

@@ -6,7 +6,7 @@ import { createPushesRoute } from './create.ts'
 import { pushListRoutes } from './list.ts'
 import { pushSettingsRoutes } from './settings.ts'
 
-/** Pushes: accept, list, steer; what a shop takes, and how its pushes go out. */
+/** Routes of pushes: accept, list and control them, capabilities of a shop, push settings. */
 export function pushRoutes(app: Api, deps: ControlDeps): void {
   createPushesRoute(app, deps)
   pushListRoutes(app, deps)

@@ -19,7 +19,7 @@ const entitySchema = z
     interval_minutes: z.literal(INTERVALS).describe('Pushes are sent together, this often; 0: at once'),
     on_conflict: z
       .enum(['hold', 'shop_wins', 'ours_wins'])
-      .describe('When the shop holds another value than expected: ask a person, keep it, or overwrite it'),
+      .describe('When the shop has another value than expected: ask a user, keep it, or overwrite it'),
   })
   .meta({ id: 'EntityPushSettings' })
 
@@ -33,12 +33,12 @@ const settingsSchema = z
   .meta({ id: 'PushSettings' })
 const response = { 200: dataOf(settingsSchema) }
 
-/** `/api/v1/shops/{id}/push-settings`: what goes out to a shop, how often, and what a conflict means. */
+/** `/api/v1/shops/{id}/push-settings`: which pushes are sent to a shop, how often, and how conflicts are resolved. */
 export function pushSettingsRoutes(app: Api, { db }: ControlDeps): void {
   app.get('/shops/:id/push-settings', {
     schema: {
       operationId: 'getPushSettings',
-      summary: 'What goes out to the shop, and how',
+      summary: 'Which pushes are sent to the shop, and how',
       tags,
       params,
       response,
@@ -53,7 +53,7 @@ export function pushSettingsRoutes(app: Api, { db }: ControlDeps): void {
   app.put('/shops/:id/push-settings', {
     schema: {
       operationId: 'setPushSettings',
-      summary: 'Set what goes out to the shop, and how',
+      summary: 'Set which pushes are sent to the shop, and how',
       description:
         'Entities that are left out stay as they are. By default orders go out at once and everything else is held. Switched off, what waits is held; switched on, send it with `POST /pushes/process`.',
       tags,
