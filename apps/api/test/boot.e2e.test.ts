@@ -1,59 +1,33 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { freePort } from '@shopmirror/scripts/ports.ts'
-import { createSupervisor, type Supervisor } from '@shopmirror/scripts/supervise.ts'
 import { createTestDatabase, type TestDatabase } from '@shopmirror/test/database.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type ApiStarter, createApiStarter } from './api-process.ts'
 import { type PrivateRedis, startPrivateRedis } from './private-redis.ts'
-
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 
 let server: PrivateRedis
 let database: TestDatabase
-let supervisor: Supervisor
-let folder: string
+let starter: ApiStarter
 beforeEach(async () => {
   server = await startPrivateRedis()
   database = await createTestDatabase()
-  supervisor = createSupervisor()
-  folder = mkdtempSync(join(tmpdir(), 'shopmirror-api-'))
+  starter = createApiStarter()
 })
 afterEach(async () => {
-  await supervisor.close()
+  await starter[Symbol.asyncDispose]()
   await Promise.all([server[Symbol.asyncDispose](), database[Symbol.asyncDispose]()])
-  rmSync(folder, { recursive: true, force: true })
 })
 
-async function start(more: Record<string, string> = {}) {
-  const port = await freePort()
-  const logFile = join(folder, 'api.log')
-  const process_ = await supervisor.start({
-    command: process.execPath,
-    args: [main],
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: database.url,
-      REDIS_URL: server.url,
-      ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
-      PUBLIC_URL: 'http://127.0.0.1',
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      ...more,
-    },
-    logFile,
-    stopSignal: 'SIGTERM',
-    stage: 1,
+function start(more: Record<string, string> = {}) {
+  return starter.start({
+    DATABASE_URL: database.url,
+    REDIS_URL: server.url,
+    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    ...more,
   })
-  const log = () => readFileSync(logFile, 'utf8')
-  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
-  return { ...process_, log, ask, ready: () => until(async () => (await ask('/readyz')).ok, { timeoutMs: 30_000 }) }
 }
 
 async function listenSomewhere() {
@@ -94,14 +68,14 @@ describe('the api', () => {
     redis.disconnect()
     const api = await start({ REDIS_URL: server.url.replace('redis://', 'redis://managed:password@') })
     await api.ready()
-    expect(api.log()).not.toContain('redis.unchecked')
+    expect(api.log()).not.toContain('redis.check_failed')
   })
 
   test('starts without Redis, reports it as missing, and is ready when it is available', async () => {
     await server.stop()
     const api = await start()
-    await until(async () => (await api.ask('/healthz')).ok, { timeoutMs: 30_000 })
-    expect(await (await api.ask('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['redis'] })
+    await until(async () => (await api.fetch('/healthz')).ok, { timeoutMs: 30_000 })
+    expect(await (await api.fetch('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['redis'] })
     await server.start()
     await api.ready()
   })
@@ -142,8 +116,8 @@ describe('the api', () => {
 
   test('starts without Postgres, and reports it as missing', async () => {
     const api = await start({ DATABASE_URL: 'postgres://mirror@127.0.0.1:1/mirror' })
-    await until(async () => (await api.ask('/healthz')).ok, { timeoutMs: 30_000 })
-    expect(await (await api.ask('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['postgres'] })
+    await until(async () => (await api.fetch('/healthz')).ok, { timeoutMs: 30_000 })
+    expect(await (await api.fetch('/readyz')).json()).toEqual({ status: 'not_ready', missing: ['postgres'] })
     await until(() => api.log().includes('postgres.unreachable'))
   })
 

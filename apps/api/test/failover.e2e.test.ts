@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createQueues } from '@shopmirror/jobs'
 import { createWebhookAddresses } from '@shopmirror/platforms'
-import { freePort } from '@shopmirror/scripts/ports.ts'
-import { createSupervisor, type Supervisor } from '@shopmirror/scripts/supervise.ts'
 import { createTestDatabase, type TestDatabase } from '@shopmirror/test/database.ts'
 import { type RedisPair, startRedisPair } from '@shopmirror/test/redis-pair.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type ApiStarter, createApiStarter } from './api-process.ts'
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const PREFIX = '{failover}'
 const keys = `test:${randomBytes(32).toString('base64')}`
 const topic = { platform: 'shoprenter', shopId: 'shp_1', topic: 'order_confirm' }
@@ -20,56 +15,38 @@ const { pathname } = createWebhookAddresses({ publicUrl: 'http://127.0.0.1', key
 
 let pair: RedisPair
 let database: TestDatabase
-let supervisor: Supervisor
-let folder: string
+let starter: ApiStarter
 beforeEach(async () => {
   pair = await startRedisPair()
   database = await createTestDatabase()
-  supervisor = createSupervisor()
-  folder = mkdtempSync(join(tmpdir(), 'shopmirror-api-'))
+  starter = createApiStarter()
 })
 afterEach(async () => {
-  await supervisor.close()
+  await starter[Symbol.asyncDispose]()
   await Promise.all([pair[Symbol.asyncDispose](), database[Symbol.asyncDispose]()])
-  rmSync(folder, { recursive: true, force: true })
 })
 
 async function startApi() {
-  const port = await freePort()
-  const logFile = join(folder, 'api.log')
-  await supervisor.start({
-    command: process.execPath,
-    args: [main],
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: database.url,
-      REDIS_URL: pair.url,
-      QUEUE_PREFIX: PREFIX,
-      ENCRYPTION_KEYS: keys,
-      PUBLIC_URL: 'http://127.0.0.1',
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      SHOPRENTER_CLIENT_ID: 'client',
-      SHOPRENTER_CLIENT_SECRETS: 'a-client-secret-of-the-tests',
-      SHOPRENTER_APP_ID: '77',
-    },
-    logFile,
-    stopSignal: 'SIGTERM',
-    stage: 1,
+  const api = await starter.start({
+    DATABASE_URL: database.url,
+    REDIS_URL: pair.url,
+    QUEUE_PREFIX: PREFIX,
+    ENCRYPTION_KEYS: keys,
+    SHOPRENTER_CLIENT_ID: 'client',
+    SHOPRENTER_CLIENT_SECRETS: 'a-client-secret-of-the-tests',
+    SHOPRENTER_APP_ID: '77',
   })
-  const url = `http://127.0.0.1:${port}`
   const readiness = async () => {
-    const answer = await fetch(`${url}/readyz`)
+    const answer = await api.fetch('/readyz')
     const { missing } = (await answer.json()) as { missing: string[] }
     return { status: answer.status, missing }
   }
   const deliver = async () => {
-    const answer = await fetch(`${url}${pathname}`, { method: 'POST', body: '{"orders":{"order":[{"innerId":"1"}]}}' })
+    const answer = await api.fetch(pathname, { method: 'POST', body: '{"orders":{"order":[{"innerId":"1"}]}}' })
     return answer.status
   }
-  await until(async () => (await readiness()).status === 200, { timeoutMs: 30_000 })
-  return { readiness, deliver, log: () => readFileSync(logFile, 'utf8') }
+  await api.ready()
+  return { readiness, deliver, log: api.log }
 }
 
 /** Groups in the queue of the server that the address leads to now. */
