@@ -114,7 +114,7 @@ beforeAll(async () => {
       ...{ platform: 'shoprenter', domain: ownDomain },
       ...{ client_id: ownApp.id, client_secret: ownApp.secret },
     })
-    .catch((error: unknown) => expect(String(error)).toContain('refuse'))
+    .catch((error: unknown) => expect(String(error)).toContain('rejected our credentials'))
   sandbox.shoprenter.tokens.register({ ...ownApp, domain: ownDomain })
   await system.api.post('/api/v1/shops', {
     ...{ platform: 'shoprenter', domain: ownDomain },
