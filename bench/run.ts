@@ -26,6 +26,7 @@ const benches = [
   'points',
   'bulk',
   'memory',
+  'sandbox-pages',
 ]
 
 /** Bring programs of others, so that they run only when somebody names them. */

@@ -26,7 +26,7 @@ interface Whole<T extends Stamped> {
   of(shop: WorldShop): Collection<T>
   toResource(object: T, formats: Formats): Record<string, unknown>
   encode(id: number): string
-  isListed?(object: T, query: URLSearchParams): boolean
+  isListed?(id: number, query: URLSearchParams, shop: WorldShop): boolean
   /** What a listing without filters shows, where that is not everything. */
   all?(shop: WorldShop, query: URLSearchParams): readonly number[]
   withoutPageCount?: boolean
@@ -44,7 +44,7 @@ function collection<T extends Stamped>({ of, toResource, encode, isListed, all, 
       const found = number !== null && encode(number) === decodeURIComponent(id) ? whole(number) : null
       return found ? { status: 200, body: found } : refuse(404, 40_401, 'Resource not found')
     }
-    const ids = select({ objects, query, formats, isListed, all: all?.(shop, query) ?? objects.ids() })
+    const ids = select({ shop, objects, query, formats, isListed, all: all?.(shop, query) ?? objects.ids() })
     const extra = root === 'productExtend' ? { requestTime: formats.time.write(shop.now()) } : {}
     return listPage({
       path: root,
@@ -60,6 +60,7 @@ function collection<T extends Stamped>({ of, toResource, encode, isListed, all, 
 }
 
 interface Selection<T extends Stamped> {
+  shop: WorldShop
   objects: Collection<T>
   query: URLSearchParams
   formats: Formats
@@ -69,6 +70,7 @@ interface Selection<T extends Stamped> {
 
 /** By number, by the time of the last change, or all. */
 function select<T extends Stamped>({
+  shop,
   objects,
   query,
   formats: { time },
@@ -82,7 +84,7 @@ function select<T extends Stamped>({
     const begin = query.get(from)
     const end = query.get(to)
     const ids = objects.changed(begin ? time.read(begin) : 0, end ? time.read(end) + 999 : Number.MAX_SAFE_INTEGER)
-    return isListed ? ids.filter((id) => isListed(objects.get(id) as T, query)) : ids
+    return isListed ? ids.filter((id) => isListed(id, query, shop)) : ids
   }
   return all
 }
@@ -91,7 +93,7 @@ const orders = collection({
   of: (shop) => shop.orders,
   toResource: orderResource,
   encode: idOf.order,
-  isListed: (order, query) => order.status !== null || query.get('excludeAbandonedCart') !== '1',
+  isListed: (id, query, shop) => query.get('excludeAbandonedCart') !== '1' || shop.isPlaced(id),
   all: (shop, query) => (query.get('excludeAbandonedCart') === '1' ? shop.placedOrders() : shop.orders.ids()),
 })
 const products = collection({ of: (shop) => shop.products, toResource: productResource, encode: idOf.product })

@@ -1,3 +1,5 @@
+import { firstIndex } from './first-index.ts'
+
 export interface Stamped {
   id: number
   /** World time, ms. */
@@ -15,8 +17,10 @@ export interface Collection<T extends Stamped> {
   remove(id: number): boolean
   /** The object if anybody touched it; `undefined` for those that are still computed. */
   touched(id: number): T | null | undefined
-  /** Counts up with every change. */
+  /** The number of changes so far. */
   version(): number
+  /** Ids of the objects changed, added or removed since a version, in the order of the changes. */
+  changedSince(version: number): readonly number[]
 }
 
 interface Base<T> {
@@ -32,7 +36,7 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
   const ids = Array.from({ length: size }, (_, index) => index + 1)
   const overlay = new Map<number, T | null>()
   let nextId = size + 1
-  let version = 0
+  const journal: number[] = []
 
   const get = (id: number): T | null => {
     const changed = overlay.get(id)
@@ -44,15 +48,20 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
     get,
     ids: () => ids,
     touched: (id) => overlay.get(id),
-    version: () => version,
+    version: () => journal.length,
+    changedSince: (version) => journal.slice(version),
     put(object) {
       overlay.set(object.id, object)
-      version += 1
+      journal.push(object.id)
     },
 
     changed(from, to) {
       const base: number[] = []
-      for (let id = firstAtOrAfter(from, size, updatedAt); id <= size && updatedAt(id) <= to; id++) {
+      for (
+        let id = 1 + firstIndex(size, (index) => updatedAt(index + 1) >= from);
+        id <= size && updatedAt(id) <= to;
+        id++
+      ) {
         if (!overlay.has(id)) base.push(id)
       }
       const touched = [...overlay.values()].flatMap((object) =>
@@ -66,37 +75,17 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
       overlay.set(object.id, object)
       ids.push(object.id)
       nextId += 1
-      version += 1
+      journal.push(object.id)
       return object
     },
 
     remove(id) {
-      const place = positionOf(ids, id)
+      const place = firstIndex(ids.length, (index) => (ids[index] ?? 0) >= id)
       if (ids[place] !== id) return false
       ids.splice(place, 1)
       overlay.set(id, null)
-      version += 1
+      journal.push(id)
       return true
     },
   }
-}
-
-function firstAtOrAfter(time: number, size: number, updatedAt: (id: number) => number): number {
-  let [low, high] = [1, size + 1]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (updatedAt(middle) < time) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function positionOf(ids: readonly number[], id: number): number {
-  let [low, high] = [0, ids.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((ids[middle] ?? 0) < id) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { type Collection, createCollection } from './collection.ts'
 import { createGenerator, isBaseCart, type Sizes } from './generate.ts'
+import { createIdList } from './id-list.ts'
 import type { Category, Customer, Order, OrderStatus, Product } from './model.ts'
 import { stockTimesAfter } from './stock-times.ts'
 
@@ -51,7 +52,9 @@ export interface WorldShop {
   deleteOrder(id: number): boolean
   updateCategory(id: number, change: Partial<Category>): Category
   deleteCategory(id: number): boolean
-  /** Ids of orders without abandoned carts. */
+  /** Whether this is an order and not an abandoned cart; costs no object. */
+  isPlaced(orderId: number): boolean
+  /** Ids of orders without abandoned carts; the same array until an order changes. */
   placedOrders(): readonly number[]
   /** The oldest first. */
   deletions: readonly Deletion[]
@@ -109,9 +112,10 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     notify(toChange(deletion))
     return true
   }
-  const isCart = (id: number) => {
+  const isPlaced = (id: number) => {
     const touched = orders.touched(id)
-    return touched ? touched.status === null : isBaseCart(id)
+    if (touched !== undefined) return touched !== null && touched.status !== null
+    return id >= 1 && id <= sizes.orders && !isBaseCart(id)
   }
   const notifyOrder = (kind: 'order.created' | 'order.updated' | 'order.status', order: Order) => {
     notify({ kind, order })
@@ -165,7 +169,8 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
       const entry = { id: id * 100 + history.length, status, comment, at: now() }
       return notifyOrder('order.status', update(orders, id, { status, history: [...history, entry] }))
     },
-    placedOrders: cachedBy(orders.version, () => orders.ids().filter((id) => !isCart(id))),
+    isPlaced,
+    placedOrders: createIdList(orders, isPlaced),
     listen: (listener) => void listeners.push(listener),
   }
 }
@@ -174,13 +179,4 @@ function toChange({ kind, object }: Deletion): Change {
   if (kind === 'product') return { kind: 'product.deleted', product: object }
   if (kind === 'customer') return { kind: 'customer.deleted', customer: object }
   return kind === 'order' ? { kind: 'order.deleted', order: object } : { kind: 'category.deleted', category: object }
-}
-
-/** A list of a million ids is built once per version and not for every page. */
-function cachedBy<T>(version: () => number, make: () => T): () => T {
-  let cached: { version: number; value: T } | undefined
-  return () => {
-    if (cached?.version !== version()) cached = { version: version(), value: make() }
-    return cached.value
-  }
 }

@@ -1,3 +1,4 @@
+import { sortedBy } from '../../world/ordered-view.ts'
 import { type Connection, compareKeys, connect, type SortedList } from '../graphql/connect.ts'
 import type { CallContext } from '../graphql/resolvers.ts'
 import { type Matcher, matcherOf } from '../graphql/search.ts'
@@ -20,7 +21,7 @@ export function listOf<T>(listing: Listing<T>, args: Record<string, unknown>, co
   const sortKey = String(args.sortKey ?? 'ID')
   const name = keys[sortKey] ? sortKey : 'ID'
   const keyOf = keys[name] ?? keys.ID
-  const sorted = { objects: sortOnce(objects, name, keyOf), keyOf, node }
+  const sorted = { objects: sortedBy(objects, name, { keyOf, compare: compareKeys }), keyOf, node }
   const matches = matcherOf(args.query, fields, context)
   if (!matches) return connect(sorted, args)
   // A part of a bulk query counts from the beginning of what was found.
@@ -32,20 +33,6 @@ export function listOf<T>(listing: Listing<T>, args: Record<string, unknown>, co
 export function countIn<T>({ objects, fields }: Listing<T>, query: unknown, context: CallContext): number {
   const matches = matcherOf(query, fields, context)
   return matches ? objects.filter(matches).length : objects.length
-}
-
-// By list and sort; gone with the list.
-const sortedLists = new WeakMap<object, Map<string, readonly unknown[]>>()
-
-function sortOnce<T>(objects: readonly T[], name: string, keyOf: KeyOf<T>): readonly T[] {
-  const known = sortedLists.get(objects) ?? new Map<string, readonly unknown[]>()
-  sortedLists.set(objects, known)
-  const found = known.get(name) as readonly T[] | undefined
-  if (found) return found
-  const keyed = objects.map((object) => ({ object, key: keyOf(object) }))
-  const sorted = keyed.sort((a, b) => compareKeys(a.key, b.key)).map(({ object }) => object)
-  known.set(name, sorted)
-  return sorted
 }
 
 /** A connection within an object, in the order in which its parts come. */

@@ -1,6 +1,7 @@
 import type { Order } from '../../world/model.ts'
+import { createOrderedView } from '../../world/ordered-view.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { cachedBy, createSummaries, type Summary } from './summaries.ts'
+import { cachedBy, type Summary } from './summaries.ts'
 
 export interface OrderSummary extends Summary, Pick<Order, 'customerId' | 'status'> {}
 
@@ -21,8 +22,7 @@ export function placedOrdersOf(world: WorldShop): PlacedOrders {
 }
 
 function create({ orders }: WorldShop): PlacedOrders {
-  const summaries = createSummaries(orders, summarize)
-  const all = cachedBy(orders.version, () => summaries().filter(({ status }) => status !== null))
+  const all = createOrderedView({ collection: orders, summarize, includes: ({ status }) => status !== null })
   const byCustomer = cachedBy(orders.version, () => Map.groupBy(all(), ({ customerId }) => customerId))
   return {
     find(id) {

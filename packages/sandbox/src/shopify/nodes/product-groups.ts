@@ -1,6 +1,7 @@
 import type { Product } from '../../world/model.ts'
+import { createOrderedView } from '../../world/ordered-view.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { cachedBy, createSummaries } from './summaries.ts'
+import { cachedBy } from './summaries.ts'
 
 /** Products of the world that are the variants of one product of Shopify. */
 export interface ProductGroup {
@@ -31,7 +32,7 @@ export function productGroupsOf(world: WorldShop): ProductGroups {
 }
 
 function createGroups({ products, deletions }: WorldShop): ProductGroups {
-  const all = createSummaries(products, (product) => product)
+  const all = createOrderedView({ collection: products, summarize: (product: Product) => product })
   return cachedBy(products.version, () => {
     const groups = new Map<number, ProductGroup>()
     for (const product of all()) join(groups, product)

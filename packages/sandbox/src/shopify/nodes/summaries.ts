@@ -1,4 +1,5 @@
 import type { Collection, Stamped } from '../../world/collection.ts'
+import { createOrderedView } from '../../world/ordered-view.ts'
 
 /** What lists are sorted and searched by, without the object itself. */
 export interface Summary {
@@ -16,36 +17,9 @@ const known = new WeakMap<object, () => readonly Summary[]>()
 
 /** Of every object that exists, by number. */
 export function summariesOf<T extends Aged>(collection: Collection<T>): readonly Summary[] {
-  const read = known.get(collection) ?? createSummaries(collection, summarize)
+  const read = known.get(collection) ?? createOrderedView({ collection, summarize })
   known.set(collection, read)
   return read()
-}
-
-/** A part of every object that exists, by number; the same list until something changes. Untouched objects are computed once. */
-export function createSummaries<T extends Aged, S>(
-  collection: Collection<T>,
-  summarizeOne: (object: T) => S,
-): () => readonly S[] {
-  const untouched = new Map<number, S>()
-  const read = (id: number): S | undefined => {
-    const touched = collection.touched(id)
-    if (touched) return summarizeOne(touched)
-    const found = untouched.get(id)
-    if (found) return found
-    const object = collection.get(id)
-    if (!object) return undefined
-    const summary = summarizeOne(object)
-    untouched.set(id, summary)
-    return summary
-  }
-  return cachedBy(collection.version, () => {
-    const summaries: S[] = []
-    for (const id of collection.ids()) {
-      const summary = read(id)
-      if (summary !== undefined) summaries.push(summary)
-    }
-    return summaries
-  })
 }
 
 /** Made again only when the version differs. */

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../world/first-index.ts'
 import { type IdKind, ids, numberOf } from '../world-ids.ts'
 import { ok, refuse } from './answers.ts'
 import type { Answer, ApiQuirks } from './open-api-types.ts'
@@ -81,13 +82,7 @@ function pagination(current_page: number, per_page: number, total_count: number)
 
 /** How many numbers are smaller than this one. */
 function below(numbers: readonly number[], number: number): number {
-  let [low, high] = [0, numbers.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((numbers[middle] ?? 0) < number) low = middle + 1
-    else high = middle
-  }
-  return low
+  return firstIndex(numbers.length, (index) => (numbers[index] ?? 0) >= number)
 }
 
 function positive(text: string | null): number | undefined {

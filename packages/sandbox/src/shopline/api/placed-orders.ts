@@ -4,7 +4,6 @@ import { type OrderTimeline, plannedTimeline, withDelivery } from '../documents/
 import type { ShopState } from '../shop-state.ts'
 import { isEverything, type Span } from './window.ts'
 
-const known = new WeakMap<readonly number[], ReadonlySet<number>>()
 const untouched = new WeakMap<WorldShop['orders'], Map<number, OrderTimeline>>()
 
 /** Baskets are not found. */
@@ -15,11 +14,8 @@ export function findOrder(world: WorldShop, number: number | undefined): Order |
 
 /** Numbers of orders, the oldest first, that changed within. None of them has to be computed. */
 export function changedOrders(world: WorldShop, span: Span): readonly number[] {
-  const placed = world.placedOrders()
-  if (isEverything(span)) return placed
-  const isPlaced = known.get(placed) ?? new Set(placed)
-  known.set(placed, isPlaced)
-  return world.orders.changed(span.from, span.to).filter((number) => isPlaced.has(number))
+  if (isEverything(span)) return world.placedOrders()
+  return world.orders.changed(span.from, span.to).filter(world.isPlaced)
 }
 
 /** Orders to which anything can have happened since: what happens to an order stamps it, except to its delivery. */

@@ -1,4 +1,4 @@
-import { deriveOnce } from './derived.ts'
+import { sortedBy } from '../../../world/ordered-view.ts'
 import type { Listing, SortValue } from './listing.ts'
 import { badParameter, type RestRequest } from './request.ts'
 
@@ -34,9 +34,10 @@ export function sortedList<T extends { id: number }>(
   const compare = (object: T, { value, id }: Position) =>
     sign * (compareValues(sortValue(object), value) || object.id - id)
   const all = listing.objects(request)
-  const objects = deriveOnce(all, `${field} ${sign}`, () =>
-    [...all].sort((a, b) => sign * (compareValues(sortValue(a), sortValue(b)) || a.id - b.id)),
-  )
+  const objects = sortedBy(all, `${field} ${sign}`, {
+    keyOf: (object) => object,
+    compare: (a, b) => sign * (compareValues(sortValue(a), sortValue(b)) || a.id - b.id),
+  })
   const firstWhere = (isReached: (object: T) => boolean) => {
     let [low, high] = [0, objects.length]
     while (low < high) {
