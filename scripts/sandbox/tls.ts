@@ -25,7 +25,7 @@ ${caPath}
 For a program that is started with these, no address has to be changed (the proxy refuses all other hosts):
 
 export HTTPS_PROXY=${proxyUrl} SSL_CERT_FILE=${caPath} REQUESTS_CA_BUNDLE=${caPath} \\
-  NODE_EXTRA_CA_CERTS=${caPath} NODE_USE_ENV_PROXY=1
+  NODE_EXTRA_CA_CERTS=${caPath} NODE_USE_ENV_PROXY=1 CURL_CA_BUNDLE=${caPath}
 
 One call: curl --proxy ${proxyUrl} --cacert ${caPath} https://${hostsOf(shop)[0]}/
 Without the proxy, with the port in the address, these lines in the hosts file lead here:
