@@ -76,7 +76,7 @@ export const settings = z.object({
 
 export type Settings = z.output<typeof settings>
 
-/** An address below a base; `path` begins with a slash. */
+/** A URL below a base URL; `path` starts with a slash. */
 export function addressOf(base: string, path: string): URL {
   return new URL(base.replace(/\/+$/, '') + path)
 }

@@ -6,23 +6,23 @@ import type { ShopClient } from '../contract/shop-client.ts'
 import type { TokenSet } from '../contract/tokens.ts'
 import { createAccess, type GrantRequest, type RecordedAccess } from './test-access.ts'
 
-/** What a platform's sandbox has to offer so that the suite can be run over it. */
+/** What the suite needs of a platform and its emulator. */
 export interface PlatformStage {
   platform: Platform
   domain: string
-  /** What the first token is asked with; without it the domain alone. */
+  /** The request of the first token. Default: the domain alone. */
   grantRequest?(): Promise<GrantRequest>
-  /** A secret of the app that is still listed, but no longer the first. */
+  /** A secret of the app that is still accepted, but no longer the first. */
   oldSecret: string
-  /** Ids of what exists. */
+  /** Ids of the existing objects. */
   ids(resource: Resource): string[]
-  /** Changes one object; answers its id. */
+  /** Changes one object and returns its id. */
   change(resource: Resource): string
   remove(resource: Resource): string
   resourcesWithWindows: readonly Resource[]
-  /** The next call is answered with this. */
+  /** The next `times` calls end like this. */
   break(how: 'throttle' | 'error' | 'garbage' | 'truncate' | 'reset' | 'unauthorized', times: number): void
-  /** An object vanishes while the pages of a resource are read. */
+  /** An object disappears while the pages of a resource are read. */
   shift(resource: Resource): void
   refuseTokens(): void
   mend(): void
@@ -30,8 +30,7 @@ export interface PlatformStage {
 }
 
 /**
- * Every platform runs this suite over its sandbox, then adds what is peculiar to it. How its installs are proven is one of
- * `conformance-installs.ts`.
+ * The tests that every platform must pass. `describeInstalls`: those of its kind of install, from `conformance-installs.ts`.
  */
 export function describePlatform<Stage extends PlatformStage>(
   id: string,
@@ -54,7 +53,7 @@ export function describePlatform<Stage extends PlatformStage>(
 
     describeInstalls(() => stage)
 
-    test('a granted token opens the shop, and so does the one that follows it', async () => {
+    test('a granted token opens the shop, and so does the refreshed one', async () => {
       const { domain, platform } = stage
       const expectOpen = async ({ accessToken, expiresAt }: TokenSet) => {
         expect(expiresAt === null || expiresAt > new Date()).toBe(true)
@@ -71,7 +70,7 @@ export function describePlatform<Stage extends PlatformStage>(
       await expectOpen(await platform.tokens.refresh({ ...request, current: granted }))
     })
 
-    test('a shop says who it is: currency, time zone and language', async () => {
+    test('the profile of a shop has currency, time zone and language, and survives JSON', async () => {
       const profile = await client.describe()
       expect(profile.currency).toMatch(/^[A-Z]{3}$/)
       expect(() => new Intl.DateTimeFormat('en', { timeZone: profile.timezone })).not.toThrow()
@@ -85,7 +84,7 @@ export function describePlatform<Stage extends PlatformStage>(
       }
     })
 
-    test('a window of changes holds what changed, and no page is lost to a restart', async () => {
+    test('a window contains what changed, also when cursors are stored as JSON between pages', async () => {
       for (const resource of stage.resourcesWithWindows) {
         const from = new Date(Date.now() - 60_000)
         const changed = stage.change(resource)
@@ -102,7 +101,7 @@ export function describePlatform<Stage extends PlatformStage>(
       }
     })
 
-    test('an object that is gone reads as null, one that is there with its version', async () => {
+    test('a deleted object reads as null, an existing one has its version', async () => {
       for (const resource of stage.resourcesWithWindows) {
         const gone = stage.remove(resource)
         expect(await client.reads.object(resource, gone), resource).toBeNull()
@@ -131,20 +130,20 @@ export function describePlatform<Stage extends PlatformStage>(
       expect(access.reserved.length).toBe(2)
     })
 
-    test('a 429 is told to the budget and means waiting', async () => {
+    test('a 429 is reported to the budget and is a RateLimitedError', async () => {
       stage.break('throttle', 1)
       await expect(client.webhooks.list()).rejects.toBeInstanceOf(RateLimitedError)
       expect(access.signals.at(-1)).toMatchObject({ kind: 'throttled' })
     })
 
-    test('a 401 leads to one renewal, and the call goes on', async () => {
+    test('a 401 leads to one token renewal, and the call is repeated', async () => {
       const before = access.renewals
       stage.break('unauthorized', 1)
       await client.webhooks.list()
       expect(access.renewals).toBe(before + 1)
     })
 
-    test('5xx, garbage, a cut answer and a lost connection may be asked again', async () => {
+    test('5xx, invalid JSON, a truncated response and a lost connection are RetryableErrors', async () => {
       const [resource = 'products'] = stage.platform.reads.resources
       for (const how of ['error', 'garbage', 'truncate', 'reset'] as const) {
         stage.break(how, 10)
@@ -155,14 +154,14 @@ export function describePlatform<Stage extends PlatformStage>(
       }
     })
 
-    test('refused credentials mean that the access is gone', async () => {
+    test('rejected credentials are an AuthRevokedError', async () => {
       const request = await requestOf(stage)
       stage.refuseTokens()
       await expect(stage.platform.tokens.grant(request)).rejects.toBeInstanceOf(AuthRevokedError)
       stage.mend()
     })
 
-    test('no error message carries a secret', async () => {
+    test('no error message contains a secret', async () => {
       const request = await requestOf(stage)
       stage.refuseTokens()
       const error: unknown = await stage.platform.tokens.grant(request).catch((reason: unknown) => reason)

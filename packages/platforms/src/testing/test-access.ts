@@ -10,7 +10,7 @@ export interface RecordedAccess extends ShopAccess {
   renewals: number
 }
 
-/** The access contract at its smallest: real tokens from the platform, no waiting, and a record of what was asked. */
+/** The smallest `ShopAccess`: real tokens from the platform, no waiting, and a record of the calls. */
 export function createAccess(
   platform: Platform,
   domain: string,

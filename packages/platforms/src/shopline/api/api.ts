@@ -10,7 +10,7 @@ import { addressOf, type Settings } from '../settings.ts'
 
 const platform = 'shopline'
 
-/** Lists are written as Rails wants them: `order_ids[]=a&order_ids[]=b`. */
+/** Lists are written in Rails style: `order_ids[]=a&order_ids[]=b`. */
 export type Query = Readonly<Record<string, string | readonly string[]>>
 
 export interface ApiRequest {
@@ -40,7 +40,7 @@ export interface ApiOptions {
   settings: Settings
 }
 
-/** https://open-api.docs.shoplineapp.com/docs/getting-started: without a `User-Agent` nobody is served. */
+/** Every call needs a `User-Agent`. https://open-api.docs.shoplineapp.com/docs/getting-started */
 export function createApi({ access, settings }: ApiOptions): Api {
   let date: Date | null = null
   const headers = {
@@ -109,7 +109,7 @@ interface CallContext {
 
 function readAnswer({ status, text: body }: { status: number; text: string }, context: CallContext): ApiAnswer {
   const { name, method, path } = context
-  // What deleting answers is documented nowhere.
+  // The body of the answer to a DELETE is not documented.
   const value = method === 'DELETE' && status < 300 ? null : parse(body, status, name)
   if (status < 300 || status === 404 || status === ARCHIVED) return { status, value }
   if (status !== 401 && status !== 403) throw refused(name, status, value)
@@ -121,7 +121,7 @@ function readAnswer({ status, text: body }: { status: number; text: string }, co
   )
 }
 
-/** Taken for "does not exist", an error page of something in between would delete. */
+/** Throws for an error page of a proxy: if it counted as "does not exist", objects would be deleted. */
 function parse(body: string, status: number, name: string): Json {
   if (body.trim() === '' && (status === 204 || (status >= 400 && status !== 404))) return null
   try {
@@ -134,7 +134,7 @@ function parse(body: string, status: number, name: string): Json {
   }
 }
 
-/** Two shapes of error are documented; of either only their own code is shown, for texts may quote what was sent. */
+/** Two formats of errors are documented. Only the code is shown, because texts may repeat the request. */
 function refused(name: string, status: number, value: Json): PermanentError {
   const code = text(object(value).code)
   const suffix = code !== null && /^[\w.-]{1,60}$/.test(code) ? `, error code ${code}` : ''

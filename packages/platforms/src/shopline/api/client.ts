@@ -51,7 +51,7 @@ export function createClient(
   }
 }
 
-/** Products are worth reading without their stock, inventory is not. */
+/** Products are read without stock when access to warehouses is denied; inventory is not. */
 async function warehousesFor(
   resource: Resource,
   ask: () => Promise<MapContext['warehouses']>,
@@ -69,7 +69,7 @@ function contextOf({ facts, currency }: ShopProfile, warehouses: MapContext['war
   return { currency, warehouses, defaultLanguage: typeof language === 'string' ? language : '' }
 }
 
-/** Asked once a client, and again where the answer did not come. */
+/** Caches the result of a call; after a failure it is called again. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined
   return () => {

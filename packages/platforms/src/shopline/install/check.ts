@@ -4,7 +4,7 @@ import type { Api } from '../api/api.ts'
 import { idOf, object, text } from '../map/wire.ts'
 import { listWarehouses } from '../read/list-warehouses.ts'
 
-/** Lists that the mirror reads, by the permission they need. */
+/** The lists that are read, which are also the names of the required permissions. */
 const NEEDED = ['products', 'categories', 'customers', 'orders', 'warehouses', 'webhooks'] as const
 
 /** Problems of the connection, found by calls to the shop. Temporary errors are thrown, because they prove nothing. */
@@ -22,7 +22,7 @@ function toFinding(error: unknown): Finding {
   throw error
 }
 
-/** Whose token it is; where nobody says, nothing is wrong yet. https://open-api.docs.shoplineapp.com/v2.82.16/docs/get-token-info */
+/** A finding when the token belongs to another merchant; `null` when it belongs to this one, or the answer names none. https://open-api.docs.shoplineapp.com/v2.82.16/docs/get-token-info */
 async function findOtherShop(merchantId: string, api: Api): Promise<Finding | null> {
   const { value } = await api.request('token/info')
   const answered = idOf(object(object(value).merchant))?.toLowerCase()

@@ -17,8 +17,8 @@ const MISSING_REDIRECT_URL =
 const ID = /^[0-9a-f]{24}$/
 
 /**
- * The merchant picks a shop at SHOPLINE and approves. What comes back is a code and nothing that is signed; whether our
- * state comes back is documented nowhere. https://shopline-developers.readme.io/docs/authorization-server-uri-params
+ * The merchant selects a shop on SHOPLINE's consent page. The callback has an unsigned code; whether it also has our state
+ * is not documented. https://shopline-developers.readme.io/docs/authorization-server-uri-params
  */
 export function createInstall(settings: Settings, now: () => Date): MerchantSelectedInstall {
   return {
@@ -40,14 +40,14 @@ function consentUrl(settings: Settings, state: string, domain: string | undefine
     state,
     ...(domain !== undefined && { merchant_id: domain }),
   }
-  // They document the space of scopes as %20, which a form would write as a plus.
+  // The documentation separates scopes by %20, which URLSearchParams would write as a plus.
   url.search = Object.entries(parameters)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
   return url
 }
 
-/** Refused where something that matters comes twice, or what came is no code. */
+/** Rejected when a parameter is repeated or the code is malformed. */
 function readCallback({ query }: InboundRequest): Verdict<{ code: string; state?: string }> {
   if (query.length > QUERY_BYTES_MAX) return { ok: false, reason: 'malformed' }
   const parameters = new URLSearchParams(query)
@@ -58,7 +58,7 @@ function readCallback({ query }: InboundRequest): Verdict<{ code: string; state?
   return { ok: true, value: { code, ...(state !== undefined && { state }) } }
 }
 
-/** A code works once, so nothing here is sent twice; the token's own word of whose it is has to agree with the answer's. */
+/** Exchanges a code, which works once, so the request is not repeated. The token response and token info must name the same merchant. */
 export async function exchangeCode(
   code: string,
   settings: Settings,

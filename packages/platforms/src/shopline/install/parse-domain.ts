@@ -1,12 +1,12 @@
 import { readPastedAddress } from '../../install/pasted-address.ts'
 
-/** A merchant id. Shops have no other name that stays. */
+/** A merchant id, the only permanent name of a shop. */
 const ID = /^[0-9a-f]{24}$/
 const HOST = /^(?:[a-z0-9-]+\.)*shoplineapp\.com$/
 
 /**
- * The merchant id, alone or in an address of SHOPLINE's that says it is one. Other ids in addresses are of the same
- * form, and name an order or a product.
+ * The merchant id, alone or in a SHOPLINE URL that names it as such. Other ids in URLs have the same format and are of
+ * orders or products.
  */
 export function parseDomain(input: string): string | null {
   const pasted = readPastedAddress(input)

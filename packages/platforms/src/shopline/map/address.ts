@@ -3,8 +3,8 @@ import type { Wire } from './shapes.ts'
 import { text } from './wire.ts'
 
 /**
- * The same words for the parts of an address on every platform; `null` when it says nothing. A name is one text here
- * and stays whole, as `first_name`: which part is the family's differs by language.
+ * An address with the field names that every platform uses; `null` when it is empty. A name is one text and stays whole, as
+ * `first_name`: which part is the family name depends on the language.
  */
 export function addressOf(wire: Wire): Json {
   const address = {

@@ -2,7 +2,7 @@ import type { Json } from '../../contract/mirror-rows.ts'
 import type { Wire } from './shapes.ts'
 import { isoOf, object } from './wire.ts'
 
-/** What became of an order, as far as it says when; oldest first. Money and parcels tell it in their own words. */
+/** Status changes of an order that have a time, the oldest first; of its payment and delivery, too. */
 export function historyOf(wire: Wire): Json {
   const payment = object(wire.order_payment)
   const delivery = object(wire.order_delivery)

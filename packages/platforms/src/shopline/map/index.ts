@@ -13,19 +13,19 @@ export type { MapContext, Wire } from './shapes.ts'
 type Rows = Partial<Record<MirrorTable, MirrorRow[]>>
 
 /**
- * Rows of a resource's objects with those of their children. Never throws: what cannot be read is `null`, what has no
- * id is no row, and neither is what `isRemoved`. `inventory` takes products, or answers of `/products/{id}/stocks`.
+ * Rows of a resource's objects and their children. Does not throw: invalid values become `null`, and objects without an id
+ * or with `isRemoved` are left out. `inventory` takes products, or answers of `/products/{id}/stocks`.
  */
 export function mapObjects(resource: Resource, items: readonly Wire[], context: MapContext): Rows {
   return mappers[resource](items.map(object).filter(isMirrored), context)
 }
 
-/** SHOPLINE lists what was deleted as well, and says so. */
+/** Whether an object is deleted: SHOPLINE also lists those. */
 export function isRemoved(item: Wire): boolean {
   return text(item.status) === 'removed'
 }
 
-/** An order that nobody finished yet is a basket. */
+/** An unfinished order is a cart. */
 function isMirrored(item: Wire): boolean {
   return idOf(item) !== null && !isRemoved(item) && text(item.status) !== 'temp'
 }
@@ -45,7 +45,7 @@ function mapProducts(items: Wire[], context: MapContext): Rows {
   return {
     products: mapped.map(({ product }) => product),
     product_variants: mapped.flatMap(({ variants }) => variants),
-    // Unsaid where the warehouses have to be asked: no levels here are no news.
+    // Left out when levels must be requested, so that none are taken for deleted.
     ...(levels.length > 0 && { inventory_levels: levels }),
   }
 }

@@ -5,7 +5,7 @@ import type { Wire } from './shapes.ts'
 import { flag, idOf, isoOf, list, object, text, timeOf, words } from './wire.ts'
 
 /**
- * A name is one text on SHOPLINE and stays whole, as `first_name`: which part is the family's differs by language.
+ * A name is one text and stays whole, as `first_name`: which part is the family name depends on the language.
  * https://open-api.docs.shoplineapp.com/docs/get-customer
  */
 export function mapCustomer(wire: Wire): MirrorRow | null {

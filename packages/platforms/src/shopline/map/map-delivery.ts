@@ -6,8 +6,8 @@ import { translated } from './texts.ts'
 import { decimal, idOf, isoOf, object, text } from './wire.ts'
 
 /**
- * An order's one delivery, with all of its lines. Without a version of its own: it has its order's, as tracking
- * numbers stand beside it in the order. https://open-api.docs.shoplineapp.com/docs/update-order-delivery
+ * The single delivery of an order, with all of its lines. Has no version of its own, so it gets its order's, in which the
+ * tracking numbers are. https://open-api.docs.shoplineapp.com/docs/update-order-delivery
  */
 export function mapDelivery(order: Wire, { orderId, context }: { orderId: string; context: MapContext }): MirrorRow[] {
   const delivery = object(order.order_delivery)

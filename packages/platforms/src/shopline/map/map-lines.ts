@@ -19,7 +19,7 @@ interface Item {
   set: Wire | null
 }
 
-/** Everything in the order: goods, gifts and add-ons, and after a product set what is in it. */
+/** All items of an order: goods, gifts, add-ons, and the parts of a product set after the set. */
 export function mapLines(order: Wire, context: LineContext): MirrorRow[] {
   return itemsOf(order, context.orderId).map((item, position) => ({
     externalId: item.externalId,
@@ -29,7 +29,7 @@ export function mapLines(order: Wire, context: LineContext): MirrorRow[] {
   }))
 }
 
-/** The lines a customer sees: what is in a product set is no line of its own. An item without an id has its place. */
+/** The lines that a customer sees, without the parts of product sets. An item without an id is identified by its position. */
 export function topItemsOf(order: Wire, orderId: string): Item[] {
   return list(order.subtotal_items).map((wire, place) => ({
     externalId: idOf(wire) ?? `${orderId}:${place}`,
@@ -42,7 +42,7 @@ function itemsOf(order: Wire, orderId: string): Item[] {
   return topItemsOf(order, orderId).flatMap((item) => [item, ...partsOf(item)])
 }
 
-/** The same part may be in several sets: its id alone names no line. */
+/** The same part may be in several sets, so its id alone does not identify a line. */
 function partsOf({ externalId, wire }: Item): Item[] {
   const parts = [wire, object(wire.item_data), object(wire.object_data)].map((each) => list(each.child_products))
   const found = parts.find((each) => each.length > 0) ?? []
@@ -64,20 +64,20 @@ function fieldsOf(item: Item, { currency, context }: LineContext): Record<string
   }
 }
 
-/** The set carries the amount: a part has none, so that lines still add up. Its quantity is that in one set. */
+/** A part has no amount, because the set has it, and lines must add up. Its quantity is per set. */
 function quantityOf({ wire, set }: Item): string | null {
   const own = decimal(wire.quantity)
   if (!set) return own
   return multiply(own ?? '1', decimal(set.quantity) ?? '1')
 }
 
-/** For one: as sold, else by the price list. */
+/** Unit price: as sold, otherwise the list price. */
 function priceOf(wire: Wire, currency: string): string | null {
   const sale = amountOf(wire.price_sale, currency)
   return amountOf(wire.item_price, currency) ?? (isPositive(sale) ? sale : amountOf(wire.price, currency))
 }
 
-/** A product without variations is its only variant. What a merchant typed into the order is no product. */
+/** A product without variations is its only variant. Items that a merchant entered by hand have no product. */
 function thingOf({ wire, set }: Item): Record<string, Json> {
   if (text(wire.item_type) === 'CustomProduct') return { product_external_id: null, variant_external_id: null }
   const own = set ? (text(wire.product_id) ?? idOf(wire)) : null

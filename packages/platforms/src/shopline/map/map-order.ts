@@ -31,7 +31,7 @@ export function mapOrder(wire: Wire, context: MapContext): MappedOrder | null {
   return { order, lines, fulfillments: mapDelivery(wire, { orderId: externalId, context }) }
 }
 
-/** A change of the delivery or of the payment does not touch the order's own `updated_at`. */
+/** Changes of delivery or payment do not change the order's `updated_at`. */
 function versionOf({ updated_at, order_delivery, order_payment }: Wire): Date | null {
   return latestOf([updated_at, object(order_delivery).updated_at, object(order_payment).updated_at].map(timeOf))
 }
@@ -50,7 +50,7 @@ function headOf(wire: Wire, context: MapContext): Record<string, Json> {
     phone: text(wire.customer_phone),
     customer_external_id: text(wire.customer_id),
     status: text(wire.status),
-    // There are no other names: the statuses of SHOPLINE are fixed words.
+    // SHOPLINE's statuses are a fixed list, so there are no other names.
     status_name: text(wire.status),
     financial_status: text(object(wire.order_payment).status),
     fulfillment_status: text(object(wire.order_delivery).status),
@@ -65,7 +65,7 @@ function methodOf(part: Wire, kind: string, context: MapContext): string | null 
   return translated(part.name_translations, context) ?? text(part[kind])
 }
 
-/** Parcels for a shop nearby are named by it: `delivery_data` says which, and who fetches them. */
+/** `delivery_data` names the pickup store and the recipient. */
 function placesOf(wire: Wire): Record<string, Json> {
   const { location_name, location_code, store_address, recipient_name, recipient_phone } = object(wire.delivery_data)
   const written = object(wire.delivery_address)
@@ -108,7 +108,7 @@ function amountsOf(wire: Wire, currency: string): Record<string, Json> {
   }
 }
 
-/** Told for the whole order, else as the sum of what each promotion took off. */
+/** The order's total discount, otherwise the sum of its promotions. */
 function discountOf(wire: Wire, currency: string): string | null {
   const told = absolute(amountOf(wire.order_discount, currency))
   if (told !== null) return told

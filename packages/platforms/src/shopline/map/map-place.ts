@@ -23,15 +23,15 @@ export function mapWarehouse(wire: Wire): MirrorRow | null {
 }
 
 /**
- * Categories with those nested in them, as some answers list roots alone. Nested ones come first: where one is also
- * listed by itself, that one is the later and whole.
+ * Categories and those nested in them, because some answers list only roots. Nested ones come first: one that is also listed
+ * by itself comes later and is complete.
  */
 export function mapCategories(items: readonly Wire[], context: MapContext): MirrorRow[] {
   const nested = items.flatMap(descendantsOf)
   return [...nested, ...items].flatMap((item) => mapCategory(item, context) ?? [])
 }
 
-/** A child that is only an id is not read as a category without a name. */
+/** A child that is only an id is left out, so that it does not become a category without a name. */
 function descendantsOf(parent: Wire): Wire[] {
   return list(parent.children)
     .filter((child) => 'name_translations' in child && text(child.status) !== 'removed')

@@ -29,7 +29,7 @@ export function mapProduct(wire: Wire, context: MapContext): { product: MirrorRo
   return { product, variants }
 }
 
-/** What can be put into a basket: the variations, or the product itself where it has none. */
+/** The purchasable items: the variations, or the product itself if it has none. */
 export function sellablesOf(product: Wire): Wire[] {
   const variations = list(product.variations).filter((variation) => idOf(variation) !== null)
   return variations.length > 0 ? variations : [product]
@@ -51,7 +51,7 @@ function fieldsOf(wire: Wire, context: MapContext): Record<string, Json> {
   }
 }
 
-/** In its original size where there is that, else in whichever comes first. */
+/** The URL of the original size, otherwise of the first one. */
 function imageOf(media: Wire): string | null {
   const { original, ...others } = object(media.images)
   const sizes = [original, ...Object.values(others)].map((size) => text(object(size).url))

@@ -6,8 +6,8 @@ import type { MapContext, Wire } from './shapes.ts'
 import { decimal, idOf, list, text } from './wire.ts'
 
 /**
- * Levels of one product, by variation and warehouse, as `GET /products/{id}/stocks` tells them. No level has a version:
- * of two, the one read later is believed.
+ * Levels of one product by variation and warehouse, from `GET /products/{id}/stocks`. Levels have no version: the one that
+ * is read later wins.
  */
 export function mapStocks(stocks: Wire): MirrorRow[] {
   return sellablesOf(stocks).flatMap((item) =>
@@ -18,14 +18,14 @@ export function mapStocks(stocks: Wire): MirrorRow[] {
   )
 }
 
-/** A product's levels where the shop has one warehouse in use: what it has stands there. Else they have to be asked. */
+/** A product's levels in a shop with one active warehouse: its whole stock is there. Otherwise levels must be requested. */
 export function mapOnlyStock(product: Wire, { warehouses }: MapContext): MirrorRow[] {
   const [only, ...others] = warehouses.filter(({ active }) => active)
   if (!only || others.length > 0) return []
   return sellablesOf(product).flatMap((item) => levelOf({ item, product, warehouse: only.id, quantity: item.quantity }))
 }
 
-/** Whether this is an answer about stocks, and no product. */
+/** Whether an object is an answer about stocks and not a product. */
 export function hasStocks(item: Wire): boolean {
   return sellablesOf(item).some((each) => Array.isArray(each.stocks))
 }
@@ -57,7 +57,7 @@ function levelOf({ item, product, warehouse, quantity: told }: Level): MirrorRow
   ]
 }
 
-/** A level has no id of its own: its warehouse and its item name it, and the product by which alone it can be read again. */
+/** Levels have no id. It is built from warehouse, item and product, by which the level can be read again. */
 function levelIdOf(productId: string, itemId: string, warehouseId: string): string {
   return `${productId}-${itemId}-${warehouseId}`
 }

@@ -13,8 +13,8 @@ interface VariantContext {
 }
 
 /**
- * A variation, or a product without variations as its only variant, under the product's id. Without a version of its
- * own: it has its product's. https://open-api.docs.shoplineapp.com/docs/productvariation
+ * A variation, or a product without variations as its only variant, with the product's id. Has no version of its own, so it
+ * gets its product's. https://open-api.docs.shoplineapp.com/docs/productvariation
  */
 export function mapVariant(wire: Wire, { product, productId, position, context }: VariantContext): MirrorRow[] {
   const externalId = idOf(wire)
@@ -37,8 +37,8 @@ export function mapVariant(wire: Wire, { product, productId, position, context }
 }
 
 /**
- * A sale price above zero is what is paid, and then the price is what it is compared with. Where variations have the
- * same price, one without its own (or with zero, which would be "not sold") has the product's.
+ * If there is a sale price above zero, it is the price, and the regular price is the one to compare with. A variation without
+ * a price, or with zero, has the product's if all variations have the same price.
  */
 function pricesOf(wire: Wire, product: Wire, { currency: fallback }: MapContext): Record<string, Json> {
   const currency = currencyOf(wire.price) ?? currencyOf(product.price) ?? fallback
@@ -59,7 +59,7 @@ function pricesOf(wire: Wire, product: Wire, { currency: fallback }: MapContext)
   }
 }
 
-/** `null` in stock is without bounds. What the variation leaves open, the product decides. */
+/** Stock `null` means unlimited. Values that a variation does not have are the product's. */
 function stockOf(wire: Wire, product: Wire): Record<string, Json> {
   const isUnlimited = isUnlimitedIn(wire, product)
   const isOrderable = [
@@ -80,7 +80,7 @@ const SELLABLE = [
   ...['quantity', 'total_orderable_quantity', 'unlimited_quantity', 'out_of_stock_orderable', 'is_preorder'],
 ]
 
-/** The whole product stands in its own row. */
+/** Without the product, which has its own row. */
 function sellablePartOf(product: Wire): Wire {
   return Object.fromEntries(SELLABLE.flatMap((name) => (name in product ? [[name, product[name] ?? null]] : [])))
 }

@@ -2,19 +2,19 @@ import type { Json } from '../../contract/mirror-rows.ts'
 import { multiply } from '../../map/decimals.ts'
 import { decimal, object, text } from './wire.ts'
 
-/** ISO 4217: minor digits of currencies that have not two. */
+/** Decimal places of currencies that do not have two. ISO 4217. */
 const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
   ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
 ])
 
-/** Tenths, hundredths …: what one of the last digit is worth. */
+/** The value of one unit of the last decimal place. */
 const UNITS: Readonly<Record<number, string>> = { 0: '1', 2: '0.01', 3: '0.001' }
 
 /**
  * `{"cents":45000,"currency_iso":"TWD","dollars":450.0}` as exact decimal text without trailing zeros, `null` when it
- * names no amount. How `cents` scales is told nowhere: the scale is the one that gives `dollars`, and the currency's
- * own where `dollars` is missing or fits none.
+ * has no amount. The scale of `cents` is not documented: it is the one that gives `dollars`, or the currency's if `dollars`
+ * is missing or fits none.
  */
 export function amountOf(money: Json | undefined, currency: string | null): string | null {
   const { cents, dollars, currency_iso: own } = object(money)
@@ -27,7 +27,7 @@ export function amountOf(money: Json | undefined, currency: string | null): stri
 }
 
 function digitsByDollars(minor: string, major: string | null): number | undefined {
-  // Sums of doubles are a little off; past what doubles tell apart, none of them says anything.
+  // Sums of doubles are slightly inexact, and beyond their precision they prove nothing.
   if (major === null || Math.abs(Number(major)) > Number.MAX_SAFE_INTEGER) return undefined
   const wanted = multiply(Number(major).toFixed(3), '1')
   return [2, 0, 3].find((digits) => multiply(minor, UNITS[digits] ?? '1') === wanted)
@@ -41,7 +41,7 @@ export function isPositive(amount: string | null): amount is string {
   return amount !== null && amount !== '0' && !amount.startsWith('-')
 }
 
-/** Without its sign: a discount is one whichever way it is written. */
+/** Without its sign, because discounts are written with and without it. */
 export function absolute(amount: string | null): string | null {
   return amount?.replace('-', '') ?? null
 }

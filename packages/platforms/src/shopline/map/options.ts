@@ -7,7 +7,7 @@ export interface Option {
   value: string | null
 }
 
-/** What tells a variation from the others: values as it says them, else those of the options it points to. */
+/** The option values of a variation: its own, otherwise those of the options it refers to. */
 export function optionsOf(variation: Wire, product: Wire, context: MapContext): Option[] {
   const said = translatedList(variation.fields_translations, context)
   const values = said.length > 0 ? said : valuesByIds(words(variation.variant_option_ids), product, context)

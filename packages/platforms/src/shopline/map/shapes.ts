@@ -1,13 +1,13 @@
 import type { Json } from '../../contract/mirror-rows.ts'
 
-/** An object of the Open API, as parsed; what it holds is looked at where it is read. */
+/** A parsed object of the Open API, not validated: fields are checked where they are read. */
 export type Wire = { [key: string]: Json }
 
-/** What the maps know of the shop beside the object itself. */
+/** What mapping needs to know about the shop. */
 export interface MapContext {
-  /** Code of the language that typed columns speak, such as `zh-hant`. */
+  /** Language code of the typed columns, such as `zh-hant`. */
   defaultLanguage: string
-  /** Of amounts that do not say their own. */
+  /** Currency of amounts that do not contain one. */
   currency: string
   warehouses: readonly { id: string; name: string; active: boolean }[]
 }

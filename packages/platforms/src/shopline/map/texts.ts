@@ -2,12 +2,12 @@ import type { Json } from '../../contract/mirror-rows.ts'
 import type { MapContext, Wire } from './shapes.ts'
 import { object, text } from './wire.ts'
 
-/** `{"en":"Mug","zh-hant":"杯子"}`: the shop's language, else the first that says something. */
+/** `{"en":"Mug","zh-hant":"杯子"}`: the shop's language, otherwise the first that is not empty. */
 export function translated(translations: Json | undefined, { defaultLanguage }: MapContext): string | null {
   return text(preferred(translations, defaultLanguage, (value) => text(value) !== null))
 }
 
-/** `{"en":["Red","L"]}`: one list, in the shop's language if it has one. */
+/** `{"en":["Red","L"]}`: the list in the shop's language, if there is one. */
 export function translatedList(translations: Json | undefined, { defaultLanguage }: MapContext): (string | null)[] {
   const values = preferred(translations, defaultLanguage, (value) => Array.isArray(value) && value.length > 0)
   return Array.isArray(values) ? values.map(text) : []

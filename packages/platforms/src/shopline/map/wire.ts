@@ -1,13 +1,13 @@
 import type { Json } from '../../contract/mirror-rows.ts'
 import type { Wire } from './shapes.ts'
 
-/** A scalar as text; `null` for nothing, for empty text and for what is no scalar. */
+/** A scalar as text; `null` for anything else and for an empty string. */
 export function text(value: Json | undefined): string | null {
   if (value === undefined || value === null || value === '' || typeof value === 'object') return null
   return String(value)
 }
 
-/** A number, or the text of one, as plain decimal text. */
+/** A number or numeric text as decimal text without exponent. */
 export function decimal(value: Json | undefined): string | null {
   const isTiny = typeof value === 'number' && Math.abs(value) < 1e-6
   const written = isTiny ? trimZeros(value.toFixed(12)) : text(value)
@@ -28,18 +28,18 @@ export function flag(value: Json | undefined): boolean | null {
   return value === false || value === 'false' ? false : null
 }
 
-/** `{}` for what is no object. */
+/** The value if it is an object, otherwise `{}`. */
 export function object(value: Json | undefined): Wire {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }
 
-/** Objects of a list; what else stands in it is passed over. */
+/** The objects of a list; other entries are left out. */
 export function list(value: Json | undefined): Wire[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((item) => (isObject(item) ? [item] : []))
 }
 
-/** Words of a list, or of a text that separates them by commas. */
+/** The words of a list, or of a comma-separated text. */
 export function words(value: Json | undefined): string[] {
   const items = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
   return items.flatMap((item) => text(item)?.trim() || [])
@@ -49,12 +49,12 @@ function isObject(value: Json): value is Wire {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Answers say `id`; internal documents, as webhooks carry them, say `_id`. */
+/** API answers have `id`; internal documents, as in webhooks, have `_id`. */
 export function idOf({ id, _id }: Wire): string | null {
   return text(id) ?? text(_id)
 }
 
-/** Everything is UTC, also what names no zone. `null` for what is no time. */
+/** A time; UTC if it has no zone. `null` for anything else. */
 export function timeOf(value: Json | undefined): Date | null {
   if (typeof value !== 'string') return null
   const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i.test(value)

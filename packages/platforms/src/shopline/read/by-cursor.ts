@@ -4,14 +4,14 @@ import { type List, type ListAnswer, requestList, type Step } from './list.ts'
 
 export const cursorPlace = z.object({
   after: z.string(),
-  /** As every answer so far counted; `null` once they differ. */
+  /** The count in every answer so far; `null` once they differ. */
   total: z.int().nullable(),
 })
 export type CursorPlace = z.output<typeof cursorPlace>
 
 /**
- * A page after the object before it: nothing that comes or goes meanwhile moves the rest. `null` where the shop has no
- * cursor for this list: it began from the start again.
+ * The page after a given object, so that added or removed objects shift nothing. `null` when the shop has no cursor for this
+ * list, so that it started from the beginning again.
  */
 export async function readByCursor(api: Api, list: List, place: CursorPlace | null): Promise<Step | null> {
   const answer = await requestList(api, list, { after: place?.after ?? null })
@@ -25,7 +25,7 @@ export async function readByCursor(api: Api, list: List, place: CursorPlace | nu
   }
 }
 
-/** Less than a full page is the last one, where we know what a full page is. */
+/** A page with less than the known page size is the last one. */
 function isShort({ ids, limit }: ListAnswer): boolean {
   return limit !== null && ids.length < limit
 }

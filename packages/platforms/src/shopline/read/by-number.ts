@@ -3,18 +3,18 @@ import { RetryableError } from '../../contract/errors.ts'
 import type { Api } from '../api/api.ts'
 import { type List, type ListAnswer, requestList, type Step } from './list.ts'
 
-/** Counted pages are said to end here, whatever there is. */
+/** Paging by number ends here, however many objects there are. */
 const DEEPEST = 10_000
-/** Walks until the list holds still. */
+/** Maximum reads of a list that changes. */
 const WALKS_MAX = 8
 
 export const numberPlace = z.object({
   page: z.int(),
-  /** What the last answer counted. */
+  /** Count in the latest answer. */
   total: z.int(),
-  /** The list grew shorter under this walk: what stood behind a page may have slipped before it. */
+  /** The list became shorter during the read, so objects may have moved to a page already read. */
   slipped: z.boolean(),
-  /** What the first answer of this walk counted. */
+  /** Count in the first answer of this read. */
   first: z.int().nullable(),
   walk: z.int(),
 })
@@ -23,9 +23,9 @@ export type NumberPlace = z.output<typeof numberPlace>
 const START: NumberPlace = { page: 1, total: 0, slipped: false, first: null, walk: 0 }
 
 /**
- * A counted page, newest first: what is added moves the rest back, and is met twice; only what is removed can make
- * something slip through. Then the list is walked through again, until nothing is removed meanwhile.
- * `null`: there is more than pages can reach.
+ * A page by number, newest first. Added objects shift the rest back, so that some are read twice; only removed objects can
+ * make others be missed. Then the list is read again, until nothing is removed during a read.
+ * `null`: there are more objects than paging can reach.
  */
 export async function readByNumber(api: Api, list: List, place: NumberPlace | null): Promise<Step | null> {
   const at = place ?? START
@@ -38,7 +38,7 @@ export async function readByNumber(api: Api, list: List, place: NumberPlace | nu
   return { items: answer.items, next, total: next === null && first === total ? first : null }
 }
 
-/** Whoever cannot count further may say 10,000 of more; who does not count at all has reached it. */
+/** A count of 10,000 may be the platform's maximum; without a count the limit is assumed to be reached. */
 function isTooDeep({ total, ids }: ListAnswer, reached: number): boolean {
   return total === null ? ids.length > 0 && reached >= DEEPEST : total >= DEEPEST
 }

@@ -5,22 +5,22 @@ import { queryTime } from '../api/time.ts'
 import { numberPlace, readByNumber } from './by-number.ts'
 import type { List, Step } from './list.ts'
 
-/** Nothing that SHOPLINE holds is older, ms. */
+/** Start of the first slice, ms since the epoch: SHOPLINE has no older objects. */
 const BEGINNING_MS = Date.UTC(2010, 0)
 const SECOND_MS = 1_000
 const BOUNDS = ['updated_after', 'updated_before'] as const
 
 export const slicePlace = z.object({
-  /** The slice, ms; all before it is read. `null` has no end. */
+  /** The slice, ms since the epoch; everything before it has been read. `null`: no end. */
   from: z.int(),
   to: z.int().nullable(),
-  /** Where the whole ends. */
+  /** End of the whole window. */
   until: z.int().nullable(),
   at: numberPlace.nullable(),
 })
 export type SlicePlace = z.output<typeof slicePlace>
 
-/** Slices of the time of the last change, the oldest first: what changes meanwhile moves into one that is yet to come. */
+/** Slices by time of change, the oldest first: an object that changes during the read moves to a later slice. */
 export function startSlices({ query }: List): SlicePlace {
   const [from, until] = BOUNDS.map((bound) =>
     typeof query[bound] === 'string' ? Date.parse(`${query[bound]}Z`) : null,
@@ -29,8 +29,8 @@ export function startSlices({ query }: List): SlicePlace {
 }
 
 /**
- * A page of a slice. One that holds more than pages reach is halved, and so is one that lost something meanwhile: what
- * fits on a page cannot slip.
+ * A page of a slice. A slice with more objects than paging can reach is halved, and so is one from which an object was removed
+ * during the read: a slice of a single page cannot shift.
  */
 export async function readBySlice(api: Api, list: List, place: SlicePlace, now: Date): Promise<Step> {
   const step = await readByNumber(api, narrow(list, place), place.at)
@@ -47,7 +47,7 @@ function narrow(list: List, { from, to }: SlicePlace): List {
   return { ...list, query: Object.fromEntries([...rest, ...bounds]) }
 }
 
-/** `null` for what cannot be halved: times are asked for in whole seconds. */
+/** `null` for a slice that cannot be halved: queries have whole seconds. */
 function halve(place: SlicePlace, now: Date): SlicePlace | null {
   const end = place.to ?? now.getTime()
   const middle = Math.floor((place.from + end) / 2 / SECOND_MS) * SECOND_MS
@@ -61,7 +61,7 @@ function fail(): never {
   )
 }
 
-/** Bounds are inclusive, so slices meet in the second they share. What is left is tried whole. */
+/** Bounds are inclusive, so adjacent slices share a second. The rest of the window is tried as one slice. */
 function following({ to, until }: SlicePlace): SlicePlace | null {
   return to === null || to === until ? null : { from: to, to: until, until, at: null }
 }

@@ -3,10 +3,10 @@ import type { Wire } from '../map/shapes.ts'
 import { requestList } from './list.ts'
 
 const PER_PAGE = 100
-/** More than any shop has: whoever answers on and on without a last page is stopped. */
+/** Maximum pages, more than any shop has, in case no page is the last. */
 const PAGES_MAX = 100
 
-/** All of them: there are few, and one that is not listed counts as gone. */
+/** All warehouses. There are few, and one that is not listed counts as deleted. */
 export async function listWarehouses(api: Api): Promise<Wire[]> {
   const all: Wire[] = []
   for (let page = 1; page <= PAGES_MAX; page++) {

@@ -3,22 +3,22 @@ import { type Api, itemsOf, type Query } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
 import { idOf, integer, object } from '../map/wire.ts'
 
-/** A list of the Open API, narrowed to what is wanted of it. */
+/** A list of the Open API with its filters. */
 export interface List {
   path: string
   query: Query
   perPage: number
-  /** Whether it can be narrowed to what changed when. */
+  /** Whether it can be filtered by time of change. */
   hasTimes: boolean
 }
 
 export interface ListAnswer {
   items: Wire[]
   ids: string[]
-  /** As the platform says; `null` where it does not. */
+  /** Total according to the platform; `null` when it does not say. */
   total: number | null
   pages: number | null
-  /** What a full page holds, where it says so: more may have been asked for. */
+  /** Page size according to the answer, which may be less than requested. */
   limit: number | null
 }
 
@@ -42,10 +42,10 @@ export async function requestList(
   }
 }
 
-/** A page of a walk through a list; `next` goes on with it, also after a restart. */
+/** A page of a list. `next`: state from which the read continues, also after a restart. */
 export interface Step {
   items: Wire[]
   next: Json
-  /** How many there are, told at the end of a walk that can tell. */
+  /** Total number of objects, at the end of a read that can determine it. */
   total: number | null
 }

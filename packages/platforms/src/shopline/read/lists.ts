@@ -5,7 +5,7 @@ import { queryTime } from '../api/time.ts'
 import type { Settings } from '../settings.ts'
 import type { List } from './list.ts'
 
-/** Of inventory: the products whose stock it is. */
+/** For inventory, the products of the stock. */
 const paths: Readonly<Record<Resource, string>> = {
   locations: 'warehouses',
   categories: 'categories',
@@ -15,21 +15,21 @@ const paths: Readonly<Record<Resource, string>> = {
   orders: 'orders',
 }
 
-/** Warehouses say nothing of when they changed: they are few, and read whole. */
+/** Warehouses have no time of change. There are few, so all are read. */
 const withoutWindow: ReadonlySet<Resource> = new Set(['locations'])
 /** https://open-api.docs.shoplineapp.com/docs/openapi-request-example: elsewhere it is a beta of selected shops. */
 const withCursor: ReadonlySet<Resource> = new Set(['customers', 'orders'])
-/** What happens to a delivery does not touch its order's `updated_at`; each of these moments can be searched for. */
+/** Changes of a delivery do not change its order's `updated_at`, but these times can be filtered by. */
 const DELIVERY_MOMENTS = ['shipped', 'arrived', 'collected', 'returned'] as const
 const SEARCH_PATH = 'orders/search'
-/** Each of them may have to be asked for its stock, and a page that breaks off begins again. */
+/** Products per page of inventory: each may need its own call, and an interrupted page starts again. */
 const STOCKS_PER_PAGE_MAX = 20
 
 export function hasCursor(resource: Resource, { SHOPLINE_CURSOR_PAGING }: Settings): boolean {
   return SHOPLINE_CURSOR_PAGING === 'all' || withCursor.has(resource)
 }
 
-/** The lists that hold together what is wanted, in order. Bounds are inclusive. */
+/** The lists that contain a resource, in order. Bounds are inclusive. */
 export function listsOf({ resource, window }: Pick<PageRequest, 'resource' | 'window'>, settings: Settings): List[] {
   const most = settings.SHOPLINE_PER_PAGE
   const perPage = resource === 'inventory' ? Math.min(most, STOCKS_PER_PAGE_MAX) : most
@@ -38,7 +38,7 @@ export function listsOf({ resource, window }: Pick<PageRequest, 'resource' | 'wi
   if (!window || !hasTimes) return [whole]
   const bounds = (of: string): Query => ({
     [`${of}_after`]: queryTime(window.from),
-    // Queries have whole seconds; the second that is cut off here belongs to the window.
+    // Queries have whole seconds, so the start is rounded down.
     [`${of}_before`]: queryTime(new Date(window.to.getTime() + 999)),
   })
   const changed = { ...whole, query: bounds('updated') }

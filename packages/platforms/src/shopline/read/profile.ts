@@ -7,7 +7,7 @@ import { idOf, object, text, words } from '../map/wire.ts'
 const DEFAULT_CURRENCY = 'TWD'
 const DEFAULT_LANGUAGE = 'zh-hant'
 
-/** The Open API knows no time zone of a shop: it tells everything in UTC. */
+/** The Open API has no time zone of a shop; all times are UTC. */
 const TIMEZONE = 'UTC'
 
 /** https://open-api.docs.shoplineapp.com/reference */
@@ -41,7 +41,7 @@ async function readMerchant(merchantId: string, api: Api): Promise<Wire> {
   )
 }
 
-/** Their `zh-hant` is BCP 47's `zh-Hant`. */
+/** SHOPLINE's `zh-hant` is `zh-Hant` in BCP 47. */
 function localeOf(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? language

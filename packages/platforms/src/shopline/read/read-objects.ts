@@ -7,7 +7,7 @@ import { idOf, object } from '../map/wire.ts'
 import { listWarehouses } from './list-warehouses.ts'
 import type { Reading } from './reading.ts'
 
-/** What is to be believed of one object. */
+/** Result of reading one object; `unsaid`: it exists, but cannot be read. */
 type Found = { item: Wire } | 'gone' | 'unsaid'
 
 const SINGLE: Partial<Record<Resource, string>> = {
@@ -17,13 +17,13 @@ const SINGLE: Partial<Record<Resource, string>> = {
   orders: 'orders',
 }
 
-/** How many are asked for by their ids at once. */
+/** How to query several objects by id. */
 const together: Partial<Record<Resource, (ids: readonly string[]) => { path: string; query: Query }>> = {
   products: (ids) => ({ path: 'products', query: { id: `in:${ids.join(',')}` } }),
   customers: (ids) => ({ path: 'customers/search', query: { id: ids } }),
   orders: (ids) => ({ path: 'orders', query: { order_ids: ids } }),
 }
-/** Long queries are cut by somebody on the way. */
+/** Ids per query, because proxies truncate long URLs. */
 const IDS_PER_CALL = 24
 
 /** `null` when SHOPLINE says that it does not exist. */
@@ -32,7 +32,7 @@ export async function readObject(resource: Resource, externalId: string, reading
   if (resource === 'inventory') return readLevels(externalId, readAt, reading)
   const found = await find(resource, externalId, reading)
   if (found === 'gone') return null
-  // Of an archived order that nobody shows any more, what the mirror has is the best there is.
+  // An archived order that no list contains keeps its row in the mirror.
   const mapped = found === 'unsaid' ? { rows: {} } : await reading.toRows(resource, [found.item])
   return { origin: 'api', readAt, ...mapped }
 }
@@ -47,20 +47,20 @@ async function find(resource: Resource, externalId: string, { api }: Reading): P
   return isRemoved(item) ? 'gone' : { item }
 }
 
-/** Nothing but the list shows them. */
+/** Warehouses can be read only from their list. */
 async function findWarehouse(externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
   const item = (await listWarehouses(api)).find((each) => idOf(each) === externalId)
   return item ? { item } : 'gone'
 }
 
-/** An archived order exists, and only lists still show it. */
+/** Archived orders can be read only from lists. */
 async function findArchived(externalId: string, { api }: Pick<Reading, 'api'>): Promise<Found> {
   const answer = await api.requireOk('orders', { query: { order_ids: [externalId] } })
   const item = itemsOf(answer, 'list of orders').find((each) => idOf(each) === externalId)
   return item ? { item } : 'unsaid'
 }
 
-/** By the id of a product, as a webhook names it; or by that of a level, which begins with the product's. */
+/** Reads levels by product id, as in webhooks, or by level id, which starts with the product id. */
 async function readLevels(externalId: string, readAt: Date, reading: Reading): Promise<MirrorRows | null> {
   const productId = productIdOf(externalId)
   const found = await find('products', productId, reading)
@@ -75,7 +75,7 @@ function productIdOf(levelId: string): string {
   return levelId.split('-')[0] ?? ''
 }
 
-/** Whoever is not in the answer is asked for alone before it is believed that it is gone. */
+/** An id that is not in the answer is requested by itself before it counts as deleted. */
 export async function readObjects(
   resource: Resource,
   externalIds: readonly string[],
@@ -87,7 +87,7 @@ export async function readObjects(
   return { rows: { origin: 'api', readAt, ...(await reading.toRows(resource, items)) }, missing: gone }
 }
 
-/** By ids of products or of levels, as `readLevels`. */
+/** Ids of products or levels, as for `readLevels`. */
 async function readManyLevels(externalIds: readonly string[], readAt: Date, reading: Reading): Promise<Objects> {
   const productIds = [...new Set(externalIds.map(productIdOf))]
   const { items } = await findMany('products', productIds, reading)

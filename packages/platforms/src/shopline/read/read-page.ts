@@ -9,14 +9,14 @@ import type { Reading } from './reading.ts'
 import { walk } from './walk.ts'
 
 const cursorShape = z.object({
-  /** Which of the lists. */
+  /** Index of the list. */
   list: z.int(),
-  /** Objects met so far that are not mirrored. */
+  /** Number of listed objects so far that are not mirrored. */
   passed: z.int(),
   place: z.custom<Json>(),
 })
 
-/** One page of what is asked for; the lists of a resource are walked one after the other. */
+/** One page of a resource. Its lists are read one after the other. */
 export async function readPage(request: PageRequest, reading: Reading): Promise<Page> {
   const { resource, window } = request
   const at = request.cursor === null ? { list: 0, passed: 0, place: null } : cursorShape.parse(request.cursor)
@@ -32,15 +32,15 @@ export async function readPage(request: PageRequest, reading: Reading): Promise<
   const rows: MirrorRows = { origin: 'api', readAt, ...page }
   return {
     ...{ rows, ids },
-    // Levels go with their product.
+    // Levels are deleted with their product.
     ...(window && resource !== 'inventory' && { deleted: removedIn(items, readAt) }),
     next: place(at.list, next, { lists: lists.length, passed }),
-    // Levels are not counted by anybody, and of several lists one does not say how many there are in all.
+    // There is no count of levels, and the count of one of several lists is not the total.
     ...(total !== null && lists.length === 1 && resource !== 'inventory' && { announced: total - passed }),
   }
 }
 
-/** What the list counts and the mirror does not hold; rows may also be of what stands within an object. */
+/** Number of listed objects that are not mirrored. Rows may also come from nested objects. */
 function countPassed(items: readonly Wire[], ids: readonly string[]): number {
   const mirrored = new Set<string | null>(ids)
   return items.filter((item) => !mirrored.has(idOf(item))).length
@@ -51,7 +51,7 @@ function place(list: number, next: Json, { lists, passed }: { lists: number; pas
   return list + 1 < lists ? { list: list + 1, passed, place: null } : null
 }
 
-/** Lists of changes hold what was removed as well, and say so. */
+/** Deleted objects, which lists of changes also contain. */
 function removedIn(items: readonly Wire[], readAt: Date): { externalId: string; at: Date }[] {
   return items.filter(isRemoved).flatMap((item) => {
     const externalId = idOf(item)

@@ -3,11 +3,11 @@ import type { Api } from '../api/api.ts'
 import type { Wire } from '../map/shapes.ts'
 import type { Settings } from '../settings.ts'
 
-/** What reading needs of the shop's client. */
+/** What reads need of the shop's client. */
 export interface Reading {
   api: Api
   settings: Settings
   now(): Date
-  /** Rows of a resource's objects; of inventory the stocks of these products. */
+  /** Rows of a resource's objects; for inventory, `items` are products. */
   toRows(resource: Resource, items: readonly Wire[]): Promise<Pick<MirrorRows, 'rows' | 'unmapped'>>
 }

@@ -3,12 +3,12 @@ import { ARCHIVED } from '../api/api.ts'
 import type { MapContext, Wire } from '../map/shapes.ts'
 import { idOf, object } from '../map/wire.ts'
 
-/** Products asked for their stocks at once. */
+/** Products whose stocks are requested in parallel. */
 const ASKED_AT_ONCE = 4
 
 /**
- * What of these products lies where. In a shop with one warehouse that is what the products say themselves; elsewhere
- * each has to be asked. A product that is gone meanwhile has none. https://open-api.docs.shoplineapp.com/docs/update-product-quantity
+ * Stock of products by warehouse. In a shop with one warehouse it is in the products themselves; otherwise each product is
+ * requested. A product that was deleted in the meantime has none. https://open-api.docs.shoplineapp.com/docs/update-product-quantity
  */
 export async function readStocks(
   api: Api,
@@ -24,7 +24,7 @@ export async function readStocks(
   return stocks
 }
 
-/** Empty where there is no such product. */
+/** Empty when there is no such product. */
 async function stocksOf(api: Api, productId: string): Promise<Wire[]> {
   const { status, value } = await api.request(`products/${encodeURIComponent(productId)}/stocks`)
   return status === 404 || status === ARCHIVED ? [] : [object(value)]

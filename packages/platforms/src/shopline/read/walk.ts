@@ -18,7 +18,7 @@ export interface WalkOptions {
   now: Date
 }
 
-/** The next page of a list: by cursor where it has one, else by number, and where there is more than that reaches in slices. */
+/** The next page of a list: by cursor if possible, otherwise by page number, and in slices when there are too many pages. */
 export async function walk(api: Api, list: List, cursor: Json, options: WalkOptions): Promise<Step> {
   const at = cursor === null ? null : place.parse(cursor)
   if (at && 'slice' in at) return inSlices(api, list, at.slice, options)
@@ -32,7 +32,7 @@ export async function walk(api: Api, list: List, cursor: Json, options: WalkOpti
   return inSlices(api, list, startSlices(list), options)
 }
 
-/** A list that lost something in two walks may in every one; slices of it hold still. */
+/** Whether a list lost objects in two reads, so that it is read in slices from now on. */
 function isRestless({ next }: Step): boolean {
   return (numberPlace.nullable().parse(next)?.walk ?? 0) > 1
 }

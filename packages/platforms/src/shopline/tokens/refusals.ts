@@ -6,7 +6,7 @@ const revoked = {
   action: 'the merchant must open the app and authorize it again',
 } as const satisfies RefusalRule
 
-/** Which error codes there are is documented nowhere. */
+/** The error codes of the token endpoint are not documented. */
 export const refusals: TokenRefusals = {
   rules: [
     {

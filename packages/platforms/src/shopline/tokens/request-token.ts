@@ -9,7 +9,7 @@ const call = { name: 'SHOPLINE token', platform: 'shopline' }
 const DAY_MS = 86_400_000
 /** Life of a token when the response has no `expires_in`, seconds. Short, because no token counts as endless. */
 const LIFE_SECONDS = 3_600
-/** Documented are half a year; what is far beyond it is not believed, seconds. */
+/** Maximum life that is accepted, seconds; half a year is documented. */
 const LIFE_SECONDS_MAX = 2 * 365 * 86_400
 
 export type Grant =
@@ -34,7 +34,7 @@ export async function requestToken(grant: Grant, settings: Settings, now: Date):
     body: { ...credentialsOf(settings), ...grant, redirect_uri: settings.SHOPLINE_REDIRECT_URL },
     refusals,
   })
-  // The refresh token has no life of its own in the response, and dies at most a day after the access token.
+  // The response has no life of the refresh token, which expires at most a day after the access token.
   const expiresAt = expiresAtOf(fields, now)
   const tokens = readTokenSet(fields, { ...call, expiresAt, refreshExpiresAt: expiresAt })
   const { resource_owner_id: owner } = fields
@@ -54,7 +54,7 @@ function credentialsOf(settings: Settings): { client_id: string; client_secret: 
   )
 }
 
-/** Lives are counted from when the platform says it made the token, unless that is not within a day of now. */
+/** The life is counted from `created_at`, unless that differs from now by more than a day. */
 function expiresAtOf({ expires_in: life, created_at: created }: TokenFields, now: Date): Date {
   const createdAt = new Date(Number(created) * 1_000)
   const isRecent = Math.abs(createdAt.getTime() - now.getTime()) < DAY_MS

@@ -9,8 +9,8 @@ import { requestToken } from './request-token.ts'
 const AGAIN = 'The merchant must open the app in SHOPLINE and authorize it again.'
 
 /**
- * A staff token is used as it is; a token that SHOPLINE pushed at the install does not end; a token of the consent is
- * renewed, and every answer brings a new refresh token. https://shopline-developers.readme.io/docs/refresh-token
+ * A staff token is used as it is. A token that SHOPLINE sends at the install does not expire. A token of the consent is
+ * refreshed, and every refresh returns a new refresh token. https://shopline-developers.readme.io/docs/refresh-token
  */
 export function createTokens(settings: Settings, now: () => Date): Tokens {
   return {
@@ -26,7 +26,7 @@ export function createTokens(settings: Settings, now: () => Date): Tokens {
       const { refreshToken } = current
       if (!refreshToken)
         throw new AuthRevokedError(`SHOPLINE token: the token was revoked. ${AGAIN}`, { platform: 'shopline' })
-      // Not repeated: the one before is dead as soon as there is a new one.
+      // Not repeated: a refresh token is invalid as soon as its successor is issued.
       const { owner, tokens } = await requestToken(
         { grant_type: 'refresh_token', refresh_token: refreshToken },
         settings,

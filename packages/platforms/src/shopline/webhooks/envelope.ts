@@ -6,12 +6,12 @@ const EARLIEST_MS = Date.UTC(2010, 0)
 const LATEST_MS = Date.UTC(2262, 0)
 const ID = /^[0-9a-f]{24}$/i
 
-/** What every webhook has around its object; absent is `null`. https://shopline-developers.readme.io/docs/2-webhook-topic-and-payload-examples */
+/** The fields around the object of a webhook; `null` when absent. https://shopline-developers.readme.io/docs/2-webhook-topic-and-payload-examples */
 export interface Envelope {
   topic: string | null
   merchantId: string | null
   traceId: string | null
-  /** When it happened, epoch nanoseconds: more digits than a JavaScript number has. */
+  /** Time of the event, nanoseconds since the epoch, more than a JavaScript number can hold. */
   ts: bigint | null
   /** An internal document: its keys differ from the REST object of the same name, its id is `_id`. */
   resource: WrittenObject
@@ -33,25 +33,25 @@ export function readEnvelope(body: WrittenObject): Envelope {
   }
 }
 
-/** The other way: what no event has numbered. */
+/** Back to nanoseconds, for times that no event contains. */
 export function momentOf(date: Date): bigint {
   return BigInt(date.getTime()) * NANOSECONDS_PER_MS
 }
 
-/** To the millisecond; `null` for what is no moment. */
+/** To the millisecond; `null` for an invalid time. */
 export function dateOfTs(ts: bigint | null): Date | null {
   if (ts === null) return null
   const ms = Number(ts / NANOSECONDS_PER_MS)
   return ms >= EARLIEST_MS && ms < LATEST_MS ? new Date(ms) : null
 }
 
-/** 24 hex digits in lower case, also from MongoDB's `{"$oid": …}`; `null` when it is none. */
+/** 24 hex digits in lower case, also from MongoDB's `{"$oid": …}`; `null` for anything else. */
 export function idOf(value: WrittenJson | undefined): string | null {
   const id = isObject(value) ? value.$oid : value
   return typeof id === 'string' && ID.test(id) ? id.toLowerCase() : null
 }
 
-/** `null` for what is no text, and for an empty one. */
+/** `null` for anything but a non-empty string. */
 export function textOf(value: WrittenJson | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }

@@ -1,13 +1,13 @@
 import { findSigner } from '../../crypto/signature.ts'
 import { parseWritten, type WritingStyle, type WrittenObject, writeSorted } from './written-json.ts'
 
-/** How the text that was signed is written; `plain` is the documented way, the others are seen in other languages' encoders. */
+/** Styles of the JSON text that is signed. `plain` is documented; the others are those of other languages' encoders. */
 export type Escaping = 'plain' | 'html' | 'ascii' | 'html-ascii'
 
 export interface Signature {
   /** 64 lower-case hex digits. */
   sign: string
-  /** As the header has it. */
+  /** From the header. */
   timestamp: string
 }
 
@@ -31,8 +31,8 @@ const escapings: Readonly<Record<Escaping, (text: string) => string>> = {
 }
 
 /**
- * Which secret signed this body and how its text was written, `null` for none. Signed is
- * `timestamp:` and the body as JSON with sorted keys: https://shopline-developers.readme.io/docs/webhook-signature
+ * The secret that signed a body and the style of its text; `null` for none. The signed text is `timestamp:` and the body as
+ * JSON with sorted keys: https://shopline-developers.readme.io/docs/webhook-signature
  */
 export function findSignature(
   body: Uint8Array | WrittenObject,
@@ -49,7 +49,7 @@ export function findSignature(
   return null
 }
 
-/** The likeliest first, and none twice: most bodies have one or two. */
+/** The distinct texts, the most likely first; most bodies have one or two. */
 function* spellings(body: WrittenObject): Generator<{ text: string; escaping: Escaping }> {
   const seen = new Set<string>()
   for (const escaping of Object.keys(escapings) as Escaping[]) {
@@ -62,7 +62,7 @@ function* spellings(body: WrittenObject): Generator<{ text: string; escaping: Es
   }
 }
 
-/** Of these characters JSON has none outside its texts, so the whole can be escaped at once. */
+/** JSON has these characters only inside strings, so the whole text can be escaped at once. */
 function escapeHtml(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, escapeUnit)
 }

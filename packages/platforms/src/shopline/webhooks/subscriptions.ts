@@ -6,7 +6,7 @@ import type { Wire } from '../map/shapes.ts'
 import { idOf, integer, object, text, words } from '../map/wire.ts'
 import type { Settings } from '../settings.ts'
 
-/** What the mirror has a use for. https://open-api.docs.shoplineapp.com/docs/create-webhook */
+/** The topics that are subscribed to. https://open-api.docs.shoplineapp.com/docs/create-webhook */
 const TOPICS = [
   ...['user/create', 'user/update', 'user/remove'],
   ...['order/create', 'order/update', 'order/cancel', 'order/remove', 'order/pending', 'order/confirm'],
@@ -19,12 +19,12 @@ const TOPICS = [
 const VERSION = 'v0'
 const PER_PAGE = 100
 
-/** None where the app's own webhooks tell everything. */
+/** Empty when the app's own webhooks cover everything. */
 export function topicsFor({ SHOPLINE_MERCHANT_WEBHOOKS }: Settings): readonly string[] {
   return SHOPLINE_MERCHANT_WEBHOOKS ? TOPICS : []
 }
 
-/** A webhook may have several topics; ours have one each, so that each has its own address. */
+/** A webhook may have several topics; ours have one each, so that each topic has its own address. */
 export function createSubscriptions(api: Api): ShopWebhooks {
   return {
     async list() {
@@ -47,7 +47,7 @@ export function createSubscriptions(api: Api): ShopWebhooks {
       })
     },
 
-    /** One that is gone already is gone. */
+    /** No error when it does not exist. */
     async unsubscribe(externalId) {
       await api.request(`webhooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
     },

@@ -15,9 +15,9 @@ const TOPIC_LENGTH_MAX = 100
 const TRACE_ID = /^[\w.:-]{1,100}$/
 
 /**
- * Webhooks of the app are signed. Those a merchant's token made have the shop's own address: it says whose they are, and
- * whether they carry a signature, and by which secret, is documented nowhere.
- * There is no bound of age: a resend from SHOPLINE's log may be hours old.
+ * Webhooks of the app are signed. Those created with a merchant's token are sent to the shop's own address, which identifies
+ * the shop; whether they are signed, and with which secret, is not documented.
+ * There is no maximum age: a delivery resent from SHOPLINE's log may be hours old.
  */
 export function verifyWebhook(request: WebhookRequest, secrets: readonly string[]): Verdict<WebhookDelivery> {
   const body = parseWritten(request.body)
@@ -30,14 +30,14 @@ export function verifyWebhook(request: WebhookRequest, secrets: readonly string[
   return readSigned(readEnvelope(body), signature, signed.secretIndex)
 }
 
-/** `merchant_id` and the rest stand in what was signed. */
+/** `merchant_id` and the other fields are part of what is signed. */
 function readSigned(envelope: Envelope, { sign }: Signature, secretIndex: number): Verdict<WebhookDelivery> {
   const topic = topicOf(envelope)
   if (!topic || !envelope.merchantId) return { ok: false, reason: 'malformed' }
   return {
     ok: true,
     value: {
-      // Where nothing numbers it, the same signature is the same hit.
+      // Without an id, the same signature means the same delivery.
       deliveryId: traceIdOf(envelope) ?? sign,
       ...{ topic, domain: envelope.merchantId },
       ...when(envelope),
@@ -53,7 +53,7 @@ interface Received {
   secrets: readonly string[]
 }
 
-/** The address is the proof, so what the body says of its merchant is not passed on. */
+/** The address identifies the shop, so the merchant in the body is ignored. */
 function ofShop(request: WebhookRequest, { body, signature, secrets }: Received): WebhookDelivery {
   const { shopId = '', topic = '' } = request
   const envelope = body && readEnvelope(body)
@@ -67,7 +67,7 @@ function ofShop(request: WebhookRequest, { body, signature, secrets }: Received)
   }
 }
 
-/** Bodies that tell the version of their object are alike only when repeated; of the others two may be two events. */
+/** Equal bodies with the version of their object are repetitions; equal bodies without one may be two events. */
 function digestOf({ shopId, topic, body }: WebhookRequest, envelope: Envelope | null): string {
   if (!envelope || !textOf(envelope.resource.updated_at)) return randomUUID()
   return createHash('sha256').update(`${shopId}\n${topic}\n`).update(body).digest('hex')

@@ -4,13 +4,13 @@ interface WrittenNumber {
   readonly [WRITTEN]: string
 }
 
-/** JSON whose numbers are still their text: `10.0` and whole numbers past 2^53 survive. */
+/** JSON with numbers as text, so that `10.0` and integers beyond 2^53 are preserved. */
 export type WrittenJson = null | boolean | string | WrittenNumber | WrittenJson[] | WrittenObject
 export interface WrittenObject {
   [key: string]: WrittenJson
 }
 
-/** `null` when the bytes are no JSON object in UTF-8, or one nested too deeply to walk. */
+/** `null` when the bytes are no JSON object in UTF-8, or one that is nested too deeply. */
 export function parseWritten(bytes: Uint8Array): WrittenObject | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -34,7 +34,7 @@ export function isObject(value: unknown): value is WrittenObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(WRITTEN in value)
 }
 
-/** `{}` for what is no object. */
+/** The value if it is an object, otherwise `{}`. */
 export function objectIn(value: WrittenJson | undefined): WrittenObject {
   return isObject(value) ? value : {}
 }
@@ -42,7 +42,7 @@ export function objectIn(value: WrittenJson | undefined): WrittenObject {
 export interface WritingStyle {
   /** `10.0` stays `10.0`, or becomes the `10` that JavaScript prints. */
   numbers: 'written' | 'javascript'
-  /** By code units; or integer-like keys first and by size, the way JavaScript objects hold them. */
+  /** Sorts by code units, or like JavaScript objects: integer-like keys first, by value. */
   keys: 'sorted' | 'javascript'
 }
 

@@ -6,7 +6,7 @@ import { ignored, type Message, type Reader } from './events.ts'
 
 const CREATED = /(^|[/_])(token_)?create$/
 const REVOKED = /(^|[/_])(token_)?revoke$/
-/** Before any subject that is about the app's access: which names there are differs between the samples and the list. */
+/** Subjects of topics about the app's access. Their names differ between the samples and the list. */
 const subjects: ReadonlySet<string> = new Set(['application', 'access_token', 'app_installation_token'])
 
 /** https://shopline-developers.readme.io/docs/app-installation-token */
@@ -14,7 +14,7 @@ export function isAboutAccess(topic: string): boolean {
   return subjects.has(topic.split('/')[0] ?? '')
 }
 
-/** Installed and removed. Only what the app's secret signed counts; a shop's own address is proof enough for hints. */
+/** App installed and removed. Must be signed with the app's secret; a shop's own address is sufficient only for hints. */
 export const readApplication: Reader = (message) => {
   const { topic, about } = message.delivery
   if (about !== 'access') return ignored(`${topic} is accepted only if it is signed with the app's secret.`)
@@ -23,7 +23,7 @@ export const readApplication: Reader = (message) => {
   return ignored(`Topic ${topic} is not mirrored.`)
 }
 
-/** Given and taken back, in both generations of names. */
+/** Token created and revoked, with old and new names. */
 export const readToken: Reader = (message) => {
   const { topic, about } = message.delivery
   if (about !== 'access') return ignored(`${topic} is accepted only if it is signed with the app's secret.`)
@@ -41,14 +41,14 @@ function given(tokenId: string, message: Message): ShopEvent[] {
   const scopes = textOf(resource.scopes)
   const tokens: TokenSet = {
     ...{ id: tokenId, accessToken },
-    // As good as never; where nothing is said, still not endless.
+    // Practically never; without a value, still not endless.
     expiresAt: timeOf(resource.expires_at),
     ...(scopes && { scopes: scopes.split(/\s+/).filter(Boolean) }),
   }
   return [{ kind: 'access', change: 'token_given', at: momentOf(message), tokenId, tokens }]
 }
 
-/** By the platform's own count; without it by the latest time the object tells, else by when we heard of it. */
+/** Time of an event: from the platform, otherwise the latest time in the object, otherwise time of receipt. Nanoseconds. */
 function momentOf({ ts, resource, delivery }: Message): bigint {
   return ts ?? stampOf(latestIn(resource) ?? delivery.triggeredAt ?? delivery.receivedAt)
 }

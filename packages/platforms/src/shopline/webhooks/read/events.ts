@@ -8,7 +8,7 @@ export interface Message extends Envelope {
   delivery: StoredDelivery
 }
 
-/** What the webhooks of one subject say; never throws for what is in them. */
+/** Reads the webhooks of one subject. Does not throw, whatever they contain. */
 export type Reader = (message: Message) => ShopEvent[]
 
 /** Time of the event according to SHOPLINE, otherwise time of receipt. */
@@ -20,7 +20,7 @@ export function ignored(reason: string): ShopEvent[] {
   return [{ kind: 'ignored', reason }]
 }
 
-/** The object itself: gone with `remove`, else to be read again. */
+/** The object itself: deleted by `remove`, otherwise a hint. */
 export function own(resource: Resource): Reader {
   return (message) => {
     const externalId = idOf(message.resource._id) ?? idOf(message.resource.id)
@@ -30,7 +30,7 @@ export function own(resource: Resource): Reader {
   }
 }
 
-/** A part of another object, which is read again: its id stands under one of these names, the first that is one counts. */
+/** A hint to the object that this one is part of. Its id is the first valid one of these fields. */
 export function partOf(resource: Resource, ...names: [string, ...string[]]): Reader {
   return (message) => {
     const ids = names.map((name) => message.resource[name])

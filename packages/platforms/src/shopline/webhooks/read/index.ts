@@ -7,12 +7,12 @@ import { readOrder, readOrderPart } from './order.ts'
 import { readProduct, readStock } from './stock.ts'
 
 const customer = own('customers')
-/** Credits and points are numbers of the customer. */
+/** Credits and points are columns of the customer. */
 const customerPart = partOf('customers', 'customer_id', 'user_id', 'owner_id')
 
 /**
- * By the subject of a topic, as the app (`customer/update`) and merchants (`user/update`) have it: an event not yet known
- * of a known subject is a hint too. https://shopline-developers.readme.io/docs/2-webhook-topics-tabs
+ * Readers by subject of the topic, as named by the app (`customer/update`) and merchants (`user/update`). An unknown event of
+ * a known subject is a hint, too. https://shopline-developers.readme.io/docs/2-webhook-topics-tabs
  */
 const readers: Readonly<Record<string, Reader>> = {
   product: readProduct,
@@ -35,8 +35,8 @@ const readers: Readonly<Record<string, Reader>> = {
 }
 
 /**
- * What a delivery means. Bodies are internal documents, so nothing but ids and times is taken from them; what cannot be
- * understood is ignored and says so, for the next sync finds what it meant.
+ * The events of a delivery. Bodies are internal documents, so only ids and times are read. What cannot be understood is
+ * ignored with a reason, because the next sync reads the change.
  */
 export function readWebhook(delivery: StoredDelivery): ShopEvent[] {
   const subject = delivery.topic.split('/')[0] ?? ''

@@ -5,10 +5,10 @@ import { type Message, own, partOf, type Reader } from './events.ts'
 const itself = own('orders')
 const kin = ['parent_order_id', 'ref_order_id'] as const
 
-/** Orders that were split or combined change others with them. */
+/** Splitting or combining orders also changes other orders. */
 export const readOrder: Reader = (message) => [...itself(message), ...readKin(message)]
 
-/** A change of delivery or payment does not touch the order's own `updated_at`: no window of changes finds it, only this. */
+/** A change of delivery or payment does not change the order's `updated_at`, so only this webhook reports it. */
 export const readOrderPart: Reader = partOf('orders', 'order_id', 'order', '_id')
 
 function readKin({ resource, delivery: { topic } }: Message): ShopEvent[] {

@@ -1,7 +1,7 @@
 import type { ShopEvent } from '../../../contract/shop-event.ts'
 import { own, partOf, type Reader } from './events.ts'
 
-/** Two tables tell of stock: what a product has in all, and what of it lies where. */
+/** Stock is in two tables: the total of a product, and its levels by warehouse. */
 const withStock =
   (reader: Reader): Reader =>
   (message) =>
@@ -9,6 +9,6 @@ const withStock =
       event.kind === 'refetch' ? [event, { ...event, resource: 'inventory' }] : [event],
     )
 
-/** Whether a movement of stock tells of its product alone is documented nowhere; a new product has stock in any case. */
+/** It is not documented whether a stock event names only its product; a new product has stock in any case. */
 export const readProduct = withStock(own('products'))
 export const readStock = withStock(partOf('products', 'product_id', 'product', '_id'))
