@@ -27,13 +27,21 @@ export function orderBody(order: Order, world: WorldShop): Body {
     ...{ financial_status: financialStatus(order), fulfillment_status: fulfillmentStatus(order) },
     ...{ note_attributes: [], discount_codes: [], discount_applications: [], location_id: null, user_id: null },
     ...amountsOf(order),
-    customer: order.customerId === null ? null : customerBody(order.customerId, world),
+    customer: buyerBody(order, world),
     ...{ shipping_address: address, billing_address: address },
     shipping_lines: [shippingBody(order)],
     line_items: lines,
     fulfillments: fulfillmentBodies(order, world, lines),
     refunds: refundBodies(order, world, lines),
   }
+}
+
+/** The customer without the list of addresses. */
+function buyerBody({ customerId }: Order, world: WorldShop): Body | null {
+  const body = customerId === null ? null : customerBody(customerId, world)
+  if (!body) return null
+  const { addresses: _addresses, ...buyer } = body
+  return buyer
 }
 
 function amountsOf(order: Order): Body {
