@@ -35,7 +35,7 @@ export function checkSubscription(
     return [
       {
         field: ['webhookSubscription'],
-        message: 'The specified filter is invalid, please ensure you specify the field(s) you input to filter on.',
+        message: 'The specified filter is invalid, please ensure you specify the field(s) you wish to filter on.',
       },
     ]
   const isTaken = others.some((other) => other.topic === topic && other.uri === uri)
