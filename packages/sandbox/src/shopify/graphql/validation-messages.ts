@@ -1,4 +1,4 @@
-/** What the platform's own validator calls the validationMessages that clients make: of graphql's words, and the end of the path. */
+/** Messages of graphql's validator, and the platform's own for the same error; the last parts are the end of the path. */
 export const validationMessages: readonly [
   RegExp,
   (...parts: string[]) => { message: string; extensions: Record<string, unknown> },

@@ -76,7 +76,7 @@ test.each([
   [
     { uri: 'https://app.example/', filter: 'no field at all' },
     ['webhookSubscription'],
-    ['The specified filter is invalid, please ensure you specify the field(s) you input to filter on.'],
+    ['The specified filter is invalid, please ensure you specify the field(s) you wish to filter on.'],
   ],
 ])(
   '%j is refused in the platform’s words, by a create and by an update, and changes nothing',
