@@ -36,7 +36,7 @@ test("pushes are accepted in their order, and the sender's job is enqueued", asy
   ])
 })
 
-test('the same push handed in again is the same push', async () => {
+test('the same push submitted again is the same push', async () => {
   const given = stock()
   const [before] = (await push(given)).json().data
   const again = { ...given, payload: { location: '1', quantity: 5 } }

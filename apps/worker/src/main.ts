@@ -132,7 +132,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 if (config.WORKER_QUEUES.includes('outbox'))
-  // Without it the sweep finds what was handed in, some seconds later.
+  // Without it the sweep finds what was submitted, some seconds later.
   database
     .listenForPushes((shopId) => void context.enqueue(sendPushes, { shopId }).catch(onError))
     .catch((error: unknown) => log.warn({ err: error }, 'push.listen_failed'))

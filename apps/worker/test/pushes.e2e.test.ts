@@ -4,7 +4,7 @@ import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 
-/** The world is shared by all platforms: each has a shop of its own in it. */
+/** The world is shared by all platforms: each has its own shop in it. */
 const worldOf = (platform: string) => `r-${platform}`
 const UNITS = 4_000
 

@@ -5,8 +5,8 @@ import { mirrorTables } from './mirror/tables.ts'
 const SHOP_COLUMNS = ['id', 'account_id', 'platform', 'domain', 'name', 'status', 'currency', 'locale', 'timezone']
 
 /**
- * Lets a role read the mirror and its views and hand in pushes, and nothing else in our schema: what it could do there
- * before is taken back. Resolves to the names of the tables and views it may read. Throws when the role does not exist.
+ * Lets a role read the mirror and its views and submit pushes, and nothing else in our schema: its other rights there
+ * are revoked. Resolves to the names of the tables and views it may read. Throws when the role does not exist.
  */
 export async function grantAppRole(sql: Transaction, role: string): Promise<string[]> {
   const [row] = await sql<{ schema: string }[]>`select current_schema() as schema`

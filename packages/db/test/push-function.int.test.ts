@@ -22,7 +22,7 @@ async function setUp() {
   return { stage, shop, sql, push }
 }
 
-test('a push handed in by SQL is a push, the same as one handed in by HTTP', async () => {
+test('a push submitted by SQL is a push, the same as one submitted by HTTP', async () => {
   const { stage, shop, push } = await setUp()
   const id = await push('erp-1')
   expect(await stage.db.pushes.find(id ?? '', null)).toMatchObject({

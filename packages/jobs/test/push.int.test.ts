@@ -294,7 +294,7 @@ test('a location that the shop does not have is refused by name', async () => {
   expect([errorCode, error]).toEqual(['location_not_found', expect.stringContaining('Choose from main, second')])
 })
 
-test('a push handed in by SQL is checked before it is sent', async () => {
+test('a push submitted by SQL is checked before it is sent', async () => {
   const { shop, send, find, sql, shopId } = await setUp()
   const [row] = await sql<{ id: string }[]>`
     select push(${shopId}, 'inventory.set', '{"id":"a"}', '{"quantity":"five","color":"red"}', 'erp-1') as id`

@@ -15,7 +15,7 @@ export interface EmulatorDeps {
   stats: Stats
   /** World name of the shop that is meant when none is named. */
   firstShop: string
-  /** The app asks for leave to write what the sandbox takes, also on platforms where most apps only read. */
+  /** The app requests write scopes, also on platforms where most apps only read. */
   appWrites: boolean
   openWorld(name: string): WorldShop
 }

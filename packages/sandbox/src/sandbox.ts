@@ -17,7 +17,7 @@ export interface SandboxOptions extends Partial<Sizes>, EmulatorOptions {
   shops?: string[]
   /** How many of the four warehouses are in use. Default 2. */
   stockCount?: number
-  /** The app asks for leave to write, also on platforms where most apps only read. Default false. */
+  /** The app requests write scopes, also on platforms where most apps only read. Default false. */
   appWrites?: boolean
   /** Base URL of the app, without a slash at its end; each platform has options for single URLs of it. */
   appUrl?: string

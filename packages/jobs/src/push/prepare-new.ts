@@ -33,7 +33,7 @@ export async function prepareNew({ open, context, lease, settings }: Sender): Pr
   return pushes.length
 }
 
-/** SQL hands pushes in unchecked; what HTTP has checked is checked again by the rules of this release. */
+/** Pushes submitted by SQL are unchecked; what HTTP has checked is checked again by the rules of this release. */
 function faultOf(push: OpenPush, platform: Platform): Resolved | null {
   const checked = checkPush(push, platform)
   if (!('faults' in checked)) return null

@@ -12,7 +12,7 @@ const PUSHES_AT_ONCE = 1_000
 
 /**
  * Sends what is due of a shop: one process at a time, one object strictly in order. A push is marked before its call
- * goes out, so that whoever finds it marked after a crash knows that the outcome has to be found out.
+ * goes out, so that after a crash the next process knows that it has to find out the outcome.
  */
 export const sendPushes = defineJob({
   name: 'push.send',

@@ -76,7 +76,7 @@ interface Unsent {
 }
 
 /**
- * Nothing was carried out. Without a scope, or refused for good, the pushes say so; otherwise they wait with their
+ * Nothing was carried out. A missing scope holds the pushes, a permanent refusal fails them, otherwise they wait with their
  * shop.
  */
 export async function settleUnsent({ kind, pushes, error }: Unsent, sender: Sender): Promise<void> {

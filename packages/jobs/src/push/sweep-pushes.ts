@@ -6,7 +6,7 @@ const HELD_AT_ONCE = 10_000
 const SHOPS_AT_ONCE = 1_000
 
 /**
- * Sends what became due: the end of an interval, the next attempt, a call that lost its sender, a nudge that got lost.
+ * Sends what became due: the end of an interval, the next attempt, a call whose process died, a job that was lost.
  */
 export const sweepPushes = defineJob({
   name: 'push.sweep',

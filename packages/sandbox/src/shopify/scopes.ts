@@ -8,7 +8,7 @@ export const defaultScopes = [
   'read_customers',
 ] as const
 
-/** The same, and leave to write what the sandbox lets apps write. */
+/** The same, with the write scopes that the sandbox implements. */
 export const writingScopes = [...defaultScopes, 'write_inventory'] as const
 
 const SCOPE = /^(unauthenticated_)?(read|write)_[a-z_]+$/

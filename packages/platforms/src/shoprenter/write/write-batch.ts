@@ -46,7 +46,7 @@ function outcomeOf(part: Wire, path: string): WriteOutcome {
   if (status === null || status >= 500)
     return { kind: 'unknown', message: `${BATCH}: a part failed with status ${status}.` }
   if (status < 300) return { kind: 'done' }
-  if (status === 429) return { kind: 'not_done', message: `${BATCH}: a part was told to wait.` }
+  if (status === 429) return { kind: 'not_done', message: `${BATCH}: a part was rate limited.` }
   if (status === 401 || status === 403) throw missingScope(status, path)
   const body = response.body ?? null
   const code = errorCode(body)
