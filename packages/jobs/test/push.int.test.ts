@@ -99,6 +99,30 @@ test('a call whose answer was lost is repeated with its key and carried out once
   expect(shop.levels.get('a@main')).toBe(4)
 })
 
+test('a repeat that is refused for now, or cannot be sent, keeps its key', async () => {
+  const { shop, push, send, find, advance } = await setUp()
+  const id = await push('a', { quantity: 5 })
+  shop.afterWrite = (_call, outcomes) => outcomes.map(() => ({ kind: 'unknown', message: 'connection reset' }))
+  await send()
+  shop.isBusy = true
+  shop.afterWrite = (_call, outcomes) => outcomes
+  advance(60_000)
+  await send()
+  expect(await find(id)).toMatchObject({ status: 'processing', error: 'busy' })
+  shop.isBusy = false
+  shop.beforeWrite = () => {
+    throw new RateLimitedError('Rate limited.', { retryAfterMs: 1_000 })
+  }
+  advance(60_000)
+  await expect(send()).rejects.toThrow(RateLimitedError)
+  shop.beforeWrite = () => undefined
+  advance(60_000)
+  await send()
+  expect(await find(id)).toMatchObject({ status: 'completed' })
+  expect(new Set(shop.calls.map(({ key }) => key)).size).toBe(1)
+  expect(shop.carriedOut).toHaveLength(1)
+})
+
 test('pushes that share a call are repeated together, in the same order', async () => {
   const { shop, push, send, advance } = await setUp()
   for (const id of ['c', 'a', 'b', 'c']) await push(id, { quantity: 5 })

@@ -15,11 +15,21 @@ export interface StockShop {
   afterWrite(call: StockCall, outcomes: WriteOutcome[]): Promise<WriteOutcome[]> | WriteOutcome[]
   /** By idempotency key: carried out once, answered as the first time. */
   remembered: Map<string, WriteOutcome[]>
+  /** Every quantity that was set, in order; nothing that was only answered again. */
+  carriedOut: { level: string; quantity: number }[]
+  /** Refuses every change for now. */
+  isBusy: boolean
+  /** One unit is sold. */
+  sell(level: string): void
 }
 
 export function createStockShop(capability: Partial<WriteCapability> = {}): StockShop {
+  const levels = new Map<string, number>()
   return {
-    levels: new Map(),
+    levels,
+    carriedOut: [],
+    isBusy: false,
+    sell: (level) => void levels.set(level, (levels.get(level) ?? 0) - 1),
     capability: {
       ...{ class: 'repeatable_with_key', changesPerCall: 3, fields: ['quantity', 'location', 'expected'] },
       ...{ scope: 'write_stock', compare: 'atomic', keyLifeMs: 3_600_000, locations: ['main', 'second'] },
@@ -50,6 +60,7 @@ function createWrites(shop: StockShop): KindWrites<'inventory.set'> {
       shop.calls.push(call)
       await shop.beforeWrite(call)
       const known = shop.capability.class === 'repeatable_with_key' ? shop.remembered.get(call.key) : undefined
+      if (shop.isBusy) return call.changes.map(() => ({ kind: 'not_done', message: 'busy' }))
       const outcomes = known ?? call.changes.map((change) => write(shop, change))
       shop.remembered.set(call.key, outcomes)
       return shop.afterWrite(call, outcomes)
@@ -63,10 +74,11 @@ function createWrites(shop: StockShop): KindWrites<'inventory.set'> {
   }
 }
 
-function write({ levels }: StockShop, change: Change<'inventory.set'>): WriteOutcome {
+function write({ levels, carriedOut }: StockShop, change: Change<'inventory.set'>): WriteOutcome {
   const { quantity, expected } = change.payload
   const actual = levels.get(levelKeyOf(change)) ?? 0
   if (expected !== undefined && actual !== expected && actual !== quantity) return { kind: 'conflict', actual }
   levels.set(levelKeyOf(change), quantity)
+  carriedOut.push({ level: levelKeyOf(change), quantity })
   return { kind: 'done' }
 }

@@ -23,7 +23,8 @@ async function recoverCall(key: string, pushes: readonly OpenPush[], sender: Sen
   const mayRepeat = capability !== undefined && isRepeatable(capability, first, sender.context.now())
   if (!mayRepeat || first.attempts >= ATTEMPTS_MAX) return readBack(kind, pushes.map(toSent), sender)
   const attempts = await sender.context.db.pushes.countAttempt(sender.lease, key)
-  await carryOut({ kind, key, pushes: pushes.map((push) => ({ ...toSent(push), attempts })) }, sender)
+  const sent = pushes.map((push) => ({ ...toSent(push), attempts }))
+  await carryOut({ kind, key, pushes: sent, isRepeat: true }, sender)
 }
 
 function isRepeatable(

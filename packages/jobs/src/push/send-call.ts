@@ -1,5 +1,5 @@
 import type { PushClaim } from '@shopmirror/db'
-import { ConnectorError, type PushKind } from '@shopmirror/platforms'
+import { ConnectorError, type PushKind, type WriteOutcome } from '@shopmirror/platforms'
 import type { PlannedCall } from './plan-calls.ts'
 import type { Sender } from './sender.ts'
 import { type SentPush, settleCall, settleUnsent } from './settle-call.ts'
@@ -15,7 +15,7 @@ export async function sendCall({ kind, key, merged }: PlannedCall, sender: Sende
     const push = claimed.get(id)
     return push ? { ...push, change } : []
   })
-  if (pushes.length > 0) await carryOut({ kind, key, pushes }, sender)
+  if (pushes.length > 0) await carryOut({ kind, key, pushes, isRepeat: false }, sender)
 }
 
 /** A call whose pushes are marked. Sent again with the same key and the same changes it is the same call. */
@@ -23,22 +23,31 @@ export interface MarkedCall {
   kind: PushKind
   key: string
   pushes: readonly SentPush[]
+  /** It was sent before, and may have been carried out then. */
+  isRepeat: boolean
 }
 
-export async function carryOut({ kind, key, pushes }: MarkedCall, sender: Sender): Promise<void> {
+export async function carryOut({ kind, key, pushes, isRepeat }: MarkedCall, sender: Sender): Promise<void> {
   const writes = sender.open.client.writes?.[kind]
   if (!writes) throw new Error(`The client of ${sender.open.platform.id} has no writes for ${kind}.`)
   try {
     const outcomes = await writes.send({ key, changes: pushes.map(({ change }) => change) })
-    await settleCall({ kind, pushes, outcomes }, sender)
+    await settleCall({ kind, pushes, outcomes: isRepeat ? outcomes.map(withDoubt) : outcomes }, sender)
   } catch (error) {
     // Any other error is a bug or a machine failure: the next sender determines the outcome of the call.
     if (!isUnsent(error)) throw error
-    await settleUnsent({ kind, pushes, error }, sender)
+    await settleUnsent({ kind, pushes, error, isRepeat }, sender)
   }
 }
 
-/** Adapters throw these where nothing was carried out; a stop wakes those that wait for their turn. */
+/** That a repeat was not carried out says nothing about the call before it: the same call is sent again. */
+function withDoubt(outcome: WriteOutcome): WriteOutcome {
+  if (outcome.kind === 'held_back') return { kind: 'unknown', message: 'Another change of the call was refused.' }
+  if (outcome.kind !== 'not_done' || outcome.neverDone) return outcome
+  return { kind: 'unknown', message: outcome.message }
+}
+
+/** Adapters throw these where nothing was carried out; and a stopping worker aborts calls that wait for the rate limit. */
 function isUnsent(error: unknown): error is Error {
   return error instanceof ConnectorError || (error instanceof Error && error.name === 'AbortError')
 }

@@ -73,15 +73,17 @@ interface Unsent {
   kind: PushKind
   pushes: readonly SentPush[]
   error: Error
+  /** Not carried out now; the same call may have been before. */
+  isRepeat: boolean
 }
 
 /**
  * Nothing was carried out. A missing scope holds the pushes, a permanent refusal fails them, otherwise they wait with their
- * shop.
+ * shop. Those of a repeat keep their call.
  */
-export async function settleUnsent({ kind, pushes, error }: Unsent, sender: Sender): Promise<void> {
+export async function settleUnsent({ kind, pushes, error, isRepeat }: Unsent, sender: Sender): Promise<void> {
   const { context, lease, open } = sender
-  const describe = conclusionFor(error, context.now())
+  const describe = conclusionFor(error, { now: context.now(), isRepeat })
   await context.db.pushes.conclude(
     lease,
     pushes.map(({ id }) => ({ id, ...describe })),
@@ -95,11 +97,13 @@ export async function settleUnsent({ kind, pushes, error }: Unsent, sender: Send
   )
 }
 
-function conclusionFor(error: Error, now: Date): Omit<Conclusion, 'id'> {
+function conclusionFor(error: Error, { now, isRepeat }: { now: Date; isRepeat: boolean }): Omit<Conclusion, 'id'> {
   const { message } = error
-  if (!(error instanceof PermanentError)) return { status: 'pending', error: message, isUncounted: true }
+  const open = { status: isRepeat ? 'processing' : 'pending', error: message, isUncounted: true } as const
+  if (!(error instanceof PermanentError)) return open
   if (!error.missingScope) return { status: 'failed', errorCode: 'refused', error: message }
   const dueAt = new Date(now.getTime() + MISSING_SCOPE_MS)
+  if (isRepeat) return { ...open, dueAt }
   return {
     status: 'held',
     holdReason: 'missing_scope',

@@ -62,8 +62,8 @@ export type WriteOutcome =
   | { kind: 'refused'; code: string; message: string }
   /** It was not carried out because of another change of the call; nothing is wrong with it. */
   | { kind: 'held_back' }
-  /** It was not carried out and may be later. */
-  | { kind: 'not_done'; message: string }
+  /** This call did not carry it out, a later one may. `neverDone`: no earlier call with the same key did either. */
+  | { kind: 'not_done'; message: string; neverDone?: true }
   /** Nobody knows whether it was carried out. */
   | { kind: 'unknown'; message: string }
 

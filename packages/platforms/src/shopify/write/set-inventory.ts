@@ -83,7 +83,7 @@ function outcomeOfCall({ code, message }: UserError): WriteOutcome {
     case 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH':
       return { kind: 'unknown', message }
     case 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED':
-      return { kind: 'not_done', message }
+      return { kind: 'not_done', message, neverDone: true }
     default:
       return { kind: 'refused', code: code ?? 'refused', message }
   }
