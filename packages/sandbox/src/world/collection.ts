@@ -56,18 +56,13 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
     },
 
     changed(from, to) {
+      const [first, end] = [from, to + 1].map((time) => 1 + firstIndex(size, (index) => updatedAt(index + 1) >= time))
       const base: number[] = []
-      for (
-        let id = 1 + firstIndex(size, (index) => updatedAt(index + 1) >= from);
-        id <= size && updatedAt(id) <= to;
-        id++
-      ) {
-        if (!overlay.has(id)) base.push(id)
-      }
+      for (let id = first ?? 1; id < (end ?? 1); id++) if (!overlay.has(id)) base.push(id)
       const touched = [...overlay.values()].flatMap((object) =>
         object && object.updatedAt >= from && object.updatedAt <= to ? [object.id] : [],
       )
-      return [...base, ...touched].sort((a, b) => a - b)
+      return touched.length === 0 ? base : [...base, ...touched].sort((a, b) => a - b)
     },
 
     add(createNew) {
