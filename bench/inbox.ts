@@ -119,7 +119,7 @@ function createContext(): JobContext {
     platforms: new Map([[platform.id, platform]]),
     enqueue: Object.assign(unused, { many: unused, wake: unused, restore: unused, retryFailed: unused, add: unused }),
     batchDeliveries: createBatchDeliveries(),
-    credentials: { get: unused, renew: unused, worked: unused, forget: unused },
+    credentials: { get: unused, renew: unused, confirm: unused, forget: unused },
     openShop: unused,
     addresses: { addressFor: unused, verify: unused, shopOf: unused },
     notify: unused,

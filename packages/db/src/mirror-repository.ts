@@ -3,15 +3,15 @@ import { inTransaction } from './in-transaction.ts'
 import { compareRows, compareTables } from './mirror/compare-page.ts'
 import { total } from './mirror/counts.ts'
 import { NotEncodableError } from './mirror/encode-copy.ts'
-import { holdShop } from './mirror/hold.ts'
 import { idKeyOf } from './mirror/id-key.ts'
+import { lockShop } from './mirror/lock.ts'
 import { type PreparedPage, preparePage, type WritableRows } from './mirror/prepare-page.ts'
 import { mirrorTable, mirrorTables } from './mirror/tables.ts'
 import { type OrphanSearch, type OrphansFound, tombstoneOrphans } from './mirror/tombstone-orphans.ts'
 import { tombstoneRows } from './mirror/tombstones.ts'
 import { countUnchanged, isUnchanged } from './mirror/write-page.ts'
 import { isBroken, type PageResult, type PreparedWrite, writeAll } from './mirror/write-prepared.ts'
-import { writeSound } from './mirror/write-sound.ts'
+import { writeValid } from './mirror/write-valid.ts'
 import { releaseObjects } from './quarantine/keep.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -64,13 +64,13 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
     } catch (error) {
       if (!refusalOf(error) && !(error instanceof NotEncodableError)) throw error
     }
-    return inTransaction(sql, (tx) => writeSound(tx, write, { keyring, now, copyFrom }))
+    return inTransaction(sql, (tx) => writeValid(tx, write, { keyring, now, copyFrom }))
   },
 
   /** Answers how many live rows of the table went. Throws `ShopGoneError` when the shop is uninstalled. */
   tombstone: (deletion: { shopId: string; table: string; externalIds: string[]; at: Date }): Promise<number> =>
     inTransaction(sql, async (tx) => {
-      const { hasQuarantine } = await holdShop(tx, deletion.shopId)
+      const { hasQuarantine } = await lockShop(tx, deletion.shopId)
       if (hasQuarantine) await releaseObjects(tx, { ...deletion, readAt: deletion.at, objects: goneOf(deletion) })
       return tombstoneRows(tx, { ...deletion, now: now() })
     }),
@@ -78,7 +78,7 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
   /** One piece of what lives without what it depends on goes. Call again with `next` until it is `null`. */
   tombstoneOrphans: (search: Omit<OrphanSearch, 'now'>): Promise<OrphansFound> =>
     inTransaction(sql, async (tx) => {
-      await holdShop(tx, search.shopId)
+      await lockShop(tx, search.shopId)
       return tombstoneOrphans(tx, { ...search, now: now() })
     }),
 

@@ -57,11 +57,11 @@ interface Ends extends Pick<History, 'answer'> {
  * What is in doubt in one of them is read again in both: an order that was read looks different from one that was told.
  */
 async function expectEqual({ wanted, found, answer }: Ends): Promise<void> {
-  const doubts = await sql<{ id: string }[]>`
+  const uncertain = await sql<{ id: string }[]>`
     select distinct external_id as id from refetches where shop_id = any(${[wanted, found]}) and resource = 'orders'`
   for (const shopId of [wanted, found]) {
     expect(await findOrphans({ sql, shopId })).toEqual([])
-    for (const { id } of doubts) await take(shopId, answer(id))
+    for (const { id } of uncertain) await take(shopId, answer(id))
     expect(await findOrphans({ sql, shopId })).toEqual([])
   }
   expect(await mirrorOf(found)).toEqual(await mirrorOf(wanted))

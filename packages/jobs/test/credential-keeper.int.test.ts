@@ -196,7 +196,7 @@ describe('a refresh token', () => {
     const token = await other.keeper.get(shopId)
     expect((await db.credentials.read(shopId))?.tokens?.previousRefreshToken).toBe(first)
 
-    other.keeper.worked(shopId, token)
+    other.keeper.confirm(shopId, token)
     await until(async () => (await db.credentials.read(shopId))?.tokens?.previousRefreshToken === undefined)
     expect((await db.credentials.read(shopId))?.tokens?.refreshToken).not.toBe(first)
     await other.close()

@@ -1,6 +1,6 @@
 import type { Transaction } from '../connection.ts'
 import type { PreparedRow } from './prepare-rows.ts'
-import type { Doubt } from './refuse-orphans.ts'
+import type { UncertainObject } from './refuse-orphans.ts'
 import type { MirrorTableInfo } from './tables.ts'
 
 /** How far the platform's clock, its replicas and ours may be apart. */
@@ -19,7 +19,7 @@ interface Refused {
  * another state of its second may be the later one: unless the mirror's was read from the API well after that second,
  * the object is read again.
  */
-export async function findTies(tx: Transaction, { shopId, table, readAt, rows }: Refused): Promise<Doubt[]> {
+export async function findTies(tx: Transaction, { shopId, table, readAt, rows }: Refused): Promise<UncertainObject[]> {
   const recent = rows.filter(({ version }) => version !== null && isNear(readAt, version))
   if (recent.length === 0) return []
   const tied = await tx.unsafe<{ external_id: string }[]>(

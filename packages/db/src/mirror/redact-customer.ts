@@ -10,7 +10,7 @@ export interface Redaction {
   now: Date
 }
 
-interface Emptied {
+interface PersonalColumns {
   table: string
   /** Who is meant: `$2` the customer's id, `$3` the orders' ids. */
   whose: string
@@ -19,7 +19,7 @@ interface Emptied {
 }
 
 /** In the order in which every writer locks. */
-const personal: readonly Emptied[] = [
+const personal: readonly PersonalColumns[] = [
   {
     table: 'customers',
     whose: 'external_id = $2',

@@ -2,11 +2,11 @@ import type { Transaction } from '../connection.ts'
 import type { ComparedTable } from './compare-page.ts'
 import type { Counts } from './counts.ts'
 import { findTies } from './find-ties.ts'
-import { type Held, holdRows, type Standing } from './hold-rows.ts'
+import { type LockedRow, type LockedRows, lockRows } from './lock-rows.ts'
 import type { PreparedPage } from './prepare-page.ts'
 import type { PreparedRow } from './prepare-rows.ts'
-import { type Doubt, refuseOrphans } from './refuse-orphans.ts'
-import { findRevived } from './revived.ts'
+import { refuseOrphans, type UncertainObject } from './refuse-orphans.ts'
+import { findRestored } from './restored.ts'
 import { aboutRowsOf, childrenOf, type MirrorTableInfo } from './tables.ts'
 import { tombstoneMissingChildren } from './tombstones.ts'
 import { type UpsertContext, upsertRows } from './upsert-rows.ts'
@@ -27,13 +27,13 @@ const nothing: Outcome = { accepted: new Map(), stale: new Set() }
 export interface Written {
   /** By table, children's included. */
   counts: Map<string, Counts>
-  doubts: Doubt[]
+  uncertain: UncertainObject[]
 }
 
 /** Has to run inside a transaction. */
 export async function writeTables(tx: Transaction, page: PageWrite): Promise<Written> {
   const counts = new Map<string, Counts>()
-  const doubts: Doubt[] = []
+  const uncertain: UncertainObject[] = []
   const outcomes = new Map<string, Outcome>()
   for (const compared of page.tables) {
     const { table, rows } = compared
@@ -48,9 +48,12 @@ export async function writeTables(tx: Transaction, page: PageWrite): Promise<Wri
     const unchanged = rows.length - inserted - updated - stale.size
     counts.set(table.name, { inserted, updated, unchanged, stale: stale.size, deleted })
     const revived = [...held].flatMap(([id, row]) => (isGone(row) && accepted.has(id) ? [id] : []))
-    doubts.push(...written.doubts, ...(await findRevived(tx, { table, shopId: page.shopId, externalIds: revived })))
+    uncertain.push(
+      ...written.uncertain,
+      ...(await findRestored(tx, { table, shopId: page.shopId, externalIds: revived })),
+    )
   }
-  return { counts, doubts }
+  return { counts, uncertain }
 }
 
 /** A page that changes nothing needs no transaction, unless children may be missing on it. */
@@ -66,7 +69,7 @@ export function countUnchanged(tables: readonly ComparedTable[]): Map<string, Co
   return new Map(tables.map(({ table, rows }) => [table.name, { ...none, unchanged: rows.length }]))
 }
 
-function isGone(held: Held | undefined): boolean {
+function isGone(held: LockedRow | undefined): boolean {
   return typeof held?.goneAt === 'number'
 }
 
@@ -75,10 +78,10 @@ async function holdDependedOn(
   tx: Transaction,
   { shopId }: PageWrite,
   { table, rows, differing }: ComparedTable,
-): Promise<Standing> {
+): Promise<LockedRows> {
   if (childrenOf(table.name).length === 0 && aboutRowsOf(table.name).length === 0) return new Map()
   if (isLockedByUpsert(table, { rows, differing })) return new Map()
-  return holdRows(tx, table, { shopId, ids: rows.map(({ externalId }) => externalId) })
+  return lockRows(tx, table, { shopId, ids: rows.map(({ externalId }) => externalId) })
 }
 
 /**
@@ -97,7 +100,7 @@ interface Sending extends Pick<ComparedTable, 'table' | 'unknown'> {
   sent: PreparedRow[]
   /** Refused without asking. */
   stale: Set<string>
-  doubts: Doubt[]
+  uncertain: UncertainObject[]
   /** Of the parents on the page. */
   parents: Outcome
 }
@@ -105,7 +108,7 @@ interface Sending extends Pick<ComparedTable, 'table' | 'unknown'> {
 interface Decision {
   compared: ComparedTable
   parents: Outcome
-  held: Standing
+  held: LockedRows
 }
 
 /** What an old copy of a parent lists may be gone since: its children are as old as it is. */
@@ -119,7 +122,7 @@ async function decideSending(
   // Gone since they were compared, some of them.
   const wanted = rows.filter(({ externalId }) => differing.has(externalId) || isGone(held.get(externalId)))
   const isStale = ({ parentId }: PreparedRow) => parentId !== null && parents.stale.has(parentId)
-  const { refused, doubts } = await refuseOrphans(tx, {
+  const { refused, uncertain } = await refuseOrphans(tx, {
     ...page,
     table,
     rows: wanted.filter((row) => !isStale(row)),
@@ -127,19 +130,19 @@ async function decideSending(
   })
   const stale = new Set(wanted.flatMap((row) => (isStale(row) ? [row.externalId] : [])))
   for (const id of refused) stale.add(id)
-  return { table, unknown, sent: wanted.filter(({ externalId }) => !stale.has(externalId)), stale, doubts, parents }
+  return { table, unknown, sent: wanted.filter(({ externalId }) => !stale.has(externalId)), stale, uncertain, parents }
 }
 
 interface TableWritten {
   inserted: number
   updated: number
   stale: Set<string>
-  doubts: Doubt[]
+  uncertain: UncertainObject[]
 }
 
 async function writeTable(tx: Transaction, page: PageWrite, sending: Sending): Promise<TableWritten> {
   const { table } = sending
-  const written: TableWritten = { inserted: 0, updated: 0, stale: sending.stale, doubts: sending.doubts }
+  const written: TableWritten = { inserted: 0, updated: 0, stale: sending.stale, uncertain: sending.uncertain }
   for (const rows of Map.groupBy(sending.sent, ({ shape }) => shape).values()) {
     const upserted = await upsertRows(tx, page, { ...sending, rows, parents: sending.parents.accepted.values() })
     written.inserted += upserted.inserted
@@ -147,10 +150,11 @@ async function writeTable(tx: Transaction, page: PageWrite, sending: Sending): P
     const accepted = upserted.ids && new Set(upserted.ids)
     const refused = accepted ? rows.filter(({ externalId }) => !accepted.has(externalId)) : []
     for (const { externalId } of refused) written.stale.add(externalId)
-    if (page.origin === 'webhook') written.doubts.push(...(await findTies(tx, { ...page, table, rows: refused })))
+    if (page.origin === 'webhook') written.uncertain.push(...(await findTies(tx, { ...page, table, rows: refused })))
     const created = new Set(upserted.created)
     for (const { externalId, parentId } of rows)
-      if (created.has(externalId)) written.doubts.push({ resource: table.resource, externalId: parentId ?? externalId })
+      if (created.has(externalId))
+        written.uncertain.push({ resource: table.resource, externalId: parentId ?? externalId })
   }
   return written
 }

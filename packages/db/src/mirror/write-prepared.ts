@@ -1,10 +1,10 @@
 import type { Connection, Transaction } from '../connection.ts'
-import { type Quarantined, releaseObjects, type Sound } from '../quarantine/keep.ts'
+import { type Quarantined, releaseObjects, type StoredObject } from '../quarantine/keep.ts'
 import { refetchesRepository } from '../refetches-repository.ts'
 import { type Checkpoint, saveCheckpoint } from './checkpoint.ts'
 import type { ComparedTable } from './compare-page.ts'
 import { type PageCounts, total } from './counts.ts'
-import { holdRun, holdShop } from './hold.ts'
+import { lockRun, lockShop } from './lock.ts'
 import { objectsOf } from './page-objects.ts'
 import type { PreparedPage } from './prepare-page.ts'
 import { type Deletion, tombstoneRows } from './tombstones.ts'
@@ -38,17 +38,17 @@ export function isBroken({ tables, unmapped }: PreparedPage): boolean {
 }
 
 /**
- * All of it, table by table. Throws when Postgres refuses any of it, or when it cannot go by COPY: then `writeSound` tells
+ * All of it, table by table. Throws when Postgres refuses any of it, or when it cannot go by COPY: then `writeValid` tells
  * which.
  */
 export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
   const { hasQuarantine, mayStage } = await hold(tx, write, keys)
   const { copyFrom } = keys
   const page = { ...write.page, shopId: write.shopId, now: keys.now(), copyFrom, mayStage }
-  const { counts: tables, doubts } = await writeTables(tx, { ...page, tables: write.tables })
+  const { counts: tables, uncertain } = await writeTables(tx, { ...page, tables: write.tables })
   const counts = total(tables)
   for (const gone of write.deleted) counts.deleted += await tombstoneRows(tx, { ...page, ...gone })
-  const again = await wantAgain(tx, write.shopId, doubts)
+  const again = await requestRereads(tx, write.shopId, uncertain)
   if (hasQuarantine) await release(tx, write, [...objectsOf(write.tables), ...deletionsOf(write).map(goneOf)])
   if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: 0 })
   return { ...counts, ...(again.length > 0 && { again }) }
@@ -64,20 +64,28 @@ export function deletionsOf({ deleted }: Pick<PreparedWrite, 'deleted'>): Delete
   return deleted.flatMap(({ externalIds, table, at }) => externalIds.map((externalId) => ({ table, externalId, at })))
 }
 
-export function goneOf({ table, externalId, at }: Deleted): Sound {
+export function goneOf({ table, externalId, at }: Deleted): StoredObject {
   return { table, externalId, version: at.toISOString() }
 }
 
 export function hold(tx: Transaction, { shopId, checkpoint }: PreparedWrite, { now }: Keys) {
-  return checkpoint ? holdRun(tx, checkpoint, now()) : holdShop(tx, shopId)
+  return checkpoint ? lockRun(tx, checkpoint, now()) : lockShop(tx, shopId)
 }
 
-export function release(tx: Transaction, { shopId, page: { readAt } }: PreparedWrite, objects: Sound[]): Promise<void> {
+export function release(
+  tx: Transaction,
+  { shopId, page: { readAt } }: PreparedWrite,
+  objects: StoredObject[],
+): Promise<void> {
   return releaseObjects(tx, { shopId, readAt, objects })
 }
 
-export async function wantAgain(tx: Transaction, shopId: string, doubts: Written['doubts']): Promise<string[]> {
-  const objects = new Map(doubts.map((doubt) => [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt }]))
+export async function requestRereads(
+  tx: Transaction,
+  shopId: string,
+  uncertain: Written['uncertain'],
+): Promise<string[]> {
+  const objects = new Map(uncertain.map((doubt) => [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt }]))
   await refetchesRepository({ sql: tx }).add([...objects.values()])
-  return [...new Set(doubts.map(({ resource }) => resource))]
+  return [...new Set(uncertain.map(({ resource }) => resource))]
 }

@@ -26,7 +26,7 @@ interface Source {
 }
 
 /** What was read or written without trouble. */
-export interface Sound {
+export interface StoredObject {
   table: string
   externalId: string
   version: string | null
@@ -75,7 +75,7 @@ export async function quarantineObjects(
 interface Release {
   shopId: string
   readAt: Date
-  objects: readonly Sound[]
+  objects: readonly StoredObject[]
 }
 
 /** Objects that are well again leave, unless what is kept of them is newer. */

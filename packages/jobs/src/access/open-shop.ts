@@ -66,7 +66,7 @@ function createAccess(deps: AccessDeps): ShopAccess {
   return {
     token: () => credentials.get(shop.id),
     renewToken: (rejected) => credentials.renew(shop.id, rejected),
-    confirmToken: (token) => credentials.worked(shop.id, token),
+    confirmToken: (token) => credentials.confirm(shop.id, token),
 
     async reserve(cost) {
       const askedAt = performance.now()

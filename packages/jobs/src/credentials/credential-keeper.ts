@@ -26,7 +26,7 @@ export interface CredentialKeeper {
   /** After a 401: a newer token than the refused one, requested once for all processes. Throws as `get` does. */
   renew(shopId: string, refused: AccessToken): Promise<AccessToken>
   /** A call with this token succeeded, so the previous refresh token is deleted. */
-  worked(shopId: string, token: AccessToken): void
+  confirm(shopId: string, token: AccessToken): void
   /** Drops this process's cached token of the shop. */
   forget(shopId: string): void
 }
@@ -80,7 +80,7 @@ export function createCredentialKeeper(deps: KeeperDeps): CredentialKeeper {
       return singleFlight(shopId, refused.version)
     },
 
-    worked(shopId, token) {
+    confirm(shopId, token) {
       const known = cached.get(shopId)
       if (!known?.unproven || known.token.version !== token.version) return
       known.unproven = false

@@ -16,7 +16,7 @@ import {
   type PageResult,
   type PreparedWrite,
   release,
-  wantAgain,
+  requestRereads,
 } from './write-prepared.ts'
 
 /** Takes every row: by COPY, one that was inserted since it was compared refuses all of them. */
@@ -26,7 +26,7 @@ const asJson = {
 }
 
 /** Object by object where it has to be: what Postgres refuses is quarantined, the rest is written. */
-export async function writeSound(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
+export async function writeValid(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
   await hold(tx, write, keys)
   const { written, objects, ...kept } = await writeObjects(tx, write, keys.now())
   const { count, gone, ...left } = await deleteObjects(tx, write, keys.now())
@@ -38,7 +38,7 @@ export async function writeSound(tx: Transaction, write: PreparedWrite, keys: Ke
   const counts = totalOfParts(written.map(({ counts: part }) => part))
   counts.deleted += count
   if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: found.length })
-  const again = [...new Set(written.flatMap(({ doubts }) => doubts.map(({ resource }) => resource)))]
+  const again = [...new Set(written.flatMap(({ uncertain }) => uncertain.map(({ resource }) => resource)))]
   const quarantined = found.map(({ table, externalId, reason }) => ({ table, externalId, reason }))
   return { ...counts, ...(again.length > 0 && { again }), ...(quarantined.length > 0 && { quarantined }) }
 }
@@ -51,7 +51,7 @@ async function writeObjects(tx: Transaction, write: PreparedWrite, now: Date) {
       const tables = partOf(write.tables, objects)
       const page = { ...write.page, ...asJson, shopId: write.shopId, now, tables }
       const written = await writeTables(inner, page)
-      await wantAgain(inner, write.shopId, written.doubts)
+      await requestRereads(inner, write.shopId, written.uncertain)
       return { written, objects }
     }),
   )

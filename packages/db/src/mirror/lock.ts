@@ -3,7 +3,7 @@ import { FencedError, ShopGoneError } from '../errors.ts'
 import type { Checkpoint } from './checkpoint.ts'
 
 /** What is known of a shop or run once its row is locked for a write. */
-export interface HeldShop {
+export interface LockedShop {
   /** Whether anything of the shop is in quarantine. */
   hasQuarantine: boolean
   /** Whether temporary tables may be created: some databases are hardened. */
@@ -13,8 +13,8 @@ export interface HeldShop {
 const MAY_STAGE = `has_database_privilege(current_database(), 'temporary') as "mayStage"`
 
 /** Until the transaction ends nobody takes the run over; notes the calls it spent. Throws `FencedError` when it is no longer the caller's. */
-export async function holdRun(tx: Transaction, { runId, epoch, spent }: Checkpoint, now: Date): Promise<HeldShop> {
-  const [held] = await tx<HeldShop[]>`
+export async function lockRun(tx: Transaction, { runId, epoch, spent }: Checkpoint, now: Date): Promise<LockedShop> {
+  const [held] = await tx<LockedShop[]>`
     update sync_runs set heartbeat_at = ${now.toISOString()}, requests = requests + ${spent?.requests ?? 0},
       throttled = throttled + ${spent?.throttled ?? 0}, waited_ms = waited_ms + ${Math.round(spent?.waitedMs ?? 0)}
     where id = ${runId} and epoch = ${epoch} and status = 'running'
@@ -25,8 +25,8 @@ export async function holdRun(tx: Transaction, { runId, epoch, spent }: Checkpoi
 }
 
 /** Until the transaction ends the shop stays connected: what is written now is seen by its erasure. Throws `ShopGoneError`. */
-export async function holdShop(tx: Transaction, shopId: string): Promise<HeldShop> {
-  const [held] = await tx<HeldShop[]>`
+export async function lockShop(tx: Transaction, shopId: string): Promise<LockedShop> {
+  const [held] = await tx<LockedShop[]>`
     select exists (select from quarantine q where q.shop_id = shops.id) as "hasQuarantine", ${tx.unsafe(MAY_STAGE)}
     from shops where id = ${shopId} and status <> 'uninstalled' for share`
   if (!held) throw new ShopGoneError(shopId)

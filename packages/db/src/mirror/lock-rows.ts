@@ -3,14 +3,14 @@ import type { MirrorTableInfo, Subject } from './tables.ts'
 import { mirrorTable } from './tables.ts'
 
 /** How a row stands; times in ms since the epoch. */
-export interface Held {
+export interface LockedRow {
   /** `null` while it lives. */
   goneAt: number | null
   version: number | null
 }
 
 /** By id; one that nobody knows is not in it. */
-export type Standing = ReadonlyMap<string, Held>
+export type LockedRows = ReadonlyMap<string, LockedRow>
 
 const GONE_AT = '(extract(epoch from deleted_at) * 1000)::float8'
 const VERSION = '(extract(epoch from source_updated_at) * 1000)::float8'
@@ -21,10 +21,10 @@ interface Wanted {
 }
 
 /** Until the transaction ends nobody deletes or revives these rows. Locked in the order in which every writer locks. */
-export async function holdRows(tx: Transaction, table: MirrorTableInfo, { shopId, ids }: Wanted): Promise<Standing> {
+export async function lockRows(tx: Transaction, table: MirrorTableInfo, { shopId, ids }: Wanted): Promise<LockedRows> {
   const asked = [...new Set(ids)]
   if (asked.length === 0) return new Map()
-  const rows = await tx.unsafe<(Held & { id: string })[]>(
+  const rows = await tx.unsafe<(LockedRow & { id: string })[]>(
     `select external_id as id, ${GONE_AT} as "goneAt", ${VERSION} as version from ${table.name}
     where shop_id = $1 and external_id = any($2::text[]) order by external_id for no key update`,
     [shopId, asked],
@@ -40,8 +40,8 @@ export interface GoneSubject {
   ownerId: string
 }
 
-/** As `holdRows`, by another column than the id. What the mirror does not know is not gone. */
-export async function holdSubjects(tx: Transaction, subject: Subject, { shopId, ids }: Wanted): Promise<GoneSubject[]> {
+/** As `lockRows`, by another column than the id. What the mirror does not know is not gone. */
+export async function lockSubjects(tx: Transaction, subject: Subject, { shopId, ids }: Wanted): Promise<GoneSubject[]> {
   const asked = [...new Set(ids)]
   if (asked.length === 0) return []
   const { parent } = mirrorTable(subject.table)

@@ -1,17 +1,20 @@
 import type { Transaction } from '../connection.ts'
-import type { Doubt } from './refuse-orphans.ts'
+import type { UncertainObject } from './refuse-orphans.ts'
 import { aboutRowsOf, type MirrorTableInfo } from './tables.ts'
 
-interface Revived {
+interface RestoredRows {
   table: MirrorTableInfo
   shopId: string
   externalIds: string[]
 }
 
 /** What went when these rows went, and that no page of theirs lists: whether it is back as well has to be asked. */
-export async function findRevived(tx: Transaction, { table, shopId, externalIds }: Revived): Promise<Doubt[]> {
+export async function findRestored(
+  tx: Transaction,
+  { table, shopId, externalIds }: RestoredRows,
+): Promise<UncertainObject[]> {
   if (externalIds.length === 0) return []
-  const doubts: Doubt[] = []
+  const uncertain: UncertainObject[] = []
   for (const { table: other, subject } of aboutRowsOf(table.name)) {
     const rows = await tx.unsafe<{ external_id: string }[]>(
       `select external_id from ${other.name} where shop_id = $1 and deleted_at is not null and ${subject.column} in (
@@ -19,7 +22,7 @@ export async function findRevived(tx: Transaction, { table, shopId, externalIds 
       [shopId, externalIds],
       { prepare: true },
     )
-    doubts.push(...rows.map((row) => ({ resource: other.resource, externalId: row.external_id })))
+    uncertain.push(...rows.map((row) => ({ resource: other.resource, externalId: row.external_id })))
   }
-  return doubts
+  return uncertain
 }
