@@ -7,7 +7,7 @@ import type { ChildFields } from './join.ts'
 import type { Node } from './jsonl.ts'
 import type { BulkMapping, BulkRows } from './mapping.ts'
 import * as mappings from './mappings.ts'
-import type { Counts } from './spool.ts'
+import type { Counts } from './split.ts'
 
 /** How a resource is read by bulk operation. */
 export interface BulkResource extends BulkMapping {

@@ -10,16 +10,8 @@ import { joinLines, linesOf } from './join.ts'
 import type { Node } from './jsonl.ts'
 import type { Operation } from './operations.ts'
 import type { BulkResource } from './resources.ts'
-import {
-  type Counts,
-  fillSpool,
-  findSpool,
-  partsFor,
-  readPartition,
-  removeAbandoned,
-  removeSpool,
-  type Spool,
-} from './spool.ts'
+import type { Counts } from './split.ts'
+import { fillSpool, findSpool, partsFor, readPartition, removeAbandoned, removeSpool, type Spool } from './spool.ts'
 import { requireSpool } from './spool-error.ts'
 import { type BulkWork, emptyPage } from './work.ts'
 

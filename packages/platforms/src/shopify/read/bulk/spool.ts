@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { addressOf, broken, splitLines } from './jsonl.ts'
-import { createPartitionWriter } from './partition-writer.ts'
+import { broken } from './jsonl.ts'
+import type { Counts } from './split.ts'
+import { createSplitThread } from './split-thread.ts'
 import { codeOf, makeFolder, onDisk } from './spool-error.ts'
 
 /** So much is joined at once, bytes of JSON. */
@@ -12,9 +13,10 @@ const PARTITION_BYTES = 8 * 1024 * 1024
 const ABANDONED_MS = 24 * 60 * 60 * 1_000
 const MARKER = 'whole.json'
 
-const countsShape = z.object({ objects: z.int(), roots: z.int() })
-/** How many objects a result has, children included, and how many of them are roots. */
-export type Counts = z.infer<typeof countsShape>
+const countsShape = z.object({ objects: z.int(), roots: z.int() }) satisfies z.ZodType<Counts>
+
+/** One for the process, whatever the number of shops: it takes a core at most. */
+const thread = createSplitThread()
 
 export interface Spool {
   folder: string
@@ -46,7 +48,7 @@ export async function fillSpool(
   await onDisk(dirname(folder), async () => {
     await makeFolder(draft)
     try {
-      const found = await distribute(lines, partitionPaths({ folder: draft, parts }))
+      const found = await thread.split(lines, partitionPaths({ folder: draft, parts }))
       requireCounts(found, expected)
       await writeFile(join(draft, MARKER), JSON.stringify(found), { mode: 0o600 })
       await publish(draft, folder)
@@ -60,26 +62,6 @@ function requireCounts(found: Counts, expected: Counts): void {
   if (found.objects === expected.objects && found.roots === expected.roots) return
   const promised = `${expected.objects} objects (${expected.roots} of them roots)`
   throw broken(`${promised} were promised, ${found.objects} (${found.roots}) came`)
-}
-
-async function distribute(chunks: AsyncIterable<Uint8Array>, paths: string[]): Promise<Counts> {
-  const counts = { objects: 0, roots: 0 }
-  const writer = createPartitionWriter(paths)
-  try {
-    for await (const lines of splitLines(chunks)) {
-      for (const line of lines) {
-        const { hash, isRoot } = addressOf(line)
-        counts.objects += 1
-        if (isRoot) counts.roots += 1
-        const full = writer.write(hash % paths.length, line)
-        if (full) await full
-      }
-    }
-    await writer.close()
-  } finally {
-    await writer.settled()
-  }
-  return counts
 }
 
 /** Another worker may have been faster; its spool is as good. */
