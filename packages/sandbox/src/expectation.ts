@@ -20,6 +20,16 @@ export interface Actors {
   sandbox: Sandbox
 }
 
+/** Webhooks on their way from a platform to the app. */
+export interface WebhookTraffic {
+  /** Shares of the deliveries, 0–1, that arrive twice, later than others, or never; may be changed at any time. */
+  policy: { duplicates: number; late: number; lost: number }
+  /** Since the start, of all shops. `failed`: given up after the last try. */
+  counts: { accepted: number; failed: number }
+  /** Resolves when no delivery is under way. */
+  idle(): Promise<void>
+}
+
 /** What is specific to a platform in an install, in an uninstall, and in the comparison of a mirror with its shop. */
 export interface Expectation {
   platform: string
@@ -33,6 +43,9 @@ export interface Expectation {
   accountCall: { when: 'before' | 'after'; text: string }
   /** Webhooks are sent for every change; otherwise only for new orders and new order statuses. */
   webhooksCoverAll: boolean
+  webhooksOf(sandbox: Sandbox): WebhookTraffic
+  /** Whether the app has registered its webhooks in the shop. */
+  isSubscribed(sandbox: Sandbox, domain: string): boolean
   /** Requests a second that the platform takes of the app in one shop; `null` where it counts otherwise. */
   allowedPerSecond(sandbox: Sandbox): number | null
   /** The shop as it really is. */

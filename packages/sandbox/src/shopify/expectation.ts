@@ -10,6 +10,8 @@ export const shopifyExpectation: Expectation = {
   isDomain: (domain) => domain.endsWith('.myshopify.com'),
   accountCall: { when: 'before', text: 'GET /api/v1/shopify/oauth/authorize ?shop' },
   webhooksCoverAll: true,
+  webhooksOf: ({ shopify }) => shopify.webhooks,
+  isSubscribed: ({ shopify }, domain) => shopify.shop(domain).subscriptions.list().length > 20,
   allowedPerSecond: () => null,
   worldOf: (sandbox, domain) => sandbox.shopify.shop(domain).world,
   truthOf: (sandbox, domain) => truthOf(sandbox.shopify.shop(domain).world),

@@ -10,6 +10,8 @@ export const shoplineExpectation: Expectation = {
   isDomain: isMerchantId,
   accountCall: { when: 'before', text: 'GET /api/v1/shopline/oauth/authorize' },
   webhooksCoverAll: true,
+  webhooksOf: ({ shopline }) => shopline.webhooks,
+  isSubscribed: ({ shopline }, domain) => shopline.shop(domain).hooks.list().length > 15,
   allowedPerSecond: ({ shopline }) => shopline.openApi.limit.perSecond,
   worldOf: ({ shopline }, domain) => shopline.shop(domain).world,
   truthOf: ({ shopline }, domain) => truthOf(shopline.shop(domain)),

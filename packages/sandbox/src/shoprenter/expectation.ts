@@ -11,6 +11,8 @@ export const shoprenterExpectation: Expectation = {
   isDomain: shoprenterDomains.isDomain,
   accountCall: { when: 'after', text: 'POST /api/v1/installations/…/claim' },
   webhooksCoverAll: false,
+  webhooksOf: ({ shoprenter }) => shoprenter.webhooks,
+  isSubscribed: ({ shoprenter }, domain) => shoprenter.shop(domain).hooks.list().length === 2,
   allowedPerSecond: ({ shoprenter }) => shoprenter.limit.perSecond,
   worldOf: ({ shoprenter }, domain) => shoprenter.shop(domain).world,
   truthOf: ({ shoprenter }, domain) => shoprenterTruth(shoprenter.shop(domain).world),
