@@ -42,7 +42,7 @@ test.each([
 test('a row that is missing and a row too many are two differences', async () => {
   const { differences } = await compare(mug, '2')
   expect(describeDifferences(differences)).toBe(
-    'goods 2: missing in the mirror\ngoods 1: gone from the shop, alive in the mirror',
+    'goods 2: missing in the mirror\ngoods 1: deleted in the shop, live in the mirror',
   )
 })
 
@@ -68,6 +68,6 @@ test('a row that lives under a parent that is gone, or was never there, is a dif
   await sql`insert into inventory_levels ${sql({ ...row, external_id: 'v', inventory_item_id: 'not yet known' })}`
   const { differences } = await compareMirror({ sql, shopId: 's', truth: {} })
   expect(describeDifferences(differences)).toBe(
-    'order_lines l: alive in the mirror, though orders unknown is not\nfulfillments f: alive in the mirror, though orders o is not',
+    'order_lines l: live in the mirror, although orders unknown is deleted\nfulfillments f: live in the mirror, although orders o is deleted',
   )
 })

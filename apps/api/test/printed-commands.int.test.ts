@@ -108,7 +108,9 @@ function sourceOf(command: string): string {
 }
 
 test('every npm command in README and docs exists, with its flags', () => {
-  const commands = findAll(/npm (?:run ([a-z:-]+)|(start|test))((?: --)?(?: (?:--?[a-z][a-z-]*|[A-Z{}_a-z]+|\[|\]))*)/g)
+  const commands = findAll(
+    /npm (?:run (?:-s )?([a-z:-]+)|(start|test))((?: --)?(?: (?:--?[a-z][a-z-]*|[A-Z{}_a-z]+|\[|\]))*)/g,
+  )
   expect(commands.length).toBeGreaterThan(20)
   for (const { place, found } of commands) {
     const [all, run, plain, rest = ''] = found
@@ -198,8 +200,10 @@ async function expectTaken({ place, route, query, body }: Taken): Promise<void> 
 
 test('every setting that README and docs name exists', () => {
   const known = readFileSync(join(root, '.env.example'), 'utf8')
-  // Node's own are not ours to list.
-  const settings = findAll(/`(?!NODE_)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)
+  // Those of Node, curl, Python and their proxies are not ours to list.
+  const settings = findAll(
+    /`(?!NODE_|HTTPS_PROXY|SSL_CERT_FILE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g,
+  )
   expect(settings.length).toBeGreaterThan(20)
   for (const { place, found } of settings)
     expect([place, found[1], new RegExp(`^#? ?${found[1]}=`, 'm').test(known)]).toEqual([place, found[1], true])
