@@ -24,8 +24,8 @@ export interface Actors {
 export interface WebhookTraffic {
   /** Shares of the deliveries, 0–1, that arrive twice, later than others, or never; may be changed at any time. */
   policy: { duplicates: number; late: number; lost: number }
-  /** Since the start, of all shops. `failed`: given up after the last try. */
-  counts: { accepted: number; failed: number }
+  /** Since the start, of all shops. `sent`: every try. `failed`: given up after the last one. */
+  counts: { sent: number; accepted: number; failed: number }
   /** Resolves when no delivery is under way. */
   idle(): Promise<void>
 }
