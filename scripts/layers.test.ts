@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findImportCycles, reach, readImportGraph } from './import-graph.ts'
@@ -123,6 +123,10 @@ const rooms = ['api', 'install', 'map', 'read', 'testing', 'tokens', 'webhooks',
 test.each(platforms)('%s has the rooms of every platform, and nothing beside them', (platform) => {
   const entries = readdirSync(join(root, 'packages/platforms/src', platform))
   expect(entries.sort()).toEqual([...rooms, 'README.md', 'index.ts', 'settings.ts'].sort())
+})
+
+test.each(platforms)('%s has its workers killed', (platform) => {
+  expect(existsSync(join(root, `apps/worker/test/kill-${platform}.e2e.test.ts`))).toBe(true)
 })
 
 /** Where a platform may be named outside its folders: the registries, and the commands that are about it alone. */
