@@ -59,7 +59,10 @@ function startServer(guard: ChildProcess, id: number, spec: ServerSpec): Promise
     started.reject(new Error(`Cannot start ${spec.command}: the guard process ${describeExit({ code, signal })}.`)),
   )
   guard.channel?.ref()
-  guard.send({ id, spec })
+  // Without a callback the error would be an event that nothing handles.
+  guard.send({ id, spec }, (error) => {
+    if (error) started.reject(new Error(`Cannot start ${spec.command}: the guard process is gone (${error.message}).`))
+  })
   return started.promise.finally(() => guard.channel?.unref())
 }
 
