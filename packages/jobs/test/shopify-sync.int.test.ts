@@ -299,11 +299,11 @@ const moments: [string, (moment: Moment, shop: Connected) => boolean | Promise<b
 ]
 
 describe('a process that dies while a bulk operation is', { timeout: PATIENCE_MS }, () => {
-  test.each(moments)('after %s another machine continues and ends equal', async (_, isLast) => {
+  test.each(moments)('after %s another machine continues and ends equal', async (moment, isLast) => {
     const shop = await begin(inBulk)
     const runId = await startFull(shop)
     const payload = { runId, shopId: shop.shopId }
-    const doomed = dyingAt(inBulk.context, (moment) => isLast(moment, shop))
+    const doomed = dyingAt(inBulk.context, (at) => isLast(at, shop))
     for (let died = false; !died; ) {
       const error = await syncRun.run(payload, doomed, inBulk.attempt()).catch((reason: unknown) => reason)
       expect(error, 'It had to die.').toBeInstanceOf(Error)
@@ -312,7 +312,11 @@ describe('a process that dies while a bulk operation is', { timeout: PATIENCE_MS
     }
     await rm(spoolDir, { recursive: true, force: true })
     await survive(shop, runId, () => operationsEnded(inBulk.sandbox, shop.domain))
-    expect(bulkOperationsOf(shop).list()).toHaveLength(READ_IN_BULK)
+    // One that ends before it is written down is not among the unfinished ones that are looked for: it is begun again.
+    const repeated = moment.startsWith('begun, and') ? 1 : 0
+    const operations = bulkOperationsOf(shop).list().length
+    expect(operations).toBeGreaterThanOrEqual(READ_IN_BULK)
+    expect(operations).toBeLessThanOrEqual(READ_IN_BULK + repeated)
   })
 
   test('at any call, repeatedly, repeats only what was not stored, and ends equal', async () => {
