@@ -16,6 +16,8 @@ export const faultKinds = [
   // Bulk operations: end as FAILED with part of the data, run on, result gone, result shorter than said, no finish webhook.
   'bulkFailed',
   'bulkStuck',
+  // A bulk operation stays running until the fault is cleared.
+  'bulkHeld',
   'bulkExpired',
   'bulkShort',
   'bulkSilent',

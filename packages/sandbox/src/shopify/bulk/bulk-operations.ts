@@ -142,6 +142,7 @@ async function execute(operation: Running, options: BulkOperationsOptions): Prom
 async function produce(operation: Running, { files, run, isHit }: BulkOperationsOptions): Promise<ErrorCode | null> {
   const { query, schema, isGrouped, progress, stop } = operation
   const path = `bulk/${/{\s*(\w+)/.exec(query)?.[1] ?? ''}`
+  while (isHit('bulkHeld', path)) await pause(STEP_MS, undefined, { signal: stop.signal })
   if (isHit('bulkStuck', path)) await once(stop.signal, 'abort')
 
   const fails = isHit('bulkFailed', path)
