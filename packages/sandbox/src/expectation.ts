@@ -56,6 +56,12 @@ export interface Expectation {
   orderIdOf(number: number): string
   /** A merchant's browser, until the shop is on its way to the account. */
   install(actors: Actors, domain: string): Promise<PageVisit>
+  /** The merchant installs at the platform, without our account. The visit shows the installation that an account can claim. */
+  installAtPlatform(sandbox: Sandbox, domain: string): Promise<PageVisit>
+  /** All tokens of the app in the shop end, and the app is not told. */
+  revokeAccess(sandbox: Sandbox, domain: string): void
+  /** The merchant gives the app access to its connected shop again. */
+  restoreAccess(actors: Actors, domain: string): Promise<void>
   /** The merchant removes the app; everything that the browser did, where it did anything. */
   uninstall(sandbox: Sandbox, domain: string): Promise<PageVisit | null>
 }

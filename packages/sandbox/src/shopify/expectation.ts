@@ -17,6 +17,14 @@ export const shopifyExpectation: Expectation = {
   truthOf: (sandbox, domain) => truthOf(sandbox.shopify.shop(domain).world),
   orderIdOf: ids.order,
   install,
+  installAtPlatform: ({ shopify }, domain) => shopify.shop(domain).merchant.install(),
+  revokeAccess: ({ shopify }, domain) => shopify.tokens.revoke(domain, true),
+  restoreAccess: async ({ sandbox: { shopify, clock } }, domain) => {
+    shopify.tokens.restore(domain)
+    // Two calls of one second are signed alike, and the second would be a repetition.
+    clock.advance(1_000)
+    await shopify.shop(domain).merchant.open()
+  },
   uninstall: async (sandbox, domain) => {
     await sandbox.shopify.shop(domain).merchant.uninstall()
     await sandbox.shopify.webhooks.idle()

@@ -17,6 +17,17 @@ export const shoplineExpectation: Expectation = {
   truthOf: ({ shopline }, domain) => truthOf(shopline.shop(domain)),
   orderIdOf: ids.order,
   install,
+  installAtPlatform: async ({ shopline }, domain) => {
+    const { merchant } = shopline.shop(domain)
+    merchant.install()
+    await shopline.webhooks.idle()
+    return merchant.open()
+  },
+  revokeAccess: ({ shopline }, domain) => shopline.tokens.revokeAll(domain),
+  restoreAccess: async ({ sandbox: { shopline } }, domain) => {
+    shopline.shop(domain).merchant.install()
+    await shopline.webhooks.idle()
+  },
   uninstall: async ({ shopline }, domain) => {
     shopline.shop(domain).merchant.uninstall()
     await shopline.webhooks.idle()

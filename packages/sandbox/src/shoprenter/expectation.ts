@@ -18,6 +18,12 @@ export const shoprenterExpectation: Expectation = {
   truthOf: ({ shoprenter }, domain) => shoprenterTruth(shoprenter.shop(domain).world),
   orderIdOf: idOf.order,
   install,
+  installAtPlatform: ({ shoprenter }, domain) => shoprenter.shop(domain).merchant.install(),
+  revokeAccess: ({ shoprenter }, domain) => shoprenter.tokens.revoke(domain, true),
+  restoreAccess: async (actors, domain) => {
+    actors.sandbox.shoprenter.tokens.restore(domain)
+    await install(actors, domain)
+  },
   uninstall: ({ shoprenter }, domain) => shoprenter.shop(domain).merchant.uninstall(),
 }
 

@@ -1,35 +1,29 @@
-import { findFirstRun, type RunView, type ShopView, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
-import { startSystem } from '@shopmirror/test/system.ts'
+import { type RunView, type ShopView, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { InstallCases, Target } from './install-cases.ts'
+import { PATIENCE } from './steps.ts'
 
 const HALF_A_YEAR_MS = 15_778_476_000
-const PATIENCE = { timeoutMs: 30_000, intervalMs: 200 }
-const system = await startSystem({
+
+export const shoplineInstalls: InstallCases = {
+  platform: 'shopline',
   sandbox: { products: 12, customers: 10, orders: 12, stockCount: 1 },
-  expectedErrors: [/"decision":"given_up".*("type":"AuthRevokedError"|it was uninstalled)/],
-})
-const { sandbox, sql, api, operator } = system
-const { shopline } = sandbox
-afterEach(() => sandbox.faults.clear())
-afterAll(() => system[Symbol.asyncDispose]())
 
-const shopNamed = (handle: string) => shopline.shop(handle)
-const statusOf = async (id: string) => (await sql`select status from shops where id = ${id}`)[0]?.status
-const findActive = async (domain: string) =>
-  (await api.get<ShopView[]>('/api/v1/shops?status=active')).find((shop) => shop.domain === domain)
-const activeShop = (domain: string) => until(() => findActive(domain), PATIENCE)
-const waiting = async (domain: string) =>
-  sql`select id from installations where domain = ${domain} and account_id is null and expires_at is null`
-const tokenIds = (domain: string) => sql`select id from app_tokens where domain = ${domain} and tokens is not null`
-
-async function expectMirrored(domain: string, shopId: string): Promise<void> {
-  await waitForRun(system, await findFirstRun(system, shopId))
-  await until(async () => (await system.differences(domain, shopId)) === '', PATIENCE)
+  otherInstalls(target) {
+    describe('an install from the marketplace', () => declareMarketplace(target))
+    describe('an install without tokens by webhook', () => declareConsent(target))
+    testStaffToken(target)
+  },
 }
 
-describe('an install from the marketplace', () => {
-  const { domain, merchant } = shopNamed('uj-bolt')
+function declareMarketplace({ system, activeShop, expectMirrored, statusOf, untilEqual }: Target): void {
+  const { sql, api, operator } = system
+  const { shopline } = system.sandbox
+  const waiting = async (domain: string) =>
+    sql`select id from installations where domain = ${domain} and account_id is null and expires_at is null`
+  const tokenIds = (domain: string) => sql`select id from app_tokens where domain = ${domain} and tokens is not null`
+  const { domain, merchant } = shopline.shop('uj-bolt')
   let shopId: string
   const runs = () => api.get<RunView[]>(`/api/v1/runs?shop=${shopId}`)
 
@@ -74,7 +68,7 @@ describe('an install from the marketplace', () => {
     await until(async () => (await statusOf(shopId)) === 'reauth_required', PATIENCE)
     merchant.install()
     await until(async () => (await statusOf(shopId)) === 'active', PATIENCE)
-    await until(async () => (await system.differences(domain, shopId)) === '', PATIENCE)
+    await untilEqual(domain, shopId)
   })
 
   test('the removal ends it, whatever events arrive late', async () => {
@@ -91,10 +85,12 @@ describe('an install from the marketplace', () => {
     expect(await waiting(domain)).toHaveLength(0)
     expect(await sql`select 1 from shop_credentials where shop_id = ${shopId}`).toHaveLength(0)
   })
-})
+}
 
-describe('an install without tokens by webhook', () => {
-  const { domain, merchant } = shopNamed('sima-bolt')
+function declareConsent({ system, activeShop, expectMirrored, statusOf }: Target): void {
+  const { sql, api, sandbox } = system
+  const { shopline } = sandbox
+  const { domain, merchant } = shopline.shop('sima-bolt')
   let shopId: string
   const authorize = async () =>
     (await api.get<{ authorize_url: string }>('/api/v1/shopline/oauth/authorize')).authorize_url
@@ -128,17 +124,21 @@ describe('an install without tokens by webhook', () => {
     await merchant.visit(await authorize())
     await until(async () => (await statusOf(shopId)) === 'active', PATIENCE)
   })
-})
+}
 
-test('a staff token is tested, and connects its shop', async () => {
-  const { domain } = shopNamed('egy-bolt')
-  const other = shopNamed('mas-bolt')
-  const give = (accessToken: string) =>
-    api.post<ShopView>('/api/v1/shops', {
-      ...{ platform: 'shopline', domain, access_token: accessToken },
-    })
-  await expect(give('wrong')).rejects.toThrow('422')
-  await expect(give(shopline.tokens.issueStaff(other.domain))).rejects.toThrow('422')
-  const shop = await give(shopline.tokens.issueStaff(domain))
-  await expectMirrored(domain, shop.id)
-})
+function testStaffToken({ system: { api, sandbox }, expectMirrored }: Target): void {
+  const { shopline } = sandbox
+
+  test('a staff token is tested, and connects its shop', async () => {
+    const { domain } = shopline.shop('egy-bolt')
+    const other = shopline.shop('mas-bolt')
+    const give = (accessToken: string) =>
+      api.post<ShopView>('/api/v1/shops', {
+        ...{ platform: 'shopline', domain, access_token: accessToken },
+      })
+    await expect(give('wrong')).rejects.toThrow('422')
+    await expect(give(shopline.tokens.issueStaff(other.domain))).rejects.toThrow('422')
+    const shop = await give(shopline.tokens.issueStaff(domain))
+    await expectMirrored(domain, shop.id)
+  })
+}
