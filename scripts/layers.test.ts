@@ -125,8 +125,9 @@ test.each(platforms)('%s has the rooms of every platform, and nothing beside the
   expect(entries.sort()).toEqual([...rooms, 'README.md', 'index.ts', 'settings.ts'].sort())
 })
 
-test.each(platforms)('%s has its workers killed', (platform) => {
-  expect(existsSync(join(root, `apps/worker/test/kill-${platform}.e2e.test.ts`))).toBe(true)
+test.each(platforms)('%s has its workers killed, and its installs tested', (platform) => {
+  for (const suite of ['kill', 'installs'])
+    expect(existsSync(join(root, `apps/worker/test/${suite}-${platform}.e2e.test.ts`))).toBe(true)
 })
 
 /** Where a platform may be named outside its folders: the registries, and the commands that are about it alone. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
-import { createKeyring, openDatabase, type Repositories, type Role } from '@shopmirror/db'
+import type { Repositories, Role } from '@shopmirror/db'
 import {
   createClockWatch,
   createCredentialKeeper,
@@ -13,8 +13,7 @@ import {
   type Queues,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
-import { createTestDatabase } from '@shopmirror/test/database.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { createBackend } from '@shopmirror/test/backend.ts'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Redis } from 'ioredis'
 import type { Sql } from 'postgres'
@@ -69,19 +68,15 @@ export interface Stage extends AsyncDisposable {
 
 export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const { now = () => new Date() } = options
-  const testDatabase = await createTestDatabase()
-  const corner = testRedis()
-  const encryptionKeys = `test:${randomBytes(32).toString('base64')}`
-  const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(encryptionKeys), max: 5, now })
-  const db = database.repositories
   const lines: Record<string, unknown>[] = []
   const log = createLogger({
     level: 'info',
     name: 'api',
     destination: { write: (line) => void lines.push(JSON.parse(line)) },
   })
-  const redis = connectRedis(corner.url, log)
-  const { prefix } = corner
+  const backend = await createBackend({ now, connectRedis: (url) => connectRedis(url, log) })
+  const { database, redis, prefix, encryptionKeys } = backend
+  const db = database.repositories
   const queues = createQueues({ connection: redis, prefix })
   await queues.inbox.waitUntilReady()
   const registry = new Registry()
@@ -138,9 +133,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       await app.close()
       await inbox.idle()
       await queues.close()
-      redis.disconnect()
-      await database.close()
-      await Promise.all([testDatabase[Symbol.asyncDispose](), corner[Symbol.asyncDispose]()])
+      await backend[Symbol.asyncDispose]()
       expect(answers.faults(documents)).toEqual([])
     },
   }

@@ -1,11 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
-import { createKeyring, createRepositories, openDatabase, type Repositories } from '@shopmirror/db'
+import { createKeyring, createRepositories, type Repositories } from '@shopmirror/db'
 import { createWebhookAddresses, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
-import { createTestDatabase } from '@shopmirror/test/database.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { type Backend, createBackend } from '@shopmirror/test/backend.ts'
 import type { Job as QueuedJob } from 'bullmq'
-import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import type { z } from 'zod'
 import { createOpenShop } from '../src/access/open-shop.ts'
@@ -51,7 +49,7 @@ export interface Stage extends AsyncDisposable {
   addressesAt(publicUrl: string): WebhookAddresses
 }
 
-type Sql = ReturnType<typeof openDatabase>['sql']
+type Sql = Backend['database']['sql']
 
 const settings: JobSettings = {
   DELETE_GUARD_SHARE: 0.2,
@@ -63,25 +61,22 @@ const settings: JobSettings = {
 }
 
 export async function createStage({ platforms, now = () => new Date(), ...options }: StageOptions): Promise<Stage> {
-  const testDatabase = await createTestDatabase()
-  const key = randomBytes(32).toString('base64')
-  const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(`test:${key}`), now, max: 5 })
-  const corner = testRedis()
-  const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
-  const queues = createQueues({ connection: redis, prefix: corner.prefix })
+  const backend = await createBackend({ now })
+  const { database, redis, prefix, encryptionKeys } = backend
+  const queues = createQueues({ connection: redis, prefix })
   const db = database.repositories
-  const context = createContext({ db, queues, redis, prefix: corner.prefix, key, platforms, now })
+  const context = createContext({ backend, queues, platforms, now })
   Object.assign(context.settings, options.settings)
   const account = await db.accounts.create({ name: 'Test' })
   const withKeys = (more: string) =>
-    createRepositories(database.sql, { keyring: createKeyring(`test:${key},${more}`), now })
+    createRepositories(database.sql, { keyring: createKeyring(`${encryptionKeys},${more}`), now })
 
   return {
     ...{ context, withKeys },
     sql: database.sql,
     account,
     attempt: createAttempt,
-    addressesAt: (publicUrl) => createWebhookAddresses({ publicUrl, keys: `test:${key}` }),
+    addressesAt: (publicUrl) => createWebhookAddresses({ publicUrl, keys: encryptionKeys }),
     connectShop: (platform, domain = randomUUID()) => connectShop({ accountId: account.id, platform, domain }, db),
     waiting: async (job) => (await waitingJobs(queues, job)).map(({ data }) => data),
     delayed: async ({ queue, name }) => (await queues[queue].getDelayed()).filter((job) => job.name === name).length,
@@ -94,24 +89,21 @@ export async function createStage({ platforms, now = () => new Date(), ...option
       void (await Promise.all(queueNames.map((name) => queues[name].obliterate({ force: true })))),
     async [Symbol.asyncDispose]() {
       await queues.close()
-      redis.disconnect()
-      await database.close()
-      await Promise.all([testDatabase[Symbol.asyncDispose](), corner[Symbol.asyncDispose]()])
+      await backend[Symbol.asyncDispose]()
     },
   }
 }
 
 interface Parts {
-  db: Repositories
+  backend: Backend
   queues: Queues
-  redis: Redis
-  prefix: string
-  key: string
   platforms: readonly Platform[]
   now(): Date
 }
 
-function createContext({ db, queues, redis, prefix, key, now, ...parts }: Parts): JobContext {
+function createContext({ backend, queues, now, ...parts }: Parts): JobContext {
+  const { redis, prefix, encryptionKeys } = backend
+  const db = backend.database.repositories
   const platforms = new Map(parts.platforms.map((platform) => [platform.id, platform]))
   const log = createLogger({ level: 'silent', name: 'test' })
   const metrics = createJobMetrics(new Registry())
@@ -124,7 +116,7 @@ function createContext({ db, queues, redis, prefix, key, now, ...parts }: Parts)
     batchDeliveries: createBatchDeliveries(),
     credentials,
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
-    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: `test:${key}` }),
+    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: encryptionKeys }),
     notify: async () => undefined,
     metrics,
     settings: { ...settings },

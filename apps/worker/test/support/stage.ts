@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createLogger } from '@shopmirror/config'
-import { createKeyring, openDatabase } from '@shopmirror/db'
 import {
   createBatchDeliveries,
   createCredentialKeeper,
@@ -14,9 +13,7 @@ import {
   type Queues,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses } from '@shopmirror/platforms'
-import { createTestDatabase } from '@shopmirror/test/database.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
-import { Redis } from 'ioredis'
+import { type Backend, createBackend } from '@shopmirror/test/backend.ts'
 import { Registry } from 'prom-client'
 import { startWorkers, type Workers, type WorkersOptions } from '../../src/workers.ts'
 
@@ -31,16 +28,12 @@ export interface Stage extends AsyncDisposable {
 }
 
 export async function createStage(): Promise<Stage> {
-  const testDatabase = await createTestDatabase()
-  const keys = `test:${randomBytes(32).toString('base64')}`
-  const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(keys), max: 5 })
-  const corner = testRedis()
-  const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
-  const { prefix } = corner
+  const backend = await createBackend()
+  const { database, redis, prefix } = backend
   const queues = createQueues({ connection: redis, prefix })
   const lines: Record<string, unknown>[] = []
   const db = database.repositories
-  const context = createContext({ db, redis, queues, prefix, keys, lines })
+  const context = createContext({ backend, queues, lines })
   const account = await db.accounts.create({ name: 'Test' })
   const started: Workers[] = []
 
@@ -63,23 +56,20 @@ export async function createStage(): Promise<Stage> {
     async [Symbol.asyncDispose]() {
       await Promise.all(started.map((workers) => workers.close()))
       await queues.close()
-      redis.disconnect()
-      await database.close()
-      await Promise.all([testDatabase[Symbol.asyncDispose](), corner[Symbol.asyncDispose]()])
+      await backend[Symbol.asyncDispose]()
     },
   }
 }
 
 interface Parts {
-  db: JobContext['db']
-  redis: Redis
+  backend: Backend
   queues: Queues
-  prefix: string
-  keys: string
   lines: Record<string, unknown>[]
 }
 
-function createContext({ db, redis, queues, prefix, keys, lines }: Parts): JobContext {
+function createContext({ backend, queues, lines }: Parts): JobContext {
+  const { redis, prefix, encryptionKeys } = backend
+  const db = backend.database.repositories
   const now = () => new Date()
   const platforms: JobContext['platforms'] = new Map()
   const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>)
@@ -94,7 +84,7 @@ function createContext({ db, redis, queues, prefix, keys, lines }: Parts): JobCo
     batchDeliveries: createBatchDeliveries(),
     credentials,
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
-    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys }),
+    addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: encryptionKeys }),
     notify: async () => undefined,
     metrics,
     settings: {
