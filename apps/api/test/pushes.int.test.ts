@@ -108,6 +108,14 @@ test('settings of an entity are kept, and those of the others stay', async () =>
   expect((await call('GET', `/shops/${shop}/push-settings`)).json().data).toEqual(data)
 })
 
+test('the view of the configuration shows the same settings, defaults included', async () => {
+  const { data } = (await call('GET', `/shops/${shop}/push-settings`)).json()
+  const shown = await stage.sql`
+    select entity_type, enabled, interval_minutes, conflict_policy as on_conflict from store_sync_config
+    where shop_id = ${shop} and direction = 'to_shop'`
+  expect(Object.fromEntries(shown.map(({ entity_type: entity, ...settings }) => [entity, settings]))).toEqual(data)
+})
+
 test('an entity that is switched off holds what waits', async () => {
   const own = await stage.connectShop(owner.accountId)
   const [{ id }] = (await call('POST', `/shops/${own}/pushes`, { pushes: [stock()] })).json().data

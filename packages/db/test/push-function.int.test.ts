@@ -80,9 +80,12 @@ test.each([
 })
 
 test('the role reads the mirror, and neither credentials nor pushes; it writes nothing', async () => {
-  const { sql, shop } = await setUp()
+  const { stage, sql, shop } = await setUp()
   expect(await sql`select count(*) from products`).toHaveLength(1)
-  expect(await sql`select count(*) from shopify_products`).toHaveLength(1)
+  const views =
+    await stage.sql`select relname as name from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace`
+  expect(views.map(({ name }) => name)).toContain('sync_queue')
+  for (const { name } of views) expect(await sql`select count(*) from ${sql(name)}`, name).toHaveLength(1)
   expect(await sql`select domain from shops where id = ${shop.id}`).toHaveLength(1)
   for (const statement of [
     ...['select * from shop_credentials', 'select * from pushes', 'select * from api_keys', 'select * from shops'],

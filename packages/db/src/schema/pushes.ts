@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, createdAt, shopId } from './columns.ts'
+import { at, createdAt, externalId, shopId } from './columns.ts'
 
 export type PushStatus =
   | 'pending'
@@ -34,8 +34,17 @@ export const pushes = pgTable(
     object: jsonb().$type<Record<string, string>>().notNull(),
     /** The payload of the kind; `null` after retention or an erasure has deleted it. */
     payload: jsonb().$type<Record<string, unknown>>(),
-    /** The object as the platform names it; `null` until the sender has resolved it. */
+    /**
+     * The object as the platform names it, ids only (`variantId`, `productId`, `orderId`, `customerId`, …); `null` until
+     * the sender has resolved it.
+     */
     target: jsonb().$type<Record<string, string | null>>(),
+    /** `table/external_id` of the object in the mirror; the views look pushes up by it. */
+    mirrorObject: externalId().generatedAlwaysAs(sql`case
+      when kind like 'inventory.%' or kind like 'variant.%' then 'product_variants/' || (target ->> 'variantId')
+      when entity = 'products' then 'products/' || (target ->> 'productId')
+      when entity = 'orders' then 'orders/' || (target ->> 'orderId')
+      when entity = 'customers' then 'customers/' || (target ->> 'customerId') end`),
     /** The same for every push of one object; `null` until it is resolved. */
     objectKey: text(),
     status: text().$type<PushStatus>().notNull().default('pending'),
@@ -63,6 +72,11 @@ export const pushes = pgTable(
     index('pushes_by_shop').on(t.shopId, t.id),
     index('pushes_open').on(t.shopId, t.status, t.dueAt, t.seq).where(isOpen()),
     index('pushes_of_object').on(t.shopId, t.objectKey, t.seq).where(isOpen()),
+    index('pushes_open_by_mirror_object').on(t.shopId, t.mirrorObject).where(isOpen()),
+    index('pushes_ended_by_mirror_object')
+      .on(t.shopId, t.mirrorObject, t.finishedAt)
+      .where(sql`status in ('completed', 'failed')`),
+    index('pushes_failed').on(t.shopId, t.id).where(sql`status = 'failed'`),
     index('pushes_due').on(t.dueAt, t.shopId).where(sql`status in ('pending', 'processing', 'held')`),
     index('pushes_to_empty').on(t.finishedAt).where(sql`payload is not null and finished_at is not null`),
   ],
