@@ -25,11 +25,11 @@ export interface Rig {
 
 export interface RigOptions {
   sandbox: SandboxOptions
-  /** Settings of the worker, over those the rig makes up. */
+  /** Settings of the worker; they override those of the rig. */
   env?: Env
 }
 
-/** One worker process, a database of its own and a sandbox: what a bench of syncs needs, and nothing more. */
+/** One worker process, a separate database and a sandbox, for benches that need a whole worker. */
 export async function startRig({ sandbox: options, env: more }: RigOptions): Promise<Rig> {
   const redisUrl = process.env.REDIS_URL
   if (!redisUrl) throw new Error('Run it by npm run bench, which brings Redis and Postgres.')

@@ -19,7 +19,7 @@ afterAll(() => stage[Symbol.asyncDispose]())
 let addresses = 0
 async function ask(request: InjectOptions) {
   addresses += 1
-  // Each from an address of its own: what is looked for here is a wrong answer, not the limit of one caller.
+  // Each from a separate address, so that the limit per caller does not answer.
   const remoteAddress = `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`
   return stage.app.inject({ remoteAddress, ...request })
 }

@@ -121,7 +121,7 @@ const attempts: Record<string, Attempt> = {
 const open: Record<string, string> = {
   'POST /webhooks/:platform': 'signed by the platform',
   'POST /webhooks/:platform/:shopKey/*': 'the address proves the shop',
-  'GET /webhooks/:platform/:shopKey/*': 'the address proves the shop, and nothing is told',
+  'GET /webhooks/:platform/:shopKey/*': 'the address identifies the shop, and the answer contains nothing',
   'GET /webhooks/:platform/uninstall': 'signed by the platform',
   'POST /webhooks/:platform/uninstall': 'signed by the platform',
   'GET /api/v1/:platform/oauth/callback': 'signed by the platform, or bound to an account by its state',

@@ -97,7 +97,7 @@ async function answerTo({ method, url, payload }: Attempt, key: Key) {
   })
 }
 
-test('the walk knows every route, with its parameters and fields', () => {
+test('the list has every route, with its parameters and fields', () => {
   expect(routes.length).toBeGreaterThan(35)
   expect(routes.flatMap(attemptsAt).length).toBeGreaterThan(1_000)
 })

@@ -26,7 +26,7 @@ function newDomain(): string {
   return `bolt-${shops}`
 }
 
-/** Signed as ShopRenter signs; each call with a code of its own. */
+/** Signed as ShopRenter signs, each call with a new code. */
 function signed(domain: string, more: Record<string, string> = {}, secret = SHOPRENTER_SECRET): string {
   codes += 1
   const timestamp = Math.floor(now / 1_000)
@@ -36,7 +36,7 @@ function signed(domain: string, more: Record<string, string> = {}, secret = SHOP
 }
 
 let addresses = 0
-/** From an address of its own, so that the limit of one does not meet the tests of another. */
+/** From a separate address, so that tests do not share a rate limit. */
 function get(path: string, headers: Record<string, string> = browser) {
   addresses += 1
   return stage.app.inject({ url: path, headers, remoteAddress: `10.0.${addresses >> 8}.${addresses & 255}` })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DescribedRoute, type Document, documentPaths, routesOf } from './described.ts'
 import { createStage, type Key, type Stage } from './stage.ts'
 
-/** Everything that people are told to type or to call, in what they read and in what the start prints. */
+/** All commands and calls in the docs and in what the start prints. */
 const files = globSync(['README.md', 'CONTRIBUTING.md', 'docs/**/*.md'], { cwd: root })
 const texts = files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 const packageJson: { scripts: Record<string, string> } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-/** What is answered to these bytes, on a connection of their own. */
+/** The response to these bytes, on a separate connection. */
 async function say(text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   let answer = ''

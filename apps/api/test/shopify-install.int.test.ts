@@ -12,7 +12,7 @@ const parsed = settings.parse({
   ...{ SHOPIFY_CLIENT_ID: 'client', SHOPIFY_CLIENT_SECRETS: 'new-secret,old-secret', SHOPIFY_REDIRECT_URL: callback },
 })
 
-/** The platform's own rules of an install; nobody calls the shop here. */
+/** The platform's rules of an install; the shop is not called here. */
 const platformWith = (id: string, own: typeof parsed): Platform => ({
   ...signedPlatform,
   ...{ id, parseDomain },

@@ -32,9 +32,9 @@ const PUBLIC_URL = 'https://mirror.example.com'
 const CLOCK_LATE_MS = 300_000
 
 export interface StageOptions {
-  /** Of the platforms; secrets of ShopRenter are made up when absent. */
+  /** Settings of the platforms; default: ShopRenter with test secrets. */
   env?: Record<string, string | undefined>
-  /** Beside, or instead of, those from the registry. */
+  /** In addition to those from the registry, or in their place. */
   platforms?: Platform[]
   settings?: Partial<AppSettings>
   now?: () => Date
@@ -47,7 +47,7 @@ export interface Key {
 }
 
 /**
- * The whole api on databases of its own, asked without a socket. At its end its answers are held against the documents.
+ * The whole api with its own database and Redis prefix, called without a socket. On disposal its responses are compared with the documents.
  */
 export interface Stage extends AsyncDisposable {
   app: FastifyInstance

@@ -28,7 +28,7 @@ const failures: Record<string, () => ConnectorError> = {
   'hasty-token': () => new RateLimitedError('describe: told to wait.', { retryAfterMs: 60_000 }),
 }
 
-/** A platform whose merchants make tokens that do not expire; what each token meets is told by its name. */
+/** A platform whose merchants create tokens that do not expire; a token's name says how the shop answers it. */
 export function createTokenPlatform(shop: TokenShop): Platform {
   const own: Platform['tokens']['grant'] = async ({ ownApp = {} }) => {
     const { accessToken } = readOwnClient(ownApp)

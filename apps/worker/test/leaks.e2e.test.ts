@@ -129,7 +129,7 @@ beforeAll(async () => {
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 20_000, intervalMs: 200 })
 })
 
-/** Read in bulk, told by webhook, and with calls that fail. */
+/** Bulk reads, webhooks, and calls that fail. */
 async function tellOfShopify(): Promise<void> {
   const shopId = await system.connect(shopifyDomain)
   await waitForRun(system, await findFirstRun(system, shopId))

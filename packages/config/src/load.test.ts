@@ -61,7 +61,7 @@ test('the start-up log shows secrets as set or missing', () => {
   expect(describeSettings(schema, { ...config, SECRETS: undefined })).toMatchObject({ SECRETS: 'missing' })
 })
 
-test('descriptions, defaults and secrecy are found wherever they stand in the chain', () => {
+test('descriptions, defaults and secrecy are found anywhere in the chain', () => {
   expect(listSettings(schema)).toEqual([
     expect.objectContaining({ name: 'DATABASE_URL', required: true, example: 'postgres://127.0.0.1/shopmirror' }),
     { name: 'PORT', description: 'Where to listen', secret: false, default: '3000', required: false },

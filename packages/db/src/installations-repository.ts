@@ -17,7 +17,7 @@ interface NewInstallation {
   accountId?: string
 }
 
-/** Outcome of a claim. `expired`: nobody claimed it in time; `taken`: another account has it. */
+/** Outcome of a claim. `expired`: not claimed in time; `taken`: another account has it. */
 export type Claim = 'claimed' | 'already_yours' | 'taken' | 'expired' | 'not_found'
 
 /**

@@ -102,7 +102,7 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   /** Failed and cancelled ones are sent once more. */
   retry: (filter: PushFilter) => reopen(sql, filter, ['failed', 'cancelled'], { now: now() }),
 
-  /** LockedRow ones are sent now. */
+  /** Held pushes are sent now. */
   process: (filter: PushFilter) => reopen(sql, filter, ['held'], { now: now() }),
 
   /** Of a conflict the caller's value wins: it is sent once more and nothing is compared. */

@@ -47,7 +47,7 @@ describe('behind a pooler', () => {
     },
   )
 
-  test('that drops the search_path, a schema of its own needs it on the role', async () => {
+  test('that drops the search_path, another schema needs it on the role', async () => {
     await using role = await createRoleWith({})
     await using pooler = await startStartupProxy(role.url, treatAll('drop'))
     const address = { url: pooler.url, schema: 'Mirror' }

@@ -135,7 +135,7 @@ test('a COPY that is refused after the end of its stream fails with the error of
   await expect(sql`select text from unique_notes`).resolves.toEqual([])
 })
 
-test('a COPY whose source fails writes nothing and leaves the connection to those who come after', async () => {
+test('a COPY whose source fails writes nothing and leaves the connection usable', async () => {
   async function* failing() {
     yield 'before\n'
     throw new Error('The source is gone.')

@@ -65,7 +65,7 @@ describe('an OAuth state', () => {
     expect(found.filter(Boolean)).toMatchObject([{ platform: 'shopify', domain: 'x.myshopify.com' }])
   })
 
-  test('is worth nothing when it is late or made up', async () => {
+  test('is refused when it is late or forged', async () => {
     const state = await create()
     clock.now = later(600_000)
     expect(await db.oauthStates.consume(state)).toBeNull()

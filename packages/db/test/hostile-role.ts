@@ -11,7 +11,7 @@ export interface RoleDatabase extends AsyncDisposable {
   owner: Sql
 }
 
-/** A migrated database of its own, and a superuser whose sessions begin with these settings. */
+/** A separate migrated database, and a superuser whose sessions begin with these settings. */
 export async function createRoleWith(settings: Readonly<Record<string, string>>): Promise<RoleDatabase> {
   const database = await createTestDatabase()
   const opened = await openAsRole(database.url, 'superuser')

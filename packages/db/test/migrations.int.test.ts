@@ -44,7 +44,7 @@ async function migrateUntil(name: string) {
   }
 }
 
-test('a shop that was paused before pausing and access were told apart stays paused, with access', async () => {
+test('a shop that was paused before pausing and access were separate stays paused, with access', async () => {
   await using before = await migrateUntil('shop-access.sql')
   const { empty } = before
   const statuses = ['connecting', 'active', 'paused', 'reauth_required', 'uninstalled']

@@ -132,7 +132,7 @@ describe('an object that Postgres refuses', () => {
     expect(found?.externalId).toContain(id.slice(0, 100))
   })
 
-  test('may be told as deleted: what of it cannot be is kept apart, and the rest is gone', async () => {
+  test('may be reported as deleted: what cannot be deleted is quarantined, and the rest is deleted', async () => {
     await write(fromApi(1, { products: [product('1'), product('2')] }))
     const deleted = [
       { table: 'products', externalIds: ['1', longText(6_000)], at: second(5) },

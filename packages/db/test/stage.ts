@@ -9,7 +9,7 @@ export interface Stage extends AsyncDisposable {
   keyring: Keyring
   /** Ours, as the repositories see it; stands still until it is moved. */
   clock: { now: Date }
-  /** A connected, active shop of an account of its own. */
+  /** A connected, active shop of a new account. */
   createShop(options?: { platform?: string; accountId?: string }): Promise<Shop>
   createAccount(): Promise<string>
 }
@@ -25,7 +25,7 @@ export function copyEveryRow(): void {
   copyFrom = { newRows: 1, changedRows: 1 }
 }
 
-/** A database of its own with the repositories on it, over several connections. */
+/** A separate database with the repositories, over several connections. */
 export async function createStage(): Promise<Stage> {
   const database = await createTestDatabase()
   const { url } = database

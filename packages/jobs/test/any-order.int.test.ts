@@ -23,7 +23,7 @@ type Delivery = Parameters<typeof receiveWebhook.run>[0]['deliveries'][number]
 /** What can happen to a shop, to its deliveries and to us, in any order. */
 type Step =
   | { kind: 'change'; id: string; title: string; hint: boolean }
-  /** A variant comes or changes, and is told by itself. */
+  /** A variant is created or changed, and has its own webhook. */
   | { kind: 'part'; id: string; name: string }
   | { kind: 'remove'; id: string }
   /**

@@ -25,7 +25,7 @@ export interface StageOptions {
   settings?: Partial<JobSettings>
 }
 
-/** Everything a job runs on, real and its own: database, queues, budget, keeper. */
+/** What a job runs on, separate for each test: database, queues, budget, credential keeper. */
 export interface Stage extends AsyncDisposable {
   context: JobContext
   sql: Sql
@@ -35,15 +35,15 @@ export interface Stage extends AsyncDisposable {
   connectShop(platform: string, domain?: string): Promise<Shop>
   /** Payloads of a job that wait in its queue, oldest first. */
   waiting<Payload extends z.ZodType>(job: Job<Payload>): Promise<z.output<Payload>[]>
-  /** How many of a job wait for their time. */
+  /** Number of delayed jobs of this kind. */
   delayed(job: Job): Promise<number>
-  /** Runs what waits in the queues, and what that adds, until nothing does. */
+  /** Runs the waiting jobs, and those they add, until the queues are empty. */
   work(jobs: readonly Job[]): Promise<void>
   /** Enqueues what waits in the outbox, as the clock does when leases have ended. */
   drainOutbox(): Promise<void>
-  /** As if Redis had lost them. */
+  /** Empties the queues, as if Redis had lost them. */
   forgetJobs(): Promise<void>
-  /** As a process sees it that has these keys too, as in `ENCRYPTION_KEYS`; the stage's own first. */
+  /** Repositories of a process that has these keys too, as in `ENCRYPTION_KEYS`, after the stage's own. */
   withKeys(keys: string): Repositories
   /** The addresses of webhooks under another `PUBLIC_URL`, with the same keys. */
   addressesAt(publicUrl: string): WebhookAddresses
@@ -125,7 +125,7 @@ function createContext({ backend, queues, now, ...parts }: Parts): JobContext {
   }
 }
 
-/** The same context while Redis takes no job. */
+/** The same context while Redis accepts no job. */
 export function withoutRedis(context: JobContext): JobContext {
   const refuse = () => Promise.reject(new Error('Redis is down.'))
   const enqueue = Object.assign(refuse, {

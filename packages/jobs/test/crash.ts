@@ -3,7 +3,7 @@ import type { JobContext } from '../src/context.ts'
 export class Crash extends Error {}
 
 export interface CrashPlan {
-  /** Set when it happened; whoever caught the error can do nothing more. */
+  /** Set when it happened; code that catches the error can do nothing more. */
   hasDied?: boolean
   /** Which call, from 0, over everything a job reaches through its context. */
   at: number

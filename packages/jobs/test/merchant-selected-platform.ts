@@ -3,7 +3,7 @@ import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 
 /** The consent of a platform on paper, whose merchants select the shop. */
 export interface Consents {
-  /** The shop of each code that nobody has spent. */
+  /** The shop of each unused code. */
   open: Map<string, string>
   /** How often a code was asked about. */
   asked: number

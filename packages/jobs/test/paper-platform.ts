@@ -29,7 +29,7 @@ export interface PaperShop {
   announced: number | null
   /** Ids named on the last page without their objects. */
   listed: string[]
-  /** Told as deleted on the last page of a window. */
+  /** Reported as deleted on the last page of a window. */
   gone: { externalId: string; at: Date }[]
   /** Of what `describe` tells; absent where the platform cannot say. */
   missingScopes?: string[]

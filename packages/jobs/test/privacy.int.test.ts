@@ -144,7 +144,7 @@ describe('a customer who is redacted', () => {
     expect(await findText(anna.email)).toEqual([])
   })
 
-  test('does not come back by what was on its way before, and does by what the platform shows later', async () => {
+  test('is not restored by what was in flight before, and is by what the platform returns later', async () => {
     await mirror(anna)
     await tell(redaction(anna.id))
     await redact()

@@ -139,7 +139,7 @@ test('every key of a shop is under the prefix, and they are together on one node
   expect(keys.sort()).toEqual(['', ':grants', ':outstanding'].map((part) => `${prefix}:{budget:${key}}${part}`))
 })
 
-describe('callers sent away', () => {
+describe('deferred callers', () => {
   test('come back one slot after the other, not together', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => ask('full', paced(5))))
     const waits = answers.flatMap((answer) => (answer.booked ? [] : [answer.retryAfterMs]))
@@ -231,7 +231,7 @@ describe('the level of the platform’s own bucket', () => {
     await tellLevel(policy, { booking: id, charged: 100, available: 1_900, ...bucket })
     const others = [await book('push', policy, 900), await book('push', policy, 900)]
     const [first] = others
-    // Answered before either of the two arrived: its level knows nothing of them.
+    // Answered before either of the two arrived: its level does not include them.
     await tellLevel(policy, { booking: 'gone', available: 1_900, ...bucket })
     await tellLevel(policy, { booking: first?.id ?? '', charged: 900, available: 1_000, ...bucket })
     expect((await book('push', policy, 100)).waitMs).toBeGreaterThan(300)

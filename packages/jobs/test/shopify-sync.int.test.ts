@@ -61,7 +61,7 @@ async function startFull({ stage, shopId }: Connected): Promise<string> {
   return (await startSync({ shopId, type: 'full', trigger: 'manual' }, stage.context)).run.id
 }
 
-/** Tries anew whatever went wrong, as the queue does. A run that says it succeeded must have everything. */
+/** Retries what failed, as the queue does. A run that succeeded must have everything. */
 async function survive(shop: Connected, runId: string, between = async () => {}) {
   const { stage, shopId } = shop
   for (let tries = 0; tries < TRIES_MAX; tries++) {
@@ -195,7 +195,7 @@ describe('a bulk operation', { timeout: PATIENCE_MS }, () => {
     const shop = await begin(inBulk)
     inBulk.sandbox.faults.set({ kind: 'bulkExpired' })
     await survive(shop, await startFull(shop), () => operationsEnded(inBulk.sandbox, shop.domain))
-    // Each is begun anew twice.
+    // Each is started again twice.
     expect(bulkOperationsOf(shop).list()).toHaveLength(READ_IN_BULK * 3)
   })
 
@@ -304,7 +304,7 @@ describe('a process that dies while a bulk operation is', { timeout: PATIENCE_MS
     const runId = await startFull(shop)
     const payload = { runId, shopId: shop.shopId }
     const { faults } = inBulk.sandbox
-    // An operation that nobody wrote down is looked for among those that still run.
+    // An operation that was not stored is looked for among the running ones.
     if (moment.startsWith('begun, and')) faults.set({ kind: 'bulkHeld' })
     const doomed = dyingAt(inBulk.context, (at) => isLast(at, shop))
     for (let died = false; !died; ) {

@@ -42,7 +42,7 @@ async function expectEqual({ stage, shopId, domain }: Connected): Promise<void> 
   expect(await stage.differences(shopId, domain)).toBe('')
 }
 
-/** Tries anew whatever went wrong, as the queue does. A run that says it succeeded must have everything. */
+/** Retries what failed, as the queue does. A run that succeeded must have everything. */
 async function survive(shop: Connected, runId: string): Promise<void> {
   const { stage, shopId } = shop
   for (let tries = 0; tries < TRIES_MAX; tries++) {

@@ -55,7 +55,7 @@ describe('a full sync', () => {
   test('loses nothing when the shop removes objects while its pages are read', async () => {
     const shop = await begin()
     await stage.sync(shop.shopId)
-    // Everything is read anew: whatever the shifting hides would be missing.
+    // Everything is read again: what shifting pages hide would be missing.
     for (const table of ['products', 'product_variants', 'customers', 'orders', 'order_lines']) {
       await stage.sql`delete from ${stage.sql(table)} where shop_id = ${shop.shopId}`
     }

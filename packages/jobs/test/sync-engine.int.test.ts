@@ -91,7 +91,7 @@ describe('a run', () => {
     expect(await mirrored()).toEqual(onPaper())
     expect(run).toMatchObject({ status: 'succeeded', epoch: 2 })
     expect(resource).toMatchObject({ pages: PAGES, rowsRead: 50, inserted: 50, noted: 50 })
-    // The page that was already on its way is the only one that may be read again.
+    // Only the page that was already requested may be read again.
     expect(everyPage.filter((asked) => readsOf(asked) > 1).length).toBeLessThanOrEqual(1)
   })
 
@@ -146,7 +146,7 @@ describe('a run', () => {
     expect(resource).toMatchObject({ status: 'failed', error: 'products: The platform is down.' })
   })
 
-  test('is one per shop: a second wish answers the open one', async () => {
+  test('is one per shop: a second request returns the open one', async () => {
     const first = await start()
     const again = await startSync({ shopId, type: 'incremental', trigger: 'manual' }, context)
     expect(again).toMatchObject({ created: false, run: { id: first, type: 'full' } })

@@ -1,4 +1,4 @@
-/** The sandbox's time: the machine's, moved by whoever tests. */
+/** The sandbox's time: the machine's, moved by tests. */
 export interface Clock {
   now(): number
   advance(ms: number): void

@@ -35,7 +35,7 @@ describe.each(expectations)('by a domain of $name', ({ domainOf, platform }) => 
     expect(await control(`GET ${shop}/truth?resource=orders&limit=1`)).toMatchObject({ body: { items: [{}] } })
   })
 
-  test('what nobody knows is refused in the words of the sandbox, not of the platform', async () => {
+  test('unknown actions are refused by an error of the sandbox, not of the platform', async () => {
     const missing = { status: 404, body: { message: 'The sandbox has no such control.' } }
     expect(await control(`POST ${shop}/nonsense`)).toEqual(missing)
     expect(await control(`POST ${platform}/nonsense`)).toEqual(missing)

@@ -58,7 +58,7 @@ describe('a cookie goes', () => {
     expect(read(HOME)).toBe('')
   })
 
-  test('until it is replaced or taken back, at its own path', () => {
+  test('until it is replaced or deleted, at its own path', () => {
     const { jar, read } = jarWith('a=1; Path=/mirror')
     jar.write(new URL(HOME), 'a=2; Path=/mirror')
     jar.write(new URL(HOME), 'a=0; Path=/')

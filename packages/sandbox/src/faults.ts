@@ -22,7 +22,7 @@ export const faultKinds = [
   'bulkShort',
   'bulkSilent',
 ] as const
-/** What happens to an answer on its way. */
+/** How a response is damaged. */
 export const damageKinds = ['garbage', 'truncate', 'answerLost'] as const
 export type FaultKind = (typeof faultKinds)[number]
 

@@ -27,7 +27,7 @@ export function findLeaks(places: readonly Place[], needles: ReadonlyMap<string,
   })
 }
 
-/** The text and what its base64 runs say. Twice, because a body may carry base64 of its own. */
+/** The text and what its base64 runs say. Twice, because a body may itself contain base64. */
 function withDecoded(text: string): string {
   const once = decodeRuns(text)
   return [text, ...once, ...once.flatMap(decodeRuns)].join('\n')

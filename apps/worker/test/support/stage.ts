@@ -17,7 +17,7 @@ import { type Backend, createBackend } from '@shopmirror/test/backend.ts'
 import { Registry } from 'prom-client'
 import { startWorkers, type Workers, type WorkersOptions } from '../../src/workers.ts'
 
-/** A worker's surroundings, real and its own; the jobs are the test's. */
+/** What a worker runs on, with its own database and queues; the test brings the jobs. */
 export interface Stage extends AsyncDisposable {
   context: JobContext
   queues: Queues

@@ -9,7 +9,7 @@ export interface LockedRow {
   version: number | null
 }
 
-/** By id; one that nobody knows is not in it. */
+/** By id; unknown ids are absent. */
 export type LockedRows = ReadonlyMap<string, LockedRow>
 
 const GONE_AT = '(extract(epoch from deleted_at) * 1000)::float8'
@@ -20,7 +20,7 @@ interface Wanted {
   ids: Iterable<string>
 }
 
-/** Until the transaction ends nobody deletes or revives these rows. Locked in the order in which every writer locks. */
+/** Until the transaction ends these rows are neither deleted nor revived by others. Locked in the order in which every writer locks. */
 export async function lockRows(tx: Transaction, table: MirrorTableInfo, { shopId, ids }: Wanted): Promise<LockedRows> {
   const asked = [...new Set(ids)]
   if (asked.length === 0) return new Map()

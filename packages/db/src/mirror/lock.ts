@@ -12,7 +12,7 @@ export interface LockedShop {
 
 const MAY_STAGE = `has_database_privilege(current_database(), 'temporary') as "mayStage"`
 
-/** Until the transaction ends nobody takes the run over; notes the calls it spent. Throws `FencedError` when it is no longer the caller's. */
+/** Until the transaction ends no other worker takes the run over; records the calls it spent. Throws `FencedError` when it is no longer the caller's. */
 export async function lockRun(tx: Transaction, { runId, epoch, spent }: Checkpoint, now: Date): Promise<LockedShop> {
   const [held] = await tx<LockedShop[]>`
     update sync_runs set heartbeat_at = ${now.toISOString()}, requests = requests + ${spent?.requests ?? 0},

@@ -12,7 +12,7 @@ export interface PageObject {
   rows: { table: string; row: PreparedRow }[]
 }
 
-/** A child whose parent is not on the page is an object of its own. */
+/** A child whose parent is not on the page is a separate object. */
 export function objectsOf(tables: readonly PreparedTable[]): PageObject[] {
   const owners = new Map<string, PageObject>()
   for (const { table, rows } of tables)

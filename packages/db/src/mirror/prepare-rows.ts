@@ -5,7 +5,7 @@ import type { MirrorTableInfo } from './tables.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
-/** One object on its way into a mirror table; see `MirrorRow` of the platforms, which fits. */
+/** One object to be written into a mirror table; see `MirrorRow` of the platforms, which fits. */
 export interface WritableRow {
   externalId: string
   sourceUpdatedAt: Date | null
@@ -48,7 +48,7 @@ export interface PreparedRow {
 interface Preparation {
   table: MirrorTableInfo
   rows: readonly WritableRow[]
-  /** Versions of the parents on the same page: a child without a version of its own has its parent's. */
+  /** Versions of the parents on the same page: a child without a version has its parent's. */
   parentVersions: ReadonlyMap<string, string | null>
 }
 

@@ -97,8 +97,8 @@ export interface Deletion {
 }
 
 /**
- * Marks objects as gone, and what depends on them. What changed after `at` stays; an id nobody knows gets a tombstone
- * of its own, so that a late create does not revive it. Answers how many live rows of the table went.
+ * Tombstones objects and what depends on them. What changed after `at` stays; an unknown id gets its own tombstone,
+ * so that a late create does not revive it. Returns the number of rows of the table that were live before.
  */
 export async function tombstoneRows(tx: Transaction, deletion: Deletion): Promise<number> {
   const { shopId, at, now } = deletion

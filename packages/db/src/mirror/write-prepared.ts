@@ -15,7 +15,7 @@ export interface PreparedWrite {
   shopId: string
   page: PreparedPage
   tables: readonly ComparedTable[]
-  /** Told as gone beside the rows; a row that is newer than its delete stays. */
+  /** Deletes reported beside the rows; a row that is newer than its delete stays. */
   deleted: readonly Pick<Deletion, 'table' | 'externalIds' | 'at'>[]
   checkpoint?: Checkpoint | undefined
   /** Which delivery brought an object. */

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 const CHANNEL = 'shopmirror_pushes_'
 
 /**
- * Calls `onPush` with the shop's id after each transaction that handed in pushes by SQL, on a connection of its own
+ * Calls `onPush` with the shop's id after each transaction that handed in pushes by SQL, on a separate connection
  * that is opened again when it is lost. What is notified in between is lost.
  */
 export async function listenForPushes(sql: Sql, onPush: (shopId: string) => void): Promise<void> {

@@ -25,7 +25,7 @@ interface Source {
   runId?: string | undefined
 }
 
-/** What was read or written without trouble. */
+/** What was read or written without errors. */
 export interface StoredObject {
   table: string
   externalId: string

@@ -7,7 +7,7 @@ import type { FollowUp } from './follow-up.ts'
 
 const REVOKED =
   'The merchant revoked the access. The merchant must open the app in the shop admin, or install it again.'
-/** Expiry of the installation row, ms. The shop is known, so nobody has to claim it in this time. */
+/** Expiry of the installation row, ms. The shop is known, so no account has to claim it in this time. */
 const EXPIRES_AFTER_MS = 15 * 60_000
 
 interface RenewDeps {

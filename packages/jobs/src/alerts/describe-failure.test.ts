@@ -22,7 +22,7 @@ test('a call that did not leave the machine is no failure of the shop', () => {
   expect(describeFailure(error)).toEqual({ kind: 'machine', message: 'products: too many files' })
 })
 
-test('an error that has a meaning of its own keeps it', () => {
+test('an error with a specific meaning keeps it', () => {
   expect(describeFailure(new AuthRevokedError('refused', { cause: coded('EMFILE') })).kind).toBe('auth_revoked')
 })
 

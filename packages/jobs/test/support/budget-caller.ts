@@ -1,4 +1,4 @@
-/** A process of its own that asks a budget for calls: what it is told over its channel, one task at a time. */
+/** A separate process that asks a budget for calls, as its channel says, one task at a time. */
 import type { BudgetPolicy } from '@shopmirror/platforms'
 import { Redis } from 'ioredis'
 import { createShopBudget, type Lane } from '../../src/budget/shop-budget.ts'
@@ -14,7 +14,7 @@ export interface CallerTask {
 process.on('message', async ({ url, prefix, key, policy, calls }: CallerTask) => {
   const redis = new Redis(url)
   const budget = createShopBudget({ redis, prefix })
-  // All at once: nobody here waits for a turn, only the budget makes them.
+  // All at once: only the budget makes them wait.
   await Promise.all(calls.map((call) => untilBooked({ key, policy, ...call })))
   redis.disconnect()
   process.send?.('done')

@@ -1,4 +1,4 @@
-/** A process of its own that wants tokens, many at once: what it is told over its channel. */
+/** A separate process that requests many tokens at once, as its channel says. */
 import type { AccessToken } from '@shopmirror/platforms'
 import { type KeeperSettings, openKeeper } from './keeper.ts'
 

@@ -22,7 +22,7 @@ export interface Platform {
   /** Problems of this machine: what is wrong, which setting to change, what happens until then. Empty when there are none. */
   checkMachine?(): Promise<string[]>
   readonly tokens: Tokens
-  /** Absent: shops cannot connect with credentials of their own. */
+  /** Absent: shops cannot connect with their own credentials. */
   readonly ownApp?: OwnAppFormat
   readonly install: Install
   readonly webhooks: Webhooks

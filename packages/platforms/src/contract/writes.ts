@@ -64,7 +64,7 @@ export type WriteOutcome =
   | { kind: 'held_back' }
   /** This call did not carry it out, a later one may. `neverDone`: no earlier call with the same key did either. */
   | { kind: 'not_done'; message: string; neverDone?: true }
-  /** Nobody knows whether it was carried out. */
+  /** It is unknown whether the call was carried out. */
   | { kind: 'unknown'; message: string }
 
 /** What the shop holds, compared with what a change wants. */

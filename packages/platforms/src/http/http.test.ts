@@ -34,7 +34,7 @@ test('an answer beyond every size of ours is refused', async () => {
   await expect(get({ headers: { 'content-length': String(65 * 1024 * 1024) } })).rejects.toBeInstanceOf(RetryableError)
 })
 
-test('nobody at home may be asked again', async () => {
+test('a refused connection may be retried', async () => {
   const url = new URL('http://127.0.0.1:1/')
   await expect(send({ method: 'GET', url, headers: {}, name: 'Test', platform: 'x' })).rejects.toBeInstanceOf(
     RetryableError,

@@ -24,7 +24,7 @@ export interface PushFault {
   message: string
 }
 
-/** Whether a shop of the platform can carry a push out, as far as can be told without the shop. */
+/** Whether a shop of the platform can carry a push out, as far as it can be decided without the shop. */
 export function checkPush(given: GivenPush, platform: Platform): CheckedPush | { faults: PushFault[] } {
   const kind = pushKindNames.find((known) => known === given.kind)
   const capability = kind && platform.writes?.[kind]

@@ -51,7 +51,7 @@ test('the API and the truth say what becomes of an order; its webhook body knows
   await sandbox.close()
 })
 
-test('what happens is told over the controls: by orders/updated, and by a topic that does not name the order', async () => {
+test('actions of the controls send orders/updated, and a topic that does not name the order', async () => {
   const sandbox = await startSandbox({})
   const { world, domain } = sandbox.shopify.shop()
   const [order = 0] = world.placedOrders()

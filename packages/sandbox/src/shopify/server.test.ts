@@ -79,7 +79,7 @@ describe('the install', () => {
     expect((await caller.graphql('{ shop { myshopifyDomain } }')).status).toBe(200)
   })
 
-  test('asks nobody again who has approved, unless there are more scopes', async () => {
+  test('does not ask again after an approval, unless there are more scopes', async () => {
     const { sandbox, caller, returned, told } = await startApp()
     const { merchant } = sandbox.shopify.shop()
     await merchant.install()

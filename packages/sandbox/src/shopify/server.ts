@@ -51,7 +51,7 @@ async function token(core: ServerCore, call: Call): Promise<void> {
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
   const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text)
   const answer = core.shopify.tokens.ask(domain, body)
-  // The platform gave the token out, and nobody ever heard of it.
+  // The platform issued the token, and its answer is lost.
   if (core.faults.hit(['tokenLost'], where).length > 0) return void response.socket?.destroy()
   write(core, call, answer, damageOf(core, where))
 }

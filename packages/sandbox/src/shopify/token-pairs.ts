@@ -15,7 +15,7 @@ export interface Pair {
   access: string
   /** When it ends, ms; `Infinity` for one that never does. */
   accessUntil: number
-  /** Taken back, though its time is not over. */
+  /** Revoked before its expiry. */
   isDead: boolean
   /** `null` when it cannot be refreshed. */
   refresh: string | null
@@ -26,9 +26,9 @@ export interface Pair {
 }
 
 export interface PairRules {
-  /** Whether an access token outlives its refresh: nobody says. */
+  /** Whether an access token stays valid after its refresh; not documented. */
   keepsAccess: boolean
-  /** What a repeated refresh brings: nobody says. */
+  /** Response to a repeated refresh; not documented. */
   repeats: 'same' | 'fresh'
 }
 

@@ -150,7 +150,7 @@ describe('whoever asks', () => {
   })
 })
 
-test('access taken back is asked for again, unless it is refused until a new consent', () => {
+test('revoked access is granted again, unless it is refused until a new consent', () => {
   const { tokens, install, refresh, isGood } = start()
   const first = install()
   tokens.revoke(domain, false)
@@ -163,7 +163,7 @@ test('access taken back is asked for again, unless it is refused until a new con
   expect(isGood(install().access_token)).toBe(true)
 })
 
-test('an uninstalled app holds nothing, and a closed shop answers nobody', () => {
+test('an uninstalled app has no tokens, and a closed shop refuses every call', () => {
   const { tokens, ask, install, refresh, isGood } = start()
   const body = install()
   tokens.uninstall(domain, 'app')

@@ -14,7 +14,7 @@ const MIGRATION_RETRY_MS = 7 * 86_400_000
 export interface TokenRules extends PairRules {
   /** Whether tokens that never end still open the API. */
   acceptsEndless: boolean
-  /** How long a code works, seconds: nobody says. */
+  /** How long a code is valid, seconds; not documented. */
   codeLifeSeconds: number
 }
 
@@ -37,7 +37,7 @@ export interface TokenService {
   rules: TokenRules
   /** Answers the token endpoint of a shop. */
   ask(domain: string, body: Record<string, unknown>): TokenAnswer
-  /** `null` for a token that is none, too old, taken back or another shop's. */
+  /** `null` for a token that is unknown, expired, revoked or another shop's. */
   check(domain: string, access: string): Bearer | null
   /** After the consent. */
   issueCode(domain: string, approval: Approval): string

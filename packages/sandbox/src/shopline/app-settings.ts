@@ -3,8 +3,8 @@ export interface AppSettings {
   /** The action button's external page. */
   landingUrl: string
   redirectUrls: string[]
-  /** Where the app is told things; `null`: nowhere. */
+  /** Where webhooks of the app are sent; `null`: nowhere. */
   webhooksUrl: string | null
-  /** Of what: of its own installs and tokens, or of everything. */
+  /** Which webhooks: those about its own installs and tokens, or all. */
   topics: 'access' | 'all'
 }

@@ -1,7 +1,7 @@
 import { createBrowser, type Hop, type PageVisit } from '../browser.ts'
 
 export interface VisitOptions {
-  /** Which shop is chosen where there is a choice; without it the visit ends there. */
+  /** The shop to select when the platform asks for one; without it the visit ends there. */
   merchantId?: string
   declines?: boolean
 }

@@ -5,14 +5,14 @@ const LIFE_MS = 600_000
 export interface Code {
   merchantId: string
   scopes: readonly string[]
-  /** The only one that it may be exchanged with. */
+  /** The only redirect URI with which the code may be exchanged. */
   redirectUri: string
 }
 
 /** Codes between the consent and their exchange. */
 export interface CodeStore {
   keep(text: string, code: Code): string
-  /** Once, in time, and with its own redirect URI; a wrong try leaves it as it was. */
+  /** Works once, before its expiry, with the redirect URI it was issued for; a failed attempt does not use it up. */
   spend(text: string, redirectUri: unknown): Code | undefined
   ownerOf(text: string): string | undefined
   drop(merchantId: string): void

@@ -5,7 +5,7 @@ import type { WebhookPublisher } from './webhooks/publisher.ts'
 
 type Body = Record<string, unknown>
 
-/** What is done to the app, whatever the shop; `undefined` for what there is not. */
+/** Actions on the app, independent of a shop; `undefined` for an unknown action. */
 export function controlApp(shopline: Shopline, call: string, body: Body): unknown {
   const { app, rules, webhooks, openApi } = shopline
   switch (call) {
@@ -37,7 +37,7 @@ export function controlApp(shopline: Shopline, call: string, body: Body): unknow
   }
 }
 
-/** What is done to a shop that SHOPLINE shows in its own way; `undefined` for everything else. */
+/** Actions on a shop that only SHOPLINE has; `undefined` for everything else. */
 export async function controlShop(shopline: Shopline, domain: string, call: string, body: Body): Promise<unknown> {
   const { merchant, publisher, state, hooks } = shopline.shop(domain)
   switch (call) {
@@ -72,13 +72,13 @@ export async function controlShop(shopline: Shopline, domain: string, call: stri
   }
 }
 
-/** What is told of installs and tokens is told to the app alone. */
+/** Webhooks about installs and tokens are sent to the app only. */
 function deliver(publisher: WebhookPublisher, topic: string, resource: Body = {}): unknown {
   const isAccess = /^(application|access_token|app_installation_token)\//.test(topic)
   return isAccess ? publisher.publishToApp(topic, resource) : publisher.publish({ topic, resource })
 }
 
-/** Without the body, which may hold a token. */
+/** Without the body, which may contain a token. */
 function toLine({ topic, url, kind, accepted, tries, body }: Logged): Body {
   return { topic, url, kind, accepted, tries, traceId: traceOf(body) }
 }

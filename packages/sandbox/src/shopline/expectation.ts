@@ -46,7 +46,7 @@ async function install({ api, sandbox: { shopline } }: Actors, domain: string): 
   return visit
 }
 
-/** The last redirect says it, whatever the page at its end is. */
+/** The last redirect shows it; the page at its end does not matter. */
 function isOnItsWay({ hops }: PageVisit): boolean {
   return hops.some(({ url }) => new URL(url).searchParams.get('shopline') === 'connecting')
 }

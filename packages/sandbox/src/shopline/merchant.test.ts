@@ -16,7 +16,7 @@ interface TopicEvent {
   isSigned: boolean
 }
 
-/** An app that writes down what it is told, and whether its secret signed it. */
+/** An app that records the webhooks it receives, and whether its secret signed them. */
 async function start(app: Partial<AppSettings> = {}) {
   const told: TopicEvent[] = []
   const secret = { is: '' }
@@ -43,7 +43,7 @@ async function start(app: Partial<AppSettings> = {}) {
   }
   return {
     ...{ appUrl, sandbox, shopline, shop, control },
-    /** What comes of it and of nothing before, once it is all there. */
+    /** Only the webhooks caused by this action, once all have arrived. */
     async after(act: () => unknown): Promise<TopicEvent[]> {
       await shopline.webhooks.idle()
       told.length = 0
@@ -75,13 +75,13 @@ test.each(['current', 'app_installation_token'] as const)(
     expect([tokens.length, installs.length, told.length]).toEqual([3, 3, 6])
     for (const same of [tokens, installs]) expect(new Set(same.map(({ trace_id: trace }) => trace)).size).toBe(1)
     expect(told.every(({ isSigned, merchant_id: id }) => isSigned && id === domain)).toBe(true)
-    // Whichever arrives first: their numbers say which was.
+    // They may arrive in any order; their numbers show which was sent first.
     expect(BigInt(tokens[0]?.ts ?? 0)).toBeLessThan(BigInt(installs[0]?.ts ?? 0))
     expect(await app.info(String(tokens[0]?.resource.token))).toBe(200)
   },
 )
 
-test('nothing promises which of the two comes first', async () => {
+test('the two may arrive in either order', async () => {
   await using app = await start()
   const firsts = new Set<string>()
   for (let count = 0; count < 100 && firsts.size < 2; count += 1) {
@@ -91,7 +91,7 @@ test('nothing promises which of the two comes first', async () => {
   expect([...firsts].sort()).toEqual(['access_token/create', 'application/install'])
 })
 
-test('an app that is authorised again has two tokens, of which one may die alone', async () => {
+test('an app that is authorised again has two tokens, and one may be revoked without the other', async () => {
   await using app = await start()
   const { merchant } = app.shop
   const old = merchant.install()
@@ -115,14 +115,14 @@ test.each([true, false])('a removal tells of itself and of every token; tokens f
   for (const { token } of tokens) expect(await app.info(token)).toBe(401)
 })
 
-test('the action button brings nothing but the browser', async () => {
+test('the action button sends no parameter, only the browser', async () => {
   await using app = await start()
   const { body, url } = await app.shop.merchant.open()
   expect(url).toBe(`${app.appUrl}/api/v1/shopline/oauth/entry`)
   expect(JSON.parse(body).query).toEqual([])
 })
 
-test('what changes in the world is told to the app that wants everything, and to webhooks of the merchant', async () => {
+test('changes of the world are sent to an app that subscribed to everything, and to webhooks of the merchant', async () => {
   await using app = await start({ topics: 'all' })
   const { world, state, merchant, hooks, domain } = app.shop
   merchant.install()
@@ -156,7 +156,7 @@ test('what changes in the world is told to the app that wants everything, and to
   expect(toApp.find(({ topic }) => topic === 'order/remove')?.resource.status).toBe('removed')
 })
 
-test('all of it can be done over HTTP', async () => {
+test('all of these actions work over HTTP', async () => {
   await using app = await start()
   const { control, shopline } = app
   const { domain } = app.shop

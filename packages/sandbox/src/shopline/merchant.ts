@@ -11,26 +11,26 @@ import {
 import type { WebhookPublisher } from './webhooks/publisher.ts'
 
 export interface InstallOptions {
-  /** Which of the two webhooks goes first; neither is promised. */
+  /** Which of the two webhooks is sent first; the platform guarantees neither order. */
   order?: 'install-first' | 'token-first' | 'random'
   generation?: Generation
-  /** How often each comes again. */
+  /** How often each is repeated. */
   repeats?: number
 }
 
-/** A person of the shop: one browser, so cookies stay. */
+/** A person of the shop with one browser, which keeps its cookies. */
 export interface ShoplineMerchant {
-  /** In SHOPLINE's marketplace: the app gets a token by webhook, and nobody sees a page of it. */
+  /** In SHOPLINE's marketplace: the app gets a token by webhook, without any page. */
   install(options?: InstallOptions): InstallationToken
   /** After the app wants other scopes: installed again, with another token. */
   reauthorise(options?: InstallOptions): InstallationToken
   /** The action button: the app's external page, without any parameter. */
   open(): Promise<PageVisit>
-  /** Any other address; the shop is chosen and approved where that is asked. */
+  /** Any other address; selects the shop and approves where the platform asks. */
   visit(url: string, options?: { declines?: boolean }): Promise<PageVisit>
-  /** All tokens die; the app is told of its removal and of every token. */
+  /** Revokes all tokens; the app gets a webhook about its removal and one for every token. */
   uninstall(options?: { revokesFirst?: boolean }): void
-  /** One token dies. */
+  /** Revokes one token. */
   revoke(tokenId: string): void
 }
 
@@ -42,7 +42,7 @@ export interface MerchantOptions {
   publisher: WebhookPublisher
   now(): number
   setInstalled(isInstalled: boolean): unknown
-  /** Webhooks of the merchant's tokens go with them. */
+  /** Webhooks of the merchant's tokens are removed with them. */
   clearHooks(): void
 }
 

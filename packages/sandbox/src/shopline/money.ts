@@ -10,14 +10,14 @@ const symbols: Readonly<Record<string, string>> = { TWD: 'NT$', HKD: 'HK$', JPY:
 const ZERO_DIGITS: ReadonlySet<string> = new Set(['JPY', 'KRW', 'VND'])
 const DIGITS = 2
 
-/** Minor digits of a currency, as ISO 4217 has them: TWD has two although nobody pays with them. */
+/** Minor digits of a currency, as in ISO 4217: TWD has two although they are not used in payments. */
 export function digitsOf(currency: string): number {
   return ZERO_DIGITS.has(currency) ? 0 : DIGITS
 }
 
 /**
- * An amount, decimal text, as the Open API writes it. How `cents` scales for a currency is documented nowhere, so that
- * `digits` can be said.
+ * An amount, decimal text, as the Open API writes it. How `cents` scales for a currency is not documented, so
+ * `digits` can be set.
  */
 export function money(amount: string, currency: string, digits = digitsOf(currency)): Money {
   const cents = centsOf(amount, digits)

@@ -28,7 +28,7 @@ export interface OauthServer {
 
 interface Where {
   path: string
-  /** Merchant id, or nothing where nothing says one. */
+  /** Merchant id, or nothing where the request names none. */
   shop: string
 }
 
@@ -60,7 +60,7 @@ async function answerToken(server: OauthServer, { request, response, url }: Http
   if (await hasFault(server, response, where)) return
   if (faults.hit(['tokenRefused'], where).length > 0) return write(server, response, refusals.badGrant)
   const answer = shopline.tokens.exchange(body)
-  // The platform gave the token out, and nobody ever heard of it.
+  // The platform issued the token, and its answer is lost.
   if (faults.hit(['tokenLost'], where).length > 0) return void response.socket?.destroy()
   write(server, response, answer, damageOf(server, where))
 }

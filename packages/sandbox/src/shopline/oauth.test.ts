@@ -13,7 +13,7 @@ const merchantId = merchantIdOf('minta')
 const otherId = merchantIdOf('other')
 const scopes = ['products', 'orders']
 
-/** The developer centre, and an app that sets a cookie where it begins and says at its callback what it got. */
+/** The developer centre, and an app that sets a cookie at the start and returns what its callback received. */
 async function start() {
   const [clock, faults, stats] = [createClock(), createFaults(), { tokenCalls: 0 }]
   const rules = { echoesState: true }
@@ -74,7 +74,7 @@ async function start() {
 const credentials = { client_id: 'app', client_secret: 'first' }
 
 describe('the consent', () => {
-  test('of a chosen shop brings a code and the state back, with the cookie of the beginning', async () => {
+  test('of a selected shop returns a code and the state, with the cookie of the start', async () => {
     await using centre = await start()
     const begin = `${centre.base}/begin?to=${encodeURIComponent(centre.authorizeUrl())}`
     const visit = await centre.browser.visit(begin, { merchantId: otherId })
@@ -88,7 +88,7 @@ describe('the consent', () => {
     expect(await centre.info(said.access_token)).toMatchObject({ status: 200, body: { resource_owner_id: otherId } })
   })
 
-  test('does not ask which shop where its id or its handle stands in the address', async () => {
+  test('does not ask for the shop when the address contains its id or handle', async () => {
     await using centre = await start()
     for (const shop of [merchantId, 'minta']) {
       const visit = await centre.browser.visit(centre.authorizeUrl({ merchant_id: shop }))
@@ -98,21 +98,21 @@ describe('the consent', () => {
     }
   })
 
-  test('lists the shops there are and waits for whoever chooses none', async () => {
+  test('lists the shops and waits when none is selected', async () => {
     await using centre = await start()
     const { status, body, hops } = await centre.browser.visit(centre.authorizeUrl())
     expect([status, hops.length]).toEqual([200, 1])
     for (const id of [merchantId, otherId]) expect(body).toContain(`merchant_id=${id}`)
   })
 
-  test('brings no state back where the platform does not', async () => {
+  test('returns no state when the platform is set not to', async () => {
     await using centre = await start()
     centre.rules.echoesState = false
     const visit = await centre.browser.visit(centre.authorizeUrl(), { merchantId })
     expect(JSON.parse(visit.body)).toEqual({ code: expect.stringMatching(/^[0-9a-f]{64}$/) })
   })
 
-  test('that is declined brings an error back, and no code was made', async () => {
+  test('that is declined returns an error, and no code is issued', async () => {
     await using centre = await start()
     const visit = await centre.browser.visit(centre.authorizeUrl(), { merchantId, declines: true })
     expect(JSON.parse(visit.body)).toEqual({
@@ -133,7 +133,7 @@ describe('the consent', () => {
     expect(visit).toMatchObject({ status: 400, hops: [{ location: null }] })
   })
 
-  test('is not asked where the return address has parameters, whitelisted or not', async () => {
+  test('is refused when the return address has parameters, whitelisted or not', async () => {
     await using centre = await start()
     const change = { redirect_uri: `${centre.redirectUri}?shop=1` }
     for (const _ of ['unknown', 'whitelisted']) {
@@ -142,7 +142,7 @@ describe('the consent', () => {
     }
   })
 
-  test('is not asked in a shop that there is not', async () => {
+  test('is refused for an unknown shop', async () => {
     await using centre = await start()
     const visit = await centre.browser.visit(centre.authorizeUrl({ merchant_id: merchantIdOf('nobody') }))
     expect(visit).toMatchObject({ status: 403, hops: [{ location: null }] })
@@ -167,7 +167,7 @@ describe('the token endpoint', () => {
     expect(stats.tokenCalls).toBe(3)
   })
 
-  test('that refuses or is out of order leaves the code as it was', async () => {
+  test('that refuses or fails does not use up the code', async () => {
     await using centre = await start()
     const code = centre.tokens.issueCode(merchantId, { redirectUri: centre.redirectUri })
     const statuses = []
@@ -179,7 +179,7 @@ describe('the token endpoint', () => {
     expect(statuses).toEqual([500, 520, 400, 200])
   })
 
-  test('that hangs up before it answers has spent nothing; one whose answer is lost has', async () => {
+  test('that closes the connection first uses up nothing; one whose answer is lost does', async () => {
     await using centre = await start()
     const code = centre.tokens.issueCode(merchantId, { redirectUri: centre.redirectUri })
     centre.faults.set({ kind: 'reset', count: 1, path: 'token' })
@@ -191,7 +191,7 @@ describe('the token endpoint', () => {
     expect(await centre.exchange(code)).toMatchObject({ status: 400, text: expect.stringContaining('invalid_grant') })
   })
 
-  test('answers late when it is told to', async () => {
+  test('answers late when a fault says so', async () => {
     await using centre = await start()
     centre.faults.set({ kind: 'latency', count: 1, ms: 120, path: 'token' })
     const begin = performance.now()
@@ -200,7 +200,7 @@ describe('the token endpoint', () => {
   })
 })
 
-test('token info tells a missing token from one that was taken back', async () => {
+test('token info distinguishes a missing token from a revoked one', async () => {
   await using centre = await start()
   const { token } = centre.tokens.issueInstallation(merchantId)
   expect(await centre.info(token)).toMatchObject({ status: 200, body: { merchant: { handle: 'minta' } } })

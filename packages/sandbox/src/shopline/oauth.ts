@@ -6,10 +6,10 @@ export interface Page {
   html?: string
 }
 
-/** What the pages know of the app, and of the shops that there are. */
+/** What the pages know about the app and the existing shops. */
 export interface OauthDeps {
   clientId: string
-  /** Where the merchant may be sent afterwards, to the letter. */
+  /** Allowed redirect URIs, compared exactly. */
   redirectUrls: readonly string[]
   /** What the app may ask for. */
   scopes: readonly string[]
@@ -26,7 +26,7 @@ interface Asked {
 }
 
 /**
- * `/oauth/authorize`: first which shop, then whether. Buttons are links to the same address with `approve=1` or
+ * `/oauth/authorize`: first the shop is selected, then approved. Buttons are links to the same address with `approve=1` or
  * `decline=1`. https://shopline-developers.readme.io/docs/select-merchant-in-the-authorization-page
  */
 export function authorizePage({ query }: { query: URLSearchParams }, deps: OauthDeps): Page {
@@ -88,7 +88,7 @@ function consentPage(query: URLSearchParams, merchantId: string, scopes: readonl
   return { status: 200, html: page('Authorize', `${text}<p>${approve} ${decline}</p>`) }
 }
 
-/** To this same address, with something added. */
+/** The same address with added parameters. */
 function link(query: URLSearchParams, more: Record<string, string>, attribute: string, text: string): string {
   const next = new URLSearchParams(query)
   for (const [name, value] of Object.entries(more)) next.set(name, value)

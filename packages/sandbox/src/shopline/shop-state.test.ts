@@ -12,7 +12,7 @@ function open() {
   return { clock, world, state, heard }
 }
 
-test('a delivery changes at its own time, and the order does not hear of it', () => {
+test('a change of the delivery does not change the order', () => {
   const { clock, world, state, heard } = open()
   const order = world.orders.get(1)
   const shipped = state.changeDelivery(1, 'shipped')
@@ -25,14 +25,14 @@ test('a delivery changes at its own time, and the order does not hear of it', ()
   expect(state.delivery(2)).toBeUndefined()
 })
 
-test('the next status of the order says again how its delivery stands', () => {
+test('the next status of the order determines the status of its delivery again', () => {
   const { world, state } = open()
   state.changeDelivery(1, 'returned')
   world.changeOrderStatus(1, 'shipped')
   expect(state.delivery(1)).toBeUndefined()
 })
 
-test('what is archived stays so; baskets and orders that are not there cannot be', () => {
+test('an archived order stays archived; baskets and unknown orders cannot be archived', () => {
   const { state, heard } = open()
   state.archive(3)
   expect([state.isArchived(3), state.isArchived(4), [...state.archived()]]).toEqual([true, false, [3]])

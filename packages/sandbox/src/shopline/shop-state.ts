@@ -12,7 +12,7 @@ export const deliveryStatuses = [
 ] as const
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
-/** What became of an order's delivery since the world last said something of the order. Times in ms, whole seconds. */
+/** The status of an order's delivery since the world last changed the order. Times in ms, whole seconds. */
 export interface DeliveryState {
   status: DeliveryStatus
   updatedAt: number
@@ -26,11 +26,11 @@ export type StateChange =
   | { kind: 'delivery.changed'; order: number; delivery: DeliveryState }
   | { kind: 'order.archived'; order: number }
 
-/** What SHOPLINE knows of a shop beside the world. Orders go by their number in the world. */
+/** What SHOPLINE stores about a shop in addition to the world. Orders are named by their number in the world. */
 export interface ShopState {
-  /** Does not touch the order: neither the world nor its `updated_at` hears of it. */
+  /** Changes neither the order in the world nor its `updated_at`. */
   changeDelivery(order: number, status: DeliveryStatus): DeliveryState
-  /** `undefined` where the world's own status says everything, also again after it changed. */
+  /** `undefined` where the world's status is the newest information. */
   delivery(order: number): DeliveryState | undefined
   deliveries(): ReadonlyMap<number, DeliveryState>
   /** Replaces them all; a change of the order itself. */
@@ -62,7 +62,7 @@ export function createShopState({ world, clock }: { world: WorldShop; clock: Clo
   const expectOrder = (order: number) => {
     if (world.orders.get(order)?.status == null) throw new Error(`There is no order ${order} at ${world.domain}.`)
   }
-  // A newer status of the order says how its delivery stands, too.
+  // A newer status of the order also determines the status of its delivery.
   world.listen((change) => {
     if (change.kind === 'order.status' || change.kind === 'order.deleted') deliveries.delete(change.order.id)
   })

@@ -22,14 +22,14 @@ export interface ShoplineShop {
   publisher: WebhookPublisher
 }
 
-/** What is not documented, and may be either way. */
+/** Undocumented behaviour, which may be either way. */
 export interface Rules {
   echoesState: boolean
 }
 
 export interface Shopline extends PlatformEmulator {
   clientId: string
-  /** The newest; older ones stay good until a rotation drops them. */
+  /** The newest; older ones stay valid until a rotation drops them. */
   readonly clientSecret: string
   /** What the app asks for, and gets. */
   scopes: readonly string[]

@@ -2,12 +2,12 @@ import type { Answer, Staff } from './api/open-api-types.ts'
 import { ACCESS_LIFE_SECONDS, type Token } from './token-store.ts'
 import { ids, worldNameOf } from './world-ids.ts'
 
-/** What tokens without an end are said to have left, seconds. */
+/** Remaining life in the response for tokens that never expire, seconds. */
 const ENDLESS_SECONDS = 9_999_999_999
 
 const refusal = (status: number, words: Record<string, string>): Answer => ({ status, body: words })
 
-/** Which words the token endpoint uses is documented nowhere; these are the standard's. */
+/** The token endpoint's error texts are not documented; these are those of the standard. */
 export const refusals = {
   badClient: refusal(401, {
     error: 'invalid_client',

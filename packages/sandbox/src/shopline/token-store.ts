@@ -4,7 +4,7 @@ import type { TokenHolder } from './api/open-api-types.ts'
 
 /** Half a year, seconds. */
 export const ACCESS_LIFE_SECONDS = 15_778_476
-/** A refresh token outlives its access token by so long, ms. */
+/** How much later than its access token a refresh token expires, ms. */
 const REFRESH_TAIL_MS = 86_400_000
 
 const ISSUER = 'https://developers.shoplineapp.com'
@@ -20,7 +20,7 @@ export interface Token {
   scopes: readonly string[]
   /** ms. */
   createdAt: number
-  /** ms; `Infinity` for one that never ends. */
+  /** ms; `Infinity` for one that never expires. */
   expiresAt: number
   isRevoked: boolean
   /** 64 hex digits; only what OAuth gave has one. */
@@ -29,7 +29,7 @@ export interface Token {
 
 export type NewToken = Pick<Token, 'kind' | 'merchantId' | 'scopes'> & { expiresAt?: number }
 
-/** All tokens ever made: none is forgotten, so that the old ones can be told from those that never were. */
+/** All tokens ever issued: none is removed, so that old tokens can be distinguished from unknown ones. */
 export interface TokenStore {
   create(wanted: NewToken): Token
   /** By its text or by its id. */
@@ -38,9 +38,9 @@ export interface TokenStore {
   findByRefresh(refresh: string): Token | undefined
   /** Of one merchant, the oldest first. */
   of(merchantId: string): Token[]
-  /** A text of 64 hex digits that nobody had before. */
+  /** 64 random hex digits. */
   secret(): string
-  /** Everything handed out so far, for whoever looks for leaks. */
+  /** Everything issued so far, for tests that look for leaks. */
   issued(): string[]
 }
 
@@ -78,7 +78,7 @@ export function createTokenStore(clock: Clock): TokenStore {
   }
 }
 
-/** Says no end: only the answer that brings the token does. */
+/** Contains no expiry: only the response with the token does. */
 function signJwt(merchantId: string, key: Buffer): string {
   const data = { merchant_id: merchantId, application_id: APPLICATION }
   const claims = { jti: randomUUID(), data, iss: ISSUER, aud: [], sub: merchantId }

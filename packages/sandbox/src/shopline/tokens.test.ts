@@ -24,7 +24,7 @@ function start() {
 }
 
 describe('a code', () => {
-  test('becomes a token of half a year that says its merchant and a refresh token', () => {
+  test('is exchanged for a token of half a year with its merchant, and a refresh token', () => {
     const { clock, byCode, service } = start()
     const { status, body } = byCode(service.issueCode(merchantId, { scopes: ['products'] }))
     expect(status).toBe(200)
@@ -37,7 +37,7 @@ describe('a code', () => {
     expect(Math.abs(createdAt - clock.now() / 1_000)).toBeLessThan(5)
   })
 
-  test('becomes a token that tells its merchant and application, and not its end', () => {
+  test('is exchanged for a token that contains its merchant and application, but not its expiry', () => {
     const { install } = start()
     const [header, claims] = String(install().access_token)
       .split('.')
@@ -67,14 +67,14 @@ describe('a code', () => {
     expect(byCode(late)).toEqual(isRefused)
   })
 
-  test('works with the redirect URI that it was given out to', () => {
+  test('works with the redirect URI that it was issued for', () => {
     const { byCode, service } = start()
     const code = service.issueCode(merchantId, { redirectUri: 'https://app.example.com/other' })
     expect(byCode(code)).toEqual(isRefused)
     expect(byCode(code, { redirect_uri: 'https://app.example.com/other' }).status).toBe(200)
   })
 
-  test('is nothing to an unknown client, a wrong secret, or another kind of grant', () => {
+  test('is refused for an unknown client, a wrong secret, or another grant type', () => {
     const { byCode, service } = start()
     const code = service.issueCode(merchantId)
     for (const wrong of [{ client_id: 'else' }, { client_secret: 'second' }, { client_secret: undefined }])
@@ -94,7 +94,7 @@ describe('a code', () => {
 })
 
 describe('a refresh token', () => {
-  test('brings another pair, and the pair before is dead at once', () => {
+  test('returns another pair, and the previous pair is invalid at once', () => {
     const { install, refresh, codeOf } = start()
     const first = install()
     const second = refresh(first.refresh_token).body as Record<string, string>
@@ -105,7 +105,7 @@ describe('a refresh token', () => {
     expect(refresh(second.refresh_token).status).toBe(200)
   })
 
-  test('dies a day after its access token', () => {
+  test('expires a day after its access token', () => {
     const { clock, install, refresh, codeOf } = start()
     const [early, late] = [install(), install()]
     clock.advance(ACCESS_LIFE_MS + DAY_MS - 60_000)
@@ -115,7 +115,7 @@ describe('a refresh token', () => {
     expect(refresh(late.refresh_token)).toEqual(isRefused)
   })
 
-  test('dies with its access token', () => {
+  test('is revoked with its access token', () => {
     const { service, install, refresh } = start()
     const { access_token: access = '', refresh_token: text } = install()
     service.revoke(access)
@@ -124,7 +124,7 @@ describe('a refresh token', () => {
 })
 
 describe('a token', () => {
-  test('tells its merchant, its staff, its scopes and what is left of it', () => {
+  test('has a merchant, staff, scopes and a remaining life', () => {
     const { clock, service, install } = start()
     const { access_token: access = '' } = install()
     clock.advance(1_000_000)
@@ -140,7 +140,7 @@ describe('a token', () => {
     expect(left).toBeGreaterThan(15_777_470)
   })
 
-  test('is told apart: missing, expired, taken back', () => {
+  test('is refused differently when missing, expired or revoked', () => {
     const { clock, service, codeOf } = start()
     const text = service.issueStaff(merchantId, { expiresAt: clock.now() + DAY_MS })
     expect(service.find(text)).toMatchObject({ merchantId, kind: 'staff', staff: { merchant_ids: [merchantId] } })
@@ -154,7 +154,7 @@ describe('a token', () => {
     expect(service.find('nobody.made.this')).toBeUndefined()
   })
 
-  test('is not known by its id', () => {
+  test('cannot be used by its id', () => {
     const { service } = start()
     const { id, token } = service.issueInstallation(merchantId)
     expect(service.find(id)).toBeUndefined()
@@ -163,7 +163,7 @@ describe('a token', () => {
 })
 
 describe('tokens of installations', () => {
-  test('live beside each other without a staff, until one is taken back by its id', () => {
+  test('are valid side by side, without staff, until one is revoked by its id', () => {
     const { clock, service, codeOf } = start()
     const [first, second] = [service.issueInstallation(merchantId), service.issueInstallation(merchantId)]
     clock.advance(1_000 * DAY_MS)
@@ -176,7 +176,7 @@ describe('tokens of installations', () => {
     expect(codeOf(second.token)).toBeUndefined()
   })
 
-  test('die with the app, as OAuth tokens and codes do; those of the staff and of other shops live on', () => {
+  test('are revoked with the app, as OAuth tokens and codes are; those of the staff and of other shops stay valid', () => {
     const { service, byCode, install, refresh, codeOf } = start()
     const pair = install()
     const code = service.issueCode(merchantId)
@@ -195,7 +195,7 @@ describe('tokens of installations', () => {
   })
 })
 
-test('a service told to refuse gives nothing for codes and refresh tokens, and spends none', () => {
+test('a service that is set to refuse exchanges no codes and refresh tokens, and uses up none', () => {
   const { service, byCode, install, refresh } = start()
   const { refresh_token: text } = install()
   const code = service.issueCode(merchantId)
@@ -205,7 +205,7 @@ test('a service told to refuse gives nothing for codes and refresh tokens, and s
   expect([byCode(code).status, refresh(text).status]).toEqual([200, 200])
 })
 
-test('every token, refresh token and code stays on the list of what was handed out', () => {
+test('every token, refresh token and code stays in the list of issued secrets', () => {
   const { service, install, refresh } = start()
   const code = service.issueCode(merchantId)
   const first = install()

@@ -7,11 +7,11 @@ import type { InstallationToken } from './webhooks/app-events.ts'
 
 export interface TokenApp {
   clientId: string
-  /** Any of them is taken; rotation changes the list. */
+  /** Each is accepted; rotation changes the list. */
   secrets: readonly string[]
-  /** What a token may do when nothing else is said. */
+  /** Scopes of a token by default. */
   scopes: readonly string[]
-  /** The first one is what a code is bound to when nothing else is said. */
+  /** A code is bound to the first one by default. */
   redirectUrls: readonly string[]
 }
 
@@ -22,33 +22,33 @@ export interface CodeOptions {
 
 export interface StaffOptions {
   scopes?: readonly string[]
-  /** ms; without it the token never ends. */
+  /** ms; without it the token never expires. */
   expiresAt?: number
 }
 
 /** All three kinds of tokens of one app, in all shops. */
 export interface TokenService extends TokenLookup {
-  /** While it is true, nobody gets a token for a code or a refresh token: `invalid_grant`. */
+  /** While true, codes and refresh tokens are refused with `invalid_grant`. */
   refuse: boolean
-  /** After the consent: 64 hex digits, good once, for 600 s, and with this redirect URI only. */
+  /** After the consent: 64 hex digits, valid once, for 600 s, and with this redirect URI only. */
   issueCode(merchantId: string, options?: CodeOptions): string
   /** What the token endpoint answers. https://shopline-developers.readme.io/docs/after-user-has-authorized */
   exchange(body: Record<string, unknown>): Answer
-  /** The merchant that a code or a refresh token is of; empty for one that nobody knows. */
+  /** The merchant of a code or a refresh token; empty for an unknown one. */
   ownerOf(body: Record<string, unknown>): string
-  /** What the developer centre says of a token. https://shopline-developers.readme.io/docs/token-info */
+  /** Response of the developer centre about a token. https://shopline-developers.readme.io/docs/token-info */
   info(token: string): Answer
-  /** Another token of the app in the shop; those before it live on. */
+  /** Another token of the app in the shop; previous ones stay valid. */
   issueInstallation(merchantId: string): InstallationToken
-  /** As made by hand in the shop's admin, so it outlives the app. */
+  /** As created by hand in the shop's admin, so it stays valid when the app is removed. */
   issueStaff(merchantId: string, options?: StaffOptions): string
-  /** By id or by text; its refresh token dies with it. */
+  /** By id or by text; its refresh token is revoked with it. */
   revoke(token: string): void
-  /** The app is removed: its tokens and codes in the shop die. */
+  /** The app is removed: its tokens and codes in the shop are revoked. */
   revokeAll(merchantId: string): void
-  /** Those that live, the oldest first. */
+  /** Valid tokens, the oldest first. */
   installationsOf(merchantId: string): InstallationToken[]
-  /** Every token, refresh token and code ever made, for whoever looks for leaks. */
+  /** Every token, refresh token and code ever issued, for tests that look for leaks. */
   issued(): string[]
 }
 
@@ -64,7 +64,7 @@ export function createTokenService({ clock, app }: { clock: Clock; app: TokenApp
     const code = codes.spend(text, redirectUri)
     return code ? give(code) : refusals.badGrant
   }
-  // The access token that is refreshed goes with its refresh token: nobody documents that it stays.
+  // The old access token is revoked with its refresh token: that it stays valid is not documented.
   const byRefresh = (text: string): Answer => {
     const old = store.findByRefresh(text)
     if (!old) return refusals.badGrant

@@ -48,7 +48,7 @@ test('no second holds more calls than the allowance', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(7)
 })
 
-test('a token lives for an hour of the sandbox, and is taken back at once', async () => {
+test('a token is valid for an hour of the sandbox, and is revoked at once', async () => {
   const { sandbox, caller } = await start()
   sandbox.clock.advance(3_590_000)
   expect((await caller.api('languages')).status).toBe(200)
@@ -125,7 +125,7 @@ async function listen(answer: (hit: number) => number) {
   return { hits, url, [Symbol.asyncDispose]: async () => void server.close() }
 }
 
-test('webhooks are sent again until they are taken, and lost or doubled when told to', async () => {
+test('webhooks are sent again until they are accepted, and lost or repeated when the policy says so', async () => {
   await using app = await listen((hit) => (hit === 1 ? 500 : 200))
   const { sandbox, caller } = await start()
   const hook = { event: 'order_status_change', status: '1', label: 'test', webHookParameters: [{ url: app.url }] }

@@ -25,7 +25,7 @@ export interface Collection<T extends Stamped> {
 
 interface Base<T> {
   size: number
-  /** A pure function: nothing is kept of what nobody changed. */
+  /** A pure function: unchanged objects are not stored. */
   create(id: number): T
   /** When base object `id` last changed; never falls with `id`. */
   updatedAt(id: number): number

@@ -75,7 +75,7 @@ function declareMarketplace({ system, activeShop, expectMirrored, statusOf, unti
     shopline.webhooks.policy.late = 1
     merchant.uninstall({ revokesFirst: false })
     await shopline.webhooks.idle()
-    // The log's Resend: everything that was ever told of tokens comes once more.
+    // As by Resend in the log: every webhook about tokens is delivered once more.
     shopline.webhooks.resend('access_token/create')
     shopline.webhooks.resend('application/install')
     await shopline.webhooks.idle()

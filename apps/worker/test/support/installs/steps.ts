@@ -9,7 +9,7 @@ interface Finding {
   detail: string
 }
 
-/** What tests of installs ask of a system again and again. */
+/** Steps that tests of installs share. */
 export interface InstallSteps {
   statusOf(shopId: string): Promise<unknown>
   /** Resolves when the shop is active. */

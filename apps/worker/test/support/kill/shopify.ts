@@ -53,7 +53,7 @@ export const shopifyKill: KillCases = {
 
     testBadAnswers(target, { share: 0.04, path: 'graphql' })
 
-    test('a new token whose answer was lost on its way is had again, and the shop stays connected', async () => {
+    test('a new token whose answer was lost is requested again, and the shop stays connected', async () => {
       const { tokens } = shopify
       const before = tokens.issued().length
       faults.set({ kind: 'tokenLost', count: 1, path: 'oauth' })

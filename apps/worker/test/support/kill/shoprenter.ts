@@ -8,7 +8,7 @@ const KILLS = 3
 const REPEATED_AT_MOST = 8
 const CALM = 'nyugodt-bolt'
 
-/** What a full sync of such a shop takes when nobody disturbs it. */
+/** Requests and pages of an undisturbed full sync of such a shop. */
 let undisturbed: { requests: number; pages: number[] }
 /** Requests before the disturbed run. */
 let begun: number

@@ -79,7 +79,7 @@ describe('a question', () => {
     expect(reserved).toEqual([13])
   })
 
-  test('is asked again after trouble when it only reads, and never when it writes', async () => {
+  test('is retried after an error when it only reads, and never when it writes', async () => {
     answering({ status: 502, body: '<html>' })
     expect(await ask()).toBeInstanceOf(RetryableError)
     expect(server.calls).toHaveLength(3)

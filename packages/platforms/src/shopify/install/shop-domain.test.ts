@@ -37,7 +37,7 @@ test.each([
   expect(parseDomain(input)).toBeNull()
 })
 
-test('whatever is typed, what comes out is a host that nobody else can own', () => {
+test('any input ends in a host of the platform, or is refused', () => {
   const parts = fc.constantFrom(
     '.',
     '/',

@@ -9,7 +9,7 @@ import type {
 } from '../api/graphql/documents.ts'
 import { isoOf, rawOf, timeOf } from './scalars.ts'
 
-/** Has no version of its own, so it gets its order's. */
+/** Without a version, so it gets its order's. */
 export function mapLine(line: LinePartsFragment, position: number, order: OrderPartsFragment): MirrorRow {
   const price = line.originalUnitPriceSet.shopMoney.amount
   return {
@@ -64,7 +64,7 @@ export function mapFulfillment(fulfillment: FulfillmentPartsFragment, order: { i
   }
 }
 
-/** Has no version of its own, as in a webhook, so it gets its order's. */
+/** Without a version, as in a webhook, so it gets its order's. */
 export function mapRefund(refund: RefundPartsFragment, order: OrderPartsFragment): MirrorRow {
   return {
     externalId: numberOf(refund.id),

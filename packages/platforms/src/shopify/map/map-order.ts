@@ -15,7 +15,7 @@ export function mapOrders(orders: readonly OrderPartsFragment[]): MirrorRows['ro
 }
 
 function toOrder(order: OrderPartsFragment): MirrorRow {
-  // Lines, fulfilments and refunds have rows of their own.
+  // Lines, fulfilments and refunds have separate rows.
   const { lineItems: _lines, fulfillments: _fulfillments, refunds: _refunds, ...raw } = order
   return {
     externalId: numberOf(order.id),

@@ -16,7 +16,7 @@ export function mapProducts(products: readonly ProductPartsFragment[], currency:
 }
 
 function toProduct(product: ProductPartsFragment): MirrorRow {
-  // Variants have rows of their own.
+  // Variants have separate rows.
   const { variants: _variants, ...raw } = product
   return {
     externalId: numberOf(product.id),

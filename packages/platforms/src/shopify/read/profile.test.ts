@@ -104,7 +104,7 @@ test.each([
   expect(await parts()).toEqual([part])
 })
 
-test('trouble that passes is no finding', async () => {
+test('a temporary error is not a finding', async () => {
   server = await startOperations({}, { status: 423 })
   await expect(parts()).rejects.toMatchObject({ kind: 'retryable' })
 })

@@ -80,7 +80,7 @@ describe('what is asked, and what comes of it', () => {
     )
   })
 
-  test('a token the merchant gave is used as it is, and nobody is asked', async () => {
+  test('a token from the merchant is used as it is, without a call', async () => {
     const request: TokenRequest = { domain, ownApp: { clientSecret: 's', accessToken: 'shpat_given' } }
     const given = await tokens()
     const granted = await given.grant(request)

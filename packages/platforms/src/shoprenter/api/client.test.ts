@@ -108,7 +108,7 @@ test('an order has its status by name, its history, its lines, and what the cust
   )
 })
 
-test('baskets nobody finished are left out, and an order that became one is gone', async () => {
+test('abandoned baskets are left out, and an order that became one is deleted', async () => {
   client = open(profile)
   const { id } = sandbox.world().addOrder()
   sandbox.world().updateOrder(id, { status: null })
@@ -149,7 +149,7 @@ test("the clock is the platform's", async () => {
   expect(Math.abs((await client.reads.clock()).getTime() - sandbox.clock.now())).toBeLessThan(5_000)
 })
 
-test('an order known by its number is found by it; a number nobody has deletes nothing', async () => {
+test('an order known by its number is found by it; an unknown number deletes nothing', async () => {
   client = open(profile)
   const found = await client.reads.object('orders', 'inner:5')
   expect(found?.rows.orders?.[0]?.externalId).toBe(ids.order(5))
@@ -168,7 +168,7 @@ test('statuses the merchant defined later are asked for once, and what stays unk
   expect((sandbox.stats.byPath.orderStatusDescriptions ?? 0) - before).toBe(1)
 })
 
-test('a profile of an older shape is asked for anew', async () => {
+test('a profile of an older shape is read again', async () => {
   client = open({ ...profile, facts: { languages: 'once a list' } })
   expect((await first('products', 'products'))[0]?.fields.title).toBeTruthy()
 })

@@ -102,7 +102,7 @@ test('which of two operations is meant has to be said', async () => {
   expect(body).toMatchObject({ data: { products: { nodes: [] } } })
 })
 
-test('a fault of its own is told as the platform tells its own, and nothing of it leaks', async () => {
+test('an internal error is answered as the platform answers its own, without details', async () => {
   const { ask } = create()
   const warned = new Promise<Error>((resolve) => process.once('warning', resolve))
   const { data, errors } = await ask('{ shop { id } }')

@@ -42,7 +42,7 @@ const PAGE = `query($after: String, $query: String, $sortKey: ProductSortKeys) {
   products(first: 50, after: $after, query: $query, sortKey: $sortKey) { nodes { id } pageInfo { hasNextPage endCursor } } }`
 
 describe('pages', () => {
-  test('hold every object once, also when objects before the cursor vanish meanwhile', async () => {
+  test('contain every object once, even when objects before the cursor are deleted between pages', async () => {
     const { ask, world } = await start()
     const seen: string[] = []
     for (let after: string | null = null, more = true; more; ) {
@@ -187,7 +187,7 @@ describe('a search', () => {
     ])
   })
 
-  test('is told with the path of its field as the question names it, and as it was understood', async () => {
+  test('is returned with the path of its field in aliases, and as it was parsed', async () => {
     const { ask } = await start()
     const query = "id:>1 (colour:red OR -updated_at:<'2026-01-01')"
     const { extensions } = await ask(

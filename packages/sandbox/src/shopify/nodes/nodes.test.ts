@@ -195,7 +195,7 @@ test('the log tells of a product once, when its last variant went, and of no cus
   ])
 })
 
-test('what nobody has is null, in its place', async () => {
+test('unknown ids are null, in their place', async () => {
   const { ask } = open({ products: 3 })
   const wanted = ['gid://shopify/Product/99', 'gid://shopify/Product/1', 'gid://shopify/Nothing/1']
   const data = await ask('query($wanted: [ID!]!) { nodes(ids: $wanted) { id } }', { wanted })

@@ -72,7 +72,7 @@ test.each([
   expect(order).toMatchObject({ total: 4_490, presentment_currency: 'EUR', presentment_total: '11.23' })
 })
 
-test('a basket nobody finished is no order', () => {
+test('an abandoned basket is not an order', () => {
   const world = begin()
   const basket = world.addOrder({ status: null })
   expect(rowOf(world, 'orders', ids.order(basket.id))).toBeUndefined()

@@ -59,7 +59,7 @@ async function subscribe(caller: Caller, topic: string, uri: string) {
 
 const topicsIn = (hits: readonly Hit[]) => hits.map(({ headers }) => headers['x-shopify-topic']).sort()
 
-test('a change is told under every topic it has, signed over the bytes, with ids as exact numbers', async () => {
+test('a change is sent under each of its topics, signed over the bytes, with ids as exact numbers', async () => {
   const { hits, uri, shopify, caller, shop } = await start()
   for (const topic of ['ORDERS_UPDATED', 'ORDERS_PARTIALLY_FULFILLED', 'FULFILLMENTS_CREATE', 'PRODUCTS_UPDATE'])
     await subscribe(caller, topic, uri)
@@ -80,7 +80,7 @@ test('a change is told under every topic it has, signed over the bytes, with ids
   )
 })
 
-test('stock, products, customers and collections are told, a product that lost a variant as changed', async () => {
+test('stock, products, customers and collections are sent, a product that lost a variant as changed', async () => {
   const { hits, uri, shopify, caller, shop } = await start()
   const topics = [
     'PRODUCTS_UPDATE',

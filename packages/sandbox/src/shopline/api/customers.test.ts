@@ -9,7 +9,7 @@ const asked = (at: number) => encodeURIComponent(new Date(at).toISOString().slic
 const list = async (openApi: TestOpenApi, path: string): Promise<string[]> =>
   (await openApi.call(path)).json().items.map(({ id }: { id: string }) => id)
 
-test('a customer is told with one name, and phones that are hidden once the mobile is verified', async () => {
+test('a customer has one name, and phones that are hidden once the mobile is verified', async () => {
   await using openApi = await startOpenApi()
   const person = { firstName: 'Anna', lastName: 'Minta', phone: '+36301234567', email: 'anna@example.com' }
   openApi.world.updateCustomer(1, { ...person, newsletter: true })
@@ -28,7 +28,7 @@ test('a customer is told with one name, and phones that are hidden once the mobi
   })
 })
 
-test('customers are listed by when they changed, and one that is gone nowhere', async () => {
+test('customers are listed by time of change, deleted ones never', async () => {
   await using openApi = await startOpenApi()
   const { updatedAt = 0, createdAt = 0 } = openApi.world.customers.get(9) ?? {}
   const wanted = [ids.customer(9)]
@@ -44,7 +44,7 @@ test('customers are listed by when they changed, and one that is gone nowhere', 
   expect((await openApi.call('customers?updated_after=soon')).status).toBe(400)
 })
 
-test('the cursor walks every customer once', async () => {
+test('the cursor returns every customer once', async () => {
   await using openApi = await startOpenApi()
   const walked: string[] = []
   for (let items = await list(openApi, 'customers?per_page=7'); items.length > 0; ) {
@@ -54,7 +54,7 @@ test('the cursor walks every customer once', async () => {
   expect(walked).toEqual(openApi.world.customers.ids().map(ids.customer).toReversed())
 })
 
-test('searches find customers by id and by what they say', async () => {
+test('searches find customers by id and by their fields', async () => {
   await using openApi = await startOpenApi()
   const wanted = [1, 4, 999].map((number) => `id[]=${ids.customer(number)}`).join('&')
   expect(await list(openApi, `customers/search?${wanted}`)).toEqual([4, 1].map(ids.customer))

@@ -35,7 +35,7 @@ function customersIn({ created, updated }: Window, { customers }: WorldShop): re
 
 const untouched = new WeakMap<WorldShop['customers'], Map<number, number>>()
 
-/** One that nobody touched is computed once, not for every page that looks at it. */
+/** An unchanged customer is computed once, not for every page that contains it. */
 function createdAtOf(number: number, customers: WorldShop['customers']): number | undefined {
   if (customers.touched(number) !== undefined) return customers.get(number)?.createdAt
   const kept = untouched.get(customers) ?? new Map<number, number>()
@@ -83,7 +83,7 @@ function answer(numbers: readonly number[], { query, shop, perPageMax }: Asked):
   return page({ kind: 'customer', numbers, document }, { params: query, perPageMax }, shop.quirks)
 }
 
-/** One that is gone is not there. */
+/** Deleted customers are not found. */
 function one({ path, query }: ApiCall, shop: ApiShop): Answer {
   const customer = shop.world.customers.get(numberOf('customer', path[1] ?? '') ?? 0)
   return customer ? ok(readSelection(query)(customerDocument(customer, shop))) : notFound('Customer')

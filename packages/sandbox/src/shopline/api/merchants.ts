@@ -3,7 +3,7 @@ import { notFound, ok } from './answers.ts'
 import type { ApiShop, Route } from './open-api-types.ts'
 import { readSelection } from './select.ts'
 
-/** The one merchant that a token is of. */
+/** The merchant of the token. */
 export const merchantRoutes: Route = ({ method, path, query }, shop) => {
   const [root, id, ...rest] = path
   if (method !== 'GET' || root !== 'merchants' || rest.length > 0) return undefined

@@ -12,7 +12,7 @@ export interface ApiCall {
   /** After `/v1/`, without empty parts: `['products', '5a…', 'stocks']`. */
   path: string[]
   query: URLSearchParams
-  /** Empty for what is no JSON object. */
+  /** Empty when the body is not a JSON object. */
   body: Record<string, unknown>
   bearer: string
 }
@@ -30,15 +30,15 @@ export type Route = (call: ApiCall, shop: ApiShop) => Answer | undefined
 export interface ApiQuirks {
   /** Where `previous_id` works; it is ignored elsewhere. Default `orders_customers`, for the rest is a beta. */
   cursorPaging: 'all' | 'orders_customers'
-  /** What comes with `items` when `previous_id` was sent. Default `pagination`. */
+  /** Paging fields beside `items` when `previous_id` was sent. Default `pagination`. */
   cursorAnswer: 'pagination' | 'last_id'
-  /** What pages beyond the 10,000th object are. Default `empty`. */
+  /** Response for pages beyond the 10,000th object. Default `empty`. */
   deepPages: 'empty' | 'refused'
   /** Default 10,000. */
   deepest: number
-  /** More is cut to this, silently. Default 100. */
+  /** Page sizes above this are reduced to it silently. Default 100. */
   perPageMax: number
-  /** The same of searches. Default 999. */
+  /** The same for searches. Default 999. */
   searchPerPageMax: number
 }
 
@@ -67,11 +67,11 @@ export interface TokenHolder {
   merchantId: string
   scopes: ReadonlySet<string>
   kind: 'oauth' | 'installation' | 'staff'
-  /** Who is logged in; nobody is with the token of an installation. */
+  /** The staff member; absent for the token of an installation. */
   staff?: Staff
 }
 
-/** Which tokens are good; `undefined` for one that never was. */
+/** Whether a token is valid; `undefined` for an unknown one. */
 export interface TokenLookup {
   find(token: string): TokenHolder | 'expired' | 'revoked' | undefined
 }
@@ -83,6 +83,6 @@ export interface OpenApiCore {
   stats: Stats
   tokens: TokenLookup
   limiter: Limiter
-  /** Of a merchant whose token is good. */
+  /** Of a merchant whose token is valid. */
   shop(merchantId: string): ApiShop
 }

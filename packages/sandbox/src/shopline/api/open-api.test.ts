@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startOpenApi } from './test-open-api.ts'
 
-test('a call needs a good token, a User-Agent and the right scope', async () => {
+test('a call needs a valid token, a User-Agent and the right scope', async () => {
   await using openApi = await startOpenApi()
   const told = async (token: string, path = 'products') => {
     const { status, json } = await openApi.call(path, { token })
@@ -17,7 +17,7 @@ test('a call needs a good token, a User-Agent and the right scope', async () => 
   expect((await openApi.call('nowhere')).json()).toEqual({ message: 'Resource not found', code: 'NotFound' })
 })
 
-test('no second holds more calls than the allowance, and nobody is told when to come back', async () => {
+test('no second has more calls than the limit, and refusals do not say when to retry', async () => {
   await using openApi = await startOpenApi({ requestsPerSecond: 3 })
   const answers = await Promise.all(Array.from({ length: 8 }, () => openApi.call('warehouses')))
   const refused = answers.filter(({ status }) => status === 429)
@@ -30,7 +30,7 @@ test('no second holds more calls than the allowance, and nobody is told when to 
   expect(openApi.stats.throttled).toBe(5)
 })
 
-test('calls are counted by merchant and by what they ask for', async () => {
+test('calls are counted by merchant and by path', async () => {
   await using openApi = await startOpenApi()
   await openApi.call('warehouses')
   await openApi.call('products/5a0000030000000000000001')
@@ -60,14 +60,14 @@ test.each(['reset', 'truncate'] as const)('a fault of kind %s breaks the connect
   expect((await openApi.call('warehouses')).status).toBe(200)
 })
 
-test('a token says whose it is; nobody is logged in with that of an installation', async () => {
+test('a token has a merchant; that of an installation has no staff', async () => {
   await using openApi = await startOpenApi()
   const merchant = { _id: openApi.merchantId, email: 'owner@minta.example.com', handle: 'minta', name: 'minta' }
   expect((await openApi.call('token/info')).json()).toMatchObject({ merchant, staff: { email: 'staff@example.com' } })
   expect((await openApi.call('token/info', { token: 'installed' })).json()).toEqual({ merchant })
 })
 
-test('a token sees its own merchant and no other', async () => {
+test('a token reads only its own merchant', async () => {
   await using openApi = await startOpenApi({ currency: 'JPY' })
   const { items } = (await openApi.call('merchants')).json()
   expect(items).toHaveLength(1)

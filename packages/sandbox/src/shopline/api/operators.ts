@@ -4,8 +4,8 @@ const OPERATOR = /^(gte|gt|lte|lt|not|in):(.*)$/s
 type Comparable = string | number
 
 /**
- * What searches say of a field: `gte:2026-01-01 00:00:00`, `in:a,b`, `not:removed`, or a plain value. Several in a list
- * all count. `undefined` asks for nothing.
+ * Conditions of searches on a field: `gte:2026-01-01 00:00:00`, `in:a,b`, `not:removed`, or a plain value. Several in a list
+ * must all hold. `undefined` means no condition.
  */
 export function matches(value: Comparable, asked: unknown): boolean {
   if (asked === undefined || asked === null || asked === '') return true

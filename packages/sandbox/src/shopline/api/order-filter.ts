@@ -10,7 +10,7 @@ import { listOf } from './select.ts'
 
 type Values = readonly (string | null)[]
 
-/** TopicEvent without computing the order. */
+/** Decided without computing the order. */
 const byStatus: Readonly<Record<string, (timeline: OrderTimeline) => Values>> = {
   status: ({ status }) => [status],
   statuses: ({ status }) => [status],
@@ -32,7 +32,7 @@ const byName: Readonly<Record<string, (order: Order, shop: ApiShop) => Values>> 
   item_id: (order, shop) => itemDocuments(order, shop).map(({ item_id: id }) => String(id)),
 }
 
-/** Everything that is asked has to hold. What is cheap to tell is looked at first. */
+/** All conditions must hold. Cheap ones are checked first. */
 export function filterOf(query: URLSearchParams, shop: ApiShop): (number: number, timeline: OrderTimeline) => boolean {
   const statuses = asksOf(query, byStatus)
   const names = asksOf(query, byName)

@@ -7,7 +7,7 @@ import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { findOrder } from './placed-orders.ts'
 
 /**
- * What is kept beside orders. Tags: https://open-api.docs.shoplineapp.com/docs/get-order-tags. Transactions are those of a
+ * Records stored beside orders. Tags: https://open-api.docs.shoplineapp.com/docs/get-order-tags. Transactions are those of a
  * point of sale, which no order of the world comes from.
  */
 export const orderRecordRoutes: Route = ({ method, path }: ApiCall, shop: ApiShop): Answer | undefined => {
@@ -19,7 +19,7 @@ export const orderRecordRoutes: Route = ({ method, path }: ApiCall, shop: ApiSho
   return id === 'transactions' ? ok({ items: [] }) : undefined
 }
 
-/** Empty for an order that is not there. The keys are not documented. */
+/** Empty for an unknown order. The keys are not documented. */
 function actionLogs(id: string, { world, state }: ApiShop): object[] {
   const order = findOrder(world, numberOf('order', id))
   if (!order) return []

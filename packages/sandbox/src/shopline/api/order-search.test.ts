@@ -14,7 +14,7 @@ async function list(openApi: TestOpenApi, path: string): Promise<string[]> {
   return json().items.map(({ id }: { id: string }) => id)
 }
 
-test('searches narrow by what they are asked, and all of it counts', async () => {
+test('all conditions of a search must hold', async () => {
   await using openApi = await startOpenApi()
   const all = openApi.world.placedOrders().flatMap((id) => openApi.world.orders.get(id) ?? [])
   const idsOf = (status: OrderStatus) => all.filter((order) => order.status === status).map(({ id }) => ids.order(id))
@@ -34,7 +34,7 @@ test('searches narrow by what they are asked, and all of it counts', async () =>
   expect(totals).toEqual(totals.toSorted((a: number, b: number) => b - a))
 })
 
-test('searches see what changed since the last one', async () => {
+test('searches find what changed since the last one', async () => {
   await using openApi = await startOpenApi()
   const number = openApi.world.placedOrders().find((id) => openApi.world.orders.get(id)?.status === 'processing') ?? 0
   const found = (status: string) => list(openApi, `orders/search?per_page=999&statuses[]=${status}`)
@@ -46,7 +46,7 @@ test('searches see what changed since the last one', async () => {
   expect(await found('cancelled')).not.toContain(ids.order(number))
 })
 
-test('a page of many orders computes no more than what it shows', async () => {
+test('a page computes only the orders that it shows', async () => {
   await using openApi = await startOpenApi({}, { orders: 20_000 })
   const { world } = openApi
   const { createdAt = 0 } = world.orders.get(10_000) ?? {}

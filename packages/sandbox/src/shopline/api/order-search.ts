@@ -53,7 +53,7 @@ function search(query: URLSearchParams, shop: ApiShop): Answer {
   return page(listing, { params: toPaging(query), perPageMax: quirks.searchPerPageMax }, quirks)
 }
 
-/** Searches say in `sort_by` by what, and in `order_by` which way. */
+/** Searches have the field in `sort_by` and the direction in `order_by`. */
 function toPaging(query: URLSearchParams): URLSearchParams {
   const params = new URLSearchParams(query)
   const direction = query.get('order_by')

@@ -20,7 +20,7 @@ async function read(openApi: TestOpenApi, number: number) {
   return (await openApi.call(`orders/${ids.order(number)}`)).json()
 }
 
-test('an order is told with its payment, delivery and items', async () => {
+test('an order has its payment, delivery and items', async () => {
   await using openApi = await startOpenApi()
   const sold = { lines: [line], shipping: '60', discount: '10', comment: 'ring', customerId: 1, phone: '+36301234567' }
   const { id, createdAt } = openApi.world.addOrder(sold)
@@ -57,7 +57,7 @@ test.each([
   expect(order.delivery_data.tracking_number?.slice(0, 2) ?? null).toBe(tracking)
 })
 
-test('a change of the delivery moves the delivery and not the order, and only searches for it find it', async () => {
+test('a change of the delivery does not change the order, and only searches by delivery find it', async () => {
   await using openApi = await startOpenApi()
   const before = await read(openApi, 3)
   openApi.clock.advance(HOUR)
@@ -77,7 +77,7 @@ test('a change of the delivery moves the delivery and not the order, and only se
   expect(await list(openApi, 'orders/search?delivery_statuses[]=collected')).toEqual([ids.order(3)])
 })
 
-test('an archived order is gone for itself, and flagged in lists', async () => {
+test('an archived order is not found by id, and flagged in lists', async () => {
   await using openApi = await startOpenApi()
   openApi.shop.state.archive(3)
   expect((await openApi.call(`orders/${ids.order(3)}`)).status).toBe(410)
@@ -88,7 +88,7 @@ test('an archived order is gone for itself, and flagged in lists', async () => {
   ])
 })
 
-test('a basket is no order, and a deleted order is none any more', async () => {
+test('a basket and a deleted order are not found', async () => {
   await using openApi = await startOpenApi()
   const basket = openApi.world.addOrder({ status: null })
   openApi.world.deleteOrder(3)
@@ -98,7 +98,7 @@ test('a basket is no order, and a deleted order is none any more', async () => {
   expect(await list(openApi, `orders?${wanted}`)).toEqual([ids.order(4)])
 })
 
-test('bounds of lists take both their ends in', async () => {
+test('bounds of lists are inclusive', async () => {
   await using openApi = await startOpenApi()
   const { updatedAt = 0, createdAt = 0 } = openApi.world.orders.get(20) ?? {}
   const wanted = [ids.order(20)]
@@ -115,7 +115,7 @@ test('bounds of lists take both their ends in', async () => {
   expect((await openApi.call('orders/search?shipped_after=soon')).status).toBe(422)
 })
 
-test('the cursor walks every order once, also when one goes meanwhile', async () => {
+test('the cursor returns every order once, even when one is deleted during the read', async () => {
   await using openApi = await startOpenApi()
   const placed = openApi.world.placedOrders().map(ids.order)
   const walked: string[] = []
@@ -127,7 +127,7 @@ test('the cursor walks every order once, also when one goes meanwhile', async ()
   expect(walked).toEqual(placed.toReversed())
 })
 
-test('a status goes the ways it may', async () => {
+test('only allowed changes of a status are accepted', async () => {
   await using openApi = await startOpenApi()
   const { id } = openApi.world.addOrder({ lines: [line] })
   const patch = async (part: string, body: object) =>
@@ -142,7 +142,7 @@ test('a status goes the ways it may', async () => {
   expect(await read(openApi, id)).toMatchObject({ status: 'completed', order_delivery: { status: 'arrived' } })
 })
 
-test('tags are replaced, change the order, and have their bounds', async () => {
+test('tags are replaced, change the order, and have limits', async () => {
   await using openApi = await startOpenApi()
   const tag = (number: number, tags: unknown) =>
     openApi.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
@@ -159,7 +159,7 @@ test('tags are replaced, change the order, and have their bounds', async () => {
   expect((await tag(9_999, ['vip'])).status).toBe(404)
 })
 
-test('an order goes on naming what it sold and who bought it', async () => {
+test('an order keeps the names of its products and customer after their deletion', async () => {
   await using openApi = await startOpenApi()
   const { id } = openApi.world.addOrder({
     lines: [1, 2].map((productId) => ({ ...line, id: productId, productId })),
@@ -171,7 +171,7 @@ test('an order goes on naming what it sold and who bought it', async () => {
   expect(await read(openApi, id)).toEqual(before)
 })
 
-test('what an order reached twice counts from the first time', async () => {
+test('a status that an order reached twice has the first time', async () => {
   await using openApi = await startOpenApi()
   const { id } = openApi.world.addOrder({ lines: [line] })
   const twice = ['paid', 'shipped', 'complete', 'paid', 'shipped', 'complete'] as const
@@ -187,14 +187,14 @@ test('what an order reached twice counts from the first time', async () => {
   })
 })
 
-test('a delivery is as new as its order until something happens to it alone', async () => {
+test('a delivery has the time of change of its order until only the delivery changes', async () => {
   await using openApi = await startOpenApi()
   openApi.clock.advance(HOUR)
   const at = openApi.world.updateOrder(3, { comment: 'ring' }).updatedAt
   expect(await read(openApi, 3)).toMatchObject({ updated_at: timeOf(at), order_delivery: { updated_at: timeOf(at) } })
 })
 
-test('all tags of a shop are listed once, by the alphabet', async () => {
+test('all tags of a shop are listed once, alphabetically', async () => {
   await using openApi = await startOpenApi()
   const tag = (number: number, tags: string[]) =>
     openApi.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
@@ -203,7 +203,7 @@ test('all tags of a shop are listed once, by the alphabet', async () => {
   expect((await openApi.call('orders/tags')).json()).toEqual({ tags: ['abroad', 'gift', 'vip'] })
 })
 
-test('an order has a log of its statuses, one that is not there an empty one', async () => {
+test('an order has a log of its statuses, an unknown order an empty one', async () => {
   await using openApi = await startOpenApi()
   const { id, createdAt } = openApi.world.addOrder({ lines: [line] })
   openApi.world.changeOrderStatus(id, 'paid', '')

@@ -46,7 +46,7 @@ function buyerOf(number: number, { world }: ApiShop): number | undefined {
   return findOrder(world, number)?.customerId ?? undefined
 }
 
-/** As lists have it: one that is archived says so. */
+/** As in lists: an archived order is flagged. */
 export function listedOrder(number: number, shop: ApiShop): object {
   const document = orderDocument(findOrder(shop.world, number) as Order, shop)
   return shop.state.isArchived(number) ? { ...document, archived: true } : document

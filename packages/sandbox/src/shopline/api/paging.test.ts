@@ -10,7 +10,7 @@ async function idsOf(openApi: TestOpenApi, path: string): Promise<string[]> {
   return items.map(({ id }: { id: string }) => id)
 }
 
-test('pages hold everything once, the newest first, and end with an empty one', async () => {
+test('pages contain everything once, the newest first, and end with an empty page', async () => {
   await using openApi = await startOpenApi({}, SIZES)
   const first = (await openApi.call('products')).json()
   expect(first.pagination).toEqual({ current_page: 1, per_page: 24, total_pages: 3, total_count: 60 })
@@ -21,7 +21,7 @@ test('pages hold everything once, the newest first, and end with an empty one', 
   expect(await idsOf(openApi, 'products?per_page=60&sort_by=asc')).toEqual(heads)
 })
 
-test('more than the most on a page is cut, and a page beyond the deepest is empty or refused', async () => {
+test('page sizes above the maximum are reduced, and a page beyond the deepest is empty or refused', async () => {
   await using openApi = await startOpenApi({ quirks: { perPageMax: 20, deepest: 50 } }, SIZES)
   expect((await openApi.call('products?per_page=999')).json().pagination).toMatchObject({
     per_page: 20,
@@ -34,7 +34,7 @@ test('more than the most on a page is cut, and a page beyond the deepest is empt
   expect([refused.status, refused.json().error]).toEqual([400, 'Pages end at 50 results'])
 })
 
-test('where it works previous_id overrides the page, and holds when its object is gone', async () => {
+test('where it works previous_id overrides the page, even when its object is deleted', async () => {
   await using openApi = await startOpenApi({ quirks: { cursorPaging: 'all' } }, SIZES)
   const all = await idsOf(openApi, 'products?per_page=60')
   const after = (id: string | undefined, more = '') =>
@@ -55,14 +55,14 @@ test('elsewhere previous_id is ignored', async () => {
   expect(await idsOf(openApi, `products?previous_id=${all[9]}`)).toEqual(all)
 })
 
-test('a page by previous_id may say the last id and no pagination', async () => {
+test('a page by previous_id may contain the last id and no pagination', async () => {
   await using openApi = await startOpenApi({ quirks: { cursorPaging: 'all', cursorAnswer: 'last_id' } }, SIZES)
   const all = await idsOf(openApi, 'products?per_page=60')
   const { items, ...rest } = (await openApi.call(`products?per_page=5&previous_id=${all[9]}`)).json()
   expect([items.length, rest]).toEqual([5, { last_id: all[14], limit: 5 }])
 })
 
-test('only the fields that are asked for are answered', async () => {
+test('only the requested fields are returned', async () => {
   await using openApi = await startOpenApi({}, SIZES)
   const keys = async (path: string) => Object.keys((await openApi.call(path)).json().items[0]).sort()
   expect(await keys('products?fields[]=id&fields[]=updated_at')).toEqual(['id', 'updated_at'])

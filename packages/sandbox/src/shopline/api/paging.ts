@@ -12,10 +12,10 @@ export interface Listing {
   document(number: number): object
 }
 
-/** How a page is asked for, in the query of a list or in the body of a search. */
+/** The requested page, from the query of a list or the body of a search. */
 export interface PageRequest {
   params: URLSearchParams
-  /** What `per_page` is cut to. */
+  /** Maximum of `per_page`. */
   perPageMax: number
 }
 
@@ -50,7 +50,7 @@ function byPage(slice: Slice, current: number, { deepest, deepPages }: ApiQuirks
   return ok({ items, pagination: pagination(current, perPage, total) })
 }
 
-/** The object that is named may be gone: what counts is where it would be. */
+/** The named object may be deleted: its position counts. */
 function byCursor(slice: Slice, previous: string, { cursorAnswer }: ApiQuirks): Answer {
   const { listing, perPage, direction } = slice
   const number = numberOf(listing.kind, previous)

@@ -18,14 +18,14 @@ export function changedOrders(world: WorldShop, span: Span): readonly number[] {
   return world.orders.changed(span.from, span.to).filter(world.isPlaced)
 }
 
-/** Orders to which anything can have happened since: what happens to an order stamps it, except to its delivery. */
+/** Orders that may have changed since: every change stamps the order, except one of its delivery. */
 export function touchedOrders(world: WorldShop, state: ShopState, from: number): readonly number[] {
   const changed = changedOrders(world, { from, to: Number.POSITIVE_INFINITY })
   const delivered = [...state.deliveries().keys()].filter((number) => findOrder(world, number))
   return from === Number.NEGATIVE_INFINITY ? changed : [...new Set([...changed, ...delivered])].sort((a, b) => a - b)
 }
 
-/** `undefined` for what is no order. One that nobody touched is computed once, not for every page that looks at it. */
+/** `undefined` when it is not an order. An unchanged order is computed once, not for every page that contains it. */
 export function momentsOfNumber(number: number, { world, state }: Places): OrderTimeline | undefined {
   const isTouched = world.orders.touched(number) !== undefined
   const planned = isTouched ? computeMoments(number, world) : keepMoments(number, world)

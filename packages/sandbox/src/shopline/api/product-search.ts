@@ -5,7 +5,7 @@ import type { ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { matches } from './operators.ts'
 import { page } from './paging.ts'
 
-/** `POST /products/search`: what is there, by the fields a program looks things up with. */
+/** `POST /products/search`: existing products by the fields that programs search by. */
 export const productSearchRoutes: Route = (call, shop) => {
   const [root, part, ...rest] = call.path
   if (call.method !== 'POST' || root !== 'products' || part !== 'search' || rest.length > 0) return undefined
@@ -20,7 +20,7 @@ export const productSearchRoutes: Route = (call, shop) => {
   return page(listing, { params: paramsOf(call), perPageMax: shop.quirks.searchPerPageMax }, shop.quirks)
 }
 
-/** A search says in its body what a list says in its query. */
+/** A search has in its body what a list has in its query. */
 function paramsOf({ query, body }: ApiCall): URLSearchParams {
   const params = new URLSearchParams(query)
   for (const [name, value] of Object.entries(body)) {
@@ -29,7 +29,7 @@ function paramsOf({ query, body }: ApiCall): URLSearchParams {
   return params
 }
 
-/** What is cheap to tell is looked at first. */
+/** Cheap conditions are checked first. */
 function matcherOf({ body }: ApiCall, { world }: ApiShop): (group: VariantGroup | undefined) => boolean {
   return (group) =>
     group !== undefined &&

@@ -7,7 +7,7 @@ type TestOpenApi = Awaited<ReturnType<typeof startOpenApi>>
 const put = (openApi: TestOpenApi, path: string, body: object) =>
   openApi.call(`products/${path}`, { method: 'PUT', body })
 
-test('a quantity is set or added to, of products without variations only', async () => {
+test('a quantity is set or added to, only of products without variations', async () => {
   await using openApi = await startOpenApi()
   const { id, sku } = openApi.world.addProduct({ stocks: [3, 4, 5, 6] })
   const path = `${ids.product(id)}/update_quantity`
@@ -19,7 +19,7 @@ test('a quantity is set or added to, of products without variations only', async
   expect([refused.status, refused.json().code]).toEqual([422, 'UnprocessableEntity'])
 })
 
-test('a variation has a quantity of its own, and a SKU finds it, too', async () => {
+test('a variation has its own quantity, and is also found by SKU', async () => {
   await using openApi = await startOpenApi()
   const path = `${ids.product(1)}/variations/${ids.variation(2)}/update_quantity`
   expect((await put(openApi, path, { quantity: 8 })).json()).toMatchObject({

@@ -83,7 +83,7 @@ function stocks({ call: { body }, shop, group }: Write): Answer {
   return ok(stocksDocument(findProduct(shop, ids.product(group.number)) ?? group, shop))
 }
 
-/** Of all prices the world knows one. */
+/** The world has only one of the prices. */
 function price({ body }: ApiCall, shop: ApiShop, member: Product): Answer {
   const { price: wanted, ...others } = body
   if (typeof wanted !== 'number' || !(wanted >= 0)) return refuse(422, 'UnprocessableEntity', 'price is invalid')

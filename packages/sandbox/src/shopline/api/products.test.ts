@@ -31,7 +31,7 @@ test('a group is one product with its members as variations', async () => {
   })
 })
 
-test('a product on its own has no variations', async () => {
+test('a single product has no variations', async () => {
   await using openApi = await startOpenApi()
   const { id } = openApi.world.addProduct({ stocks: [3, 4, 5, 6] })
   expect((await openApi.call(`products/${ids.product(id)}`)).json()).toMatchObject({ variations: [], quantity: 7 })
@@ -44,7 +44,7 @@ test('a product on its own has no variations', async () => {
   })
 })
 
-test('stocks are told by variation and warehouse', async () => {
+test('stocks are returned by variation and warehouse', async () => {
   await using openApi = await startOpenApi({}, { stockCount: 3 })
   const { stocks, variations } = (await openApi.call(`products/${ids.product(1)}/stocks`)).json()
   expect(stocks).toEqual([])
@@ -56,7 +56,7 @@ test('stocks are told by variation and warehouse', async () => {
   expect((await list(openApi, 'warehouses')).map(({ id }) => id)).toEqual([3, 2, 1].map(ids.warehouse))
 })
 
-test('a window takes both its ends, by whole seconds', async () => {
+test('a window is inclusive, in whole seconds', async () => {
   await using openApi = await startOpenApi()
   const all = await list(openApi, 'products?per_page=50')
   const at = openApi.world.products.get(6)?.updatedAt ?? 0
@@ -70,7 +70,7 @@ test('a window takes both its ends, by whole seconds', async () => {
   expect([refused.status, Object.keys(refused.json())]).toEqual([400, ['error', 'code', 'caused_by']])
 })
 
-test('what is removed shows to who asks what changed, and nowhere else', async () => {
+test('removed products are returned only by queries for changes', async () => {
   await using openApi = await startOpenApi()
   const before = openApi.clock.now() - 1_000
   for (const number of [4, 5, 6]) openApi.world.deleteProduct(number)

@@ -26,7 +26,7 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
   const groups = variantGroupsOf(shop.world)
   const all = groups.all()
   const get = (number: number) => all.get(number) as VariantGroup
-  // Nobody asks for what is gone by its id.
+  // Deleted products are not requested by id.
   const listed = wanted.length > 0 ? present(wanted, all) : window.isIncremental ? [...all.keys()] : groups.present()
   const numbers = isUnbounded(window) ? listed : listed.filter((number) => isIn(window, get(number)))
   const listing = {
@@ -55,7 +55,7 @@ function one({ path, query }: ApiCall, shop: ApiShop, toDocument: ToDocument): A
   return group ? ok(readSelection(query)(toDocument(group, shop))) : notFound('Product')
 }
 
-/** One that is there; what was removed is not. */
+/** An existing product; removed ones are not found. */
 export function findProduct({ world }: ApiShop, id = ''): VariantGroup | undefined {
   const number = numberOf('product', id)
   const group = number === undefined ? undefined : variantGroupsOf(world).all().get(number)

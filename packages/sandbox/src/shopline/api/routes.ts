@@ -13,7 +13,7 @@ import { productRoutes } from './products.ts'
 import { warehouseRoutes } from './warehouses.ts'
 import { webhookRoutes } from './webhooks.ts'
 
-/** The first that knows the address answers. */
+/** The first route that matches the address answers. */
 const routes: readonly Route[] = [
   productRoutes,
   productSearchRoutes,

@@ -1,4 +1,4 @@
-/** Which scopes open an address; one of them is enough. Addresses that are not here are open to every token. */
+/** Scopes of each address; one of them is enough. Addresses without an entry are open to every token. */
 const byRoot: Readonly<Record<string, readonly string[]>> = {
   products: ['products'],
   categories: ['categories'],

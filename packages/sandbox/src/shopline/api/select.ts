@@ -1,4 +1,4 @@
-/** Which members of an object are answered: `fields[]` only these, `excludes[]` all but these; in lists also as `items.id`. */
+/** Which members of an object are returned: `fields[]` only these, `excludes[]` all but these; in lists also as `items.id`. */
 export function readSelection(params: URLSearchParams): (document: object) => object {
   const fields = namesIn(params, 'fields')
   const excludes = namesIn(params, 'excludes')
@@ -7,7 +7,7 @@ export function readSelection(params: URLSearchParams): (document: object) => ob
   return (document) => Object.fromEntries(Object.entries(document).filter(([name]) => isKept(name)))
 }
 
-/** Rails style, `ids[]=a&ids[]=b`; without the brackets and with commas it is taken, too. */
+/** Rails style, `ids[]=a&ids[]=b`; also accepted without the brackets and with commas. */
 export function listOf(params: URLSearchParams, name: string): string[] {
   return [...params.getAll(`${name}[]`), ...params.getAll(name)].flatMap((value) => value.split(',')).filter(Boolean)
 }

@@ -1,6 +1,6 @@
 const [SHORTEST, LONGEST] = [3, 40]
 
-/** The same rule everywhere: a list of texts of 3 to 40 characters, at most so many. */
+/** The same rule everywhere: a list of texts of 3 to 40 characters, with a maximum number. */
 export function mistakeInTags(tags: unknown, most = Number.POSITIVE_INFINITY): string | undefined {
   if (!Array.isArray(tags)) return 'tags is not a list'
   if (tags.length > most) return `tags holds more than ${most}`

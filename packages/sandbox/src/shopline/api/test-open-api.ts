@@ -25,7 +25,7 @@ export interface CallOptions {
   headers?: Record<string, string>
 }
 
-/** The Open API of the shop `minta` over real HTTP, with tokens that progress written here. */
+/** The Open API of the shop `minta` over real HTTP, with tokens that the test defines. */
 export async function startOpenApi(options: OpenApiOptions = {}, sizes: Partial<ShopOptions> = {}) {
   const clock = createClock()
   const faults = createFaults()

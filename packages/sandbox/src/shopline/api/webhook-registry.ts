@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import { ids } from '../world-ids.ts'
 
-/** A webhook that was made over the Open API. Times in ms. */
+/** A webhook that was created over the Open API. Times in ms. */
 export interface Hook {
   id: string
   address: string
@@ -16,7 +16,7 @@ type Wanted = Pick<Hook, 'address' | 'topics' | 'version'>
 /** What a shop's apps subscribed to. */
 export interface WebhookRegistry {
   list(): readonly Hook[]
-  /** Those that want to hear of this topic. */
+  /** Webhooks that are subscribed to this topic. */
   active(topic: string): Hook[]
   find(id: string): Hook | undefined
   add(wanted: Wanted): Hook

@@ -3,7 +3,7 @@ import { startOpenApi } from './test-open-api.ts'
 
 const address = 'https://app.example.com/hook'
 
-test('webhooks are made, listed, changed and removed, and the service knows who wants to hear', async () => {
+test('webhooks are created, listed, changed and removed, and the service finds the subscribers', async () => {
   await using openApi = await startOpenApi()
   const wanted = { address, topics: ['order/create', 'order/update'] }
   const made = (await openApi.call('webhooks', { method: 'POST', body: wanted })).json()

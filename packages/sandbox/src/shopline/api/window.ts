@@ -11,7 +11,7 @@ export interface Span {
 export interface Window {
   created: Span
   updated: Span
-  /** Whether what was removed is asked for, too: lists show that only to who asks what changed since. */
+  /** Whether removed objects are included: lists contain them only in queries for changes. */
   isIncremental: boolean
 }
 
@@ -29,7 +29,7 @@ export function readWindow(query: URLSearchParams): Window | Answer {
   }
 }
 
-/** `{name}_after` and `{name}_before`. A bound without milliseconds takes its whole second in. */
+/** `{name}_after` and `{name}_before`. A bound without milliseconds includes its whole second. */
 export function readSpan(query: URLSearchParams, name: string): Span {
   return {
     from: parseTime(query.get(`${name}_after`) ?? '') ?? Number.NEGATIVE_INFINITY,

@@ -3,7 +3,7 @@ import { timeOf } from '../times.ts'
 import { ids } from '../world-ids.ts'
 import { translate } from './texts.ts'
 
-/** `removedAt`: when it went, for one that is gone. */
+/** `removedAt`: time of the deletion, for a deleted category. */
 export function categoryDocument(category: Category, removedAt?: number): Record<string, unknown> {
   const { id, parentId, name, position, createdAt, updatedAt } = category
   return {

@@ -10,12 +10,12 @@ export function nameOf({ firstName, lastName }: { firstName: string; lastName: s
 export interface Phone {
   /** As people dial it in the country. */
   local: string
-  /** Without the zero before it. */
+  /** Without the leading zero. */
   national: string
   country: string | null
 }
 
-/** Country and number progress apart; a number of elsewhere stays as it is written. */
+/** Country and number are separate; a number of another country stays as written. */
 export function phoneOf(phone: string): Phone {
   const prefix = `+${COUNTRY_CODE}`
   if (!phone.startsWith(prefix)) return { local: phone, national: phone, country: null }

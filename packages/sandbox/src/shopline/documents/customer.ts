@@ -30,7 +30,7 @@ export function customerDocument(customer: Customer, { money }: DocumentContext)
   }
 }
 
-/** Once the mobile number is verified, the others are hidden: it is for every second customer. */
+/** Once the mobile number is verified, the others are hidden; every second customer has a verified one. */
 function phonesOf({ id, phone }: Customer): Record<string, unknown> {
   const { local, national, country } = phoneOf(phone)
   const isVerified = id % 2 === 0

@@ -5,7 +5,7 @@ import { ids } from '../world-ids.ts'
 import type { DocumentContext } from './product.ts'
 import { languages } from './texts.ts'
 
-/** What was bought, as it was called and cost then: no later change of the product shows. */
+/** Items with the name and price of the time of the order: later changes of the product do not show. */
 export function itemDocuments({ lines }: Order, { world, money }: DocumentContext): Record<string, unknown>[] {
   return lines.map((line) => {
     const { id, sku, name, quantity, gross } = line
@@ -27,7 +27,7 @@ function amountOf({ gross, quantity }: Line): string {
   return String(Number(gross) * quantity)
 }
 
-/** Also of what is gone: an order goes on naming it. */
+/** Deleted products included: an order keeps their names. */
 function thingOf({ productId }: Line, world: WorldShop): Record<string, unknown> {
   const product = world.products.get(productId) ?? findGone(productId, world)
   const head = product?.parentId ?? productId
@@ -40,7 +40,7 @@ function findGone(productId: number, { deletions }: WorldShop): Product | undefi
   return loss?.kind === 'product' ? loss.object : undefined
 }
 
-/** A head has been sold as a variation even if it is the last that is left. */
+/** A parent was sold as a variation even if it is the last of its group. */
 function hadOthers(head: number, world: WorldShop): boolean {
   const members = variantGroupsOf(world).all().get(head)?.members ?? []
   if (members.some(({ id }) => id !== head)) return true

@@ -21,7 +21,7 @@ const PAYMENT = named('銀行轉帳', 'Bank transfer')
 const DELIVERY = named('宅配', 'Home delivery')
 const CARRIER = named('黑貓宅急便', 'T-Cat')
 
-/** https://open-api.docs.shoplineapp.com/docs/get-orders; throws for a basket, which is no order. */
+/** https://open-api.docs.shoplineapp.com/docs/get-orders; throws for a basket, which is not an order. */
 export function orderDocument(order: Order, context: OrderContext): Json {
   const { money, currency } = context
   const timeline = timelineOf(order, context.state)
@@ -51,7 +51,7 @@ const nothingElse = {
   ...{ order_source: { type: 'storefront' }, utm_data: {}, invoice: {}, created_by: 'shop' },
 }
 
-/** The day it was placed, and its number. */
+/** Date of the order, and its number. */
 export function orderNumberOf({ id, createdAt }: Order): string {
   const day = new Date(createdAt).toISOString().slice(0, 10).replaceAll('-', '')
   return `${day}${String(id).padStart(9, '0')}`

@@ -63,7 +63,7 @@ test('the published example is signed alike', () => {
   )
 })
 
-test('what the app is told is signed over the time it goes out, and numbered upwards', async () => {
+test('webhooks are signed with the time of sending, and numbered in ascending order', async () => {
   await send()
   await send()
   const [first, second] = hits

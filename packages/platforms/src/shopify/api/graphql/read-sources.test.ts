@@ -16,7 +16,7 @@ const write = (file: string, text: string) => {
   writeFileSync(join(folder, file), text)
 }
 
-test('an operation brings the fragments it needs, wherever they are written, and no others', () => {
+test('an operation contains the fragments it needs, from any file, and no others', () => {
   write('orders.graphql', 'query Orders { orders(first: 1) { nodes { ...order } } }')
   write('order.graphql', 'fragment order on Order { id customer { ...customer } }')
   write('people.graphql', 'fragment customer on Customer { id } fragment unused on Customer { id }')

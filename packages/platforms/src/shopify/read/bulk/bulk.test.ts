@@ -120,7 +120,7 @@ describe('a read by bulk operation', () => {
     await expect(read(stage.reader(), null)).rejects.toThrow(RateLimitedError)
   })
 
-  test('asks ever more rarely, and parks the run meanwhile', async () => {
+  test('polls at growing intervals, and parks the run between polls', async () => {
     stage.faults.set({ kind: 'bulkStuck' })
     const cursor = await begun()
     const waits = []
@@ -131,7 +131,7 @@ describe('a read by bulk operation', () => {
     expect(waits).toEqual([1_000, expect.closeTo(5_250, -3), 30_000])
   })
 
-  test('that is not ready in time is cancelled and goes on page by page, and people are told', async () => {
+  test('that is not ready in time is cancelled and continues page by page, and operators are notified', async () => {
     stage.faults.set({ kind: 'bulkStuck' })
     const cursor = await begun()
     stage.advance(61 * 60_000)

@@ -15,7 +15,7 @@ const node = (number: number, lists: Record<string, unknown> = {}) => ({
   ...lists,
 })
 
-test('orders with fulfilments or refunds are read again by id, those gone meanwhile stay as they were seen', async () => {
+test('orders with fulfilments or refunds are read again by id, those deleted since stay as they were read', async () => {
   const asked: string[][] = []
   const orders = bulkOrders(
     { query, map: async (nodes) => ({ orders: nodes.map(({ id }) => rowOf(String(id).slice(20), 'bulk')) }) },

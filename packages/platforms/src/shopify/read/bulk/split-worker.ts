@@ -1,4 +1,4 @@
-/** What the thread of `split-thread.ts` runs: splits results, several at once, each over a port of its own. */
+/** What the thread of `split-thread.ts` runs: splits results, several at once, each over a separate port. */
 import { on } from 'node:events'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { RetryableError } from '../../../contract/errors.ts'

@@ -88,7 +88,7 @@ describe('a read by bulk operation', () => {
     expect(stage.alerts).toEqual([expect.stringMatching(/SHOPIFY_SPOOL_DIR.*read page by page instead/)])
   }
 
-  test('is not begun where its result cannot be kept: it goes page by page, and people are told', async () => {
+  test('is not started where its result cannot be stored: it is read page by page, and operators are notified', async () => {
     expectPages(await read(brokenReader(), null))
     expect(stage.desk.list()).toEqual([])
   })

@@ -9,7 +9,7 @@ import { codeOf, makeFolder, onDisk } from './spool-error.ts'
 
 /** So much is joined at once, bytes of JSON. */
 const PARTITION_BYTES = 8 * 1024 * 1024
-/** Nobody goes on with a spool that was left alone so long, ms. */
+/** Age from which an unused spool is not continued, ms. */
 const ABANDONED_MS = 24 * 60 * 60 * 1_000
 const MARKER = 'whole.json'
 

@@ -4,7 +4,7 @@ import { idOf, parseBody } from './body.ts'
 
 const parse = (text: string) => parseBody(Buffer.from(text))
 
-test('ids beyond 2^53 keep every digit, wherever they stand', () => {
+test('ids beyond 2^53 keep every digit, anywhere in the body', () => {
   const body = parse('{"id":788032119674292922,"lines":[{"id":9007199254740993}],"ids":[18446744073709551615,7]}')
   expect(body).toEqual({
     ...{ id: '788032119674292922', lines: [{ id: '9007199254740993' }] },

@@ -19,7 +19,7 @@ export function readRefund(body: Body): ShopEvent[] {
   return refetchOf('orders', idOf(body.order_id))
 }
 
-/** Has no version of its own, so it gets its order's. `null` without a price. */
+/** Without a version, so it gets its order's. `null` without a price. */
 export function toLine(line: Body, position: number, order: Body): Part | null {
   const externalId = idOf(line.id)
   const price = shopMoney(line, 'price')

@@ -77,7 +77,7 @@ describe('a product', () => {
     })
   })
 
-  test('what no webhook holds is not named, so that nobody takes it for empty', () => {
+  test('columns that no webhook contains are left out, so that they are not emptied', () => {
     const { products, product_variants: variants } = rowsIn(read('products/update', whole))
     expect(products?.[0]?.fields).not.toHaveProperty('category_external_ids')
     for (const column of ['cost', 'weight', 'currency', 'prices', 'stocks'])
@@ -377,7 +377,7 @@ describe('an order', () => {
     expect(read('orders/updated', { ...sent, ...change })).toEqual(hint)
   })
 
-  test('a fulfilment alone is a row of its own; its order is none of this body', () => {
+  test('a fulfilment alone is a separate row; its order is not part of this body', () => {
     const rows = rowsIn(read('fulfillments/update', order.fulfillments[0]))
     expect(Object.keys(rows)).toEqual(['fulfillments'])
     expect(rows.fulfillments).toMatchObject([{ externalId: '41', sourceUpdatedAt: new Date('2026-01-02T07:30:00Z') }])
@@ -471,7 +471,7 @@ describe('what is about the shop', () => {
   })
 })
 
-test('without a time of its own, things happened when we heard of them', () => {
+test('without a time in the body, the time of receipt counts', () => {
   const [event] = readWebhook({
     ...{ deliveryId: 'd', topic: 'orders/delete', contentType: '', body: Buffer.from('{"id":1}') },
     receivedAt: new Date('2026-01-02T08:00:05Z'),

@@ -195,7 +195,7 @@ test('ids beyond what a float can hold are written as numbers with every digit',
   expect(Number.isSafeInteger(Number(number))).toBe(false)
 })
 
-test('a basket, a parcel nobody sent and a topic nobody knows have no body', () => {
+test('a basket, an unsent parcel and an unknown topic have no body', () => {
   const basket = world.orders.ids().find((id) => world.orders.get(id)?.status === null) ?? 0
   const [unsent = 0] = ordersWith('processing')
   expect(webhookBody('orders/create', basket)).toBeNull()
@@ -204,7 +204,7 @@ test('a basket, a parcel nobody sent and a topic nobody knows have no body', () 
   expect(webhookBody('carts/create', 1)).toBeNull()
 })
 
-test('a family that lost its head and an order whose buyer and goods are gone are told as what is left', () => {
+test('a product that lost its first variant and an order whose customer and products were deleted have what remains', () => {
   const later = createShop({ ...sizes, domain: 'minta-bolt', seed: 7, clock: createClock() })
   const [id = 0] = ordersWith('shipped').filter((each) => later.orders.get(each)?.customerId)
   const { customerId, lines } = later.orders.get(id) ?? { customerId: 0, lines: [] }

@@ -24,7 +24,7 @@ async function start(scopes: readonly string[] = everyOrder, shopify: ShopifyOpt
 
 const errorsOf = (answer: { status: number; json(): Record<string, unknown> }) => [answer.status, answer.json().errors]
 
-test('scopes and the shop are told with any token, in the version that serves', async () => {
+test('scopes and the shop are returned for any token, with the version that served', async () => {
   const { caller, rest } = await start(['write_products', 'read_orders'])
   const scopes = await caller.ask('/admin/oauth/access_scopes.json', { method: 'GET' })
   expect(scopes.status).toBe(401)
