@@ -15,11 +15,13 @@ export const accountsRepository = ({ db }: Connection) => ({
     return account
   },
 
+  /** `null` for an unknown id. */
   async find(id: string) {
     const [account] = await db.select().from(accounts).where(eq(accounts.id, id))
     return account ?? null
   },
 
+  /** The account with exactly this name; `null` when there is none. */
   async findByName(name: string) {
     const [account] = await db.select().from(accounts).where(eq(accounts.name, name))
     return account ?? null

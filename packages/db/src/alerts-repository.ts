@@ -103,14 +103,17 @@ export const alertsRepository = ({ db, now }: Connection) => ({
       .orderBy(sql`${alerts.notifyFailedAt} nulls first`, alerts.raisedAt, alerts.id)
       .limit(limit),
 
+  /** The notification failed, and comes after those that have not failed yet. */
   async markNotifyFailed(id: string) {
     await db.update(alerts).set({ notifyFailedAt: now() }).where(eq(alerts.id, id))
   },
 
+  /** The notification was sent. */
   async markNotified(id: string) {
     await db.update(alerts).set({ notifiedAt: now() }).where(eq(alerts.id, id))
   },
 
+  /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, cursor, limit }: ListQuery) =>
     db
       .select({ alert: alerts })

@@ -49,6 +49,7 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
       return found
     },
 
+    /** Newest first, revoked ones included, without the keys themselves. */
     list: ({ accountId, roles }: KeyScope) =>
       db
         .select({

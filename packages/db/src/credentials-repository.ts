@@ -135,6 +135,7 @@ export const credentialsRepository = ({ db, keyring, now }: Connection) => {
       return firstOf(counted)?.refusals ?? null
     },
 
+    /** Deletes the refresh token that was kept until the new pair worked once; no effect on newer credentials. */
     async dropPreviousRefreshToken({ shopId, version }: { shopId: string; version: number }) {
       const row = await read(shopId)
       if (row?.version !== version || !row.tokens?.previousRefreshToken) return

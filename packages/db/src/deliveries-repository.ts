@@ -61,6 +61,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
   openBody: (key: DeliveryKey, sealed: Buffer): Buffer =>
     Buffer.from(keyring.decrypt(sealed.toString('utf8'), placeOf(keyOf(key), 'body')), 'base64'),
 
+  /** Stores deliveries that are not known yet. See `recordDeliveries`. */
   record: (deliveries: readonly NewDelivery[]) => recordDeliveries(raw, deliveries),
 
   async markHandled(handled: readonly HandledDelivery[]) {
@@ -90,6 +91,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .where(and(eq(webhookDeliveries.id, id), isOpen))
   },
 
+  /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, topic, object, status, error, since, until, cursor, limit }: DeliveryQuery) =>
     db
       .select()
@@ -109,6 +111,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .orderBy(desc(webhookDeliveries.id))
       .limit(limit),
 
+  /** `null` for an unknown id, or for another account's. `accountId` null: of all accounts. */
   async find(id: string, accountId: string | null) {
     return firstOf(
       await db

@@ -19,10 +19,12 @@ import {
 
 /** Erasures of uninstalled shops: due after a grace period, with the number of removed rows per table as evidence. */
 export const erasuresRepository = ({ db, now }: Connection) => ({
+  /** The erasure of an uninstalled shop; `null` when there is none. */
   async find(shopId: string) {
     return firstOf(await db.select().from(erasures).where(eq(erasures.shopId, shopId)))
   },
 
+  /** `null` for an unknown id. */
   async findById(id: string) {
     return firstOf(await db.select().from(erasures).where(eq(erasures.id, id)))
   },
@@ -84,6 +86,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.update(shops).set({ facts: {}, factsAt: null, name: null, updatedAt: now() }).where(eq(shops.id, shopId))
     }),
 
+  /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, cursor, limit }: ListQuery) =>
     db
       .select()

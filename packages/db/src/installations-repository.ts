@@ -28,6 +28,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
   const find = async (id: string) => firstOf(await db.select().from(installations).where(eq(installations.id, id)))
 
   return {
+    /** Stores an installation, claimed already when it has an account. Returns its id. */
     async create({ code, accountId, ...rest }: NewInstallation) {
       const id = createId('ins', now().getTime())
       const sealed = code === undefined ? null : keyring.encrypt(code, placeOf(id, 'code'))
@@ -57,6 +58,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       )
     },
 
+    /** Newest first. `accountId` null: of all accounts. */
     list: ({ accountId, shopId, cursor, limit }: ListQuery) =>
       db
         .select()
@@ -86,15 +88,18 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       return known.accountId === null ? 'expired' : 'taken'
     },
 
+    /** Notes the shop that the installation became. */
     async attachShop(id: string, shopId: string) {
       await db.update(installations).set({ shopId }).where(eq(installations.id, id))
     },
 
+    /** The OAuth code, decrypted; `null` when there is none or it has been used. */
     async readCode(id: string) {
       const row = await find(id)
       return row?.code == null ? null : keyring.decrypt(row.code, placeOf(id, 'code'))
     },
 
+    /** Deletes the code after its exchange: it works once. */
     async dropCode(id: string) {
       await db.update(installations).set({ code: null }).where(eq(installations.id, id))
     },
@@ -105,11 +110,13 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ domain, tokens: sealed, code: null }).where(eq(installations.id, id))
     },
 
+    /** Tokens that the code was exchanged for, decrypted; `null` when there are none. */
     async readTokens(id: string): Promise<StoredTokens | null> {
       const row = await find(id)
       return row?.tokens == null ? null : openTokens(keyring.decrypt(row.tokens, placeOf(id, 'tokens')))
     },
 
+    /** Deletes the tokens once the shop's credentials have them. */
     async dropTokens(id: string) {
       await db.update(installations).set({ tokens: null }).where(eq(installations.id, id))
     },
@@ -119,6 +126,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ error, finishedAt: now() }).where(eq(installations.id, id))
     },
 
+    /** The shop is set up; clears the error of a previous attempt. */
     async finish(id: string) {
       await db.update(installations).set({ error: null, finishedAt: now() }).where(eq(installations.id, id))
     },

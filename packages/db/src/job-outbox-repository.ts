@@ -61,6 +61,7 @@ export const jobOutboxRepository = ({ db, now }: Connection) => {
       return taken.sort((a, b) => a.id - b.id)
     },
 
+    /** Deletes rows whose jobs are in the queue. */
     async remove(ids: readonly number[]) {
       if (ids.length > 0) await db.delete(jobOutbox).where(inArray(jobOutbox.id, [...ids]))
     },

@@ -95,6 +95,7 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
     return rows.map((row) => row.external_id)
   },
 
+  /** Which of these ids the run has not seen. */
   async unseenOf(runId: string, resource: string, ids: readonly string[]): Promise<string[]> {
     const rows = await sql<{ id: string }[]>`
       select id from unnest(${[...ids]}::text[], ${ids.map(idKeyOf)}::text[]) as listed (id, key)
@@ -102,12 +103,14 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
     return rows.map((row) => row.id)
   },
 
+  /** Number of ids of the resource that the run has seen. */
   async seenCount(runId: string, resource: string): Promise<number> {
     const [row] = await sql<{ seen: number }[]>`
       select count(*)::int as seen from sync_seen where run_id = ${runId} and resource = ${resource}`
     return row?.seen ?? 0
   },
 
+  /** Deletes the notes of a run. */
   async clearSeen(runId: string): Promise<void> {
     await sql`delete from sync_seen where run_id = ${runId}`
   },
@@ -121,6 +124,7 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
     return result.count
   },
 
+  /** Number of rows of the shop that are not deleted. Throws for a table that is not part of the mirror. */
   async liveCount(shopId: string, table: string): Promise<number> {
     const [row] = await sql.unsafe<{ live: number }[]>(
       `select count(*)::int as live from ${mirrorTable(table).name} where shop_id = $1 and deleted_at is null`,

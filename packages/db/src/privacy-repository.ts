@@ -58,10 +58,12 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
     return row?.id ?? null
   },
 
+  /** `null` for an unknown id. */
   async find(id: string) {
     return firstOf(await db.select().from(privacyRequests).where(eq(privacyRequests.id, id)))
   },
 
+  /** Newest first. `accountId` null: of all accounts; `isOpen`: only unfinished ones, or only finished ones. */
   list: ({ accountId, shopId, isOpen, cursor, limit }: PrivacyQuery) =>
     db
       .select()

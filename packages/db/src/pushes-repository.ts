@@ -45,6 +45,7 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   accept: (shopId: string, given: readonly NewPush[]): Promise<AcceptedPush[]> =>
     inTransaction(sql, (tx) => acceptPushes(tx, { shopId, now: now() }, given)),
 
+  /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, status, entity, kind, key, error, since, until, cursor, limit }: PushQuery) =>
     db
       .select()
@@ -65,6 +66,7 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
       .orderBy(desc(pushes.id))
       .limit(limit),
 
+  /** `null` for an unknown id, or for another account's. `accountId` null: of all accounts. */
   async find(id: string, accountId: string | null) {
     return firstOf(
       await db
@@ -78,20 +80,25 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   takeLease: (lease: PushLease, leaseMs: number): Promise<boolean> =>
     takeLease(sql, lease, { now: now(), until: new Date(now().getTime() + leaseMs) }),
 
+  /** Ends the lease before its expiry. */
   dropLease: (lease: PushLease): Promise<void> => dropLease(sql, lease),
 
+  /** Pending pushes whose object is not resolved yet, in their order. */
   unresolved: (shopId: string, limit: number) => unresolved(sql, shopId, limit),
 
+  /** Stores what pushes resolve to, while they are pending. */
   storeTargets: (resolutions: readonly Resolution[]) => storeTargets(sql, resolutions),
 
   /** See `sendable` in pushes/queue.ts. */
   sendable: (shopId: string, limit: number) => sendable(sql, { shopId, now: now(), limit }),
 
+  /** Pushes whose call was begun and not concluded, and which are due. */
   underWay: (shopId: string) => underWay(sql, { shopId, now: now() }),
 
   /** Before a call goes out. Throws `FencedError`. */
   claim: (lease: PushLease, claims: readonly Claim[]) => inTransaction(sql, (tx) => claim(tx, lease, claims, now())),
 
+  /** Before a call is repeated with the same key. Returns the number of attempts, this one included. Throws `FencedError`. */
   countAttempt: (lease: PushLease, attemptKey: string): Promise<number> =>
     inTransaction(sql, (tx) => countAttempt(tx, lease, attemptKey, now())),
 
@@ -108,6 +115,7 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   /** Of a conflict the caller's value wins: it is sent once more and nothing is compared. */
   overwrite: (filter: PushFilter) => reopen(sql, filter, ['conflict'], { now: now(), dropsExpected: true }),
 
+  /** Cancels open pushes; one whose call is in flight stays. Returns the cancelled ones. */
   cancel: (filter: PushFilter, reason: { code: string; text: string }) =>
     cancel(sql, filter, ['pending', 'held', 'conflict'], { ...reason, now: now() }),
 
@@ -115,17 +123,23 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   yield: (filter: PushFilter, reason: { code: string; text: string }) =>
     cancel(sql, filter, ['conflict'], { ...reason, now: now() }),
 
+  /** Holds the pending pushes of an entity that was switched off. */
   hold: (shopId: string, entity: string) => holdEntity(sql, { shopId, entity, now: now() }),
 
+  /** Makes at most `limit` pushes pending whose interval has ended or whose scope may be there now. */
   releaseDue: (limit: number) => releaseDue(sql, now(), limit),
 
+  /** Shops with something to send and no sender, the longest waiting first. */
   dueShops: (limit: number) => dueShops(sql, now(), limit),
 
+  /** Deletes at most `limit` payloads of pushes that ended before `before`. Returns how many. */
   emptyPayloads: (before: Date, limit: number) => emptyPayloads(sql, before, limit),
 
+  /** Live variants of the shop with one of these ids or SKUs. */
   findVariants: (shopId: string, names: { ids: readonly string[]; skus: readonly string[] }) =>
     findVariants(sql, shopId, names),
 
+  /** Platform ids of the shop's active locations, sorted. */
   activeLocations: (shopId: string) => listActiveLocations(sql, shopId),
 })
 

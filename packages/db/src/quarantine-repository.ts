@@ -22,6 +22,7 @@ export interface ShopQuarantine {
 
 /** Objects that could not be stored, with the reason; their raw form is encrypted at rest. */
 export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
+  /** Newest first, with the encrypted objects. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, table, runId, cursor, limit }: QuarantineQuery) =>
     db
       .select()

@@ -78,14 +78,17 @@ export const runsRepository = ({ db, now }: Connection) => {
         )
       }),
 
+    /** The run of the shop that is queued, running or paused; `null` when there is none. */
     findOpen: (shopId: string) => findOpen(db, shopId),
 
+    /** `null` for an unknown id. */
     async find(id: string) {
       return firstOf(await db.select().from(syncRuns).where(eq(syncRuns.id, id)))
     },
 
     resources,
 
+    /** `null` when the run does not read the resource. */
     async findResource(runId: string, resource: string) {
       return firstOf(
         await db
@@ -95,6 +98,7 @@ export const runsRepository = ({ db, now }: Connection) => {
       )
     },
 
+    /** Newest first. `accountId` null: of all accounts. */
     list: ({ accountId, shopId, type, trigger, status, error, since, until, cursor, limit }: RunQuery) =>
       db
         .select({ run: syncRuns })
@@ -137,6 +141,7 @@ export const runsRepository = ({ db, now }: Connection) => {
       return { run, epoch: run.epoch, resources: await resources(id) }
     },
 
+    /** Begins a resource with its window; `windowFrom` null: from the beginning. Throws `FencedError`. */
     async startResource({
       runId,
       epoch,
@@ -159,6 +164,7 @@ export const runsRepository = ({ db, now }: Connection) => {
       )
     },
 
+    /** Adds deleted rows to the resource's count. Throws `FencedError`. */
     async checkpoint({ runId, epoch, resource, counts }: ResourceKey & { counts: { deleted?: number } }) {
       await fenced(db, { runId, epoch, now: now() }, (tx) =>
         tx
@@ -168,6 +174,7 @@ export const runsRepository = ({ db, now }: Connection) => {
       )
     },
 
+    /** Ends a resource, with the error if it failed. Throws `FencedError`. */
     async finishResource({
       runId,
       epoch,
@@ -180,10 +187,12 @@ export const runsRepository = ({ db, now }: Connection) => {
       )
     },
 
+    /** Adds calls and waiting time to the run. */
     async addSpent(id: string, spent: Spent) {
       await db.update(syncRuns).set(spentColumns(spent)).where(eq(syncRuns.id, id))
     },
 
+    /** Ends the run. `false` when it was paused, cancelled or taken over. */
     async finish(id: string, epoch: number, status: 'succeeded' | 'failed') {
       const done = await db
         .update(syncRuns)
@@ -213,8 +222,11 @@ export const runsRepository = ({ db, now }: Connection) => {
         return run
       }),
 
+    /** `false` when it was neither queued nor running. */
     pause: (id: string) => setStatus(db, { id, from: ['queued', 'running'], to: 'paused', at: now() }),
+    /** Queues a paused run; `false` when it was not paused. */
     resume: (id: string) => setStatus(db, { id, from: ['paused'], to: 'queued', at: now() }),
+    /** `false` when it has ended already. */
     cancel: (id: string) => setStatus(db, { id, from: openStatuses, to: 'cancelled', at: now() }),
 
     /** Open runs without a heartbeat since then, ordered by id: they wait in the queue, or Redis lost their job. */
@@ -247,6 +259,7 @@ export const runsRepository = ({ db, now }: Connection) => {
 
     countSince,
 
+    /** Deletes at most `limit` runs that ended before `before`. Returns how many. */
     async sweep(before: Date, limit: number) {
       const old = db.select({ id: syncRuns.id }).from(syncRuns).where(lt(syncRuns.finishedAt, before)).limit(limit)
       const gone = await db.delete(syncRuns).where(inArray(syncRuns.id, old)).returning({ id: syncRuns.id })

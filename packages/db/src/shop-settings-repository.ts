@@ -34,6 +34,7 @@ const jitter = sql`(1 + random() * ${JITTER_SHARE}::float8)`
 
 /** Schedules of shops, and which shops are due. */
 export const shopSettingsRepository = ({ db }: Connection) => ({
+  /** `null` for an unknown shop, and after its erasure. */
   async get(shopId: string) {
     return firstOf(await db.select().from(shopSettings).where(eq(shopSettings.shopId, shopId)))
   },

@@ -58,16 +58,19 @@ interface AccessChange {
 
 /** Connected and uninstalled shops. Changes of access are guarded by the version of the credentials. */
 export const shopsRepository = ({ db, now }: Connection) => ({
+  /** Connected or uninstalled; `null` for an unknown id. */
   async find(id: string) {
     const [shop] = await db.select().from(shops).where(eq(shops.id, id))
     return shop ?? null
   },
 
+  /** `null` when the shop is unknown or uninstalled. */
   async findConnected(platform: string, domain: string) {
     const [shop] = await db.select().from(shops).where(isConnected(platform, domain))
     return shop ?? null
   },
 
+  /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, platform, status, connected, cursor, limit }: ShopQuery) =>
     db
       .select()
@@ -117,6 +120,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       return { shop: created, created: true }
     }),
 
+  /** Stores what the platform says about the shop: name, currency, locale, time zone. */
   async describe(id: string, profile: ShopProfileRow) {
     await db
       .update(shops)
@@ -163,6 +167,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
     return locked.length > 0
   },
 
+  /** Adds a scope that the app needs and does not have. */
   async markMissingScope(id: string, scope: string) {
     await db
       .update(shops)
@@ -173,6 +178,7 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       .where(eq(shops.id, id))
   },
 
+  /** After a call or a consent has shown that the app has all scopes. */
   async clearMissingScopes(id: string) {
     await db
       .update(shops)

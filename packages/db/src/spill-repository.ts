@@ -14,6 +14,7 @@ export interface SpilledGroup {
 
 /** The spill of the inbox: batches of webhooks, encrypted at rest, until they are queued. */
 export const spillRepository = ({ db, sql, keyring }: Connection) => ({
+  /** Stores a batch, encrypted. */
   async add(payload: unknown) {
     const id = createId('spl')
     await db

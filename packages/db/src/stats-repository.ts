@@ -10,21 +10,25 @@ export const statsRepository = ({ sql }: Connection) => ({
       group by h.platform, w.resource order by 1, 2`
   },
 
+  /** Number of shops by platform and status. */
   async shopsByStatus() {
     return sql<{ platform: string; status: string; shops: number }[]>`
       select platform, status, count(*)::int as shops from shops group by 1, 2 order by 1, 2`
   },
 
+  /** Number of runs by type and status. */
   async runsByStatus() {
     return sql<{ type: string; status: string; runs: number }[]>`
       select type, status, count(*)::int as runs from sync_runs group by 1, 2 order by 1, 2`
   },
 
+  /** Number of batches in the spill. */
   async spilled(): Promise<number> {
     const [row] = await sql<{ groups: number }[]>`select count(*)::int as groups from inbox_spill`
     return row?.groups ?? 0
   },
 
+  /** Number of jobs in the outbox. */
   async outboxJobs(): Promise<number> {
     const [row] = await sql<{ jobs: number }[]>`select count(*)::int as jobs from job_outbox`
     return row?.jobs ?? 0

@@ -30,6 +30,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
     })
   },
 
+  /** By shop and topic. `accountId` null: of all accounts. */
   list: ({ accountId, shopId }: { accountId: string | null; shopId?: string }) =>
     db
       .select({ subscription: webhookSubscriptions })
@@ -64,6 +65,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .where(isTopic(shopId, topic))
   },
 
+  /** The platform refused the subscription; `error` is for users. */
   async markRefused({ shopId, topic, error }: { shopId: string; topic: string; error: string }) {
     await db
       .update(webhookSubscriptions)

@@ -4,6 +4,7 @@ import { watermarks } from './schema/index.ts'
 
 /** Up to which time each resource of a shop has been read. */
 export const watermarksRepository = ({ db }: Connection) => ({
+  /** All watermarks of a shop, one per resource that has been synced. */
   get: (shopId: string) => db.select().from(watermarks).where(eq(watermarks.shopId, shopId)),
 
   /**

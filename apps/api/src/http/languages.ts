@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 
 /** Languages of messages and pages; the first is the default. */
 export const languages = ['en', 'hu', 'de'] as const
+/** ISO 639-1. */
 export type Language = (typeof languages)[number]
 
 /** Language of a page: the link's (`?lang=hu`), else the browser's. */

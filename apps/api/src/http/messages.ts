@@ -539,6 +539,7 @@ export const messages = {
   },
 } as const satisfies Record<string, Record<Language, string>>
 
+/** The name of a message; every message exists in every language. */
 export type MessageName = keyof typeof messages
 
 /** Returns the message in this language with its parameters filled in. */

@@ -10,6 +10,7 @@ import { inboundOf } from './inbound.ts'
 import { createRejecter, type RejectDeps } from './reject-unread.ts'
 import { once } from './used-calls.ts'
 
+/** What the route of uninstalls needs. */
 export interface UninstallDeps extends DisconnectDeps, RejectDeps {}
 
 interface Address {

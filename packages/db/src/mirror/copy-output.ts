@@ -20,6 +20,7 @@ export interface CopyOutput {
   take(): Buffer
 }
 
+/** `size`: bytes allocated at first; it grows as needed. */
 export function createCopyOutput(size: number): CopyOutput {
   let buffer = Buffer.allocUnsafe(size)
   let length = 0

@@ -14,6 +14,7 @@ export interface PageCounts extends Counts {
 
 const none: Counts = { inserted: 0, updated: 0, unchanged: 0, stale: 0, deleted: 0 }
 
+/** Sums of all tables, beside each table's own counts. */
 export function total(tables: ReadonlyMap<string, Counts>): PageCounts {
   return { ...[...tables.values()].reduce(add, none), tables: Object.fromEntries(tables) }
 }

@@ -8,6 +8,7 @@ export function mentions(text: string, id: string): boolean {
   return new RegExp(mentionOf(id)).test(text)
 }
 
+/** Whether the text contains one of the ids as a whole value. */
 export function mentionsAny(text: string, ids: readonly string[]): boolean {
   return ids.some((id) => mentions(text, id))
 }

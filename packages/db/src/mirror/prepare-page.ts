@@ -20,6 +20,7 @@ export interface UnmappedObject {
   raw: unknown
 }
 
+/** The rows of one table on a page, ready to be written. */
 export interface PreparedTable {
   table: MirrorTableInfo
   rows: PreparedRow[]

@@ -3,6 +3,7 @@ import { setImmediate as others } from 'node:timers/promises'
 import { toStorableJson, toStorableText } from './storable.ts'
 import type { MirrorTableInfo } from './tables.ts'
 
+/** A value that JSON can represent. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /** One object to be written into a mirror table; see `MirrorRow` of the platforms, which fits. */

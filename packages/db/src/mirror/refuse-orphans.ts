@@ -9,6 +9,7 @@ export interface UncertainObject {
   externalId: string
 }
 
+/** Rows without what they belong to, and the objects to be read again because of them. */
 export interface Orphans {
   /** Ids of rows that may not be written. */
   refused: Set<string>

@@ -13,6 +13,7 @@ export function toStorableJson(value: unknown): string {
   )
 }
 
+/** Text that Postgres accepts: without NUL, and with U+FFFD for each half of a surrogate pair. */
 export function toStorableText(text: string): string {
   return text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '')
 }

@@ -2,6 +2,7 @@ import { toSnakeCase } from 'drizzle-orm/casing'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import * as schema from '../schema/index.ts'
 
+/** A typed column of a mirror table. */
 export interface MirrorColumn {
   name: string
   /** As Postgres writes it: `numeric`, `text[]`, `timestamp with time zone`. */
@@ -80,6 +81,7 @@ export function mirrorTable(name: string): MirrorTableInfo {
   return table
 }
 
+/** Tables whose rows belong to rows of this table. */
 export function childrenOf(name: string): MirrorTableInfo[] {
   return [...mirrorTables.values()].filter(({ parent }) => parent?.table === name)
 }

@@ -22,6 +22,7 @@ export interface OrphanSearch {
   limit: number
 }
 
+/** Outcome of one piece; `deleted` counts rows. */
 export interface OrphansFound {
   deleted: number
   /** The end of this piece; `null` after the last. */

@@ -24,6 +24,7 @@ interface Outcome {
 
 const nothing: Outcome = { accepted: new Map(), stale: new Set() }
 
+/** What a transaction wrote, and the objects to be read again. */
 export interface Written {
   /** By table, children's included. */
   counts: Map<string, Counts>
@@ -64,6 +65,7 @@ export function isUnchanged(tables: readonly ComparedTable[]): boolean {
   )
 }
 
+/** Counts of a page that changes nothing: every row is unchanged. */
 export function countUnchanged(tables: readonly ComparedTable[]): Map<string, Counts> {
   const none = { inserted: 0, updated: 0, stale: 0, deleted: 0 }
   return new Map(tables.map(({ table, rows }) => [table.name, { ...none, unchanged: rows.length }]))

@@ -30,6 +30,7 @@ export interface PageResult extends PageCounts {
   quarantined?: Quarantined[]
 }
 
+/** What a write needs of the connection. */
 export type Keys = Pick<Connection, 'keyring' | 'now' | 'copyFrom'>
 
 /** Whether it is known before that some of it cannot be written. */
@@ -54,24 +55,29 @@ export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys
   return { ...counts, ...(again.length > 0 && { again }) }
 }
 
+/** One object that the platform reported as deleted at `at`. */
 export interface Deleted {
   table: string
   externalId: string
   at: Date
 }
 
+/** The deletes of a page, one by one. */
 export function deletionsOf({ deleted }: Pick<PreparedWrite, 'deleted'>): Deleted[] {
   return deleted.flatMap(({ externalIds, table, at }) => externalIds.map((externalId) => ({ table, externalId, at })))
 }
 
+/** A deleted object with the time of its deletion as its version. */
 export function goneOf({ table, externalId, at }: Deleted): StoredObject {
   return { table, externalId, version: at.toISOString() }
 }
 
+/** Locks the run of the page, or else its shop, until the transaction ends. Throws `FencedError` when the run is no longer the caller's. */
 export function hold(tx: Transaction, { shopId, checkpoint }: PreparedWrite, { now }: Keys) {
   return checkpoint ? lockRun(tx, checkpoint, now()) : lockShop(tx, shopId)
 }
 
+/** Removes objects from quarantine that have been stored or deleted now. */
 export function release(
   tx: Transaction,
   { shopId, page: { readAt } }: PreparedWrite,
@@ -80,6 +86,7 @@ export function release(
   return releaseObjects(tx, { shopId, readAt, objects })
 }
 
+/** Adds uncertain objects to those that are read again. Returns their resources, each once. */
 export async function requestRereads(
   tx: Transaction,
   shopId: string,

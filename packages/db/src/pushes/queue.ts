@@ -81,6 +81,7 @@ export interface Resolution {
   objectKey: string
 }
 
+/** Stores what pushes resolve to; those that are no longer pending stay as they are. */
 export async function storeTargets(sql: Transaction, resolutions: readonly Resolution[]): Promise<void> {
   await sql`
     update pushes p set target = r.target, object_key = r."objectKey"

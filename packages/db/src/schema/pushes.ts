@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, externalId, shopId } from './columns.ts'
 
+/** See the table of statuses in docs/pushes.md. */
 export type PushStatus =
   | 'pending'
   | 'held'

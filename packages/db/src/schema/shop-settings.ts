@@ -4,6 +4,7 @@ import { at, shopId } from './columns.ts'
 /** Interval of incremental syncs: minutes, hours or a day. */
 export type Frequency = '15m' | '30m' | '1h' | '6h' | '1d'
 
+/** What happens to a push in conflict: cancelled, sent again without the comparison, or kept for a person. */
 export type ConflictPolicy = 'shop_wins' | 'ours_wins' | 'hold'
 
 /** How changes of one entity go out to the shop. */
@@ -16,6 +17,7 @@ export interface EntityPushSettings {
   onConflict: ConflictPolicy
 }
 
+/** By entity; an entity without settings has the defaults. */
 export type PushSettings = Partial<Record<string, EntityPushSettings>>
 
 /** Schedule of each shop. `next_sync_at` and `next_full_at` are `null` until they are scheduled. */

@@ -18,6 +18,7 @@ export const alertSchema = z
   })
   .meta({ id: 'Alert' })
 
+/** A row of `alerts` as `alertSchema`. */
 export function presentAlert(row: Alert): z.input<typeof alertSchema> {
   const { id, kind, failures, detail } = row
   return {

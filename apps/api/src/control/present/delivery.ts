@@ -26,6 +26,7 @@ export const deliverySchema = z
   })
   .meta({ id: 'Delivery' })
 
+/** A row of `webhook_deliveries` as `deliverySchema`, without its body. */
 export function presentDelivery(delivery: Delivery): z.input<typeof deliverySchema> {
   const { id, platform, topic, object, status, attempts, error } = delivery
   return {

@@ -19,6 +19,7 @@ export const erasureSchema = z
   })
   .meta({ id: 'Erasure' })
 
+/** A row of `erasures` as `erasureSchema`. */
 export function presentErasure(row: Erasure): z.input<typeof erasureSchema> {
   const { id, platform, domain, reason, removed } = row
   return {

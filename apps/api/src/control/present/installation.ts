@@ -19,6 +19,7 @@ export const installationSchema = z
   })
   .meta({ id: 'Installation' })
 
+/** A row of `installations` as `installationSchema`; whether it is expired depends on `now`. */
 export function presentInstallation(row: Installation, now: Date): z.input<typeof installationSchema> {
   const unclaimed = row.expiresAt === null || row.expiresAt > now ? 'pending' : 'expired'
   return {

@@ -20,6 +20,7 @@ export const keySchema = z
   })
   .meta({ id: 'ApiKey' })
 
+/** A row of `api_keys` as `keySchema`; the key itself is stored nowhere. */
 export function presentKey(row: ApiKey): z.input<typeof keySchema> {
   const { id, name, role, hint } = row
   return {

@@ -22,6 +22,7 @@ export const privacyRequestSchema = z
   })
   .meta({ id: 'PrivacyRequest' })
 
+/** A row of `privacy_requests` as `privacyRequestSchema`. */
 export function presentPrivacyRequest(row: PrivacyRequest): z.input<typeof privacyRequestSchema> {
   const { id, platform, domain, kind, outcome, evidence } = row
   return {

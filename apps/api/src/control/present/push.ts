@@ -2,8 +2,10 @@ import type { Repositories } from '@shopmirror/db'
 import { z } from 'zod'
 import { count, iso, time, timeOrNull } from './common.ts'
 
+/** A row of the ledger. */
 export type Push = Awaited<ReturnType<Repositories['pushes']['list']>>[number]
 
+/** See the table of statuses in docs/pushes.md. */
 export const pushStatus = z.enum([
   'pending',
   'held',
@@ -15,6 +17,7 @@ export const pushStatus = z.enum([
   'cancelled',
 ])
 
+/** A push as the API shows it. */
 export const pushSchema = z
   .object({
     id: z.string(),
@@ -43,6 +46,7 @@ export const pushSchema = z
   })
   .meta({ id: 'Push' })
 
+/** A row of the ledger as `pushSchema`. */
 export function presentPush(push: Push): z.input<typeof pushSchema> {
   const { id, key, kind, entity, object, payload, status, attempts, error, result } = push
   return {

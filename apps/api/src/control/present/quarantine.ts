@@ -32,6 +32,7 @@ export const detailedQuarantineSchema = z
   })
   .meta({ id: 'DetailedQuarantined' })
 
+/** A row of `quarantine` as `quarantineSchema`, without the object itself. */
 export function presentQuarantine(row: Omit<Quarantine, 'raw'>): z.input<typeof quarantineSchema> {
   const { id, reason, sqlstate } = row
   return {
@@ -43,6 +44,7 @@ export function presentQuarantine(row: Omit<Quarantine, 'raw'>): z.input<typeof 
   }
 }
 
+/** The same with the object as the platform sent it. */
 export function presentDetailedQuarantine(row: Quarantine): z.input<typeof detailedQuarantineSchema> {
   return { ...presentQuarantine(row), raw: row.raw }
 }

@@ -6,10 +6,13 @@ import { count, iso, time, timeOrNull } from './common.ts'
 type RunResource = Awaited<ReturnType<Repositories['runs']['resources']>>[number]
 type Watermark = Awaited<ReturnType<Repositories['watermarks']['get']>>[number]
 
+/** `paused`: the run continues where it is when it is resumed. */
 export const runStatus = z.enum(['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled'])
 
+/** `incremental` reads what changed since the last sync. Only `full` finds all deletes. */
 export const runType = z.enum(['full', 'incremental'])
 
+/** What started a run; `gap`: webhooks may have been lost. */
 export const runTrigger = z.enum(['manual', 'schedule', 'install', 'gap'])
 
 /** A sync run. `error_kind` is the kind of the failure that ended it. */
@@ -32,6 +35,7 @@ export const runSchema = z
   })
   .meta({ id: 'Run' })
 
+/** A row of `sync_runs` as `runSchema`. */
 export function presentRun(run: Run): z.input<typeof runSchema> {
   return {
     id: run.id,
@@ -72,6 +76,7 @@ export const runResourceSchema = z
   })
   .meta({ id: 'RunResource' })
 
+/** A row of `sync_run_resources` as `runResourceSchema`. */
 export function presentRunResource(row: RunResource): z.input<typeof runResourceSchema> {
   const { resource, status, pages, requests, rowsRead, inserted, updated, unchanged, stale, deleted, quarantined } = row
   return {
@@ -93,6 +98,7 @@ export const freshnessSchema = z
   })
   .meta({ id: 'Freshness' })
 
+/** A watermark as `freshnessSchema`. */
 export function presentFreshness({ resource, syncedTo, fullAt }: Watermark): z.input<typeof freshnessSchema> {
   return { resource, synced_to: syncedTo.toISOString(), full_at: iso(fullAt) }
 }

@@ -34,6 +34,7 @@ export function describeResources(platforms: ReadonlyMap<string, Platform>): str
   return ['Choose `resources` from those of the shop’s platform:', ...lines].join('\n')
 }
 
+/** A row of `shop_settings` as `settingsSchema`. */
 export function presentSettings(settings: Settings): z.input<typeof settingsSchema> {
   return {
     schedule_enabled: settings.scheduleEnabled,

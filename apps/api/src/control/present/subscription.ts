@@ -25,6 +25,7 @@ export const subscriptionSchema = z
   })
   .meta({ id: 'Subscription' })
 
+/** A row of `webhook_subscriptions` as `subscriptionSchema`. */
 export function presentSubscription(row: Subscription): z.input<typeof subscriptionSchema> {
   return {
     id: row.id,
