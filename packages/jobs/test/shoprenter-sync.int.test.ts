@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createCaller, ids } from '@shopmirror/sandbox/shoprenter/testing'
 import { describeDifferences } from '@shopmirror/scripts/compare.ts'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { refetchObjects } from '../src/inbox/refetch-objects.ts'
@@ -38,6 +39,43 @@ describe('a full sync', () => {
     expect(values).toBeGreaterThan(5_000)
     await expectEqual(shop)
     expect(await context.db.runs.find(runId)).toMatchObject({ status: 'succeeded' })
+  })
+
+  test('shows orders that another program made and changed over the API', async () => {
+    const shop = await begin()
+    sandbox.shoprenter.tokens.setScopes(shop.domain, [...sandbox.shoprenter.tokens.wantedScopes(), 'order.order:write'])
+    const { api } = await createCaller(sandbox, shop.domain)
+    const write = async (method: 'POST' | 'PUT', path: string, body: unknown) => {
+      const { status, text } = await api(path, { method, body })
+      expect(status, text).toBeLessThan(300)
+    }
+    const order = { id: 'own-1' }
+    await write('POST', 'orders/own-1', {
+      ...{ firstname: 'Anna', email: 'anna@example.com', shippingCity: 'Eger', shippingAddress2: 'II. em.' },
+      ...{ paymentFirstname: 'Béla', paymentCity: 'Wien', paymentCountry: { id: ids.country(14) } },
+      ...{ orderStatus: { id: ids.status(2) }, customer: { id: ids.customer(3) }, shippingMethodName: 'GLS' },
+    })
+    await write('POST', 'orderTotals', { type: 'SUB_TOTAL', value: '1968.5039', order })
+    await write('POST', 'orderTotals', { type: 'SHIPPING', value: '990.5', order })
+    await write('POST', 'orderTotals', { type: 'COUPON', value: '-100', order })
+    await write('POST', 'orderProducts', {
+      name: 'Egyedi',
+      price: '984.25195',
+      stock1: 1,
+      stock2: 1,
+      taxRate: '5',
+      order,
+    })
+    await write('PUT', 'orders/own-1', { total: '3390.5', value: '0.0025', currency: { id: ids.currency(2) } })
+    await write('PUT', `orders/${ids.order(9)}`, { shippingCity: 'Eger', comment: 'Új' })
+    await write('POST', 'orderProducts', {
+      price: '100',
+      stock1: 3,
+      product: { id: ids.product(4) },
+      order: { id: ids.order(9) },
+    })
+    await stage.sync(shop.shopId)
+    await expectEqual(shop)
   })
 
   test('finds what was removed, with its lines and variants', async () => {

@@ -6,6 +6,10 @@ export const faultKinds = [
   'truncate',
   // The call is carried out, and its answer never arrives.
   'answerLost',
+  // Within a batch: time runs out, with the requests before it carried out; a request is refused or fails, and is not carried out.
+  'batchTimeout',
+  'batchThrottle',
+  'batchError',
   'reset',
   'xml',
   'html',
@@ -30,6 +34,8 @@ export interface Fault {
   kind: FaultKind
   /** How many calls it hits; without it, until it is cleared. */
   count?: number
+  /** How many matching calls pass before the first that it hits. Default 0. */
+  after?: number
   /** Part of the calls it hits, 0–1. Default 1. */
   share?: number
   /** Only calls whose path contains this. */
@@ -59,6 +65,7 @@ export function createFaults(random: () => number = Math.random): Faults {
           kinds.includes(fault.kind) &&
           path.includes(fault.path ?? '') &&
           (!fault.shop || fault.shop === shop) &&
+          !isPassed(fault) &&
           (fault.share === undefined || random() < fault.share),
       )
       for (const fault of hits) if (fault.count !== undefined) fault.count -= 1
@@ -66,4 +73,11 @@ export function createFaults(random: () => number = Math.random): Faults {
       return hits
     },
   }
+}
+
+/** Counts the call, too. */
+function isPassed(fault: Fault): boolean {
+  if (!fault.after) return false
+  fault.after -= 1
+  return true
 }

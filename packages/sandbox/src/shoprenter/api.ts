@@ -1,26 +1,24 @@
 import type { Faults } from '../faults.ts'
 import { deleteOldest } from '../world/delete-oldest.ts'
-import type { WorldShop } from '../world/shop.ts'
-import type { Formats } from './catalog.ts'
-import { readers, scopes } from './collections.ts'
+import { answerBatch, type Part } from './batch.ts'
+import { readers } from './collections.ts'
 import { type Answer, refuse } from './envelope.ts'
-import { idOfSku, putProduct } from './put-product.ts'
+import { numberOfSku } from './put-product.ts'
+import { scopeOf } from './scopes.ts'
 import { type TokenService, unauthorized } from './tokens.ts'
 import type { WebhookRegistry } from './webhook-registry.ts'
+import { writers } from './writers.ts'
+import { answerWrite } from './writes/answer-write.ts'
+import type { Target } from './writes/writer.ts'
 
-export interface ApiCall {
-  method: string
-  /** After `/api/`. */
-  path: string
-  query: URLSearchParams
-  body: Record<string, unknown>
+export interface ApiCall extends Part {
   bearer: string
 }
 
-export interface ApiShop {
-  shop: WorldShop
-  formats: Formats
+export interface ApiShop extends Target {
   hooks: WebhookRegistry
+  /** Runs a write; what it changes in the world sends no webhooks of its own. */
+  write<T>(change: () => T): T
 }
 
 interface Deps {
@@ -28,58 +26,55 @@ interface Deps {
   faults: Faults
 }
 
-const BATCH_MAX = 200
-const PRODUCT_WRITE = 'product.product:write'
-const productRoots: ReadonlySet<string> = new Set(['products', 'productExtend'])
+const productEndpoints: ReadonlySet<string> = new Set(['products', 'productExtend'])
+const writingMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE'])
 
 /** One authorized call; a batch is one call, whatever it holds. */
-export function answerCall(call: ApiCall, shop: ApiShop, { tokens, faults }: Deps): Answer {
-  const where = { path: call.path, shop: shop.shop.domain }
-  const token = tokens.check(shop.shop.domain, call.bearer)
+export function answerCall(call: ApiCall, target: ApiShop, { tokens, faults }: Deps): Answer {
+  const where = { path: call.path, shop: target.shop.domain }
+  const token = tokens.check(target.shop.domain, call.bearer)
   if (!token || faults.hit(['unauthorized'], where).length > 0) return unauthorized()
-  if (faults.hit(['pageShift'], where).length > 0) deleteOldest(shop.shop)
-  return call.path === 'batch' ? batch(call, shop, token.scopes) : route(call, shop, token.scopes)
+  if (faults.hit(['pageShift'], where).length > 0) deleteOldest(target.shop)
+  const answer = (part: Part) => route(part, target, token.scopes)
+  if (call.path !== 'batch') return answer(call)
+  return answerBatch({ body: call.body, shop: target.shop.domain, faults, answer })
 }
 
-function route(
-  { method, path, query, body }: ApiCall,
-  { shop, formats, hooks }: ApiShop,
-  granted: ReadonlySet<string>,
-): Answer {
-  const [root = '', id = null] = path.split('/')
-  const scope = scopes[root]
+function route({ method, path, query, body }: Part, target: ApiShop, granted: ReadonlySet<string>): Answer {
+  const { shop, formats, rules, hooks } = target
+  const [root = '', rawId] = path.split('/')
+  const id = rawId ? decode(rawId) : null
+  const scope = scopeOf(root, method)
   if (scope && !granted.has(scope)) return refuse(403, 40_301, `Missing scope ${scope}`)
   if (root === 'webHooks') return hooks.handle(method, id, { query, body, href: formats.href })
   const reader = readers[root]
   if (!reader) return refuse(404, 40_401, 'Resource not found')
-  if (method === 'PUT' && productRoots.has(root)) {
-    if (!granted.has(PRODUCT_WRITE)) return refuse(403, 40_301, `Missing scope ${PRODUCT_WRITE}`)
-    return (
-      putProduct({ id, query, body }, shop) ?? reader({ shop, formats, root, id: id ?? idOfSku(query, shop), query })
-    )
-  }
-  return method === 'GET'
-    ? reader({ shop, formats, root, id, query })
-    : refuse(405, 40_501, 'The sandbox takes changes by its control address')
+  const read = (each: string | null) => reader({ shop, formats, rules, root, id: each, query })
+  if (method === 'GET') return read(id)
+  const writer = writers[root]
+  if (!writer || !writingMethods.has(method)) return refuse(405, 40_501, `${method} is not available for ${root}`)
+  const found = idBySku({ id, method, query }, root, target)
+  if (found === null) return refuse(404, 40_033, 'No product with this SKU')
+  const isEmptied = query.get('emptyBody') === '1' && !productEndpoints.has(root)
+  return target.write(() => answerWrite({ method, id: found ?? id, body, read, isEmptied }, writer, target))
 }
 
-function batch({ body }: ApiCall, shop: ApiShop, granted: ReadonlySet<string>): Answer {
-  const requests = ((body.data as Record<string, unknown> | undefined)?.requests ?? []) as {
-    method: string
-    uri: string
-    data?: Record<string, unknown>
-  }[]
-  if (requests.length === 0 || requests.length > BATCH_MAX)
-    return refuse(400, 40_014, 'A batch holds 1 to 200 requests')
-  const parts = requests.map(({ method, uri, data = {} }) => {
-    const url = new URL(uri)
-    const path = url.pathname.replace(/^.*\/api\//, '')
-    const { status, body: answer } = route(
-      { method, path, query: url.searchParams, body: data, bearer: '' },
-      shop,
-      granted,
-    )
-    return { method, uri, response: { header: { statusCode: String(status) }, body: answer } }
-  })
-  return { status: 200, body: { requests: { request: parts } } }
+/** `PUT /productExtend?sku=`; `undefined`: named otherwise, `null`: unknown. */
+function idBySku(
+  { id, method, query }: { id: string | null; method: string; query: URLSearchParams },
+  root: string,
+  { shop, formats }: ApiShop,
+): string | null | undefined {
+  const sku = query.get('sku')
+  if (root !== 'productExtend' || sku === null || id !== null || method === 'POST') return undefined
+  const number = numberOfSku(sku, shop)
+  return number === null ? null : formats.ids.of('product', number)
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

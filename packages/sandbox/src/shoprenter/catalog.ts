@@ -1,5 +1,5 @@
 import type { Category, Product } from '../world/model.ts'
-import { type Hrefs, nothing, orNothing, type ShopTime } from './formats.ts'
+import { type Formats, nothing, orNothing } from './formats.ts'
 import { encodeId, idOf } from './ids.ts'
 
 const LANGUAGES = [
@@ -9,13 +9,8 @@ const LANGUAGES = [
 const statuses = { disabled: '0', enabled: '1', deprecated: '2' }
 const ZERO_DATE = '-0001-11-30T00:00:00'
 
-export interface Formats {
-  href: Hrefs
-  time: ShopTime
-}
-
-export function productResource(product: Product, { href, time }: Formats): Record<string, unknown> {
-  const id = idOf.product(product.id)
+export function productResource(product: Product, { href, time, ids }: Formats): Record<string, unknown> {
+  const id = ids.of('product', product.id)
   const prices = [8, 6].map((group) => ({
     customerGroup: { id: idOf.group(group), innerId: group, default: group === 8 },
     ...{
@@ -80,7 +75,7 @@ export function productResource(product: Product, { href, time }: Formats): Reco
         ? product.id % 2 === 0
           ? nothing(0)
           : href.one('products', id)
-        : href.one('products', idOf.product(product.parentId)),
+        : href.one('products', ids.of('product', product.parentId)),
     manufacturer: {
       ...href.one('manufacturers', encodeId('manufacturer', 'manufacturer_id=2')),
       innerId: '2',

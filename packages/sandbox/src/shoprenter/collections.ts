@@ -1,218 +1,130 @@
-import type { Collection, Stamped } from '../world/collection.ts'
-import type { WorldShop } from '../world/shop.ts'
-import { categoryResource, type Formats, productResource } from './catalog.ts'
-import { type Answer, listPage, refuse } from './envelope.ts'
-import { encodeId, idOf, numberIn } from './ids.ts'
+import { categoryResource, productResource } from './catalog.ts'
+import { encodeId, idOf } from './ids.ts'
 import { orderStatuses } from './order-statuses.ts'
-import { countryResources, customerResource, historyResource, orderResource } from './people.ts'
+import { readHistories, readLines, readOrders, readTotals } from './orders/read-orders.ts'
+import { countryResources, customerResource } from './people.ts'
+import { currencies, groups, languages, STORNO_STATUS, shippingModes, taxClasses } from './places.ts'
+import { fixed, type Read, type Reader } from './read.ts'
+import { collection, createdFilters, objectFilter } from './read-collection.ts'
 
-export interface Read {
-  shop: WorldShop
-  formats: Formats
-  /** After `/api/`: `orderExtend` or `orderExtend/{id}`. */
-  root: string
-  id: string | null
-  query: URLSearchParams
-}
+const productsOf = ({ products }: Read['shop']) => products
+const customersOf = ({ customers }: Read['shop']) => customers
 
-type Reader = (read: Read) => Answer
-
-const WINDOW = [
-  ['updatedAfter', 'updatedBefore'],
-  ['updatedAtMin', 'updatedAtMax'],
-] as const
-
-interface Whole<T extends Stamped> {
-  of(shop: WorldShop): Collection<T>
-  toResource(object: T, formats: Formats): Record<string, unknown>
-  encode(id: number): string
-  isListed?(id: number, query: URLSearchParams, shop: WorldShop): boolean
-  /** What a listing without filters shows, where that is not everything. */
-  all?(shop: WorldShop, query: URLSearchParams): readonly number[]
-  withoutPageCount?: boolean
-}
-
-function collection<T extends Stamped>({ of, toResource, encode, isListed, all, withoutPageCount }: Whole<T>): Reader {
-  return ({ shop, formats, root, id, query }) => {
-    const objects = of(shop)
-    const whole = (number: number) => {
-      const object = objects.get(number)
-      return object && toResource(object, formats)
-    }
-    if (id !== null) {
-      const number = numberIn(id)
-      const found = number !== null && encode(number) === decodeURIComponent(id) ? whole(number) : null
-      return found ? { status: 200, body: found } : refuse(404, 40_401, 'Resource not found')
-    }
-    const ids = select({ shop, objects, query, formats, isListed, all: all?.(shop, query) ?? objects.ids() })
-    const extra = root === 'productExtend' ? { requestTime: formats.time.write(shop.now()) } : {}
-    return listPage({
-      path: root,
-      query,
-      ids,
-      href: formats.href,
-      link: (number) => formats.href.one(root, encode(number)),
-      whole,
-      extra,
-      ...(withoutPageCount && { withoutPageCount }),
-    })
-  }
-}
-
-interface Selection<T extends Stamped> {
-  shop: WorldShop
-  objects: Collection<T>
-  query: URLSearchParams
-  formats: Formats
-  isListed: Whole<T>['isListed']
-  all: readonly number[]
-}
-
-/** By number, by the time of the last change, or all. */
-function select<T extends Stamped>({
-  shop,
-  objects,
-  query,
-  formats: { time },
-  isListed,
-  all,
-}: Selection<T>): readonly number[] {
-  const number = query.get('innerId')
-  if (number !== null) return objects.get(Number(number)) ? [Number(number)] : []
-  for (const [from, to] of WINDOW) {
-    if (!query.has(from) && !query.has(to)) continue
-    const begin = query.get(from)
-    const end = query.get(to)
-    const ids = objects.changed(begin ? time.read(begin) : 0, end ? time.read(end) + 999 : Number.MAX_SAFE_INTEGER)
-    return isListed ? ids.filter((id) => isListed(id, query, shop)) : ids
-  }
-  return all
-}
-
-const orders = collection({
-  of: (shop) => shop.orders,
-  toResource: orderResource,
-  encode: idOf.order,
-  isListed: (id, query, shop) => query.get('excludeAbandonedCart') !== '1' || shop.isPlaced(id),
-  all: (shop, query) => (query.get('excludeAbandonedCart') === '1' ? shop.placedOrders() : shop.orders.ids()),
+const readProducts = collection({
+  kind: 'product',
+  of: productsOf,
+  toResource: productResource,
+  filters: {
+    sku: objectFilter(productsOf, ({ sku }, value) => sku === value),
+    parentProductId: objectFilter(productsOf, ({ parentId }, value) => parentId === Number(value)),
+  },
 })
-const products = collection({ of: (shop) => shop.products, toResource: productResource, encode: idOf.product })
-const customers = collection({
-  of: (shop) => shop.customers,
+
+const readCustomers = collection({
+  kind: 'customer',
+  of: customersOf,
   toResource: customerResource,
-  encode: idOf.customer,
+  filters: { email: objectFilter(customersOf, ({ email }, value) => email === value), ...createdFilters(customersOf) },
   withoutPageCount: true,
 })
-const categories = collection({ of: (shop) => shop.categories, toResource: categoryResource, encode: idOf.category })
 
-/** A handful of fixed objects. */
-function fixed(items: (read: Read) => Record<string, unknown>[]): Reader {
-  return (read) => {
-    const all = items(read)
-    const { root, query, formats } = read
-    return listPage({
-      ...{ path: root, query, href: formats.href, ids: all.map((_, index) => index) },
-      link: (index) => formats.href.one(root, String(all[index]?.id)),
-      whole: (index) => all[index] ?? null,
-    })
-  }
-}
+const readCategories = collection({
+  kind: 'category',
+  of: ({ categories }) => categories,
+  toResource: categoryResource,
+  filters: {},
+})
 
-const settings = fixed(({ shop, query }) =>
+const readSettings = fixed(({ shop, query }) =>
   Object.entries({
     config_timezone: 'Europe/Budapest',
     config_currency: 'HUF',
     config_stock_count: String(shop.stockCount),
     config_language: 'hu',
-    storno_order_status_id: '5',
+    storno_order_status_id: String(STORNO_STATUS),
   })
     .filter(([key]) => !query.has('key') || query.get('key') === key)
     .map(([key, value]) => ({ id: encodeId('setting', key), group: 'config', key, value })),
 )
 
-const languages = fixed(({ formats }) =>
-  [
-    { id: 1, name: 'Hungarian', code: 'hu' },
-    { id: 2, name: 'English', code: 'en' },
-  ].map(({ id, name, code }) => ({
-    ...formats.href.one('languages', idOf.language(id)),
-    id: idOf.language(id),
-    innerId: String(id),
-    name,
-    code,
-    sortOrder: String(3 - id),
-    status: '1',
+const readLanguages = fixed(({ formats }) =>
+  languages.map(({ number, name, code }) => ({
+    ...formats.href.one('languages', idOf.language(number)),
+    ...{ id: idOf.language(number), innerId: String(number), name, code, sortOrder: String(3 - number), status: '1' },
   })),
 )
 
-const countries = fixed(({ formats }) => countryResources(formats))
+const readCurrencies = fixed(({ formats, query }) =>
+  currencies
+    .filter(({ code }) => !query.has('code') || query.get('code') === code)
+    .map(({ number, name, code }) => ({
+      ...formats.href.one('currencies', idOf.currency(number)),
+      ...{ id: idOf.currency(number), innerId: String(number), name, code, decimalPlaces: '0', status: '1' },
+    })),
+)
 
-const descriptions = fixed(({ formats }) =>
+const readGroups = fixed(({ formats }) =>
+  groups.map(({ number, name }) => ({
+    ...formats.href.one('customerGroups', idOf.group(number)),
+    ...{ id: idOf.group(number), innerId: String(number), name, percentDiscount: '0.0000' },
+  })),
+)
+
+const readTaxClasses = fixed(({ formats }) =>
+  taxClasses.map(({ number, name }) => ({
+    ...formats.href.one('taxClasses', idOf.taxClass(number)),
+    ...{ id: idOf.taxClass(number), innerId: String(number), name, description: name },
+  })),
+)
+
+const readShippingModes = fixed(({ formats }) =>
+  shippingModes.map(({ number, name, extension }) => ({
+    ...formats.href.one('shippingModeExtend', idOf.shippingMode(number)),
+    ...{ id: idOf.shippingMode(number), innerId: String(number), extension, enabled: '1', sortOrder: '0' },
+    shippingModeDescriptions: [{ name, language: formats.href.one('languages', idOf.language(1)) }],
+  })),
+)
+
+const readCountries = fixed(({ formats }) => countryResources(formats))
+
+const readStatuses = fixed(({ formats: { href } }) =>
+  orderStatuses.map(({ id }) => ({
+    ...href.one('orderStatuses', idOf.status(id)),
+    id: idOf.status(id),
+    orderStatusDescriptions: href.to(`orderStatusDescriptions?orderStatusId=${idOf.status(id)}`),
+  })),
+)
+
+const readStatusDescriptions = fixed(({ formats }) =>
   orderStatuses.flatMap(({ id, name }) =>
-    (
-      [
-        [1, name.hu],
-        [2, name.en],
-      ] as const
-    ).map(([language, text]) => ({
-      ...{
-        id: encodeId('orderStatusDescription', `order_status_id=${id}&language_id=${language}`),
-        name: text,
-        color: '000000',
-      },
-      ...{
-        orderStatus: formats.href.one('orderStatuses', idOf.status(id)),
-        language: formats.href.one('languages', idOf.language(language)),
-      },
+    languages.map(({ number, code }) => ({
+      id: encodeId('orderStatusDescription', `order_status_id=${id}&language_id=${number}`),
+      ...{ name: name[code], color: '000000' },
+      orderStatus: formats.href.one('orderStatuses', idOf.status(id)),
+      language: formats.href.one('languages', idOf.language(number)),
     })),
   ),
 )
 
-const histories = fixed(({ shop, formats, query }) => {
-  const number = numberIn(query.get('orderId') ?? '')
-  const order = number === null ? null : shop.orders.get(number)
-  return (order?.history ?? []).map((entry) => historyResource(entry, order?.id ?? 0, formats))
-})
-
-export const readers: Record<string, Reader> = {
-  products,
-  productExtend: products,
-  customers,
-  customerExtend: customers,
-  orders,
-  orderExtend: orders,
-  categories,
-  categoryExtend: categories,
-  settings,
-  languages,
-  countries,
-  orderStatusDescriptions: descriptions,
-  orderHistories: histories,
+export const readers: Readonly<Record<string, Reader>> = {
+  products: readProducts,
+  productExtend: readProducts,
+  customers: readCustomers,
+  customerExtend: readCustomers,
+  orders: readOrders,
+  orderExtend: readOrders,
+  orderProducts: readLines,
+  orderTotals: readTotals,
+  orderHistories: readHistories,
+  orderStatuses: readStatuses,
+  orderStatusDescriptions: readStatusDescriptions,
+  categories: readCategories,
+  categoryExtend: readCategories,
+  settings: readSettings,
+  languages: readLanguages,
+  currencies: readCurrencies,
+  countries: readCountries,
+  customerGroups: readGroups,
+  taxClasses: readTaxClasses,
+  shippingModeExtend: readShippingModes,
 }
-
-/** What a token needs to read it. */
-export const scopes: Record<string, string> = {
-  ...{
-    products: 'product.product:read',
-    productExtend: 'product.product:read',
-    customers: 'customer.customer:read',
-    customerExtend: 'customer.customer:read',
-  },
-  ...{
-    orders: 'order.order:read',
-    orderExtend: 'order.order:read',
-    orderHistories: 'order.order:read',
-    orderStatusDescriptions: 'order.status:read',
-  },
-  ...{
-    categories: 'product.category:read',
-    categoryExtend: 'product.category:read',
-    settings: 'store.setting:read',
-    languages: 'localization.language:read',
-    countries: 'localization.location:read',
-    webHooks: 'store.webhook:write',
-  },
-}
-
-/** What the app is registered for. */
-export const appScopes: readonly string[] = [...new Set(Object.values(scopes)), 'product.product:write']

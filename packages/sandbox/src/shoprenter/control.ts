@@ -13,6 +13,8 @@ export function controlApp(shoprenter: Shoprenter, call: string, body: Body): un
       return Object.assign(shoprenter.limit, { perSecond: Number(body.perSecond) })
     case 'POST signature':
       return Object.assign(shoprenter.signature, body)
+    case 'POST rules':
+      return Object.assign(shoprenter.rules, body)
     case 'GET issued':
       return { items: shoprenter.tokens.issued() }
     default:
@@ -23,7 +25,7 @@ export function controlApp(shoprenter: Shoprenter, call: string, body: Body): un
 /** Controls of one shop; `undefined` if there is no such control. */
 export async function controlShop(shoprenter: Shoprenter, domain: string, call: string, body: Body): Promise<unknown> {
   const { tokens } = shoprenter
-  const { merchant, hooks } = shoprenter.shop(domain)
+  const { merchant, hooks, adminOrders } = shoprenter.shop(domain)
   switch (call) {
     case 'POST install':
       return merchant.install()
@@ -46,6 +48,8 @@ export async function controlShop(shoprenter: Shoprenter, domain: string, call: 
       return done(hooks.add(String(body.topic), String(body.address)))
     case 'GET hooks':
       return { items: hooks.list() }
+    case 'GET admin-orders':
+      return { items: adminOrders() }
     default:
       return undefined
   }

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { EmulatorDeps } from '../platform-emulator.ts'
 import { createLimiter } from '../rate-limiter.ts'
-import type { Change } from '../world/shop.ts'
 import { controlApp, controlShop } from './control.ts'
-import { createDeliverer, type Deliverer } from './deliveries.ts'
+import { createDeliverer } from './deliveries.ts'
 import { createShopTime } from './formats.ts'
 import { createMerchant } from './merchant.ts'
+import { openShop } from './open-shop.ts'
+import { createRules, type Rules } from './rules.ts'
+import { appScopes, writingScopes } from './scopes.ts'
 import { answerShoprenter } from './server.ts'
 import type { Shoprenter, ShoprenterShop } from './shoprenter.ts'
 import { signedQuery } from './sign.ts'
 import { createTokenService } from './tokens.ts'
-import { createWebhookRegistry } from './webhook-registry.ts'
 
 export interface ShoprenterOptions {
   clientId?: string
@@ -22,6 +23,7 @@ export interface ShoprenterOptions {
   uninstallUri?: string
   /** Calls a second that the platform accepts from the app in one shop. Default 3. */
   requestsPerSecond?: number
+  rules?: Partial<Rules>
 }
 
 const TIMEZONE = 'Europe/Budapest'
@@ -30,9 +32,15 @@ export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps)
   const { url, appUrl, clock, openWorld } = deps
   const { clientId = 'sandbox-app', appId = '1042' } = options
   const { clientSecret = randomBytes(24).toString('base64url') } = options
-  const tokens = createTokenService({ clock, app: { id: clientId, secret: clientSecret } })
+  const tokens = createTokenService({
+    clock,
+    app: { id: clientId, secret: clientSecret },
+    scopes: deps.appWrites ? writingScopes : appScopes,
+  })
   const webhooks = createDeliverer()
   const limit = { perSecond: options.requestsPerSecond ?? 3 }
+  const rules = { ...createRules(), ...options.rules }
+  const time = createShopTime(TIMEZONE)
   const signature: Shoprenter['signature'] = { order: 'documented' }
   const shops = new Map<string, ShoprenterShop>()
 
@@ -45,21 +53,18 @@ export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps)
   const open = (domain: string): ShoprenterShop => {
     const known = shops.get(domain)
     if (known) return known
-    const world = openWorld(domain)
-    const hooks = createWebhookRegistry()
-    world.listen((change) => sendWebhooks(change, { domain, hooks, webhooks }))
     const merchant = createMerchant({
       ...{ appId, clientId, adminUrl: `${url}/shoprenter/shops/${domain}`, sign: () => sign(domain) },
       redirectUri: options.redirectUri ?? `${appUrl}/api/v1/shoprenter/oauth/callback`,
       uninstallUri: options.uninstallUri ?? `${appUrl}/webhooks/shoprenter/uninstall`,
     })
-    const shop = { domain, world, merchant, hooks }
+    const shop = openShop(openWorld(domain), { merchant, webhooks, rules, time })
     shops.set(domain, shop)
     return shop
   }
 
   const shoprenter: Shoprenter = {
-    ...{ clientId, clientSecret, tokens, webhooks, limit, signature },
+    ...{ clientId, clientSecret, tokens, webhooks, limit, signature, rules },
     env: {
       SHOPRENTER_CLIENT_ID: clientId,
       SHOPRENTER_CLIENT_SECRETS: clientSecret,
@@ -75,20 +80,9 @@ export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps)
     close: async () => undefined,
   }
   const core = {
-    ...{ ...deps, shoprenter, appId, sign, time: createShopTime(TIMEZONE) },
+    ...{ ...deps, shoprenter, appId, sign },
     entryUri: options.entryUri ?? `${appUrl}/api/v1/shoprenter/oauth/entry`,
     limiter: createLimiter(() => limit.perSecond),
   }
   return shoprenter
-}
-
-type Sending = Pick<ShoprenterShop, 'domain' | 'hooks'> & { webhooks: Deliverer }
-
-/** The platform has webhooks for new orders and new order statuses only. */
-function sendWebhooks(change: Change, { domain, hooks, webhooks }: Sending): void {
-  if (change.kind !== 'order.created' && change.kind !== 'order.status') return
-  const { kind, order } = change
-  if (order.status === null) return
-  const event = kind === 'order.created' ? 'order_confirm' : 'order_status_change'
-  for (const hook of hooks.active(event)) webhooks.send(hook, event, order, domain)
 }

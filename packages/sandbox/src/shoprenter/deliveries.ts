@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'undici'
-import type { Order } from '../world/model.ts'
-import { totalOf } from '../world/truth.ts'
-import { idOf } from './ids.ts'
-import { statusName, statusNumber } from './order-statuses.ts'
 import type { Hook } from './webhook-registry.ts'
 
 export interface DeliveryPolicy {
@@ -18,7 +14,7 @@ export interface DeliveryPolicy {
 
 export interface Deliverer {
   policy: DeliveryPolicy
-  send(hook: Hook, event: string, order: Order, shop: string): void
+  send(hook: Hook, payload: unknown): void
   /** Resolves when all are out. */
   idle(): Promise<void>
   counts: { sent: number; accepted: number; failed: number; lost: number; duplicated: number }
@@ -52,12 +48,12 @@ export function createDeliverer(random: () => number = Math.random): Deliverer {
   return {
     policy,
     counts,
-    send(hook, event, order, shop) {
+    send(hook, payload) {
       if (random() < policy.lost) {
         counts.lost += 1
         return
       }
-      const json = escapeLikePhp(JSON.stringify(payload(hook, event, order, shop)))
+      const json = escapeLikePhp(JSON.stringify(payload))
       const begin = random() < policy.late ? pause(random() * LATE_MS) : Promise.resolve()
       track(begin.then(() => attempt(hook, json)))
       if (random() >= policy.duplicates) return
@@ -68,36 +64,6 @@ export function createDeliverer(random: () => number = Math.random): Deliverer {
       while (underWay.size > 0) await Promise.all(underWay)
     },
   }
-}
-
-function payload(hook: Hook, event: string, order: Order, shop: string): unknown {
-  const whole: Record<string, unknown> = {
-    ...{
-      storeName: shop,
-      innerId: String(order.id),
-      innerResourceId: `orders/${idOf.order(order.id)}`,
-      outerResourceId: '',
-      firstname: order.firstName,
-      lastname: order.lastName,
-      email: order.email,
-      phone: order.phone,
-    },
-    ...{
-      total: (totalOf(order) / 1.27).toFixed(4),
-      totalGross: `${totalOf(order)}.0000`,
-      currency: 'HUF',
-      languageCode: 'hu',
-      comment: order.comment,
-    },
-    orderHistory: {
-      status: order.status && String(statusNumber(order.status)),
-      statusText: order.status && statusName(order.status),
-      comment: '',
-    },
-  }
-  const wanted = hook.fields?.map((field) => field.replace(/^order_/, ''))
-  const shown = wanted ? Object.fromEntries(Object.entries(whole).filter(([name]) => wanted.includes(name))) : whole
-  return event.startsWith('newsletter') ? { newsletter: { subscriber: [{ id: '1' }] } } : { orders: { order: [shown] } }
 }
 
 function escapeLikePhp(json: string): string {

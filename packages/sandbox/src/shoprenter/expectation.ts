@@ -15,7 +15,7 @@ export const shoprenterExpectation: Expectation = {
   isSubscribed: ({ shoprenter }, domain) => shoprenter.shop(domain).hooks.list().length === 2,
   allowedPerSecond: ({ shoprenter }) => shoprenter.limit.perSecond,
   worldOf: ({ shoprenter }, domain) => shoprenter.shop(domain).world,
-  truthOf: ({ shoprenter }, domain) => shoprenterTruth(shoprenter.shop(domain).world),
+  truthOf: ({ shoprenter }, domain) => shoprenterTruth(shoprenter.shop(domain).api),
   orderIdOf: idOf.order,
   install,
   installAtPlatform: ({ shoprenter }, domain) => shoprenter.shop(domain).merchant.install(),

@@ -1,5 +1,21 @@
+import { createIds, type Ids } from './ids.ts'
+import { createRecords, type Records } from './records.ts'
+
+/** What a resource needs besides its object. */
+export interface Formats {
+  href: Hrefs
+  time: ShopTime
+  ids: Ids
+  records: Records
+}
+
+/** Of one shop, whose OuterIDs and records it holds. */
+export function createFormats(domain: string, time: ShopTime): Formats {
+  return { href: hrefs(domain), time, ids: createIds(), records: createRecords() }
+}
+
 /** Links contain the legacy host, as the platform's do: a client that follows them fails. */
-export function hrefs(domain: string) {
+function hrefs(domain: string) {
   const base = `https://${domain}.api.myshoprenter.hu`
   return {
     to: (path: string) => ({ href: `${base}/${path}` }),

@@ -15,12 +15,66 @@ export const idOf = {
   status: (id: number) => encodeId('orderStatus', `order_status_id=${id}`),
   country: (id: number) => encodeId('country', `country_id=${id}`),
   language: (id: number) => encodeId('language', `language_id=${id}`),
+  currency: (id: number) => encodeId('currency', `currency_id=${id}`),
   webHook: (id: number) => encodeId('webHook', `notification_id=${id}`),
   group: (id: number) => encodeId('customerGroup', `customer_group_id=${id}`),
+  taxClass: (id: number) => encodeId('taxClass', `tax_class_id=${id}`),
+  shippingMode: (id: number) => encodeId('shippingMode', `shipping_mode_id=${id}`),
+  zone: (id: number) => encodeId('zone', `zone_id=${id}`),
 }
+
+export type Kind = keyof typeof idOf
 
 /** The number in an id of ours, `null` for any other text. */
 export function numberIn(id: string): number | null {
-  const number = /=(\d+)$/.exec(Buffer.from(decodeURIComponent(id), 'base64').toString('utf8'))?.[1]
+  const number = /=(\d+)$/.exec(Buffer.from(decode(id), 'base64').toString('utf8'))?.[1]
   return number === undefined ? null : Number(number)
+}
+
+/** Percent-encoding is optional in paths and queries; text that is not valid stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The ids of one shop, with the OuterIDs that programs have given. https://doc.shoprenter.hu/development/api/05_outer_id.html */
+export interface Ids {
+  /** Its OuterID, if it has one: that is what all answers show. */
+  of(kind: Kind, number: number): string
+  /** Of an id or an OuterID; whether the object exists is another question. */
+  find(kind: Kind, id: string): number | null
+  outerOf(kind: Kind, number: number): string | null
+  assign(kind: Kind, number: number, outerId: string): void
+  release(kind: Kind, number: number): void
+}
+
+export function createIds(): Ids {
+  const outerIds = new Map<string, string>()
+  const numbers = new Map<string, number>()
+  const release = (kind: Kind, number: number) => {
+    const outer = outerIds.get(`${kind} ${number}`)
+    if (outer === undefined) return
+    outerIds.delete(`${kind} ${number}`)
+    numbers.delete(`${kind} ${outer}`)
+  }
+  return {
+    of: (kind, number) => outerIds.get(`${kind} ${number}`) ?? idOf[kind](number),
+    find(kind, id) {
+      const text = decode(id)
+      const outer = numbers.get(`${kind} ${text}`)
+      if (outer !== undefined) return outer
+      const number = numberIn(text)
+      return number !== null && idOf[kind](number) === text ? number : null
+    },
+    outerOf: (kind, number) => outerIds.get(`${kind} ${number}`) ?? null,
+    assign(kind, number, outerId) {
+      release(kind, number)
+      outerIds.set(`${kind} ${number}`, outerId)
+      numbers.set(`${kind} ${outerId}`, number)
+    },
+    release,
+  }
 }

@@ -7,7 +7,6 @@ import type { Limiter } from '../rate-limiter.ts'
 import { adminPage } from './admin.ts'
 import { answerCall } from './api.ts'
 import { type Answer, refuse } from './envelope.ts'
-import { hrefs, type ShopTime } from './formats.ts'
 import type { Shoprenter } from './shoprenter.ts'
 
 export interface ServerCore extends EmulatorDeps {
@@ -16,7 +15,6 @@ export interface ServerCore extends EmulatorDeps {
   /** URL of the app's EntryPoint. */
   entryUri: string
   limiter: Limiter
-  time: ShopTime
   /** The parameters with which the platform calls the app. */
   sign(domain: string): URLSearchParams
 }
@@ -55,7 +53,7 @@ async function token(core: ServerCore, { request, response, domain }: Call): Pro
 }
 
 async function api(core: ServerCore, { request, response, url, domain, path }: Call): Promise<void> {
-  const { faults, stats, shoprenter, time } = core
+  const { faults, stats, shoprenter } = core
   const body = parseObject(await readText(request))
   count(core, domain, path)
   const where = { path, shop: domain }
@@ -67,10 +65,9 @@ async function api(core: ServerCore, { request, response, url, domain, path }: C
   if (!request.headers.accept?.includes('application/json'))
     return void response.writeHead(200, { 'content-type': 'application/xml' }).end('<?xml version="1.0"?><response/>')
   if (await hasFault(core, response, where)) return
-  const { world, hooks } = shoprenter.shop(domain)
   const answer = answerCall(
     { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer: bearerOf(request) },
-    { shop: world, hooks, formats: { href: hrefs(domain), time } },
+    shoprenter.shop(domain).api,
     { tokens: shoprenter.tokens, faults },
   )
   write(core, response, answer, faults.hit(damageKinds, where)[0]?.kind)

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { appScopes } from './collections.ts'
 import { type Answer, refuse } from './envelope.ts'
 
 const TOKEN_LIFE_SECONDS = 3_600
@@ -37,7 +36,14 @@ export interface TokenService {
   issued(): string[]
 }
 
-export function createTokenService({ clock, app }: { clock: Clock; app: Client }): TokenService {
+interface Options {
+  clock: Clock
+  app: Client
+  /** What the app is registered for. */
+  scopes: readonly string[]
+}
+
+export function createTokenService({ clock, app, scopes }: Options): TokenService {
   const clients: Client[] = [app]
   const tokens = new Map<string, Token>()
   const refreshTokens = new Map<string, { domain: string; client: string }>()
@@ -53,7 +59,7 @@ export function createTokenService({ clock, app }: { clock: Clock; app: Client }
 
   const issue = (domain: string, client: Client, withRefresh: boolean): Answer => {
     const access = `eyJ.${secret(48)}.s`
-    const scope = granted.get(domain) ?? new Set<string>(appScopes)
+    const scope = granted.get(domain) ?? new Set<string>(scopes)
     tokens.set(access, { domain, client: client.id, until: clock.now() + TOKEN_LIFE_SECONDS * 1_000, scopes: scope })
     const body: Record<string, unknown> = { token_type: 'Bearer', expires_in: TOKEN_LIFE_SECONDS, access_token: access }
     if (withRefresh) {
@@ -112,7 +118,7 @@ export function createTokenService({ clock, app }: { clock: Clock; app: Client }
     },
     restore: (domain) => void refusedShops.delete(domain),
     setScopes: (domain, list) => void granted.set(domain, new Set(list)),
-    wantedScopes: () => [...appScopes],
+    wantedScopes: () => [...scopes],
     issueCode(domain) {
       const code = randomBytes(16).toString('hex')
       codes.set(code, domain)

@@ -1,26 +1,38 @@
 import type { Truth, TruthRow } from '../expectation.ts'
 import type { Address, Category, Customer, Order, OrderStatus, Product } from '../world/model.ts'
 import type { WorldShop } from '../world/shop.ts'
+import { multiply } from './decimals.ts'
+import type { Formats } from './formats.ts'
 import { idOf } from './ids.ts'
 import { statusName, statusNumber } from './order-statuses.ts'
+import { recordOfLine } from './orders/line-resource.ts'
+import { sumOf, totalOfOrder, totalsOf } from './orders/order-amounts.ts'
+import { recordOf } from './orders/order-record.ts'
+import { countries } from './places.ts'
+import type { OrderRecord } from './records.ts'
 
 const CURRENCY = 'HUF'
 
+interface TruthSource {
+  shop: WorldShop
+  formats: Formats
+}
+
 /**
- * Every row the mirror of this shop has to hold, and nothing else. Taken from the sandbox's world and not from its API,
- * so that a mistake of either side shows.
+ * Every row the mirror of this shop has to hold, and nothing else. Taken from the sandbox's world, and from what was
+ * written that the world does not know, and not from its API, so that a mistake of either side shows.
  */
-export function shoprenterTruth(shop: WorldShop): Truth {
+export function shoprenterTruth({ shop, formats }: TruthSource): Truth {
   const products = everything(shop.products)
   // An abandoned cart is not an order.
   const orders = everything(shop.orders).filter((order) => order.status !== null)
   return {
     categories: everything(shop.categories).map(categoryRow),
-    products: products.map(productRow),
-    product_variants: products.map((product) => variantRow(product, shop.stockCount)),
-    customers: everything(shop.customers).map(customerRow),
-    orders: orders.map(orderRow),
-    order_lines: orders.flatMap(lineRows),
+    products: products.map((product) => productRow(product, formats)),
+    product_variants: products.map((product) => variantRow(product, shop.stockCount, formats)),
+    customers: everything(shop.customers).map((customer) => customerRow(customer, formats)),
+    orders: orders.map((order) => orderRow(order, formats)),
+    order_lines: orders.flatMap((order) => lineRows(order, formats)),
   }
 }
 
@@ -50,11 +62,11 @@ function categoryRow(category: Category): TruthRow {
   return { externalId: idOf.category(id), fields }
 }
 
-function productRow(product: Product): TruthRow {
+function productRow(product: Product, { ids }: Formats): TruthRow {
   const { id, parentId, name, description, status, manufacturer, tags, categoryIds } = product
   const fields = {
     ...stamps(product),
-    parent_external_id: parentId && idOf.product(parentId),
+    parent_external_id: parentId && ids.of('product', parentId),
     title: name.hu,
     description_html: description.hu,
     status,
@@ -62,14 +74,14 @@ function productRow(product: Product): TruthRow {
     tags,
     category_external_ids: categoryIds.map(idOf.category),
   }
-  return { externalId: idOf.product(id), fields }
+  return { externalId: ids.of('product', id), fields }
 }
 
-function variantRow(product: Product, stockCount: number): TruthRow {
+function variantRow(product: Product, stockCount: number, { ids }: Formats): TruthRow {
   const { id, sku, barcode, gross, net, stocks, weight } = product
   const fields = {
     ...stamps(product),
-    product_external_id: idOf.product(id),
+    product_external_id: ids.of('product', id),
     sku,
     barcode,
     price: gross,
@@ -79,10 +91,10 @@ function variantRow(product: Product, stockCount: number): TruthRow {
     stocks: Object.fromEntries(stocks.map((stock, index) => [index + 1, stock])),
     weight,
   }
-  return { externalId: idOf.product(id), fields }
+  return { externalId: ids.of('product', id), fields }
 }
 
-function customerRow(customer: Customer): TruthRow {
+function customerRow(customer: Customer, { ids }: Formats): TruthRow {
   const { id, email, firstName, lastName, phone, newsletter, addresses } = customer
   const fields = {
     ...stamps(customer),
@@ -94,7 +106,7 @@ function customerRow(customer: Customer): TruthRow {
     default_address: addresses[0] ? addressBookEntry(addresses[0]) : null,
     addresses: addresses.map(addressBookEntry),
   }
-  return { externalId: idOf.customer(id), fields }
+  return { externalId: ids.of('customer', id), fields }
 }
 
 /** One of a customer's address book. */
@@ -115,26 +127,29 @@ function addressBookEntry({ id, firstName, lastName, company, street, city, post
   }
 }
 
-function orderRow(order: Order): TruthRow {
-  const goods = sum(order.lines.map(({ gross, quantity }) => Number(gross) * quantity))
-  const total = goods + Number(order.shipping) - Number(order.discount)
-  const address = orderAddress(order.address)
+function orderRow(order: Order, { ids, records }: Formats): TruthRow {
+  const record = recordOf(order, records)
+  const total = totalOfOrder(order, record)
+  const totals = totalsOf(order, record)
+  const discount = sumOf(totals, ['COUPON', 'LOYALTYPOINTS_TO_USE'])
   const fields = {
     ...stamps(order),
     number: String(order.id),
-    email: order.email,
-    phone: order.phone,
-    customer_external_id: order.customerId && idOf.customer(order.customerId),
+    email: order.email || null,
+    phone: order.phone || null,
+    customer_external_id: order.customerId && ids.of('customer', order.customerId),
     ...statusOf(order.status),
     currency: CURRENCY,
     total,
-    subtotal: goods,
-    shipping_total: order.shipping,
-    discount_total: order.discount === '0' ? null : order.discount,
+    subtotal: sumOf(totals, ['SUB_TOTAL_WITH_TAX']) ?? sumOf(totals, ['SUB_TOTAL']),
+    shipping_total: sumOf(totals, ['SHIPPING']),
+    discount_total: discount && multiply(discount, '-1'),
     presentment_currency: order.currency,
     presentment_total: multiply(total, order.rate),
-    shipping_address: address,
-    billing_address: address,
+    shipping_method: record.fields.shippingMethodName || null,
+    payment_method: record.fields.paymentMethodName || null,
+    shipping_address: shippingAddress(order, record),
+    billing_address: billingAddress(record),
     placed_at: new Date(order.createdAt),
     note: order.comment || null,
     history: order.history.map(({ status, comment, at }) => ({
@@ -143,7 +158,7 @@ function orderRow(order: Order): TruthRow {
       at: new Date(at),
     })),
   }
-  return { externalId: idOf.order(order.id), fields }
+  return { externalId: ids.of('order', order.id), fields }
 }
 
 function statusOf(status: OrderStatus | null) {
@@ -151,44 +166,56 @@ function statusOf(status: OrderStatus | null) {
   return { status: idOf.status(statusNumber(status)), status_name: statusName(status) }
 }
 
-function orderAddress({ firstName, lastName, company, street, city, postcode }: Address) {
+function shippingAddress({ address }: Order, { fields, refs }: OrderRecord) {
   return {
-    first_name: firstName,
-    last_name: lastName,
-    company: company || null,
-    address1: street,
-    address2: null,
-    city,
-    postcode,
-    country: 'HU',
-    country_name: 'Magyarország',
+    first_name: address.firstName || null,
+    last_name: address.lastName || null,
+    company: address.company || null,
+    address1: address.street || null,
+    address2: fields.shippingAddress2 || null,
+    city: address.city || null,
+    postcode: address.postcode || null,
+    country: countryCode(refs.shippingCountry),
+    country_name: fields.shippingCountryName || null,
   }
 }
 
-function lineRows(order: Order): TruthRow[] {
-  return order.lines.map(({ id, productId, sku, name, net, gross, quantity }, position) => ({
-    externalId: idOf.line(id),
+function billingAddress({ fields, refs }: OrderRecord) {
+  return {
+    first_name: fields.paymentFirstname || null,
+    last_name: fields.paymentLastname || null,
+    company: fields.paymentCompany || null,
+    address1: fields.paymentAddress1 || null,
+    address2: fields.paymentAddress2 || null,
+    city: fields.paymentCity || null,
+    postcode: fields.paymentPostcode || null,
+    country: countryCode(refs.paymentCountry),
+    country_name: fields.paymentCountryName || null,
+  }
+}
+
+function countryCode(number: number | null | undefined): string | null {
+  return countries.find((country) => country.number === number)?.isoCode2 ?? null
+}
+
+function lineRows(order: Order, { ids, records }: Formats): TruthRow[] {
+  return order.lines.map((line, position) => ({
+    externalId: ids.of('line', line.id),
     fields: {
       source_updated_at: new Date(order.updatedAt),
-      order_external_id: idOf.order(order.id),
-      product_external_id: idOf.product(productId),
+      order_external_id: ids.of('order', order.id),
+      product_external_id: line.productId === 0 ? null : ids.of('product', line.productId),
       position,
-      sku,
-      name,
-      quantity,
-      price: gross,
-      price_net: net,
-      total: Number(gross) * quantity,
+      sku: line.sku || null,
+      name: line.name || null,
+      quantity: line.quantity,
+      price: line.gross,
+      price_net: line.net,
+      total: multiply(line.gross, String(line.quantity)),
+      tax_rate: recordOfLine(line, records).taxRate,
       currency: CURRENCY,
     },
   }))
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-
-/** Whole forints times a decimal rate, without a binary fraction in between. */
-function multiply(whole: number, rate: string): string {
-  const [units = '0', fraction = ''] = rate.split('.')
-  const digits = (BigInt(whole) * BigInt(units + fraction)).toString().padStart(fraction.length + 1, '0')
-  return fraction ? `${digits.slice(0, -fraction.length)}.${digits.slice(-fraction.length)}` : digits
-}

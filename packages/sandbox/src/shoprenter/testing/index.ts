@@ -1,4 +1,5 @@
-export { createShopTime, hrefs } from '../formats.ts'
+export { createCaller } from '../caller.ts'
+export { createFormats, createShopTime } from '../formats.ts'
 export { idOf as ids } from '../ids.ts'
-export { orderResource } from '../people.ts'
+export { orderResource } from '../orders/order-resource.ts'
 export { signedQuery } from '../sign.ts'

@@ -1,0 +1,61 @@
+/** An amount of an order, as the API shows it; the platform computes none of them for orders that the API made. */
+export interface TotalRecord {
+  id: number
+  type: string
+  name: string
+  value: string
+  valueText: string
+  sortOrder: string
+  key: string | null
+  description: string | null
+}
+
+/** What the world does not know of an order. */
+export interface OrderRecord {
+  /** By the API's names. */
+  fields: Readonly<Record<string, string>>
+  /** Numbers of the objects that it refers to, by the API's names. */
+  refs: Readonly<Record<string, number | null>>
+  /** `null`: computed from the lines. */
+  total: string | null
+  /** `null`: computed from the lines. */
+  totals: readonly TotalRecord[] | null
+  externalInfo: ExternalInfo | null
+}
+
+export interface ExternalInfo {
+  partner_order_id: string
+  partner_prefix: string
+}
+
+export interface LineRecord {
+  fields: Readonly<Record<string, string>>
+  /** The ordered quantity, by warehouse. */
+  stocks: readonly number[]
+  /** Percent. */
+  taxRate: string
+}
+
+/** Everything that programs have written and the world has no place for, by the objects' numbers. */
+export interface Records {
+  orders: Map<number, OrderRecord>
+  lines: Map<number, LineRecord>
+  /** The orders of lines and totals that the API made. */
+  orderOfLine: Map<number, number>
+  orderOfTotal: Map<number, number>
+  /** For objects that the world does not number; above all of its own, and within the platform's 31 bits. */
+  nextNumber(): number
+}
+
+const FIRST_NUMBER = 1_000_000_001
+
+export function createRecords(): Records {
+  let next = FIRST_NUMBER
+  return {
+    orders: new Map(),
+    lines: new Map(),
+    orderOfLine: new Map(),
+    orderOfTotal: new Map(),
+    nextNumber: () => next++,
+  }
+}

@@ -1,0 +1,26 @@
+/** What the platform does not document, or documents in two ways; may be changed while the sandbox runs. */
+export interface Rules {
+  /** Orders made and changed by the API send webhooks, as those of the shop do. Default true. */
+  writesSendWebhooks: boolean
+  /** A status set by the API adds to the order's history. Default true. */
+  statusAddsHistory: boolean
+  /** Order lines made by the API, with `subtractStock`, lower the product's stock. Default false. */
+  linesLowerStock: boolean
+  /** An order that gets the storno status gives back the stock that its lines have lowered. Default false. */
+  stornoRestocks: boolean
+  /** What the list filter `externalInfo` compares: one of the two parts, both with a hyphen, both as JSON, any part of either, or it does nothing. Default `order_id`. */
+  externalInfoFilter: 'order_id' | 'prefix_order_id' | 'json' | 'contains' | 'ignored'
+  /** POST to an OuterID that exists: changes the object, or is refused. Default `modify`. */
+  outerIdAgain: 'modify' | 'refuse'
+}
+
+export function createRules(): Rules {
+  return {
+    writesSendWebhooks: true,
+    statusAddsHistory: true,
+    linesLowerStock: false,
+    stornoRestocks: false,
+    externalInfoFilter: 'order_id',
+    outerIdAgain: 'modify',
+  }
+}

@@ -1,0 +1,13 @@
+import { lineWriter } from './orders/write-lines.ts'
+import { orderWriter } from './orders/write-orders.ts'
+import { totalWriter } from './orders/write-totals.ts'
+import { productWriter } from './put-product.ts'
+import type { Writer } from './writes/writer.ts'
+
+export const writers: Readonly<Record<string, Writer>> = {
+  orders: orderWriter,
+  orderProducts: lineWriter,
+  orderTotals: totalWriter,
+  products: productWriter,
+  productExtend: productWriter,
+}

@@ -1,0 +1,25 @@
+import type { WorldShop } from '../../world/shop.ts'
+import type { Formats } from '../formats.ts'
+import type { Kind } from '../ids.ts'
+import type { Rules } from '../rules.ts'
+
+export type Body = Readonly<Record<string, unknown>>
+
+/** The shop that a program writes to. */
+export interface Target {
+  shop: WorldShop
+  formats: Formats
+  rules: Rules
+  /** Sends a webhook to those who registered for it. */
+  emit(event: string, number: number): void
+}
+
+/** Writes of one resource. What is wrong is thrown as a `Refusal`, before anything is changed. */
+export interface Writer {
+  kind: Kind
+  exists(number: number, target: Target): boolean
+  /** Returns the new object's number. */
+  create?(body: Body, target: Target): number
+  update?(number: number, body: Body, target: Target): void
+  remove?(number: number, target: Target): void
+}
