@@ -1,3 +1,4 @@
+import { pushKindNames } from '@shopmirror/platforms'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createStage, type Key, type Stage } from './stage.ts'
 
@@ -130,13 +131,14 @@ test('an entity that is switched off holds what waits', async () => {
 
 test('what a shop takes is described', async () => {
   const { data } = (await call('GET', `/shops/${shop}/capabilities`)).json()
-  expect(data).toMatchObject([
-    {
-      ...{ kind: 'inventory.set', supported: true, fields: ['quantity', 'location', 'expected'] },
-      ...{ scope: 'product.product:write', scope_missing: false, changes_per_call: 200, compare: 'read_before' },
-      payload_schema: { type: 'object', required: ['quantity'] },
-    },
-  ])
+  const find = (kind: string) => data.find((each: { kind: string }) => each.kind === kind)
+  expect(data.map(({ kind }: { kind: string }) => kind)).toEqual(pushKindNames)
+  expect(find('inventory.set')).toMatchObject({
+    ...{ kind: 'inventory.set', supported: true, fields: ['quantity', 'location', 'expected'] },
+    ...{ scopes: ['product.product:write'], scopes_missing: [], changes_per_call: 200, compare: 'read_before' },
+    payload_schema: { type: 'object', required: ['quantity'] },
+  })
+  expect(find('order.create')).toMatchObject({ payload_schema: { type: 'object', required: ['lines'] } })
 })
 
 test('an uninstalled shop takes no pushes', async () => {

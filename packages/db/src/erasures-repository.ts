@@ -6,6 +6,7 @@ import {
   alerts,
   erasures,
   installations,
+  objectLinks,
   privacyRequests,
   pushes,
   quarantine,
@@ -76,6 +77,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.delete(alerts).where(eq(alerts.shopId, shopId))
       await tx.delete(quarantine).where(eq(quarantine.shopId, shopId))
       await tx.delete(pushes).where(eq(pushes.shopId, shopId))
+      await tx.delete(objectLinks).where(eq(objectLinks.shopId, shopId))
       await tx
         .update(privacyRequests)
         .set({ customerExternalId: null, orderExternalIds: [] })

@@ -10,6 +10,7 @@ import {
   type Claim,
   claim,
   countAttempt,
+  firstOpen,
   type Resolution,
   sendable,
   storeTargets,
@@ -83,11 +84,14 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   /** Ends the lease before its expiry. */
   dropLease: (lease: PushLease): Promise<void> => dropLease(sql, lease),
 
-  /** Pending pushes whose object is not resolved yet, in their order. */
-  unresolved: (shopId: string, limit: number) => unresolved(sql, shopId, limit),
+  /** Pushes whose object is not resolved yet, in their order. See `unresolved` in pushes/queue.ts. */
+  unresolved: (shopId: string, limit: number) => unresolved(sql, { shopId, now: now(), limit }),
+
+  /** See `firstOpen` in pushes/queue.ts. */
+  firstOpen: (shopId: string, entity: string, ownIds: readonly string[]) => firstOpen(sql, shopId, { entity, ownIds }),
 
   /** Stores what pushes resolve to, while they are pending. */
-  storeTargets: (resolutions: readonly Resolution[]) => storeTargets(sql, resolutions),
+  storeTargets: (resolutions: readonly Resolution[]) => storeTargets(sql, resolutions, now()),
 
   /** See `sendable` in pushes/queue.ts. */
   sendable: (shopId: string, limit: number) => sendable(sql, { shopId, now: now(), limit }),

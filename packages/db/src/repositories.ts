@@ -14,6 +14,7 @@ import { isolateRefused } from './isolate-refused.ts'
 import { jobOutboxRepository } from './job-outbox-repository.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
+import { objectLinksRepository } from './object-links-repository.ts'
 import { privacyRepository } from './privacy-repository.ts'
 import { pushesRepository } from './pushes-repository.ts'
 import { quarantineRepository } from './quarantine-repository.ts'
@@ -81,6 +82,7 @@ function compose(connection: Connection) {
     jobOutbox: jobOutboxRepository(connection),
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
+    objectLinks: objectLinksRepository(connection),
     privacy: privacyRepository(connection),
     pushes: pushesRepository(connection),
     quarantine: quarantineRepository(connection),

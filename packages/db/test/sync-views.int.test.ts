@@ -46,7 +46,7 @@ async function receive(topic: string, outcome?: { status: 'applied' | 'ignored' 
 
 test('the queue shows pushes and deliveries together, with direction, status and object', async () => {
   await addPush({ id: 'a', ...stock, status: 'failed', attempts: 5, error: 'busy', finishedAt: second(3) })
-  await addPush({ id: 'b', kind: 'order.update', entity: 'orders', target: { orderId: '4/1' }, status: 'pending' })
+  await addPush({ id: 'b', kind: 'order.update', entity: 'orders', target: { id: '4/1' }, status: 'pending' })
   await receive('orders/create')
   await receive('orders/updated', { status: 'applied', object: 'orders/41' })
   await receive('inventory_levels/update', { status: 'failed', object: 'inventory_levels/21-3' })
@@ -190,17 +190,9 @@ const objects = [
   ['shopline', 'shopline_stocks', stock],
   ['shoprenter', 'shoprenter_products', stock],
   ...['shopify', 'shopline', 'shoprenter'].flatMap((platform) => [
-    [platform, `${platform}_orders`, { kind: 'order.update', entity: 'orders', target: { orderId: '41' } }] as const,
-    [
-      platform,
-      `${platform}_customers`,
-      { kind: 'customer.save', entity: 'customers', target: { customerId: '31' } },
-    ] as const,
-    [
-      platform,
-      `${platform}_products`,
-      { kind: 'product.save', entity: 'products', target: { productId: '1' } },
-    ] as const,
+    [platform, `${platform}_orders`, { kind: 'order.update', entity: 'orders', target: { id: '41' } }] as const,
+    [platform, `${platform}_customers`, { kind: 'customer.save', entity: 'customers', target: { id: '31' } }] as const,
+    [platform, `${platform}_products`, { kind: 'product.save', entity: 'products', target: { id: '1' } }] as const,
   ]),
 ] as const
 

@@ -6,7 +6,7 @@ type StockCall = WriteCall<'inventory.set'>
 /** A shop that holds nothing but stock, by `variant@location`, and can be stopped at any moment of a call. */
 export interface StockShop {
   levels: Map<string, number>
-  capability: WriteCapability
+  capability: WriteCapability<'inventory.set'>
   /** Every call that arrived, in order. */
   calls: StockCall[]
   /** Before a call is carried out; may throw. */
@@ -23,7 +23,7 @@ export interface StockShop {
   sell(level: string): void
 }
 
-export function createStockShop(capability: Partial<WriteCapability> = {}): StockShop {
+export function createStockShop(capability: Partial<WriteCapability<'inventory.set'>> = {}): StockShop {
   const levels = new Map<string, number>()
   return {
     levels,
@@ -32,9 +32,9 @@ export function createStockShop(capability: Partial<WriteCapability> = {}): Stoc
     sell: (level) => void levels.set(level, (levels.get(level) ?? 0) - 1),
     capability: {
       ...{ class: 'repeatable_with_key', changesPerCall: 3, fields: ['quantity', 'location', 'expected'] },
-      ...{ scope: 'write_stock', compare: 'atomic', keyLifeMs: 3_600_000, locations: ['main', 'second'] },
+      ...{ scopes: ['write_stock'], compare: 'atomic', keyLifeMs: 3_600_000, locations: ['main', 'second'] },
       ...capability,
-    } as WriteCapability,
+    } as WriteCapability<'inventory.set'>,
     calls: [],
     remembered: new Map(),
     beforeWrite: () => undefined,
@@ -52,6 +52,12 @@ export function createStockPlatform(shop: StockShop, now: () => Date): Platform 
   }
 }
 
+const done: WriteOutcome = { kind: 'done' }
+
+function isDone({ levels }: StockShop, change: Change<'inventory.set'>): boolean {
+  return levels.get(levelKeyOf(change)) === change.payload.quantity
+}
+
 const levelKeyOf = ({ target }: Change<'inventory.set'>) => `${target.variantId}@${target.locationId}`
 
 function createWrites(shop: StockShop): KindWrites<'inventory.set'> {
@@ -61,7 +67,9 @@ function createWrites(shop: StockShop): KindWrites<'inventory.set'> {
       await shop.beforeWrite(call)
       const known = shop.capability.class === 'repeatable_with_key' ? shop.remembered.get(call.key) : undefined
       if (shop.isBusy) return call.changes.map(() => ({ kind: 'not_done', message: 'busy' }))
-      const outcomes = known ?? call.changes.map((change) => write(shop, change))
+      const looksFirst = shop.capability.class === 'read_back_first' && call.repeat !== undefined
+      const outcomes =
+        known ?? call.changes.map((change) => (looksFirst && isDone(shop, change) ? done : write(shop, change)))
       shop.remembered.set(call.key, outcomes)
       return shop.afterWrite(call, outcomes)
     },

@@ -28,7 +28,8 @@ export {
 export type { OwnApp, OwnAppFormat } from './contract/own-app.ts'
 export { definePlatform, type Platform, type PlatformDeps, type PlatformModule } from './contract/platform.ts'
 export {
-  type InventorySet,
+  entityOf,
+  type Payload,
   type PushEntity,
   type PushKind,
   pushEntities,
@@ -58,9 +59,13 @@ export type {
 export type {
   Change,
   KindWrites,
+  ObjectTarget,
+  OrderTarget,
   ReadBack,
   ShopWrites,
   StockTarget,
+  Target,
+  VariantTarget,
   WriteCall,
   WriteCapabilities,
   WriteCapability,
@@ -72,4 +77,5 @@ export { deriveKeys } from './crypto/derive-keys.ts'
 export { isSignedBy } from './crypto/signature.ts'
 export { createWebhookAddresses, type WebhookAddresses } from './crypto/webhook-address.ts'
 export { loadPlatforms, modules } from './registry.ts'
-export { type CheckedPush, checkPush, type GivenPush, type PushFault } from './write/check-push.ts'
+export type { PushFault } from './write/check-fields.ts'
+export { type CheckedPush, checkPush, type GivenPush } from './write/check-push.ts'

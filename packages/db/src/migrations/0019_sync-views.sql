@@ -1,8 +1,6 @@
 ALTER TABLE "pushes" ADD COLUMN "mirror_object" text collate "C" GENERATED ALWAYS AS (case
       when kind like 'inventory.%' or kind like 'variant.%' then 'product_variants/' || (target ->> 'variantId')
-      when entity = 'products' then 'products/' || (target ->> 'productId')
-      when entity = 'orders' then 'orders/' || (target ->> 'orderId')
-      when entity = 'customers' then 'customers/' || (target ->> 'customerId') end) STORED;--> statement-breakpoint
+      else entity || '/' || coalesce(target ->> 'id', result ->> 'id') end) STORED;--> statement-breakpoint
 CREATE INDEX "pushes_open_by_mirror_object" ON "pushes" USING btree ("shop_id","mirror_object") WHERE status in ('pending', 'held', 'processing', 'conflict');--> statement-breakpoint
 CREATE INDEX "pushes_ended_by_mirror_object" ON "pushes" USING btree ("shop_id","mirror_object","finished_at") WHERE status in ('completed', 'failed');--> statement-breakpoint
 CREATE INDEX "pushes_failed" ON "pushes" USING btree ("shop_id","id") WHERE status = 'failed';

@@ -11,7 +11,7 @@ export interface OpenPush {
   entity: string
   object: Record<string, string>
   payload: Record<string, unknown>
-  target: Record<string, string | null> | null
+  target: Record<string, unknown> | null
   objectKey: string | null
   attempts: number
   attemptKey: string | null
@@ -27,13 +27,36 @@ async function read(sql: Transaction, statement: string, parameters: (string | n
   return rows.map(({ attemptAt, ...push }) => ({ ...push, attemptAt: attemptAt === null ? null : new Date(attemptAt) }))
 }
 
-/** Pushes whose object is not resolved yet, in their order. */
-export async function unresolved(sql: Transaction, shopId: string, limit: number): Promise<OpenPush[]> {
+/**
+ * Pushes whose object is not resolved yet, in their order. One that waits for an object that an earlier push creates is
+ * among them once that push has ended.
+ */
+export async function unresolved(
+  sql: Transaction,
+  { shopId, now, limit }: { shopId: string; now: Date; limit: number },
+): Promise<OpenPush[]> {
   return read(
     sql,
-    `select ${columns} from pushes where shop_id = $1 and status = 'pending' and object_key is null order by seq limit $2`,
-    [shopId, limit],
+    `select ${columns} from pushes p where shop_id = $1 and status = 'pending' and target is null
+      and (object_key is null or due_at <= $2 and not exists (select from pushes e where e.shop_id = p.shop_id
+        and e.object_key = p.object_key and e.seq < p.seq and e.status in ('pending', 'held', 'processing', 'conflict')))
+    order by seq limit $3`,
+    [shopId, now.toISOString(), limit],
   )
+}
+
+/** Where the first open push stands of each object that pushes name by the caller's own id: its `seq`, by own id. */
+export async function firstOpen(
+  sql: Transaction,
+  shopId: string,
+  { entity, ownIds }: { entity: string; ownIds: readonly string[] },
+): Promise<Map<string, number>> {
+  if (ownIds.length === 0) return new Map()
+  const rows = await sql<{ ownId: string; seq: number }[]>`
+    select object ->> 'own_id' as "ownId", min(seq) as seq from pushes
+    where shop_id = ${shopId} and entity = ${entity} and object ->> 'own_id' = any(${[...ownIds]}::text[])
+      and status in ('pending', 'held', 'processing', 'conflict') group by 1`
+  return new Map(rows.map(({ ownId, seq }) => [ownId, Number(seq)]))
 }
 
 /**
@@ -48,13 +71,14 @@ export async function sendable(
     sql,
     `with due as (
       select p.object_key from pushes p
-      where p.shop_id = $1 and p.status = 'pending' and p.due_at <= $2 and p.object_key is not null
+      where p.shop_id = $1 and p.status = 'pending' and p.due_at <= $2 and p.target is not null
         and not exists (select from pushes e where e.shop_id = p.shop_id and e.object_key = p.object_key
           and e.seq < p.seq and e.status in ('held', 'processing', 'conflict'))
       order by p.seq limit $3
     )
     select ${columns} from pushes p
-    where p.shop_id = $1 and p.status = 'pending' and p.object_key in (select object_key from due)
+    where p.shop_id = $1 and p.status = 'pending' and p.target is not null
+      and p.object_key in (select object_key from due)
       and not exists (select from pushes e where e.shop_id = p.shop_id and e.object_key = p.object_key
         and e.seq < p.seq and e.status in ('held', 'processing', 'conflict'))
     order by p.seq`,
@@ -74,19 +98,24 @@ export async function underWay(sql: Transaction, { shopId, now }: { shopId: stri
   )
 }
 
-/** Pushes and what they resolve to. */
+/** What a push resolves to. */
 export interface Resolution {
   id: string
-  target: Record<string, string | null>
+  /** `null`: an earlier push creates the object; this one waits for it. */
+  target: Record<string, unknown> | null
   objectKey: string
 }
 
-/** Stores what pushes resolve to; those that are no longer pending stay as they are. */
-export async function storeTargets(sql: Transaction, resolutions: readonly Resolution[]): Promise<void> {
+/**
+ * Stores what pushes resolve to; those that are no longer pending stay as they are. New pushes are due from now on: the
+ * clock that accepted them may run ahead.
+ */
+export async function storeTargets(sql: Transaction, resolutions: readonly Resolution[], now: Date): Promise<void> {
   await sql`
-    update pushes p set target = r.target, object_key = r."objectKey"
+    update pushes p set target = r.target, object_key = r."objectKey",
+      due_at = case when p.object_key is null then least(p.due_at, ${now.toISOString()}::timestamptz) else p.due_at end
     from jsonb_to_recordset(${toStorableJson(resolutions)}::text::jsonb) as r(id text, target jsonb, "objectKey" text)
-    where p.id = r.id and p.status = 'pending'`
+    where p.id = r.id and p.status = 'pending' and (r.target is not null or p.object_key is distinct from r."objectKey")`
 }
 
 /** A push that is about to be sent. */

@@ -6,6 +6,8 @@ export interface VariantIds {
   productId: string
   inventoryItemId: string | null
   sku: string | null
+  /** Decimal text, gross. */
+  price: string | null
 }
 
 /** Live variants of the shop that have one of the ids or SKUs. */
@@ -15,11 +17,12 @@ export async function findVariants(
   { ids, skus }: { ids: readonly string[]; skus: readonly string[] },
 ): Promise<VariantIds[]> {
   return sql<VariantIds[]>`
-    select external_id as "variantId", product_external_id as "productId", inventory_item_id as "inventoryItemId", sku
+    select external_id as "variantId", product_external_id as "productId", inventory_item_id as "inventoryItemId", sku,
+      price::text
     from product_variants
     where shop_id = ${shopId} and deleted_at is null and external_id = any(${[...ids]}::text[])
     union
-    select external_id, product_external_id, inventory_item_id, sku from product_variants
+    select external_id, product_external_id, inventory_item_id, sku, price::text from product_variants
     where shop_id = ${shopId} and deleted_at is null and left(sku, 255) = any(${[...skus]}::text[])`.then((rows) => [
     ...rows,
   ])

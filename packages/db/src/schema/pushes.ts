@@ -36,16 +36,14 @@ export const pushes = pgTable(
     /** The payload of the kind; `null` after retention or an erasure has deleted it. */
     payload: jsonb().$type<Record<string, unknown>>(),
     /**
-     * The object as the platform names it, ids only (`variantId`, `productId`, `orderId`, `customerId`, …); `null` until
-     * the sender has resolved it.
+     * The object as the platform names it (`variantId`, or `id` of an order, a product or a customer), and what the payload
+     * refers to; `null` until the sender has resolved it.
      */
-    target: jsonb().$type<Record<string, string | null>>(),
+    target: jsonb().$type<Record<string, unknown>>(),
     /** `table/external_id` of the object in the mirror; the views look pushes up by it. */
     mirrorObject: externalId().generatedAlwaysAs(sql`case
       when kind like 'inventory.%' or kind like 'variant.%' then 'product_variants/' || (target ->> 'variantId')
-      when entity = 'products' then 'products/' || (target ->> 'productId')
-      when entity = 'orders' then 'orders/' || (target ->> 'orderId')
-      when entity = 'customers' then 'customers/' || (target ->> 'customerId') end`),
+      else entity || '/' || coalesce(target ->> 'id', result ->> 'id') end`),
     /** The same for every push of one object; `null` until it is resolved. */
     objectKey: text(),
     status: text().$type<PushStatus>().notNull().default('pending'),
@@ -78,6 +76,9 @@ export const pushes = pgTable(
       .on(t.shopId, t.mirrorObject, t.finishedAt)
       .where(sql`status in ('completed', 'failed')`),
     index('pushes_failed').on(t.shopId, t.id).where(sql`status = 'failed'`),
+    index('pushes_open_by_own_id')
+      .on(t.shopId, t.entity, sql`(object ->> 'own_id')`, t.seq)
+      .where(sql`${isOpen()} and object ->> 'own_id' is not null`),
     index('pushes_due').on(t.dueAt, t.shopId).where(sql`status in ('pending', 'processing', 'held')`),
     index('pushes_to_empty').on(t.finishedAt).where(sql`payload is not null and finished_at is not null`),
   ],

@@ -20,7 +20,7 @@ export function concludeOutcome(
 ): Conclusion {
   switch (outcome.kind) {
     case 'done':
-      return { id, status: 'completed' }
+      return { id, status: 'completed', ...(outcome.id !== undefined && { result: { id: outcome.id } }) }
     case 'refused':
       return { id, status: 'failed', errorCode: outcome.code, error: outcome.message }
     case 'conflict':
@@ -31,6 +31,8 @@ export function concludeOutcome(
       if (attempts >= ATTEMPTS_MAX)
         return { id, status: 'failed', errorCode: 'not_carried_out', error: outcome.message }
       return { id, status: 'pending', error: outcome.message, dueAt: nextAttemptAt(attempts, now) }
+    case 'begun':
+      return { id, status: 'processing', error: outcome.message, dueAt: nextAttemptAt(1, now), isUncounted: true }
     case 'unknown':
       // Still processing: the next sender must determine the outcome first.
       return { id, status: 'processing', error: outcome.message, dueAt: nextAttemptAt(attempts, now) }

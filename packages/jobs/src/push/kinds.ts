@@ -1,37 +1,52 @@
 import type { OpenPush } from '@shopmirror/db'
-import type { Change, InventorySet, PushKind, ReadBack } from '@shopmirror/platforms'
-import { mergeStock } from './merge-stock.ts'
-import { type ResolveDeps, type Resolved, resolveStock } from './resolve-stock.ts'
-
-/** One change to send, its push, and older pushes that it supersedes. */
-export interface Merged {
-  id: string
-  supersedes: string[]
-  change: Change
-}
+import type { Change, PushKind, ReadBack } from '@shopmirror/platforms'
+import { mergeFields, mergeTags } from './merge/merge-fields.ts'
+import { mergeDeltas, mergeQuantities } from './merge/merge-stock.ts'
+import { type Merged, mergeNothing, type Pushes } from './merge/merged.ts'
+import { type Creates, resolveObjects } from './resolve/resolve-object.ts'
+import { resolveStock, resolveVariant } from './resolve/resolve-stock.ts'
+import type { ResolveDeps, Resolved } from './resolve/resolved.ts'
 
 /** What the sender has to know of a kind of push; a new kind is one entry. */
 interface KindRules {
   resolve(pushes: readonly OpenPush[], deps: ResolveDeps): Promise<Resolved[]>
   /** The next change of one object, from its pushes in their order. */
-  merge(pushes: readonly [OpenPush, ...OpenPush[]]): Merged
+  merge(pushes: Pushes): Merged
   /** After a call with an unknown outcome: what the shop holds says that it was carried out, or not, or neither. */
   judge(change: Change, state: ReadBack): 'done' | 'not_done' | 'conflict'
+}
+
+const asWanted = (_change: Change, { isAsWanted }: ReadBack) => (isAsWanted ? 'done' : 'not_done')
+
+function objectRules(creates: Creates, merge: KindRules['merge'] = mergeNothing): KindRules {
+  return { merge, judge: asWanted, resolve: (pushes, deps) => resolveObjects(pushes, { ...deps, creates }) }
 }
 
 export const kindRules: Readonly<Record<PushKind, KindRules>> = {
   'inventory.set': {
     resolve: resolveStock,
-    merge: ([first, ...later]) => mergeStock([toStock(first), ...later.map(toStock)]),
-    judge({ payload: { expected } }, { isAsWanted, actual }) {
+    merge: mergeQuantities,
+    judge(change, { isAsWanted, actual }) {
+      const { expected } = (change as Change<'inventory.set'>).payload
       if (isAsWanted) return 'done'
       return expected === undefined || expected === actual ? 'not_done' : 'conflict'
     },
   },
-}
-
-function toStock({ id, payload, target }: OpenPush) {
-  return { id, payload: payload as InventorySet, target: target as unknown as Change<'inventory.set'>['target'] }
+  'inventory.adjust': { resolve: resolveStock, merge: mergeDeltas, judge: asWanted },
+  'order.create': objectRules('always'),
+  'order.update': objectRules('never', mergeFields),
+  'order.set_status': objectRules('never'),
+  'order.mark_paid': objectRules('never'),
+  'order.fulfill': objectRules('never'),
+  'order.cancel': objectRules('never'),
+  'product.save': objectRules('if_absent', mergeFields),
+  'product.archive': objectRules('never'),
+  'product.delete': objectRules('never'),
+  'variant.save': { resolve: resolveVariant, merge: mergeFields, judge: asWanted },
+  'customer.save': objectRules('if_absent', mergeFields),
+  'customer.consent': objectRules('never'),
+  'tags.add': objectRules('never', mergeTags),
+  'tags.remove': objectRules('never', mergeTags),
 }
 
 export function isPushKind(kind: string): kind is PushKind {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { OpenPush } from '@shopmirror/db'
 import type { PushKind, WriteCapabilities } from '@shopmirror/platforms'
-import { isPushKind, kindRules, type Merged } from './kinds.ts'
+import { isPushKind, kindRules } from './kinds.ts'
+import type { Merged } from './merge/merged.ts'
 
 /** Changes of one kind that go to the shop in one call. */
 export interface PlannedCall {
   kind: PushKind
+  /** Whose settings count. */
+  entity: string
   key: string
   /** In the order of the pushes' ids, which is also the order in which a call is found again after a crash. */
   merged: readonly Merged[]
@@ -19,18 +22,25 @@ export function planCalls(pushes: readonly OpenPush[], capabilities: WriteCapabi
   const objects = [...Map.groupBy(pushes, ({ objectKey }) => objectKey).values()]
   const next = objects.flatMap(([first, ...later]) => {
     if (!first || !isPushKind(first.kind)) return []
-    const { kind } = first
+    const { kind, entity } = first
     const other = later.findIndex((push) => push.kind !== kind)
     const sameKind = other < 0 ? later : later.slice(0, other)
-    return { kind, merged: kindRules[kind].merge([first, ...sameKind]) }
+    return { kind, entity, merged: kindRules[kind].merge([first, ...sameKind]) }
   })
-  return [...Map.groupBy(next, ({ kind }) => kind)].flatMap(([kind, ofKind]) =>
-    chunk(ofKind, capabilities[kind]?.changesPerCall ?? 1).map((each) => ({
-      kind,
-      key: randomUUID(),
-      merged: each.map(({ merged }) => merged).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    })),
-  )
+  const groups = [...Map.groupBy(next, ({ kind, entity }) => `${kind} ${entity}`).values()]
+  return groups.flatMap((group) => pack(group, capabilities))
+}
+
+type Next = Pick<PlannedCall, 'kind' | 'entity'> & { merged: Merged }
+
+function pack(group: readonly Next[], capabilities: WriteCapabilities): PlannedCall[] {
+  const [first] = group
+  if (!first) return []
+  const { kind, entity } = first
+  return chunk(group, capabilities[kind]?.changesPerCall ?? 1).map((each) => ({
+    ...{ kind, entity, key: randomUUID() },
+    merged: each.map(({ merged }) => merged).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  }))
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {

@@ -1,52 +1,84 @@
 import type { Conclusion, OpenPush, PushResolution } from '@shopmirror/db'
-import { checkPush, type Platform, type PushKind } from '@shopmirror/platforms'
+import {
+  type Change,
+  checkPush,
+  type Platform,
+  type PushFault,
+  type PushKind,
+  type WriteCapability,
+} from '@shopmirror/platforms'
 import { kindRules } from './kinds.ts'
 import { endOfInterval, pushSettingsOf } from './push-settings.ts'
-import type { Resolved } from './resolve-stock.ts'
+import type { ResolveDeps, Resolved } from './resolve/resolved.ts'
 import type { Sender } from './sender.ts'
 
 const PUSHES_AT_ONCE = 1_000
 
 /**
- * Resolves the objects of new pushes, and holds those that the shop's settings do not let through. Answers how many it
- * saw.
+ * Resolves the objects of new pushes, and holds those that the shop's settings do not let through. Answers how many do
+ * not wait for an earlier push.
  */
 export async function prepareNew({ open, context, lease, settings }: Sender): Promise<number> {
   const { db } = context
-  const shopId = open.shop.id
-  const pushes = await db.pushes.unresolved(shopId, PUSHES_AT_ONCE)
+  const now = context.now()
+  const pushes = await db.pushes.unresolved(open.shop.id, PUSHES_AT_ONCE)
   if (pushes.length === 0) return 0
-  const resolved: Resolved[] = pushes.flatMap((push) => faultOf(push, open.platform) ?? [])
-  const faulty = new Set(resolved.map(({ push }) => push))
-  const sound = pushes.filter((push) => !faulty.has(push))
-  for (const [kind, ofKind] of Map.groupBy(sound, (push) => push.kind as PushKind)) {
-    const capability = open.platform.writes?.[kind]
-    if (capability) resolved.push(...(await kindRules[kind].resolve(ofKind, { db, shopId, capability })))
-  }
-  const found = resolved.filter((each) => 'target' in each)
-  const held = found.flatMap(({ push }) => holdOf(push, settings, context.now()) ?? [])
-  const refused = resolved.flatMap((each) => ('code' in each ? failureOf(each) : []))
+  const resolved = await resolveAll(pushes, open.platform, { db, shopId: open.shop.id, now })
   await db.transaction(async (tx) => {
-    await tx.pushes.storeTargets(found.map(toResolution))
-    await tx.pushes.conclude(lease, [...held, ...refused])
+    await tx.pushes.storeTargets(resolved.flatMap((each) => toResolution(each) ?? []))
+    await tx.pushes.conclude(
+      lease,
+      resolved.flatMap((each) => conclude(each, settings, now) ?? []),
+    )
   })
-  return pushes.length
+  return resolved.filter(({ kind }) => kind !== 'waiting').length
 }
 
 /** Pushes submitted by SQL are unchecked; what HTTP has checked is checked again by the rules of this release. */
-function faultOf(push: OpenPush, platform: Platform): Resolved | null {
-  const checked = checkPush(push, platform)
-  if (!('faults' in checked)) return null
-  const error = checked.faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  return { push, code: 'invalid', error: `${error}.` }
+async function resolveAll(
+  pushes: readonly OpenPush[],
+  platform: Platform,
+  deps: Omit<ResolveDeps, 'capability'>,
+): Promise<Resolved[]> {
+  const checked = pushes.map((push) => [push, checkPush(push, platform)] as const)
+  const faulty = checked.flatMap(([push, result]) => ('faults' in result ? toRefused(push, result.faults) : []))
+  const sound = checked.flatMap(([push, result]) => ('faults' in result ? [] : push))
+  const byKind = [...Map.groupBy(sound, ({ kind }) => kind as PushKind)]
+  const resolved = await Promise.all(
+    byKind.map(async ([kind, ofKind]) => {
+      const capability = platform.writes?.[kind] as WriteCapability | undefined
+      if (!capability) return []
+      const found = await kindRules[kind].resolve(ofKind, { ...deps, capability })
+      return found.map((each) => checkChange(each, capability))
+    }),
+  )
+  return [...faulty, ...resolved.flat()]
 }
 
-function failureOf({ push, code, error }: Extract<Resolved, { code: string }>): Conclusion {
-  return { id: push.id, status: 'failed', errorCode: code, error }
+function checkChange(resolved: Resolved, { check }: WriteCapability): Resolved {
+  if (resolved.kind !== 'found' || !check) return resolved
+  const { push, target } = resolved
+  const faults = check({ pushId: push.id, target, payload: push.payload } as Change)
+  return faults.length === 0 ? resolved : toRefused(push, faults)
 }
 
-function toResolution({ push, target, objectKey }: Extract<Resolved, { target: unknown }>): PushResolution {
-  return { id: push.id, target: { ...target }, objectKey }
+function toRefused(push: OpenPush, faults: readonly PushFault[]): Resolved {
+  const error = faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return { kind: 'refused', push, code: 'invalid', error: `${error}.` }
+}
+
+function toResolution(resolved: Resolved): PushResolution | null {
+  if (resolved.kind === 'refused') return null
+  const { push, objectKey } = resolved
+  return { id: push.id, objectKey, target: resolved.kind === 'found' ? { ...resolved.target } : null }
+}
+
+function conclude(resolved: Resolved, settings: Sender['settings'], now: Date): Conclusion | null {
+  const { push } = resolved
+  if (resolved.kind === 'refused')
+    return { id: push.id, status: 'failed', errorCode: resolved.code, error: resolved.error }
+  if (resolved.kind === 'found') return holdOf(push, settings, now)
+  return resolved.dueAt ? { id: push.id, status: 'pending', dueAt: resolved.dueAt } : null
 }
 
 function holdOf({ id, entity }: OpenPush, settings: Sender['settings'], now: Date): Conclusion | null {

@@ -3,7 +3,7 @@ import type { Change, PushKind, WriteCapability, WriteOutcome } from '@shopmirro
 import { ATTEMPTS_MAX } from './conclude-outcome.ts'
 import { isPushKind, kindRules } from './kinds.ts'
 import { carryOut } from './send-call.ts'
-import type { Sender } from './sender.ts'
+import { type Sender, writesOf } from './sender.ts'
 import { type SentPush, settleCall } from './settle-call.ts'
 
 /** Resumes calls with an unknown outcome: the process was killed, or the answer was lost. */
@@ -18,13 +18,15 @@ export async function recoverCalls(sender: Sender, signal: AbortSignal): Promise
 async function recoverCall(key: string, pushes: readonly OpenPush[], sender: Sender): Promise<void> {
   const [first] = pushes
   if (!first || !isPushKind(first.kind)) return
-  const { kind } = first
-  const capability = sender.open.platform.writes?.[kind]
-  const mayRepeat = capability !== undefined && isRepeatable(capability, first, sender.context.now())
-  if (!mayRepeat || first.attempts >= ATTEMPTS_MAX) return readBack(kind, pushes.map(toSent), sender)
+  const { kind, entity, attemptAt } = first
+  const now = sender.context.now()
+  const capability = sender.open.platform.writes?.[kind] as WriteCapability | undefined
+  const mayRepeat = capability !== undefined && isRepeatable(capability, first, now)
+  if (!mayRepeat || first.attempts >= ATTEMPTS_MAX)
+    return readBack({ kind, entity, pushes: pushes.map(toSent) }, sender)
   const attempts = await sender.context.db.pushes.countAttempt(sender.lease, key)
   const sent = pushes.map((push) => ({ ...toSent(push), attempts }))
-  await carryOut({ kind, key, pushes: sent, isRepeat: true }, sender)
+  await carryOut({ kind, entity, key, pushes: sent, repeat: { firstSentAt: attemptAt ?? now } }, sender)
 }
 
 function isRepeatable(
@@ -32,25 +34,30 @@ function isRepeatable(
   { attemptAt }: OpenPush,
   now: Date,
 ): boolean {
-  if (writeClass === 'repeatable_with_key') return attemptAt !== null && now.getTime() - attemptAt.getTime() < keyLifeMs
-  return writeClass === 'repeatable'
+  if (writeClass !== 'repeatable_with_key') return true
+  return attemptAt !== null && now.getTime() - attemptAt.getTime() < keyLifeMs
 }
 
 function toSent({ id, attempts, attemptRequest }: OpenPush): SentPush {
   return { id, attempts, change: attemptRequest as unknown as Change }
 }
 
+interface MarkedPushes {
+  kind: PushKind
+  entity: string
+  pushes: readonly SentPush[]
+}
+
 /** The value in the shop decides. A push that was not carried out is sent again with a new key. */
-async function readBack(kind: PushKind, pushes: readonly SentPush[], sender: Sender): Promise<void> {
-  const writes = sender.open.client.writes?.[kind]
-  if (!writes) throw new Error(`The client of ${sender.open.platform.id} has no writes for ${kind}.`)
-  const states = await writes.readBack(pushes.map(({ change }) => change))
+async function readBack({ kind, entity, pushes }: MarkedPushes, sender: Sender): Promise<void> {
+  const states = await writesOf(kind, sender).readBack(pushes.map(({ change }) => change))
   const outcomes = pushes.map(({ change }, index): WriteOutcome => {
     const state = states[index]
     if (!state) return { kind: 'unknown', message: 'The shop did not show the object.' }
     const judged = kindRules[kind].judge(change, state)
     if (judged === 'conflict') return { kind: 'conflict', actual: state.actual }
-    return judged === 'done' ? { kind: 'done' } : { kind: 'not_done', message: 'The shop did not carry it out.' }
+    if (judged === 'not_done') return { kind: 'not_done', message: 'The shop did not carry it out.' }
+    return { kind: 'done', ...(state.id !== undefined && { id: state.id }) }
   })
-  await settleCall({ kind, pushes, outcomes }, sender)
+  await settleCall({ kind, entity, pushes, outcomes }, sender)
 }

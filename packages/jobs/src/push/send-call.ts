@@ -1,11 +1,11 @@
 import type { PushClaim } from '@shopmirror/db'
 import { ConnectorError, type PushKind, type WriteOutcome } from '@shopmirror/platforms'
 import type { PlannedCall } from './plan-calls.ts'
-import type { Sender } from './sender.ts'
+import { type Sender, writesOf } from './sender.ts'
 import { type SentPush, settleCall, settleUnsent } from './settle-call.ts'
 
 /** Marks the pushes of a call, sends it, and records each outcome. Throws when the shop must be waited for. */
-export async function sendCall({ kind, key, merged }: PlannedCall, sender: Sender): Promise<void> {
+export async function sendCall({ kind, entity, key, merged }: PlannedCall, sender: Sender): Promise<void> {
   const claims: PushClaim[] = merged.map(({ id, supersedes, change }) => ({
     ...{ id, supersedes, attemptKey: key },
     request: { ...change },
@@ -15,28 +15,28 @@ export async function sendCall({ kind, key, merged }: PlannedCall, sender: Sende
     const push = claimed.get(id)
     return push ? { ...push, change } : []
   })
-  if (pushes.length > 0) await carryOut({ kind, key, pushes, isRepeat: false }, sender)
+  if (pushes.length > 0) await carryOut({ kind, entity, key, pushes }, sender)
 }
 
 /** A call whose pushes are marked. Sent again with the same key and the same changes it is the same call. */
 export interface MarkedCall {
   kind: PushKind
+  entity: string
   key: string
   pushes: readonly SentPush[]
   /** It was sent before, and may have been carried out then. */
-  isRepeat: boolean
+  repeat?: { firstSentAt: Date }
 }
 
-export async function carryOut({ kind, key, pushes, isRepeat }: MarkedCall, sender: Sender): Promise<void> {
-  const writes = sender.open.client.writes?.[kind]
-  if (!writes) throw new Error(`The client of ${sender.open.platform.id} has no writes for ${kind}.`)
+export async function carryOut({ key, repeat, ...call }: MarkedCall, sender: Sender): Promise<void> {
+  const changes = call.pushes.map(({ change }) => change)
   try {
-    const outcomes = await writes.send({ key, changes: pushes.map(({ change }) => change) })
-    await settleCall({ kind, pushes, outcomes: isRepeat ? outcomes.map(withDoubt) : outcomes }, sender)
+    const outcomes = await writesOf(call.kind, sender).send({ key, changes, ...(repeat && { repeat }) })
+    await settleCall({ ...call, outcomes: repeat ? outcomes.map(withDoubt) : outcomes }, sender)
   } catch (error) {
     // Any other error is a bug or a machine failure: the next sender determines the outcome of the call.
     if (!isUnsent(error)) throw error
-    await settleUnsent({ kind, pushes, error, isRepeat }, sender)
+    await settleUnsent({ ...call, error, isRepeat: repeat !== undefined }, sender)
   }
 }
 

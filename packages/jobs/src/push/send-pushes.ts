@@ -4,11 +4,13 @@ import { keepLease } from './keep-lease.ts'
 import { planCalls } from './plan-calls.ts'
 import { prepareNew } from './prepare-new.ts'
 import { recoverCalls } from './recover-calls.ts'
-import { sendCall } from './send-call.ts'
+import { sendCalls } from './send-calls.ts'
 import type { Sender } from './sender.ts'
 
 /** Pushes taken from the ledger at once. */
 const PUSHES_AT_ONCE = 1_000
+/** How long one run sends before other shops get their turn, ms. */
+const RUN_MS = 20_000
 
 /**
  * Sends what is due of a shop: one process at a time, one object strictly in order. A push is marked before its call
@@ -39,20 +41,21 @@ export const sendPushes = defineJob({
 async function sendDue(deps: Omit<Sender, 'settings'>, signal: AbortSignal): Promise<void> {
   const { open, context } = deps
   const shopId = open.shop.id
-  const withSettings = async (): Promise<Sender> => ({
-    ...deps,
-    settings: (await context.db.shopSettings.get(shopId))?.pushSettings,
-  })
-  await recoverCalls(await withSettings(), signal)
-  for (;;) {
-    const sender = await withSettings()
+  const end = Date.now() + RUN_MS
+  await recoverCalls(await withSettings(deps), signal)
+  while (Date.now() < end) {
+    const sender = await withSettings(deps)
     const prepared = await prepareNew(sender)
     const pushes = await context.db.pushes.sendable(shopId, PUSHES_AT_ONCE)
     const calls = planCalls(pushes, open.platform.writes ?? {})
     if (prepared === 0 && calls.length === 0) return
-    for (const call of calls) {
-      signal.throwIfAborted()
-      await sendCall(call, sender)
-    }
+    await sendCalls(calls, sender, { signal, end })
   }
+  // Other shops first: this one goes to the end of the queue.
+  await context.enqueue(sendPushes, { shopId })
+}
+
+/** Settings may change while pushes are sent. */
+async function withSettings(deps: Omit<Sender, 'settings'>): Promise<Sender> {
+  return { ...deps, settings: (await deps.context.db.shopSettings.get(deps.open.shop.id))?.pushSettings }
 }

@@ -1,10 +1,10 @@
 import type { Conclusion } from '@shopmirror/db'
-import { type Change, PermanentError, type PushKind, pushKinds, type WriteOutcome } from '@shopmirror/platforms'
+import { type Change, type ObjectTarget, PermanentError, type PushKind, type WriteOutcome } from '@shopmirror/platforms'
 import { refetchObjects } from '../inbox/refetch-objects.ts'
 import { concludeOutcome } from './conclude-outcome.ts'
 import { countFailures } from './count-failures.ts'
 import { pushSettingsOf } from './push-settings.ts'
-import type { Sender } from './sender.ts'
+import { type Sender, writesOf } from './sender.ts'
 
 /** How soon a push with a missing scope is tried again, ms: it may have been approved. */
 const MISSING_SCOPE_MS = 3_600_000
@@ -19,14 +19,15 @@ export interface SentPush {
 
 interface Answered {
   kind: PushKind
+  entity: string
   pushes: readonly SentPush[]
   outcomes: readonly WriteOutcome[]
 }
 
 /** Records outcomes, and lets the mirror read again what was or may have been changed. */
-export async function settleCall({ kind, pushes, outcomes }: Answered, sender: Sender): Promise<void> {
+export async function settleCall(answered: Answered, sender: Sender): Promise<void> {
+  const { kind, entity, pushes, outcomes } = answered
   const { open, context, lease } = sender
-  const { entity } = pushKinds[kind]
   const settings = pushSettingsOf(sender.settings, entity)
   const now = context.now()
   const conclusions = pushes.map((push, index) =>
@@ -35,9 +36,10 @@ export async function settleCall({ kind, pushes, outcomes }: Answered, sender: S
       now,
     }),
   )
-  const touched = touchedObjects({ kind, pushes, outcomes }, sender)
+  const touched = touchedObjects(answered, sender)
   await context.db.transaction(async (tx) => {
     await tx.pushes.conclude(lease, conclusions)
+    await tx.objectLinks.add(open.shop.id, createdLinks(answered))
     await tx.refetches.add(touched)
   })
   if (conclusions.some(({ status }) => status === 'completed')) sender.progressed()
@@ -59,14 +61,25 @@ function report(kind: PushKind, conclusions: readonly Conclusion[], { open, cont
   context.log.info({ shop: open.shop.id, platform: open.platform.id, kind, ...counts }, 'push.sent')
 }
 
-function touchedObjects({ kind, pushes, outcomes }: Answered, { open }: Sender) {
-  const writes = open.client.writes?.[kind]
+function touchedObjects({ kind, pushes, outcomes }: Answered, sender: Sender) {
+  const writes = writesOf(kind, sender)
   const objects = pushes.flatMap(({ change }, index) => {
-    const isTouched = outcomes[index]?.kind === 'done' || outcomes[index]?.kind === 'conflict'
-    return writes && isTouched ? writes.objectOf(change) : []
+    const outcome = outcomes[index]
+    if (outcome?.kind === 'done') return writes.objectOf(change, outcome.id)
+    return outcome?.kind === 'conflict' ? writes.objectOf(change) : []
   })
   const unique = new Map(objects.map((object) => [`${object.resource}/${object.externalId}`, object]))
-  return [...unique.values()].map((object) => ({ shopId: open.shop.id, ...object }))
+  return [...unique.values()].map((object) => ({ shopId: sender.open.shop.id, ...object }))
+}
+
+/** What was created and has an id of the caller's. */
+function createdLinks({ entity, pushes, outcomes }: Answered) {
+  return pushes.flatMap(({ id: pushId, change }, index) => {
+    const outcome = outcomes[index]
+    const { ownId = null } = change.target as Partial<ObjectTarget>
+    if (outcome?.kind !== 'done' || outcome.id === undefined || ownId === null) return []
+    return { entity, ownId, externalId: outcome.id, pushId }
+  })
 }
 
 interface Unsent {

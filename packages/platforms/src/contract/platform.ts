@@ -2,6 +2,7 @@ import { loadConfig } from '@shopmirror/config'
 import type { z } from 'zod'
 import type { Install } from './install.ts'
 import type { OwnAppFormat } from './own-app.ts'
+import type { PushKind } from './push-kinds.ts'
 import type { Reads } from './reads.ts'
 import type { BudgetPolicy } from './shop-access.ts'
 import type { ClientOptions, ShopClient } from './shop-client.ts'
@@ -29,6 +30,8 @@ export interface Platform {
   readonly reads: Reads
   /** What can be written to its shops, by kind of push; absent: nothing. */
   readonly writes?: WriteCapabilities
+  /** Why a kind of push is not taken, and what to use instead. */
+  readonly unsupportedWrites?: { readonly [Kind in PushKind]?: string }
   client(options: ClientOptions): ShopClient
 }
 

@@ -1,61 +1,137 @@
 import type { Json, Resource } from './mirror-rows.ts'
-import type { InventorySet, PushKind } from './push-kinds.ts'
+import type { Payload, PushKind } from './push-kinds.ts'
 
 /**
  * What may be done after a call whose outcome is unknown.
  * - `repeatable`: the same call again; carried out twice it has the effect of once.
  * - `repeatable_with_key`: the same call with the same idempotency key, while the platform remembers keys.
- * - `read_back_first`: the object has to be read before anything is sent again.
+ * - `read_back_first`: the same call again, and `send` looks first what the shop already has of it (`WriteCall.repeat`).
  */
 export type WriteClass = 'repeatable' | 'repeatable_with_key' | 'read_back_first'
 
 /** What the shops of a platform take of one kind of push. */
-export interface WriteCapability {
+export interface WriteCapability<Kind extends PushKind = PushKind> {
   class: WriteClass
   /** Changes in one call. */
   changesPerCall: number
-  /** Fields of the payload that are carried out; a push with others is refused. */
+  /** Calls under way at once to one shop, where the platform wants fewer than the sender would begin. */
+  callsAtOnce?: number
+  /**
+   * Fields of the payload that are carried out, as `note` or `lines.price`; one that has parts stands for all of them. A
+   * push with others is refused.
+   */
   fields: readonly string[]
+  /** Why a field is not carried out, and what to use instead. */
+  alternatives?: Readonly<Record<string, string>>
+  /** Fields that the platform needs beyond those that the kind requires. */
+  required?: readonly string[]
+  /** All values of a field, where they are the same in every shop. */
+  values?: Readonly<Record<string, readonly string[]>>
   /** Bounds of a quantity, both included. */
   quantity?: { min: number; max: number }
-  /** Scope that the app needs. */
-  scope: string
+  /** Scopes that the app needs. */
+  scopes: readonly string[]
   /** How `expected` is compared: by the platform in the write itself, or by a read right before the write. */
-  compare: 'atomic' | 'read_before'
+  compare?: 'atomic' | 'read_before'
   /** How long the platform remembers an idempotency key, ms; only of `repeatable_with_key`. */
   keyLifeMs?: number
   /** Locations that every shop has; absent: those of the mirror. */
   locations?: readonly string[]
+  /** Further faults of a change whose object and variants were found; `path` begins with `payload.` or `object.`. */
+  check?(change: Change<Kind>): { path: string; message: string }[]
 }
 
 /** What a platform takes, by kind of push. A kind that is not named is refused before it is accepted. */
-export type WriteCapabilities = { readonly [Kind in PushKind]?: WriteCapability }
+export type WriteCapabilities = { readonly [Kind in PushKind]?: WriteCapability<Kind> }
 
-/** A variant at a location, by the platform's ids. */
-export interface StockTarget {
+/** A variant, by the platform's ids. */
+export interface VariantTarget {
   variantId: string
   productId: string
   inventoryItemId: string | null
+  sku: string | null
+  /** As the mirror has it: decimal text, gross. */
+  price: string | null
+}
+
+/** A variant at a location. */
+export interface StockTarget extends Omit<VariantTarget, 'sku' | 'price'> {
   locationId: string
 }
 
-interface Changes {
-  'inventory.set': { target: StockTarget; payload: InventorySet }
+/** An order, a product or a customer. */
+export interface ObjectTarget {
+  /** The platform's id; `null`: to be created. */
+  id: string | null
+  /** The caller's own id, where the push names the object by it. */
+  ownId: string | null
+}
+
+/** An object that exists. */
+export interface ExistingTarget extends ObjectTarget {
+  id: string
+}
+
+/** What an order consists of. */
+export interface OrderTarget extends ObjectTarget {
+  /** Of each line of the payload, in their order; `null`: it stands for no variant. */
+  variants: readonly (VariantTarget | null)[]
+  /** The platform's id of the customer that the payload names. */
+  customerId: string | null
+}
+
+/** An order, with the variants that lines of the payload name, in their order. */
+export interface OrderLinesTarget extends ExistingTarget {
+  variants: readonly VariantTarget[]
+}
+
+export interface TaggedTarget extends ExistingTarget {
+  type: 'order' | 'product' | 'customer'
+}
+
+interface Targets extends Record<PushKind, object> {
+  'inventory.set': StockTarget
+  'inventory.adjust': StockTarget
+  'order.create': OrderTarget
+  'order.update': OrderLinesTarget
+  'order.set_status': ExistingTarget
+  'order.mark_paid': ExistingTarget
+  'order.fulfill': OrderLinesTarget
+  'order.cancel': ExistingTarget
+  'product.save': ObjectTarget
+  'product.archive': ExistingTarget
+  'product.delete': ExistingTarget
+  'variant.save': VariantTarget
+  'customer.save': ObjectTarget
+  'customer.consent': ExistingTarget
+  'tags.add': TaggedTarget
+  'tags.remove': TaggedTarget
+}
+export type Target<Kind extends PushKind = PushKind> = Targets[Kind]
+
+interface ChangeOf<Kind extends PushKind> {
+  /** Stays the same over all attempts, and is unique everywhere: written into what is created, it finds that again. */
+  pushId: string
+  target: Target<Kind>
+  payload: Payload<Kind>
 }
 
 /** One change of a call: the object as the platform names it, and what is wanted of it. */
-export type Change<Kind extends PushKind = PushKind> = Changes[Kind]
+export type Change<Kind extends PushKind = PushKind> = { [Each in Kind]: ChangeOf<Each> }[Kind]
 
 /** Changes that go to the shop together. Sent again with the same key, a call has to hold the same changes in the same order. */
 export interface WriteCall<Kind extends PushKind = PushKind> {
   /** The idempotency key; also names the call in the shop's own history where the platform has a place for it. */
   key: string
   changes: readonly Change<Kind>[]
+  /** It was sent before and may have been carried out, wholly or in part. */
+  repeat?: { firstSentAt: Date }
 }
 
 /** How one change of a call ended. */
 export type WriteOutcome =
-  | { kind: 'done' }
+  /** `id`: of what was created. */
+  | { kind: 'done'; id?: string }
   /** The shop holds something else than expected; nothing was changed. */
   | { kind: 'conflict'; actual: Json }
   /** It will be refused again; `code` and `message` are the platform's. */
@@ -64,6 +140,8 @@ export type WriteOutcome =
   | { kind: 'held_back' }
   /** This call did not carry it out, a later one may. `neverDone`: no earlier call with the same key did either. */
   | { kind: 'not_done'; message: string; neverDone?: true }
+  /** A part of it was carried out before the shop had to be waited for: the same call goes on with it. Uses no attempt. */
+  | { kind: 'begun'; message: string }
   /** It is unknown whether the call was carried out. */
   | { kind: 'unknown'; message: string }
 
@@ -71,6 +149,8 @@ export type WriteOutcome =
 export interface ReadBack {
   isAsWanted: boolean
   actual: Json
+  /** Of what was created. */
+  id?: string
 }
 
 /** An object of the mirror that a write changes. */
@@ -84,8 +164,8 @@ export interface KindWrites<Kind extends PushKind = PushKind> {
   /** Throws, as reads do, where nothing was carried out and the shop or its access has to be waited for. */
   send(call: WriteCall<Kind>): Promise<WriteOutcome[]>
   readBack(changes: readonly Change<Kind>[]): Promise<ReadBack[]>
-  /** What has to be read again so that the mirror shows the write. */
-  objectOf(change: Change<Kind>): WrittenObject
+  /** What has to be read again so that the mirror shows the write. `id`: of what was created. */
+  objectOf(change: Change<Kind>, id?: string): WrittenObject
 }
 
 /** Of one shop; it has the kinds that its platform's capabilities name. */

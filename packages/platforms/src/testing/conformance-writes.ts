@@ -45,7 +45,7 @@ export function describeWrites(id: string, open: () => Promise<WriteStage>): voi
     let stage: WriteStage
     let client: ShopClient
     let writes: KindWrites<'inventory.set'>
-    let capability: WriteCapability
+    let capability: WriteCapability<'inventory.set'>
     let keys = 0
 
     beforeAll(async () => {
@@ -60,6 +60,7 @@ export function describeWrites(id: string, open: () => Promise<WriteStage>): voi
     afterAll(() => stage.close())
 
     const change = ({ target }: { target: StockTarget }, quantity: number, expected?: number): StockChange => ({
+      pushId: `psh_${id}`,
       target,
       payload: { quantity, ...(expected !== undefined && { expected }) },
     })
@@ -156,7 +157,7 @@ export function describeWrites(id: string, open: () => Promise<WriteStage>): voi
       const call = { key: 'without-scope', changes: [change(stage.stock[0], 1)] }
       const error: unknown = await poor.writes?.['inventory.set']?.send(call).catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(PermanentError)
-      expect(error).toMatchObject({ missingScope: capability.scope })
+      expect(error).toMatchObject({ missingScope: capability.scopes[0] })
     })
   })
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Platform } from '../contract/platform.ts'
-import { type PushEntity, type PushKind, pushKindNames, pushKinds } from '../contract/push-kinds.ts'
+import { entityOf, type PushEntity, type PushKind, pushKindNames, pushKinds } from '../contract/push-kinds.ts'
 import type { WriteCapability } from '../contract/writes.ts'
+import { checkFields, type PushFault } from './check-fields.ts'
 
 /** A push as it came: known to be a text and two objects, nothing more. */
 export interface GivenPush {
@@ -18,28 +19,25 @@ export interface CheckedPush {
   payload: Record<string, unknown>
 }
 
-/** Where a push is wrong, as `payload.quantity`, and why. */
-export interface PushFault {
-  path: string
-  message: string
-}
-
 /** Whether a shop of the platform can carry a push out, as far as it can be decided without the shop. */
 export function checkPush(given: GivenPush, platform: Platform): CheckedPush | { faults: PushFault[] } {
   const kind = pushKindNames.find((known) => known === given.kind)
   const capability = kind && platform.writes?.[kind]
-  if (!kind || !capability) return { faults: [{ path: 'kind', message: describeKinds(platform) }] }
+  if (!kind || !capability) return { faults: [{ path: 'kind', message: describeKinds(platform, given.kind) }] }
 
   const rules = pushKinds[kind]
   const object = rules.object.safeParse(given.object)
-  const payload = rules.payload.safeParse(given.payload)
+  const payload: z.ZodSafeParseResult<Record<string, unknown>> = rules.payload.safeParse(given.payload)
   if (!object.success || !payload.success)
     return { faults: [...faultsOf(object.error, 'object'), ...faultsOf(payload.error, 'payload')] }
-  const faults = checkLimits(payload.data, capability, platform.id)
-  return faults.length > 0 ? { faults } : { kind, entity: rules.entity, object: object.data, payload: payload.data }
+  const faults = checkFields(payload.data, capability as WriteCapability, platform.id)
+  if (faults.length > 0) return { faults }
+  return { kind, entity: entityOf(kind, object.data), object: object.data, payload: payload.data }
 }
 
-function describeKinds({ id, writes = {} }: Platform): string {
+function describeKinds({ id, writes = {}, unsupportedWrites = {} }: Platform, given: string): string {
+  const reason = pushKindNames.find((known) => known === given && unsupportedWrites[known])
+  if (reason) return `is not carried out by ${id} shops: ${unsupportedWrites[reason]}`
   const taken = pushKindNames.filter((known) => writes[known])
   const choice = taken.length > 0 ? `choose from ${taken.join(', ')}` : 'nothing can be pushed to them'
   return `is not a kind that ${id} shops take: ${choice}`
@@ -47,20 +45,4 @@ function describeKinds({ id, writes = {} }: Platform): string {
 
 function faultsOf(error: z.ZodError | undefined, root: string): PushFault[] {
   return (error?.issues ?? []).map(({ path, message }) => ({ path: [root, ...path].join('.'), message }))
-}
-
-function checkLimits(
-  payload: Record<string, unknown>,
-  { fields, quantity }: WriteCapability,
-  platform: string,
-): PushFault[] {
-  const foreign = Object.keys(payload).filter((field) => !fields.includes(field))
-  const faults = foreign.map((field) => ({
-    path: `payload.${field}`,
-    message: `is not carried out by ${platform} shops: leave it out, or choose from ${fields.join(', ')}`,
-  }))
-  const value = payload.quantity
-  if (!quantity || typeof value !== 'number' || (value >= quantity.min && value <= quantity.max)) return faults
-  const message = `has to be from ${quantity.min} to ${quantity.max} in ${platform} shops`
-  return [...faults, { path: 'payload.quantity', message }]
 }

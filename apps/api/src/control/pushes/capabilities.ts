@@ -13,8 +13,14 @@ const capabilitySchema = z
     entity: z.string(),
     supported: z.boolean(),
     fields: z.array(z.string()).describe('Supported fields of the payload'),
-    scope: z.string().nullable().describe('Scope that the app needs'),
-    scope_missing: z.boolean().describe('The merchant has not approved it'),
+    unsupported_reason: z.string().nullable().describe('Why it is not supported, and what to use instead'),
+    required: z.array(z.string()).describe('Fields that the shop needs beyond those of the schema'),
+    values: z
+      .record(z.string(), z.array(z.string()))
+      .describe('All values of a field, where they are the same in every shop'),
+    alternatives: z.record(z.string(), z.string()).describe('Why a field is not supported, and what to use instead'),
+    scopes: z.array(z.string()).describe('Scopes that the app needs'),
+    scopes_missing: z.array(z.string()).describe('Those that the merchant has not approved'),
     changes_per_call: z.int().nullable(),
     compare: z
       .enum(['atomic', 'read_before'])
@@ -48,14 +54,22 @@ function presentCapabilities(platform: Platform, missingScopes: readonly string[
     const { entity, object, payload } = pushKinds[kind]
     const capability = platform.writes?.[kind]
     return {
-      ...{ kind, entity, supported: capability !== undefined },
+      ...{ kind, entity: entity ?? 'tags', supported: capability !== undefined },
       fields: [...(capability?.fields ?? [])],
-      scope: capability?.scope ?? null,
-      scope_missing: capability !== undefined && missingScopes.includes(capability.scope),
+      unsupported_reason: platform.unsupportedWrites?.[kind] ?? null,
+      required: [...(capability?.required ?? [])],
+      values: mutable(capability?.values ?? {}),
+      alternatives: { ...capability?.alternatives },
+      scopes: [...(capability?.scopes ?? [])],
+      scopes_missing: (capability?.scopes ?? []).filter((scope) => missingScopes.includes(scope)),
       changes_per_call: capability?.changesPerCall ?? null,
       compare: capability?.compare ?? null,
       object_schema: z.toJSONSchema(object),
       payload_schema: z.toJSONSchema(payload),
     }
   })
+}
+
+function mutable(values: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(values).map(([field, allowed]) => [field, [...allowed]]))
 }

@@ -8,12 +8,12 @@ type StockChange = Change<'inventory.set'>
 type UserError = NonNullable<SetInventoryMutation['inventorySetQuantities']>['userErrors'][number]
 
 /** https://shopify.dev/docs/api/admin-graphql/latest/mutations/inventorySetQuantities */
-export const inventoryCapability: WriteCapability = {
+export const inventoryCapability: WriteCapability<'inventory.set'> = {
   class: 'repeatable_with_key',
   changesPerCall: 250,
   fields: ['quantity', 'location', 'expected'],
   quantity: { min: -1_000_000_000, max: 1_000_000_000 },
-  scope: 'write_inventory',
+  scopes: ['write_inventory'],
   compare: 'atomic',
   // The platform is said to remember keys for 24 hours; some are left for clocks and queues.
   keyLifeMs: 20 * 3_600_000,

@@ -8,13 +8,13 @@ import { object } from '../map/wire.ts'
 type StockChange = Change<'inventory.set'>
 
 /** Absolute, per variation and warehouse; the platform compares nothing. https://open-api.docs.shoplineapp.com/docs/update-stock */
-export const stockCapability: WriteCapability = {
+export const stockCapability: WriteCapability<'inventory.set'> = {
   class: 'repeatable',
   // Rows and limits of the bulk endpoint are not documented.
   changesPerCall: 1,
   fields: ['quantity', 'location', 'expected'],
   quantity: { min: -9_999_999, max: 9_999_999 },
-  scope: 'products',
+  scopes: ['products'],
   compare: 'read_before',
 }
 

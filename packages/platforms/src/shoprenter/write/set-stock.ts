@@ -7,13 +7,15 @@ import { type WriteContext, writeBatch } from './write-batch.ts'
 type StockChange = Change<'inventory.set'>
 
 /** Absolute, per warehouse; the platform compares nothing. https://doc.shoprenter.hu/api/product_extend.html */
-export const stockCapability: WriteCapability = {
+export const stockCapability: WriteCapability<'inventory.set'> = {
   class: 'repeatable',
   changesPerCall: 200,
+  // Batches must not run side by side.
+  callsAtOnce: 1,
   fields: ['quantity', 'location', 'expected'],
   // Whether a shop takes less than nothing is not documented.
   quantity: { min: 0, max: 1_000_000_000 },
-  scope: 'product.product:write',
+  scopes: ['product.product:write'],
   compare: 'read_before',
   locations: ['1', '2', '3', '4'],
 }
