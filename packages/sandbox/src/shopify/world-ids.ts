@@ -33,3 +33,25 @@ export type IdKind = keyof typeof ids
 export function worldIdOf(kind: IdKind, digits: string): number {
   return Number(BigInt(digits) - BigInt(ids[kind](0)))
 }
+
+const PARTS_FROM = 1_000_000_000
+const PARTS_MAX = 1_000
+
+/** The number of a part of an object, by its place from 0: ten beside the object's number, the rest far above. */
+export function partId(ownerId: number, place: number): number {
+  if (place >= PARTS_MAX) throw new Error(`Object ${ownerId} has too many parts.`)
+  return place < 10 ? ownerId * 10 + place : PARTS_FROM + ownerId * PARTS_MAX + place
+}
+
+export function ownerOf(part: number): number {
+  return part < PARTS_FROM ? Math.floor(part / 10) : Math.floor((part - PARTS_FROM) / PARTS_MAX)
+}
+
+/** The number of one of several wholes of an object, of which the first has the object's own. */
+export function shipmentId(orderId: number, place: number): number {
+  return place === 0 ? orderId : PARTS_FROM + orderId * PARTS_MAX + place
+}
+
+export function orderOfShipment(id: number): number {
+  return id < PARTS_FROM ? id : Math.floor((id - PARTS_FROM) / PARTS_MAX)
+}

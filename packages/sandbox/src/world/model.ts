@@ -1,4 +1,8 @@
+import type { Address } from './address.ts'
 import type { Stamped } from './collection.ts'
+import type { Progress, WrittenCustomer, WrittenLine, WrittenOrder, WrittenProduct } from './written.ts'
+
+export type { Address } from './address.ts'
 
 export interface Texts {
   hu: string
@@ -34,16 +38,7 @@ export interface Product extends Stamped {
   categoryIds: number[]
   weight: string
   barcode: string
-}
-
-export interface Address {
-  id: number
-  firstName: string
-  lastName: string
-  company: string
-  street: string
-  city: string
-  postcode: string
+  written?: WrittenProduct
 }
 
 export interface Customer extends Stamped {
@@ -54,16 +49,19 @@ export interface Customer extends Stamped {
   phone: string
   newsletter: boolean
   addresses: Address[]
+  written?: WrittenCustomer
 }
 
 export interface Line {
   id: number
+  /** 0: something that is no product of the shop. */
   productId: number
   sku: string
   name: string
   net: string
   gross: string
   quantity: number
+  written?: WrittenLine
 }
 
 export const orderStatuses = ['processing', 'paid', 'shipped', 'complete', 'cancelled'] as const
@@ -98,4 +96,6 @@ export interface Order extends Stamped {
   /** From the shop's currency to that one. */
   rate: string
   history: HistoryEntry[]
+  progress?: Progress | undefined
+  written?: WrittenOrder
 }

@@ -13,10 +13,13 @@ export interface ShopOptions extends Partial<Sizes> {
   stockCount?: number
 }
 
+/** What a new object is to have, which may depend on its number; the rest is invented. */
+type New<T> = Partial<T> | ((id: number) => Partial<T>)
+
 type Verb = 'created' | 'updated' | 'deleted'
 
 export type Change =
-  | { kind: `order.${Verb}` | 'order.status'; order: Order }
+  | { kind: `order.${Verb}` | 'order.status'; order: Order; before?: Order }
   | { kind: `product.${Verb}`; product: Product; before?: Product }
   | { kind: `customer.${Verb}`; customer: Customer }
   | { kind: `category.${Verb}`; category: Category }
@@ -40,12 +43,12 @@ export interface WorldShop {
   customers: Collection<Customer>
   orders: Collection<Order>
   updateProduct(id: number, change: Partial<Product>): Product
-  addProduct(change?: Partial<Product>): Product
+  addProduct(change?: New<Product>): Product
   deleteProduct(id: number): boolean
   updateCustomer(id: number, change: Partial<Customer>): Customer
-  addCustomer(change?: Partial<Customer>): Customer
+  addCustomer(change?: New<Customer>): Customer
   deleteCustomer(id: number): boolean
-  addOrder(change?: Partial<Order>): Order
+  addOrder(change?: New<Order>): Order
   updateOrder(id: number, change: Partial<Order>): Order
   /** Adds to the order's history, too. */
   changeOrderStatus(id: number, status: OrderStatus, comment?: string): Order
@@ -94,8 +97,8 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
   const add = <T extends { id: number; updatedAt: number; createdAt: number }>(
     collection: Collection<T>,
     create: (id: number) => T,
-    change: Partial<T>,
-  ): T => collection.add((id) => ({ ...create(id), ...change, id, createdAt: now(), updatedAt: now() }))
+    change: New<T>,
+  ): T => collection.add((id) => ({ ...create(id), ...given(change, id), id, createdAt: now(), updatedAt: now() }))
   const notify = (change: Change) => {
     for (const listener of listeners) listener(change)
   }
@@ -117,8 +120,12 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     if (touched !== undefined) return touched !== null && touched.status !== null
     return id >= 1 && id <= sizes.orders && !isBaseCart(id)
   }
-  const notifyOrder = (kind: 'order.created' | 'order.updated' | 'order.status', order: Order) => {
-    notify({ kind, order })
+  const notifyOrder = (
+    kind: 'order.created' | 'order.updated' | 'order.status',
+    order: Order,
+    before?: Order | null,
+  ) => {
+    notify({ kind, order, ...(before && { before }) })
     return order
   }
   const notifyProduct = (kind: 'product.created' | 'product.updated', product: Product, before?: Product | null) => {
@@ -146,18 +153,24 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
       )
     },
     addProduct: (change = {}) =>
-      notifyProduct('product.created', add(products, generator.product, { parentId: null, ...change })),
+      notifyProduct(
+        'product.created',
+        add(products, generator.product, (id) => ({ parentId: null, ...given(change, id) })),
+      ),
     deleteProduct: (id) => remove(products, id, (object) => ({ kind: 'product', object, at: now() })),
     updateCustomer: (id, change) => notifyCustomer('customer.updated', update(customers, id, change)),
     addCustomer: (change = {}) => notifyCustomer('customer.created', add(customers, generator.customer, change)),
     deleteCustomer: (id) => remove(customers, id, (object) => ({ kind: 'customer', object, at: now() })),
     updateCategory: (id, change) => notifyCategory(update(categories, id, change)),
     deleteCategory: (id) => remove(categories, id, (object) => ({ kind: 'category', object, at: now() })),
-    updateOrder: (id, change) => notifyOrder('order.updated', update(orders, id, change)),
+    updateOrder(id, change) {
+      const before = orders.get(id)
+      return notifyOrder('order.updated', update(orders, id, change), before)
+    },
     deleteOrder: (id) => remove(orders, id, (object) => ({ kind: 'order', object, at: now() })),
     addOrder(change = {}) {
       const at = now()
-      const order = add(orders, generator.order, { status: 'processing', ...change })
+      const order = add(orders, generator.order, (id) => ({ status: 'processing' as const, ...given(change, id) }))
       orders.put({
         ...order,
         history: order.status === null ? [] : [{ id: order.id * 100, status: order.status, comment: '', at }],
@@ -167,12 +180,19 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     changeOrderStatus(id, status, comment = '') {
       const history = orders.get(id)?.history ?? []
       const entry = { id: id * 100 + history.length, status, comment, at: now() }
-      return notifyOrder('order.status', update(orders, id, { status, history: [...history, entry] }))
+      return notifyOrder(
+        'order.status',
+        update(orders, id, { status, history: [...history, entry], progress: undefined }),
+      )
     },
     isPlaced,
     placedOrders: createIdList(orders, isPlaced),
     listen: (listener) => void listeners.push(listener),
   }
+}
+
+function given<T>(change: New<T>, id: number): Partial<T> {
+  return typeof change === 'function' ? change(id) : change
 }
 
 function toChange({ kind, object }: Deletion): Change {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Sandbox } from '../../sandbox.ts'
 import { startSandbox } from '../../start-sandbox.ts'
 import { orderStatuses } from '../../world/model.ts'
+import { addDefinition } from '../definitions.ts'
 import { adminSchema } from '../graphql/schema.ts'
 import { expandScopes } from '../scopes.ts'
 import { walkSchema } from './walk-schema.ts'
@@ -12,6 +13,9 @@ beforeAll(async () => {
   const { world, subscriptions } = sandbox.shopify.shop()
   for (const [place, status] of orderStatuses.entries()) world.changeOrderStatus(place + 1, status)
   world.deleteCategory(1)
+  // What the walk asks for custom ids.
+  for (const ownerType of ['CUSTOMER', 'ORDER', 'PRODUCT', 'PRODUCTVARIANT'])
+    addDefinition(world, { ownerType, key: 'text', type: 'id', name: 'Text' })
   expect(subscriptions.list()).toEqual([])
 })
 afterAll(() => sandbox.close())

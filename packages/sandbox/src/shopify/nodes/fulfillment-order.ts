@@ -1,12 +1,14 @@
 import type { Order } from '../../world/model.ts'
 import { fulfillmentOrdersOf } from '../fulfillment-orders.ts'
+import { findLine } from './find-line.ts'
 import { gid, timeOf, worldIdOf } from './gid.ts'
 import { type Listing, listParts } from './list.ts'
 import { summaryListing } from './listings.ts'
-import { addressOf, nameOf } from './location.ts'
+import { addressOf, nameOf as locationNameOf } from './location.ts'
 import { moneyBag } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
-import { findLine, fulfillmentsOf, isCancelled, isSent, linesOf } from './order-parts.ts'
+import { unitPriceOf } from './order-amounts.ts'
+import { fulfillmentsOf, isCancelled, linesOf, nameOf, sentStatus, unsentOf } from './order-parts.ts'
 import { placedOrdersOf } from './placed-orders.ts'
 import { findVariant } from './product-groups.ts'
 import {
@@ -49,7 +51,7 @@ const fields = {
   id: ({ id }: Order) => gid('FulfillmentOrder', id),
   order: orderNode,
   orderId: ({ id }: Order) => gid('Order', id),
-  orderName: ({ id }: Order) => `#${id}`,
+  orderName: nameOf,
   orderProcessedAt: ({ createdAt }: Order) => timeOf(createdAt),
   createdAt: ({ createdAt }: Order) => timeOf(createdAt),
   updatedAt: ({ updatedAt }: Order) => timeOf(updatedAt),
@@ -57,7 +59,7 @@ const fields = {
   fulfillments: (order: Order, args: Arguments) => listParts(fulfillmentsOf(order).map(fulfillmentNode), args),
   lineItems: (order: Order, args: Arguments) => listParts(linesOf(order).map(fulfillmentOrderLineNode), args),
   assignedLocation: () => ({
-    ...{ __typename: 'FulfillmentOrderAssignedLocation', name: nameOf(PLACE), location: locationNode(PLACE) },
+    ...{ __typename: 'FulfillmentOrderAssignedLocation', name: locationNameOf(PLACE), location: locationNode(PLACE) },
     ...addressOf(PLACE),
   }),
   ...constants({ fulfillBy: null, deliveryMethod: null, fulfillmentHolds: [], channelId: null }),
@@ -68,7 +70,12 @@ function states({ world }: NodeDeps) {
   return {
     status(order: Order) {
       if (isCancelled(order)) return 'CANCELLED'
-      return order.status === 'complete' ? 'CLOSED' : planned(order).status
+      return sentStatus(order) === 'FULFILLED' ? 'CLOSED' : planned(order).status
+    },
+    supportedActions(order: Order) {
+      const isOpen = !isCancelled(order) && sentStatus(order) !== 'FULFILLED' && planned(order).status !== 'ON_HOLD'
+      const actions = isOpen ? ['CREATE_FULFILLMENT', 'MOVE', 'HOLD'] : []
+      return actions.map((action) => ({ __typename: 'FulfillmentOrderSupportedAction', action, externalUrl: null }))
     },
     requestStatus: (order: Order) => planned(order).requestStatus,
   }
@@ -82,13 +89,15 @@ function itemFields(deps: NodeDeps) {
     productTitle: ({ line }: OrderLine) => line.name,
     sku: ({ line }: OrderLine) => line.sku,
     totalQuantity: ({ line }: OrderLine) => line.quantity,
-    remainingQuantity: (each: OrderLine) => (isSent(each) ? 0 : each.line.quantity),
-    inventoryItemId: ({ line }: OrderLine) => gid('InventoryItem', line.productId),
-    originalUnitPriceSet: ({ line, order }: OrderLine) => moneyBag(Number(line.gross), order),
+    remainingQuantity: (each: OrderLine) => unsentOf(each),
+    inventoryItemId: ({ line }: OrderLine) => (line.productId === 0 ? null : gid('InventoryItem', line.productId)),
+    originalUnitPriceSet: ({ line, order }: OrderLine) => moneyBag(unitPriceOf(line, order), order),
     variant: ({ line }: OrderLine) => mapped(findVariant(line.productId, deps), variantNode),
-    variantTitle: (each: OrderLine) => product(each)?.color.hu ?? null,
-    vendor: (each: OrderLine) => product(each)?.manufacturer ?? null,
+    variantTitle: (each: OrderLine) =>
+      each.line.written ? each.line.written.variantTitle : (product(each)?.color.hu ?? null),
+    vendor: (each: OrderLine) => (each.line.written ? each.line.written.vendor : (product(each)?.manufacturer ?? null)),
     weight: (each: OrderLine) => mapped(product(each), weightOf),
-    ...constants({ requiresShipping: true, image: null, warnings: [] }),
+    requiresShipping: ({ line }: OrderLine) => line.written?.requiresShipping ?? true,
+    ...constants({ image: null, warnings: [] }),
   }
 }

@@ -11,6 +11,7 @@ import { lineSubject } from './line-item.ts'
 import { listSubject } from './lists.ts'
 import { locationSubject } from './location.ts'
 import { lookupResolvers } from './lookup.ts'
+import { metafieldDefinitionSubject } from './metafield-definition.ts'
 import type { Subject } from './node.ts'
 import { orderSubject } from './order.ts'
 import { productSubject } from './product.ts'
@@ -29,7 +30,16 @@ export interface WorldOptions {
 
 const subjects = [
   ...[addressSubject, collectionSubject, customerSubject, deletionSubject, fulfillmentSubject, fulfillmentOrderSubject],
-  ...[inventorySubject, lineSubject, listSubject, locationSubject, orderSubject, productSubject, refundSubject],
+  ...[
+    inventorySubject,
+    lineSubject,
+    listSubject,
+    locationSubject,
+    metafieldDefinitionSubject,
+    orderSubject,
+    productSubject,
+    refundSubject,
+  ],
   ...[shippingLineSubject, shopSubject, transactionSubject, variantSubject],
 ]
 

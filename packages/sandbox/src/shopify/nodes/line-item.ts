@@ -1,12 +1,13 @@
+import { findLine } from './find-line.ts'
 import { gid, worldIdOf } from './gid.ts'
 import { firstOf } from './list.ts'
 import { decimal, moneyBag } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
-import { grossOf } from './order-amounts.ts'
-import { findLine, isCancelled, isSent } from './order-parts.ts'
+import { lineTotalOf, taxLinesOfLine, unitPriceOf } from './order-amounts.ts'
+import { isCancelled, sentOf, unsentOf } from './order-parts.ts'
 import { findVariant } from './product-groups.ts'
 import { lineNode, type OrderLine, productNode, variantNode } from './refs.ts'
-import { taxLineOf } from './shipping-line.ts'
+import { taxLineNode } from './shipping-line.ts'
 import { weightOf } from './weight.ts'
 
 export function lineSubject(deps: NodeDeps): Subject {
@@ -21,45 +22,62 @@ export function lineSubject(deps: NodeDeps): Subject {
         ...prices,
         product: ({ line }) => mapped(findVariant(line.productId, deps), ({ group }) => productNode(group)),
         variant: ({ line }) => mapped(findVariant(line.productId, deps), variantNode),
-        variantTitle: ({ line }) => world.products.get(line.productId)?.color.hu ?? null,
-        vendor: ({ line }) => world.products.get(line.productId)?.manufacturer ?? null,
+        variantTitle: ({ line }) =>
+          line.written ? line.written.variantTitle : (world.products.get(line.productId)?.color.hu ?? null),
+        vendor: ({ line }) =>
+          line.written ? line.written.vendor : (world.products.get(line.productId)?.manufacturer ?? null),
         weight: ({ line }) => mapped(world.products.get(line.productId), weightOf),
       }),
     },
   }
 }
 
-const unsent = (each: OrderLine) => (isCancelled(each.order) || isSent(each) ? 0 : each.line.quantity)
+const unsent = unsentOf
 const current = (each: OrderLine) => (isCancelled(each.order) ? 0 : each.line.quantity)
 
 const own = {
   id: ({ line }: OrderLine) => gid('LineItem', line.id),
   name: ({ line }: OrderLine) => line.name,
   title: ({ line }: OrderLine) => line.name,
-  sku: ({ line }: OrderLine) => line.sku,
+  sku: ({ line }: OrderLine) => line.sku || null,
   quantity: ({ line }: OrderLine) => line.quantity,
   currentQuantity: current,
   refundableQuantity: current,
   unfulfilledQuantity: unsent,
   fulfillableQuantity: unsent,
-  fulfillmentStatus: (each: OrderLine) => (isSent(each) ? 'fulfilled' : 'unfulfilled'),
-  taxLines: ({ line, order }: OrderLine, args: Arguments) => firstOf([taxLineOf(grossOf(line), order)], args),
+  fulfillmentStatus: (each: OrderLine) =>
+    sentOf(each) === 0 ? 'unfulfilled' : unsent(each) === 0 ? 'fulfilled' : 'partial',
+  taxLines: ({ line, order }: OrderLine, args: Arguments) =>
+    firstOf(
+      taxLinesOfLine(line, order).map((each) => taxLineNode(each, order)),
+      args,
+    ),
+  requiresShipping: ({ line }: OrderLine) => line.written?.requiresShipping ?? true,
+  taxable: ({ line }: OrderLine) => line.written?.taxable ?? true,
+  isGiftCard: ({ line }: OrderLine) => line.written?.giftCard ?? false,
+  customAttributes: ({ line }: OrderLine) => line.written?.properties ?? [],
   ...constants({
-    ...{ requiresShipping: true, taxable: true, isGiftCard: false, customAttributes: [], discountAllocations: [] },
-    ...{ duties: [], nonFulfillableQuantity: 0, restockable: true, canRestock: true, merchantEditable: true },
+    ...{
+      discountAllocations: [],
+      duties: [],
+      nonFulfillableQuantity: 0,
+      restockable: true,
+      canRestock: true,
+      merchantEditable: true,
+    },
     ...{ image: null, lineItemGroup: null, sellingPlan: null, staffMember: null, contract: null },
   }),
 }
 
 /** By the name of the field without `Set`. */
 const amounts: Readonly<Record<string, (each: OrderLine) => number>> = {
-  originalUnitPrice: ({ line }) => Number(line.gross),
-  discountedUnitPrice: ({ line }) => Number(line.gross),
-  originalTotal: ({ line }) => grossOf(line),
-  discountedTotal: ({ line }) => grossOf(line),
+  originalUnitPrice: ({ line, order }) => unitPriceOf(line, order),
+  discountedUnitPrice: ({ line, order }) => unitPriceOf(line, order),
+  originalTotal: ({ line, order }) => lineTotalOf(line, order),
+  discountedTotal: ({ line, order }) => lineTotalOf(line, order),
   totalDiscount: () => 0,
-  unfulfilledOriginalTotal: (each) => unsent(each) * Number(each.line.gross),
-  unfulfilledDiscountedTotal: (each) => unsent(each) * Number(each.line.gross),
+  unfulfilledOriginalTotal: (each) => unsent(each) * unitPriceOf(each.line, each.order),
+  unfulfilledDiscountedTotal: (each) => unsent(each) * unitPriceOf(each.line, each.order),
 }
 
 const prices = {
@@ -69,5 +87,5 @@ const prices = {
       [`${name}Set`, (each: OrderLine): unknown => moneyBag(read(each), each.order)],
     ]),
   ),
-  discountedUnitPriceAfterAllDiscountsSet: ({ line, order }: OrderLine) => moneyBag(Number(line.gross), order),
+  discountedUnitPriceAfterAllDiscountsSet: ({ line, order }: OrderLine) => moneyBag(unitPriceOf(line, order), order),
 }

@@ -7,11 +7,21 @@ interface Money {
   currencyCode: string
 }
 
-/** Whole forints, and what the customer saw of them. */
-export function moneyBag(amount: number, { currency, rate }: Pick<Order, 'currency' | 'rate'>) {
-  const shopMoney: Money = moneyOf(amount)
-  const presentmentMoney = currency === CURRENCY ? shopMoney : { amount: convert(amount, rate), currencyCode: currency }
+type Priced = Pick<Order, 'currency' | 'rate' | 'written'>
+
+/** An amount of the order's currency, and what the customer saw of it. */
+export function moneyBag(amount: number, order: Priced) {
+  const shopMoney: Money = { amount: decimal(amount), currencyCode: currencyOf(order) }
+  const presentmentMoney =
+    order.currency === shopMoney.currencyCode
+      ? shopMoney
+      : { amount: convert(amount, order.rate), currencyCode: order.currency }
   return { __typename: 'MoneyBag', shopMoney, presentmentMoney }
+}
+
+/** Of the shop's side of an order. */
+export function currencyOf({ written }: Pick<Order, 'written'>): string {
+  return written?.currency ?? CURRENCY
 }
 
 /** In the shop's currency. */
@@ -21,7 +31,12 @@ export function moneyOf(amount: number): Money {
 
 /** The platform writes one place at least. */
 export function decimal(amount: number): string {
-  return amount.toFixed(1)
+  return amount.toFixed(2).replace(/0$/, '')
+}
+
+/** To the cent. */
+export function cents(amount: number): number {
+  return Math.round(amount * 100) / 100
 }
 
 /** Part of a gross amount that is tax, to the forint. */
@@ -32,8 +47,8 @@ export function taxIn(gross: number): number {
 /** To the cent, in whole numbers: a float would be off now and then. */
 function convert(amount: number, rate: string): string {
   const [whole = '0', fraction = ''] = rate.split('.')
-  const divisor = 10n ** BigInt(fraction.length)
-  const scaled = BigInt(amount) * BigInt(`${whole}${fraction}`) * 100n
+  const divisor = 10n ** BigInt(fraction.length) * 100n
+  const scaled = BigInt(Math.round(amount * 100)) * BigInt(`${whole}${fraction}`) * 100n
   const cents = (scaled + divisor / 2n) / divisor
   return `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
 }

@@ -1,12 +1,16 @@
 import type { Line, Order, OrderStatus } from '../../world/model.ts'
-import { decimal, moneyBag, taxIn } from './money.ts'
-import { isCancelled } from './order-parts.ts'
+import type { Payment, ShippingLine, TaxLine } from '../../world/written.ts'
+import { cents, decimal, moneyBag, taxIn } from './money.ts'
+import { isCancelled, sinceOf } from './order-parts.ts'
 
 const paid: ReadonlySet<OrderStatus | null> = new Set(['paid', 'shipped', 'complete', 'cancelled'])
+const RATE = '0.27'
 
-/** What an order comes to, in whole forints. */
+/** What an order comes to, in its currency. */
 export interface OrderAmounts {
   subtotal: number
+  shipping: number
+  tax: number
   total: number
   received: number
   refunded: number
@@ -14,18 +18,98 @@ export interface OrderAmounts {
   outstanding: number
 }
 
-export function amountsOf(order: Order): OrderAmounts {
-  const { status, lines, discount, shipping } = order
-  const subtotal = lines.reduce((sum, line) => sum + grossOf(line), 0) - Number(discount)
-  const total = subtotal + Number(shipping)
-  const received = paid.has(status) ? total : 0
-  // A cancelled order gave everything back at once.
-  const refunded = isCancelled(order) ? total : 0
-  return { subtotal, total, received, refunded, netPayment: received - refunded, outstanding: total - received }
+const isNet = ({ written }: Order) => written?.taxesIncluded === false
+
+/** As the order's prices are: with or without the tax. */
+export function unitPriceOf({ net, gross }: Line, order: Order): number {
+  return Number(isNet(order) ? net : gross)
 }
 
-export function grossOf({ gross, quantity }: Line): number {
-  return Number(gross) * quantity
+/** Of the whole quantity. */
+export function lineTotalOf(line: Line, order: Order): number {
+  return cents(unitPriceOf(line, order) * line.quantity)
+}
+
+/** Of an order that nobody wrote, the tax is within its gross prices. */
+function includedTax(gross: number): TaxLine[] {
+  return [{ title: 'ÁFA', rate: RATE, amount: taxIn(gross), channelLiable: false }]
+}
+
+export function taxLinesOfLine(line: Line, order: Order): readonly TaxLine[] {
+  return line.written?.taxLines ?? includedTax(lineTotalOf(line, order))
+}
+
+export function shippingLinesOf(order: Order): readonly ShippingLine[] {
+  const { written, shipping } = order
+  if (written?.shippingLines) return written.shippingLines
+  const price = Number(shipping)
+  return [{ title: 'Futár', code: 'futar', source: 'shopify', price, taxLines: includedTax(price) }]
+}
+
+export function taxLinesOf(order: Order): readonly TaxLine[] {
+  return order.written?.taxLines ?? includedTax(totalsOf(order).total)
+}
+
+function sum(numbers: readonly number[]): number {
+  return cents(numbers.reduce((total, number) => total + number, 0))
+}
+
+type Totals = Pick<OrderAmounts, 'subtotal' | 'shipping' | 'tax' | 'total'>
+
+function totalsOf(order: Order): Totals {
+  const subtotal = sum([...order.lines.map((line) => lineTotalOf(line, order)), -Number(order.discount)])
+  const shipping = sum(shippingLinesOf(order).map(({ price }) => price))
+  const written = order.written?.taxLines
+  const before = sum([subtotal, shipping])
+  const tax = written ? sum(written.map(({ amount }) => amount)) : taxIn(before)
+  return { subtotal, shipping, tax, total: isNet(order) ? sum([before, tax]) : before }
+}
+
+/** What was paid, or is waited for, and what was given back. */
+export function paymentsOf(order: Order): readonly Payment[] {
+  if (order.progress) return order.progress.payments
+  const { total: amount } = totalsOf(order)
+  const status = paid.has(order.status) ? 'SUCCESS' : 'PENDING'
+  const sale: Payment = { kind: 'SALE', status, gateway: 'bogus', amount, at: order.createdAt }
+  if (!isCancelled(order)) return [sale]
+  return [sale, { kind: 'REFUND', status, gateway: 'bogus', amount, at: sinceOf(order, 'cancelled') }]
+}
+
+function paidBy(payments: readonly Payment[], ...kinds: Payment['kind'][]): number {
+  const done = payments.filter(({ kind, status }) => kinds.includes(kind) && status === 'SUCCESS')
+  return sum(done.map(({ amount }) => amount))
+}
+
+export function amountsOf(order: Order): OrderAmounts {
+  const totals = totalsOf(order)
+  const payments = paymentsOf(order)
+  // A status given at creation stands for the payment, where there is none.
+  const isSaidPaid = order.progress?.financialStatus === 'PAID' && payments.length === 0
+  const received = isSaidPaid ? totals.total : paidBy(payments, 'SALE', 'CAPTURE')
+  const refunded = paidBy(payments, 'REFUND')
+  const outstanding = isCancelled(order) ? 0 : Math.max(0, sum([totals.total, -received]))
+  return { ...totals, received, refunded, netPayment: sum([received, -refunded]), outstanding }
+}
+
+const financialStatuses: Readonly<Record<string, string>> = {
+  processing: 'PENDING',
+  paid: 'PAID',
+  shipped: 'PAID',
+  complete: 'PAID',
+  cancelled: 'REFUNDED',
+}
+
+/** https://written.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFinancialStatus */
+export function financialStatusOf(order: Order): string {
+  const { progress, status } = order
+  if (!progress) return financialStatuses[status ?? ''] ?? 'PENDING'
+  if (progress.financialStatus) return progress.financialStatus
+  const { total, received, refunded } = amountsOf(order)
+  const payments = paymentsOf(order)
+  if (payments.some(({ kind }) => kind === 'VOID')) return 'VOIDED'
+  if (received === 0) return total === 0 ? 'PAID' : paidBy(payments, 'AUTHORIZATION') > 0 ? 'AUTHORIZED' : 'PENDING'
+  if (refunded > 0) return refunded >= received ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
+  return received >= total ? 'PAID' : 'PARTIALLY_PAID'
 }
 
 /** After a cancellation nothing is left of the order. */
@@ -38,17 +122,17 @@ const amounts: Readonly<Record<string, (order: Order, of: OrderAmounts) => numbe
   currentTotalPrice: (order, { total }) => left(order, total),
   subtotalPrice: (_order, { subtotal }) => subtotal,
   currentSubtotalPrice: (order, { subtotal }) => left(order, subtotal),
-  totalTax: (_order, { total }) => taxIn(total),
-  currentTotalTax: (order, { total }) => left(order, taxIn(total)),
-  totalShippingPrice: ({ shipping }) => Number(shipping),
-  currentShippingPrice: (order) => left(order, Number(order.shipping)),
+  totalTax: (_order, { tax }) => tax,
+  currentTotalTax: (order, { tax }) => left(order, tax),
+  totalShippingPrice: (_order, { shipping }) => shipping,
+  currentShippingPrice: (order, { shipping }) => left(order, shipping),
   totalDiscounts: ({ discount }) => Number(discount),
   currentTotalDiscounts: (order) => left(order, Number(order.discount)),
   cartDiscountAmount: ({ discount }) => Number(discount),
   currentCartDiscountAmount: (order) => left(order, Number(order.discount)),
   totalReceived: (_order, { received }) => received,
   totalRefunded: (_order, { refunded }) => refunded,
-  totalRefundedShipping: (order) => (isCancelled(order) ? Number(order.shipping) : 0),
+  totalRefundedShipping: (order, { refunded, shipping }) => (isCancelled(order) && refunded > 0 ? shipping : 0),
   netPayment: (_order, { netPayment }) => netPayment,
   totalOutstanding: (_order, { outstanding }) => outstanding,
   totalCapturable: () => 0,

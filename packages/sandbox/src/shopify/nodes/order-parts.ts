@@ -1,39 +1,60 @@
 import type { Order, OrderStatus } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import type { Shipment } from '../../world/written.ts'
 import { fulfillmentOrdersOf } from '../fulfillment-orders.ts'
 import { timeOf } from './gid.ts'
-import { placedOrdersOf } from './placed-orders.ts'
-import type { OrderLine, Transaction } from './refs.ts'
+import type { OrderLine, Parcel } from './refs.ts'
 
-const sentStatuses: Readonly<Record<string, string>> = { shipped: 'PARTIALLY_FULFILLED', complete: 'FULFILLED' }
-
-export function isCancelled({ status }: Order): boolean {
+export function isCancelled({ status }: Pick<Order, 'status'>): boolean {
   return status === 'cancelled'
 }
 
-/** When the order last came to a status. */
-export function reachedAt({ history, updatedAt }: Order, status: OrderStatus | null): string {
-  return timeOf(history.findLast((entry) => entry.status === status)?.at ?? updatedAt)
+/** When the order last came to a status, ms. */
+export function sinceOf({ history, updatedAt }: Order, status: OrderStatus | null): number {
+  return history.findLast((entry) => entry.status === status)?.at ?? updatedAt
+}
+
+export function reachedAt(order: Order, status: OrderStatus | null): string {
+  return timeOf(sinceOf(order, status))
+}
+
+export function nameOf({ id, written }: Pick<Order, 'id' | 'written'>): string {
+  return written?.name ?? `#${id}`
 }
 
 export function linesOf(order: Order): OrderLine[] {
   return order.lines.map((line) => ({ line, order }))
 }
 
-/** The line of an order that an id of one of its parts means: parts are numbered ten to an order. */
-export function findLine(partId: number, world: WorldShop): OrderLine | null {
-  const order = placedOrdersOf(world).find(Math.floor(partId / 10))
-  const line = order?.lines.find(({ id }) => id === partId)
-  return order && line ? { line, order } : null
+/** An order in delivery has sent its first line, a complete one everything, in one parcel, unless more is known. */
+function shipmentsOf(order: Order): readonly Shipment[] {
+  if (order.progress) return order.progress.shipments
+  const { id, status, lines, updatedAt } = order
+  if (status !== 'shipped' && status !== 'complete') return []
+  const number = `MB${String(id).padStart(8, '0')}`
+  const sent = status === 'shipped' ? lines.slice(0, 1) : lines
+  return [
+    {
+      ...{ id, createdAt: sinceOf(order, status), updatedAt, place: 1, company: 'GLS', numbers: [number] },
+      urls: [`https://gls-group.com/track/${number}`],
+      lines: sent.map(({ id: lineId, quantity }) => ({ lineId, quantity })),
+    },
+  ]
 }
 
-/** An order in delivery has sent its first line, a complete one everything: one parcel either way. */
-export function isSent({ line, order }: OrderLine): boolean {
-  return order.status === 'complete' || (order.status === 'shipped' && line === order.lines[0])
+/** How much of a line has been sent. */
+export function sentOf({ line, order }: OrderLine): number {
+  const sent = shipmentsOf(order).flatMap(({ lines }) => lines.filter(({ lineId }) => lineId === line.id))
+  return sent.reduce((sum, { quantity }) => sum + quantity, 0)
 }
 
-export function fulfillmentsOf(order: Order): Order[] {
-  return sentStatuses[order.status ?? ''] ? [order] : []
+/** How much is left to send. */
+export function unsentOf(each: OrderLine): number {
+  return isCancelled(each.order) ? 0 : Math.max(0, each.line.quantity - sentOf(each))
+}
+
+export function fulfillmentsOf(order: Order): Parcel[] {
+  return shipmentsOf(order).map((shipment, place) => ({ order, shipment, place }))
 }
 
 /** A cancelled order gave everything back at once. */
@@ -41,25 +62,24 @@ export function refundsOf(order: Order): Order[] {
   return isCancelled(order) ? [order] : []
 }
 
-/** What was paid, or is waited for, and what was given back. */
-export function transactionsOf(order: Order): Transaction[] {
-  return isCancelled(order) ? [saleOf(order), refundTransactionOf(order)] : [saleOf(order)]
-}
+const sentStatuses: Readonly<Record<string, string>> = { shipped: 'PARTIALLY_FULFILLED', complete: 'FULFILLED' }
 
-export function saleOf(order: Order): Transaction {
-  return { id: order.id * 10, kind: 'SALE', order }
-}
-
-export function refundTransactionOf(order: Order): Transaction {
-  return { id: order.id * 10 + 1, kind: 'REFUND', order }
+/** What was sent of the whole order. */
+export function sentStatus(order: Order): string {
+  const { progress, status } = order
+  if (!progress) return sentStatuses[status ?? ''] ?? 'UNFULFILLED'
+  if (progress.fulfillmentStatus) return progress.fulfillmentStatus
+  const sent = linesOf(order).map((each) => ({ sent: sentOf(each), whole: each.line.quantity }))
+  if (sent.every((each) => each.sent === 0)) return 'UNFULFILLED'
+  return sent.every((each) => each.sent >= each.whole) ? 'FULFILLED' : 'PARTIALLY_FULFILLED'
 }
 
 /**
  * What was sent, or what becomes of what is left to send, where there is any.
- * https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFulfillmentStatus
+ * https://written.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFulfillmentStatus
  */
 export function displayFulfillmentStatus(order: Order, world: WorldShop): string {
-  const sent = sentStatuses[order.status ?? ''] ?? 'UNFULFILLED'
+  const sent = sentStatus(order)
   if (isCancelled(order) || sent === 'FULFILLED') return sent
   const { status, requestStatus } = fulfillmentOrdersOf(world).of(order.id)
   if (status === 'ON_HOLD' || status === 'SCHEDULED') return status

@@ -1,22 +1,26 @@
 import type { Order } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { type Matcher, matchText } from '../graphql/search.ts'
-import { orderAddress } from './address.ts'
+import { billingAddress, orderAddress } from './address.ts'
+import { type CustomId, findByCustomId } from './custom-ids.ts'
 import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { firstOf, type Listing, listParts } from './list.ts'
 import { summaryListing } from './listings.ts'
-import { CURRENCY } from './money.ts'
+import { metafieldFields } from './metafield.ts'
+import { currencyOf } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
-import { amountFields, amountsOf } from './order-amounts.ts'
+import { amountFields, amountsOf, financialStatusOf, paymentsOf, taxLinesOf } from './order-amounts.ts'
 import {
   displayFulfillmentStatus,
   fulfillmentsOf,
   isCancelled,
   linesOf,
+  nameOf,
   reachedAt,
   refundsOf,
-  transactionsOf,
+  sentStatus,
 } from './order-parts.ts'
+import { searchFieldsOf } from './order-search.ts'
 import { placedOrdersOf } from './placed-orders.ts'
 import {
   customerNode,
@@ -28,8 +32,9 @@ import {
   shippingLineNode,
   transactionNode,
 } from './refs.ts'
-import { taxLineOf } from './shipping-line.ts'
+import { deliveriesOf, taxLineNode } from './shipping-line.ts'
 import type { Summary } from './summaries.ts'
+import { transactionsOf } from './transaction.ts'
 
 export function orderSubject(deps: NodeDeps): Subject {
   const { world } = deps
@@ -38,9 +43,19 @@ export function orderSubject(deps: NodeDeps): Subject {
   return {
     find: { Order: ({ number }) => find(worldIdOf('Order', number)) },
     resolvers: {
-      Order: fieldsOf<Order>({ ...own, ...amountFields, ...parts(deps), ...states(world) }),
+      Order: fieldsOf<Order>({
+        ...own,
+        ...written,
+        ...amountFields,
+        ...parts(deps),
+        ...states(world),
+        ...metafieldFields(world, 'ORDER', ({ id, written }: Order) => ({ id, metafields: written?.metafields })),
+      }),
       Query: {
-        orderByIdentifier: (_source, { identifier }) => find(worldIdIn((identifier as { id?: string }).id, 'Order')),
+        orderByIdentifier(_source, { identifier }) {
+          const { id, customId } = identifier as { id?: string; customId?: CustomId }
+          return find(customId ? findByCustomId(world, 'ORDER', customId) : worldIdIn(id, 'Order'))
+        },
       },
     },
   }
@@ -66,28 +81,20 @@ export function orderListing({ world }: NodeDeps): Omit<Listing<Summary>, 'objec
     fields: {
       ...listing.fields,
       processed_at: createdAt,
-      name: ({ id }, comparator, value) => matchText(String(id), comparator, value.replaceAll('#', '')),
+      ...searchFieldsOf(world),
       email: text(({ email }) => email),
       customer_id: text(({ customerId }) => (customerId === null ? '' : String(numberOf('Customer', customerId)))),
-      financial_status: text(financialStatus),
+      financial_status: text(financialStatusOf),
       fulfillment_status: text((order) => searchedFulfillmentStatus(order, world)),
-      status: (summary, comparator, value) =>
-        value === 'any' || matchText(isCancelled(found(summary)) ? 'cancelled' : 'open', comparator, value),
-      test: (_summary, _comparator, value) => value === 'false',
+      status: (summary, comparator, value) => value === 'any' || matchText(statusOf(found(summary)), comparator, value),
+      test: ({ id }, _comparator, value) => String(world.orders.touched(id)?.written?.test ?? false) === value,
     },
   }
 }
 
-const financialStatuses: Readonly<Record<string, string>> = {
-  processing: 'PENDING',
-  paid: 'PAID',
-  shipped: 'PAID',
-  complete: 'PAID',
-  cancelled: 'REFUNDED',
-}
-
-function financialStatus({ status }: Order): string {
-  return financialStatuses[status ?? ''] ?? 'PENDING'
+function statusOf(order: Order): string {
+  if (isCancelled(order)) return 'cancelled'
+  return order.written?.closedAt ? 'closed' : 'open'
 }
 
 /** Searches call half-way something else than answers do. */
@@ -102,34 +109,34 @@ const quantityOf = ({ lines }: Order) => lines.reduce((sum, { quantity }) => sum
 const own = {
   id: ({ id }: Order) => gid('Order', id),
   legacyResourceId: ({ id }: Order) => String(numberOf('Order', id)),
-  name: ({ id }: Order) => `#${id}`,
+  name: nameOf,
   number: ({ id }: Order) => id,
   confirmationNumber: ({ id }: Order) => `MB${id}`,
   email: ({ email }: Order) => email || null,
   phone: ({ phone }: Order) => phone || null,
   note: ({ comment }: Order) => comment || null,
   createdAt: ({ createdAt }: Order) => timeOf(createdAt),
-  processedAt: ({ createdAt }: Order) => timeOf(createdAt),
+  processedAt: ({ createdAt, written }: Order) => timeOf(written?.processedAt ?? createdAt),
   updatedAt: ({ updatedAt }: Order) => timeOf(updatedAt),
   cancelledAt: (order: Order) => (isCancelled(order) ? reachedAt(order, 'cancelled') : null),
-  cancelReason: (order: Order) => (isCancelled(order) ? 'CUSTOMER' : null),
-  cancellation: (order: Order) => (isCancelled(order) ? { __typename: 'OrderCancellation', staffNote: null } : null),
+  cancelReason: (order: Order) => (isCancelled(order) ? (order.progress?.cancellation?.reason ?? 'CUSTOMER') : null),
+  cancellation: (order: Order) =>
+    isCancelled(order)
+      ? { __typename: 'OrderCancellation', staffNote: order.progress?.cancellation?.staffNote ?? null }
+      : null,
   presentmentCurrencyCode: ({ currency }: Order) => currency,
   shippingAddress: orderAddress,
-  billingAddress: orderAddress,
+  billingAddress,
   displayAddress: orderAddress,
-  taxLines: (order: Order) => [taxLineOf(amountsOf(order).total, order)],
-  currentTaxLines: (order: Order) => (isCancelled(order) ? [] : [taxLineOf(amountsOf(order).total, order)]),
+  taxLines: taxNodes,
+  currentTaxLines: (order: Order) => (isCancelled(order) ? [] : taxNodes(order)),
   subtotalLineItemsQuantity: quantityOf,
   currentSubtotalLineItemsQuantity: (order: Order) => (isCancelled(order) ? 0 : quantityOf(order)),
   ...constants({
-    ...{ tags: [], test: false, sourceName: 'web', sourceIdentifier: null, closedAt: null, closed: false },
-    ...{ currencyCode: CURRENCY, paymentGatewayNames: ['bogus'], confirmed: true, taxesIncluded: true },
-    ...{ billingAddressMatchesShippingAddress: true, customAttributes: [], discountCode: null, discountCodes: [] },
-    ...{ poNumber: null, taxExempt: false, dutiesIncluded: false, edited: false, estimatedTaxes: false },
+    ...{ confirmed: true, taxExempt: false, dutiesIncluded: false, estimatedTaxes: false },
     ...{ requiresShipping: true, additionalFees: [], disputes: [], customerLocale: 'hu', clientIp: null },
     ...{ capturable: false, hasTimelineComment: false, returnStatus: 'NO_RETURN', alerts: [] },
-    ...{ currentTotalAdditionalFeesSet: null, originalTotalAdditionalFeesSet: null, registeredSourceUrl: null },
+    ...{ currentTotalAdditionalFeesSet: null, originalTotalAdditionalFeesSet: null },
     ...{
       currentTotalDutiesSet: null,
       originalTotalDutiesSet: null,
@@ -137,6 +144,32 @@ const own = {
       merchantEditableErrors: [],
     },
   }),
+}
+
+function taxNodes(order: Order) {
+  return taxLinesOf(order).map((each) => taxLineNode(each, order))
+}
+
+const of = ({ written }: Order) => written ?? {}
+
+/** What whoever writes an order through the API may say of it. */
+const written = {
+  tags: (order: Order) => of(order).tags ?? [],
+  test: (order: Order) => of(order).test ?? false,
+  sourceName: (order: Order) => of(order).sourceName ?? 'web',
+  sourceIdentifier: (order: Order) => of(order).sourceIdentifier ?? null,
+  registeredSourceUrl: (order: Order) => of(order).sourceUrl ?? null,
+  closedAt: (order: Order) => mapped(of(order).closedAt, timeOf),
+  closed: (order: Order) => Boolean(of(order).closedAt),
+  currencyCode: currencyOf,
+  paymentGatewayNames: (order: Order) => [...new Set(paymentsOf(order).map(({ gateway }) => gateway))],
+  taxesIncluded: (order: Order) => of(order).taxesIncluded ?? true,
+  billingAddressMatchesShippingAddress: (order: Order) => of(order).billingAddress === undefined,
+  customAttributes: (order: Order) => of(order).customAttributes ?? [],
+  discountCode: (order: Order) => of(order).discountCodes?.[0] ?? null,
+  discountCodes: (order: Order) => of(order).discountCodes ?? [],
+  poNumber: (order: Order) => of(order).poNumber ?? null,
+  edited: (order: Order) => of(order).edited ?? false,
 }
 
 function parts(deps: NodeDeps) {
@@ -154,21 +187,21 @@ function parts(deps: NodeDeps) {
     refunds: (order: Order, args: Arguments) => firstOf(refundsOf(order).map(refundNode), args),
     transactions: (order: Order, args: Arguments) => firstOf(transactionsOf(order).map(transactionNode), args),
     transactionsCount: (order: Order) => countOf(transactionsOf(order)),
-    shippingLine: shippingLineNode,
-    shippingLines: (order: Order, args: Arguments) => listParts([shippingLineNode(order)], args),
+    shippingLine: (order: Order) => mapped(deliveriesOf(order)[0], shippingLineNode),
+    shippingLines: (order: Order, args: Arguments) => listParts(deliveriesOf(order).map(shippingLineNode), args),
     totalWeight: (order: Order) => String(weightOf(order)),
     currentTotalWeight: (order: Order) => String(isCancelled(order) ? 0 : weightOf(order)),
   }
 }
 
 function states(world: WorldShop) {
-  const isOpen = (order: Order) => !isCancelled(order) && order.status !== 'complete'
+  const isOpen = (order: Order) => !isCancelled(order) && sentStatus(order) !== 'FULFILLED'
   return {
-    displayFinancialStatus: financialStatus,
+    displayFinancialStatus: financialStatusOf,
     displayFulfillmentStatus: (order: Order) => displayFulfillmentStatus(order, world),
     fullyPaid: isPaid,
     unpaid: (order: Order) => !isPaid(order),
-    canMarkAsPaid: (order: Order) => !isPaid(order),
+    canMarkAsPaid: (order: Order) => !isPaid(order) && !isCancelled(order),
     canNotifyCustomer: ({ email }: Order) => email !== '',
     fulfillable: isOpen,
     refundable: (order: Order) => amountsOf(order).netPayment > 0,

@@ -1,9 +1,18 @@
 import type { Order } from '../../world/model.ts'
 import { createOrderedView } from '../../world/ordered-view.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import { financialStatusOf } from './order-amounts.ts'
+import { nameOf, sentStatus } from './order-parts.ts'
 import { cachedBy, type Summary } from './summaries.ts'
 
-export interface OrderSummary extends Summary, Pick<Order, 'customerId' | 'status'> {}
+export interface OrderSummary extends Summary, Pick<Order, 'customerId' | 'status'> {
+  name: string
+  isClosed: boolean
+  /** As `displayFinancialStatus`. */
+  financial: string
+  /** What was sent. */
+  sent: string
+}
 
 /** The orders of a shop without the baskets that nobody finished. */
 export interface PlacedOrders {
@@ -22,7 +31,7 @@ export function placedOrdersOf(world: WorldShop): PlacedOrders {
 }
 
 function create({ orders }: WorldShop): PlacedOrders {
-  const all = createOrderedView({ collection: orders, summarize, includes: ({ status }) => status !== null })
+  const all = createOrderedView({ collection: orders, summarize: summaryOf, includes: ({ status }) => status !== null })
   const byCustomer = cachedBy(orders.version, () => Map.groupBy(all(), ({ customerId }) => customerId))
   return {
     find(id) {
@@ -34,6 +43,10 @@ function create({ orders }: WorldShop): PlacedOrders {
   }
 }
 
-function summarize({ id, createdAt, updatedAt, customerId, status }: Order): OrderSummary {
-  return { id, createdAt, updatedAt, customerId, status }
+export function summaryOf(order: Order): OrderSummary {
+  const { id, createdAt, updatedAt, customerId, status, written } = order
+  return {
+    ...{ id, createdAt, updatedAt, customerId, status, name: nameOf(order), isClosed: Boolean(written?.closedAt) },
+    ...{ financial: financialStatusOf(order), sent: sentStatus(order) },
+  }
 }

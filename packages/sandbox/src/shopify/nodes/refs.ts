@@ -1,4 +1,5 @@
 import type { Address, Category, Customer, Line, Order, Product } from '../../world/model.ts'
+import type { Payment, Shipment, ShippingLine } from '../../world/written.ts'
 import type { Node } from './node.ts'
 import type { ProductGroup, Variant } from './product-groups.ts'
 
@@ -17,10 +18,30 @@ export interface OrderLine {
 }
 
 export interface Transaction {
-  /** In the world: ten numbers to an order. */
+  /** In the world: one of the numbers of the order's parts. */
   id: number
-  kind: 'SALE' | 'REFUND'
+  payment: Payment
   order: Order
+}
+
+/** What was sent of an order at once. */
+export interface Parcel {
+  order: Order
+  shipment: Shipment
+  /** Among those of the order, from 0. */
+  place: number
+}
+
+export interface ParcelLine extends OrderLine {
+  parcel: Parcel
+  quantity: number
+}
+
+export interface Delivery {
+  /** In the world: one of the numbers of the order's shipments. */
+  id: number
+  order: Order
+  shippingLine: ShippingLine
 }
 
 /** What of one variant lies at one place. */
@@ -33,8 +54,8 @@ export interface Level {
 export const addressNode = createRef<OwnedAddress>('MailingAddress')
 export const collectionNode = createRef<Category>('Collection')
 export const customerNode = createRef<Customer>('Customer')
-export const fulfillmentLineNode = createRef<OrderLine>('FulfillmentLineItem')
-export const fulfillmentNode = createRef<Order>('Fulfillment')
+export const fulfillmentLineNode = createRef<ParcelLine>('FulfillmentLineItem')
+export const fulfillmentNode = createRef<Parcel>('Fulfillment')
 export const fulfillmentOrderLineNode = createRef<OrderLine>('FulfillmentOrderLineItem')
 export const fulfillmentOrderNode = createRef<Order>('FulfillmentOrder')
 export const inventoryItemNode = createRef<Product>('InventoryItem')
@@ -48,6 +69,6 @@ export const orderNode = createRef<Order>('Order')
 export const productNode = createRef<ProductGroup>('Product')
 export const refundLineNode = createRef<OrderLine>('RefundLineItem')
 export const refundNode = createRef<Order>('Refund')
-export const shippingLineNode = createRef<Order>('ShippingLine')
+export const shippingLineNode = createRef<Delivery>('ShippingLine')
 export const transactionNode = createRef<Transaction>('OrderTransaction')
 export const variantNode = createRef<Variant>('ProductVariant')

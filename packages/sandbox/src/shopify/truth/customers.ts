@@ -29,18 +29,21 @@ export function customerRow(customer: Customer): TruthRow {
   return { externalId: ids.customer(customer.id), fields }
 }
 
-export function addressOf({ firstName, lastName, company, street, city, postcode }: Address) {
+const countries = new Intl.DisplayNames('en', { type: 'region' })
+
+export function addressOf(address: Address) {
+  const { firstName, lastName, company, street, city, postcode, countryCode = 'HU' } = address
   return {
     first_name: firstName,
     last_name: lastName,
     company: company || null,
     address1: street,
-    address2: null,
+    address2: address.address2 || null,
     city,
-    province: null,
+    province: address.provinceCode || null,
     postcode,
-    country: 'HU',
-    country_name: 'Hungary',
-    phone: null,
+    country: countryCode,
+    country_name: countries.of(countryCode),
+    phone: address.phone || null,
   }
 }

@@ -1,5 +1,6 @@
 import type { Line, Order, OrderStatus } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import type { Progress, TaxLine } from '../../world/written.ts'
 import { type FulfillmentOrder, fulfillmentOrdersOf } from '../fulfillment-orders.ts'
 import { ids } from '../world-ids.ts'
 import { addressOf } from './customers.ts'
@@ -24,23 +25,25 @@ const statuses: Readonly<Record<string, Statuses>> = {
 
 export function orderRow(order: Order, world: WorldShop): TruthRow {
   const { customers } = world
-  const address = addressOf(order.address)
+  const { written = {}, progress } = order
+  const { billingAddress = order.address } = written
   const buyer = order.customerId === null ? null : customers.get(order.customerId)
   const fields = {
     source_created_at: new Date(order.createdAt),
     source_updated_at: new Date(order.updatedAt),
-    placed_at: new Date(order.createdAt),
+    placed_at: new Date(written.processedAt ?? order.createdAt),
     cancelled_at: order.status === 'cancelled' ? reachedAt(order, 'cancelled') : null,
-    number: `#${order.id}`,
-    email: order.email,
-    phone: order.phone,
+    number: written.name ?? `#${order.id}`,
+    email: order.email || null,
+    phone: order.phone || null,
     customer_external_id: buyer && ids.customer(buyer.id),
-    ...statuses[order.status ?? ''],
+    status: order.status !== 'cancelled' && written.closedAt ? 'CLOSED' : statuses[order.status ?? '']?.status,
+    financial_status: progress ? paidStatus(order, progress) : statuses[order.status ?? '']?.financial_status,
     fulfillment_status: fulfillmentStatusOf(order, fulfillmentOrdersOf(world).of(order.id)),
-    shipping_method: 'Futár',
-    payment_method: 'bogus',
-    shipping_address: address,
-    billing_address: address,
+    shipping_method: written.shippingLines ? (written.shippingLines[0]?.title ?? null) : 'Futár',
+    payment_method: progress ? gatewaysOf(progress) : 'bogus',
+    shipping_address: given(order.address),
+    billing_address: billingAddress && given(billingAddress),
     note: order.comment || null,
     ...amountsOf(order),
   }
@@ -57,14 +60,42 @@ const waiting: Readonly<Record<string, string>> = {
 }
 
 /** Nothing is left to send of what was sent or cancelled; what is partly sent is in progress only as a whole. */
-function fulfillmentStatusOf(
-  { status: placed }: Order,
-  { status, requestStatus }: FulfillmentOrder,
-): string | undefined {
-  const planned = statuses[placed ?? '']?.fulfillment_status
-  if (placed === 'complete' || placed === 'cancelled') return planned
+function fulfillmentStatusOf(order: Order, { status, requestStatus }: FulfillmentOrder): string | undefined {
+  const { status: placed, progress } = order
+  const planned = progress ? sentStatus(order, progress) : statuses[placed ?? '']?.fulfillment_status
+  if (planned === 'FULFILLED' || placed === 'cancelled') return planned
   const shown = waiting[`${status} ${requestStatus}`]
-  return shown === 'IN_PROGRESS' && placed === 'shipped' ? planned : (shown ?? planned)
+  return shown === 'IN_PROGRESS' && planned === 'PARTIALLY_FULFILLED' ? planned : (shown ?? planned)
+}
+
+function sentStatus({ lines }: Order, { fulfillmentStatus, shipments }: Progress): string {
+  if (fulfillmentStatus) return fulfillmentStatus
+  const parts = shipments.flatMap((shipment) => shipment.lines)
+  if (parts.length === 0) return 'UNFULFILLED'
+  const ordered = sum(lines.map(({ quantity }) => quantity))
+  return sum(parts.map(({ quantity }) => quantity)) < ordered ? 'PARTIALLY_FULFILLED' : 'FULFILLED'
+}
+
+function paidStatus(order: Order, { financialStatus, payments }: Progress): string {
+  if (financialStatus) return financialStatus
+  const done = (...kinds: string[]) =>
+    sum(payments.flatMap(({ kind, status, amount }) => (kinds.includes(kind) && status === 'SUCCESS' ? amount : [])))
+  const [received, refunded, total] = [done('SALE', 'CAPTURE'), done('REFUND'), totalOf(order)]
+  if (payments.some(({ kind }) => kind === 'VOID')) return 'VOIDED'
+  if (refunded > 0) return refunded < received ? 'PARTIALLY_REFUNDED' : 'REFUNDED'
+  if (received >= total) return 'PAID'
+  if (received > 0) return 'PARTIALLY_PAID'
+  return done('AUTHORIZATION') > 0 ? 'AUTHORIZED' : 'PENDING'
+}
+
+function gatewaysOf({ payments }: Progress): string | null {
+  return [...new Set(payments.map(({ gateway }) => gateway))].join(', ') || null
+}
+
+/** `null` for an order that was written without one. */
+function given(address: Order['address']) {
+  const { id: _id, ...texts } = address
+  return Object.values(texts).some((text) => text !== '') ? addressOf(address) : null
 }
 
 /** When the order last came to this status. */
@@ -72,32 +103,45 @@ export function reachedAt({ history, updatedAt }: Order, status: OrderStatus): D
   return new Date(history.findLast((entry) => entry.status === status)?.at ?? updatedAt)
 }
 
-function amountsOf({ lines, shipping, discount, currency, rate }: Order) {
-  const subtotal = sum(lines.map(grossOf)) - Number(discount)
-  const total = subtotal + Number(shipping)
+function amountsOf(order: Order) {
+  const { lines, shipping, discount, currency, rate, written = {} } = order
+  const subtotal = cents(sum(lines.map((line) => lineTotalOf(line, order))) - Number(discount))
+  const carriage = written.shippingLines ? sum(written.shippingLines.map(({ price }) => price)) : Number(shipping)
+  const taxes = written.taxLines && sum(written.taxLines.map(({ amount }) => amount))
+  const total = cents(subtotal + carriage + (written.taxesIncluded === false ? (taxes ?? 0) : 0))
+  const own = written.currency ?? CURRENCY
   return {
-    currency: CURRENCY,
-    tax_total: Math.round((total * VAT) / (100 + VAT)),
-    ...{ total, subtotal, shipping_total: shipping, discount_total: discount },
-    presentment_currency: currency === CURRENCY ? null : currency,
-    presentment_total: currency === CURRENCY ? null : convert(total, rate),
+    currency: own,
+    tax_total: cents(taxes ?? Math.round((total * VAT) / (100 + VAT))),
+    ...{ total, subtotal, shipping_total: cents(carriage), discount_total: discount },
+    presentment_currency: currency === own ? null : currency,
+    presentment_total: currency === own ? null : convert(total, rate),
   }
+}
+
+function cents(amount: number): number {
+  return Math.round(amount * 100) / 100
 }
 
 export function totalOf(order: Order): number {
   return amountsOf(order).total
 }
 
-export function grossOf({ gross, quantity }: Line): number {
-  return Number(gross) * quantity
+function priceOf({ net, gross }: Line, { written }: Order): string {
+  return written?.taxesIncluded === false ? net : gross
 }
 
-/** Whole forints in another currency, to its cent, half a cent up. */
+export function lineTotalOf(line: Line, order: Order): number {
+  return cents(Number(priceOf(line, order)) * line.quantity)
+}
+
+/** An amount in another currency, to its cent, half a cent up. */
 function convert(amount: number, rate: string): string {
   const [units = '0', fraction = ''] = rate.split('.')
   const scale = 10n ** BigInt(fraction.length)
-  const cents = (BigInt(amount) * BigInt(units + fraction) * 200n + scale) / (2n * scale)
-  return `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
+  const hundredths = BigInt(Math.round(amount * 100))
+  const rounded = (hundredths * BigInt(units + fraction) * 2n + scale) / (2n * scale)
+  return `${rounded / 100n}.${String(rounded % 100n).padStart(2, '0')}`
 }
 
 export function lineRows(order: Order, { products }: WorldShop): TruthRow[] {
@@ -109,14 +153,19 @@ export function lineRows(order: Order, { products }: WorldShop): TruthRow[] {
       product_external_id: bought && ids.product(bought.parentId ?? bought.id),
       variant_external_id: bought && ids.variant(bought.id),
       position,
-      sku: line.sku,
+      sku: line.sku || null,
       name: line.name,
       quantity: line.quantity,
-      price: line.gross,
-      total: grossOf(line),
-      tax_rate: VAT,
-      currency: CURRENCY,
+      price: priceOf(line, order),
+      total: lineTotalOf(line, order),
+      tax_rate: line.written ? rateOf(line.written.taxLines) : VAT,
+      currency: order.written?.currency ?? CURRENCY,
     }
     return { externalId: ids.line(line.id), fields }
   })
+}
+
+/** Percent, all taxes together. */
+function rateOf(taxLines: readonly TaxLine[]): number | null {
+  return taxLines.length === 0 ? null : cents(sum(taxLines.map(({ rate }) => Number(rate))) * 100)
 }

@@ -1,33 +1,20 @@
-import type { Line, Order } from '../../../world/model.ts'
-import { CURRENCY, moneyBag } from '../../nodes/money.ts'
+import type { Order } from '../../../world/model.ts'
+import { currencyOf, moneyBag } from '../../nodes/money.ts'
 import type { Body } from './body.ts'
 
-/** An amount of the shop's currency under its name, and in both currencies under `{name}_set`. */
+/** An amount of the order's currency under its name, and in both currencies under `{name}_set`. */
 export function amountFields(name: string, amount: number, order: Order): Body {
   const set = moneySet(amount, order)
   return { [name]: set.shop_money.amount, [`${name}_set`]: set }
 }
 
 export function moneySet(amount: number, order: Order) {
-  const shop = { amount: decimal(amount), currency_code: CURRENCY }
-  if (order.currency === CURRENCY) return { shop_money: shop, presentment_money: shop }
+  const shop = { amount: decimal(amount), currency_code: currencyOf(order) }
+  if (order.currency === shop.currency_code) return { shop_money: shop, presentment_money: shop }
   const { amount: shown, currencyCode } = moneyBag(amount, order).presentmentMoney
   return { shop_money: shop, presentment_money: { amount: shown, currency_code: currencyCode } }
 }
 
 export function decimal(amount: number): string {
   return amount.toFixed(2)
-}
-
-/** Gross, of the whole quantity. */
-export function grossOf({ gross, quantity }: Line): number {
-  return Number(gross) * quantity
-}
-
-export function linesTotal({ lines }: Order): number {
-  return lines.reduce((sum, line) => sum + grossOf(line), 0)
-}
-
-export function orderTotal(order: Order): number {
-  return linesTotal(order) - Number(order.discount) + Number(order.shipping)
 }

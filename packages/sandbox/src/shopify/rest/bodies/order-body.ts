@@ -1,35 +1,52 @@
 import type { Order } from '../../../world/model.ts'
 import type { WorldShop } from '../../../world/shop.ts'
-import { CURRENCY, taxIn } from '../../nodes/money.ts'
+import { currencyOf } from '../../nodes/money.ts'
+import { amountsOf, lineTotalOf, paymentsOf, taxLinesOf } from '../../nodes/order-amounts.ts'
+import { isCancelled, nameOf } from '../../nodes/order-parts.ts'
+import type { Delivery } from '../../nodes/refs.ts'
+import { deliveriesOf } from '../../nodes/shipping-line.ts'
 import { ids } from '../../world-ids.ts'
 import { exact, localTime } from '../json.ts'
-import { addressBody } from './address-body.ts'
-import { amountFields, linesTotal, moneySet, orderTotal } from './amounts.ts'
+import { addressBodyIfAny } from './address-body.ts'
+import { amountFields, moneySet } from './amounts.ts'
 import type { Body } from './body.ts'
 import { customerBody } from './customer-body.ts'
-import { lineBodies } from './line-body.ts'
+import { lineBodies, taxLineBodies } from './line-body.ts'
 import { fulfillmentBodies, refundBodies } from './shipment-body.ts'
-import { financialStatus, fulfillmentStatus, isCancelled, statusSince } from './status.ts'
+import { financialStatus, fulfillmentStatus, statusSince } from './status.ts'
 
-/** An order of REST and of `orders/*`: https://shopify.dev/docs/api/webhooks/latest */
+/** An order of REST and of `orders/*`: https://written.dev/docs/api/webhooks/latest */
 export function orderBody(order: Order, world: WorldShop): Body {
-  const { id, email, phone, createdAt, updatedAt, currency, comment } = order
-  const address = addressBody(order.address)
+  const { id, email, phone, createdAt, updatedAt, currency, comment, written = {}, progress } = order
+  const { billingAddress = order.address, closedAt } = written
   const lines = lineBodies(order, world)
   return {
     ...{ id: exact(ids.order(id)), admin_graphql_api_id: `gid://shopify/Order/${ids.order(id)}` },
-    ...{ name: `#${id}`, number: id, order_number: id, confirmed: true, test: false, source_name: 'web' },
-    ...{ email: email || null, contact_email: email || null, phone: phone || null, note: comment || null, tags: '' },
-    ...{ created_at: localTime(createdAt), updated_at: localTime(updatedAt), processed_at: localTime(createdAt) },
-    ...{ closed_at: null, cancelled_at: isCancelled(order) ? statusSince(order) : null },
-    cancel_reason: isCancelled(order) ? 'customer' : null,
-    ...{ currency: CURRENCY, presentment_currency: currency, taxes_included: true, payment_gateway_names: ['bogus'] },
+    ...{ name: nameOf(order), number: id, order_number: id, confirmed: true, test: written.test ?? false },
+    ...{ source_name: written.sourceName ?? 'web', source_identifier: written.sourceIdentifier ?? null },
+    ...{ source_url: written.sourceUrl ?? null, po_number: written.poNumber ?? null },
+    ...{ email: email || null, contact_email: email || null, phone: phone || null, note: comment || null },
+    tags: (written.tags ?? []).join(', '),
+    ...{
+      created_at: localTime(createdAt),
+      updated_at: localTime(updatedAt),
+      processed_at: localTime(written.processedAt ?? createdAt),
+    },
+    ...{
+      closed_at: closedAt ? localTime(closedAt) : null,
+      cancelled_at: isCancelled(order) ? statusSince(order) : null,
+    },
+    cancel_reason: isCancelled(order) ? (progress?.cancellation?.reason.toLowerCase() ?? 'customer') : null,
+    ...{ currency: currencyOf(order), presentment_currency: currency, taxes_included: written.taxesIncluded ?? true },
+    payment_gateway_names: [...new Set(paymentsOf(order).map(({ gateway }) => gateway))],
     ...{ financial_status: financialStatus(order), fulfillment_status: fulfillmentStatus(order) },
-    ...{ note_attributes: [], discount_codes: [], discount_applications: [], location_id: null, user_id: null },
-    ...amountsOf(order),
+    note_attributes: (written.customAttributes ?? []).map(({ key, value }) => ({ name: key, value })),
+    discount_codes: (written.discountCodes ?? []).map((code) => ({ code, amount: order.discount })),
+    ...{ discount_applications: [], location_id: null, user_id: null },
+    ...amountBodies(order),
     customer: buyerBody(order, world),
-    ...{ shipping_address: address, billing_address: address },
-    shipping_lines: [shippingBody(order)],
+    ...{ shipping_address: addressBodyIfAny(order.address), billing_address: addressBodyIfAny(billingAddress) },
+    shipping_lines: deliveriesOf(order).map(shippingBody),
     line_items: lines,
     fulfillments: fulfillmentBodies(order, world, lines),
     refunds: refundBodies(order, world, lines),
@@ -44,29 +61,27 @@ function buyerBody({ customerId }: Order, world: WorldShop): Body | null {
   return buyer
 }
 
-function amountsOf(order: Order): Body {
-  const lines = linesTotal(order)
-  const subtotal = lines - Number(order.discount)
-  const total = orderTotal(order)
+function amountBodies(order: Order): Body {
+  const lines = order.lines.reduce((sum, line) => sum + lineTotalOf(line, order), 0)
+  const { subtotal, total, tax, shipping } = amountsOf(order)
   const kept = isCancelled(order) ? 0 : 1
   return {
     ...amountFields('total_price', total, order),
     ...amountFields('subtotal_price', subtotal, order),
-    ...amountFields('total_tax', taxIn(total), order),
+    ...amountFields('total_tax', tax, order),
     ...amountFields('total_discounts', Number(order.discount), order),
     ...amountFields('total_line_items_price', lines, order),
-    ...amountFields('total_shipping_price', Number(order.shipping), order),
+    ...amountFields('total_shipping_price', shipping, order),
     ...amountFields('current_total_price', kept * total, order),
     ...amountFields('current_subtotal_price', kept * subtotal, order),
-    ...amountFields('current_total_tax', kept * taxIn(total), order),
-    tax_lines: [{ title: 'ÁFA', rate: 0.27, ...amountFields('price', taxIn(total), order) }],
+    ...amountFields('current_total_tax', kept * tax, order),
+    tax_lines: taxLineBodies(taxLinesOf(order), order),
   }
 }
 
-function shippingBody(order: Order): Body {
-  const amount = Number(order.shipping)
+function shippingBody({ id, order, shippingLine: { title, code, source, price: amount, taxLines } }: Delivery): Body {
   return {
-    ...{ id: exact(ids.shippingLine(order.id)), title: 'Futár', code: 'Futár', source: 'shopify', tax_lines: [] },
+    ...{ id: exact(ids.shippingLine(id)), title, code, source, tax_lines: taxLineBodies(taxLines, order) },
     ...{ ...amountFields('price', amount, order), ...amountFields('discounted_price', amount, order) },
     ...{ carrier_identifier: null, discount_allocations: [], current_discounted_price_set: moneySet(amount, order) },
   }

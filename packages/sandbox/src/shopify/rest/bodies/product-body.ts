@@ -9,7 +9,7 @@ const statuses = { enabled: 'active', disabled: 'draft', deprecated: 'archived' 
 /** `variants` is cut at this length, `variant_gids` is not. */
 const VARIANTS_MAX = 100
 
-/** A product of REST, and of `products/create` and `products/update`: https://shopify.dev/docs/api/webhooks/latest */
+/** A product of REST, and of `products/create` and `products/update`: https://written.dev/docs/api/webhooks/latest */
 export function productBody({ id, members, createdAt, updatedAt }: ProductGroup, world: WorldShop): Body {
   const [head] = members
   if (!head) throw new Error(`ProductGroup ${id} has no member.`)

@@ -1,31 +1,29 @@
 import type { Order } from '../../../world/model.ts'
+import { financialStatusOf } from '../../nodes/order-amounts.ts'
+import { sentStatus, sinceOf } from '../../nodes/order-parts.ts'
 import { localTime } from '../json.ts'
 
-const financial: Readonly<Record<string, string>> = {
-  processing: 'pending',
-  paid: 'paid',
-  shipped: 'paid',
-  complete: 'paid',
-  cancelled: 'refunded',
+const fulfillment: Readonly<Record<string, string>> = {
+  PARTIALLY_FULFILLED: 'partial',
+  FULFILLED: 'fulfilled',
+  RESTOCKED: 'restocked',
 }
-const fulfillment: Readonly<Record<string, string>> = { shipped: 'partial', complete: 'fulfilled' }
 
-type Statused = Pick<Order, 'status'>
-
-export function financialStatus({ status }: Statused): string {
-  return financial[status ?? ''] ?? 'pending'
+export function financialStatus(order: Order): string {
+  return financialStatusOf(order).toLowerCase()
 }
 
 /** `null` while nothing has been sent. */
-export function fulfillmentStatus({ status }: Statused): string | null {
-  return fulfillment[status ?? ''] ?? null
+export function fulfillmentStatus(order: Order): string | null {
+  return fulfillmentName(sentStatus(order))
 }
 
-export function isCancelled({ status }: Statused): boolean {
-  return status === 'cancelled'
+/** As REST calls what was sent. */
+export function fulfillmentName(sent: string): string | null {
+  return fulfillment[sent] ?? null
 }
 
 /** When the order got its present status. */
-export function statusSince({ history, status, updatedAt }: Order): string {
-  return localTime(history.findLast((entry) => entry.status === status)?.at ?? updatedAt)
+export function statusSince(order: Order): string {
+  return localTime(sinceOf(order, order.status))
 }

@@ -1,11 +1,12 @@
 import type { Order } from '../../../../world/model.ts'
-import { type OrderSummary, placedOrdersOf } from '../../../nodes/placed-orders.ts'
+import { mapped } from '../../../nodes/node.ts'
+import { type OrderSummary, placedOrdersOf, summaryOf } from '../../../nodes/placed-orders.ts'
 import { worldIdOf } from '../../../world-ids.ts'
 import type { Body } from '../../bodies/body.ts'
 import { fulfillmentOrderBodies } from '../../bodies/fulfillment-order-body.ts'
 import { orderBody } from '../../bodies/order-body.ts'
 import { fulfillmentBodies, refundBodies, transactionBodies } from '../../bodies/shipment-body.ts'
-import { financialStatus, fulfillmentStatus, isCancelled } from '../../bodies/status.ts'
+import { fulfillmentName } from '../../bodies/status.ts'
 import { type Listing, oneOf, timeFilters } from '../listing.ts'
 import type { RestRequest, RestShop } from '../request.ts'
 import { found, listRoute, listRoutes, paramId, partRoutes, type Route } from '../route.ts'
@@ -26,11 +27,11 @@ const times = {
   updated_at: ({ updatedAt }: OrderSummary) => updatedAt,
 }
 
-const find = (id: number, { shop }: RestRequest): Order | null => placedOrdersOf(shop.world).find(id)
+const find = (id: number, { shop }: RestRequest) => placedOrdersOf(shop.world).find(id)
 const orders: Listing<OrderSummary> = {
   kind: 'order',
   objects: ({ shop }) => placedOrdersOf(shop.world).all(),
-  find,
+  find: (id, request) => mapped(find(id, request), summaryOf),
   body: ({ id }, request) => orderBody(found(find(id, request)), request.shop.world),
   sorts: { ...times, processed_at: times.created_at },
   defaultOrder: 'processed_at desc',
@@ -39,16 +40,15 @@ const orders: Listing<OrderSummary> = {
     ...timeFilters('created_at', times.created_at),
     ...timeFilters('updated_at', times.updated_at),
     ...timeFilters('processed_at', times.created_at),
-    // Nothing in the world closes an order.
-    status: oneOf((order) => (isCancelled(order) ? 'cancelled' : 'open')),
-    financial_status: oneOf(financialStatus, { unpaid: ['pending', 'authorized', 'partially_paid'] }),
-    fulfillment_status: oneOf((order) => fulfillmentStatus(order) ?? 'unshipped', {
+    status: oneOf(({ status, isClosed }) => (status === 'cancelled' ? 'cancelled' : isClosed ? 'closed' : 'open')),
+    financial_status: oneOf(({ financial }) => financial, { unpaid: ['pending', 'authorized', 'partially_paid'] }),
+    fulfillment_status: oneOf(({ sent }) => fulfillmentName(sent) ?? 'unshipped', {
       shipped: ['fulfilled'],
       unfulfilled: ['unshipped', 'partial'],
     }),
     name: (value) => {
-      const name = value.replace('#', '')
-      return ({ id }) => String(id) === name
+      const wanted = value.replace('#', '')
+      return ({ name }) => name.replace('#', '') === wanted
     },
   },
   visible({ shop, scopes: granted }) {
@@ -69,7 +69,7 @@ const ofCustomer: Listing<OrderSummary> = {
 /** The order that the path names, if this caller may see it. */
 function orderIn(request: RestRequest, worldId = paramId(request, 0, 'order')): Order {
   const order = found(find(worldId, request))
-  return found(orders.visible?.(request)(order) === false ? null : order)
+  return found(orders.visible?.(request)(summaryOf(order)) === false ? null : order)
 }
 
 const parts =

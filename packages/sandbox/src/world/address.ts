@@ -1,0 +1,14 @@
+export interface Address {
+  id: number
+  firstName: string
+  lastName: string
+  company: string
+  street: string
+  city: string
+  postcode: string
+  address2?: string
+  /** Two letters; absent: HU. */
+  countryCode?: string
+  provinceCode?: string
+  phone?: string
+}
