@@ -41,9 +41,10 @@ describe('a full sync', () => {
     expect(await context.db.runs.find(runId)).toMatchObject({ status: 'succeeded' })
   })
 
-  test('shows orders that another program made and changed over the API', async () => {
+  test('shows what another program made and changed over the API', async () => {
     const shop = await begin()
-    sandbox.shoprenter.tokens.setScopes(shop.domain, [...sandbox.shoprenter.tokens.wantedScopes(), 'order.order:write'])
+    const scopes = [...sandbox.shoprenter.tokens.wantedScopes(), 'order.order:write', 'customer.customer:write']
+    sandbox.shoprenter.tokens.setScopes(shop.domain, scopes)
     const { api } = await createCaller(sandbox, shop.domain)
     const write = async (method: 'POST' | 'PUT', path: string, body: unknown) => {
       const { status, text } = await api(path, { method, body })
@@ -74,6 +75,29 @@ describe('a full sync', () => {
       product: { id: ids.product(4) },
       order: { id: ids.order(9) },
     })
+    const place = {
+      firstname: 'Anna',
+      lastname: 'Minta',
+      address1: 'Fő u. 1.',
+      postcode: '1011',
+      city: 'Eger',
+      country: { id: ids.country(14) },
+    }
+    await write('POST', 'customerExtend', {
+      ...{ firstname: 'Anna', lastname: 'Minta', email: 'anna@example.com', telephone: '+36301234567' },
+      ...{
+        password: `$2y$10$${'a'.repeat(53)}`,
+        status: '0',
+        addresses: [place, { ...place, taxNumber: '12345678-1-11' }],
+      },
+    })
+    await write('POST', 'addresses', {
+      ...place,
+      address2: 'II. em.',
+      telephone: '+3612345678',
+      customer: { id: ids.customer(5) },
+    })
+    await write('PUT', `customers/${ids.customer(6)}`, { newsletter: '1', customerGroup: { id: ids.group(6) } })
     await stage.sync(shop.shopId)
     await expectEqual(shop)
   })

@@ -1,14 +1,14 @@
 import { categoryResource, productResource } from './catalog.ts'
+import { readAddresses, readCustomers } from './customers/read-customers.ts'
+import { readSubscribers } from './customers/subscribers.ts'
 import { encodeId, idOf } from './ids.ts'
 import { orderStatuses } from './order-statuses.ts'
 import { readHistories, readLines, readOrders, readTotals } from './orders/read-orders.ts'
-import { countryResources, customerResource } from './people.ts'
-import { currencies, groups, languages, STORNO_STATUS, shippingModes, taxClasses } from './places.ts'
+import { countries, currencies, groups, languages, STORNO_STATUS, shippingModes, taxClasses } from './places.ts'
 import { fixed, type Read, type Reader } from './read.ts'
-import { collection, createdFilters, objectFilter } from './read-collection.ts'
+import { collection, objectFilter } from './read-collection.ts'
 
 const productsOf = ({ products }: Read['shop']) => products
-const customersOf = ({ customers }: Read['shop']) => customers
 
 const readProducts = collection({
   kind: 'product',
@@ -18,14 +18,6 @@ const readProducts = collection({
     sku: objectFilter(productsOf, ({ sku }, value) => sku === value),
     parentProductId: objectFilter(productsOf, ({ parentId }, value) => parentId === Number(value)),
   },
-})
-
-const readCustomers = collection({
-  kind: 'customer',
-  of: customersOf,
-  toResource: customerResource,
-  filters: { email: objectFilter(customersOf, ({ email }, value) => email === value), ...createdFilters(customersOf) },
-  withoutPageCount: true,
 })
 
 const readCategories = collection({
@@ -85,7 +77,13 @@ const readShippingModes = fixed(({ formats }) =>
   })),
 )
 
-const readCountries = fixed(({ formats }) => countryResources(formats))
+const readCountries = fixed(({ formats: { href } }) =>
+  countries.map(({ number, ...country }) => ({
+    ...href.one('countries', idOf.country(number)),
+    ...{ id: idOf.country(number), ...country, status: '1' },
+    zones: href.to(`zones?countryId=${idOf.country(number)}`),
+  })),
+)
 
 const readStatuses = fixed(({ formats: { href } }) =>
   orderStatuses.map(({ id }) => ({
@@ -111,6 +109,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   productExtend: readProducts,
   customers: readCustomers,
   customerExtend: readCustomers,
+  addresses: readAddresses,
+  newsletterSubscribers: readSubscribers,
   orders: readOrders,
   orderExtend: readOrders,
   orderProducts: readLines,

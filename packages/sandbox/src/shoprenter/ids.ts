@@ -16,6 +16,7 @@ export const idOf = {
   country: (id: number) => encodeId('country', `country_id=${id}`),
   language: (id: number) => encodeId('language', `language_id=${id}`),
   currency: (id: number) => encodeId('currency', `currency_id=${id}`),
+  subscriber: (id: number) => encodeId('newsletterSubscriber', `newsletter_subscriber_id=${id}`),
   webHook: (id: number) => encodeId('webHook', `notification_id=${id}`),
   group: (id: number) => encodeId('customerGroup', `customer_group_id=${id}`),
   taxClass: (id: number) => encodeId('taxClass', `tax_class_id=${id}`),

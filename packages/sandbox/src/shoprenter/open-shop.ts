@@ -6,7 +6,7 @@ import type { ShoprenterMerchant } from './merchant.ts'
 import { adminOrders } from './orders/admin-orders.ts'
 import type { Rules } from './rules.ts'
 import type { ShoprenterShop } from './shoprenter.ts'
-import { orderPayload, pickFields } from './webhook-payloads.ts'
+import { payloadOf } from './webhook-payloads.ts'
 import { createWebhookRegistry } from './webhook-registry.ts'
 
 interface Options {
@@ -24,10 +24,10 @@ export function openShop(world: WorldShop, { merchant, webhooks, rules, time }: 
   /** Webhooks that are sent when the write is done; `null` when none is under way. */
   let pending: { event: string; number: number }[] | null = null
   const send = (event: string, number: number) => {
-    const order = world.orders.get(number)
-    if (!order) return
-    for (const hook of hooks.active(event))
-      webhooks.send(hook, { orders: { order: [pickFields(orderPayload(order, domain, formats), hook.fields)] } })
+    for (const hook of hooks.active(event)) {
+      const payload = payloadOf(event, number, { shop: world, formats, fields: hook.fields })
+      if (payload) webhooks.send(hook, payload)
+    }
   }
   const api: ApiShop = {
     ...{ shop: world, formats, rules, hooks },

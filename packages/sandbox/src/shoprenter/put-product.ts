@@ -10,8 +10,9 @@ const shape: Shape = { integers: STOCKS }
 export const productWriter: Writer = {
   kind: 'product',
   exists: (number, { shop }) => shop.products.get(number) !== null,
-  update(number, body, { shop, formats }) {
-    const { values } = readFields(body, shape, { shop, ids: formats.ids })
+  update(number, body, target) {
+    const { shop } = target
+    const { values } = readFields(body, shape, target)
     const before = shop.products.get(number)?.stocks ?? []
     const stocks = STOCKS.map((stock, index) => Number(values[stock] ?? before[index]))
     shop.updateProduct(number, { stocks: stocks as Product['stocks'] })

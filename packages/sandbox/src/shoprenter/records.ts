@@ -36,6 +36,23 @@ export interface LineRecord {
   taxRate: string
 }
 
+export interface CustomerRecord {
+  /** By the API's names. */
+  fields: Readonly<Record<string, string>>
+  group: number | null
+  defaultAddress: number | null
+}
+
+export interface AddressRecord {
+  fields: Readonly<Record<string, string>>
+  country: number | null
+}
+
+export interface SubscriberRecord {
+  fields: Readonly<Record<string, string>>
+  language: number
+}
+
 /** Everything that programs have written and the world has no place for, by the objects' numbers. */
 export interface Records {
   orders: Map<number, OrderRecord>
@@ -43,6 +60,11 @@ export interface Records {
   /** The orders of lines and totals that the API made. */
   orderOfLine: Map<number, number>
   orderOfTotal: Map<number, number>
+  customers: Map<number, CustomerRecord>
+  addresses: Map<number, AddressRecord>
+  /** The customers of addresses that the API made. */
+  customerOfAddress: Map<number, number>
+  subscribers: Map<number, SubscriberRecord>
   /** For objects that the world does not number; above all of its own, and within the platform's 31 bits. */
   nextNumber(): number
 }
@@ -56,6 +78,10 @@ export function createRecords(): Records {
     lines: new Map(),
     orderOfLine: new Map(),
     orderOfTotal: new Map(),
+    customers: new Map(),
+    addresses: new Map(),
+    customerOfAddress: new Map(),
+    subscribers: new Map(),
     nextNumber: () => next++,
   }
 }

@@ -12,6 +12,8 @@ export interface Rules {
   externalInfoFilter: 'order_id' | 'prefix_order_id' | 'json' | 'contains' | 'ignored'
   /** POST to an OuterID that exists: changes the object, or is refused. Default `modify`. */
   outerIdAgain: 'modify' | 'refuse'
+  /** A customer or subscriber with an e-mail that another has: refused with 409, or a second record. Default `refuse`. */
+  duplicateEmail: 'refuse' | 'accept'
 }
 
 export function createRules(): Rules {
@@ -22,5 +24,6 @@ export function createRules(): Rules {
     stornoRestocks: false,
     externalInfoFilter: 'order_id',
     outerIdAgain: 'modify',
+    duplicateEmail: 'refuse',
   }
 }

@@ -2,7 +2,8 @@
 const families: Readonly<Record<string, string>> = {
   ...{ products: 'product.product', productExtend: 'product.product' },
   ...{ categories: 'product.category', categoryExtend: 'product.category' },
-  ...{ customers: 'customer.customer', customerExtend: 'customer.customer', customerGroups: 'customer.customerGroup' },
+  ...{ customers: 'customer.customer', customerExtend: 'customer.customer', addresses: 'customer.customer' },
+  ...{ customerGroups: 'customer.customerGroup', newsletterSubscribers: 'newsletter.subscriber' },
   ...{ orders: 'order.order', orderExtend: 'order.order', orderProducts: 'order.order', orderTotals: 'order.order' },
   ...{ orderHistories: 'order.order', orderStatuses: 'order.status', orderStatusDescriptions: 'order.status' },
   ...{ settings: 'store.setting', languages: 'localization.language', currencies: 'localization.currency' },
@@ -24,4 +25,7 @@ const reads = [...new Set(Object.values(families).map((family) => `${family}:rea
 export const appScopes: readonly string[] = [...reads, WEBHOOKS, PRODUCT_WRITE]
 
 /** Of an app that writes everything that can be written. */
-export const writingScopes: readonly string[] = [...appScopes, 'order.order:write', 'customer.customer:write']
+export const writingScopes: readonly string[] = [
+  ...appScopes,
+  ...['order.order:write', 'customer.customer:write', 'newsletter.subscriber:write'],
+]

@@ -1,6 +1,7 @@
 import type { Truth, TruthRow } from '../expectation.ts'
 import type { Address, Category, Customer, Order, OrderStatus, Product } from '../world/model.ts'
 import type { WorldShop } from '../world/shop.ts'
+import { defaultAddressOf, recordOfAddress, recordOfCustomer } from './customers/customer-record.ts'
 import { multiply } from './decimals.ts'
 import type { Formats } from './formats.ts'
 import { idOf } from './ids.ts'
@@ -94,36 +95,42 @@ function variantRow(product: Product, stockCount: number, { ids }: Formats): Tru
   return { externalId: ids.of('product', id), fields }
 }
 
-function customerRow(customer: Customer, { ids }: Formats): TruthRow {
+function customerRow(customer: Customer, formats: Formats): TruthRow {
   const { id, email, firstName, lastName, phone, newsletter, addresses } = customer
+  const { fields: own, group } = recordOfCustomer(customer, formats.records)
+  const preferred = defaultAddressOf(customer, formats.records)
   const fields = {
     ...stamps(customer),
     email,
     first_name: firstName,
     last_name: lastName,
     phone,
+    status: own.status === '0' ? 'disabled' : 'enabled',
+    group_external_id: group && idOf.group(group),
     accepts_marketing: newsletter,
-    default_address: addresses[0] ? addressBookEntry(addresses[0]) : null,
-    addresses: addresses.map(addressBookEntry),
+    default_address: preferred && addressBookEntry(preferred, formats),
+    addresses: addresses.map((address) => addressBookEntry(address, formats)),
   }
-  return { externalId: ids.of('customer', id), fields }
+  return { externalId: formats.ids.of('customer', id), fields }
 }
 
 /** One of a customer's address book. */
-function addressBookEntry({ id, firstName, lastName, company, street, city, postcode }: Address) {
+function addressBookEntry(address: Address, { ids, records }: Formats) {
+  const { id, firstName, lastName, company, street, city, postcode } = address
+  const { fields, country } = recordOfAddress(address, records)
   return {
-    id: idOf.address(id),
-    type: company === '' ? 'private' : 'business',
+    id: ids.of('address', id),
+    type: fields.type,
     company: company || null,
     first_name: firstName,
     last_name: lastName,
     address1: street,
-    address2: null,
+    address2: fields.address2 || null,
     city,
     postcode,
-    country: 'HU',
-    tax_number: null,
-    phone: null,
+    country: countryCode(country),
+    tax_number: fields.taxNumber || null,
+    phone: fields.telephone || null,
   }
 }
 

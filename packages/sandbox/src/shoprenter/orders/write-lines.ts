@@ -3,12 +3,11 @@ import { fourPlaces, grossOf } from '../decimals.ts'
 import type { LineRecord, Records } from '../records.ts'
 import { type Fields, readFields, requireFields, type Shape } from '../writes/read-fields.ts'
 import { invalid, missing, Refusal } from '../writes/refusal.ts'
-import type { Target, Writer } from '../writes/writer.ts'
+import { found, type Target, type Writer } from '../writes/writer.ts'
 import { recordOfLine } from './line-resource.ts'
 import { moveStock } from './move-stock.ts'
 import { totalOfOrder, totalsOf } from './order-amounts.ts'
 import { recordOf } from './order-record.ts'
-import { findOrder } from './write-orders.ts'
 
 const PER_ORDER = 10
 const STOCKS = ['stock1', 'stock2', 'stock3', 'stock4']
@@ -29,8 +28,8 @@ export const lineWriter: Writer = {
   exists: (number, target) => findLine(number, target) !== null,
   create(body, target) {
     requireFields(body, shape)
-    const { shop, formats } = target
-    const fields = readFields(body, shape, { shop, ids: formats.ids })
+    const { formats } = target
+    const fields = readFields(body, shape, target)
     const orderId = fields.refs.order
     if (!orderId) throw missing('order')
     const record = applyFields({ fields: {}, stocks: [0, 0, 0, 0], taxRate: DEFAULT_TAX }, fields)
@@ -51,11 +50,9 @@ export const lineWriter: Writer = {
     return line.id
   },
   update(number, body, target) {
-    const { shop, formats } = target
-    const found = findLine(number, target)
-    if (!found) throw new Error(`There is no line ${number}.`)
-    const { line, orderId } = found
-    const fields = readFields(body, shape, { shop, ids: formats.ids })
+    const { formats } = target
+    const { line, orderId } = found(findLine(number, target))
+    const fields = readFields(body, shape, target)
     if ('order' in fields.refs && fields.refs.order !== orderId) throw new Refusal(400, 40_002, 'order is read-only')
     const record = applyFields(recordOfLine(line, formats.records), fields)
     moveStock([line], -1, target)
@@ -65,10 +62,9 @@ export const lineWriter: Writer = {
     moveStock([changed], 1, target)
   },
   remove(number, target) {
-    const found = findLine(number, target)
-    if (!found) return
-    moveStock([found.line], -1, target)
-    setLines(found.orderId, (lines) => lines.filter(({ id }) => id !== number), target)
+    const { line, orderId } = found(findLine(number, target))
+    moveStock([line], -1, target)
+    setLines(orderId, (lines) => lines.filter(({ id }) => id !== number), target)
   },
 }
 
@@ -102,7 +98,7 @@ function toLine(before: Line, { values, refs }: Fields, { stocks, taxRate }: Lin
 
 /** The order's total and its amounts stay as they are: all sums are the caller's. */
 function setLines(orderId: number, change: (lines: Line[]) => Line[], { shop, formats: { records } }: Target): void {
-  const order = findOrder(orderId, { shop })
+  const order = found(shop.orders.get(orderId))
   const record = recordOf(order, records)
   records.orders.set(orderId, { ...record, total: totalOfOrder(order, record), totals: totalsOf(order, record) })
   shop.updateOrder(orderId, { lines: change(order.lines) })

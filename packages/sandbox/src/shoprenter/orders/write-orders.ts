@@ -3,7 +3,7 @@ import { orderStatuses } from '../order-statuses.ts'
 import { STORNO_STATUS } from '../places.ts'
 import type { OrderRecord } from '../records.ts'
 import { type Fields, readFields } from '../writes/read-fields.ts'
-import type { Target, Writer } from '../writes/writer.ts'
+import { found, type Target, type Writer } from '../writes/writer.ts'
 import { moveStock } from './move-stock.ts'
 import { orderShape, ownFields, readExternalInfo, worldChange } from './order-fields.ts'
 import { recordOf } from './order-record.ts'
@@ -22,7 +22,7 @@ export const orderWriter: Writer = {
   exists: (number, { shop }) => shop.orders.get(number) !== null,
   create(body, target) {
     const { shop, formats } = target
-    const fields = readFields(body, orderShape, { shop, ids: formats.ids })
+    const fields = readFields(body, orderShape, target)
     const record = applyFields(emptyRecord, fields)
     const change = worldChange(fields, nowhere)
     const status = statusIn(fields) ?? null
@@ -35,19 +35,13 @@ export const orderWriter: Writer = {
   },
   update(number, body, target) {
     const { shop, formats } = target
-    const fields = readFields(body, orderShape, { shop, ids: formats.ids })
-    const order = findOrder(number, target)
+    const fields = readFields(body, orderShape, target)
+    const order = found(shop.orders.get(number))
     formats.records.orders.set(number, applyFields(recordOf(order, formats.records), fields))
     shop.updateOrder(number, worldChange(fields, order.address))
     const status = statusIn(fields)
     if (status !== undefined && status !== order.status) setStatus(order, status, target)
   },
-}
-
-export function findOrder(number: number, { shop }: Pick<Target, 'shop'>): Order {
-  const order = shop.orders.get(number)
-  if (!order) throw new Error(`There is no order ${number}.`)
-  return order
 }
 
 function applyFields(record: OrderRecord, fields: Fields): OrderRecord {

@@ -3,10 +3,9 @@ import { multiply } from '../decimals.ts'
 import type { Records, TotalRecord } from '../records.ts'
 import { type Fields, readFields, requireFields, type Shape } from '../writes/read-fields.ts'
 import { missing, Refusal } from '../writes/refusal.ts'
-import type { Target, Writer } from '../writes/writer.ts'
+import { found, type Target, type Writer } from '../writes/writer.ts'
 import { sumOf, totalOfOrder, totalsOf } from './order-amounts.ts'
 import { recordOf } from './order-record.ts'
-import { findOrder } from './write-orders.ts'
 
 const PER_ORDER = 10
 const TYPES: readonly string[] = [
@@ -27,8 +26,8 @@ export const totalWriter: Writer = {
   exists: (number, target) => findTotal(number, target) !== null,
   create(body, target) {
     requireFields(body, shape)
-    const { shop, formats } = target
-    const fields = readFields(body, shape, { shop, ids: formats.ids })
+    const { formats } = target
+    const fields = readFields(body, shape, target)
     const orderId = fields.refs.order
     if (!orderId) throw missing('order')
     const id = formats.records.nextNumber()
@@ -47,8 +46,8 @@ export const totalWriter: Writer = {
     return id
   },
   update(number, body, target) {
-    const { shop, formats } = target
-    const fields = readFields(body, shape, { shop, ids: formats.ids })
+    const { formats } = target
+    const fields = readFields(body, shape, target)
     const orderId = orderOfTotal(number, formats.records)
     if ('order' in fields.refs && fields.refs.order !== orderId) throw new Refusal(400, 40_002, 'order is read-only')
     setTotals(orderId, (all) => all.map((each) => (each.id === number ? applyFields(each, fields) : each)), target)
@@ -78,7 +77,7 @@ function applyFields(before: TotalRecord, { values }: Fields): TotalRecord {
 
 function setTotals(orderId: number, change: (totals: readonly TotalRecord[]) => TotalRecord[], target: Target): void {
   const { shop, formats } = target
-  const order = findOrder(orderId, target)
+  const order = found(shop.orders.get(orderId))
   const record = recordOf(order, formats.records)
   const totals = change(totalsOf(order, record))
   formats.records.orders.set(orderId, { ...record, total: totalOfOrder(order, record), totals })

@@ -42,7 +42,7 @@ function write({ method, id, body }: WriteCall, writer: Writer, target: Target):
     throw new Refusal(400, 40_005, 'OuterID already exists')
   if (!writer.update) throw notAllowed(method)
   const ownOuterId = checkOuterId(textOf(outerId), number, writer, target)
-  writer.update(number, fields, target)
+  writer.update(number, fields, target, method === 'PUT' ? 'PUT' : 'POST')
   if (ownOuterId !== null) target.formats.ids.assign(writer.kind, number, ownOuterId)
   return { status: 200, number }
 }

@@ -1,5 +1,7 @@
 import type { WorldShop } from '../../world/shop.ts'
-import type { Ids, Kind } from '../ids.ts'
+import { findAddress } from '../customers/find-address.ts'
+import type { Formats } from '../formats.ts'
+import type { Kind } from '../ids.ts'
 import { orderStatuses } from '../order-statuses.ts'
 import { countries, currencies, groups, languages, shippingModes, taxClasses } from '../places.ts'
 import { invalid, Refusal } from './refusal.ts'
@@ -16,7 +18,7 @@ const fixed: Partial<Record<Kind, readonly { number: number }[]>> = {
 
 export interface Lookup {
   shop: WorldShop
-  ids: Ids
+  formats: Formats
 }
 
 /** `{"id": …}` of an object that exists; empty, in any of the platform's ways, is `null`. */
@@ -24,12 +26,13 @@ export function readReference(value: unknown, { name, kind }: { name: string; ki
   if (isEmpty(value)) return null
   const id = (value as Record<string, unknown>).id
   if (typeof id !== 'string') throw invalid(`${name} has to be an object with an id`)
-  const number = lookup.ids.find(kind, id)
-  if (number === null || !exists(kind, number, lookup.shop)) throw new Refusal(400, 40_006, `${name}: wrong identity`)
+  const number = lookup.formats.ids.find(kind, id)
+  if (number === null || !exists(kind, number, lookup)) throw new Refusal(400, 40_006, `${name}: wrong identity`)
   return number
 }
 
-function exists(kind: Kind, number: number, { orders, products, customers, categories }: WorldShop): boolean {
+function exists(kind: Kind, number: number, lookup: Lookup): boolean {
+  const { orders, products, customers, categories } = lookup.shop
   switch (kind) {
     case 'order':
       return orders.get(number) !== null
@@ -39,6 +42,8 @@ function exists(kind: Kind, number: number, { orders, products, customers, categ
       return customers.get(number) !== null
     case 'category':
       return categories.get(number) !== null
+    case 'address':
+      return findAddress(number, lookup) !== null
     default:
       return fixed[kind]?.some((each) => each.number === number) ?? false
   }
