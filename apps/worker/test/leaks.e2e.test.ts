@@ -2,11 +2,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFirstRun, installShop, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
+import { type Place, readRedis } from '@shopmirror/test/read-redis.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findLeaks, type Leak, type Place, readLogs, readPostgres, readRedis } from './support/leaks.ts'
+import { findLeaks, type Leak, readLogs, readPostgres } from './support/leaks.ts'
 
 const domain = 'titkos-bolt'
 const ownDomain = 'sajat-bolt'
@@ -30,7 +31,10 @@ afterAll(async () => {
 /** Of customers; all of the world's addresses end so. */
 const customerData = new Map([['a customer', '@example.com']])
 /** Where a customer may stand, until the erasure. */
-const allowed = [/^postgres customers\./, /^postgres orders\./, /^postgres webhook_deliveries\.body$/]
+const allowed = [
+  ...[/^postgres customers\./, /^postgres orders\./, /^postgres webhook_deliveries\.body$/],
+  /^postgres pushes\.(key|object|payload|error)$/,
+]
 
 /** Everything that opens something. */
 function secrets(): Map<string, string> {
@@ -120,6 +124,7 @@ beforeAll(async () => {
     ...{ platform: 'shoprenter', domain: ownDomain },
     ...{ client_id: ownApp.id, client_secret: ownApp.secret },
   })
+  await push(shopId)
   // Failing calls, whose answers hold customers.
   sandbox.faults.set(
     { kind: 'truncate', path: 'orderExtend', count: 4 },
@@ -128,6 +133,19 @@ beforeAll(async () => {
   await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 20_000, intervalMs: 200 })
 })
+
+/** Pushes that are accepted, refused before that, and refused by us before they are sent. */
+async function push(shopId: string): Promise<void> {
+  const settings = { inventory: { enabled: true, interval_minutes: 0, on_conflict: 'hold' } }
+  await system.api.put(`/api/v1/shops/${shopId}/push-settings`, settings)
+  const given = { kind: 'inventory.set', object: { sku: 'anna@example.com' }, payload: { quantity: 1, location: '1' } }
+  const send = (more: object) =>
+    system.api.post(`/api/v1/shops/${shopId}/pushes`, { pushes: [{ ...given, key: 'anna@example.com', ...more }] })
+  await send({})
+  await expect(send({ key: 'other', payload: { quantity: 'anna@example.com' } })).rejects.toThrow('422')
+  await sql`select push(${shopId}, 'inventory.set', '{"sku":"A"}', '{"quantity":"anna@example.com"}', 'sql@example.com')`
+  await until(async () => (await sql`select from pushes where status = 'failed'`).length === 2)
+}
 
 /** Bulk reads, webhooks, and calls that fail. */
 async function tellOfShopify(): Promise<void> {

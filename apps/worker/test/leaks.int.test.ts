@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '@shopmirror/db'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
+import { readRedis } from '@shopmirror/test/read-redis.ts'
 import { testRedis } from '@shopmirror/test/redis.ts'
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
-import { findLeaks, readLogs, readPostgres, readRedis } from './support/leaks.ts'
+import { findLeaks, readLogs, readPostgres } from './support/leaks.ts'
 
 const secret = 'sk_live+anna@example.com'
 const needles = new Map([['secret', secret]])

@@ -9,6 +9,7 @@ import {
   objectLinks,
   privacyRequests,
   pushes,
+  pushSenders,
   quarantine,
   shopSettings,
   shops,
@@ -78,6 +79,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.delete(quarantine).where(eq(quarantine.shopId, shopId))
       await tx.delete(pushes).where(eq(pushes.shopId, shopId))
       await tx.delete(objectLinks).where(eq(objectLinks.shopId, shopId))
+      await tx.delete(pushSenders).where(eq(pushSenders.shopId, shopId))
       await tx
         .update(privacyRequests)
         .set({ customerExternalId: null, orderExternalIds: [] })

@@ -6,6 +6,7 @@ import { inTransaction } from './in-transaction.ts'
 import type { Keyset, ListQuery } from './list-query.ts'
 import { mentionOf } from './mirror/mentions.ts'
 import { redactMirror } from './mirror/redact-customer.ts'
+import { exportPushes, findContacts, redactPushes } from './pushes/customer.ts'
 import { exportQuarantine, redactQuarantine } from './quarantine/customer.ts'
 import { privacyRequests, shops } from './schema/index.ts'
 import type { PrivacyKind } from './schema/privacy-requests.ts'
@@ -29,7 +30,7 @@ export interface PrivacyQuery extends ListQuery {
   isOpen?: boolean
 }
 
-/** Rows of the mirror about one customer, by table, and quarantined objects. */
+/** Rows of the mirror about one customer, by table, with quarantined objects and pushes. */
 export type CustomerExport = Record<string, Record<string, unknown>[]>
 
 /** Conditions per table: `$2` is the customer's id, `$3` are the orders' ids. */
@@ -133,8 +134,8 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
   },
 
   /**
-   * Redacts one customer of a shop, and nobody else, in the mirror, deliveries, quarantine, hints and ids seen by runs,
-   * in one transaction that also finishes the request. Returns the evidence: changed rows by table. Safe to repeat.
+   * Redacts one customer of a shop, and nobody else, in the mirror, deliveries, quarantine, pushes, hints and ids seen by
+   * runs, in one transaction that also finishes the request. Returns the evidence: changed rows by table. Safe to repeat.
    */
   redactCustomer: (request: {
     id: string
@@ -144,6 +145,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
   }): Promise<Record<string, number>> =>
     inTransaction(sql, async (tx) => {
       const { shopId, customerExternalId: customerId, orderExternalIds: orderIds } = request
+      const contacts = await findContacts(tx, { shopId, customerId })
       const { counts, orders } = await redactMirror(tx, { shopId, customerId, orderIds, now: now() })
       const objects = [`customers/${customerId}`, ...orders.map((id) => `orders/${id}`)]
       const deliveries = await tx`
@@ -151,6 +153,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
         where shop_id = ${shopId} and body is not null and (object = any(${objects})
           or encode(decode(body, 'base64'), 'escape') ~ ${mentionOf(customerId)})`
       const quarantined = await redactQuarantine({ sql: tx, keyring }, { shopId, customerId, objects })
+      const pushes = await redactPushes(tx, { shopId, customerId, orderIds: orders, contacts }, now())
       const hints = await tx`
         delete from refetches where shop_id = ${shopId} and resource || '/' || external_id = any(${objects})`
       const seen = await tx`
@@ -158,7 +161,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
           and run_id in (select id from sync_runs where shop_id = ${shopId})`
       const evidence = {
         ...counts,
-        ...{ quarantine: quarantined },
+        ...{ quarantine: quarantined, pushes },
         ...{ webhook_deliveries: deliveries.count, refetches: hints.count, sync_seen: seen.count },
       }
       await tx`
@@ -184,9 +187,12 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
         and deleted_at is null order by external_id`,
         [shopId, customerExternalId, [...orderExternalIds]],
       )
-    const orders = new Set([...orderExternalIds, ...(found.orders ?? []).map(({ external_id: id }) => String(id))])
-    const objects = [`customers/${customerExternalId}`, ...[...orders].map((id) => `orders/${id}`)]
-    const quarantine = await exportQuarantine({ sql, keyring }, { shopId, customerId: customerExternalId, objects })
-    return { ...found, quarantine: quarantine.map((each) => ({ ...each })) }
+    const customer = { shopId, customerId: customerExternalId }
+    const orders = [...new Set([...orderExternalIds, ...(found.orders ?? []).map(({ external_id: id }) => String(id))])]
+    const objects = [`customers/${customerExternalId}`, ...orders.map((id) => `orders/${id}`)]
+    const quarantine = await exportQuarantine({ sql, keyring }, { ...customer, objects })
+    const contacts = await findContacts(sql, customer)
+    const pushes = await exportPushes(sql, { ...customer, orderIds: orders, contacts })
+    return { ...found, quarantine: quarantine.map((each) => ({ ...each })), pushes }
   },
 })

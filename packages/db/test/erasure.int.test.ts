@@ -31,6 +31,9 @@ async function fill({ id }: Shop): Promise<void> {
     order_lines: orders.map(({ externalId }) => line(`${externalId}-1`, externalId)),
   }
   await db.mirror.writePage({ shopId: id, rows: fromApi(1, rows), checkpoint })
+  const push = { key: 'k', kind: 'order.update', entity: 'orders', object: { id: 'o1' }, payload: { note: 'Anna' } }
+  await db.pushes.accept(id, [push, { ...push, key: 'l' }])
+  await db.pushes.takeLease({ shopId: id, owner: 'killed' }, 60_000)
   const delivery = {
     platform: 'shoprenter',
     shopId: id,

@@ -238,7 +238,7 @@ describe('a customer who requests their data', () => {
       orderExternalIds,
     })
     expect(Object.fromEntries(Object.entries(found).map(([table, rows]) => [table, rows.length]))).toEqual({
-      ...{ customers: 1, orders: 1, order_lines: 1, fulfillments: 1, refunds: 1, quarantine: 0 },
+      ...{ customers: 1, orders: 1, order_lines: 1, fulfillments: 1, refunds: 1, quarantine: 0, pushes: 0 },
     })
     expect(JSON.stringify(found)).not.toContain(bela.email)
   })

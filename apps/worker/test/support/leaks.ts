@@ -1,13 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Redis } from 'ioredis'
+import type { Place } from '@shopmirror/test/read-redis.ts'
 import type postgres from 'postgres'
-
-/** A piece of text and where it stands: `redis bull:inbox:1`, `postgres orders.email`, `log api.log`. */
-export interface Place {
-  where: string
-  text: string
-}
 
 export interface Leak {
   where: string
@@ -37,34 +31,6 @@ const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g
 
 function decodeRuns(text: string): string[] {
   return (text.match(BASE64_RUN) ?? []).map((run) => Buffer.from(run, 'base64').toString('utf8'))
-}
-
-/** Every key of a Redis with all it holds. */
-export async function readRedis(url: string): Promise<Place[]> {
-  const redis = new Redis(url)
-  const places: Place[] = []
-  try {
-    for await (const keys of redis.scanStream({ count: 1000 }) as AsyncIterable<string[]>) {
-      for (const key of keys) places.push({ where: `redis ${key}`, text: `${key}\n${await readKey(redis, key)}` })
-    }
-  } finally {
-    redis.disconnect()
-  }
-  return places
-}
-
-async function readKey(redis: Redis, key: string): Promise<string> {
-  const read = readers[await redis.type(key)]
-  return read ? JSON.stringify(await read(redis, key)) : ''
-}
-
-const readers: Record<string, (redis: Redis, key: string) => Promise<unknown>> = {
-  string: (redis, key) => redis.get(key),
-  hash: (redis, key) => redis.hgetall(key),
-  list: (redis, key) => redis.lrange(key, 0, -1),
-  set: (redis, key) => redis.smembers(key),
-  zset: (redis, key) => redis.zrange(key, '0', '-1'),
-  stream: (redis, key) => redis.xrange(key, '-', '+'),
 }
 
 /** Every column of every table, as text. */

@@ -81,10 +81,13 @@ export async function dueShops(sql: Transaction, now: Date, limit: number): Prom
   return rows.map(({ shopId }) => shopId)
 }
 
-/** Deletes at most `limit` payloads of pushes that ended before `before`. Returns how many. */
+/**
+ * Deletes what at most `limit` pushes that ended before `before` say: payload, object, result and error text. Ids, status
+ * and error code are kept. Returns how many.
+ */
 export async function emptyPayloads(sql: Transaction, before: Date, limit: number): Promise<number> {
   const emptied = await sql`
-    update pushes set payload = null, attempt_request = null where id in (
+    update pushes set payload = null, attempt_request = null, object = '{}', result = null, error = null where id in (
       select id from pushes where payload is not null and finished_at < ${before.toISOString()} limit ${limit})`
   return emptied.count
 }
