@@ -1,6 +1,6 @@
 import type { InjectOptions, LightMyRequestResponse, RouteOptions } from 'fastify'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createStage, type Key, type Stage } from './stage.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createStage, type Key } from './stage.ts'
 
 /** What the owner has, and a stranger must not see or touch. */
 interface Belongings {
@@ -39,8 +39,8 @@ const movesNothing = (answer: LightMyRequestResponse) =>
   expect([answer.statusCode, answer.json()]).toEqual([200, { data: { pushes: 0 } }])
 const settings = { schedule_enabled: false, frequency: '1d', resources: null, full_every_hours: 24 }
 
-/** Every route that asks for a key, tried by another account. */
-const attempts: Record<string, Attempt> = {
+/** Tried by another account; a route that needs only an id is tried without standing here, see `generate`. */
+const written: Record<string, Attempt> = {
   'GET /api/v1/shops': { ask: get(() => `${api}/shops`), expect: showsNothing },
   'POST /api/v1/shops': {
     ask: send('POST', () => `${api}/shops`, {
@@ -52,49 +52,29 @@ const attempts: Record<string, Attempt> = {
     expect: (answer) =>
       expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:shopmirror:problem:shop-taken']),
   },
-  'GET /api/v1/shops/:id': { ask: get(({ shop }) => `${api}/shops/${shop}`) },
   'PATCH /api/v1/shops/:id': { ask: send('PATCH', ({ shop }) => `${api}/shops/${shop}`, { status: 'paused' }) },
-  'DELETE /api/v1/shops/:id': { ask: send('DELETE', ({ shop }) => `${api}/shops/${shop}`) },
-  'POST /api/v1/shops/:id/test': { ask: send('POST', ({ shop }) => `${api}/shops/${shop}/test`) },
-  'GET /api/v1/shops/:id/settings': { ask: get(({ shop }) => `${api}/shops/${shop}/settings`) },
   'PUT /api/v1/shops/:id/settings': { ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/settings`, settings) },
   'POST /api/v1/shops/:id/syncs': { ask: send('POST', ({ shop }) => `${api}/shops/${shop}/syncs`, { type: 'full' }) },
   'POST /api/v1/:platform/sync': {
     ask: send('POST', () => `${api}/shoprenter/sync`, { type: 'full', shop: 'owned-shop' }),
   },
   'GET /api/v1/runs': { ask: get(({ shop }) => `${api}/runs?shop=${shop}`), expect: showsNothing },
-  'GET /api/v1/runs/:id': { ask: get(({ run }) => `${api}/runs/${run}`) },
-  'POST /api/v1/runs/:id/pause': { ask: send('POST', ({ run }) => `${api}/runs/${run}/pause`) },
-  'POST /api/v1/runs/:id/resume': { ask: send('POST', ({ run }) => `${api}/runs/${run}/resume`) },
-  'POST /api/v1/runs/:id/cancel': { ask: send('POST', ({ run }) => `${api}/runs/${run}/cancel`) },
   'POST /api/v1/shops/:id/pushes': {
     ask: send('POST', ({ shop }) => `${api}/shops/${shop}/pushes`, {
       pushes: [{ key: 'k', kind: 'inventory.set', object: { sku: 'A' }, payload: { quantity: 1 } }],
     }),
   },
   'GET /api/v1/pushes': { ask: get(({ shop }) => `${api}/pushes?shop=${shop}`), expect: showsNothing },
-  'GET /api/v1/pushes/:id': { ask: get(({ push }) => `${api}/pushes/${push}`) },
   'POST /api/v1/pushes/retry': { ask: steerAll('retry'), expect: movesNothing },
   'POST /api/v1/pushes/process': { ask: steerAll('process'), expect: movesNothing },
   'POST /api/v1/pushes/cancel': { ask: steerAll('cancel'), expect: movesNothing },
-  'POST /api/v1/pushes/:id/retry': { ask: send('POST', ({ push }) => `${api}/pushes/${push}/retry`) },
-  'POST /api/v1/pushes/:id/process': { ask: send('POST', ({ push }) => `${api}/pushes/${push}/process`) },
-  'POST /api/v1/pushes/:id/cancel': { ask: send('POST', ({ push }) => `${api}/pushes/${push}/cancel`) },
   'POST /api/v1/pushes/:id/resolve': {
     ask: send('POST', ({ push }) => `${api}/pushes/${push}/resolve`, { winner: 'push' }),
   },
-  'GET /api/v1/shops/:id/push-settings': { ask: get(({ shop }) => `${api}/shops/${shop}/push-settings`) },
   'PUT /api/v1/shops/:id/push-settings': { ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/push-settings`, {}) },
-  'GET /api/v1/shops/:id/capabilities': { ask: get(({ shop }) => `${api}/shops/${shop}/capabilities`) },
   'GET /api/v1/quarantine': { ask: get(() => `${api}/quarantine`), expect: showsNothing },
-  'GET /api/v1/quarantine/:id': { ask: get(({ quarantined }) => `${api}/quarantine/${quarantined}`) },
   'GET /api/v1/deliveries': { ask: get(() => `${api}/deliveries`), expect: showsNothing },
-  'GET /api/v1/deliveries/:id': { ask: get(({ delivery }) => `${api}/deliveries/${delivery}`) },
-  'POST /api/v1/deliveries/:id/replay': { ask: send('POST', ({ delivery }) => `${api}/deliveries/${delivery}/replay`) },
   'GET /api/v1/subscriptions': { ask: get(({ shop }) => `${api}/subscriptions?shop=${shop}`), expect: showsNothing },
-  'POST /api/v1/shops/:id/subscriptions/repair': {
-    ask: send('POST', ({ shop }) => `${api}/shops/${shop}/subscriptions/repair`),
-  },
   // A state of the stranger's own: it gives no way to the owner's shop, as the callback's tests show.
   'GET /api/v1/:platform/oauth/authorize': { ask: get(() => `${api}/shoprenter/oauth/authorize?shop=owned-shop`) },
   'GET /api/v1/installations': { ask: get(() => `${api}/installations`), expect: showsNothing },
@@ -105,16 +85,8 @@ const attempts: Record<string, Attempt> = {
   'GET /api/v1/alerts': { ask: get(() => `${api}/alerts`), expect: showsNothing },
   'GET /api/v1/erasures': { ask: get(() => `${api}/erasures`), expect: showsNothing },
   'GET /api/v1/privacy-requests': { ask: get(() => `${api}/privacy-requests`), expect: showsNothing },
-  'GET /api/v1/privacy-requests/:id': { ask: get(({ privacy }) => `${api}/privacy-requests/${privacy}`) },
-  'GET /api/v1/privacy-requests/:id/export': {
-    ask: get(({ privacy }) => `${api}/privacy-requests/${privacy}/export`),
-  },
-  'POST /api/v1/privacy-requests/:id/complete': {
-    ask: send('POST', ({ privacy }) => `${api}/privacy-requests/${privacy}/complete`),
-  },
   'GET /api/v1/keys': { ask: get(() => `${api}/keys`), expect: showsNothing },
   'POST /api/v1/keys': { ask: send('POST', () => `${api}/keys`, { name: 'x', role: 'operator' }) },
-  'DELETE /api/v1/keys/:id': { ask: send('DELETE', ({ key }) => `${api}/keys/${key}`) },
 }
 
 /** Routes without a key, and why nothing of an account can be reached through them. */
@@ -141,16 +113,30 @@ const open: Record<string, string> = {
 
 const isBoard = (route: string) => / \/queues(\/|$)/.test(route)
 
-let stage: Stage
-let owned: Belongings
-let stranger: Key
-beforeAll(async () => {
-  stage = await createStage()
-  const owner = await stage.issueKey()
-  stranger = await stage.issueKey()
-  owned = await settle(owner)
-})
+/** What the id of a route names, by the collection it is in. */
+const idOf: Record<string, keyof Belongings> = {
+  ...{ shops: 'shop', runs: 'run', pushes: 'push', deliveries: 'delivery', installations: 'installation' },
+  ...{ 'privacy-requests': 'privacy', quarantine: 'quarantined', keys: 'key' },
+}
+
+/** Attempts on the routes that need an id and no body, so that new ones are tried as well. */
+function generate(routes: readonly RouteOptions[]): Record<string, Attempt> {
+  const generated = routes.flatMap((route) => {
+    const [, collection = '', rest = ''] = /^\/api\/v1\/([\w-]+)\/:id(\/[\w/-]+)?$/.exec(route.url) ?? []
+    const owned = idOf[collection]
+    if (!owned || route.schema?.body) return []
+    const ask = (method: string): Ask =>
+      send(method as 'POST', (belongings) => `${api}/${collection}/${belongings[owned]}${rest}`)
+    return namesOf(route).map((name): [string, Attempt] => [name, { ask: ask(name.split(' ')[0] ?? '') }])
+  })
+  return Object.fromEntries(generated)
+}
+
+const stage = await createStage()
 afterAll(() => stage[Symbol.asyncDispose]())
+const stranger = await stage.issueKey()
+const owned = await settle(await stage.issueKey())
+const attempts = { ...generate(stage.routes), ...written }
 
 async function settle({ accountId }: Key): Promise<Belongings> {
   const { db } = stage

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { until } from '@shopmirror/test/until.ts'
 import { expect, onTestFinished, test } from 'vitest'
 import { connect, grantAppRole, openDatabase } from '../src/index.ts'
+import { mirrorTables } from '../src/mirror/tables.ts'
 import { openAsRole } from './hostile-role.ts'
 import { createStage } from './stage.ts'
 
@@ -93,6 +94,22 @@ test('the role reads the mirror, and neither credentials nor pushes; it writes n
     ...['select * from webhook_deliveries', 'create table mine (id int)'],
   ])
     await expect(sql.unsafe(statement), statement).rejects.toMatchObject({ code: '42501' })
+})
+
+test('of every table and function of ours the role has no more rights than that, whatever is added', async () => {
+  const { stage, sql } = await setUp()
+  const [{ role } = { role: '' }] = await sql<{ role: string }[]>`select current_user as role`
+  const tables = await stage.sql<{ name: string; isReadable: boolean; isChangeable: boolean }[]>`
+    select relname as name, has_table_privilege(${role}, oid, 'select') as "isReadable",
+      has_table_privilege(${role}, oid, 'insert, update, delete, truncate') as "isChangeable"
+    from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`
+  const readable = tables.filter(({ isReadable }) => isReadable).map(({ name }) => name)
+  expect(readable.sort()).toEqual([...mirrorTables.keys()].sort())
+  expect(tables.filter(({ isChangeable }) => isChangeable)).toEqual([])
+  const functions = await stage.sql`
+    select proname as name from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+      and has_function_privilege(${role}, oid, 'execute')`
+  expect(functions).toEqual([{ name: 'push' }])
 })
 
 test("a caller's temporary table does not stand in for ours", async () => {
