@@ -69,8 +69,8 @@ async function request({ context, shopId, clock }: SetUp, kind: 'data_request' |
 }
 
 const aboutAnna: StoredPush[] = [
-  { id: 'by-customer', kind: 'customer.save', target: { customerId: '7001' }, payload: { note: 'Private' } },
-  { id: 'by-order', kind: 'order.update', target: { orderId: '901' }, payload: { note: 'Private' } },
+  { id: 'by-customer', kind: 'customer.save', target: { id: '7001' }, payload: { note: 'Private' } },
+  { id: 'by-order', kind: 'order.update', target: { id: '901' }, payload: { note: 'Private' } },
   { id: 'by-named-order', kind: 'order.update', object: { id: '905' }, payload: { note: 'Private' } },
   { id: 'by-result', result: { id: 'gid://platform/Order/905' }, payload: { name: 'Private' } },
   { id: 'by-email', payload: { customer: { email: 'anna@example.com', name: 'Private' } } },
@@ -82,7 +82,7 @@ const aboutAnna: StoredPush[] = [
   {
     id: 'asked',
     status: 'conflict',
-    target: { orderId: '901' },
+    target: { id: '901' },
     result: { actual: 'Private' },
     payload: { note: 'x' },
   },
@@ -96,7 +96,7 @@ const aboutOthers: StoredPush[] = [
   { id: 'joanna', status: 'pending', payload: { email: 'joanna@example.com', name: 'Other' } },
   { id: 'mari.anna', status: 'pending', payload: { email: 'mari.anna@example.com', name: 'Other' } },
   { id: 'anna-of-a-branch', payload: { email: 'anna@example.com.hu', name: 'Other' } },
-  { id: 'longer-id', kind: 'customer.save', target: { customerId: '70011' }, payload: { note: 'Other' } },
+  { id: 'longer-id', kind: 'customer.save', target: { id: '70011' }, payload: { note: 'Other' } },
   { id: 'stock', kind: 'inventory.set', status: 'pending', payload: { quantity: 7001 } },
   { id: 'price', status: 'pending', payload: { total: '9015.00', lines: [{ sku: '1901' }] } },
 ]
@@ -157,13 +157,15 @@ test('after the retention a push says what became of it, and nothing of its cont
   const on = await setUp()
   const content = { object: { email: 'Private' }, payload: { a: 'Private' }, request: { a: 'Private' } }
   const push = { ...content, result: { actual: 'Private' }, error: 'The shop holds Private', status: 'cancelled' }
-  await store(on, { id: 'old', ...push, target: { orderId: '901' } })
+  await store(on, { id: 'old', ...push, target: { id: '901' } })
+  await store(on, { id: 'created', ...push, result: { id: '901', name: 'Private' }, status: 'completed' })
   await store(on, { id: 'open', ...push, status: 'conflict' })
   on.clock.now = new Date(Date.now() + 31 * DAY_MS)
   await sweepRetention.run({}, on.context, on.stage.attempt())
-  const [old, open] = await on.sql`select p.*, to_jsonb(p)::text as all from pushes p order by id`
-  expect(old?.all).not.toContain('Private')
-  expect(old).toMatchObject({ id: 'old', key: 'old', status: 'cancelled', target: { orderId: '901' } })
+  const [created, old, open] = await on.sql`select p.*, to_jsonb(p)::text as all from pushes p order by id`
+  expect(`${created?.all} ${old?.all}`).not.toContain('Private')
+  expect(created).toMatchObject({ id: 'created', mirror_object: 'orders/901' })
+  expect(old).toMatchObject({ id: 'old', key: 'old', status: 'cancelled', target: { id: '901' } })
   expect(open).toMatchObject({ id: 'open', payload: { a: 'Private' }, result: { actual: 'Private' } })
 })
 

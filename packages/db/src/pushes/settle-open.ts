@@ -87,7 +87,8 @@ export async function dueShops(sql: Transaction, now: Date, limit: number): Prom
  */
 export async function emptyPayloads(sql: Transaction, before: Date, limit: number): Promise<number> {
   const emptied = await sql`
-    update pushes set payload = null, attempt_request = null, object = '{}', result = null, error = null where id in (
+    update pushes set payload = null, attempt_request = null, object = '{}', error = null,
+      result = case when result ? 'id' then jsonb_build_object('id', result -> 'id') end where id in (
       select id from pushes where payload is not null and finished_at < ${before.toISOString()} limit ${limit})`
   return emptied.count
 }
