@@ -32,7 +32,16 @@ export const kindRules: Readonly<Record<PushKind, KindRules>> = {
       return expected === undefined || expected === actual ? 'not_done' : 'conflict'
     },
   },
-  'inventory.adjust': { resolve: resolveStock, merge: mergeDeltas, judge: asWanted },
+  'inventory.adjust': {
+    resolve: resolveStock,
+    merge: mergeDeltas,
+    judge(change, { isAsWanted, actual }) {
+      const { expected } = (change as Change<'inventory.adjust'>).payload
+      if (isAsWanted) return 'done'
+      // Sent again under another key it could count twice: a person decides.
+      return expected !== undefined && expected === actual ? 'not_done' : 'conflict'
+    },
+  },
   'order.create': objectRules('always'),
   'order.update': objectRules('never', mergeFields),
   'order.set_status': objectRules('never'),

@@ -9,7 +9,7 @@ import { createTokens } from './tokens/tokens.ts'
 import { readWebhook } from './webhooks/read/index.ts'
 import { resourcesOf, topicsFor } from './webhooks/topics.ts'
 import { verifyWebhook } from './webhooks/verify-webhook.ts'
-import { inventoryCapability } from './write/set-inventory.ts'
+import { writes } from './write/index.ts'
 
 export { renderAppToml } from './install/app-toml.ts'
 export { topicsFor } from './webhooks/topics.ts'
@@ -40,7 +40,7 @@ export const shopify = definePlatform({
       resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
       overlapMs: OVERLAP_MS,
     },
-    writes: { 'inventory.set': inventoryCapability },
+    writes,
     client: (options) => createClient(options, settings, now),
   }),
 })

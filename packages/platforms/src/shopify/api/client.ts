@@ -7,7 +7,7 @@ import { createReader } from '../read/index.ts'
 import { readProfile } from '../read/profile.ts'
 import type { Settings } from '../settings.ts'
 import { createSubscriptions } from '../webhooks/subscriptions.ts'
-import { createInventoryWrites } from '../write/set-inventory.ts'
+import { createWrites } from '../write/index.ts'
 import { createApi } from './api.ts'
 import type { ClientContext } from './client-context.ts'
 
@@ -30,7 +30,7 @@ export function createClient(options: ClientOptions, settings: Settings, now: ()
         return page ?? reader.page(parseCursor(request.cursor) ? { ...request, cursor: null } : request)
       },
     },
-    writes: { 'inventory.set': createInventoryWrites(context) },
+    writes: createWrites(context),
     webhooks: createSubscriptions(api),
   }
 }

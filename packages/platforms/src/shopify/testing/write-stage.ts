@@ -29,7 +29,7 @@ export async function openWriteStage(): Promise<WriteStage> {
     unknown: { ...target(first), inventoryItemId: '77' },
     grantRequest: () => grant([...shopify.scopes, SCOPE]),
     grantWithoutScope: () => grant(shopify.scopes),
-    break: (kind, count) => sandbox.faults.set({ kind, count, path: 'SetInventory' }),
+    break: (kind, count) => sandbox.faults.set({ kind, count, path: 'Inventory' }),
     close: () => sandbox.close(),
   }
 }

@@ -17,8 +17,21 @@ interface UserError {
 interface Row {
   inventoryItemId: string
   locationId: string
-  quantity: number
+  quantity?: number
+  delta?: number
   changeFromQuantity?: number | null
+}
+
+/** What the two mutations differ in. */
+interface Rules {
+  mutation: string
+  /** The list of rows, what one is called, and its number. */
+  list: 'quantities' | 'changes'
+  rowType: string
+  field: 'quantity' | 'delta'
+  invalidName: { code: string; message: string }
+  /** Smallest quantity, by name. */
+  lowest: Readonly<Record<string, number>>
 }
 
 interface Deps {
@@ -27,38 +40,60 @@ interface Deps {
 }
 
 const QUANTITY_MAX = 1_000_000_000
-const lowest: Readonly<Record<string, number>> = { available: -QUANTITY_MAX, on_hand: 0 }
+const set: Rules = {
+  mutation: 'inventorySetQuantities',
+  list: 'quantities',
+  rowType: 'InventoryQuantityInput',
+  field: 'quantity',
+  invalidName: { code: 'INVALID_NAME', message: "The quantity name must be either 'available' or 'on_hand'." },
+  lowest: { available: -QUANTITY_MAX, on_hand: 0 },
+}
+/** The world knows what is available, and no other state. */
+const adjust: Rules = {
+  mutation: 'inventoryAdjustQuantities',
+  list: 'changes',
+  rowType: 'InventoryChangeInput',
+  field: 'delta',
+  invalidName: { code: 'INVALID_QUANTITY_NAME', message: 'The specified quantity name is invalid.' },
+  lowest: { available: -QUANTITY_MAX },
+}
 const REASONS = new Set([
   ...['correction', 'cycle_count_available', 'damaged', 'movement_canceled', 'movement_created', 'movement_received'],
   ...['movement_updated', 'other', 'promotion', 'quality_control', 'received', 'reservation_created'],
   ...['reservation_deleted', 'reservation_updated', 'restock', 'safety_stock', 'shrinkage'],
 ])
 
-/** https://shopify.dev/docs/api/admin-graphql/latest/mutations/inventorySetQuantities */
+/**
+ * https://shopify.dev/docs/api/admin-graphql/latest/mutations/inventorySetQuantities and
+ * https://shopify.dev/docs/api/admin-graphql/latest/mutations/inventoryAdjustQuantities
+ */
 export function setInventorySubject(deps: Deps): Subject {
   return {
     find: {},
     resolvers: {
       Mutation: {
-        inventorySetQuantities: (_source, { input }, context) => setQuantities(input as Body, context, deps),
+        inventorySetQuantities: (_source, { input }, context) =>
+          change(input as Body, context, { ...deps, rules: set }),
+        inventoryAdjustQuantities: (_source, { input }, context) =>
+          change(input as Body, context, { ...deps, rules: adjust }),
       },
     },
   }
 }
 
-function setQuantities(input: Body, context: CallContext, { world, keys }: Deps): Body {
-  requireScope(context)
+function change(input: Body, context: CallContext, { world, keys, rules }: Deps & { rules: Rules }): Body {
+  requireScope(context, rules)
   const key = requireKey(context)
-  const rows = input.quantities as Row[]
+  const rows = input[rules.list] as Row[]
   if (rows.some((row) => row.changeFromQuantity === undefined))
     throw graphqlError(
-      'InventoryQuantityInput must include the following argument: changeFromQuantity.',
+      `${rules.rowType} must include the following argument: changeFromQuantity.`,
       'INVALID_FIELD_ARGUMENTS',
     )
   const verdict = keys.check(key, input)
   if (verdict.kind === 'known') return verdict.result
   if (verdict.kind === 'refused') return refused([{ code: verdict.code, field: null, message: verdict.message }])
-  const errors = problemsIn(input, rows, world)
+  const errors = problemsIn(input, rows, { world, rules })
   // A request that is refused does not use its key up.
   if (errors.length > 0) return refused(errors)
   const result = carryOut(input, rows, world)
@@ -66,17 +101,13 @@ function setQuantities(input: Body, context: CallContext, { world, keys }: Deps)
   return result
 }
 
-function requireScope({ scopes }: CallContext): void {
+function requireScope({ scopes }: CallContext, { mutation }: Rules): void {
   if (scopes.has('write_inventory')) return
   const requiredAccess = '`write_inventory` access scope.'
-  throw graphqlError(
-    `Access denied for inventorySetQuantities field. Required access: ${requiredAccess}`,
-    'ACCESS_DENIED',
-    {
-      documentation: 'https://shopify.dev/api/usage/access-scopes',
-      requiredAccess,
-    },
-  )
+  throw graphqlError(`Access denied for ${mutation} field. Required access: ${requiredAccess}`, 'ACCESS_DENIED', {
+    documentation: 'https://shopify.dev/api/usage/access-scopes',
+    requiredAccess,
+  })
 }
 
 function requireKey({ idempotencyKey: key }: CallContext): string {
@@ -91,15 +122,20 @@ function refused(userErrors: UserError[]): Body {
   return { inventoryAdjustmentGroup: null, userErrors }
 }
 
-function problemsIn(input: Body, rows: readonly Row[], world: WorldShop): UserError[] {
+function problemsIn(
+  input: Body,
+  rows: readonly Row[],
+  { world, rules }: { world: WorldShop; rules: Rules },
+): UserError[] {
   const name = String(input.name)
-  if (!(name in lowest))
-    return [at(['name'], 'INVALID_NAME', "The quantity name must be either 'available' or 'on_hand'.")]
+  const { code, message } = rules.invalidName
+  if (!(name in rules.lowest)) return [at(['name'], code, message)]
   if (!REASONS.has(String(input.reason))) return [at(['reason'], 'INVALID_REASON', 'The specified reason is invalid.')]
   const pairs = rows.map(({ inventoryItemId, locationId }) => `${inventoryItemId} ${locationId}`)
   return rows.flatMap((row, index) => {
-    const problem = problemOf(row, { name, world, isRepeated: pairs.indexOf(pairs[index] ?? '') !== index })
-    return problem ? at(['quantities', String(index), problem.field], problem.code, problem.message) : []
+    const isRepeated = pairs.indexOf(pairs[index] ?? '') !== index
+    const problem = problemOf(row, { name, world, rules, isRepeated })
+    return problem ? at([rules.list, String(index), problem.field], problem.code, problem.message) : []
   })
 }
 
@@ -110,10 +146,11 @@ function at(path: string[], code: string, message: string): UserError {
 interface RowContext {
   name: string
   world: WorldShop
+  rules: Rules
   isRepeated: boolean
 }
 
-function problemOf(row: Row, { name, world, isRepeated }: RowContext) {
+function problemOf(row: Row, { name, world, rules: { field, lowest }, isRepeated }: RowContext) {
   const product = productOf(row, world)
   const place = placeOf(row, world)
   if (!product)
@@ -125,13 +162,14 @@ function problemOf(row: Row, { name, world, isRepeated }: RowContext) {
       'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR',
       'The combination of inventoryItemId and locationId must be unique.',
     )
-  if (row.quantity > QUANTITY_MAX)
-    return problem('quantity', 'INVALID_QUANTITY_TOO_HIGH', `The quantity can't be higher than ${QUANTITY_MAX}.`)
-  if (row.quantity < (lowest[name] ?? 0))
-    return name === 'on_hand'
-      ? problem('quantity', 'INVALID_QUANTITY_NEGATIVE', "The quantity can't be negative.")
-      : problem('quantity', 'INVALID_QUANTITY_TOO_LOW', `The quantity can't be lower than -${QUANTITY_MAX}.`)
   const persisted = product.stocks[place - 1] ?? 0
+  const wanted = wantedOf(row, persisted)
+  if (wanted > QUANTITY_MAX)
+    return problem(field, 'INVALID_QUANTITY_TOO_HIGH', `The quantity can't be higher than ${QUANTITY_MAX}.`)
+  if (wanted < (lowest[name] ?? 0))
+    return name === 'on_hand'
+      ? problem(field, 'INVALID_QUANTITY_NEGATIVE', "The quantity can't be negative.")
+      : problem(field, 'INVALID_QUANTITY_TOO_LOW', `The quantity can't be lower than -${QUANTITY_MAX}.`)
   if (row.changeFromQuantity !== null && row.changeFromQuantity !== persisted)
     return problem(
       'changeFromQuantity',
@@ -139,6 +177,10 @@ function problemOf(row: Row, { name, world, isRepeated }: RowContext) {
       'The changeFromQuantity value does not match the persisted value.',
     )
   return null
+}
+
+function wantedOf({ quantity, delta = 0 }: Row, persisted: number): number {
+  return quantity ?? persisted + delta
 }
 
 function problem(field: string, code: string, message: string) {
@@ -162,8 +204,10 @@ function carryOut(input: Body, rows: readonly Row[], world: WorldShop): Body {
     const product = productOf(row, world)
     const place = placeOf(row, world)
     if (!product || place === null) return []
-    const delta = row.quantity - (product.stocks[place - 1] ?? 0)
-    const stocks = product.stocks.with(place - 1, row.quantity) as Product['stocks']
+    const persisted = product.stocks[place - 1] ?? 0
+    const wanted = wantedOf(row, persisted)
+    const delta = wanted - persisted
+    const stocks = product.stocks.with(place - 1, wanted) as Product['stocks']
     if (delta !== 0) world.updateProduct(product.id, { stocks })
     return ['available', 'on_hand'].map((name) => ({ name, delta, quantityAfterChange: null, ledgerDocumentUri: null }))
   })

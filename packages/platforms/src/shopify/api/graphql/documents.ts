@@ -467,6 +467,42 @@ export type EventSubjectType =
 
 export type FulfillmentStatus = 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS'
 
+export type InventoryAdjustQuantitiesInput = {
+  readonly changes: ReadonlyArray<InventoryChangeInput>
+  readonly name: string
+  readonly reason: string
+  readonly referenceDocumentUri?: string | null | undefined
+}
+
+export type InventoryAdjustQuantitiesUserErrorCode =
+  | 'ADJUST_QUANTITIES_FAILED'
+  | 'CHANGE_FROM_QUANTITY_STALE'
+  | 'IDEMPOTENCY_CONCURRENT_REQUEST'
+  | 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+  | 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED'
+  | 'INTERNAL_LEDGER_DOCUMENT'
+  | 'INVALID_AVAILABLE_DOCUMENT'
+  | 'INVALID_INVENTORY_ITEM'
+  | 'INVALID_LEDGER_DOCUMENT'
+  | 'INVALID_LOCATION'
+  | 'INVALID_QUANTITY_DOCUMENT'
+  | 'INVALID_QUANTITY_NAME'
+  | 'INVALID_QUANTITY_TOO_HIGH'
+  | 'INVALID_QUANTITY_TOO_LOW'
+  | 'INVALID_REASON'
+  | 'INVALID_REFERENCE_DOCUMENT'
+  | 'MAX_ONE_LEDGER_DOCUMENT'
+  | 'NON_MUTABLE_INVENTORY_ITEM'
+  | 'SERVICE_UNAVAILABLE'
+
+export type InventoryChangeInput = {
+  readonly changeFromQuantity?: number | null | undefined
+  readonly delta: number
+  readonly inventoryItemId: string
+  readonly ledgerDocumentUri?: string | null | undefined
+  readonly locationId: string
+}
+
 export type InventoryQuantityInput = {
   readonly changeFromQuantity?: number | null | undefined
   readonly inventoryItemId: string
@@ -1025,6 +1061,21 @@ export type VariantPartsFragment = {
   }
 }
 
+export type AdjustInventoryMutationVariables = Exact<{
+  input: InventoryAdjustQuantitiesInput
+  key: string
+}>
+
+export type AdjustInventoryMutation = {
+  readonly inventoryAdjustQuantities: {
+    readonly userErrors: ReadonlyArray<{
+      readonly code: InventoryAdjustQuantitiesUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
 export type BulkOperationQueryVariables = Exact<{
   id: string
 }>
@@ -1533,6 +1584,12 @@ export type UnsubscribeMutation = {
     readonly deletedWebhookSubscriptionId: string | null
     readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
   } | null
+}
+
+export const adjustInventory: Document<AdjustInventoryMutation, AdjustInventoryMutationVariables> = {
+  name: 'AdjustInventory',
+  text: 'mutation AdjustInventory($input:InventoryAdjustQuantitiesInput!$key:String!){inventoryAdjustQuantities(input:$input)@idempotent(key:$key){userErrors{code field message}}}',
+  cost: 10,
 }
 
 export const bulkOperation: Document<BulkOperationQuery, BulkOperationQueryVariables> = {
