@@ -11,4 +11,9 @@ export interface Address {
   countryCode?: string
   provinceCode?: string
   phone?: string
+  district?: string
+  /** Name of the state or province, as entered. */
+  state?: string
+  /** Name of the country, as entered. */
+  country?: string
 }
