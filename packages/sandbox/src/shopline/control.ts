@@ -1,5 +1,5 @@
-import type { DeliveryStatus } from './shop-state.ts'
 import type { Shopline } from './shopline.ts'
+import type { DeliveryStatus } from './state/statuses.ts'
 import { type Logged, traceOf } from './webhooks/deliverer.ts'
 import type { WebhookPublisher } from './webhooks/publisher.ts'
 
@@ -65,6 +65,10 @@ export async function controlShop(shopline: Shopline, domain: string, call: stri
       return { accessToken: shopline.tokens.issueStaff(domain), clientSecret: shopline.clientSecret }
     case 'POST hooks':
       return hooks.add({ address: String(body.address), topics: [String(body.topic)], version: 'v0' })
+    case 'GET mails':
+      return { items: state.mails }
+    case 'GET refunds':
+      return { items: state.refunds }
     case 'GET hooks':
       return { items: hooks.list() }
     default:

@@ -20,6 +20,7 @@ const prefixes = {
   deliveryOption: '5a00000e',
   promotion: '5a00000f',
   membershipTier: '5a000010',
+  message: '5a000011',
 } as const
 export type IdKind = keyof typeof prefixes
 

@@ -1,5 +1,7 @@
 import {
   categoryDocument,
+  changeOnlyStatus,
+  changePayment,
   createShopState,
   customerDocument,
   money,
@@ -32,7 +34,8 @@ function open({ currency, stockCount }: { currency: string; stockCount: number }
 type Shop = ReturnType<typeof open>
 
 /** Something of everything that can happen. */
-function live({ world, state, clock }: Shop): void {
+function live(shop: Shop): void {
+  const { world, state, clock } = shop
   const placed = world.placedOrders()
   for (const [place, status] of (['shipping', 'shipped', 'arrived', 'collected', 'returned'] as const).entries()) {
     clock.advance(60_000)
@@ -44,12 +47,33 @@ function live({ world, state, clock }: Shop): void {
     const { id } = world.addOrder({ customerId: count + 1, discount: '300', comment: 'ring' })
     for (const status of steps.slice(0, count)) world.changeOrderStatus(id, status)
   }
+  writeOrders(shop)
   state.archive(placed[2] ?? 0)
   world.addProduct({ stocks: [1, 2, 3, 4] })
   for (const gone of [2, 3, 4, 7, 8, 9]) world.deleteProduct(gone)
   world.deleteCategory(5)
   world.deleteCustomer(3)
   world.updateCustomer(4, { phone: '+886912345678' })
+}
+
+/** What apps write to orders. */
+function writeOrders(shop: Shop): void {
+  const { world, state, clock } = shop
+  const orders = Array.from({ length: 8 }, () => world.addOrder().id)
+  for (const [place, status] of (['paid', 'complete', 'cancelled'] as const).entries()) {
+    clock.advance(60_000)
+    changeOnlyStatus(shop, orders[place] ?? 0, status)
+    changePayment(shop, orders[place + 1] ?? 0, 'completed')
+    state.changeDelivery(orders[place + 2] ?? 0, 'arrived')
+  }
+  for (const status of ['failed', 'refunding', 'refunded'] as const) changePayment(shop, orders[5] ?? 0, status)
+  const pickup = { location_code: '7', location_name: 'Store 7', store_address: 'Road 7' }
+  const tracking = { number: 'AB1', url: null, carrier: { 'zh-hant': '郵局', en: 'Post' } }
+  state.changeExtras(orders[6] ?? 0, { createdBy: 'openapi', pickup, tracking })
+  const { address } = world.addOrder()
+  world.updateOrder(orders[7] ?? 0, {
+    address: { ...address, street: '', address2: '2F', state: 'TP', countryCode: 'TW', phone: '+886912345678' },
+  })
 }
 
 /** What the mirror would hold: everything the shop has, mapped. */

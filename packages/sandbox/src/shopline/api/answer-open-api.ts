@@ -8,7 +8,7 @@ import { deleteOldest } from '../../world/delete-oldest.ts'
 import { rateLimited, refuse } from './answers.ts'
 import type { Answer, ApiCall, OpenApiCore, TokenHolder } from './open-api-types.ts'
 import { routeCall } from './routes.ts'
-import { scopesFor } from './scopes.ts'
+import { actionOf, scopesFor } from './scopes.ts'
 import { tokenInfo } from './token-info.ts'
 
 interface Where {
@@ -46,7 +46,8 @@ function answerCall(
   if (refusal) return refusal
   if (typeof holder !== 'object') return refuseToken(holder)
   if (kinds.has('throttle') || !core.limiter.take(holder.merchantId)) return rateLimited
-  if (!isAllowed(holder, call)) return refuse(403, 'Forbidden', 'The token has no permission for this resource')
+  if (!isAllowed(holder, call, core.quirks.deniedActions))
+    return refuse(403, 'Forbidden', 'The token has no permission for this resource')
   const shop = core.shop(holder.merchantId)
   if (kinds.has('pageShift')) deleteOldest(shop.world)
   if (call.method === 'GET' && where.path === 'token/info') return tokenInfo(holder, shop)
@@ -59,7 +60,8 @@ function refuseToken(state: 'expired' | 'revoked' | undefined): Answer {
   return refuse(401, 'Unauthorized', 'Access token is invalid')
 }
 
-function isAllowed({ scopes }: TokenHolder, { path }: ApiCall): boolean {
+function isAllowed({ scopes }: TokenHolder, { method, path }: ApiCall, denied: readonly string[]): boolean {
+  if (denied.includes(actionOf(method, path))) return false
   const wanted = scopesFor(path)
   return wanted.length === 0 || wanted.some((scope) => scopes.has(scope))
 }

@@ -4,10 +4,12 @@ import { createLimiter } from '../../rate-limiter.ts'
 import type { Stats } from '../../stats.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { digitsOf, money } from '../money.ts'
-import { createShopState } from '../shop-state.ts'
+import { createShopState } from '../state/shop-state.ts'
 import { worldNameOf } from '../world-ids.ts'
 import type { ApiQuirks, ApiShop, OpenApiCore, TokenLookup } from './open-api-types.ts'
+import { createVersions } from './versions.ts'
 import { createWebhookRegistry } from './webhook-registry.ts'
+import { defaultWriteQuirks } from './write-quirks.ts'
 
 export interface OpenApiOptions {
   /** ISO 4217, of every shop. Default TWD. */
@@ -28,12 +30,12 @@ export interface OpenApiDeps {
 }
 
 export interface OpenApi extends OpenApiCore {
-  quirks: ApiQuirks
   /** May be changed while it runs. */
   limit: { perSecond: number }
 }
 
 const defaultQuirks: ApiQuirks = {
+  ...defaultWriteQuirks,
   cursorPaging: 'orders_customers',
   cursorAnswer: 'pagination',
   deepPages: 'empty',
@@ -54,6 +56,7 @@ export function createOpenApi(options: OpenApiOptions, deps: OpenApiDeps): OpenA
     return {
       ...{ merchantId, world, currency, quirks, clock },
       state: createShopState({ world, clock }),
+      versions: createVersions(clock),
       hooks: createWebhookRegistry({ clock }),
       money: (amount) => money(amount, currency, moneyDigits),
     }

@@ -4,8 +4,10 @@ import type { Limiter } from '../../rate-limiter.ts'
 import type { Stats } from '../../stats.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import type { Money } from '../money.ts'
-import type { ShopState } from '../shop-state.ts'
+import type { ShopState } from '../state/shop-state.ts'
+import type { Versions } from './versions.ts'
 import type { WebhookRegistry } from './webhook-registry.ts'
+import type { WriteQuirks } from './write-quirks.ts'
 
 export interface ApiCall {
   method: string
@@ -27,7 +29,7 @@ export interface Answer {
 export type Route = (call: ApiCall, shop: ApiShop) => Answer | undefined
 
 /** What the reference leaves open, or what differs from shop to shop. May be changed while the sandbox runs. */
-export interface ApiQuirks {
+export interface ApiQuirks extends WriteQuirks {
   /** Where `previous_id` works; it is ignored elsewhere. Default `orders_customers`, for the rest is a beta. */
   cursorPaging: 'all' | 'orders_customers'
   /** Paging fields beside `items` when `previous_id` was sent. Default `pagination`. */
@@ -52,6 +54,7 @@ export interface ApiShop {
   money(amount: string): Money
   hooks: WebhookRegistry
   quirks: ApiQuirks
+  versions: Versions
   clock: Clock
 }
 
@@ -83,6 +86,7 @@ export interface OpenApiCore {
   stats: Stats
   tokens: TokenLookup
   limiter: Limiter
+  quirks: ApiQuirks
   /** Of a merchant whose token is valid. */
   shop(merchantId: string): ApiShop
 }

@@ -1,8 +1,10 @@
 import type { Order } from '../../world/model.ts'
 import { nameOf, phoneOf } from '../documents/contact.ts'
-import { orderNumberOf, trackingNumberOf } from '../documents/order.ts'
+import { orderNumberOf } from '../documents/order.ts'
+import { trackingOf } from '../documents/order-delivery.ts'
 import { itemDocuments } from '../documents/order-items.ts'
 import type { OrderTimeline } from '../documents/order-timeline.ts'
+import type { OrderExtras } from '../state/order-extras.ts'
 import { ids } from '../world-ids.ts'
 import type { ApiShop } from './open-api-types.ts'
 import { findOrder } from './placed-orders.ts'
@@ -11,15 +13,15 @@ import { listOf } from './select.ts'
 type Values = readonly (string | null)[]
 
 /** Decided without computing the order. */
-const byStatus: Readonly<Record<string, (timeline: OrderTimeline) => Values>> = {
+const byStatus: Readonly<Record<string, (timeline: OrderTimeline, extras: OrderExtras) => Values>> = {
   status: ({ status }) => [status],
   statuses: ({ status }) => [status],
   payment_status: ({ paymentStatus }) => [paymentStatus],
   delivery_status: ({ deliveryStatus }) => [deliveryStatus],
   delivery_statuses: ({ deliveryStatus }) => [deliveryStatus],
-  created_by: () => ['shop'],
-  payment_id: () => [ids.paymentMethod(1)],
-  delivery_option_id: () => [ids.deliveryOption(1)],
+  created_by: (_, { createdBy }) => [createdBy],
+  payment_id: (_, { paymentMethod }) => [ids.paymentMethod(paymentMethod)],
+  delivery_option_id: (_, { deliveryOption }) => [ids.deliveryOption(deliveryOption)],
 }
 
 const byName: Readonly<Record<string, (order: Order, shop: ApiShop) => Values>> = {
@@ -28,7 +30,7 @@ const byName: Readonly<Record<string, (order: Order, shop: ApiShop) => Values>> 
   customer_email: ({ email }) => [email],
   name: (order) => [nameOf(order), nameOf(order.address)],
   phone_number: ({ phone }) => [phoneOf(phone).local],
-  delivery_data_tracking_number: (order) => [trackingNumberOf(order)],
+  delivery_data_tracking_number: (order, { state }) => [trackingOf(order, state).number],
   item_id: (order, shop) => itemDocuments(order, shop).map(({ item_id: id }) => String(id)),
 }
 
@@ -39,7 +41,8 @@ export function filterOf(query: URLSearchParams, shop: ApiShop): (number: number
   const text = query.get('query')?.toLowerCase() ?? ''
   const isNamed = (order: Order) => names.every(({ read, wanted }) => meets(read(order, shop), wanted))
   return (number, timeline) => {
-    if (!statuses.every(({ read, wanted }) => meets(read(timeline), wanted))) return false
+    const extras = shop.state.extras(number)
+    if (!statuses.every(({ read, wanted }) => meets(read(timeline, extras), wanted))) return false
     if (names.length === 0 && text === '') return true
     const order = findOrder(shop.world, number)
     return order !== undefined && isNamed(order) && holds(order, text)

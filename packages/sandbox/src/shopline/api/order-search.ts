@@ -5,7 +5,7 @@ import { parseTime } from '../times.ts'
 import { refuse } from './answers.ts'
 import type { Answer, ApiShop, Route } from './open-api-types.ts'
 import { filterOf } from './order-filter.ts'
-import { listedOrder } from './orders.ts'
+import { isListed, listedOrder } from './orders.ts'
 import { page } from './paging.ts'
 import { findOrder, momentsOfNumber, touchedOrders } from './placed-orders.ts'
 import { isEverything, isWithin, readSpan, type Span } from './window.ts'
@@ -43,7 +43,7 @@ function search(query: URLSearchParams, shop: ApiShop): Answer {
   const isAsked = filterOf(query, shop)
   const numbers = touchedOrders(world, state, from).filter((number) => {
     const timeline = momentsOfNumber(number, shop)
-    return timeline !== undefined && isThen(timeline, spans) && isAsked(number, timeline)
+    return timeline !== undefined && isThen(timeline, spans) && isAsked(number, timeline) && isListed(number, shop)
   })
   const listing = {
     kind: 'order' as const,

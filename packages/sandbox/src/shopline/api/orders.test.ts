@@ -127,38 +127,6 @@ test('the cursor returns every order once, even when one is deleted during the r
   expect(walked).toEqual(placed.toReversed())
 })
 
-test('only allowed changes of a status are accepted', async () => {
-  await using openApi = await startOpenApi()
-  const { id } = openApi.world.addOrder({ lines: [line] })
-  const patch = async (part: string, body: object) =>
-    (await openApi.call(`orders/${ids.order(id)}/${part}`, { method: 'PATCH', body })).status
-  expect(await patch('status', { status: 'confirmed' })).toBe(200)
-  expect(await patch('status', { status: 'lost' })).toBe(422)
-  expect(await patch('order_delivery_status', { status: 'lost' })).toBe(422)
-  expect(await patch('order_delivery_status', { status: 'shipped' })).toBe(200)
-  expect(await patch('cancel', {})).toBe(422)
-  expect(await patch('status', { status: 'completed' })).toBe(200)
-  expect(await patch('status', { status: 'cancelled' })).toBe(422)
-  expect(await read(openApi, id)).toMatchObject({ status: 'completed', order_delivery: { status: 'arrived' } })
-})
-
-test('tags are replaced, change the order, and have limits', async () => {
-  await using openApi = await startOpenApi()
-  const tag = (number: number, tags: unknown) =>
-    openApi.call(`orders/${ids.order(number)}/tags`, { method: 'PUT', body: { tags } })
-  expect((await tag(3, ['vip', 'gift'])).json()).toMatchObject({ id: ids.order(3), tags: ['vip', 'gift'] })
-  const at = openApi.world.orders.get(3)?.updatedAt ?? 0
-  expect(await read(openApi, 3)).toMatchObject({ tags: ['vip', 'gift'], updated_at: timeOf(at) })
-  expect(await list(openApi, `orders?updated_after=${asked(at)}`)).toContain(ids.order(3))
-  const many = Array.from({ length: 100 }, (_, index) => `tag ${index}`)
-  for (const wrong of ['vip', ['ab'], ['x'.repeat(41)], many.slice(0, 11)])
-    expect((await tag(3, wrong)).status).toBe(422)
-  for (let from = 0; from < 90; from += 10) await tag(10 + from / 10, many.slice(from, from + 10))
-  expect((await tag(4, many.slice(90))).status).toBe(422)
-  expect((await tag(4, many.slice(90, 98))).status).toBe(200)
-  expect((await tag(9_999, ['vip'])).status).toBe(404)
-})
-
 test('an order keeps the names of its products and customer after their deletion', async () => {
   await using openApi = await startOpenApi()
   const { id } = openApi.world.addOrder({

@@ -21,7 +21,7 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
   if (isAnswer(window)) return window
   const wanted = new Set(listOf(query, 'order_ids').map((id) => numberOf('order', id)))
   const customer = numberOf('customer', query.get('customer_id') ?? '')
-  const all = ordersIn(window, shop)
+  const all = ordersIn(window, shop).filter((number) => isListed(number, shop))
   const numbers = wanted.size === 0 ? all : all.filter((number) => wanted.has(number))
   return page(
     {
@@ -46,15 +46,23 @@ function buyerOf(number: number, { world }: ApiShop): number | undefined {
   return findOrder(world, number)?.customerId ?? undefined
 }
 
+/** Whether lists and searches already contain the order. */
+export function isListed(number: number, { versions, quirks }: ApiShop): boolean {
+  return versions.seen('order', number, quirks.searchLagMs) !== null
+}
+
 /** As in lists: an archived order is flagged. */
 export function listedOrder(number: number, shop: ApiShop): object {
-  const document = orderDocument(findOrder(shop.world, number) as Order, shop)
+  const { versions, quirks } = shop
+  const seen = versions.seen('order', number, quirks.searchLagMs)
+  const document = seen ?? orderDocument(findOrder(shop.world, number) as Order, shop)
   return shop.state.isArchived(number) ? { ...document, archived: true } : document
 }
 
 function one({ path, query }: ApiCall, shop: ApiShop): Answer {
   const order = findOrder(shop.world, numberOf('order', path[1] ?? ''))
-  if (!order) return notFound('Order')
+  const seen = order && shop.versions.seen('order', order.id, shop.quirks.readLagMs)
+  if (!order || seen === null) return notFound('Order')
   if (shop.state.isArchived(order.id)) return refuse(410, 'Gone', 'Order is archived')
-  return ok(readSelection(query)(orderDocument(order, shop)))
+  return ok(readSelection(query)(seen ?? orderDocument(order, shop)))
 }

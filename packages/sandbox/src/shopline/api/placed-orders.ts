@@ -1,7 +1,7 @@
 import type { Order } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { type OrderTimeline, plannedTimeline, withDelivery } from '../documents/order-timeline.ts'
-import type { ShopState } from '../shop-state.ts'
+import { type OrderTimeline, plannedTimeline, withParts } from '../documents/order-timeline.ts'
+import type { ShopState } from '../state/shop-state.ts'
 import { isEverything, type Span } from './window.ts'
 
 const untouched = new WeakMap<WorldShop['orders'], Map<number, OrderTimeline>>()
@@ -18,18 +18,18 @@ export function changedOrders(world: WorldShop, span: Span): readonly number[] {
   return world.orders.changed(span.from, span.to).filter(world.isPlaced)
 }
 
-/** Orders that may have changed since: every change stamps the order, except one of its delivery. */
+/** Orders that may have changed since: every change stamps the order, except one of its delivery or payment. */
 export function touchedOrders(world: WorldShop, state: ShopState, from: number): readonly number[] {
   const changed = changedOrders(world, { from, to: Number.POSITIVE_INFINITY })
-  const delivered = [...state.deliveries().keys()].filter((number) => findOrder(world, number))
-  return from === Number.NEGATIVE_INFINITY ? changed : [...new Set([...changed, ...delivered])].sort((a, b) => a - b)
+  const apart = [...state.separated()].filter((number) => findOrder(world, number))
+  return from === Number.NEGATIVE_INFINITY ? changed : [...new Set([...changed, ...apart])].sort((a, b) => a - b)
 }
 
 /** `undefined` when it is not an order. An unchanged order is computed once, not for every page that contains it. */
 export function momentsOfNumber(number: number, { world, state }: Places): OrderTimeline | undefined {
   const isTouched = world.orders.touched(number) !== undefined
   const planned = isTouched ? computeMoments(number, world) : keepMoments(number, world)
-  return planned && withDelivery(planned, state.delivery(number))
+  return planned && withParts(number, planned, state)
 }
 
 interface Places {

@@ -6,6 +6,7 @@ import { ids, numberOf } from '../world-ids.ts'
 import { notFound, ok, refuse } from './answers.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { findProduct } from './products.ts'
+import { changeStock } from './stock-moves.ts'
 import { mistakeInTags } from './tags.ts'
 
 const QUANTITY_MAX = 9_999_999
@@ -55,7 +56,7 @@ function quantity({ body }: ApiCall, shop: ApiShop, member: Product, toBody: (me
   if (!isQuantity(wanted)) return refuse(422, 'UnprocessableEntity', 'quantity is invalid')
   const total = quantityOf([member], shop.world)
   const change = replace ? wanted - total : wanted
-  return ok(toBody(changeStock(shop, member, 0, (level) => level + change)))
+  return ok(toBody(changeStock(shop.world, member, { place: 0, change: (level) => level + change })))
 }
 
 /** Every product or variation with this SKU. */
@@ -79,7 +80,7 @@ function stocks({ call: { body }, shop, group }: Write): Answer {
   if (!member) return refuse(422, 'UnprocessableEntity', 'variation_id is invalid')
   const { quantity: wanted, is_replace: isReplace = true } = body
   if (!isQuantity(wanted)) return refuse(422, 'UnprocessableEntity', 'quantity is invalid')
-  changeStock(shop, member, warehouse - 1, (level) => (isReplace ? wanted : level + wanted))
+  changeStock(shop.world, member, { place: warehouse - 1, change: (level) => (isReplace ? wanted : level + wanted) })
   return ok(stocksDocument(findProduct(shop, ids.product(group.number)) ?? group, shop))
 }
 
@@ -98,11 +99,6 @@ function tags({ call: { body }, shop, group }: Write): Answer {
   if (mistake) return refuse(422, 'UnprocessableEntity', mistake)
   const changed = shop.world.updateProduct(headOf(group).id, { tags: body.tags as string[] })
   return ok({ id: ids.product(group.number), tags: changed.tags })
-}
-
-function changeStock({ world }: ApiShop, member: Product, place: number, change: (level: number) => number): Product {
-  const stocks = member.stocks.map((level, index) => (index === place ? change(level) : level)) as Product['stocks']
-  return world.updateProduct(member.id, { stocks })
 }
 
 function quantityBody(group: VariantGroup, member: Product, shop: ApiShop): Record<string, unknown> {

@@ -5,11 +5,12 @@ import { merchantRoutes } from './merchants.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { orderRecordRoutes } from './order-records.ts'
 import { orderSearchRoutes } from './order-search.ts'
-import { orderWriteRoutes } from './order-writes.ts'
+import { orderWriteRoutes } from './order-writes/index.ts'
 import { orderRoutes } from './orders.ts'
 import { productSearchRoutes } from './product-search.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
+import { shopListRoutes } from './shop-lists.ts'
 import { warehouseRoutes } from './warehouses.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -26,6 +27,7 @@ const routes: readonly Route[] = [
   orderWriteRoutes,
   customerRoutes,
   merchantRoutes,
+  shopListRoutes,
   webhookRoutes,
 ]
 

@@ -8,10 +8,22 @@ const byRoot: Readonly<Record<string, readonly string[]>> = {
   orders: ['orders'],
   order_deliveries: ['order_deliveries', 'orders'],
   customers: ['customers'],
+  payments: ['payments'],
+  delivery_options: ['delivery_options', 'orders'],
 }
 
 /** https://shopline-developers.readme.io/docs/app-scopes */
 export function scopesFor([root = '', , part]: readonly string[]): readonly string[] {
   if (root === 'products' && part === 'stocks') return ['stocks', 'products']
   return byRoot[root] ?? []
+}
+
+const actions: Readonly<Record<string, string>> = { PUT: 'update', PATCH: 'update', DELETE: 'delete' }
+
+/** The action as the developer centre splits a scope: `orders:create`. Adding to an object is an update. */
+export function actionOf(method: string, path: readonly string[]): string {
+  const [root = '', part] = path
+  if (method === 'GET' || part === 'search') return `${root}:${path.length > 1 && part !== 'search' ? 'show' : 'index'}`
+  const action = method === 'POST' ? (path.length === 1 ? 'create' : 'update') : (actions[method] ?? 'update')
+  return `${root}:${action}`
 }

@@ -10,9 +10,8 @@ import { answerOpenApi } from './answer-open-api.ts'
 import { createOpenApi, type OpenApiOptions } from './create-open-api.ts'
 import type { Staff, TokenHolder } from './open-api-types.ts'
 
-const everyScope = 'products categories stocks warehouses merchants webhooks orders order_deliveries customers'.split(
-  ' ',
-)
+const everyScope =
+  'products categories stocks warehouses merchants webhooks orders order_deliveries customers payments'.split(' ')
 const staff: Staff = {
   ...{ _id: '5a00000b0000000000000001', email: 'staff@example.com', name: 'Staff', locale_code: 'zh-hant' },
   merchant_ids: [],

@@ -1,10 +1,11 @@
 import type { Order, OrderStatus as WorldStatus } from '../../world/model.ts'
-import type { DeliveryState, DeliveryStatus, ShopState } from '../shop-state.ts'
+import type { ShopState } from '../state/shop-state.ts'
+import type { DeliveryStatus, PaymentStatus } from '../state/statuses.ts'
 
 /** An order's statuses at SHOPLINE, and when it reached them: ms, `null` if it has not. */
 export interface OrderTimeline {
   status: OrderStatus
-  paymentStatus: 'pending' | 'completed' | 'refunded'
+  paymentStatus: PaymentStatus
   deliveryStatus: DeliveryStatus
   createdAt: number
   updatedAt: number
@@ -39,9 +40,11 @@ export const worldStatuses: Readonly<Record<OrderStatus, WorldStatus>> = {
   cancelled: 'cancelled',
 }
 
-/** Changes of the delivery alone are in the shop's state; they do not change the order. */
-export function timelineOf(order: Order, state: ShopState): OrderTimeline {
-  return withDelivery(plannedTimeline(order), state.delivery(order.id))
+type Parts = Pick<ShopState, 'delivery' | 'payment'>
+
+/** Changes of the delivery or the payment alone are in the shop's state. */
+export function timelineOf(order: Order, state: Parts): OrderTimeline {
+  return withParts(order.id, plannedTimeline(order), state)
 }
 
 /** From the order alone. Throws for an abandoned cart. */
@@ -58,10 +61,17 @@ export function plannedTimeline(order: Order): OrderTimeline {
   }
 }
 
-export function withDelivery(planned: OrderTimeline, delivery: DeliveryState | undefined): OrderTimeline {
-  if (!delivery) return planned
-  const { status, updatedAt, ...times } = delivery
-  return { ...planned, ...times, deliveryStatus: status, deliveryUpdatedAt: updatedAt }
+export function withParts(order: number, planned: OrderTimeline, state: Parts): OrderTimeline {
+  const timeline = { ...planned }
+  const delivery = state.delivery(order)
+  if (delivery) {
+    const { status, updatedAt, ...times } = delivery
+    Object.assign(timeline, times, { deliveryStatus: status, deliveryUpdatedAt: updatedAt })
+  }
+  const payment = state.payment(order)
+  if (!payment) return timeline
+  const { status: paymentStatus, paidAt, updatedAt: paymentUpdatedAt } = payment
+  return { ...timeline, paymentStatus, paidAt, paymentUpdatedAt }
 }
 
 function paidAtOf(order: Order, { paymentStatus }: Progress): number | null {

@@ -1,12 +1,14 @@
 import type { Order } from '../../world/model.ts'
-import type { ShopState } from '../shop-state.ts'
+import type { ShopState } from '../state/shop-state.ts'
 import { timeOf, timeOrNull } from '../times.ts'
 import { ids } from '../world-ids.ts'
 import { addressDocument, nameOf, phoneOf } from './contact.ts'
+import { deliveryDataOf, orderDeliveryDocument } from './order-delivery.ts'
 import { itemDocuments, subtotalOf } from './order-items.ts'
+import { messageLines } from './order-message.ts'
 import { type OrderTimeline, timelineOf } from './order-timeline.ts'
+import { paymentMethodOf } from './payment-methods.ts'
 import type { DocumentContext } from './product.ts'
-import { languages } from './texts.ts'
 
 export interface OrderContext extends DocumentContext {
   state: ShopState
@@ -16,15 +18,11 @@ export interface OrderContext extends DocumentContext {
 
 type Json = Record<string, unknown>
 
-const named = (own: string, en: string) => ({ [languages.own]: own, [languages.other]: en })
-const PAYMENT = named('銀行轉帳', 'Bank transfer')
-const DELIVERY = named('宅配', 'Home delivery')
-const CARRIER = named('黑貓宅急便', 'T-Cat')
-
 /** https://open-api.docs.shoplineapp.com/docs/get-orders; throws for a basket, which is not an order. */
 export function orderDocument(order: Order, context: OrderContext): Json {
-  const { money, currency } = context
-  const timeline = timelineOf(order, context.state)
+  const { money, currency, state } = context
+  const timeline = timelineOf(order, state)
+  const extras = state.extras(order.id)
   return {
     ...{ id: ids.order(order.id), order_number: orderNumberOf(order), merchant_order_number: null },
     ...{ status: timeline.status, order_remarks: order.comment || null },
@@ -32,23 +30,27 @@ export function orderDocument(order: Order, context: OrderContext): Json {
     ...{ currency_iso: currency, subtotal: money(subtotalOf(order)), order_discount: money(order.discount) },
     ...{ user_credit: money('0'), total_tax_fee: money('0'), total: money(totalOf(order)) },
     order_payment: paymentOf(order, timeline, context),
-    order_delivery: deliveryOf(order, timeline, context),
-    delivery_address: addressDocument(order.address, phoneOf(order.phone)),
-    delivery_data: trackingOf(order),
+    order_delivery: orderDeliveryDocument(order, timeline, context),
+    delivery_address: {
+      ...addressDocument(order.address, phoneOf(order.phone)),
+      remarks: extras.addressRemarks,
+    },
+    delivery_data: deliveryDataOf(order, state),
     subtotal_items: itemDocuments(order, context),
     promotion_items: promotionsOf(order, context),
     ...nothingElse,
-    tags: context.state.tags(order.id),
+    ...{ custom_data: extras.customData, ref_order_id: extras.refOrderId, created_by: extras.createdBy },
+    ...{ skip_fulfillment: extras.skipsFulfillment, ...messageLines(state.messages(order.id)) },
+    tags: state.tags(order.id),
     ...{ confirmed_at: timeOrNull(timeline.confirmedAt), completed_at: timeOrNull(timeline.completedAt) },
     ...{ created_at: timeOf(order.createdAt), updated_at: timeOf(order.updatedAt) },
   }
 }
 
 const nothingElse = {
-  ...{ custom_data: [], ref_order_id: null, parent_order_id: null, child_order_ids: [] },
-  ...{ order_comments: [], order_notes: [] },
+  ...{ parent_order_id: null, child_order_ids: [], order_items_stock_tag: null },
   channel: { created_by_channel_id: null, created_by_channel_name: null },
-  ...{ order_source: { type: 'storefront' }, utm_data: {}, invoice: {}, created_by: 'shop' },
+  ...{ order_source: { type: 'storefront' }, utm_data: {}, invoice: {} },
 }
 
 /** Date of the order, and its number. */
@@ -59,10 +61,6 @@ export function orderNumberOf({ id, createdAt }: Order): string {
 
 export function totalOf(order: Order): string {
   return String(Number(subtotalOf(order)) + Number(order.shipping) - Number(order.discount))
-}
-
-export function trackingNumberOf({ id, status }: Order): string | null {
-  return status === 'shipped' || status === 'complete' ? `SL${String(id).padStart(8, '0')}` : null
 }
 
 /** Who bought stays named when the customer is gone. */
@@ -76,33 +74,14 @@ function buyerOf(order: Order): Json {
   }
 }
 
-function paymentOf(order: Order, timeline: OrderTimeline, { money }: OrderContext): Json {
+function paymentOf(order: Order, timeline: OrderTimeline, { money, state }: OrderContext): Json {
+  const { paymentMethod } = state.extras(order.id)
+  const { type, name } = paymentMethodOf(paymentMethod)
   return {
-    ...{ id: ids.payment(order.id), payment_method_id: ids.paymentMethod(1), payment_type: 'bank_transfer' },
-    ...{ name_translations: PAYMENT, status: timeline.paymentStatus, payment_fee: money('0') },
+    ...{ id: ids.payment(order.id), payment_method_id: ids.paymentMethod(paymentMethod), payment_type: type },
+    ...{ name_translations: name, status: timeline.paymentStatus, payment_fee: money('0') },
     ...{ total: money(totalOf(order)), paid_at: timeOrNull(timeline.paidAt), payment_data: {} },
     updated_at: timeOf(timeline.paymentUpdatedAt),
-  }
-}
-
-function deliveryOf(order: Order, timeline: OrderTimeline, { money }: OrderContext): Json {
-  const { deliveryStatus, shippedAt, arrivedAt, collectedAt, returnedAt, deliveryUpdatedAt } = timeline
-  return {
-    ...{ id: ids.delivery(order.id), delivery_option_id: ids.deliveryOption(1), platform: 'custom' },
-    ...{ status: deliveryStatus, delivery_status: 'pending', name_translations: DELIVERY },
-    ...{ total: money(order.shipping), shipped_at: timeOrNull(shippedAt), arrived_at: timeOrNull(arrivedAt) },
-    ...{ collected_at: timeOrNull(collectedAt), returned_at: timeOrNull(returnedAt), remark: null },
-    updated_at: timeOf(deliveryUpdatedAt),
-  }
-}
-
-function trackingOf(order: Order): Json {
-  const number = trackingNumberOf(order)
-  return {
-    ...{ tracking_number: number, url: number && `https://track.example.com/${number}` },
-    ...{ location_code: null, location_name: null, store_address: null },
-    name_translations: number ? CARRIER : {},
-    ...{ scheduled_delivery_date: null, time_slot_key: null },
   }
 }
 

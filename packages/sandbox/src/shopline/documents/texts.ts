@@ -13,3 +13,7 @@ export function translate({ hu, en }: Texts): Translations {
 export function translateList({ hu, en }: Texts): Translations<string[]> {
   return { [languages.own]: [hu], [languages.other]: [en] }
 }
+
+export function named(own: string, other: string): Translations {
+  return { [languages.own]: own, [languages.other]: other }
+}

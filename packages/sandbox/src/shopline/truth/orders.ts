@@ -1,5 +1,5 @@
 import type { Order, OrderStatus } from '../../world/model.ts'
-import type { ShopState } from '../shop-state.ts'
+import type { ShopState } from '../state/shop-state.ts'
 import { ids } from '../world-ids.ts'
 import { addressOf, localOf } from './people.ts'
 import { sum, type TrueShop, type TruthRow, totalOf } from './row.ts'
@@ -28,17 +28,26 @@ export function orderRow(order: Order, { state, currency }: TrueShop): TruthRow 
     phone: localOf(order.phone),
     customer_external_id: order.customerId === null ? null : ids.customer(order.customerId),
     ...told,
+    ...(state.payment(order.id) && { financial_status: state.payment(order.id)?.status }),
     status_name: told?.status,
     fulfillment_status: shipmentOf(order, state).status,
-    payment_method: '銀行轉帳',
+    payment_method: state.extras(order.id).paymentMethod === 1 ? '銀行轉帳' : '信用卡',
     shipping_method: HOME_DELIVERY,
-    shipping_address: addressOf(order.address, localOf(order.phone)),
+    shipping_address: placeOf(order, state),
     billing_address: null,
     note: order.comment || null,
     history: historyOf(order, state),
     ...{ ...amountsOf(order), currency },
   }
   return { externalId: ids.order(order.id), fields }
+}
+
+/** The address, with the pickup store if there is one. */
+function placeOf({ id, address, phone }: Order, state: ShopState) {
+  const { location_name: name, location_code: code, store_address: street } = state.extras(id).pickup
+  const written = addressOf(address, localOf(phone))
+  const place = { ...written, address1: written.address1 ?? street }
+  return name === null && code === null ? place : { ...place, store_name: name, store_code: code }
 }
 
 function amountsOf(order: Order) {
@@ -58,8 +67,7 @@ function historyOf(order: Order, state: ShopState) {
   const confirmedAt = order.history.find(({ status }) => CONFIRMED.has(status))?.at
   const timeline: [string, number | undefined][] = [
     ['created', order.createdAt],
-    // What was given back had been paid, at the latest when it was ordered.
-    ['paid', order.status === 'processing' ? undefined : (confirmedAt ?? order.createdAt)],
+    ['paid', paidAt(order, state, confirmedAt)],
     ['confirmed', confirmedAt],
     ...Object.entries({ shipped, arrived, collected, returned }),
     ['completed', order.status === 'complete' ? completedAt(order) : undefined],
@@ -72,4 +80,11 @@ function historyOf(order: Order, state: ShopState) {
 
 function completedAt({ history, updatedAt }: Order): number {
   return history.find(({ status }) => status === 'complete')?.at ?? updatedAt
+}
+
+/** What was given back had been paid, at the latest when it was ordered. */
+function paidAt(order: Order, state: ShopState, confirmedAt: number | undefined): number | undefined {
+  const payment = state.payment(order.id)
+  if (payment) return payment.paidAt ?? undefined
+  return order.status === 'processing' ? undefined : (confirmedAt ?? order.createdAt)
 }

@@ -1,6 +1,6 @@
 import type { Line } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import type { ShopState } from '../shop-state.ts'
+import type { ShopState } from '../state/shop-state.ts'
 
 export type { Truth, TruthRow } from '../../expectation.ts'
 

@@ -1,7 +1,7 @@
 import type { Order } from '../../world/model.ts'
-import type { ShopState } from '../shop-state.ts'
+import type { ShopState } from '../state/shop-state.ts'
 import { ids } from '../world-ids.ts'
-import type { TrueShop, TruthRow } from './row.ts'
+import { OWN, type TrueShop, type TruthRow } from './row.ts'
 
 export interface Shipment {
   status: string
@@ -22,9 +22,14 @@ export function shipmentOf(order: Order, state: ShopState): Shipment {
   if (!told) return planned
   return {
     ...{ status: told.status, changedAt: told.updatedAt },
-    ...{ shipped: told.shippedAt ?? planned.shipped, arrived: told.arrivedAt ?? planned.arrived },
-    ...{ collected: told.collectedAt, returned: told.returnedAt },
+    ...{ shipped: known(told.shippedAt, planned.shipped), arrived: known(told.arrivedAt, planned.arrived) },
+    ...{ collected: told.collectedAt ?? undefined, returned: told.returnedAt ?? undefined },
   }
+}
+
+/** `null` means that it did not happen. */
+function known(told: number | null | undefined, planned: number | undefined): number | undefined {
+  return told === undefined ? planned : (told ?? undefined)
 }
 
 function plannedOf({ status, history, createdAt, updatedAt }: Order): Shipment {
@@ -39,22 +44,31 @@ function plannedOf({ status, history, createdAt, updatedAt }: Order): Shipment {
 /** Whatever happened last: to the order, to its delivery or to its payment. */
 export function versionOf(order: Order, state: ShopState): Date {
   const statusAt = order.history.at(-1)?.at ?? order.createdAt
-  return new Date(Math.max(order.updatedAt, statusAt, shipmentOf(order, state).changedAt))
+  const paymentAt = state.payment(order.id)?.updatedAt ?? 0
+  return new Date(Math.max(order.updatedAt, statusAt, shipmentOf(order, state).changedAt, paymentAt))
 }
 
 /** Every order has one delivery, with all of its lines, be it sent or not. */
 export function fulfillmentRow(order: Order, { state }: TrueShop): TruthRow {
-  const isParcel = order.status === 'shipped' || order.status === 'complete'
-  const parcel = `SL${String(order.id).padStart(8, '0')}`
+  const { carrier, number, url } = parcelOf(order, state)
   const fields = {
     source_created_at: new Date(order.createdAt),
     source_updated_at: versionOf(order, state),
     order_external_id: ids.order(order.id),
     status: shipmentOf(order, state).status,
-    carrier: isParcel ? CARRIER : HOME_DELIVERY,
-    tracking_numbers: isParcel ? [parcel] : [],
-    tracking_urls: isParcel ? [`https://track.example.com/${parcel}`] : [],
+    carrier: carrier ?? HOME_DELIVERY,
+    tracking_numbers: number === null ? [] : [number],
+    tracking_urls: url === null ? [] : [url],
     lines: order.lines.map(({ id, quantity }) => ({ line_id: ids.line(id), quantity: String(quantity) })),
   }
   return { externalId: ids.delivery(order.id), fields }
+}
+
+/** The entered parcel, or the shop's own number for shipped orders. */
+function parcelOf({ id, status }: Order, state: ShopState) {
+  const { tracking } = state.extras(id)
+  if (tracking) return { ...tracking, carrier: tracking.carrier[OWN] ?? Object.values(tracking.carrier)[0] }
+  const isSent = status === 'shipped' || status === 'complete'
+  const number = isSent ? `SL${String(id).padStart(8, '0')}` : null
+  return { number, url: number && `https://track.example.com/${number}`, carrier: isSent ? CARRIER : undefined }
 }

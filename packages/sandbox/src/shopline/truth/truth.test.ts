@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createClock } from '../../clock.ts'
 import { createShop } from '../../world/shop.ts'
-import { createShopState } from '../shop-state.ts'
+import { createShopState } from '../state/shop-state.ts'
 import { ids } from '../world-ids.ts'
 import { truthOf } from './index.ts'
 

@@ -46,10 +46,10 @@ export function createWebhookPublisher(options: PublisherOptions): WebhookPublis
     repeat: sendApp,
   }
   shop.world.listen((change) => {
-    for (const event of topicsOf(change, shop.world)) publisher.publish(event)
+    for (const event of topicsOf(change, shop)) publisher.publish(event)
   })
   shop.state.listen((change) => {
-    for (const event of topicsOf(change, shop.world)) publisher.publish(event)
+    for (const event of topicsOf(change, shop)) publisher.publish(event)
   })
   return publisher
 }

@@ -1,5 +1,6 @@
 import type { Change, WorldShop } from '../../world/shop.ts'
-import type { StateChange } from '../shop-state.ts'
+import type { MailKind } from '../state/messages.ts'
+import type { ShopState, StateChange } from '../state/shop-state.ts'
 import { timeOf } from '../times.ts'
 import { variantGroupsOf } from '../variant-groups.ts'
 import { ids } from '../world-ids.ts'
@@ -21,13 +22,20 @@ const milestones: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** https://shopline-developers.readme.io/docs/2-webhook-topics-tabs: one change has several topics. */
-export function topicsOf(change: Change | StateChange, world: WorldShop): TopicEvent[] {
+export function topicsOf(change: Change | StateChange, { world, state }: TopicContext): TopicEvent[] {
   if (change.kind === 'delivery.changed') return [partOfOrder('order_delivery/update', change.order)]
+  if (change.kind === 'payment.changed') return paymentTopics(change)
+  if (change.kind === 'mail.sent') return noticeTopics(change.mail.kind, change.mail.about)
   if (change.kind === 'order.archived') return []
   if ('product' in change) return productTopics(change, world)
   if ('customer' in change) return [customerTopic(change)]
   if ('category' in change) return [categoryTopic(change)]
-  return orderTopics(change)
+  return orderTopics(change, state)
+}
+
+interface TopicContext {
+  world: WorldShop
+  state: ShopState
 }
 
 function verbOf(kind: string): 'create' | 'update' | 'remove' {
@@ -41,17 +49,40 @@ function document(id: string, updatedAt: number, verb: Verb): Record<string, unk
   return { _id: id, status: verb === 'remove' ? 'removed' : 'active', updated_at: timeOf(updatedAt) }
 }
 
-function orderTopics({ kind, order }: Extract<Change, { order: unknown }>): TopicEvent[] {
+function orderTopics({ kind, order }: Extract<Change, { order: unknown }>, state: ShopState): TopicEvent[] {
   const { id, status, updatedAt } = order
   // An abandoned cart is not an order.
   if (status === null) return []
   const verb = verbOf(kind)
   const itself = { topic: `order/${verb}`, resource: document(ids.order(id), updatedAt, verb) }
   if (kind !== 'order.status') return [itself]
-  const more = (milestones[status] ?? []).map((topic) =>
-    topic.startsWith('order/') ? { ...itself, topic } : partOfOrder(topic, id),
-  )
+  // Payment and delivery with statuses of their own did not change.
+  const isAlone = state.payment(id) !== undefined
+  const topics = (milestones[status] ?? []).filter((topic) => topic.startsWith('order/') || !isAlone)
+  const more = topics.map((topic) => (topic.startsWith('order/') ? { ...itself, topic } : partOfOrder(topic, id)))
   return [itself, ...more]
+}
+
+function paymentTopics({ order, payment }: Extract<StateChange, { kind: 'payment.changed' }>): TopicEvent[] {
+  const topics = ['order_payment/update']
+  if (payment.status === 'completed') topics.push('order_payment/complete')
+  if (payment.status === 'refunded') topics.push('order_payment/refund')
+  return topics.map((topic) => partOfOrder(topic, order))
+}
+
+const notices: Partial<Record<MailKind, string>> = {
+  order_created: 'order/status_notify_customer',
+  order_status: 'order/status_notify_customer',
+  order_cancelled: 'order/status_notify_customer',
+  order_payment_status: 'order_payment/status_notify_customer',
+  order_delivery_status: 'order_delivery/status_notify_customer',
+}
+
+/** Only for notifications of customers. */
+function noticeTopics(kind: MailKind, about: number): TopicEvent[] {
+  const topic = notices[kind]
+  if (topic === undefined) return []
+  return [topic.startsWith('order/') ? { topic, resource: { _id: ids.order(about) } } : partOfOrder(topic, about)]
 }
 
 function partOfOrder(topic: string, order: number): TopicEvent {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createClock } from '../clock.ts'
-import { createShop } from '../world/shop.ts'
+import { createClock } from '../../clock.ts'
+import { createShop } from '../../world/shop.ts'
 import { createShopState, type StateChange } from './shop-state.ts'
 
 function open() {
