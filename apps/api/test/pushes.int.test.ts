@@ -20,7 +20,7 @@ const stock = (change: object = {}, payload: object = {}) => ({
   ...change,
 })
 
-const call = (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) =>
+const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) =>
   stage.app.inject({ method, url: `/api/v1${path}`, headers: owner.headers, ...(payload && { payload }) })
 const push = (...pushes: object[]) => call('POST', `/shops/${shop}/pushes`, { pushes })
 
@@ -145,4 +145,22 @@ test('an uninstalled shop takes no pushes', async () => {
   const gone = await stage.connectShop(owner.accountId)
   await stage.db.shops.uninstall(gone, { reason: 'test', dueAt: new Date() })
   expect((await call('POST', `/shops/${gone}/pushes`, { pushes: [stock()] })).statusCode).toBe(409)
+})
+
+test('links are made, listed, found by the platform id, and removed', async () => {
+  const links = `/shops/${shop}/links`
+  const link = { entity: 'orders', own_id: 'ERP/7', external_id: '4711' }
+  expect((await call('PUT', links, link)).json().data).toEqual(link)
+  expect((await call('PUT', links, link)).statusCode).toBe(200)
+  expect((await call('PUT', links, { ...link, own_id: 'ERP/8' })).json().type).toContain('link-taken')
+  expect((await call('PUT', links, { ...link, external_id: '4712' })).statusCode).toBe(409)
+  await call('PUT', links, { ...link, own_id: 'ERP/9', external_id: '4713' })
+  const first = (await call('GET', `${links}?entity=orders&limit=1`)).json()
+  expect(first).toMatchObject({ data: [link], next_cursor: 'ERP/7' })
+  const second = (await call('GET', `${links}?entity=orders&limit=1&cursor=${encodeURIComponent('ERP/7')}`)).json()
+  expect(second).toMatchObject({ data: [{ own_id: 'ERP/9' }], next_cursor: null })
+  expect((await call('GET', `${links}?entity=orders&external_id=4711`)).json().data).toEqual([link])
+  const one = `${links}?entity=orders&own_id=${encodeURIComponent('ERP/7')}`
+  expect((await call('DELETE', one)).json().data).toEqual(link)
+  expect((await call('DELETE', one)).statusCode).toBe(404)
 })

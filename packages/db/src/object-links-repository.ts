@@ -61,13 +61,13 @@ export const objectLinksRepository = ({ db, sql, now }: Connection) => ({
     if (!stored?.isSame) throw new LinkTakenError(`${ownId} or ${externalId} is linked to another object.`)
   },
 
-  /** Whether there was such a link. The objects themselves stay as they are. */
-  async unlink(shopId: string, entity: string, ownId: string): Promise<boolean> {
+  /** The removed link; `undefined` where there was none. The object itself stays as it is. */
+  async unlink(shopId: string, entity: string, ownId: string): Promise<ObjectLink | undefined> {
     const deleted = await db
       .delete(objectLinks)
       .where(and(eq(objectLinks.shopId, shopId), eq(objectLinks.entity, entity), eq(objectLinks.ownId, ownId)))
-      .returning({ ownId: objectLinks.ownId })
-    return firstOf(deleted) !== undefined
+      .returning()
+    return firstOf(deleted) ?? undefined
   },
 
   /** Links of a shop by own id, after `after`. */

@@ -279,6 +279,22 @@ export const problems = {
         'Es wurde nichts angenommen. Ein Schlüssel steht für eine Änderung: bitte für eine andere einen neuen verwenden.',
     },
   },
+  'link-taken': {
+    status: 409,
+    en: {
+      title: 'One of the ids is linked to another object',
+      detail: 'Nothing was changed. Remove the other link first, or use another id.',
+    },
+    hu: {
+      title: 'Az egyik azonosító már más objektumhoz tartozik',
+      detail: 'Semmi sem változott. Előbb törölje a másik összerendelést, vagy adjon meg más azonosítót.',
+    },
+    de: {
+      title: 'Eine der Kennungen gehört zu einem anderen Objekt',
+      detail:
+        'Es wurde nichts geändert. Bitte zuerst die andere Verknüpfung entfernen oder eine andere Kennung verwenden.',
+    },
+  },
   'body-gone': {
     status: 409,
     en: {

@@ -1,14 +1,8 @@
 import type { Conclusion, OpenPush, PushResolution } from '@shopmirror/db'
-import {
-  type Change,
-  checkPush,
-  type Platform,
-  type PushFault,
-  type PushKind,
-  type WriteCapability,
-} from '@shopmirror/platforms'
+import { checkPush, type Platform, type PushFault, type PushKind, type WriteCapability } from '@shopmirror/platforms'
 import { kindRules } from './kinds.ts'
 import { endOfInterval, pushSettingsOf } from './push-settings.ts'
+import { faultsOfChange } from './resolve/check-change.ts'
 import type { ResolveDeps, Resolved } from './resolve/resolved.ts'
 import type { Sender } from './sender.ts'
 
@@ -55,11 +49,9 @@ async function resolveAll(
   return [...faulty, ...resolved.flat()]
 }
 
-function checkChange(resolved: Resolved, { check }: WriteCapability): Resolved {
-  if (resolved.kind !== 'found' || !check) return resolved
-  const { push, target } = resolved
-  const faults = check({ pushId: push.id, target, payload: push.payload } as Change)
-  return faults.length === 0 ? resolved : toRefused(push, faults)
+function checkChange(resolved: Resolved, capability: WriteCapability): Resolved {
+  const faults = faultsOfChange(resolved, capability)
+  return faults.length === 0 ? resolved : toRefused(resolved.push, faults)
 }
 
 function toRefused(push: OpenPush, faults: readonly PushFault[]): Resolved {

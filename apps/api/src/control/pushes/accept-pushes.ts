@@ -1,6 +1,6 @@
-import type { AcceptedPush, NewPush } from '@shopmirror/db'
-import { type Shop, sendPushes, withOutbox } from '@shopmirror/jobs'
-import { checkPush, type GivenPush } from '@shopmirror/platforms'
+import type { AcceptedPush } from '@shopmirror/db'
+import { checkAgainstMirror, type Shop, sendPushes, withOutbox } from '@shopmirror/jobs'
+import { type CheckedPush, checkPush, type GivenPush, type PushFault } from '@shopmirror/platforms'
 import { type FieldError, Problem } from '../../http/problem.ts'
 import type { ControlDeps } from '../deps.ts'
 import { findPlatform } from '../owned.ts'
@@ -17,7 +17,7 @@ export async function acceptPushes(
     throw new Problem('shop-not-active', {
       parameters: { reason: `${shop.domain} is uninstalled: nothing can be pushed.` },
     })
-  const pushes = checkAll(shop, given, deps)
+  const pushes = await checkAll(shop, given, deps)
   return withOutbox(deps, async (tx, enqueue) => {
     const accepted = await tx.pushes.accept(shop.id, pushes)
     const reused = accepted.flatMap(({ kind, id }, index) => (kind === 'key_reused' ? toError(index, id) : []))
@@ -27,17 +27,28 @@ export async function acceptPushes(
   })
 }
 
-function checkAll(shop: Shop, given: readonly KeyedPush[], { platforms }: ControlDeps): NewPush[] {
+async function checkAll(
+  shop: Shop,
+  given: readonly KeyedPush[],
+  { platforms, db, now }: ControlDeps,
+): Promise<(CheckedPush & { key: string })[]> {
   const platform = findPlatform(shop.platform, platforms)
   const errors = repeatedKeys(given)
   const pushes = given.flatMap((push, index) => {
     const checked = checkPush(push, platform)
     if (!('faults' in checked)) return { key: push.key, ...checked }
-    errors.push(...checked.faults.map(({ path, message }) => ({ path: `body.pushes.${index}.${path}`, message })))
+    errors.push(...toErrors(index, checked.faults))
     return []
   })
   if (errors.length > 0) throw new Problem('push-refused', { errors })
+  const faults = await checkAgainstMirror(pushes, { db, shopId: shop.id, platform, now: now() })
+  const found = faults.flatMap((each, index) => toErrors(index, each))
+  if (found.length > 0) throw new Problem('push-refused', { errors: found })
   return pushes
+}
+
+function toErrors(index: number, faults: readonly PushFault[]): FieldError[] {
+  return faults.map(({ path, message }) => ({ path: `body.pushes.${index}.${path}`, message }))
 }
 
 function repeatedKeys(given: readonly KeyedPush[]): FieldError[] {

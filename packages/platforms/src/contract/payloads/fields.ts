@@ -4,9 +4,20 @@ const ID_LENGTH_MAX = 255
 const TAGS_MAX = 250
 const TAG_LENGTH_MAX = 255
 
+/** Postgres cannot store other text unchanged. */
+const storable = (value: string) => value.isWellFormed() && !value.includes('\0')
+const STORABLE = 'contains characters that cannot be stored: NUL or a lone surrogate'
+
 /** Text of one line. */
-export const line = (max = 255) => z.string().trim().min(1).max(max)
-export const text = (max = 65_535) => z.string().max(max)
+export const line = (max = 255) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(storable, STORABLE)
+    .refine((value) => !/[\r\n]/.test(value), 'has to be one line')
+export const text = (max = 65_535) => z.string().max(max).refine(storable, STORABLE)
 
 export const id = line(ID_LENGTH_MAX)
 

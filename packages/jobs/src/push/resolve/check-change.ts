@@ -1,0 +1,42 @@
+import type { OpenPush, Repositories } from '@shopmirror/db'
+import type { Change, CheckedPush, Platform, PushFault, WriteCapability } from '@shopmirror/platforms'
+import { kindRules } from '../kinds.ts'
+import type { Resolved } from './resolved.ts'
+
+/** What the platform has against a change whose object and variants were found in the mirror. */
+export function faultsOfChange(resolved: Resolved, { check }: WriteCapability): PushFault[] {
+  if (resolved.kind !== 'found' || !check) return []
+  const { push, target } = resolved
+  return check({ pushId: push.id, target, payload: push.payload } as Change)
+}
+
+interface CheckDeps {
+  db: Pick<Repositories, 'pushes' | 'objectLinks'>
+  shopId: string
+  platform: Platform
+  now: Date
+}
+
+/**
+ * The same before pushes are accepted, in their order. What is not in the mirror yet has no faults: it is looked up again
+ * before it is sent.
+ */
+export async function checkAgainstMirror(
+  pushes: readonly CheckedPush[],
+  { platform, ...deps }: CheckDeps,
+): Promise<PushFault[][]> {
+  const faults = pushes.map((): PushFault[] => [])
+  const given = pushes.map((push, index) => ({ ...push, ...notStored, id: String(index) }))
+  for (const [kind, ofKind] of Map.groupBy(given, (push) => push.kind)) {
+    const capability = platform.writes?.[kind] as WriteCapability | undefined
+    if (!capability?.check) continue
+    for (const resolved of await kindRules[kind].resolve(ofKind, { ...deps, capability }))
+      faults[Number(resolved.push.id)] = faultsOfChange(resolved, capability)
+  }
+  return faults
+}
+
+const notStored: Omit<OpenPush, 'id' | 'kind' | 'entity' | 'object' | 'payload'> = {
+  ...{ seq: Number.MAX_SAFE_INTEGER, target: null, objectKey: null, attempts: 0 },
+  ...{ attemptKey: null, attemptAt: null, attemptRequest: null },
+}
