@@ -27,6 +27,7 @@ const benches = [
   'bulk',
   'memory',
   'sandbox-pages',
+  'push-doors',
 ]
 
 /** Bring programs of others, so that they run only when somebody names them. */

@@ -21,5 +21,6 @@ export async function grantAppRole(sql: Transaction, role: string): Promise<stri
   for (const name of readable) await sql`grant select on ${schema}.${sql(name)} to ${grantee}`
   await sql`grant select (${sql(SHOP_COLUMNS)}) on ${schema}.shops to ${grantee}`
   await sql`grant execute on function ${schema}.push(text, text, jsonb, jsonb, text) to ${grantee}`
+  await sql`grant execute on function ${schema}.push_many(text, text, jsonb[], jsonb[], text[]) to ${grantee}`
   return [...readable, 'shops']
 }
