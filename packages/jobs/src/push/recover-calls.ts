@@ -23,7 +23,7 @@ async function recoverCall(key: string, pushes: readonly OpenPush[], sender: Sen
   const capability = sender.open.platform.writes?.[kind] as WriteCapability | undefined
   const mayRepeat = capability !== undefined && isRepeatable(capability, first, now)
   if (!mayRepeat || first.attempts >= ATTEMPTS_MAX)
-    return readBack({ kind, entity, pushes: pushes.map(toSent) }, sender)
+    return readBack({ kind, entity, pushes: pushes.map(toSent), firstSentAt: attemptAt ?? now }, sender)
   const attempts = await sender.context.db.pushes.countAttempt(sender.lease, key)
   const sent = pushes.map((push) => ({ ...toSent(push), attempts }))
   await carryOut({ kind, entity, key, pushes: sent, repeat: { firstSentAt: attemptAt ?? now } }, sender)
@@ -46,11 +46,13 @@ interface MarkedPushes {
   kind: PushKind
   entity: string
   pushes: readonly SentPush[]
+  firstSentAt: Date
 }
 
 /** The value in the shop decides. A push that was not carried out is sent again with a new key. */
-async function readBack({ kind, entity, pushes }: MarkedPushes, sender: Sender): Promise<void> {
-  const states = await writesOf(kind, sender).readBack(pushes.map(({ change }) => change))
+async function readBack({ kind, entity, pushes, firstSentAt }: MarkedPushes, sender: Sender): Promise<void> {
+  const changes = pushes.map(({ change }) => change)
+  const states = await writesOf(kind, sender).readBack(changes, firstSentAt)
   const outcomes = pushes.map(({ change }, index): WriteOutcome => {
     const state = states[index]
     if (!state) return { kind: 'unknown', message: 'The shop did not show the object.' }

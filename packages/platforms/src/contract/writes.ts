@@ -163,7 +163,8 @@ export interface WrittenObject {
 export interface KindWrites<Kind extends PushKind = PushKind> {
   /** Throws, as reads do, where nothing was carried out and the shop or its access has to be waited for. */
   send(call: WriteCall<Kind>): Promise<WriteOutcome[]>
-  readBack(changes: readonly Change<Kind>[]): Promise<ReadBack[]>
+  /** `firstSentAt`: where what was created is found only among what is new since then; absent: not known. */
+  readBack(changes: readonly Change<Kind>[], firstSentAt?: Date): Promise<ReadBack[]>
   /** What has to be read again so that the mirror shows the write. `id`: of what was created. */
   objectOf(change: Change<Kind>, id?: string): WrittenObject
 }

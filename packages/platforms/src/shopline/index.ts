@@ -9,7 +9,7 @@ import { createTokens } from './tokens/tokens.ts'
 import { readWebhook } from './webhooks/read/index.ts'
 import { topicsFor } from './webhooks/subscriptions.ts'
 import { verifyWebhook } from './webhooks/verify-webhook.ts'
-import { stockCapability } from './write/set-stock.ts'
+import { capabilities, unsupported } from './write/capabilities.ts'
 
 /** Overlap of windows, ms: times have whole seconds, and the clocks of servers differ. */
 const OVERLAP_MS = 5 * 60_000
@@ -41,7 +41,8 @@ export const shopline = definePlatform({
       resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
       overlapMs: OVERLAP_MS,
     },
-    writes: { 'inventory.set': stockCapability },
+    writes: capabilities,
+    unsupportedWrites: unsupported,
     client: (options) => createClient(options, settings, now),
   }),
 })

@@ -120,7 +120,7 @@ export const orderFulfill = z.strictObject({
 export const orderCancel = z.strictObject({
   reason: z.enum(['customer', 'declined', 'fraud', 'inventory', 'staff', 'other']).optional().describe('Absent: other'),
   note: text(200).optional().describe('For the staff'),
-  restock: z.boolean().describe('Whether the shop puts the units back'),
+  restock: z.boolean().optional().describe('Whether the shop puts the units back; absent: as the shop is set up'),
   refund: z.boolean().optional().describe('To the original payment method; absent: nothing is refunded'),
   notify_customer: z.boolean().optional().describe('Absent: the customer is not notified'),
 })

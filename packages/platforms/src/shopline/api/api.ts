@@ -29,7 +29,7 @@ export interface Api {
   request(path: string, request?: ApiRequest): Promise<ApiAnswer>
   /** The body of a 2xx. Throws `PermanentError` for every other answer. */
   requireOk(path: string, request?: ApiRequest): Promise<Wire>
-  /** A call that changes something. Never repeated; see `writeToShop`. */
+  /** A call that changes something. Never repeated; see `writeToShop`. Refusals are answers, except 401 and 403. */
   write(path: string, request: ApiRequest): Promise<WriteAnswer<ApiAnswer>>
   /** `Date` of SHOPLINE's latest answer; `null` before the first. */
   lastDate(): Date | null
@@ -53,14 +53,14 @@ export function createApi({ access, settings }: ApiOptions): Api {
     ...{ method, url: urlOf(settings, path, query), headers, name: nameOf(method, path), platform, cost: 1 },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const reader = (context: CallContext) => (answer: HttpAnswer) => {
+  const reader = (read: typeof readAnswer, context: CallContext) => (answer: HttpAnswer) => {
     const answeredAt = Date.parse(String(answer.headers.date))
     if (!Number.isNaN(answeredAt)) date = new Date(answeredAt)
-    return readAnswer(answer, context)
+    return read(answer, context)
   }
   const request = async (path: string, given: ApiRequest = {}): Promise<ApiAnswer> => {
     const call = toCall(path, given)
-    return callShop({ ...call, repeatable: call.method !== 'POST' }, access, reader({ ...call, path }))
+    return callShop({ ...call, repeatable: call.method !== 'POST' }, access, reader(readAnswer, { ...call, path }))
   }
 
   return {
@@ -68,7 +68,7 @@ export function createApi({ access, settings }: ApiOptions): Api {
     lastDate: () => date,
     write(path, request) {
       const call = toCall(path, request)
-      return writeToShop(call, access, reader({ ...call, path }))
+      return writeToShop(call, access, reader(readWritten, { ...call, path }))
     },
     async requireOk(path, given) {
       const { status, value } = await request(path, given)
@@ -112,10 +112,18 @@ function readAnswer({ status, text: body }: { status: number; text: string }, co
   // The body of the answer to a DELETE is not documented.
   const value = method === 'DELETE' && status < 300 ? null : parse(body, status, name)
   if (status < 300 || status === 404 || status === ARCHIVED) return { status, value }
-  if (status !== 401 && status !== 403) throw refused(name, status, value)
+  throw status === 401 || status === 403 ? denied({ name, path }, status) : refused(name, status, value)
+}
 
+function readWritten({ status, text: body }: { status: number; text: string }, context: CallContext): ApiAnswer {
+  const { name, method } = context
+  if (status === 401 || status === 403) throw denied(context, status)
+  return { status, value: method === 'DELETE' && status < 300 ? null : parse(body, status, name) }
+}
+
+function denied({ name, path }: Pick<CallContext, 'name' | 'path'>, status: number): PermanentError {
   const scope = path.split('/')[0] ?? ''
-  throw new PermanentError(
+  return new PermanentError(
     `${name}: access denied (${status}). The merchant must approve the permission for ${scope}.`,
     { platform, status, missingScope: scope },
   )

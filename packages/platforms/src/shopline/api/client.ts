@@ -14,7 +14,7 @@ import type { Reading } from '../read/reading.ts'
 import { readStocks } from '../read/stocks.ts'
 import type { Settings } from '../settings.ts'
 import { createSubscriptions } from '../webhooks/subscriptions.ts'
-import { createStockWrites } from '../write/set-stock.ts'
+import { createWrites } from '../write/capabilities.ts'
 import { type Api, createApi } from './api.ts'
 
 export function createClient(
@@ -46,7 +46,7 @@ export function createClient(
       object: (resource, externalId) => readObject(resource, externalId, reading),
       objects: (resource, externalIds) => readObjects(resource, externalIds, reading),
     },
-    writes: { 'inventory.set': createStockWrites(api) },
+    writes: createWrites({ api, now, language: async () => languageOf(await merchant()) }),
     webhooks: createSubscriptions(api),
   }
 }
@@ -64,9 +64,13 @@ async function warehousesFor(
   })
 }
 
-function contextOf({ facts, currency }: ShopProfile, warehouses: MapContext['warehouses']): MapContext {
+function contextOf(profile: ShopProfile, warehouses: MapContext['warehouses']): MapContext {
+  return { currency: profile.currency, warehouses, defaultLanguage: languageOf(profile) }
+}
+
+function languageOf({ facts }: ShopProfile): string {
   const language: Json = facts.defaultLanguage ?? null
-  return { currency, warehouses, defaultLanguage: typeof language === 'string' ? language : '' }
+  return typeof language === 'string' ? language : ''
 }
 
 /** Caches the result of a call; after a failure it is called again. */

@@ -1,9 +1,9 @@
-import { PermanentError } from '../../contract/errors.ts'
 import type { Change, KindWrites, ReadBack, WriteCapability, WriteOutcome } from '../../contract/writes.ts'
 import { compareFirst } from '../../write/compare-first.ts'
 import type { Api } from '../api/api.ts'
 import { mapStocks } from '../map/map-stocks.ts'
 import { object } from '../map/wire.ts'
+import { writeOutcome } from './write-once.ts'
 
 type StockChange = Change<'inventory.set'>
 
@@ -37,7 +37,7 @@ async function writeEach(changes: readonly StockChange[], api: Api): Promise<Wri
 }
 
 /** `is_replace` is always said: without it the platform would add. */
-async function writeOne(change: StockChange, api: Api): Promise<WriteOutcome> {
+function writeOne(change: StockChange, api: Api): Promise<WriteOutcome> {
   const { target, payload } = change
   const body = {
     warehouse_id: target.locationId,
@@ -46,15 +46,7 @@ async function writeOne(change: StockChange, api: Api): Promise<WriteOutcome> {
     // A product without variations is its own variant.
     ...(target.variantId !== target.productId && { variation_id: target.variantId }),
   }
-  try {
-    const answer = await api.write(pathOf(change), { method: 'PUT', body })
-    if (answer.kind === 'unknown') return answer
-    if (answer.value.status < 300) return { kind: 'done' }
-    return { kind: 'refused', code: String(answer.value.status), message: 'The shop has no such product.' }
-  } catch (error) {
-    if (!(error instanceof PermanentError) || error.missingScope) throw error
-    return { kind: 'refused', code: String(error.status ?? 'refused'), message: error.message }
-  }
+  return writeOutcome(api, pathOf(change), { method: 'PUT', body })
 }
 
 async function readStocks(changes: readonly StockChange[], api: Api): Promise<ReadBack[]> {

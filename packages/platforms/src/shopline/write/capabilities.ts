@@ -1,0 +1,41 @@
+import type { PushKind } from '../../contract/push-kinds.ts'
+import type { ShopWrites, WriteCapabilities } from '../../contract/writes.ts'
+import { cancelCapability, createCancellations } from './orders/cancel-order.ts'
+import { createOrderCapability, createOrderWrites } from './orders/create-order.ts'
+import { createFulfillments, fulfillCapability } from './orders/fulfill-order.ts'
+import {
+  createPaymentWrites,
+  createStatusWrites,
+  markPaidCapability,
+  setStatusCapability,
+} from './orders/set-status.ts'
+import { createOrderUpdates, updateOrderCapability } from './orders/update-order.ts'
+import { createStockWrites, stockCapability } from './set-stock.ts'
+import type { WriteContext } from './write-context.ts'
+
+export const capabilities: WriteCapabilities = {
+  'inventory.set': stockCapability,
+  'order.create': createOrderCapability,
+  'order.update': updateOrderCapability,
+  'order.set_status': setStatusCapability,
+  'order.mark_paid': markPaidCapability,
+  'order.fulfill': fulfillCapability,
+  'order.cancel': cancelCapability,
+}
+
+export const unsupported: { readonly [Kind in PushKind]?: string } = {
+  'inventory.adjust':
+    'a change that gets lost on its way cannot be told from one that a sale made up for; use inventory.set with "expected"',
+}
+
+export function createWrites(context: WriteContext): ShopWrites {
+  return {
+    'inventory.set': createStockWrites(context.api),
+    'order.create': createOrderWrites(context),
+    'order.update': createOrderUpdates(context),
+    'order.set_status': createStatusWrites(context),
+    'order.mark_paid': createPaymentWrites(context),
+    'order.fulfill': createFulfillments(context),
+    'order.cancel': createCancellations(context),
+  }
+}
