@@ -191,6 +191,21 @@ describe('a shop', () => {
     expect(unknown.statusCode).toBe(400)
   })
 
+  test('reads what it missed when a resource is included again', async () => {
+    const key = await stage.issueKey()
+    const shop = await stage.connectShop(key.accountId)
+    const wish = { schedule_enabled: false, frequency: '6h', full_every_hours: 72 }
+    const set = (resources: string[] | null) => call(key, 'PUT', `/shops/${shop}/settings`, { ...wish, resources })
+    const runs = async () => (await call(key, 'GET', `/runs?shop=${shop}`)).json().data
+    expect((await set(['orders'])).statusCode).toBe(200)
+    expect(await runs()).toEqual([])
+    expect((await set(['orders', 'customers'])).statusCode).toBe(200)
+    const [run] = await runs()
+    expect(run).toMatchObject({ type: 'incremental', trigger: 'gap', status: 'queued' })
+    const { resources } = (await call(key, 'GET', `/runs/${run.id}`)).json().data
+    expect(resources.map(({ resource }: { resource: string }) => resource)).toEqual(['customers'])
+  })
+
   test('is disconnected, its tokens are deleted, and there is an erasure', async () => {
     const key = await stage.issueKey()
     const shop = await stage.connectShop(key.accountId)

@@ -140,8 +140,9 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .where(and(inArray(id, [...ids]), isNull(handledAt), isNotNull(body)))
       .returning()
     const states = await raw<Omit<OpenRow, 'body'>[]>`
-      select d.id, s.id as shop_id, s.status, ${redactedCustomers(raw)} as redacted
-      from webhook_deliveries d left join shops s on s.id = d.shop_id where d.id = any(${rows.map((row) => row.id)})`
+      select d.id, s.id as shop_id, s.status, c.resources, ${redactedCustomers(raw)} as redacted
+      from webhook_deliveries d left join shops s on s.id = d.shop_id left join shop_settings c on c.shop_id = d.shop_id
+      where d.id = any(${rows.map((row) => row.id)})`
     const byId = new Map(states.map((state) => [state.id, state]))
     return rows.flatMap((row) => {
       const state = byId.get(row.id)

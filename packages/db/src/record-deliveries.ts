@@ -26,7 +26,12 @@ export interface NewDelivery {
 export interface OpenDelivery {
   id: string
   /** `null`: no connected shop is known for it. */
-  shop: { id: string; status: ShopStatus } | null
+  shop: {
+    id: string
+    status: ShopStatus
+    /** What is mirrored of it; `null`: everything. */
+    resources: string[] | null
+  } | null
   /** It mentions a customer who was redacted after it was received, so its customer data must not be stored again. */
   isRedacted: boolean
 }
@@ -43,6 +48,7 @@ export interface OpenRow {
   id: string
   shop_id: string | null
   status: ShopStatus | null
+  resources: string[] | null
   redacted: string[]
   body: string
 }
@@ -110,8 +116,8 @@ export async function recordDeliveries(
         last_received_at = greatest(s.last_received_at, l.at)
       from locked l where s.id = l.id
     )
-    select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status, ${redactedCustomers(sql)} as redacted
-    from recorded d left join shops h on h.id = d.shop_id`
+    select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status, c.resources, ${redactedCustomers(sql)} as redacted
+    from recorded d left join shops h on h.id = d.shop_id left join shop_settings c on c.shop_id = d.shop_id`
   return rows.flatMap(({ platform, delivery_id: deliveryId, ...row }) => {
     const position = positions.get(keyOf({ platform, deliveryId })) ?? -1
     const delivery = deliveries[position]
@@ -120,10 +126,10 @@ export async function recordDeliveries(
 }
 
 /** Decodes the body only when a customer of the shop was redacted since its receipt. */
-export function toOpen({ id, shop_id: shopId, status, redacted, body }: OpenRow): OpenDelivery {
+export function toOpen({ id, shop_id: shopId, status, resources, redacted, body }: OpenRow): OpenDelivery {
   return {
     id,
-    shop: shopId !== null && status !== null ? { id: shopId, status } : null,
+    shop: shopId !== null && status !== null ? { id: shopId, status, resources } : null,
     isRedacted: redacted.length > 0 && mentionsAny(Buffer.from(body, 'base64').toString(), redacted),
   }
 }

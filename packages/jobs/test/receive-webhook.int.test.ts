@@ -6,6 +6,7 @@ import { refetchObjects } from '../src/inbox/refetch-objects.ts'
 import { replayDelivery } from '../src/inbox/replay-delivery.ts'
 import { describeShop } from '../src/installs/describe-shop.ts'
 import { uninstallShop } from '../src/installs/uninstall-shop.ts'
+import { changeSettings } from '../src/sync/change-settings.ts'
 import { startSync } from '../src/sync/start-sync.ts'
 import { syncRun } from '../src/sync/sync-run.ts'
 import { createStage, withoutRedis } from './context.ts'
@@ -169,6 +170,61 @@ test('a hint about a paused shop is dropped with its reason, a full object is mi
   await receive([hint, deliver(product('1', 'Mug'))])
   expect(await rowOf(hint)).toMatchObject({ status: 'ignored', error: expect.stringContaining('paused') })
   expect(await titles()).toEqual({ 1: 'Mug' })
+})
+
+test('resources that the settings of the shop leave out are recorded and not mirrored, until they are included again', async () => {
+  await receive([deliver(product('1', 'Mug'))])
+  await context.db.shopSettings.update(shopId, { resources: ['customers'] })
+  const at = new Date(Date.UTC(2026, 4, 1, 0, 0, 9)).toISOString()
+  const leftOut = [
+    deliver(product('2', 'Cup')),
+    deliver({ kind: 'part', id: '1a', of: '1', at }),
+    deliver({ kind: 'deleted', id: '1', at }),
+    deliver({ kind: 'hint', resource: 'orders', id: '7' }),
+  ]
+  const mirrored = deliver({ kind: 'hint', resource: 'customers', id: '7' })
+  await receive([...leftOut, mirrored])
+  expect(await titles()).toEqual({ 1: 'Mug' })
+  expect(await sql`select from product_variants where shop_id = ${shopId}`).toHaveLength(0)
+  expect(await context.db.refetches.next({ shopId, resource: 'orders' }, 10)).toEqual([])
+  for (const delivery of leftOut)
+    expect(await rowOf(delivery)).toMatchObject({
+      status: 'ignored',
+      error: expect.stringContaining('settings leave out'),
+    })
+  expect(await rowOf(mirrored)).toMatchObject({ status: 'applied' })
+
+  const [first] = leftOut
+  const row = await rowOf(first as Delivery)
+  await context.db.shopSettings.update(shopId, { resources: null })
+  await context.db.deliveries.replay(row?.id)
+  await applyDeliveries.run({ ids: [row?.id] }, context, stage.attempt())
+  expect(await titles()).toEqual({ 1: 'Mug', 2: 'Cup' })
+})
+
+test('a request to redact a customer is carried out although customers are not mirrored', async () => {
+  await context.db.shopSettings.update(shopId, { resources: ['products'] })
+  const redaction = deliver({ kind: 'redact_customer', customer: { externalId: '7' }, orderIds: [] })
+  await receive([redaction])
+  expect(await rowOf(redaction)).toMatchObject({ status: 'applied', object: 'customers/7' })
+})
+
+test('resources that are included again are read from where the mirror stood', async () => {
+  const change = (resources: string[] | null) =>
+    changeSettings({ id: shopId, platform: 'paper', status: 'active' }, { resources }, context)
+  await context.db.watermarks.advance(shopId, 'products', now, { full: true })
+  await change(['orders'])
+  expect(await context.db.runs.findOpen(shopId)).toBeNull()
+  paper.objects.set('9', { title: 'Changed while it was off', updatedAt: new Date(now.getTime() + 1_000) })
+  await change(null)
+  const run = await context.db.runs.findOpen(shopId)
+  expect(run).toMatchObject({ type: 'incremental', trigger: 'gap' })
+  now = new Date(now.getTime() + 60_000)
+  await syncRun.run({ runId: run?.id ?? '', shopId }, context, stage.attempt())
+  expect(await titles()).toEqual({ 9: 'Changed while it was off' })
+  paper.objects.delete('9')
+  await change(null)
+  expect(await context.db.runs.findOpen(shopId)).toBeNull()
 })
 
 test('an uninstall by webhook enqueues the uninstall of the shop', async () => {

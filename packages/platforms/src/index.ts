@@ -23,6 +23,7 @@ export {
   type MirrorTable,
   type Resource,
   resourceNames,
+  resourceOfTable,
   tableOf,
 } from './contract/mirror-rows.ts'
 export type { OwnApp, OwnAppFormat } from './contract/own-app.ts'

@@ -1,3 +1,4 @@
+import { changeSettings } from '@shopmirror/jobs'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { scopeOf } from '../http/auth.ts'
@@ -13,7 +14,8 @@ const params = z.object({ id: idSchema })
 const response = { 200: dataOf(settingsSchema) }
 
 /** `/api/v1/shops/{id}/settings`: what is mirrored, and how often. */
-export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
+export function settingsRoutes(app: Api, deps: ControlDeps): void {
+  const { db, platforms } = deps
   app.get('/shops/:id/settings', {
     schema: {
       operationId: 'getShopSettings',
@@ -35,7 +37,7 @@ export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
     schema: {
       operationId: 'setShopSettings',
       summary: 'Set what is mirrored, and how often',
-      description: describeResources(platforms),
+      description: `Webhooks and syncs of resources that are left out are not mirrored; included again, a sync reads what changed since. ${describeResources(platforms)}`,
       tags,
       params,
       body: settingsSchema,
@@ -48,12 +50,13 @@ export function settingsRoutes(app: Api, { db, platforms }: ControlDeps): void {
       requireOffered(resources, findPlatform(shop.platform, platforms).reads.resources)
       if (shop.status === 'uninstalled')
         throw new Problem('wrong-state', { parameters: { what: shop.domain, status: shop.status, action: 'settings' } })
-      const settings = await db.shopSettings.update(shop.id, {
+      const change = {
         scheduleEnabled: request.body.schedule_enabled,
         fullEveryHours: request.body.full_every_hours,
         frequency,
         resources,
-      })
+      }
+      const settings = await changeSettings(shop, change, deps)
       if (!settings) throw new Problem('not-found')
       return { data: presentSettings(settings) }
     },

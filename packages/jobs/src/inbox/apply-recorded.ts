@@ -1,5 +1,5 @@
 import type { OpenDelivery } from '@shopmirror/db'
-import type { ShopEvent } from '@shopmirror/platforms'
+import type { Resource, ShopEvent } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import { notEnabled } from '../require-platform.ts'
 import { applyAccess } from './apply-access.ts'
@@ -81,8 +81,15 @@ function parse(entry: Entry): ParsedEntry | Outcome {
 function unlessIgnored(event: ShopEvent, entry: Entry): ShopEvent {
   const kind: EventKind = eventKinds[event.kind]
   const isGone = entry.shop.status === 'uninstalled' && !kind.appliesAfterUninstall
-  const reason = isGone ? UNINSTALLED : kind.ignoreReason?.(event, entry)
+  const reason = isGone
+    ? UNINSTALLED
+    : (kind.ignoreReason?.(event, entry) ?? reasonLeftOut(kind.resourceOf?.(event), entry))
   return reason === undefined ? event : { kind: 'ignored', reason }
+}
+
+function reasonLeftOut(resource: Resource | undefined, { shop: { resources } }: Entry): string | undefined {
+  if (resource === undefined || resources === null || resources.includes(resource)) return undefined
+  return `The shop's settings leave out ${resource}. When they are included again, a sync reads what changed.`
 }
 
 /** Outcomes of the deliveries whose objects could not be stored. */

@@ -1,6 +1,6 @@
+import type { OpenDelivery } from '@shopmirror/db'
 import type { Platform, ShopEvent, StoredDelivery } from '@shopmirror/platforms'
 import { z } from 'zod'
-import type { Shop } from '../shop.ts'
 
 /** One webhook request as the ingress enqueues it. */
 export const deliverySchema = z.object({
@@ -39,7 +39,7 @@ export interface Entry {
   id: string
   delivery: Delivery
   platform: Platform
-  shop: Pick<Shop, 'id' | 'status'>
+  shop: NonNullable<OpenDelivery['shop']>
   /** It mentions a customer who was redacted after it was received. */
   isRedacted: boolean
 }

@@ -1,4 +1,12 @@
-import { type MirrorRows, type Resource, type ShopEvent, tableOf } from '@shopmirror/platforms'
+import {
+  type MirrorRows,
+  type MirrorTable,
+  type Resource,
+  resourceNames,
+  resourceOfTable,
+  type ShopEvent,
+  tableOf,
+} from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import { describeShop } from '../installs/describe-shop.ts'
 import { uninstallShop } from '../installs/uninstall-shop.ts'
@@ -22,6 +30,8 @@ export interface EventKind<Event extends ShopEvent = ShopEvent> {
   apply?(received: readonly ReceivedEvent<Event>[], context: JobContext, failures: StoreFailures): Promise<void>
   /** `resource/id`, for the row of the delivery. */
   objectOf?(event: Event): string | undefined
+  /** The resource that the event changes in the mirror. Events of resources that the shop's settings leave out are ignored. */
+  resourceOf?(event: Event): Resource | undefined
   /** Why this event is ignored; `undefined` when it is applied. */
   ignoreReason?(event: Event, entry: Entry): string | undefined
   /** Events of an uninstalled shop are ignored unless this is set. */
@@ -33,12 +43,14 @@ export const eventKinds: { readonly [Kind in ShopEvent['kind']]: EventKind<Event
   rows: {
     apply: writeRows,
     objectOf: ({ rows }) => firstObjectOf(rows),
+    resourceOf: ({ rows }) => firstResourceOf(rows),
     ignoreReason: (_event, { isRedacted }) => (isRedacted ? REDACTED : undefined),
   },
-  deleted: { apply: tombstoneObjects, objectOf: objectOfResource },
+  deleted: { apply: tombstoneObjects, objectOf: objectOfResource, resourceOf: ({ resource }) => resource },
   refetch: {
     apply: requestRefetches,
     objectOf: objectOfResource,
+    resourceOf: ({ resource }) => resource,
     // When such a shop is active again, a sync reads what changed. Until then a refetch would fail.
     ignoreReason: (event, { shop: { status } }) =>
       status === 'active' ? undefined : `The shop is ${status}. The next sync reads ${objectOfResource(event)}.`,
@@ -105,7 +117,15 @@ function objectOfCustomer({ customer }: Exclude<PrivacyEvent, { kind: 'redact_sh
   return `customers/${customer.externalId}`
 }
 
-function firstObjectOf({ rows }: MirrorRows): string | undefined {
-  const table = Object.values(tableOf).find((each) => rows[each]?.length)
-  return table && `${table}/${rows[table]?.[0]?.externalId}`
+function firstObjectOf(rows: MirrorRows): string | undefined {
+  const table = Object.values(tableOf).find((each) => rows.rows[each]?.length)
+  return table && `${table}/${rows.rows[table]?.[0]?.externalId}`
+}
+
+/** Rows of children alone belong to the resource of their parents. */
+function firstResourceOf({ rows }: MirrorRows): Resource | undefined {
+  const tables = Object.keys(rows) as MirrorTable[]
+  return resourceNames.find((resource) =>
+    tables.some((table) => resourceOfTable[table] === resource && rows[table]?.length),
+  )
 }

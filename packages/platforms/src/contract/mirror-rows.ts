@@ -26,6 +26,20 @@ export const tableOf: Record<Resource, MirrorTable> = {
   orders: 'orders',
 }
 
+/** The resource with which the rows of a table are read. */
+export const resourceOfTable: Record<MirrorTable, Resource> = {
+  locations: 'locations',
+  categories: 'categories',
+  products: 'products',
+  product_variants: 'products',
+  inventory_levels: 'inventory',
+  customers: 'customers',
+  orders: 'orders',
+  order_lines: 'orders',
+  fulfillments: 'orders',
+  refunds: 'orders',
+}
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 export interface MirrorRow {
