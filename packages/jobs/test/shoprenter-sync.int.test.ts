@@ -98,6 +98,27 @@ describe('a full sync', () => {
       customer: { id: ids.customer(5) },
     })
     await write('PUT', `customers/${ids.customer(6)}`, { newsletter: '1', customerGroup: { id: ids.group(6) } })
+    const [hu, en] = [{ id: ids.language(1) }, { id: ids.language(2) }]
+    await write('POST', 'productExtend', {
+      ...{ sku: 'BOGRE-01', price: '2362.2047', cost: '1200', stock1: 12, stock2: 3, weight: '0.35', status: '2' },
+      ...{ mainPicture: 'product/x.jpg', orderable: '1', parentProduct: { id: ids.product(4) } },
+      productDescriptions: [{ name: 'Red mug', shortDescription: '3 dl', language: en }],
+      productTags: [{ tags: 'mug, red', language: hu }],
+      productCategoryRelations: [{ category: { id: ids.category(2) } }],
+    })
+    const product = { id: ids.product(7) }
+    await write('POST', 'productSpecials', { product, price: '100' })
+    await write('POST', 'productImages', { product, imagePath: 'product/y.jpg' })
+    await write('PUT', 'productExtend?sku=SKU-000008', {
+      price: '1000.5',
+      gtin: '123',
+      taxClass: { id: ids.taxClass(11) },
+    })
+    await write('PUT', `productDescriptions/${ids.description(9_000_001)}`, {
+      name: 'Új név',
+      description: '<p>Új</p>',
+    })
+    await write('PUT', `productTags/${ids.productTag(9_000_001)}`, { tags: 'új,akció' })
     await stage.sync(shop.shopId)
     await expectEqual(shop)
   })

@@ -3,7 +3,8 @@ import { deleteOldest } from '../world/delete-oldest.ts'
 import { answerBatch, type Part } from './batch.ts'
 import { readers } from './collections.ts'
 import { type Answer, refuse } from './envelope.ts'
-import { numberOfSku } from './put-product.ts'
+import { answerFiles } from './products/files.ts'
+import { numberOfSku } from './products/number-of-sku.ts'
 import { scopeOf } from './scopes.ts'
 import { type TokenService, unauthorized } from './tokens.ts'
 import type { WebhookRegistry } from './webhook-registry.ts'
@@ -47,6 +48,7 @@ function route({ method, path, query, body }: Part, target: ApiShop, granted: Re
   const scope = scopeOf(root, method)
   if (scope && !granted.has(scope)) return refuse(403, 40_301, `Missing scope ${scope}`)
   if (root === 'webHooks') return hooks.handle(method, id, { query, body, href: formats.href })
+  if (root === 'files') return answerFiles({ method, query, body }, target)
   const reader = readers[root]
   if (!reader) return refuse(404, 40_401, 'Resource not found')
   const read = (each: string | null) => reader({ shop, formats, rules, root, id: each, query })

@@ -1,24 +1,18 @@
-import { categoryResource, productResource } from './catalog.ts'
 import { readAddresses, readCustomers } from './customers/read-customers.ts'
 import { readSubscribers } from './customers/subscribers.ts'
 import { encodeId, idOf } from './ids.ts'
 import { orderStatuses } from './order-statuses.ts'
 import { readHistories, readLines, readOrders, readTotals } from './orders/read-orders.ts'
 import { countries, currencies, groups, languages, STORNO_STATUS, shippingModes, taxClasses } from './places.ts'
-import { fixed, type Read, type Reader } from './read.ts'
-import { collection, objectFilter } from './read-collection.ts'
-
-const productsOf = ({ products }: Read['shop']) => products
-
-const readProducts = collection({
-  kind: 'product',
-  of: productsOf,
-  toResource: productResource,
-  filters: {
-    sku: objectFilter(productsOf, ({ sku }, value) => sku === value),
-    parentProductId: objectFilter(productsOf, ({ parentId }, value) => parentId === Number(value)),
-  },
-})
+import { readRelations } from './products/category-relations.ts'
+import { categoryResource } from './products/category-resource.ts'
+import { readDescriptions } from './products/descriptions.ts'
+import { readImages } from './products/images.ts'
+import { readProducts } from './products/read-products.ts'
+import { readSpecials } from './products/specials.ts'
+import { readTags } from './products/tags.ts'
+import { fixed, type Reader } from './read.ts'
+import { collection } from './read-collection.ts'
 
 const readCategories = collection({
   kind: 'category',
@@ -107,6 +101,11 @@ const readStatusDescriptions = fixed(({ formats }) =>
 export const readers: Readonly<Record<string, Reader>> = {
   products: readProducts,
   productExtend: readProducts,
+  productDescriptions: readDescriptions,
+  productCategoryRelations: readRelations,
+  productImages: readImages,
+  productSpecials: readSpecials,
+  productTags: readTags,
   customers: readCustomers,
   customerExtend: readCustomers,
   addresses: readAddresses,

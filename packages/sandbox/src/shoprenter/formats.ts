@@ -7,11 +7,13 @@ export interface Formats {
   time: ShopTime
   ids: Ids
   records: Records
+  /** The world's time, ms. */
+  now(): number
 }
 
 /** Of one shop, whose OuterIDs and records it holds. */
-export function createFormats(domain: string, time: ShopTime): Formats {
-  return { href: hrefs(domain), time, ids: createIds(), records: createRecords() }
+export function createFormats(domain: string, time: ShopTime, now: () => number): Formats {
+  return { href: hrefs(domain), time, now, ids: createIds(), records: createRecords() }
 }
 
 /** Links contain the legacy host, as the platform's do: a client that follows them fails. */

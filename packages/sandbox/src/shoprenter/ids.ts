@@ -16,6 +16,11 @@ export const idOf = {
   country: (id: number) => encodeId('country', `country_id=${id}`),
   language: (id: number) => encodeId('language', `language_id=${id}`),
   currency: (id: number) => encodeId('currency', `currency_id=${id}`),
+  special: (id: number) => encodeId('productSpecial', `product_special_id=${id}`),
+  image: (id: number) => encodeId('productImage', `product_image_id=${id}`),
+  description: (pair: number) => encodeId('productDescription', keyOf(pair, 'language_id')),
+  productTag: (pair: number) => encodeId('productTag', keyOf(pair, 'language_id')),
+  productCategory: (pair: number) => encodeId('productCategory', keyOf(pair, 'category_id')),
   subscriber: (id: number) => encodeId('newsletterSubscriber', `newsletter_subscriber_id=${id}`),
   webHook: (id: number) => encodeId('webHook', `notification_id=${id}`),
   group: (id: number) => encodeId('customerGroup', `customer_group_id=${id}`),
@@ -26,10 +31,28 @@ export const idOf = {
 
 export type Kind = keyof typeof idOf
 
+const PAIR = 1_000_000
+
+/** The number of what exists once for a product and another object. */
+export function pairOf(productId: number, other: number): number {
+  return productId * PAIR + other
+}
+
+export function partsOf(pair: number): [productId: number, other: number] {
+  return [Math.floor(pair / PAIR), pair % PAIR]
+}
+
+function keyOf(pair: number, name: string): string {
+  const [productId, other] = partsOf(pair)
+  return `product_id=${productId}&${name}=${other}`
+}
+
 /** The number in an id of ours, `null` for any other text. */
 export function numberIn(id: string): number | null {
-  const number = /=(\d+)$/.exec(Buffer.from(decode(id), 'base64').toString('utf8'))?.[1]
-  return number === undefined ? null : Number(number)
+  const key = Buffer.from(decode(id), 'base64').toString('utf8')
+  const [, first, second] = /=(\d+)(?:&\w+=(\d+))?$/.exec(key) ?? []
+  if (first === undefined) return null
+  return second === undefined ? Number(first) : pairOf(Number(first), Number(second))
 }
 
 /** Percent-encoding is optional in paths and queries; text that is not valid stays as it is. */

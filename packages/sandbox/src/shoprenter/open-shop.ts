@@ -20,7 +20,7 @@ interface Options {
 export function openShop(world: WorldShop, { merchant, webhooks, rules, time }: Options): ShoprenterShop {
   const { domain } = world
   const hooks = createWebhookRegistry()
-  const formats = createFormats(domain, time)
+  const formats = createFormats(domain, time, world.now)
   /** Webhooks that are sent when the write is done; `null` when none is under way. */
   let pending: { event: string; number: number }[] | null = null
   const send = (event: string, number: number) => {

@@ -48,6 +48,38 @@ export interface AddressRecord {
   country: number | null
 }
 
+export interface ProductRecord {
+  /** By the API's names. */
+  fields: Readonly<Record<string, string>>
+  /** Ids of objects that the sandbox does not have, by the API's names. */
+  links: Readonly<Record<string, string>>
+  taxClass: number
+  /** What the world does not know of the texts, by the number of the language; a language that is not there has none. */
+  descriptions: ReadonlyMap<number, Readonly<Record<string, string>>>
+  /** Tags as they were written, by the number of the language; the world's language has its tags in the world. */
+  tagTexts: ReadonlyMap<number, string>
+  /** URLs; without the images that programs have added. */
+  pictures: { main: string | null; others: readonly string[] }
+  /** `null`: the shop's own. */
+  urlAlias: string | null
+}
+
+export interface SpecialRecord {
+  id: number
+  productId: number
+  /** `null`: of all customers. */
+  group: number | null
+  fields: Readonly<Record<string, string>>
+}
+
+export interface ImageRecord {
+  id: number
+  productId: number
+  imagePath: string
+  imageAlt: string
+  sortOrder: string
+}
+
 export interface SubscriberRecord {
   fields: Readonly<Record<string, string>>
   language: number
@@ -65,6 +97,11 @@ export interface Records {
   /** The customers of addresses that the API made. */
   customerOfAddress: Map<number, number>
   subscribers: Map<number, SubscriberRecord>
+  products: Map<number, ProductRecord>
+  specials: Map<number, SpecialRecord>
+  images: Map<number, ImageRecord>
+  /** Sizes of uploaded files, bytes, by path. */
+  files: Map<string, number>
   /** For objects that the world does not number; above all of its own, and within the platform's 31 bits. */
   nextNumber(): number
 }
@@ -82,6 +119,10 @@ export function createRecords(): Records {
     addresses: new Map(),
     customerOfAddress: new Map(),
     subscribers: new Map(),
+    products: new Map(),
+    specials: new Map(),
+    images: new Map(),
+    files: new Map(),
     nextNumber: () => next++,
   }
 }

@@ -14,6 +14,14 @@ export interface Rules {
   outerIdAgain: 'modify' | 'refuse'
   /** A customer or subscriber with an e-mail that another has: refused with 409, or a second record. Default `refuse`. */
   duplicateEmail: 'refuse' | 'accept'
+  /** A SKU that another product has is refused with 409/40901 or 400/40005. Default `conflict`. */
+  duplicateSku: 'conflict' | 'invalid'
+  /** Products that the plan allows; `null`: any number. Default `null`. */
+  productsMax: number | null
+  /** A write of stock alone moves the product's `dateUpdated`. Default true. */
+  stockMovesDateUpdated: boolean
+  /** Stock may be below zero. Default true. */
+  negativeStock: boolean
 }
 
 export function createRules(): Rules {
@@ -25,5 +33,9 @@ export function createRules(): Rules {
     externalInfoFilter: 'order_id',
     outerIdAgain: 'modify',
     duplicateEmail: 'refuse',
+    duplicateSku: 'conflict',
+    productsMax: null,
+    stockMovesDateUpdated: true,
+    negativeStock: true,
   }
 }

@@ -1,6 +1,9 @@
 /** What a token needs for a resource: with `:read` or `:write` behind it. https://doc.shoprenter.hu/development/api/11_scopes.html */
 const families: Readonly<Record<string, string>> = {
   ...{ products: 'product.product', productExtend: 'product.product' },
+  ...{ productDescriptions: 'product.product', productCategoryRelations: 'product.product' },
+  ...{ productImages: 'product.product', productSpecials: 'product.product', productTags: 'product.product' },
+  files: 'store.file',
   ...{ categories: 'product.category', categoryExtend: 'product.category' },
   ...{ customers: 'customer.customer', customerExtend: 'customer.customer', addresses: 'customer.customer' },
   ...{ customerGroups: 'customer.customerGroup', newsletterSubscribers: 'newsletter.subscriber' },
@@ -27,5 +30,5 @@ export const appScopes: readonly string[] = [...reads, WEBHOOKS, PRODUCT_WRITE]
 /** Of an app that writes everything that can be written. */
 export const writingScopes: readonly string[] = [
   ...appScopes,
-  ...['order.order:write', 'customer.customer:write', 'newsletter.subscriber:write'],
+  ...['order.order:write', 'customer.customer:write', 'newsletter.subscriber:write', 'store.file:write'],
 ]

@@ -9,7 +9,9 @@ import { statusName, statusNumber } from './order-statuses.ts'
 import { recordOfLine } from './orders/line-resource.ts'
 import { sumOf, totalOfOrder, totalsOf } from './orders/order-amounts.ts'
 import { recordOf } from './orders/order-record.ts'
-import { countries } from './places.ts'
+import { countries, DEFAULT_GROUP, languages } from './places.ts'
+import { priceFor } from './products/prices.ts'
+import { codeOf, picturesOf, recordOfProduct, tagsOf, urlAliasOf } from './products/product-record.ts'
 import type { OrderRecord } from './records.ts'
 
 const CURRENCY = 'HUF'
@@ -63,36 +65,48 @@ function categoryRow(category: Category): TruthRow {
   return { externalId: idOf.category(id), fields }
 }
 
-function productRow(product: Product, { ids }: Formats): TruthRow {
-  const { id, parentId, name, description, status, manufacturer, tags, categoryIds } = product
+function productRow(product: Product, { ids, records }: Formats): TruthRow {
+  const { id, parentId, name, description, status, manufacturer, categoryIds } = product
+  const record = recordOfProduct(product, records)
+  const [language] = languages.map(({ number }) => number).filter((number) => record.descriptions.has(number))
+  const code = codeOf(language ?? 1)
+  const tags = tagsOf(product, record, 1) ?? tagsOf(product, record, 2) ?? ''
   const fields = {
     ...stamps(product),
     parent_external_id: parentId && ids.of('product', parentId),
-    title: name.hu,
-    description_html: description.hu,
+    title: name[code] || null,
+    description_html: description[code] || null,
+    short_description: (language && record.descriptions.get(language)?.shortDescription) || null,
     status,
-    vendor: manufacturer,
-    tags,
+    vendor: manufacturer || null,
+    tags: tags.split(',').filter(Boolean),
     category_external_ids: categoryIds.map(idOf.category),
+    images: picturesOf(product, records),
+    handle: urlAliasOf(product, record),
   }
   return { externalId: ids.of('product', id), fields }
 }
 
-function variantRow(product: Product, stockCount: number, { ids }: Formats): TruthRow {
-  const { id, sku, barcode, gross, net, stocks, weight } = product
+function variantRow(product: Product, stockCount: number, formats: Formats): TruthRow {
+  const { id, sku, barcode, stocks, weight } = product
+  const { gross, grossOriginal, net } = priceFor(product, DEFAULT_GROUP, formats)
+  const record = recordOfProduct(product, formats.records).fields
   const fields = {
     ...stamps(product),
-    product_external_id: ids.of('product', id),
+    product_external_id: formats.ids.of('product', id),
     sku,
-    barcode,
+    barcode: barcode || null,
     price: gross,
     price_net: net,
+    compare_at_price: grossOriginal === gross ? null : grossOriginal,
+    cost: record.cost || null,
     currency: CURRENCY,
     stock_quantity: sum(stocks.slice(0, stockCount)),
     stocks: Object.fromEntries(stocks.map((stock, index) => [index + 1, stock])),
+    orderable: record.orderable === '1',
     weight,
   }
-  return { externalId: ids.of('product', id), fields }
+  return { externalId: formats.ids.of('product', id), fields }
 }
 
 function customerRow(customer: Customer, formats: Formats): TruthRow {

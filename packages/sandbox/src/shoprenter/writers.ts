@@ -4,7 +4,12 @@ import { customerExtendWriter, customerWriter } from './customers/write-customer
 import { lineWriter } from './orders/write-lines.ts'
 import { orderWriter } from './orders/write-orders.ts'
 import { totalWriter } from './orders/write-totals.ts'
-import { productWriter } from './put-product.ts'
+import { relationWriter } from './products/category-relations.ts'
+import { descriptionWriter } from './products/descriptions.ts'
+import { imageWriter } from './products/images.ts'
+import { specialWriter } from './products/specials.ts'
+import { tagWriter } from './products/tags.ts'
+import { productExtendWriter, productWriter } from './products/write-products.ts'
 import type { Writer } from './writes/writer.ts'
 
 export const writers: Readonly<Record<string, Writer>> = {
@@ -16,5 +21,10 @@ export const writers: Readonly<Record<string, Writer>> = {
   addresses: addressWriter,
   newsletterSubscribers: subscriberWriter,
   products: productWriter,
-  productExtend: productWriter,
+  productExtend: productExtendWriter,
+  productDescriptions: descriptionWriter,
+  productCategoryRelations: relationWriter,
+  productImages: imageWriter,
+  productSpecials: specialWriter,
+  productTags: tagWriter,
 }

@@ -3,7 +3,7 @@ import { idOf } from '../ids.ts'
 import { rows } from '../read.ts'
 import type { SubscriberRecord } from '../records.ts'
 import { type Fields, readFields, requireFields, type Shape } from '../writes/read-fields.ts'
-import { invalid, Refusal } from '../writes/refusal.ts'
+import { alreadyExists, invalid } from '../writes/refusal.ts'
 import { found, type Target, type Writer } from '../writes/writer.ts'
 
 /** https://doc.shoprenter.hu/api/newsletter_subscriber.html; apart from a customer's own `newsletter`. */
@@ -52,7 +52,7 @@ function checkEmail({ values: { email } }: Fields, number: number | null, { form
   if (email === '') throw invalid('email must not be empty')
   if (email === undefined || rules.duplicateEmail === 'accept') return
   const isTaken = [...formats.records.subscribers].some(([id, { fields }]) => id !== number && fields.email === email)
-  if (isTaken) throw new Refusal(409, 40_901, 'Resource already exists')
+  if (isTaken) throw alreadyExists()
 }
 
 export const readSubscribers = rows({

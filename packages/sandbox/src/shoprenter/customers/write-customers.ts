@@ -2,7 +2,7 @@ import type { Address, Customer } from '../../world/model.ts'
 import { DEFAULT_GROUP } from '../places.ts'
 import type { CustomerRecord } from '../records.ts'
 import { type Fields, readFields, requireFields, type Shape } from '../writes/read-fields.ts'
-import { invalid, Refusal } from '../writes/refusal.ts'
+import { alreadyExists, invalid } from '../writes/refusal.ts'
 import { type Body, found, type Target, type Writer, type WriterMethod } from '../writes/writer.ts'
 import { recordOfCustomer } from './customer-record.ts'
 import { prepareAddress } from './write-addresses.ts'
@@ -77,7 +77,7 @@ function check(body: Body, own: Shape, number: number | null, target: Target) {
   if (email !== undefined && !EMAIL.test(email)) throw invalid('email is not valid')
   if (telephone !== undefined && !PHONE.test(telephone)) throw invalid('telephone is not valid')
   if (password !== undefined && !BCRYPT.test(password)) throw invalid('password has to be a bcrypt hash')
-  if (email !== undefined && isTaken(email, number, target)) throw new Refusal(409, 40_901, 'Resource already exists')
+  if (email !== undefined && isTaken(email, number, target)) throw alreadyExists()
   const { addresses = [] } = fields.nested
   if (!Array.isArray(addresses)) throw invalid('addresses must be a list')
   return { fields, addresses: addresses.map((address) => prepareAddress(address as Body, target)) }

@@ -10,4 +10,5 @@ export class Refusal extends Error {
 }
 
 export const invalid = (message: string) => new Refusal(400, 40_005, message)
+export const alreadyExists = () => new Refusal(409, 40_901, 'Resource already exists')
 export const missing = (field: string) => new Refusal(400, 40_003, `Required field missing: ${field}`)

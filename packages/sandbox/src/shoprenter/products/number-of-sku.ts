@@ -1,0 +1,5 @@
+import type { WorldShop } from '../../world/shop.ts'
+
+export function numberOfSku(sku: string, { products }: WorldShop): number | null {
+  return products.ids().find((each) => products.get(each)?.sku === sku) ?? null
+}
