@@ -6,6 +6,8 @@ export const faultKinds = [
   'truncate',
   // The call is carried out, and its answer never arrives.
   'answerLost',
+  // Webhooks of the call arrive before its answer.
+  'echoFirst',
   // Within a batch: time runs out, with the requests before it carried out; a request is refused or fails, and is not carried out.
   'batchTimeout',
   'batchThrottle',

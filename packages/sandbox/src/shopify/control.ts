@@ -1,5 +1,6 @@
 import { fulfillmentOrdersOf, fulfillmentSteps } from './fulfillment-orders.ts'
 import { addOwnWebhook, createOwnApp } from './own-app.ts'
+import { shopStoreOf } from './shop-store.ts'
 import type { Shopify } from './shopify.ts'
 
 type Body = Record<string, unknown>
@@ -55,6 +56,8 @@ export async function controlShop(shopify: Shopify, domain: string, call: string
     }
     case 'POST idempotency':
       return Object.assign(keys.rules, body)
+    case 'POST writes':
+      return Object.assign(shopStoreOf(world).rules, body)
     case 'GET hooks':
       return { items: subscriptions.list() }
     case 'POST hooks':

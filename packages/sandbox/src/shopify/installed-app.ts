@@ -9,7 +9,9 @@ import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
 import { createGraphqlApi, type GraphqlApi } from './graphql/graphql-api.ts'
 import { adminSchema } from './graphql/schema.ts'
+import { createDefinitionSubject } from './mutations/create-definition.ts'
 import { createIdempotencyKeys, type IdempotencyKeys } from './mutations/idempotency.ts'
+import { createOrderSubject } from './mutations/orders/create-order.ts'
 import { setInventorySubject } from './mutations/set-inventory.ts'
 import { worldResolvers } from './nodes/index.ts'
 import type { AppSettings } from './oauth.ts'
@@ -64,7 +66,7 @@ export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
     finished: (payload) => publisher.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
   const keys: InstalledApp['keys'] = createIdempotencyKeys({ clock })
-  const mutations = [setInventorySubject({ world, keys })]
+  const mutations = [setInventorySubject({ world, keys }), createDefinitionSubject(world), createOrderSubject(world)]
   const subjects = [bulkSubject(bulkOperations), subscriptions.subject, ...mutations]
   const graphql = createGraphqlApi({
     clock,

@@ -9,7 +9,15 @@ export const defaultScopes = [
 ] as const
 
 /** The same, with the write scopes that the sandbox implements. */
-export const writingScopes = [...defaultScopes, 'write_inventory'] as const
+export const writingScopes = [
+  ...defaultScopes,
+  'write_customers',
+  'write_inventory',
+  'write_merchant_managed_fulfillment_orders',
+  'write_order_edits',
+  'write_orders',
+  'write_products',
+] as const
 
 const SCOPE = /^(unauthenticated_)?(read|write)_[a-z_]+$/
 

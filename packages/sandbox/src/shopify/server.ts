@@ -72,6 +72,7 @@ async function graphql(core: ServerCore, call: Call, version: string): Promise<v
   const answer = await answerGraphql(domain, asked, shopify, kinds)
   if (isThrottled(answer.body)) stats.throttled += 1
   stats.points[domain] = (stats.points[domain] ?? 0) + pointsIn(answer.body)
+  if (faults.hit(['echoFirst'], where).length > 0) await shopify.webhooks.idle()
   if (faults.hit(['pageShift'], where).length > 0) deleteOldest(shopify.shop(domain).world)
   write(core, call, answer, damageOf(core, where))
 }

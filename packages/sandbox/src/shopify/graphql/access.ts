@@ -20,10 +20,24 @@ const counts: Readonly<Record<string, string>> = {
   ordersCount: 'read_orders',
 }
 
-/** https://shopify.dev/docs/api/usage/access-scopes: by the object that a field shows. */
+/** Of mutations. What depends on the object asks for it there. */
+const writes: Readonly<Record<string, string>> = {
+  ...writesOf('write_inventory', ['inventoryAdjustQuantities', 'inventorySetQuantities']),
+  ...writesOf('write_orders', ['orderCreate']),
+}
+
+function writesOf(scope: string, mutations: readonly string[]): Record<string, string> {
+  return Object.fromEntries(mutations.map((name) => [name, scope]))
+}
+
+/** https://shopify.dev/docs/api/usage/access-scopes: by the object that a field shows, or by the mutation. */
 export function checkAccess(field: string, typeName: string, granted: ReadonlySet<string>): void {
-  const needed = counts[field] ?? scopes[typeName.replace(/Connection$/, '')]
-  if (!needed || granted.has(needed)) return
+  const needed = counts[field] ?? writes[field] ?? scopes[typeName.replace(/Connection$/, '')]
+  if (needed) requireScope(field, needed, granted)
+}
+
+export function requireScope(field: string, needed: string, granted: ReadonlySet<string>): void {
+  if (granted.has(needed)) return
   const requiredAccess = `\`${needed}\` access scope.`
   throw graphqlError(`Access denied for ${field} field. Required access: ${requiredAccess}`, 'ACCESS_DENIED', {
     documentation: 'https://shopify.dev/api/usage/access-scopes',

@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { buildClientSchema, extendSchema, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql'
+import {
+  buildClientSchema,
+  extendSchema,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+  isObjectType,
+  parse,
+} from 'graphql'
 
 const VERSION = '2026-10'
 /** What older versions had in addition to the schema that is loaded. What they did not have yet is not removed. */
@@ -31,5 +41,14 @@ function load(): GraphQLSchema {
   if (!manifest) throw new Error('@shopify/dev-mcp is not installed: run `pnpm install`.')
   const file = join(dirname(manifest), 'dist', 'data', `admin_${VERSION}.json.gz`)
   const { data }: { data: IntrospectionQuery } = JSON.parse(gunzipSync(readFileSync(file)).toString())
-  return buildClientSchema(data, { assumeValid: true })
+  return withNumberedPlaces(buildClientSchema(data, { assumeValid: true }))
+}
+
+/** Where an order is wrong is written with numbers for the places in lists, against the schema's own type. */
+function withNumberedPlaces(schema: GraphQLSchema): GraphQLSchema {
+  const errors = schema.getType('OrderCreateUserError')
+  const { field } = isObjectType(errors) ? errors.getFields() : {}
+  const part = new GraphQLScalarType({ name: 'String', serialize: (value) => value })
+  if (field) field.type = new GraphQLList(new GraphQLNonNull(part))
+  return schema
 }

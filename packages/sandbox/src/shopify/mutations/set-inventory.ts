@@ -82,7 +82,6 @@ export function setInventorySubject(deps: Deps): Subject {
 }
 
 function change(input: Body, context: CallContext, { world, keys, rules }: Deps & { rules: Rules }): Body {
-  requireScope(context, rules)
   const key = requireKey(context)
   const rows = input[rules.list] as Row[]
   if (rows.some((row) => row.changeFromQuantity === undefined))
@@ -99,15 +98,6 @@ function change(input: Body, context: CallContext, { world, keys, rules }: Deps 
   const result = carryOut(input, rows, world)
   keys.remember(key, input, result)
   return result
-}
-
-function requireScope({ scopes }: CallContext, { mutation }: Rules): void {
-  if (scopes.has('write_inventory')) return
-  const requiredAccess = '`write_inventory` access scope.'
-  throw graphqlError(`Access denied for ${mutation} field. Required access: ${requiredAccess}`, 'ACCESS_DENIED', {
-    documentation: 'https://shopify.dev/api/usage/access-scopes',
-    requiredAccess,
-  })
 }
 
 function requireKey({ idempotencyKey: key }: CallContext): string {

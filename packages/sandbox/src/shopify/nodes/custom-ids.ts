@@ -17,7 +17,7 @@ export function findByCustomId(world: WorldShop, ownerType: string, customId: Cu
   return ownerOfValue(world, ownerType, customId)
 }
 
-function ownerOfValue(world: WorldShop, ownerType: string, customId: CustomId): number | null {
+export function ownerOfValue(world: WorldShop, ownerType: string, customId: CustomId): number | null {
   const collection = collectionOf(world, ownerType)
   // Only what was written has metafields.
   return collection.ids().find((id) => hasValue(collection.touched(id)?.written?.metafields, customId)) ?? null

@@ -37,7 +37,7 @@ export function fulfillmentSubject({ world }: NodeDeps): Subject {
 /** A line may be in several parcels: above this, its number has the place of the parcel. */
 const LINES_MAX = 10_000_000_000
 
-function findParcel(id: number, world: NodeDeps['world']): Parcel | null {
+export function findParcel(id: number, world: NodeDeps['world']): Parcel | null {
   const order = placedOrdersOf(world).find(orderOfShipment(id))
   return (order && fulfillmentsOf(order).find(({ shipment }) => shipment.id === id)) ?? null
 }

@@ -27,7 +27,7 @@ export function linesOf(order: Order): OrderLine[] {
 }
 
 /** An order in delivery has sent its first line, a complete one everything, in one parcel, unless more is known. */
-function shipmentsOf(order: Order): readonly Shipment[] {
+export function shipmentsOf(order: Order): readonly Shipment[] {
   if (order.progress) return order.progress.shipments
   const { id, status, lines, updatedAt } = order
   if (status !== 'shipped' && status !== 'complete') return []

@@ -8,15 +8,16 @@ import { placedOrdersOf } from './placed-orders.ts'
 import { orderNode, type Transaction, transactionNode } from './refs.ts'
 
 export function transactionSubject({ world }: NodeDeps): Subject {
-  const find = (id: number) => {
-    const order = placedOrdersOf(world).find(ownerOf(id))
-    const found = order && transactionsOf(order).find((each) => each.id === id)
-    return mapped(found, transactionNode)
-  }
+  const find = (id: number) => mapped(findTransaction(id, world), transactionNode)
   return {
     find: { OrderTransaction: ({ number }) => mapped(worldIdOf('OrderTransaction', number), find) },
     resolvers: { OrderTransaction: fieldsOf<Transaction>(fields) },
   }
+}
+
+export function findTransaction(id: number, world: NodeDeps['world']): Transaction | null {
+  const order = placedOrdersOf(world).find(ownerOf(id))
+  return (order && transactionsOf(order).find((each) => each.id === id)) ?? null
 }
 
 export function transactionsOf(order: Order): Transaction[] {

@@ -1,16 +1,19 @@
 import type { WorldShop } from '../../world/shop.ts'
 import { fulfillmentTopics } from '../fulfillment-orders.ts'
+import { findParcel } from '../nodes/fulfillment.ts'
 import { placedOrdersOf } from '../nodes/placed-orders.ts'
 import { type ProductGroup, productGroupsOf } from '../nodes/product-groups.ts'
+import { findTransaction } from '../nodes/transaction.ts'
 import { ids } from '../world-ids.ts'
 import type { Body } from './bodies/body.ts'
 import { collectionBody } from './bodies/collection-body.ts'
 import { customerBody, deletedCustomerBody } from './bodies/customer-body.ts'
 import { fulfillmentOrderBody } from './bodies/fulfillment-order-body.ts'
 import { disconnectedLevelBody, inventoryItemBody, levelBody, locationBody } from './bodies/inventory-body.ts'
+import { lineBodies } from './bodies/line-body.ts'
 import { orderBody } from './bodies/order-body.ts'
 import { productBody } from './bodies/product-body.ts'
-import { fulfillmentBodies, refundBodies } from './bodies/shipment-body.ts'
+import { fulfillmentBody, refundBodies, transactionBody } from './bodies/shipment-body.ts'
 import { dataRequestBody, redactCustomerBody, redactShopBody, scopesBody, shopBody } from './bodies/shop-body.ts'
 import { exact } from './json.ts'
 
@@ -44,7 +47,14 @@ const order: BodyOf = ({ id, world }) => {
   const placed = placedOrdersOf(world).find(id)
   return placed && orderBody(placed, world)
 }
-const fulfillment: BodyOf = ({ id, world }) => firstOf(fulfillmentBodies, id, world)
+const fulfillment: BodyOf = ({ id, world }) => {
+  const parcel = findParcel(id, world)
+  return parcel && fulfillmentBody(parcel, lineBodies(parcel.order, world))
+}
+const transaction: BodyOf = ({ id, world }) => {
+  const found = findTransaction(id, world)
+  return found && transactionBody(found)
+}
 const fulfillmentOrder: BodyOf = ({ id, world }) => placedOrdersOf(world).find(id) && fulfillmentOrderBody(id, world)
 const product: BodyOf = ({ id, world, productGroups }) => {
   const group = productGroups().get(id)
@@ -73,6 +83,7 @@ const bodiesByTopic: Readonly<Record<string, BodyOf>> = {
       order_edit: { id, order_id: exact(ids.order(id)), notify_customer: false, staff_note: '' },
     },
   'orders/delete': deleted(ids.order),
+  'order_transactions/create': transaction,
   'refunds/create': ({ id, world }) => firstOf(refundBodies, id, world),
   'fulfillments/create': fulfillment,
   'fulfillments/update': fulfillment,

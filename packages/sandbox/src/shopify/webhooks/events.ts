@@ -1,24 +1,11 @@
 import type { Product } from '../../world/model.ts'
 import type { Change, WorldShop } from '../../world/shop.ts'
-
-/** A topic, and the number of the object it is about. */
-export interface ObjectTopic {
-  topic: string
-  id: number
-  /** Of stock: where. */
-  place?: number
-}
-
-const milestones: Readonly<Record<string, readonly string[]>> = {
-  paid: ['orders/paid'],
-  shipped: ['orders/partially_fulfilled', 'fulfillments/create'],
-  complete: ['orders/fulfilled', 'fulfillments/create'],
-  cancelled: ['orders/cancelled', 'refunds/create'],
-}
+import type { ObjectTopic } from './object-topic.ts'
+import { orderTopics } from './order-topics.ts'
 
 /** https://shopify.dev/docs/api/webhooks/latest: one change has several topics. */
 export function topicsOf(change: Change, world: WorldShop): ObjectTopic[] {
-  if ('order' in change) return orderTopics(change)
+  if ('order' in change) return orderTopics(change, world)
   if ('product' in change) return productTopics(change, world)
   if ('customer' in change) return [{ topic: `customers/${verbOf(change.kind)}`, id: change.customer.id }]
   return [{ topic: `collections/${verbOf(change.kind)}`, id: change.category.id }]
@@ -26,15 +13,6 @@ export function topicsOf(change: Change, world: WorldShop): ObjectTopic[] {
 
 function verbOf(kind: Change['kind']): string {
   return kind.endsWith('.created') ? 'create' : kind.endsWith('.deleted') ? 'delete' : 'update'
-}
-
-function orderTopics({ kind, order: { id, status } }: Extract<Change, { order: unknown }>): ObjectTopic[] {
-  // An abandoned cart is not an order.
-  if (status === null) return []
-  if (kind === 'order.created') return [{ topic: 'orders/create', id }]
-  if (kind === 'order.deleted') return [{ topic: 'orders/delete', id }]
-  const more = kind === 'order.status' ? (milestones[status] ?? []) : []
-  return ['orders/updated', ...more].map((topic) => ({ topic, id }))
 }
 
 function productTopics(change: Extract<Change, { product: unknown }>, world: WorldShop): ObjectTopic[] {

@@ -1,5 +1,6 @@
 /** Topics whose first word has an underscore of its own. */
-const DOUBLE = /^(inventory_levels|inventory_items|bulk_operations|fulfillment_orders|fulfillment_holds)_/
+const DOUBLE =
+  /^(order_transactions|inventory_levels|inventory_items|bulk_operations|fulfillment_orders|fulfillment_holds)_/
 
 /** `ORDERS_PARTIALLY_FULFILLED` is `orders/partially_fulfilled` in headers. */
 export function headerTopic(topic: string): string {
@@ -12,6 +13,7 @@ export function headerTopic(topic: string): string {
 const scopes: Readonly<Record<string, string>> = {
   orders: 'read_orders',
   refunds: 'read_orders',
+  order_transactions: 'read_orders',
   fulfillments: 'read_fulfillments',
   // One of several that would do.
   fulfillment_orders: 'read_merchant_managed_fulfillment_orders',

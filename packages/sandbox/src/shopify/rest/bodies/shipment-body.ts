@@ -16,7 +16,7 @@ export function fulfillmentBodies(order: Order, world: WorldShop, lines = lineBo
   return fulfillmentsOf(order).map((parcel) => fulfillmentBody(parcel, lines))
 }
 
-function fulfillmentBody({ order, shipment, place }: Parcel, lines: readonly Body[]): Body {
+export function fulfillmentBody({ order, shipment, place }: Parcel, lines: readonly Body[]): Body {
   const { id, company, numbers, urls, createdAt, updatedAt } = shipment
   const sent = order.lines.flatMap((line, index) => {
     const part = shipment.lines.find(({ lineId }) => lineId === line.id)
@@ -68,7 +68,7 @@ export function transactionBodies(order: Order): Body[] {
   return transactionsOf(order).map(transactionBody)
 }
 
-function transactionBody({ id, payment, order }: Transaction): Body {
+export function transactionBody({ id, payment, order }: Transaction): Body {
   const { kind, status, gateway, amount } = payment
   const at = localTime(payment.at)
   const sale = kind === 'REFUND' ? saleOf(order) : undefined
