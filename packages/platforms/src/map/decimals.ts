@@ -15,6 +15,14 @@ export function multiply(a: string, b: string): string {
   return write({ digits: left.digits * right.digits, scale: left.scale + right.scale })
 }
 
+/** Quotient, rounded to this many decimal places, half away from zero. The divisor must not be zero. */
+export function divide(a: string, b: string, places: number): string {
+  const [left, right] = [parse(a), parse(b)]
+  const dividend = left.digits * 10n ** BigInt(places + 1 + right.scale)
+  const divisor = right.digits * 10n ** BigInt(left.scale)
+  return round(write({ digits: dividend / divisor, scale: places + 1 }), places)
+}
+
 export function negate(a: string): string {
   const { digits, scale } = parse(a)
   return write({ digits: -digits, scale })

@@ -8,7 +8,7 @@ import { settings } from './settings.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { topics } from './webhooks/subscriptions.ts'
 import { readWebhook, verifyWebhook } from './webhooks/webhook.ts'
-import { stockCapability } from './write/set-stock.ts'
+import { capabilities, unsupported } from './write/writes.ts'
 
 /** Overlap of windows, ms: times have whole seconds, and it is not documented whether a filter includes its bounds. */
 const OVERLAP_MS = 15 * 60_000
@@ -26,7 +26,8 @@ export const shoprenter = definePlatform({
     install: createInstall(settings, now),
     webhooks: { topics, resourcesOf: () => ['orders'], verify: verifyWebhook, read: readWebhook },
     reads: { resources, overlapMs: OVERLAP_MS },
-    writes: { 'inventory.set': stockCapability },
+    writes: capabilities,
+    unsupportedWrites: unsupported,
     client: (options) => createClient(options, settings, now),
   }),
 })

@@ -28,7 +28,7 @@ export interface ApiAnswer {
 }
 
 export interface Api {
-  /** One request, repeated if it only reads. Returns 2xx, 400 and 404, which mean different things to different callers; throws for other statuses. */
+  /** One request, repeated if it only reads. Returns 2xx, 400, 404 and 409, which mean different things to different callers; throws for other statuses. */
   request(path: string, request?: ApiRequest): Promise<ApiAnswer>
   /** The body of a 2xx. Throws `PermanentError` for every other answer. */
   requireOk(path: string, request?: ApiRequest): Promise<Wire>
@@ -65,16 +65,18 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
     ...{ method, url: urlOf(path, query), headers: HEADERS, name: nameOf(method, path), platform, cost },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const reader = (path: string, name: string) => (answer: HttpAnswer) => {
-    const answeredAt = Date.parse(String(answer.headers.date))
-    if (!Number.isNaN(answeredAt)) date = new Date(answeredAt)
-    return readAnswer({ ...answer, name, path })
-  }
+  const reader =
+    (path: string, { name, method }: { name: string; method: string }) =>
+    (answer: HttpAnswer) => {
+      const answeredAt = Date.parse(String(answer.headers.date))
+      if (!Number.isNaN(answeredAt)) date = new Date(answeredAt)
+      return readAnswer({ ...answer, name, missingScope: scopeOf(path, method) })
+    }
   const request = async (path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
     const call = toCall(path, request)
     // Batches sent by `request` only read.
     const repeatable = call.method !== 'POST' || path === 'batch'
-    return callShop({ ...call, repeatable }, access, reader(path, call.name))
+    return callShop({ ...call, repeatable }, access, reader(path, call))
   }
 
   return {
@@ -83,7 +85,7 @@ export function createApi({ shop, access, settings }: ApiOptions): Api {
     lastDate: () => date,
     write(path, request) {
       const call = toCall(path, request)
-      return writeToShop(call, access, reader(path, call.name))
+      return writeToShop(call, access, reader(path, call))
     },
     throttled: (name) => throttled(access, { name, platform }),
     async requireOk(path, given) {
@@ -120,16 +122,16 @@ interface Answered {
   status: number
   text: string
   name: string
-  path: string
+  /** The scope that is missing if access is denied. */
+  missingScope: string
 }
 
-function readAnswer({ status, text: body, name, path }: Answered): ApiAnswer {
+function readAnswer({ status, text: body, name, missingScope }: Answered): ApiAnswer {
   const value = parse(body, { status, name })
   const code = errorCode(value)
-  if (status < 300 || status === 404 || status === 400) return { status, code, value }
+  if (status < 300 || status === 404 || status === 400 || status === 409) return { status, code, value }
   if (status !== 401 && status !== 403) throw refused(name, { status, code })
 
-  const missingScope = scopeOf(path)
   throw new PermanentError(`${name}: access denied (${status}). The merchant must approve scope ${missingScope}.`, {
     platform,
     status,

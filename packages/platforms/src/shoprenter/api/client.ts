@@ -12,7 +12,7 @@ import { findByNumber, NUMBER_PREFIX, readItem, readItems } from '../read/read-i
 import { readCollectionPage } from '../read/read-page.ts'
 import type { Settings } from '../settings.ts'
 import { createSubscriptions } from '../webhooks/subscriptions.ts'
-import { createStockWrites } from '../write/set-stock.ts'
+import { createWrites } from '../write/writes.ts'
 import { type Api, createApi } from './api.ts'
 import { idOf, text, unwrap, type Wire } from './wire.ts'
 
@@ -24,13 +24,13 @@ export function createClient(
   const api = createApi({ shop, access, settings })
   const readAll = createReadAll(api)
   const { mapping, refreshStatuses } = createMappings({ profile, readAll, domain: shop.domain })
-  const context = { api, mapping, refreshStatuses, batchCost: settings.SHOPRENTER_BATCH_COST }
+  const context = { api, mapping, refreshStatuses, readAll, now, batchCost: settings.SHOPRENTER_BATCH_COST }
   const map = (resource: Resource, items: Wire[]) =>
     mapIsolated<Wire>(items, { table: tableOf[resource], idOf, map: (some) => mapItems(resource, [...some], context) })
 
   return {
     describe: () => readProfile(shop.domain, readAll),
-    writes: { 'inventory.set': createStockWrites(context) },
+    writes: createWrites(context),
     webhooks: createSubscriptions(api, readAll),
     reads: {
       clock: async () => (await readClock(api, mapping)) ?? now(),

@@ -46,14 +46,19 @@ const scopes: Record<string, string> = {
   webHooks: 'store.webhook:write',
   settings: 'store.setting:read',
   languages: 'localization.language:read',
+  currencies: 'localization.currency:read',
   countries: 'localization.location:read',
   orderStatusDescriptions: 'order.status:read',
   orderHistories: 'order.order:read',
+  orderProducts: 'order.order:read',
+  orderTotals: 'order.order:read',
   orders: 'order.order:read',
   batch: 'order.order:read',
 }
 
-export function scopeOf(path: string): string {
+/** The scope that a call needs. */
+export function scopeOf(path: string, method = 'GET'): string {
   const root = path.split('/')[0] ?? path
-  return scopes[root] ?? Object.values(collections).find((collection) => collection.path === root)?.scope ?? root
+  const scope = scopes[root] ?? Object.values(collections).find((collection) => collection.path === root)?.scope ?? root
+  return method === 'GET' || root === 'batch' ? scope : scope.replace(/:read$/, ':write')
 }
