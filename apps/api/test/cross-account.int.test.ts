@@ -72,6 +72,22 @@ const written: Record<string, Attempt> = {
     ask: send('POST', ({ push }) => `${api}/pushes/${push}/resolve`, { winner: 'push' }),
   },
   'PUT /api/v1/shops/:id/push-settings': { ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/push-settings`, {}) },
+  'GET /api/v1/shops/:id/links': { ask: get(({ shop }) => `${api}/shops/${shop}/links?entity=orders`) },
+  'PUT /api/v1/shops/:id/links': {
+    ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/links`, { entity: 'orders', own_id: 'x', external_id: '7' }),
+  },
+  'DELETE /api/v1/shops/:id/links': {
+    ask: send('DELETE', ({ shop }) => `${api}/shops/${shop}/links?entity=orders&own_id=owned`),
+  },
+  'GET /api/v1/shops/:id/object-switches/:table/:object': {
+    ask: get(({ shop }) => `${api}/shops/${shop}/object-switches/products/7`),
+  },
+  'PUT /api/v1/shops/:id/object-switches/:table/:object': {
+    ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/object-switches/products/7`, { sync: false }),
+  },
+  'DELETE /api/v1/shops/:id/object-switches/:table/:object': {
+    ask: send('DELETE', ({ shop }) => `${api}/shops/${shop}/object-switches/products/7`),
+  },
   'GET /api/v1/quarantine': { ask: get(() => `${api}/quarantine`), expect: showsNothing },
   'GET /api/v1/deliveries': { ask: get(() => `${api}/deliveries`), expect: showsNothing },
   'GET /api/v1/subscriptions': { ask: get(({ shop }) => `${api}/subscriptions?shop=${shop}`), expect: showsNothing },
@@ -175,6 +191,7 @@ async function settle({ accountId }: Key): Promise<Belongings> {
   const [quarantined] = await db.quarantine.list({ accountId, limit: 1 })
   const given = { key: 'k', kind: 'inventory.set', entity: 'inventory', object: { sku: 'A' }, payload: { quantity: 1 } }
   const [push] = await db.pushes.accept(shop, [given])
+  await db.objectLinks.link(shop, { entity: 'orders', ownId: 'owned', externalId: '8' })
   return {
     push: push?.id ?? '',
     quarantined: quarantined?.id ?? '',
@@ -211,6 +228,9 @@ describe('another account', () => {
     expect(await stage.db.runs.find(owned.run)).toMatchObject({ status: 'queued' })
     expect(await stage.db.shopSettings.get(owned.shop)).toMatchObject({ frequency: '15m', pushSettings: {} })
     expect(await stage.db.pushes.list({ accountId: null, limit: 10 })).toMatchObject([{ status: 'pending' }])
+    expect(await stage.db.objectSwitches.list(owned.shop, { limit: 10 })).toEqual([])
+    const links = await stage.db.objectLinks.list(owned.shop, { entity: 'orders', limit: 10 })
+    expect(links).toMatchObject([{ ownId: 'owned', externalId: '8' }])
     const accountId = (await stage.db.shops.find(owned.shop))?.accountId ?? ''
     expect((await stage.db.apiKeys.list({ accountId, roles: ['member'] }))[0]?.revokedAt).toBeNull()
   })

@@ -129,6 +129,27 @@ test('an entity that is switched off holds what waits', async () => {
   expect((await call('POST', `/pushes/${id}/process`)).json().data).toMatchObject({ status: 'pending' })
 })
 
+test('an object is switched off, listed, and switched on again', async () => {
+  const own = await stage.connectShop(owner.accountId)
+  const path = `/shops/${own}/object-switches`
+  const a = { table: 'products', object: 'cHJvZHVjdC0x==' }
+  const one = `${path}/${a.table}/${encodeURIComponent(a.object)}`
+  expect((await call('GET', one)).json().data).toEqual({ ...a, sync: true })
+  expect((await call('PUT', one, { sync: false })).json().data).toEqual({ ...a, sync: false })
+  await call('PUT', `${path}/customers/7`, { sync: false })
+  expect((await call('PUT', one, { sync: false })).statusCode).toBe(200)
+  const first = (await call('GET', `${path}?limit=1`)).json()
+  expect(first.data).toEqual([{ table: 'customers', object: '7', sync: false }])
+  expect((await call('GET', `${path}?cursor=${first.next_cursor}`)).json()).toEqual({
+    data: [{ ...a, sync: false }],
+    next_cursor: null,
+  })
+  expect((await call('DELETE', one)).json().data).toEqual({ ...a, sync: true })
+  await call('PUT', `${path}/customers/7`, { sync: true })
+  expect((await call('GET', path)).json().data).toEqual([])
+  expect((await call('PUT', `${path}/shops/7`, { sync: false })).statusCode).toBe(400)
+})
+
 test('what a shop takes is described', async () => {
   const { data } = (await call('GET', `/shops/${shop}/capabilities`)).json()
   const find = (kind: string) => data.find((each: { kind: string }) => each.kind === kind)

@@ -7,6 +7,7 @@ import {
   erasures,
   installations,
   objectLinks,
+  objectSwitches,
   privacyRequests,
   pushes,
   pushSenders,
@@ -79,6 +80,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.delete(quarantine).where(eq(quarantine.shopId, shopId))
       await tx.delete(pushes).where(eq(pushes.shopId, shopId))
       await tx.delete(objectLinks).where(eq(objectLinks.shopId, shopId))
+      await tx.delete(objectSwitches).where(eq(objectSwitches.shopId, shopId))
       await tx.delete(pushSenders).where(eq(pushSenders.shopId, shopId))
       await tx
         .update(privacyRequests)

@@ -15,6 +15,7 @@ import { jobOutboxRepository } from './job-outbox-repository.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
 import { objectLinksRepository } from './object-links-repository.ts'
+import { objectSwitchesRepository } from './object-switches-repository.ts'
 import { privacyRepository } from './privacy-repository.ts'
 import { pushesRepository } from './pushes-repository.ts'
 import { quarantineRepository } from './quarantine-repository.ts'
@@ -83,6 +84,7 @@ function compose(connection: Connection) {
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
     objectLinks: objectLinksRepository(connection),
+    objectSwitches: objectSwitchesRepository(connection),
     privacy: privacyRepository(connection),
     pushes: pushesRepository(connection),
     quarantine: quarantineRepository(connection),

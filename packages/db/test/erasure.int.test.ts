@@ -34,6 +34,8 @@ async function fill({ id }: Shop): Promise<void> {
   const push = { key: 'k', kind: 'order.update', entity: 'orders', object: { id: 'o1' }, payload: { note: 'Anna' } }
   await db.pushes.accept(id, [push, { ...push, key: 'l' }])
   await db.pushes.takeLease({ shopId: id, owner: 'killed' }, 60_000)
+  await db.objectLinks.link(id, { entity: 'orders', ownId: 'own', externalId: 'o1' })
+  await db.objectSwitches.switchOff({ shopId: id, table: 'orders', externalId: 'o1' })
   const delivery = {
     platform: 'shoprenter',
     shopId: id,

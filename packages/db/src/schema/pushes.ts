@@ -14,7 +14,7 @@ export type PushStatus =
   | 'cancelled'
 
 /** Why a push is held. */
-export type HoldReason = 'direction_off' | 'interval' | 'missing_scope'
+export type HoldReason = 'direction_off' | 'object_off' | 'interval' | 'missing_scope'
 
 /** Ledger of pushes: each row is one intended change of one object of a shop. */
 export const pushes = pgTable(

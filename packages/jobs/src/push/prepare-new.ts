@@ -1,5 +1,6 @@
 import type { Conclusion, OpenPush, PushResolution } from '@shopmirror/db'
 import { checkPush, type Platform, type PushFault, type PushKind, type WriteCapability } from '@shopmirror/platforms'
+import { findSwitchedOff } from './find-switched-off.ts'
 import { kindRules } from './kinds.ts'
 import { endOfInterval, pushSettingsOf } from './push-settings.ts'
 import { faultsOfChange } from './resolve/check-change.ts'
@@ -19,10 +20,12 @@ export async function prepareNew({ open, context, lease, settings }: Sender): Pr
   if (pushes.length === 0) return 0
   const resolved = await resolveAll(pushes, open.platform, { db, shopId: open.shop.id, now })
   await db.transaction(async (tx) => {
+    const found = resolved.filter((each) => each.kind === 'found')
+    const off = await findSwitchedOff(found, { db: tx, shopId: open.shop.id })
     await tx.pushes.storeTargets(resolved.flatMap((each) => toResolution(each) ?? []))
     await tx.pushes.conclude(
       lease,
-      resolved.flatMap((each) => conclude(each, settings, now) ?? []),
+      resolved.flatMap((each) => conclude(each, { settings, now, off }) ?? []),
     )
   })
   return resolved.filter(({ kind }) => kind !== 'waiting').length
@@ -65,17 +68,26 @@ function toResolution(resolved: Resolved): PushResolution | null {
   return { id: push.id, objectKey, target: resolved.kind === 'found' ? { ...resolved.target } : null }
 }
 
-function conclude(resolved: Resolved, settings: Sender['settings'], now: Date): Conclusion | null {
+interface Rules {
+  settings: Sender['settings']
+  now: Date
+  /** Pushes of objects that are switched off. */
+  off: ReadonlySet<OpenPush>
+}
+
+function conclude(resolved: Resolved, rules: Rules): Conclusion | null {
   const { push } = resolved
   if (resolved.kind === 'refused')
     return { id: push.id, status: 'failed', errorCode: resolved.code, error: resolved.error }
-  if (resolved.kind === 'found') return holdOf(push, settings, now)
+  if (resolved.kind === 'found') return holdOf(push, rules)
   return resolved.dueAt ? { id: push.id, status: 'pending', dueAt: resolved.dueAt } : null
 }
 
-function holdOf({ id, entity }: OpenPush, settings: Sender['settings'], now: Date): Conclusion | null {
+function holdOf(push: OpenPush, { settings, now, off }: Rules): Conclusion | null {
+  const { id, entity } = push
   const { enabled, intervalMinutes } = pushSettingsOf(settings, entity)
   if (!enabled) return { id, status: 'held', holdReason: 'direction_off' }
+  if (off.has(push)) return { id, status: 'held', holdReason: 'object_off' }
   if (intervalMinutes === 0) return null
   return { id, status: 'held', holdReason: 'interval', dueAt: endOfInterval(now, intervalMinutes) }
 }

@@ -8,6 +8,9 @@ export type Resolved =
   | { kind: 'waiting'; push: OpenPush; objectKey: string; dueAt?: Date }
   | { kind: 'refused'; push: OpenPush; code: string; error: string }
 
+/** A push whose object was found. */
+export type Found = Extract<Resolved, { kind: 'found' }>
+
 export interface ResolveDeps {
   db: Pick<Repositories, 'pushes' | 'objectLinks'>
   shopId: string
