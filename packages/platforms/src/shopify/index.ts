@@ -1,6 +1,6 @@
 import { definePlatform } from '../contract/platform.ts'
 import { accessToken, apiClient, EITHER, ownClientFormat, signingSecret } from '../oauth/own-client.ts'
-import { createClient } from './api/client.ts'
+import { createClients } from './api/client.ts'
 import { createInstall } from './install/install.ts'
 import { domainOf, parseDomain } from './install/shop-domain.ts'
 import { checkSpool } from './read/bulk/spool-error.ts'
@@ -41,6 +41,6 @@ export const shopify = definePlatform({
       overlapMs: OVERLAP_MS,
     },
     writes,
-    client: (options) => createClient(options, settings, now),
+    client: createClients(settings, now),
   }),
 })

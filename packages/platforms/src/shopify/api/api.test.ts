@@ -64,6 +64,13 @@ const answering = (told: TestResponse) => {
 const askOnce = () => api.query(remove, { id: '1' }).catch((error: unknown) => error)
 const ask = () => api.query(orders, { after: 'x' }).catch((error: unknown) => error)
 
+test('a mutation without a payload and without an error leaves it unknown whether it was carried out', async () => {
+  answering({ body: { data: { remove: null } } })
+  expect(await api.mutate(remove, { id: '1' })).toMatchObject({ kind: 'unknown' })
+  answering({ body: { data: { remove: { userErrors: [] } } } })
+  expect(await api.mutate(remove, { id: '1' })).toMatchObject({ kind: 'answered' })
+})
+
 describe('a question', () => {
   test('carries the document, its variables and the token, and takes its cost from the budget', async () => {
     expect(await api.query(orders, { after: 'x' })).toEqual(data)

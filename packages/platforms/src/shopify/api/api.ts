@@ -84,10 +84,19 @@ export function createApi({ shop, access, settings, now }: ApiOptions): ShopifyA
     },
     mutate<D, V>(document: Document<D, V>, variables: V) {
       const question = toQuestion(document, variables)
-      const { call, read } = toCall(question, reader<D>(question))
-      return writeToShop(call, access, read)
+      const read = reader<D>(question)
+      const { call, read: readAnswer } = toCall(question, async (answered) =>
+        requirePayloads(await read(answered), question),
+      )
+      return writeToShop(call, access, readAnswer)
     },
   }
+}
+
+/** A mutation without a payload and without an error says nothing about what was carried out. */
+function requirePayloads<D>(data: D, { name }: Question): D {
+  if (Object.values(data as object).every((payload) => payload !== null)) return data
+  throw new RetryableError(`${name}: response has no payload.`, { platform, status: 200 })
 }
 
 interface Answered {

@@ -2,6 +2,7 @@ import type { Page, PageRequest, ShopReads } from '../../contract/reads.ts'
 import type { ShopAccess } from '../../contract/shop-access.ts'
 import type { ShopAddress, ShopProfile } from '../../contract/shop-client.ts'
 import type { Settings } from '../settings.ts'
+import type { CustomIdMemory } from '../write/custom-id-memory.ts'
 import type { ShopifyApi } from './api.ts'
 
 /** What all parts of a client need. */
@@ -12,6 +13,8 @@ export interface ClientContext {
   profile?: ShopProfile
   access: ShopAccess
   settings: Settings
+  /** Which custom ids the shops know. */
+  customIds: CustomIdMemory
   now(): Date
 }
 

@@ -7,13 +7,25 @@ import { createReader } from '../read/index.ts'
 import { readProfile } from '../read/profile.ts'
 import type { Settings } from '../settings.ts'
 import { createSubscriptions } from '../webhooks/subscriptions.ts'
+import { type CustomIdMemory, createCustomIdMemory } from '../write/custom-id-memory.ts'
 import { createWrites } from '../write/index.ts'
 import { createApi } from './api.ts'
 import type { ClientContext } from './client-context.ts'
 
-export function createClient(options: ClientOptions, settings: Settings, now: () => Date): ShopClient {
+/** Clients share what one of them learned about a shop. */
+export function createClients(settings: Settings, now: () => Date): (options: ClientOptions) => ShopClient {
+  const customIds = createCustomIdMemory()
+  return (options) => createClient(options, settings, now, customIds)
+}
+
+export function createClient(
+  options: ClientOptions,
+  settings: Settings,
+  now: () => Date,
+  customIds: CustomIdMemory = createCustomIdMemory(),
+): ShopClient {
   const api = createApi({ ...options, settings, now })
-  const context: ClientContext = { ...options, api, settings, now }
+  const context: ClientContext = { ...options, api, settings, now, customIds }
   const reader = createReader(context)
   const bulk = createBulkReader(context, reader)
   const { SHOPIFY_API_VERSION: version, SHOPIFY_SCOPES: wantedScopes } = settings

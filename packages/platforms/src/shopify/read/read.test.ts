@@ -6,6 +6,7 @@ import type { ClientContext } from '../api/client-context.ts'
 import { settings } from '../settings.ts'
 import { connection, level, line, location, order, product, variant } from '../testing/graphql-fixtures.ts'
 import { type OperationsServer, type Script, startOperations } from '../testing/operations-server.ts'
+import { createCustomIdMemory } from '../write/custom-id-memory.ts'
 import { createReader } from './index.ts'
 
 const WINDOW = { from: new Date('2026-11-20T10:30:00Z'), to: new Date('2026-11-21T00:00:00Z') }
@@ -33,6 +34,7 @@ async function open(script: Script, scopes: string[] = ['read_orders']) {
       alert: (kind) => void alerts.push(kind),
     },
     settings: settings.parse({}),
+    customIds: createCustomIdMemory(),
     now: () => new Date('2026-11-23T10:00:00Z'),
   }
   return { server, alerts, reader: createReader(context) }

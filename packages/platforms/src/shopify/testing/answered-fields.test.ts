@@ -3,6 +3,7 @@ import { ids } from '@shopmirror/sandbox/shopify/testing'
 import { print } from 'graphql'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readSources, type Source } from '../api/graphql/read-sources.ts'
+import { WRITE_SCOPES, writeVariables } from './write-variables.ts'
 
 const sandbox = await startSandbox({
   ...{ products: 9, customers: 12, orders: 10 },
@@ -11,7 +12,7 @@ const sandbox = await startSandbox({
 afterAll(() => sandbox.close())
 const { defaults, tokens, clientId, scopes } = sandbox.shopify
 const { domain, world } = sandbox.shopify.shop()
-const token = tokens.issueEndless(domain, { client: clientId, scopes: [...scopes, 'write_inventory'] })
+const token = tokens.issueEndless(domain, { client: clientId, scopes: [...scopes, ...WRITE_SCOPES] })
 const { operations } = readSources(new URL('../api/graphql', import.meta.url).pathname)
 const bulk = operations.filter(({ isBulk }) => isBulk)
 
@@ -50,21 +51,8 @@ const variables: Readonly<Record<string, Record<string, unknown>>> = {
   ProductMedia: { id: product },
   ProductVariants: { id: product },
   RefundLines: { id: gid('Refund', cancelled) },
-  SetInventory: {
-    key: 'one',
-    input: {
-      ...{ name: 'available', reason: 'correction' },
-      quantities: [
-        {
-          inventoryItemId: gid('InventoryItem', ids.inventoryItem(1)),
-          locationId: location,
-          quantity: 1,
-          changeFromQuantity: null,
-        },
-      ],
-    },
-  },
   Subscribe: { topic: 'ORDERS_CREATE', uri: 'https://mirror.example/webhooks' },
+  ...writeVariables(),
 }
 const anything = {
   limit: 10_000,

@@ -22,6 +22,7 @@ import type { WholeConnection } from '../read/bulk/join.ts'
 import type { Node } from '../read/bulk/jsonl.ts'
 import { type BulkResource, bulkProducts } from '../read/bulk/resources.ts'
 import { settings } from '../settings.ts'
+import { createCustomIdMemory } from '../write/custom-id-memory.ts'
 
 const schema = readAdminSchema('2026-10')
 const domain = 'minta-bolt.myshopify.com'
@@ -126,7 +127,7 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
         alert: (_: string, detail: string) => void alerts.push(detail),
       }
       const api = createApi({ shop, access, settings: chosen, now })
-      const context: ClientContext = { api, shop, access, settings: chosen, now }
+      const context: ClientContext = { api, shop, access, settings: chosen, customIds: createCustomIdMemory(), now }
       return createBulkReader(context, { products: kind })
     },
     async close() {

@@ -465,6 +465,28 @@ export type EventSubjectType =
   | 'PRODUCT_VARIANT'
   | 'UNKNOWN'
 
+export type FulfillmentEventStatus =
+  | 'ATTEMPTED_DELIVERY'
+  | 'CARRIER_PICKED_UP'
+  | 'CONFIRMED'
+  | 'DELAYED'
+  | 'DELIVERED'
+  | 'FAILURE'
+  | 'IN_TRANSIT'
+  | 'LABEL_PRINTED'
+  | 'LABEL_PURCHASED'
+  | 'OUT_FOR_DELIVERY'
+  | 'READY_FOR_PICKUP'
+
+export type FulfillmentOriginAddressInput = {
+  readonly address1?: string | null | undefined
+  readonly address2?: string | null | undefined
+  readonly city?: string | null | undefined
+  readonly countryCode: string
+  readonly provinceCode?: string | null | undefined
+  readonly zip?: string | null | undefined
+}
+
 export type FulfillmentStatus = 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS'
 
 export type InventoryAdjustQuantitiesInput = {
@@ -535,7 +557,354 @@ export type InventorySetQuantitiesUserErrorCode =
   | 'NON_MUTABLE_INVENTORY_ITEM'
   | 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR'
 
+export type MailingAddressInput = {
+  readonly address1?: string | null | undefined
+  readonly address2?: string | null | undefined
+  readonly city?: string | null | undefined
+  readonly company?: string | null | undefined
+  /** @deprecated Use `countryCode` instead. */
+  readonly country?: string | null | undefined
+  readonly countryCode?: CountryCode | null | undefined
+  readonly firstName?: string | null | undefined
+  /** @deprecated Not needed for 90% of mutations, and provided separately where it is needed. */
+  readonly id?: string | null | undefined
+  readonly lastName?: string | null | undefined
+  readonly phone?: string | null | undefined
+  /** @deprecated Use `provinceCode` instead. */
+  readonly province?: string | null | undefined
+  readonly provinceCode?: string | null | undefined
+  readonly zip?: string | null | undefined
+}
+
+export type MetafieldAccessInput = {
+  readonly admin?: MetafieldAdminAccessInput | null | undefined
+  readonly customerAccount?: MetafieldCustomerAccountAccessInput | null | undefined
+  readonly storefront?: MetafieldStorefrontAccessInput | null | undefined
+}
+
+export type MetafieldAdminAccessInput = 'MERCHANT_READ' | 'MERCHANT_READ_WRITE'
+
+export type MetafieldCapabilityAdminFilterableInput = {
+  readonly enabled: boolean
+}
+
+export type MetafieldCapabilityAnalyticsQueryableInput = {
+  readonly enabled: boolean
+}
+
+export type MetafieldCapabilityCartToOrderCopyableInput = {
+  readonly enabled: boolean
+}
+
+export type MetafieldCapabilityCreateInput = {
+  readonly adminFilterable?: MetafieldCapabilityAdminFilterableInput | null | undefined
+  readonly analyticsQueryable?: MetafieldCapabilityAnalyticsQueryableInput | null | undefined
+  readonly cartToOrderCopyable?: MetafieldCapabilityCartToOrderCopyableInput | null | undefined
+  readonly smartCollectionCondition?: MetafieldCapabilitySmartCollectionConditionInput | null | undefined
+  readonly uniqueValues?: MetafieldCapabilityUniqueValuesInput | null | undefined
+}
+
+export type MetafieldCapabilitySmartCollectionConditionInput = {
+  readonly enabled: boolean
+}
+
+export type MetafieldCapabilityUniqueValuesInput = {
+  readonly enabled: boolean
+}
+
+export type MetafieldCustomerAccountAccessInput = 'NONE' | 'READ' | 'READ_WRITE'
+
+export type MetafieldDefinitionConstraintsInput = {
+  readonly key: string
+  readonly values: ReadonlyArray<string>
+}
+
+export type MetafieldDefinitionCreateUserErrorCode =
+  | 'ADMIN_ACCESS_INPUT_NOT_ALLOWED'
+  | 'BLANK'
+  | 'CAPABILITY_REQUIRED_BUT_DISABLED'
+  | 'DUPLICATE_OPTION'
+  | 'INCLUSION'
+  | 'INVALID'
+  | 'INVALID_CAPABILITY'
+  | 'INVALID_CHARACTER'
+  | 'INVALID_CONSTRAINTS'
+  | 'INVALID_INPUT_COMBINATION'
+  | 'INVALID_OPTION'
+  | 'LIMIT_EXCEEDED'
+  | 'OWNER_TYPE_LIMIT_EXCEEDED_FOR_AUTOMATED_COLLECTIONS'
+  | 'OWNER_TYPE_LIMIT_EXCEEDED_FOR_USE_AS_ADMIN_FILTERS'
+  | 'PINNED_LIMIT_REACHED'
+  | 'PRESENT'
+  | 'RESERVED_NAMESPACE_KEY'
+  | 'RESOURCE_TYPE_LIMIT_EXCEEDED'
+  | 'RESOURCE_TYPE_LIMIT_EXCEEDED_BY_APP'
+  | 'TAKEN'
+  | 'TOO_LONG'
+  | 'TOO_SHORT'
+  | 'TYPE_NOT_ALLOWED_FOR_CONDITIONS'
+  | 'UNSTRUCTURED_ALREADY_EXISTS'
+  | 'UNSUPPORTED_PINNING'
+
+export type MetafieldDefinitionInput = {
+  readonly access?: MetafieldAccessInput | null | undefined
+  readonly capabilities?: MetafieldCapabilityCreateInput | null | undefined
+  readonly constraints?: MetafieldDefinitionConstraintsInput | null | undefined
+  readonly description?: string | null | undefined
+  readonly key: string
+  readonly name: string
+  readonly namespace?: string | null | undefined
+  readonly ownerType: MetafieldOwnerType
+  readonly pin?: boolean | null | undefined
+  readonly type: string
+  /** @deprecated Use `smartCollectionCondition` instead. */
+  readonly useAsCollectionCondition?: boolean | null | undefined
+  readonly validations?: ReadonlyArray<MetafieldDefinitionValidationInput> | null | undefined
+}
+
+export type MetafieldDefinitionValidationInput = {
+  readonly name: string
+  readonly value: string
+}
+
+export type MetafieldInput = {
+  readonly id?: string | null | undefined
+  readonly key?: string | null | undefined
+  readonly namespace?: string | null | undefined
+  readonly type?: string | null | undefined
+  readonly value?: string | null | undefined
+}
+
+export type MetafieldOwnerType =
+  | 'API_PERMISSION'
+  | 'ARTICLE'
+  | 'BLOG'
+  | 'CARTTRANSFORM'
+  | 'COLLECTION'
+  | 'COMPANY'
+  | 'COMPANY_LOCATION'
+  | 'CUSTOMER'
+  | 'DELIVERY_CUSTOMIZATION'
+  | 'DISCOUNT'
+  | 'DRAFTORDER'
+  | 'FULFILLMENT_CONSTRAINT_RULE'
+  | 'GIFT_CARD_TRANSACTION'
+  | 'LOCATION'
+  | 'MARKET'
+  | 'MEDIA_IMAGE'
+  | 'ORDER'
+  | 'ORDER_ROUTING_LOCATION_RULE'
+  | 'PAGE'
+  | 'PAYMENT_CUSTOMIZATION'
+  | 'PRODUCT'
+  | 'PRODUCTVARIANT'
+  | 'SELLING_PLAN'
+  | 'SHOP'
+  | 'TRANSFER'
+  | 'VALIDATION'
+
+export type MetafieldStorefrontAccessInput = 'NONE' | 'PUBLIC_READ'
+
+export type MoneyBagInput = {
+  readonly presentmentMoney?: MoneyInput | null | undefined
+  readonly shopMoney: MoneyInput
+}
+
+export type MoneyInput = {
+  readonly amount: string
+  readonly currencyCode: CurrencyCode
+}
+
 export type OrderCancelReason = 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF'
+
+export type OrderCreateAssociateCustomerAttributesInput = {
+  readonly email?: string | null | undefined
+  readonly id?: string | null | undefined
+}
+
+export type OrderCreateCustomAttributeInput = {
+  readonly key: string
+  readonly value: string
+}
+
+export type OrderCreateCustomerAddressInput = {
+  readonly address1?: string | null | undefined
+  readonly address2?: string | null | undefined
+  readonly city?: string | null | undefined
+  readonly company?: string | null | undefined
+  readonly country?: string | null | undefined
+  readonly firstName?: string | null | undefined
+  readonly lastName?: string | null | undefined
+  readonly phone?: string | null | undefined
+  readonly province?: string | null | undefined
+  readonly zip?: string | null | undefined
+}
+
+export type OrderCreateCustomerInput =
+  | { readonly toAssociate: OrderCreateAssociateCustomerAttributesInput; readonly toUpsert?: never }
+  | { readonly toAssociate?: never; readonly toUpsert: OrderCreateUpsertCustomerAttributesInput }
+
+export type OrderCreateDiscountCodeInput = {
+  readonly freeShippingDiscountCode?: OrderCreateFreeShippingDiscountCodeAttributesInput | null | undefined
+  readonly itemFixedDiscountCode?: OrderCreateFixedDiscountCodeAttributesInput | null | undefined
+  readonly itemPercentageDiscountCode?: OrderCreatePercentageDiscountCodeAttributesInput | null | undefined
+}
+
+export type OrderCreateFinancialStatus =
+  | 'AUTHORIZED'
+  | 'EXPIRED'
+  | 'PAID'
+  | 'PARTIALLY_PAID'
+  | 'PARTIALLY_REFUNDED'
+  | 'PENDING'
+  | 'REFUNDED'
+  | 'VOIDED'
+
+export type OrderCreateFixedDiscountCodeAttributesInput = {
+  readonly amountSet?: MoneyBagInput | null | undefined
+  readonly code: string
+}
+
+export type OrderCreateFreeShippingDiscountCodeAttributesInput = {
+  readonly code: string
+}
+
+export type OrderCreateFulfillmentInput = {
+  readonly locationId: string
+  readonly notifyCustomer?: boolean | null | undefined
+  readonly originAddress?: FulfillmentOriginAddressInput | null | undefined
+  readonly shipmentStatus?: FulfillmentEventStatus | null | undefined
+  readonly trackingCompany?: string | null | undefined
+  readonly trackingNumber?: string | null | undefined
+  readonly trackingNumbers?: ReadonlyArray<string> | null | undefined
+}
+
+export type OrderCreateFulfillmentStatus = 'FULFILLED' | 'PARTIAL' | 'RESTOCKED'
+
+export type OrderCreateInputsInventoryBehavior = 'BYPASS' | 'DECREMENT_IGNORING_POLICY' | 'DECREMENT_OBEYING_POLICY'
+
+export type OrderCreateLineItemInput = {
+  readonly fulfillmentService?: string | null | undefined
+  readonly giftCard?: boolean | null | undefined
+  readonly priceSet?: MoneyBagInput | null | undefined
+  readonly productId?: string | null | undefined
+  readonly properties?: ReadonlyArray<OrderCreateLineItemPropertyInput> | null | undefined
+  readonly quantity: number
+  readonly requiresShipping?: boolean | null | undefined
+  readonly sku?: string | null | undefined
+  readonly taxLines?: ReadonlyArray<OrderCreateTaxLineInput> | null | undefined
+  readonly taxable?: boolean | null | undefined
+  readonly title?: string | null | undefined
+  readonly variantId?: string | null | undefined
+  readonly variantTitle?: string | null | undefined
+  readonly vendor?: string | null | undefined
+  readonly weight?: WeightInput | null | undefined
+}
+
+export type OrderCreateLineItemPropertyInput = {
+  readonly name: string
+  readonly value: string
+}
+
+export type OrderCreateOptionsInput = {
+  readonly inventoryBehaviour?: OrderCreateInputsInventoryBehavior | null | undefined
+  readonly sendFulfillmentReceipt?: boolean | null | undefined
+  readonly sendReceipt?: boolean | null | undefined
+}
+
+export type OrderCreateOrderInput = {
+  readonly billingAddress?: MailingAddressInput | null | undefined
+  readonly buyerAcceptsMarketing?: boolean | null | undefined
+  readonly closedAt?: string | null | undefined
+  readonly companyLocationId?: string | null | undefined
+  readonly currency?: CurrencyCode | null | undefined
+  readonly customAttributes?: ReadonlyArray<OrderCreateCustomAttributeInput> | null | undefined
+  readonly customer?: OrderCreateCustomerInput | null | undefined
+  /** @deprecated This is replaced by the `customer` field in a future version. */
+  readonly customerId?: string | null | undefined
+  readonly discountCode?: OrderCreateDiscountCodeInput | null | undefined
+  readonly email?: string | null | undefined
+  readonly financialStatus?: OrderCreateFinancialStatus | null | undefined
+  readonly fulfillment?: OrderCreateFulfillmentInput | null | undefined
+  readonly fulfillmentStatus?: OrderCreateFulfillmentStatus | null | undefined
+  readonly lineItems?: ReadonlyArray<OrderCreateLineItemInput> | null | undefined
+  readonly metafields?: ReadonlyArray<MetafieldInput> | null | undefined
+  readonly name?: string | null | undefined
+  readonly note?: string | null | undefined
+  readonly phone?: string | null | undefined
+  readonly poNumber?: string | null | undefined
+  readonly presentmentCurrency?: CurrencyCode | null | undefined
+  readonly processedAt?: string | null | undefined
+  readonly referringSite?: string | null | undefined
+  readonly shippingAddress?: MailingAddressInput | null | undefined
+  readonly shippingLines?: ReadonlyArray<OrderCreateShippingLineInput> | null | undefined
+  readonly sourceIdentifier?: string | null | undefined
+  readonly sourceName?: string | null | undefined
+  readonly sourceUrl?: string | null | undefined
+  readonly tags?: ReadonlyArray<string> | null | undefined
+  readonly taxLines?: ReadonlyArray<OrderCreateTaxLineInput> | null | undefined
+  readonly taxesIncluded?: boolean | null | undefined
+  readonly test?: boolean | null | undefined
+  readonly transactions?: ReadonlyArray<OrderCreateOrderTransactionInput> | null | undefined
+  readonly userId?: string | null | undefined
+}
+
+export type OrderCreateOrderTransactionInput = {
+  readonly amountSet: MoneyBagInput
+  readonly authorizationCode?: string | null | undefined
+  readonly deviceId?: string | null | undefined
+  readonly gateway?: string | null | undefined
+  readonly giftCardId?: string | null | undefined
+  readonly kind?: OrderTransactionKind | null | undefined
+  readonly locationId?: string | null | undefined
+  readonly processedAt?: string | null | undefined
+  readonly receiptJson?: unknown
+  readonly status?: OrderTransactionStatus | null | undefined
+  readonly test?: boolean | null | undefined
+  readonly userId?: string | null | undefined
+}
+
+export type OrderCreatePercentageDiscountCodeAttributesInput = {
+  readonly code: string
+  readonly percentage?: number | null | undefined
+}
+
+export type OrderCreateShippingLineInput = {
+  readonly code?: string | null | undefined
+  readonly priceSet: MoneyBagInput
+  readonly source?: string | null | undefined
+  readonly taxLines?: ReadonlyArray<OrderCreateTaxLineInput> | null | undefined
+  readonly title: string
+}
+
+export type OrderCreateTaxLineInput = {
+  readonly channelLiable?: boolean | null | undefined
+  readonly priceSet?: MoneyBagInput | null | undefined
+  readonly rate: string
+  readonly title: string
+}
+
+export type OrderCreateUpsertCustomerAttributesInput = {
+  readonly addresses?: ReadonlyArray<OrderCreateCustomerAddressInput> | null | undefined
+  readonly email?: string | null | undefined
+  readonly firstName?: string | null | undefined
+  readonly id?: string | null | undefined
+  readonly lastName?: string | null | undefined
+  readonly multipassIdentifier?: string | null | undefined
+  readonly note?: string | null | undefined
+  readonly phone?: string | null | undefined
+  readonly tags?: ReadonlyArray<string> | null | undefined
+  readonly taxExempt?: boolean | null | undefined
+}
+
+export type OrderCreateUserErrorCode =
+  | 'FULFILLMENT_SERVICE_INVALID'
+  | 'INVALID'
+  | 'INVENTORY_CLAIM_FAILED'
+  | 'PROCESSED_AT_INVALID'
+  | 'REDUNDANT_CUSTOMER_FIELDS'
+  | 'SHOP_DORMANT'
+  | 'TAX_LINE_RATE_MISSING'
 
 export type OrderDisplayFinancialStatus =
   | 'AUTHORIZED'
@@ -560,6 +929,10 @@ export type OrderDisplayFulfillmentStatus =
   | 'SCHEDULED'
   | 'UNFULFILLED'
 
+export type OrderIdentifierInput =
+  | { readonly customId: UniqueMetafieldValueInput; readonly id?: never }
+  | { readonly customId?: never; readonly id: string }
+
 export type OrderSortKeys =
   | 'CREATED_AT'
   | 'CURRENT_TOTAL_PRICE'
@@ -576,6 +949,18 @@ export type OrderSortKeys =
   | 'TOTAL_PRICE'
   | 'UPDATED_AT'
 
+export type OrderTransactionKind =
+  | 'AUTHORIZATION'
+  | 'CAPTURE'
+  | 'CHANGE'
+  | 'EMV_AUTHORIZATION'
+  | 'REFUND'
+  | 'SALE'
+  | 'SUGGESTED_REFUND'
+  | 'VOID'
+
+export type OrderTransactionStatus = 'AWAITING_RESPONSE' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS' | 'UNKNOWN'
+
 export type ProductSortKeys =
   | 'CREATED_AT'
   | 'ID'
@@ -590,6 +975,12 @@ export type ProductSortKeys =
 export type ProductStatus = 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED'
 
 export type ProductVariantInventoryPolicy = 'CONTINUE' | 'DENY'
+
+export type UniqueMetafieldValueInput = {
+  readonly key: string
+  readonly namespace?: string | null | undefined
+  readonly value: string
+}
 
 export type WebhookSubscriptionTopic =
   | 'APP_PURCHASES_ONE_TIME_UPDATE'
@@ -810,6 +1201,11 @@ export type WebhookSubscriptionTopic =
   | 'THEMES_UPDATE'
   | 'VARIANTS_IN_STOCK'
   | 'VARIANTS_OUT_OF_STOCK'
+
+export type WeightInput = {
+  readonly unit: WeightUnit
+  readonly value: number
+}
 
 export type WeightUnit = 'GRAMS' | 'KILOGRAMS' | 'OUNCES' | 'POUNDS'
 
@@ -1221,6 +1617,22 @@ export type CountVariantsQueryVariables = Exact<{
 
 export type CountVariantsQuery = { readonly productVariantsCount: { readonly count: number } | null }
 
+export type CreateOrderMutationVariables = Exact<{
+  order: OrderCreateOrderInput
+  options: OrderCreateOptionsInput
+}>
+
+export type CreateOrderMutation = {
+  readonly orderCreate: {
+    readonly order: { readonly id: string } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: OrderCreateUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
 export type CustomerAddressesQueryVariables = Exact<{
   id: string
   after?: string | null | undefined
@@ -1254,6 +1666,20 @@ export type CustomersPageQuery = {
     readonly nodes: ReadonlyArray<CustomerPartsFragment>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
+}
+
+export type DefineCustomIdMutationVariables = Exact<{
+  definition: MetafieldDefinitionInput
+}>
+
+export type DefineCustomIdMutation = {
+  readonly metafieldDefinitionCreate: {
+    readonly userErrors: ReadonlyArray<{
+      readonly code: MetafieldDefinitionCreateUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
 }
 
 export type DeletionsQueryVariables = Exact<{
@@ -1367,6 +1793,12 @@ export type MediaOrderQuery = {
     | null
   >
 }
+
+export type OrderByCustomIdQueryVariables = Exact<{
+  identifier: OrderIdentifierInput
+}>
+
+export type OrderByCustomIdQuery = { readonly orderByIdentifier: { readonly id: string } | null }
 
 export type OrderLinesQueryVariables = Exact<{
   id: string
@@ -1682,6 +2114,12 @@ export const countVariants: Document<CountVariantsQuery, CountVariantsQueryVaria
   cost: 10,
 }
 
+export const createOrder: Document<CreateOrderMutation, CreateOrderMutationVariables> = {
+  name: 'CreateOrder',
+  text: 'mutation CreateOrder($order:OrderCreateOrderInput!$options:OrderCreateOptionsInput!){orderCreate(order:$order options:$options){order{id}userErrors{code field message}}}',
+  cost: 10,
+}
+
 export const customerAddresses: Document<CustomerAddressesQuery, CustomerAddressesQueryVariables> = {
   name: 'CustomerAddresses',
   text: 'query CustomerAddresses($id:ID!$after:String){customer(id:$id){addressesV2(first:250 after:$after){nodes{id ...AddressParts}pageInfo{hasNextPage endCursor}}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
@@ -1698,6 +2136,12 @@ export const customersPage: Document<CustomersPageQuery, CustomersPageQueryVaria
   name: 'CustomersPage',
   text: 'query CustomersPage($after:String$query:String$sortKey:CustomerSortKeys){customers(first:250 after:$after query:$query sortKey:$sortKey){nodes{...CustomerParts}pageInfo{hasNextPage endCursor}}}fragment CustomerParts on Customer{...CustomerFields addressesV2(first:50){nodes{id ...AddressParts}pageInfo{hasNextPage endCursor}}}fragment CustomerFields on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
   cost: 134,
+}
+
+export const defineCustomId: Document<DefineCustomIdMutation, DefineCustomIdMutationVariables> = {
+  name: 'DefineCustomId',
+  text: 'mutation DefineCustomId($definition:MetafieldDefinitionInput!){metafieldDefinitionCreate(definition:$definition){userErrors{code field message}}}',
+  cost: 10,
 }
 
 export const deletions: Document<DeletionsQuery, DeletionsQueryVariables> = {
@@ -1746,6 +2190,12 @@ export const mediaOrder: Document<MediaOrderQuery, MediaOrderQueryVariables> = {
   name: 'MediaOrder',
   text: 'query MediaOrder($ids:[ID!]!){nodes(ids:$ids){...on Product{id media(first:250){nodes{id}}}}}',
   cost: 14,
+}
+
+export const orderByCustomId: Document<OrderByCustomIdQuery, OrderByCustomIdQueryVariables> = {
+  name: 'OrderByCustomId',
+  text: 'query OrderByCustomId($identifier:OrderIdentifierInput!){orderByIdentifier(identifier:$identifier){id}}',
+  cost: 1,
 }
 
 export const orderLines: Document<OrderLinesQuery, OrderLinesQueryVariables> = {
