@@ -34,7 +34,7 @@ export function createOrderShop(): OrderShop {
 
 const base: WriteCapability = { class: 'repeatable', changesPerCall: 1, fields: [], scopes: ['write_orders'] }
 
-export const orderCapabilities: WriteCapabilities = {
+const orderCapabilities: WriteCapabilities = {
   'order.create': {
     ...base,
     class: 'read_back_first',

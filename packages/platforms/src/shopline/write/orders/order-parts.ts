@@ -47,7 +47,7 @@ export function tags({ api, id }: OrderAt, wanted: readonly string[]): Part {
   }
 }
 
-export const orderTagsRefused = {
+const orderTagsRefused = {
   kind: 'refused',
   code: 'tags_unchanged',
   message: `SHOPLINE kept the tags as they were: an order has ${ORDER_TAGS_MAX} at most, all orders of a shop ${SHOP_TAGS_MAX} different ones. Use tags that exist, or remove some.`,
