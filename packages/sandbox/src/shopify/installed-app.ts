@@ -9,11 +9,18 @@ import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
 import { createGraphqlApi, type GraphqlApi } from './graphql/graphql-api.ts'
 import { adminSchema } from './graphql/schema.ts'
+import { changeTagsSubject } from './mutations/change-tags.ts'
 import { createDefinitionSubject } from './mutations/create-definition.ts'
 import { createIdempotencyKeys, type IdempotencyKeys } from './mutations/idempotency.ts'
+import { cancelOrderSubject } from './mutations/orders/cancel-order.ts'
 import { createOrderSubject } from './mutations/orders/create-order.ts'
+import { editOrderSubject } from './mutations/orders/edit-order.ts'
+import { orderStateSubject } from './mutations/orders/order-states.ts'
+import { updateOrderSubject } from './mutations/orders/update-order.ts'
 import { setInventorySubject } from './mutations/set-inventory.ts'
+import { shipmentSubject } from './mutations/shipments/create-shipment.ts'
 import { worldResolvers } from './nodes/index.ts'
+import { productGroupsOf } from './nodes/product-groups.ts'
 import type { AppSettings } from './oauth.ts'
 import { createRestApi, type RestApi } from './rest/api/rest-api.ts'
 import type { Deliverer } from './webhooks/deliverer.ts'
@@ -66,7 +73,17 @@ export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
     finished: (payload) => publisher.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
   const keys: InstalledApp['keys'] = createIdempotencyKeys({ clock })
-  const mutations = [setInventorySubject({ world, keys }), createDefinitionSubject(world), createOrderSubject(world)]
+  const mutations = [
+    setInventorySubject({ world, keys }),
+    createDefinitionSubject(world),
+    createOrderSubject(world),
+    updateOrderSubject(world),
+    orderStateSubject(world),
+    cancelOrderSubject(world),
+    editOrderSubject(world),
+    shipmentSubject(world),
+    changeTagsSubject({ world, domain, productGroups: productGroupsOf(world) }),
+  ]
   const subjects = [bulkSubject(bulkOperations), subscriptions.subject, ...mutations]
   const graphql = createGraphqlApi({
     clock,

@@ -1,3 +1,4 @@
+import type { Order } from '../world/model.ts'
 import type { WorldShop } from '../world/shop.ts'
 
 export interface MetafieldDefinition {
@@ -18,12 +19,29 @@ export interface WriteRules {
   duplicateCustomId: 'refuse' | 'drop'
   /** Trial and development shops: 5. */
   ordersPerMinute: number | null
+  /** How long the job that cancels an order takes, real ms. */
+  cancelMs: number
 }
 
 /** What Shopify keeps of a shop beside its goods and orders; the same for all apps. */
 export interface ShopStore {
   rules: WriteRules
   definitions: MetafieldDefinition[]
+  /** By id: whether it is done. */
+  jobs: Map<string, boolean>
+  /** By number. */
+  edits: Map<string, OrderEdit>
+}
+
+/** Changes of an order's lines that nobody has committed yet. */
+export interface OrderEdit {
+  number: string
+  /** As it is going to be. */
+  order: Order
+  /** Ids of lines that are new. */
+  added: number[]
+  /** By product: what goes back on the shelf, or is taken from it. */
+  moves: Map<number, number>
 }
 
 const known = new WeakMap<WorldShop, ShopStore>()
@@ -36,5 +54,10 @@ export function shopStoreOf(world: WorldShop): ShopStore {
 }
 
 function create(): ShopStore {
-  return { rules: { searchLagMs: LAG_MS, duplicateCustomId: 'drop', ordersPerMinute: null }, definitions: [] }
+  return {
+    jobs: new Map(),
+    edits: new Map(),
+    rules: { searchLagMs: LAG_MS, duplicateCustomId: 'drop', ordersPerMinute: null, cancelMs: 20 },
+    definitions: [],
+  }
 }

@@ -61,6 +61,8 @@ export interface Line {
   net: string
   gross: string
   quantity: number
+  /** How many there were before some were taken out again; absent: as many. */
+  ordered?: number
   written?: WrittenLine
 }
 

@@ -23,7 +23,15 @@ const counts: Readonly<Record<string, string>> = {
 /** Of mutations. What depends on the object asks for it there. */
 const writes: Readonly<Record<string, string>> = {
   ...writesOf('write_inventory', ['inventoryAdjustQuantities', 'inventorySetQuantities']),
-  ...writesOf('write_orders', ['orderCreate']),
+  ...writesOf('write_orders', [
+    ...['orderCreate', 'orderUpdate', 'orderMarkAsPaid', 'orderClose', 'orderOpen', 'orderCancel'],
+  ]),
+  ...writesOf('write_order_edits', [
+    ...['orderEditBegin', 'orderEditAddVariant', 'orderEditAddCustomItem', 'orderEditSetQuantity'],
+    ...['orderEditAddShippingLine', 'orderEditCommit'],
+  ]),
+  // Which of three it is depends on the location; all of the sandbox's are the merchant's own.
+  ...writesOf('write_merchant_managed_fulfillment_orders', ['fulfillmentCreate', 'fulfillmentTrackingInfoUpdate']),
 }
 
 function writesOf(scope: string, mutations: readonly string[]): Record<string, string> {

@@ -24,7 +24,6 @@ interface Row {
 
 /** What the two mutations differ in. */
 interface Rules {
-  mutation: string
   /** The list of rows, what one is called, and its number. */
   list: 'quantities' | 'changes'
   rowType: string
@@ -41,7 +40,6 @@ interface Deps {
 
 const QUANTITY_MAX = 1_000_000_000
 const set: Rules = {
-  mutation: 'inventorySetQuantities',
   list: 'quantities',
   rowType: 'InventoryQuantityInput',
   field: 'quantity',
@@ -50,7 +48,6 @@ const set: Rules = {
 }
 /** The world knows what is available, and no other state. */
 const adjust: Rules = {
-  mutation: 'inventoryAdjustQuantities',
   list: 'changes',
   rowType: 'InventoryChangeInput',
   field: 'delta',

@@ -3,7 +3,7 @@ import { gid, worldIdOf } from './gid.ts'
 import { firstOf } from './list.ts'
 import { decimal, moneyBag } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
-import { lineTotalOf, taxLinesOfLine, unitPriceOf } from './order-amounts.ts'
+import { lineTotalOf, orderedOf, taxLinesOfLine, unitPriceOf } from './order-amounts.ts'
 import { isCancelled, sentOf, unsentOf } from './order-parts.ts'
 import { findVariant } from './product-groups.ts'
 import { lineNode, type OrderLine, productNode, variantNode } from './refs.ts'
@@ -40,7 +40,7 @@ const own = {
   name: ({ line }: OrderLine) => line.name,
   title: ({ line }: OrderLine) => line.name,
   sku: ({ line }: OrderLine) => line.sku || null,
-  quantity: ({ line }: OrderLine) => line.quantity,
+  quantity: ({ line }: OrderLine) => orderedOf(line),
   currentQuantity: current,
   refundableQuantity: current,
   unfulfilledQuantity: unsent,

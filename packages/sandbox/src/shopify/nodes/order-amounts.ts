@@ -16,6 +16,8 @@ export interface OrderAmounts {
   refunded: number
   netPayment: number
   outstanding: number
+  /** Taken out by edits. */
+  removed: number
 }
 
 const isNet = ({ written }: Order) => written?.taxesIncluded === false
@@ -25,9 +27,19 @@ export function unitPriceOf({ net, gross }: Line, order: Order): number {
   return Number(isNet(order) ? net : gross)
 }
 
-/** Of the whole quantity. */
+/** How much was ordered, what an edit took out again included. */
+export function orderedOf({ ordered, quantity }: Line): number {
+  return ordered ?? quantity
+}
+
+/** Of the whole quantity that was ordered. */
 export function lineTotalOf(line: Line, order: Order): number {
-  return cents(unitPriceOf(line, order) * line.quantity)
+  return cents(unitPriceOf(line, order) * orderedOf(line))
+}
+
+/** What edits took out of an order again. */
+function removedFrom(order: Order): number {
+  return sum(order.lines.map((line) => unitPriceOf(line, order) * (orderedOf(line) - line.quantity)))
 }
 
 /** Of an order that nobody wrote, the tax is within its gross prices. */
@@ -87,8 +99,9 @@ export function amountsOf(order: Order): OrderAmounts {
   const isSaidPaid = order.progress?.financialStatus === 'PAID' && payments.length === 0
   const received = isSaidPaid ? totals.total : paidBy(payments, 'SALE', 'CAPTURE')
   const refunded = paidBy(payments, 'REFUND')
-  const outstanding = isCancelled(order) ? 0 : Math.max(0, sum([totals.total, -received]))
-  return { ...totals, received, refunded, netPayment: sum([received, -refunded]), outstanding }
+  const removed = removedFrom(order)
+  const outstanding = isCancelled(order) ? 0 : Math.max(0, sum([totals.total, -removed, -received]))
+  return { ...totals, removed, received, refunded, netPayment: sum([received, -refunded]), outstanding }
 }
 
 const financialStatuses: Readonly<Record<string, string>> = {
@@ -104,12 +117,12 @@ export function financialStatusOf(order: Order): string {
   const { progress, status } = order
   if (!progress) return financialStatuses[status ?? ''] ?? 'PENDING'
   if (progress.financialStatus) return progress.financialStatus
-  const { total, received, refunded } = amountsOf(order)
+  const { total, received, refunded, outstanding } = amountsOf(order)
   const payments = paymentsOf(order)
   if (payments.some(({ kind }) => kind === 'VOID')) return 'VOIDED'
   if (received === 0) return total === 0 ? 'PAID' : paidBy(payments, 'AUTHORIZATION') > 0 ? 'AUTHORIZED' : 'PENDING'
   if (refunded > 0) return refunded >= received ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
-  return received >= total ? 'PAID' : 'PARTIALLY_PAID'
+  return outstanding === 0 ? 'PAID' : 'PARTIALLY_PAID'
 }
 
 /** After a cancellation nothing is left of the order. */
@@ -119,9 +132,9 @@ const left = (order: Order, amount: number) => (isCancelled(order) ? 0 : amount)
 const amounts: Readonly<Record<string, (order: Order, of: OrderAmounts) => number>> = {
   totalPrice: (_order, { total }) => total,
   originalTotalPrice: (_order, { total }) => total,
-  currentTotalPrice: (order, { total }) => left(order, total),
+  currentTotalPrice: (order, { total, removed }) => left(order, cents(total - removed)),
   subtotalPrice: (_order, { subtotal }) => subtotal,
-  currentSubtotalPrice: (order, { subtotal }) => left(order, subtotal),
+  currentSubtotalPrice: (order, { subtotal, removed }) => left(order, cents(subtotal - removed)),
   totalTax: (_order, { tax }) => tax,
   currentTotalTax: (order, { tax }) => left(order, tax),
   totalShippingPrice: (_order, { shipping }) => shipping,

@@ -80,7 +80,8 @@ function paidStatus(order: Order, { financialStatus, payments }: Progress): stri
   if (financialStatus) return financialStatus
   const done = (...kinds: string[]) =>
     sum(payments.flatMap(({ kind, status, amount }) => (kinds.includes(kind) && status === 'SUCCESS' ? amount : [])))
-  const [received, refunded, total] = [done('SALE', 'CAPTURE'), done('REFUND'), totalOf(order)]
+  const removed = sum(order.lines.map((line) => Number(priceOf(line, order)) * (orderedOf(line) - line.quantity)))
+  const [received, refunded, total] = [done('SALE', 'CAPTURE'), done('REFUND'), cents(totalOf(order) - removed)]
   if (payments.some(({ kind }) => kind === 'VOID')) return 'VOIDED'
   if (refunded > 0) return refunded < received ? 'PARTIALLY_REFUNDED' : 'REFUNDED'
   if (received >= total) return 'PAID'
@@ -131,8 +132,12 @@ function priceOf({ net, gross }: Line, { written }: Order): string {
   return written?.taxesIncluded === false ? net : gross
 }
 
+function orderedOf({ ordered, quantity }: Line): number {
+  return ordered ?? quantity
+}
+
 export function lineTotalOf(line: Line, order: Order): number {
-  return cents(Number(priceOf(line, order)) * line.quantity)
+  return cents(Number(priceOf(line, order)) * orderedOf(line))
 }
 
 /** An amount in another currency, to its cent, half a cent up. */
@@ -155,7 +160,7 @@ export function lineRows(order: Order, { products }: WorldShop): TruthRow[] {
       position,
       sku: line.sku || null,
       name: line.name,
-      quantity: line.quantity,
+      quantity: orderedOf(line),
       price: priceOf(line, order),
       total: lineTotalOf(line, order),
       tax_rate: line.written ? rateOf(line.written.taxLines) : VAT,

@@ -8,6 +8,6 @@ export function readId(value: unknown, type: NodeType): number {
   return worldIdOf(type, found.number) ?? 0
 }
 
-function invalidId(value: unknown) {
+export function invalidId(value: unknown) {
   return graphqlError(`Invalid id: ${String(value)}`, 'RESOURCE_NOT_FOUND')
 }

@@ -36,7 +36,7 @@ export function claimStock(lines: readonly LineInput[], world: WorldShop): void 
 }
 
 /** Changes the stock at a place, counted from 0. */
-function moveStock({ id, stocks }: Product, index: number, delta: number, world: WorldShop): void {
+export function moveStock({ id, stocks }: Product, index: number, delta: number, world: WorldShop): void {
   world.updateProduct(id, { stocks: stocks.with(index, (stocks[index] ?? 0) + delta) as Product['stocks'] })
 }
 

@@ -41,7 +41,7 @@ interface LineContext {
   world: WorldShop
 }
 
-function newLine(id: number, input: LineInput, { taxes, isIncluded, world }: LineContext): Line {
+export function newLine(id: number, input: LineInput, { taxes, isIncluded, world }: LineContext): Line {
   const product = productOf(input, world)
   const price = priceOf(input, world)
   const tax = input.quantity === 0 ? 0 : amountIn(taxes) / input.quantity

@@ -132,7 +132,7 @@ function newPayments({ transactions }: OrderInput, now: number): Payment[] {
 }
 
 /** The nearest to it that the world has. */
-function statusOf(progress: Progress, lines: Order['lines']): OrderStatus {
+export function statusOf(progress: Progress, lines: Order['lines']): OrderStatus {
   const sent = progress.shipments.flatMap((shipment) => shipment.lines).reduce((sum, { quantity }) => sum + quantity, 0)
   if (sent > 0) return sent < lines.reduce((sum, { quantity }) => sum + quantity, 0) ? 'shipped' : 'complete'
   const isPaid = progress.payments.some(

@@ -1,7 +1,7 @@
 import type { Line, Order } from '../../../world/model.ts'
 import type { WorldShop } from '../../../world/shop.ts'
 import type { TaxLine } from '../../../world/written.ts'
-import { taxLinesOfLine, unitPriceOf } from '../../nodes/order-amounts.ts'
+import { orderedOf, taxLinesOfLine, unitPriceOf } from '../../nodes/order-amounts.ts'
 import { isCancelled, sentOf, unsentOf } from '../../nodes/order-parts.ts'
 import { ids } from '../../world-ids.ts'
 import { exact } from '../json.ts'
@@ -24,7 +24,7 @@ function lineBody(line: Line, order: Order, { products }: WorldShop): Body {
       sku: line.sku || null,
       name: line.name,
       title: line.name,
-      quantity: line.quantity,
+      quantity: orderedOf(line),
       product_exists: bought !== null,
     },
     variant_title: written ? written.variantTitle : (bought?.color.hu ?? null),

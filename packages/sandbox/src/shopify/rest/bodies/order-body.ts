@@ -63,7 +63,7 @@ function buyerBody({ customerId }: Order, world: WorldShop): Body | null {
 
 function amountBodies(order: Order): Body {
   const lines = order.lines.reduce((sum, line) => sum + lineTotalOf(line, order), 0)
-  const { subtotal, total, tax, shipping } = amountsOf(order)
+  const { subtotal, total, tax, shipping, removed } = amountsOf(order)
   const kept = isCancelled(order) ? 0 : 1
   return {
     ...amountFields('total_price', total, order),
@@ -72,8 +72,8 @@ function amountBodies(order: Order): Body {
     ...amountFields('total_discounts', Number(order.discount), order),
     ...amountFields('total_line_items_price', lines, order),
     ...amountFields('total_shipping_price', shipping, order),
-    ...amountFields('current_total_price', kept * total, order),
-    ...amountFields('current_subtotal_price', kept * subtotal, order),
+    ...amountFields('current_total_price', kept * (total - removed), order),
+    ...amountFields('current_subtotal_price', kept * (subtotal - removed), order),
     ...amountFields('current_total_tax', kept * tax, order),
     tax_lines: taxLineBodies(taxLinesOf(order), order),
   }
