@@ -53,6 +53,9 @@ const scopes: Record<string, string> = {
   orderProducts: 'order.order:read',
   orderTotals: 'order.order:read',
   orders: 'order.order:read',
+  customers: 'customer.customer:read',
+  addresses: 'customer.customer:read',
+  newsletterSubscribers: 'newsletter.subscriber:read',
   batch: 'order.order:read',
 }
 

@@ -25,6 +25,10 @@ test.each([
   ['order.cancel', { restock: true }, 'inventory.set'],
   ['order.cancel', { restock: false, refund: true }, 'refund where the payment was made'],
   ['order.cancel', { restock: false, note: 'x' }, 'keep it in your own system'],
+  ['customer.save', { note: 'x' }, 'ShopRenter has no notes of customers'],
+  ['customer.save', { tags: ['x'] }, 'customer groups'],
+  ['customer.consent', { channel: 'sms', subscribed: true }, 'newsletters only'],
+  ['customer.consent', { channel: 'email', subscribed: true, confirmed: true }, 'leave it out'],
 ])('%s with %j is refused with what to use instead', (kind, payload, words) => {
   const object = kind === 'inventory.adjust' ? { sku: 'a' } : { own_id: 'SO-1' }
   const text = faultsOf(checkPush({ kind, object, payload }, platform)).map(

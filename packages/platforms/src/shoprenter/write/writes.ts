@@ -1,5 +1,7 @@
 import type { Platform } from '../../contract/platform.ts'
 import type { ShopWrites, WriteCapabilities } from '../../contract/writes.ts'
+import { consentCapability, createConsentWrites } from './customer/consent.ts'
+import { createCustomerWrites, saveCustomerCapability } from './customer/save-customer.ts'
 import { createOrderCapability, createOrderWrites } from './order/create-order.ts'
 import { cancelCapability, createCancelWrites, createStatusWrites, setStatusCapability } from './order/set-status.ts'
 import { createOrderUpdateWrites, updateOrderCapability } from './order/update-order.ts'
@@ -12,6 +14,8 @@ export const capabilities: WriteCapabilities = {
   'order.update': updateOrderCapability,
   'order.set_status': setStatusCapability,
   'order.cancel': cancelCapability,
+  'customer.save': saveCustomerCapability,
+  'customer.consent': consentCapability,
 }
 
 /** What ShopRenter has no place for, and what to push instead. */
@@ -29,5 +33,7 @@ export function createWrites(context: WriteContext): ShopWrites {
     'order.update': createOrderUpdateWrites(context),
     'order.set_status': createStatusWrites(context),
     'order.cancel': createCancelWrites(context),
+    'customer.save': createCustomerWrites(context),
+    'customer.consent': createConsentWrites(context),
   }
 }
