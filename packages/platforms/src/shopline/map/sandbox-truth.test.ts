@@ -48,6 +48,7 @@ function live(shop: Shop): void {
     for (const status of steps.slice(0, count)) world.changeOrderStatus(id, status)
   }
   writeOrders(shop)
+  writeCustomers(shop)
   state.archive(placed[2] ?? 0)
   world.addProduct({ stocks: [1, 2, 3, 4] })
   for (const gone of [2, 3, 4, 7, 8, 9]) world.deleteProduct(gone)
@@ -74,6 +75,18 @@ function writeOrders(shop: Shop): void {
   world.updateOrder(orders[7] ?? 0, {
     address: { ...address, street: '', address2: '2F', state: 'TP', countryCode: 'TW', phone: '+886912345678' },
   })
+}
+
+/** What apps write to customers. */
+function writeCustomers({ world, state }: Shop): void {
+  const { id } = world.addCustomer({ firstName: 'Amy', lastName: '', email: '', phone: '+85291234567' })
+  state.customers.change(id, { isMember: false })
+  state.customers.change(6, { isBlacklisted: true })
+  const phones = { phone: null, mobile: '+886912345678', worldPhone: '+886912345678' }
+  for (const number of [8, 9]) {
+    world.updateCustomer(number, { phone: phones.worldPhone })
+    state.customers.change(number, { phones: number === 8 ? phones : { ...phones, phone: phones.worldPhone } })
+  }
 }
 
 /** What the mirror would hold: everything the shop has, mapped. */

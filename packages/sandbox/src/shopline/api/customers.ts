@@ -1,7 +1,7 @@
 import type { Customer } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { nameOf, phoneOf } from '../documents/contact.ts'
-import { customerDocument } from '../documents/customer.ts'
+import { customerDocument, numbersOf } from '../documents/customer.ts'
 import { ids, numberOf } from '../world-ids.ts'
 import { isAnswer, notFound, ok } from './answers.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
@@ -49,25 +49,40 @@ function search({ query }: ApiCall, shop: ApiShop): Answer {
   const { customers } = shop.world
   const wanted = listOf(query, 'id').map((id) => numberOf('customer', id))
   const listed = wanted.length === 0 ? customers.ids() : customers.ids().filter((number) => wanted.includes(number))
-  const numbers = listed.filter((number) => isFound(customers.get(number), query))
+  const numbers = listed.filter((number) => isFound(customers.get(number), query, shop))
   return answer(numbers, { query, shop, perPageMax: shop.quirks.searchPerPageMax })
 }
 
-function isFound(customer: Customer | null, query: URLSearchParams): boolean {
+function isFound(customer: Customer | null, query: URLSearchParams, shop: ApiShop): boolean {
   if (!customer) return false
   const text = query.get('query')?.toLowerCase() ?? ''
   const isTold = [nameOf(customer), customer.email, phoneOf(customer.phone).local].some((each) =>
     each.toLowerCase().includes(text),
   )
-  return isTold && Object.entries(valuesOf(customer)).every(([name, value]) => matches(value, query.getAll(name)))
+  return (
+    isTold &&
+    hasNumber(customer, query.get('mobile_phone'), shop) &&
+    listOf(query, 'tags').every((tag) => customer.written?.tags?.includes(tag)) &&
+    Object.entries(valuesOf(customer, shop)).every(([name, value]) => matches(value, query.getAll(name)))
+  )
 }
 
-function valuesOf(customer: Customer): Record<string, string | number> {
-  const { local, national } = phoneOf(customer.phone)
+/** With or without the trunk digit. */
+function hasNumber(customer: Customer, wanted: string | null, { state }: ApiShop): boolean {
+  if (!wanted) return true
+  const { mobile } = numbersOf(customer, state.customers.get(customer.id))
+  const { local, national } = phoneOf(mobile ?? '')
+  return wanted === local || wanted === national
+}
+
+function valuesOf(customer: Customer, { state }: ApiShop): Record<string, string | number> {
+  const extras = state.customers.get(customer.id)
+  const { local } = phoneOf(customer.phone)
   return {
-    ...{ name: nameOf(customer), email: customer.email, phone: local, mobile_phone: national },
+    ...{ name: nameOf(customer), email: customer.email, phone: local, ref_user_id: extras.refUserId ?? '' },
     ...{ created_at: customer.createdAt, updated_at: customer.updatedAt, registered_at: customer.createdAt },
-    ...{ is_member: 'true', is_blacklisted: 'false', is_subscribed_marketing_email: String(customer.newsletter) },
+    ...{ is_member: String(extras.isMember), is_blacklisted: String(extras.isBlacklisted) },
+    is_subscribed_marketing_email: String(customer.newsletter),
     membership_tier_id: ids.membershipTier(1),
   }
 }
@@ -78,13 +93,18 @@ interface Asked {
   perPageMax: number
 }
 
-function answer(numbers: readonly number[], { query, shop, perPageMax }: Asked): Answer {
-  const document = (number: number) => customerDocument(shop.world.customers.get(number) as Customer, shop)
+function answer(all: readonly number[], { query, shop, perPageMax }: Asked): Answer {
+  const { versions, quirks, world } = shop
+  const seen = (number: number) => versions.seen('customer', number, quirks.searchLagMs)
+  const document = (number: number) => seen(number) ?? customerDocument(world.customers.get(number) as Customer, shop)
+  const numbers = quirks.searchLagMs > 0 ? all.filter((number) => seen(number) !== null) : all
   return page({ kind: 'customer', numbers, document }, { params: query, perPageMax }, shop.quirks)
 }
 
 /** Deleted customers are not found. */
 function one({ path, query }: ApiCall, shop: ApiShop): Answer {
   const customer = shop.world.customers.get(numberOf('customer', path[1] ?? '') ?? 0)
-  return customer ? ok(readSelection(query)(customerDocument(customer, shop))) : notFound('Customer')
+  const seen = customer && shop.versions.seen('customer', customer.id, shop.quirks.readLagMs)
+  if (!customer || seen === null) return notFound('Customer')
+  return ok(readSelection(query)(seen ?? customerDocument(customer, shop)))
 }

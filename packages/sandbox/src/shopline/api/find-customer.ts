@@ -5,7 +5,7 @@ export function customerByEmail({ customers }: WorldShop, email: string): Custom
   return findCustomer(customers, (customer) => customer.email.toLowerCase() === email.toLowerCase())
 }
 
-function findCustomer(
+export function findCustomer(
   customers: WorldShop['customers'],
   isWanted: (customer: Customer) => boolean,
 ): Customer | undefined {

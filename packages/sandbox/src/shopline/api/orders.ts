@@ -21,7 +21,8 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
   if (isAnswer(window)) return window
   const wanted = new Set(listOf(query, 'order_ids').map((id) => numberOf('order', id)))
   const customer = numberOf('customer', query.get('customer_id') ?? '')
-  const all = ordersIn(window, shop).filter((number) => isListed(number, shop))
+  const found = ordersIn(window, shop)
+  const all = shop.quirks.searchLagMs > 0 ? found.filter((number) => isListed(number, shop)) : found
   const numbers = wanted.size === 0 ? all : all.filter((number) => wanted.has(number))
   return page(
     {

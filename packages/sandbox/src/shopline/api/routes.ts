@@ -1,5 +1,6 @@
 import { notFound } from './answers.ts'
 import { categoryRoutes } from './categories.ts'
+import { customerWriteRoutes } from './customer-writes/index.ts'
 import { customerRoutes } from './customers.ts'
 import { merchantRoutes } from './merchants.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
@@ -26,6 +27,7 @@ const routes: readonly Route[] = [
   orderSearchRoutes,
   orderWriteRoutes,
   customerRoutes,
+  customerWriteRoutes,
   merchantRoutes,
   shopListRoutes,
   webhookRoutes,

@@ -18,6 +18,10 @@ export interface WriteQuirks {
   paymentMovesOrder: boolean
   /** Whether `GET /orders/{id}/messages` is there. Default false. */
   listsMessages: boolean
+  /** What becomes of a second customer with the same e-mail address or mobile number. Default `refused`. */
+  duplicateCustomers: 'refused' | 'accepted'
+  /** What becomes of a customer's addresses when a call has some. Default `replaced`. */
+  addressLists: 'replaced' | 'appended'
   /** For how long lists and searches do not show what an API call wrote, ms. Default 0. */
   searchLagMs: number
   /** The same of an object that is read by its id. */
@@ -34,6 +38,8 @@ export const defaultWriteQuirks: WriteQuirks = {
     refundsPayments: 'all',
     paymentMovesOrder: true,
     listsMessages: false,
+    duplicateCustomers: 'refused',
+    addressLists: 'replaced',
   },
   ...{ searchLagMs: 0, readLagMs: 0, deniedActions: [] },
 }

@@ -1,5 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import { type CustomerExtras, plainCustomer } from './customer-extras.ts'
+import { createExtras, type Extras } from './extras.ts'
 import type { Mail, OrderMessage, Refund } from './messages.ts'
 import { type OrderExtras, plainExtras, type Tracking } from './order-extras.ts'
 import { type DeliveryState, type DeliveryStatus, type PaymentState, type PaymentStatus, stampOf } from './statuses.ts'
@@ -32,6 +34,7 @@ export interface ShopState {
   extras(order: number): OrderExtras
   /** Does not change the order in the world. */
   changeExtras(order: number, change: Partial<OrderExtras>): void
+  customers: Extras<CustomerExtras>
   /** Replaces them all; a change of the order itself. */
   tag(order: number, tags: readonly string[]): void
   tags(order: number): readonly string[]
@@ -54,7 +57,7 @@ export interface ShopState {
 export function createShopState({ world, clock }: { world: WorldShop; clock: Clock }): ShopState {
   const deliveries = new Map<number, DeliveryState>()
   const payments = new Map<number, PaymentState>()
-  const extras = new Map<number, OrderExtras>()
+  const orders = createExtras(plainExtras)
   const archived = new Set<number>()
   const tags = new Map<number, readonly string[]>()
   const messages: OrderMessage[] = []
@@ -76,7 +79,7 @@ export function createShopState({ world, clock }: { world: WorldShop; clock: Clo
     if (separating.has(change.order.id)) return
     deliveries.delete(change.order.id)
     payments.delete(change.order.id)
-    if (extras.get(change.order.id)?.tracking?.number === null) state.changeExtras(change.order.id, { tracking: null })
+    if (orders.get(change.order.id).tracking?.number === null) orders.change(change.order.id, { tracking: null })
   })
 
   const state: ShopState = {
@@ -84,7 +87,7 @@ export function createShopState({ world, clock }: { world: WorldShop; clock: Clo
       expectOrder(order)
       deliveries.set(order, delivery)
       payments.set(order, payment)
-      state.changeExtras(order, { tracking })
+      orders.change(order, { tracking })
       separating.add(order)
       change()
       separating.delete(order)
@@ -108,8 +111,7 @@ export function createShopState({ world, clock }: { world: WorldShop; clock: Clo
     delivery: (order) => deliveries.get(order),
     payment: (order) => payments.get(order),
     separated: () => new Set([...deliveries.keys(), ...payments.keys()]),
-    extras: (order) => extras.get(order) ?? plainExtras,
-    changeExtras: (order, change) => void extras.set(order, { ...state.extras(order), ...change }),
+    ...{ extras: orders.get, changeExtras: orders.change, customers: createExtras(plainCustomer) },
     tag(order, wanted) {
       expectOrder(order)
       tags.set(order, wanted)

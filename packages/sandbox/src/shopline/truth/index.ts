@@ -24,7 +24,7 @@ export function truthOf(shop: TrueShop): Truth {
     products: groups.map((group) => productRow(group, world)),
     product_variants: groups.flatMap((group) => variantRows(group, shop)),
     inventory_levels: groups.flatMap((group) => levelRows(group, world)),
-    customers: everything(world.customers).map(customerRow),
+    customers: everything(world.customers).map((customer) => customerRow(customer, shop)),
     orders: orders.map((order) => orderRow(order, shop)),
     order_lines: orders.flatMap((order) => lineRows(order, shop, kinship)),
     fulfillments: orders.map((order) => fulfillmentRow(order, shop)),

@@ -1,25 +1,32 @@
 import type { Address, Customer } from '../../world/model.ts'
 import { ids } from '../world-ids.ts'
-import type { TruthRow } from './row.ts'
+import type { TrueShop, TruthRow } from './row.ts'
 
-export function customerRow(customer: Customer): TruthRow {
+export function customerRow(customer: Customer, { state }: TrueShop): TruthRow {
+  const { isMember, isBlacklisted } = state.customers.get(customer.id)
   const { id, email, newsletter, createdAt, updatedAt } = customer
   const addresses = customer.addresses.map((address) => addressOf(address, null))
   const fields = {
     source_created_at: new Date(createdAt),
     source_updated_at: new Date(updatedAt),
-    email,
+    email: email || null,
     first_name: personOf(customer),
     last_name: null,
-    // Every second one has a verified mobile number, and then no other is shown.
-    phone: id % 2 === 0 ? customer.phone : localOf(customer.phone),
-    status: 'member',
+    phone: shownPhoneOf(customer, state),
+    status: isBlacklisted ? 'blacklisted' : isMember ? 'member' : 'guest',
     group_external_id: ids.membershipTier(1),
     accepts_marketing: newsletter,
     default_address: addresses[0] ?? null,
     addresses,
   }
   return { externalId: ids.customer(id), fields }
+}
+
+/** Every second generated customer has a verified mobile number, and then no other is shown. */
+function shownPhoneOf({ id, phone }: Customer, state: TrueShop['state']): string | null {
+  const { phones } = state.customers.get(id)
+  if (phones?.worldPhone === phone) return phones.phone === null ? phones.mobile : localOf(phones.phone)
+  return id % 2 === 0 ? phone : localOf(phone)
 }
 
 /** As people dial it in the country. */
