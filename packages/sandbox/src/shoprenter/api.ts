@@ -25,20 +25,29 @@ export interface ApiShop extends Target {
 interface Deps {
   tokens: TokenService
   faults: Faults
+  /** Whether one more call is within the shop's allowance. */
+  takeCall(): boolean
 }
 
 const productEndpoints: ReadonlySet<string> = new Set(['products', 'productExtend'])
 const writingMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE'])
 
 /** One authorized call; a batch is one call, whatever it holds. */
-export function answerCall(call: ApiCall, target: ApiShop, { tokens, faults }: Deps): Answer {
+export function answerCall(call: ApiCall, target: ApiShop, { tokens, faults, takeCall }: Deps): Answer {
   const where = { path: call.path, shop: target.shop.domain }
   const token = tokens.check(target.shop.domain, call.bearer)
   if (!token || faults.hit(['unauthorized'], where).length > 0) return unauthorized()
   if (faults.hit(['pageShift'], where).length > 0) deleteOldest(target.shop)
   const answer = (part: Part) => route(part, target, token.scopes)
   if (call.path !== 'batch') return answer(call)
-  return answerBatch({ body: call.body, shop: target.shop.domain, faults, answer })
+  // The call itself has taken one.
+  let isTaken = true
+  const takePart = () => {
+    const isFree = isTaken || target.rules.batchCounts === 'call'
+    isTaken = false
+    return isFree || takeCall()
+  }
+  return answerBatch({ body: call.body, shop: target.shop.domain, faults, takeCall: takePart, answer })
 }
 
 function route({ method, path, query, body }: Part, target: ApiShop, granted: ReadonlySet<string>): Answer {

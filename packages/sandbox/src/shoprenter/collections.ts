@@ -2,6 +2,7 @@ import { readAddresses, readCustomers } from './customers/read-customers.ts'
 import { readSubscribers } from './customers/subscribers.ts'
 import { encodeId, idOf } from './ids.ts'
 import { orderStatuses } from './order-statuses.ts'
+import { readInvoices } from './orders/invoices.ts'
 import { readHistories, readLines, readOrders, readTotals } from './orders/read-orders.ts'
 import { countries, currencies, groups, languages, STORNO_STATUS, shippingModes, taxClasses } from './places.ts'
 import { readRelations } from './products/category-relations.ts'
@@ -114,6 +115,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   orderExtend: readOrders,
   orderProducts: readLines,
   orderTotals: readTotals,
+  orderInvoices: readInvoices,
   orderHistories: readHistories,
   orderStatuses: readStatuses,
   orderStatusDescriptions: readStatusDescriptions,

@@ -11,6 +11,7 @@ export const idOf = {
   order: (id: number) => encodeId('order', `order_id=${id}`),
   line: (id: number) => encodeId('orderProduct', `order_product_id=${id}`),
   total: (id: number) => encodeId('orderTotal', `order_total_id=${id}`),
+  invoice: (id: number) => encodeId('orderInvoice', `order_invoice_id=${id}`),
   history: (id: number) => encodeId('orderHistory', `order_history_id=${id}`),
   status: (id: number) => encodeId('orderStatus', `order_status_id=${id}`),
   country: (id: number) => encodeId('country', `country_id=${id}`),

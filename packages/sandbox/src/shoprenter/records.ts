@@ -85,6 +85,11 @@ export interface SubscriberRecord {
   language: number
 }
 
+export interface InvoiceRecord {
+  orderId: number
+  fields: Readonly<Record<string, string>>
+}
+
 /** Everything that programs have written and the world has no place for, by the objects' numbers. */
 export interface Records {
   orders: Map<number, OrderRecord>
@@ -92,6 +97,7 @@ export interface Records {
   /** The orders of lines and totals that the API made. */
   orderOfLine: Map<number, number>
   orderOfTotal: Map<number, number>
+  invoices: Map<number, InvoiceRecord>
   customers: Map<number, CustomerRecord>
   addresses: Map<number, AddressRecord>
   /** The customers of addresses that the API made. */
@@ -115,6 +121,7 @@ export function createRecords(): Records {
     lines: new Map(),
     orderOfLine: new Map(),
     orderOfTotal: new Map(),
+    invoices: new Map(),
     customers: new Map(),
     addresses: new Map(),
     customerOfAddress: new Map(),

@@ -12,6 +12,8 @@ export interface Rules {
   externalInfoFilter: 'order_id' | 'prefix_order_id' | 'json' | 'contains' | 'ignored'
   /** POST to an OuterID that exists: changes the object, or is refused. Default `modify`. */
   outerIdAgain: 'modify' | 'refuse'
+  /** What a batch takes from the shop's allowance: one call, or its requests; those above it are answered with 429. Default `call`. */
+  batchCounts: 'call' | 'requests'
   /** A customer or subscriber with an e-mail that another has: refused with 409, or a second record. Default `refuse`. */
   duplicateEmail: 'refuse' | 'accept'
   /** A SKU that another product has is refused with 409/40901 or 400/40005. Default `conflict`. */
@@ -32,6 +34,7 @@ export function createRules(): Rules {
     stornoRestocks: false,
     externalInfoFilter: 'order_id',
     outerIdAgain: 'modify',
+    batchCounts: 'call',
     duplicateEmail: 'refuse',
     duplicateSku: 'conflict',
     productsMax: null,

@@ -8,6 +8,7 @@ const families: Readonly<Record<string, string>> = {
   ...{ customers: 'customer.customer', customerExtend: 'customer.customer', addresses: 'customer.customer' },
   ...{ customerGroups: 'customer.customerGroup', newsletterSubscribers: 'newsletter.subscriber' },
   ...{ orders: 'order.order', orderExtend: 'order.order', orderProducts: 'order.order', orderTotals: 'order.order' },
+  orderInvoices: 'order.order',
   ...{ orderHistories: 'order.order', orderStatuses: 'order.status', orderStatusDescriptions: 'order.status' },
   ...{ settings: 'store.setting', languages: 'localization.language', currencies: 'localization.currency' },
   ...{ countries: 'localization.location', taxClasses: 'taxClass.taxClass' },

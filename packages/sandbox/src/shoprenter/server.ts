@@ -68,7 +68,7 @@ async function api(core: ServerCore, { request, response, url, domain, path }: C
   const answer = answerCall(
     { method: request.method ?? 'GET', path, query: url.searchParams, body, bearer: bearerOf(request) },
     shoprenter.shop(domain).api,
-    { tokens: shoprenter.tokens, faults },
+    { tokens: shoprenter.tokens, faults, takeCall: () => core.limiter.take(domain) },
   )
   write(core, response, answer, faults.hit(damageKinds, where)[0]?.kind)
 }

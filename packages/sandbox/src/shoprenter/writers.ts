@@ -1,6 +1,7 @@
 import { subscriberWriter } from './customers/subscribers.ts'
 import { addressWriter } from './customers/write-addresses.ts'
 import { customerExtendWriter, customerWriter } from './customers/write-customers.ts'
+import { invoiceWriter } from './orders/invoices.ts'
 import { lineWriter } from './orders/write-lines.ts'
 import { orderWriter } from './orders/write-orders.ts'
 import { totalWriter } from './orders/write-totals.ts'
@@ -16,6 +17,7 @@ export const writers: Readonly<Record<string, Writer>> = {
   orders: orderWriter,
   orderProducts: lineWriter,
   orderTotals: totalWriter,
+  orderInvoices: invoiceWriter,
   customers: customerWriter,
   customerExtend: customerExtendWriter,
   addresses: addressWriter,

@@ -361,3 +361,40 @@ test('an app that only reads may not write orders', async () => {
   expect((await call('POST', 'orderTotals', totals[0])).status).toBe(403)
   expect(world.orders.ids()).toHaveLength(10)
 })
+
+test('a batch takes one call of the allowance, or one for each of its requests', async () => {
+  const stage = await start({}, { requestsPerSecond: 3 })
+  const parts = [1, 2, 3, 4, 5].map((number) => ({ method: 'POST', path: `orders/push-${number}`, data: header }))
+  expect((await stage.batch(parts.slice(0, 4))).parts.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+
+  const strict = await start({}, { requestsPerSecond: 3, rules: { batchCounts: 'requests' } })
+  expect((await strict.batch(parts)).parts.map(({ status }) => status)).toEqual([201, 201, 201, 429, 429])
+  expect(strict.world.orders.ids()).toHaveLength(13)
+})
+
+test('an order that the merchant deletes leaves its OuterID behind', async () => {
+  const stage = await start()
+  await stage.call('POST', 'orders/push-7', header)
+  stage.world.deleteOrder(11)
+  expect((await stage.call('GET', 'orders/push-7')).status).toBe(404)
+  expect((await stage.call('POST', 'orders/push-7', header)).body.error).toBe(40_005)
+})
+
+test('invoices are links of an order, and may be there twice', async () => {
+  const stage = await start()
+  const invoice = {
+    invoiceId: 'A-1',
+    invoicePath: 'https://example.com/a1.pdf',
+    invoiceType: 'normal',
+    order: ref('order', 1),
+  }
+  const made = await stage.call('POST', 'orderInvoices', invoice)
+  await stage.call('POST', 'orderInvoices', invoice)
+  expect([made.status, await stage.items('orderInvoices')]).toMatchObject([201, { length: 2 }])
+  expect((await stage.call('PUT', `orderInvoices/${made.body.id}`, { invoiceType: 'storno' })).body.invoiceType).toBe(
+    'storno',
+  )
+  expect((await stage.call('POST', 'orderInvoices', { ...invoice, invoiceType: 'bill' })).body.error).toBe(40_005)
+  expect((await stage.call('POST', 'orderInvoices', { ...invoice, invoicePath: '' })).body.error).toBe(40_003)
+  expect((await stage.call('DELETE', `orderInvoices/${made.body.id}`)).status).toBe(204)
+})
