@@ -4,6 +4,8 @@ export const faultKinds = [
   'error',
   'garbage',
   'truncate',
+  // The call is carried out, and answered with a 500.
+  'answerFailed',
   // The call is carried out, and its answer never arrives.
   'answerLost',
   // Webhooks of the call arrive before its answer.
@@ -29,7 +31,7 @@ export const faultKinds = [
   'bulkSilent',
 ] as const
 /** How a response is damaged. */
-export const damageKinds = ['garbage', 'truncate', 'answerLost'] as const
+export const damageKinds = ['garbage', 'truncate', 'answerFailed', 'answerLost'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 export interface Fault {

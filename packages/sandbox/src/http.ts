@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+const FAILURE = JSON.stringify({ message: 'Internal server error' })
 const BODY_BYTES_MAX = 32 * 1024 * 1024
 
 export async function readText(request: IncomingMessage): Promise<string> {
@@ -33,6 +34,7 @@ interface Written {
 
 export function writeText(response: ServerResponse, { status, headers, text, damage }: Written): void {
   if (damage === 'answerLost') return void response.socket?.destroy()
+  if (damage === 'answerFailed') return void writeText(response, { status: 500, headers, text: FAILURE })
   const whole = { ...headers, 'content-length': String(Buffer.byteLength(text)) }
   const half = text.slice(0, text.length / 2)
   if (damage === 'garbage') {

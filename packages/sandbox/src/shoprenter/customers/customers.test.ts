@@ -157,6 +157,14 @@ test('a customer with an OuterID has it in orders, too', async () => {
   expect((await stage.call('GET', 'customers/own-7')).status).toBe(404)
 })
 
+test('an OuterID given later replaces the id in all answers', async () => {
+  const { call, get, items } = await start()
+  await call('PUT', `customers/${idOf.customer(4)}`, { id: 'own-4', firstname: 'Új' })
+  expect(await get('customers/own-4')).toMatchObject({ id: 'own-4', innerId: '4', firstname: 'Új' })
+  expect((await items('customers?innerId=4'))[0]?.href).toMatch(/\/own-4$/)
+  expect((await call('PUT', `customers/${idOf.customer(5)}`, { id: 'own-4' })).body.error).toBe(40_005)
+})
+
 test('newsletter subscribers are a record of their own, with webhooks', async () => {
   const stage = await start()
   for (const event of ['subscribe', 'unsubscribe', 'update_subscriber']) stage.subscribe(`newsletter_${event}`)
