@@ -2,7 +2,8 @@ const PLACES = 4
 
 /** Amounts come back with four places, whatever was sent. */
 export function fourPlaces(amount: string | number): string {
-  return round(String(amount), PLACES)
+  const [units, fraction = ''] = String(amount).split('.')
+  return fraction.length <= PLACES ? `${units}.${fraction.padEnd(PLACES, '0')}` : round(String(amount), PLACES)
 }
 
 /** Exact; without zeros at the end. */

@@ -5,17 +5,14 @@ import type { LineRecord, Records } from '../records.ts'
 
 /** Of a line that no program has written: everything comes from the first warehouse. */
 export function recordOfLine(line: Line, { lines }: Pick<Records, 'lines'>): LineRecord {
-  const computed = {
-    fields: {
-      modelNumber: '',
-      originalPrice: line.net,
-      gtin: '',
-      total: fourPlaces(multiply(line.net, String(line.quantity))),
-    },
+  const known = lines.get(line.id)
+  if (known) return known
+  const total = fourPlaces(multiply(line.net, String(line.quantity)))
+  return {
+    fields: { modelNumber: '', originalPrice: line.net, gtin: '', total },
     stocks: [line.quantity, 0, 0, 0],
     taxRate: '27.0000',
   }
-  return lines.get(line.id) ?? computed
 }
 
 /** https://doc.shoprenter.hu/api/order_product.html */

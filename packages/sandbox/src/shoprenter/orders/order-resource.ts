@@ -3,6 +3,7 @@ import { type Formats, nothing, orNothing } from '../formats.ts'
 import { idOf } from '../ids.ts'
 import { statusNumber } from '../order-statuses.ts'
 import { countries, currencies, languages, shippingModes } from '../places.ts'
+import type { OrderRecord } from '../records.ts'
 import { lineResource } from './line-resource.ts'
 import { totalOfOrder, totalsOf } from './order-amounts.ts'
 import { recordOf } from './order-record.ts'
@@ -27,7 +28,7 @@ export function orderResource(order: Order, formats: Formats): Record<string, un
     ...{ dateCreated: time.write(order.createdAt), dateUpdated: time.write(order.updatedAt) },
     customer:
       order.customerId === null ? nothing(order.id) : href.one('customers', ids.of('customer', order.customerId)),
-    ...references(order, formats),
+    ...references(order, record, formats),
     orderStatus:
       order.status === null ? nothing(order.id) : href.one('orderStatuses', idOf.status(statusNumber(order.status))),
     currency: currencyOf(order),
@@ -38,8 +39,7 @@ export function orderResource(order: Order, formats: Formats): Record<string, un
   }
 }
 
-function references(order: Order, { href, records }: Formats): Record<string, unknown> {
-  const { refs } = recordOf(order, records)
+function references(order: Order, { refs }: OrderRecord, { href }: Formats): Record<string, unknown> {
   const group = refs.customerGroup ?? null
   const language = languages.find(({ number }) => number === refs.language)
   const mode = shippingModes.find(({ number }) => number === refs.shippingMode)

@@ -17,16 +17,18 @@ const DAY_MS = 86_400_000
 
 /** What one unit costs a customer group now: the lowest special price that applies, else the product's own. */
 export function priceFor(product: Product, group: number, formats: Formats): Price {
+  if (formats.records.specials.size === 0) return ordinary(product)
   const [special] = specialsOf(product.id, formats)
     .filter((each) => applies(each, group, formats))
     .map(({ fields }) => fields.price ?? '0')
     .sort((a, b) => Number(a) - Number(b))
-  const rate = taxRateOf(recordOfProduct(product, formats.records))
-  const gross = special === undefined ? null : grossOf(special, rate)
-  return {
-    ...{ net: special ?? product.net, netOriginal: product.net, netSpecial: special ?? null },
-    ...{ gross: gross ?? product.gross, grossOriginal: product.gross, grossSpecial: gross },
-  }
+  if (special === undefined) return ordinary(product)
+  const gross = grossOf(special, taxRateOf(recordOfProduct(product, formats.records)))
+  return { ...ordinary(product), net: special, netSpecial: special, gross, grossSpecial: gross }
+}
+
+function ordinary({ net, gross }: Product): Price {
+  return { net, netOriginal: net, netSpecial: null, gross, grossOriginal: gross, grossSpecial: null }
 }
 
 export function specialsOf(productId: number, { records }: Pick<Formats, 'records'>): SpecialRecord[] {

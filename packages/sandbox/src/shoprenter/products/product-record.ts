@@ -6,23 +6,32 @@ const DEFAULT_TAX_CLASS = 10
 /** The language of the world's tags. */
 export const HUNGARIAN = 1
 
-/** Of a product that no program has written. */
-export function recordOfProduct({ id, sku, name }: Product, { products }: Pick<Records, 'products'>): ProductRecord {
-  return (
-    products.get(id) ?? {
-      fields: {
-        ...{ orderable: '1', multiplier: '1.0000', multiplierLock: '0', subtractStock: '1', quantity: '0.0000' },
-        ...{ mainPicture: `product/${sku}.jpg`, imageAlt: name.hu, width: '0.00', height: '0.00', length: '0.00' },
-        ...{ availableDate: '0000-00-00', sortOrder: '0' },
-      },
-      links: {},
-      taxClass: DEFAULT_TAX_CLASS,
-      descriptions: new Map(languages.map(({ number }) => [number, { parameters: '', measurementUnit: 'db' }])),
-      tagTexts: new Map(),
-      pictures: { main: `https://${sku}.example.com/main.jpg`, others: [`https://${sku}.example.com/1.jpg`] },
-      urlAlias: null,
-    }
-  )
+/** One product is asked for its record many times in an answer. */
+const computed = new WeakMap<Product, ProductRecord>()
+
+/** Of a product that no program has written: from the world. */
+export function recordOfProduct(product: Product, { products }: Pick<Records, 'products'>): ProductRecord {
+  const known = products.get(product.id) ?? computed.get(product)
+  if (known) return known
+  const record = compute(product)
+  computed.set(product, record)
+  return record
+}
+
+function compute({ sku, name }: Product): ProductRecord {
+  return {
+    fields: {
+      ...{ orderable: '1', multiplier: '1.0000', multiplierLock: '0', subtractStock: '1', quantity: '0.0000' },
+      ...{ mainPicture: `product/${sku}.jpg`, imageAlt: name.hu, width: '0.00', height: '0.00', length: '0.00' },
+      ...{ availableDate: '0000-00-00', sortOrder: '0' },
+    },
+    links: {},
+    taxClass: DEFAULT_TAX_CLASS,
+    descriptions: new Map(languages.map(({ number }) => [number, { parameters: '', measurementUnit: 'db' }])),
+    tagTexts: new Map(),
+    pictures: { main: `https://${sku}.example.com/main.jpg`, others: [`https://${sku}.example.com/1.jpg`] },
+    urlAlias: null,
+  }
 }
 
 export function codeOf(language: number) {
