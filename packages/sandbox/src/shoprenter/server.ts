@@ -70,6 +70,7 @@ async function api(core: ServerCore, { request, response, url, domain, path }: C
     shoprenter.shop(domain).api,
     { tokens: shoprenter.tokens, faults, takeCall: () => core.limiter.take(domain) },
   )
+  if (faults.hit(['echoFirst'], where).length > 0) await shoprenter.webhooks.idle()
   write(core, response, answer, faults.hit(damageKinds, where)[0]?.kind)
 }
 

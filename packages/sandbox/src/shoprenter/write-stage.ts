@@ -30,7 +30,7 @@ export async function openWriteStage(options: SandboxOptions = {}, shoprenter: S
     return { status: answer.status, body: (answer.text === '' ? null : answer.json()) as Wire }
   }
   return {
-    ...{ sandbox, caller, shop: sandbox.shoprenter.shop(), world: sandbox.world(), call },
+    ...{ sandbox, caller, shop: sandbox.shoprenter.shop(), world: sandbox.world(), call, received },
     get: async (path: string) => (await call('GET', path)).body,
     items: async (path: string) => (await call('GET', path)).body.items as Wire[],
     /** Parts with the path after `/api/`; the status and the body of each. */

@@ -357,6 +357,14 @@ test('an answer can get lost after the order was made', async () => {
   expect(await stage.items('orders?externalInfo=push-1')).toHaveLength(1)
 })
 
+test('the webhook of a write can arrive before its answer', async () => {
+  const stage = await start()
+  stage.subscribe('order_confirm')
+  stage.sandbox.faults.set({ kind: 'echoFirst', path: 'orders', count: 1 })
+  await stage.call('POST', 'orders', { ...header, orderStatus: ref('status', 1) })
+  expect(stage.received).toHaveLength(1)
+})
+
 test('emptyBody=1 empties the answer', async () => {
   const { call } = await start()
   expect(await call('POST', 'orders?emptyBody=1', header)).toEqual({ status: 201, body: [] })
