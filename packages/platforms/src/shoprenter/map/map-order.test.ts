@@ -39,6 +39,16 @@ describe('an order line without a gross price', () => {
   })
 })
 
+test('points that an order uses are a discount, those that it earns are not', () => {
+  const totals = [
+    { type: 'COUPON', value: '-500.0000' },
+    { type: 'LOYALTYPOINTS_TO_USE', value: '-100.0000' },
+    { type: 'LOYALTYPOINTS_TO_GET', value: '42.0000' },
+  ]
+  const order = { id: 'o', orderStatus: link('orderStatuses/s'), orderTotals: totals }
+  expect(mapOrder(order, [], mapping)?.order.fields.discount_total).toBe('600')
+})
+
 describe('the country of an address', () => {
   const countryOf = (country: Json) => {
     const address = { id: 'a', country }

@@ -42,7 +42,7 @@ function orderFields(wire: Wire, histories: Wire[], { facts, zone, currency }: M
   const rate = decimal(wire.value)
   const totals = list(wire.orderTotals)
   const sum = (...types: string[]) => sumOf(totals, types)
-  const discount = sum('COUPON', 'LOYALTY')
+  const discount = sum('COUPON', 'LOYALTYPOINTS_TO_USE')
   return {
     source_created_at: created,
     placed_at: created,
@@ -78,9 +78,7 @@ function orderFields(wire: Wire, histories: Wire[], { facts, zone, currency }: M
 }
 
 function sumOf(totals: Wire[], types: string[]): string | null {
-  const values = totals.filter(({ type }) =>
-    types.some((wanted) => text(type) === wanted || (wanted === 'LOYALTY' && text(type)?.startsWith(wanted))),
-  )
+  const values = totals.filter(({ type }) => types.includes(text(type) ?? ''))
   return values.length === 0 ? null : values.reduce((sum, { value }) => add(sum, decimal(value) ?? '0'), '0')
 }
 
