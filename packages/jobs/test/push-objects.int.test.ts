@@ -1,4 +1,4 @@
-import { type PushKind, pushKinds, type WriteOutcome } from '@shopmirror/platforms'
+import { type PushKind, pushKinds, RateLimitedError, type WriteOutcome } from '@shopmirror/platforms'
 import { expect, onTestFinished, test } from 'vitest'
 import { sendPushes } from '../src/push/send-pushes.ts'
 import { createStage } from './context.ts'
@@ -110,6 +110,35 @@ test('after the last attempt the shop says whether it was created', async () => 
   for (let attempt = 0; attempt < 6; attempt++) await send()
   expect(await find(id)).toMatchObject({ status: 'completed', attempts: 5, result: { id: 'order-1' } })
   expect(shop.objects.size).toBe(1)
+})
+
+test.each([
+  ['is refused in the middle', 1, { kind: 'refused', code: 'no', message: 'no' } as const],
+  ['stays half made until its attempts are used up', 6, unknown],
+])('a create that %s makes no second order when it is retried', async (_name, runs, ending) => {
+  const { shop, push, send, find, context } = await setUp()
+  shop.at = (place) => (place === 'middle' ? ending : undefined)
+  const id = await push(...order('ERP-1'))
+  for (let run = 0; run < runs; run++) await send()
+  expect(await find(id)).toMatchObject({ status: 'failed' })
+  shop.at = () => undefined
+  await context.db.pushes.retry({ accountId: null, ids: [id] })
+  await send()
+  expect(await find(id)).toMatchObject({ status: 'completed', result: { id: 'order-1' } })
+  expect(shop.objects.size).toBe(1)
+})
+
+test('a create that the shop had no time for was never sent', async () => {
+  const { shop, push, send } = await setUp()
+  shop.at = (place) => {
+    if (place === 'before') throw new RateLimitedError('Rate limited.', { retryAfterMs: 1_000 })
+    return undefined
+  }
+  await push(...order('ERP-1'))
+  await expect(send()).rejects.toThrow('Rate limited.')
+  shop.at = () => undefined
+  await send()
+  expect(shop.calls.map(({ call }) => call.repeat)).toEqual([undefined, undefined])
 })
 
 test('a create that was begun goes on where it was, and uses no attempt while the shop has to be waited for', async () => {

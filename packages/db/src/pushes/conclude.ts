@@ -24,7 +24,7 @@ const CLOSED: readonly PushStatus[] = ['completed', 'failed', 'superseded', 'can
 
 /**
  * Applies conclusions to pushes that are pending or processing. A push that is still processing afterwards keeps its
- * attempt; from others it is removed. Throws `FencedError` when the lease is no longer the caller's.
+ * attempt; from others it is removed. One whose attempt does not count was not sent. Throws `FencedError` when the lease is no longer the caller's.
  */
 export async function conclude(
   sql: Transaction,
@@ -43,6 +43,7 @@ export async function conclude(
       payload = case when c."dropsExpected" then p.payload - 'expected' else p.payload end,
       attempt_key = case when c.status = 'processing' then p.attempt_key end,
       attempt_at = case when c.status = 'processing' then p.attempt_at end,
+      first_sent_at = case when c."isUncounted" and c.status <> 'processing' then null else p.first_sent_at end,
       attempt_request = case when c.status = 'processing' then p.attempt_request end,
       finished_at = c."finishedAt", updated_at = ${at}
     from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as c(id text, status text, "holdReason" text,

@@ -16,16 +16,25 @@ export interface OpenPush {
   attempts: number
   attemptKey: string | null
   attemptAt: Date | null
+  firstSentAt: Date | null
   attemptRequest: Record<string, unknown> | null
 }
 
 const columns = `id, seq, kind, entity, object, payload, target, object_key as "objectKey", attempts,
-  attempt_key as "attemptKey", attempt_at as "attemptAt", attempt_request as "attemptRequest"`
+  attempt_key as "attemptKey", attempt_at as "attemptAt", first_sent_at as "firstSentAt",
+  attempt_request as "attemptRequest"`
 
 async function read(sql: Transaction, statement: string, parameters: (string | number)[]): Promise<OpenPush[]> {
-  const rows = await sql.unsafe<(OpenPush & { attemptAt: string | null })[]>(statement, parameters)
-  return rows.map(({ attemptAt, ...push }) => ({ ...push, attemptAt: attemptAt === null ? null : new Date(attemptAt) }))
+  const rows = await sql.unsafe<(OpenPush & { attemptAt: string | null; firstSentAt: string | null })[]>(
+    statement,
+    parameters,
+  )
+  return rows.map(({ attemptAt, firstSentAt, ...push }) => ({
+    ...{ ...push, attemptAt: toDate(attemptAt), firstSentAt: toDate(firstSentAt) },
+  }))
 }
+
+const toDate = (text: string | null) => (text === null ? null : new Date(text))
 
 /**
  * Pushes whose object is not resolved yet, in their order. One that waits for an object that an earlier push creates is
@@ -130,28 +139,31 @@ export interface Claim {
 
 /**
  * Marks pushes as processing before their call goes out, and what they supersede as superseded. Answers those that are
- * to be sent: others were cancelled in between. Throws `FencedError` when the lease is no longer the caller's.
+ * to be sent: others were cancelled in between. `sentBefore`: when a call that may have carried it out was sent first,
+ * before this one. Throws `FencedError` when the lease is no longer the caller's.
  */
 export async function claim(
   sql: Transaction,
   lease: PushLease,
   claims: readonly Claim[],
   now: Date,
-): Promise<{ id: string; attempts: number }[]> {
+): Promise<{ id: string; attempts: number; sentBefore: Date | null }[]> {
   await fence(sql, lease)
   const at = now.toISOString()
   const json = toStorableJson(claims)
-  const claimed = await sql<{ id: string; attempts: number }[]>`
+  const claimed = await sql<{ id: string; attempts: number; sentBefore: string | null }[]>`
     update pushes p set status = 'processing', attempts = p.attempts + 1, due_at = ${at}, attempt_key = c."attemptKey",
-      attempt_at = ${at}, attempt_request = c.request, updated_at = ${at}
+      attempt_at = ${at}, first_sent_at = coalesce(p.first_sent_at, ${at}), attempt_request = c.request,
+      updated_at = ${at}
     from jsonb_to_recordset(${json}::text::jsonb) as c(id text, "attemptKey" text, request jsonb)
-    where p.id = c.id and p.shop_id = ${lease.shopId} and p.status = 'pending' returning p.id, p.attempts`
+    where p.id = c.id and p.shop_id = ${lease.shopId} and p.status = 'pending'
+    returning p.id, p.attempts, nullif(p.first_sent_at, ${at}::timestamptz) as "sentBefore"`
   await sql`
     update pushes p set status = 'superseded', superseded_by = c.id, finished_at = ${at}, updated_at = ${at}
     from (select id, jsonb_array_elements_text(supersedes) as older
       from jsonb_to_recordset(${json}::text::jsonb) as g(id text, supersedes jsonb)) as c
     where p.id = c.older and c.id = any(${claimed.map(({ id }) => id)}) and p.status = 'pending'`
-  return [...claimed]
+  return claimed.map(({ sentBefore, ...each }) => ({ ...each, sentBefore: toDate(sentBefore) }))
 }
 
 /** Locks the lease's row until the end of the transaction, so that no other process can take the shop. */

@@ -54,6 +54,8 @@ export const pushes = pgTable(
     /** The platform's idempotency key of the call that is or was under way; pushes sent in one call share it. */
     attemptKey: text(),
     attemptAt: at(),
+    /** When a call that may have carried it out was sent for the first time; stays when the push fails and is retried. */
+    firstSentAt: at(),
     /** What that call contains of this push. A repeat must contain the same. */
     attemptRequest: jsonb().$type<Record<string, unknown>>(),
     errorCode: text(),

@@ -18,15 +18,16 @@ export async function recoverCalls(sender: Sender, signal: AbortSignal): Promise
 async function recoverCall(key: string, pushes: readonly OpenPush[], sender: Sender): Promise<void> {
   const [first] = pushes
   if (!first || !isPushKind(first.kind)) return
-  const { kind, entity, attemptAt } = first
+  const { kind, entity } = first
   const now = sender.context.now()
+  const firstSentAt = first.firstSentAt ?? now
   const capability = sender.open.platform.writes?.[kind] as WriteCapability | undefined
   const mayRepeat = capability !== undefined && isRepeatable(capability, first, now)
   if (!mayRepeat || first.attempts >= ATTEMPTS_MAX)
-    return readBack({ kind, entity, pushes: pushes.map(toSent), firstSentAt: attemptAt ?? now }, sender)
+    return readBack({ kind, entity, pushes: pushes.map(toSent), firstSentAt }, sender)
   const attempts = await sender.context.db.pushes.countAttempt(sender.lease, key)
   const sent = pushes.map((push) => ({ ...toSent(push), attempts }))
-  await carryOut({ kind, entity, key, pushes: sent, repeat: { firstSentAt: attemptAt ?? now } }, sender)
+  await carryOut({ kind, entity, key, pushes: sent, repeat: { firstSentAt } }, sender)
 }
 
 function isRepeatable(

@@ -4,7 +4,10 @@ import type { PlannedCall } from './plan-calls.ts'
 import { type Sender, writesOf } from './sender.ts'
 import { type SentPush, settleCall, settleUnsent } from './settle-call.ts'
 
-/** Marks the pushes of a call, sends it, and records each outcome. Throws when the shop must be waited for. */
+/**
+ * Marks the pushes of a call, sends it, and records each outcome. Throws when the shop must be waited for. Pushes that
+ * failed and are retried may have been carried out before, in part or wholly.
+ */
 export async function sendCall({ kind, entity, key, merged }: PlannedCall, sender: Sender): Promise<void> {
   const claims: PushClaim[] = merged.map(({ id, supersedes, change }) => ({
     ...{ id, supersedes, attemptKey: key },
@@ -15,7 +18,10 @@ export async function sendCall({ kind, entity, key, merged }: PlannedCall, sende
     const push = claimed.get(id)
     return push ? { ...push, change } : []
   })
-  if (pushes.length > 0) await carryOut({ kind, entity, key, pushes }, sender)
+  const sentBefore = pushes.flatMap((push) => push.sentBefore ?? [])
+  const isRepeat = sentBefore.length > 0 && sender.open.platform.writes?.[kind]?.class === 'read_back_first'
+  const repeat = isRepeat && { firstSentAt: new Date(Math.min(...sentBefore.map(Number))) }
+  if (pushes.length > 0) await carryOut({ kind, entity, key, pushes, ...(repeat && { repeat }) }, sender)
 }
 
 /** A call whose pushes are marked. Sent again with the same key and the same changes it is the same call. */

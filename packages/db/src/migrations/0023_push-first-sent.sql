@@ -1,0 +1,1 @@
+ALTER TABLE "pushes" ADD COLUMN "first_sent_at" timestamp with time zone;
