@@ -31,9 +31,12 @@ export async function openWrites(options: SandboxOptions = {}) {
   return {
     ...{ sandbox, platform, client, world, state, now, writes },
     quirks: shopline.openApi.quirks,
+    /** What SHOPLINE alone knows of an order. */
+    extras: (order: number) => state.extras(order),
     without: (scope: string) => clientWith(shopline.scopes.filter((each) => each !== scope)),
-    break: (kind: 'throttle' | 'error' | 'answerLost', path: string, count = 1) =>
-      sandbox.faults.set({ kind, path, count }),
+    /** The next call, or the one after so many others. */
+    break: (kind: 'throttle' | 'error' | 'answerLost', path: string, after = 0) =>
+      sandbox.faults.set({ kind, path, count: 1, after }),
     async send<Kind extends PushKind>(kind: Kind, change: Change<Kind>, firstSentAt?: Date): Promise<WriteOutcome> {
       const call = { key: change.pushId, changes: [change], ...(firstSentAt && { repeat: { firstSentAt } }) }
       return (await writes(kind).send(call))[0] ?? expect.fail('no outcome')

@@ -1,5 +1,8 @@
 import type { PushKind } from '../../contract/push-kinds.ts'
 import type { ShopWrites, WriteCapabilities } from '../../contract/writes.ts'
+import { addTagsCapability, createTagWrites, removeTagsCapability } from './change-tags.ts'
+import { createCustomerWrites, saveCustomerCapability } from './customers/save-customer.ts'
+import { consentCapability, createConsentWrites } from './customers/set-consent.ts'
 import { cancelCapability, createCancellations } from './orders/cancel-order.ts'
 import { createOrderCapability, createOrderWrites } from './orders/create-order.ts'
 import { createFulfillments, fulfillCapability } from './orders/fulfill-order.ts'
@@ -21,6 +24,10 @@ export const capabilities: WriteCapabilities = {
   'order.mark_paid': markPaidCapability,
   'order.fulfill': fulfillCapability,
   'order.cancel': cancelCapability,
+  'customer.save': saveCustomerCapability,
+  'customer.consent': consentCapability,
+  'tags.add': addTagsCapability,
+  'tags.remove': removeTagsCapability,
 }
 
 export const unsupported: { readonly [Kind in PushKind]?: string } = {
@@ -37,5 +44,9 @@ export function createWrites(context: WriteContext): ShopWrites {
     'order.mark_paid': createPaymentWrites(context),
     'order.fulfill': createFulfillments(context),
     'order.cancel': createCancellations(context),
+    'customer.save': createCustomerWrites(context),
+    'customer.consent': createConsentWrites(context),
+    'tags.add': createTagWrites('tags.add', context),
+    'tags.remove': createTagWrites('tags.remove', context),
   }
 }

@@ -7,9 +7,9 @@ import { refusalOf } from './write-once.ts'
 
 /**
  * Reads of an object may show it as it was before a write, for a time that is not documented. Only after this long, ms,
- * does it count that something is not there.
+ * does it count that something is not there. The last attempt of a push is made later than that.
  */
-const READS_SETTLE_MS = 20_000
+const READS_SETTLE_MS = 10_000
 
 /** A part of a change, with a call of its own. */
 export interface Part {

@@ -43,7 +43,7 @@ test('address, tags and a note for the staff are on the order, and its remarks s
   const change = shop.change<'order.update'>(update)
   expect(await shop.send('order.update', change)).toEqual({ kind: 'done' })
   expect(shop.order().address).toMatchObject({ street: 'Új utca 2', city: 'Pécs', postcode: '7621' })
-  expect(shop.state.extras(shop.number).pickup).toMatchObject({ recipient_name: 'Bob Jones' })
+  expect(shop.extras(shop.number).pickup).toMatchObject({ recipient_name: 'Bob Jones' })
   expect(shop.state.tags(shop.number)).toEqual(['urgent', 'phone'])
   expect(shop.state.messages(shop.number)).toMatchObject([
     { text: 'Customer called', isPrivate: true, sender: 'merchant' },
@@ -195,7 +195,7 @@ test('a cancelled order is neither refunded nor its customer mailed, with every 
   const change = shop.change<'order.cancel'>({ reason: 'customer', note: 'Changed her mind' })
   expect(await shop.send('order.cancel', change)).toEqual({ kind: 'done' })
   expect(await shop.document()).toMatchObject({ status: 'cancelled', financial_status: 'completed' })
-  expect(shop.state.extras(shop.number).cancellation).toEqual({
+  expect(shop.extras(shop.number).cancellation).toEqual({
     reason: { key: 'change_mind', message: 'Changed her mind' },
     ...{ operatedBy: 'merchant', refundsOrder: false, notifiesByMail: false },
     ...{ revertsCredits: 'none', revertsMemberPoints: 'none' },

@@ -39,10 +39,10 @@ const everything = {
 }
 
 /** Orders of the world that came over the API. */
-function created({ world, state }: OpenWrites) {
+function created({ world, extras }: OpenWrites) {
   return world.orders.ids().flatMap((id) => {
     const order = world.orders.get(id)
-    return order && state.extras(id).createdBy === 'openapi' ? [order] : []
+    return order && extras(id).createdBy === 'openapi' ? [order] : []
   })
 }
 
@@ -65,7 +65,7 @@ test('an order is in the shop as intended: lines, buyer, address, payment, statu
   expect(order).toMatchObject({ email: 'ann@example.com', phone: '+36301234567', comment: change.pushId })
   expect(order?.address).toMatchObject({ street: 'Fő utca 1', city: 'Budapest', postcode: '1011' })
   expect(order?.address).toMatchObject({ firstName: 'Ann', lastName: 'Smith' })
-  expect(state.extras(number)).toMatchObject({ refOrderId: change.target.ownId, skipsFulfillment: false })
+  expect(shop.extras(number)).toMatchObject({ refOrderId: change.target.ownId, skipsFulfillment: false })
   expect(state.tags(number)).toEqual(['wholesale', 'phone'])
   expect(state.messages(number)).toMatchObject([{ text: 'Call before delivery', isPrivate: true, sender: 'merchant' }])
   expect(state.mails).toEqual([])

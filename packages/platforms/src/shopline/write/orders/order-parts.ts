@@ -4,6 +4,7 @@ import type { Api } from '../../api/api.ts'
 import type { Wire } from '../../map/shapes.ts'
 import { list, object, text, timeOf } from '../../map/wire.ts'
 import type { Part } from '../carry-out.ts'
+import { isSamePhone } from '../phones.ts'
 import { isSameSet } from '../tags.ts'
 import { writeOnce, writeOutcome } from '../write-once.ts'
 import { type Address, placeBody, recipientBody } from './addresses.ts'
@@ -47,7 +48,7 @@ export function tags({ api, id }: OrderAt, wanted: readonly string[]): Part {
   }
 }
 
-const orderTagsRefused = {
+export const orderTagsRefused = {
   kind: 'refused',
   code: 'tags_unchanged',
   message: `SHOPLINE kept the tags as they were: an order has ${ORDER_TAGS_MAX} at most, all orders of a shop ${SHOP_TAGS_MAX} different ones. Use tags that exist, or remove some.`,
@@ -81,7 +82,8 @@ export function shippingAddress(order: OrderAt, address: Address): Part {
   }
 }
 
-function holds(shown: Json | undefined, wanted: Wire): boolean {
+function holds(shown: Json | undefined, { recipient_phone: phone, ...exact }: Wire): boolean {
   const present = object(shown)
-  return Object.entries(wanted).every(([name, value]) => text(present[name]) === text(value))
+  const isPhone = typeof phone !== 'string' || isSamePhone(text(present.recipient_phone), phone)
+  return isPhone && Object.entries(exact).every(([name, value]) => text(present[name]) === value)
 }
