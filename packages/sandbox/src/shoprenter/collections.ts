@@ -64,6 +64,16 @@ const readTaxClasses = fixed(({ formats }) =>
   })),
 )
 
+/** Of each tax class, one for the shop's country. https://doc.shoprenter.hu/api/tax_rate.html */
+const readTaxRates = fixed(({ formats }) =>
+  taxClasses.map(({ number, name, rate }) => ({
+    ...formats.href.one('taxRates', encodeId('taxRate', `tax_rate_id=${number}`)),
+    ...{ id: encodeId('taxRate', `tax_rate_id=${number}`), priority: '1', rate, description: name },
+    geoZone: formats.href.one('geoZones', encodeId('geoZone', 'geo_zone_id=5')),
+    taxClass: formats.href.one('taxClasses', idOf.taxClass(number)),
+  })),
+)
+
 const readShippingModes = fixed(({ formats }) =>
   shippingModes.map(({ number, name, extension }) => ({
     ...formats.href.one('shippingModeExtend', idOf.shippingMode(number)),
@@ -127,5 +137,6 @@ export const readers: Readonly<Record<string, Reader>> = {
   countries: readCountries,
   customerGroups: readGroups,
   taxClasses: readTaxClasses,
+  taxRates: readTaxRates,
   shippingModeExtend: readShippingModes,
 }

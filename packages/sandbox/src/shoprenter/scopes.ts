@@ -12,6 +12,7 @@ const families: Readonly<Record<string, string>> = {
   ...{ orderHistories: 'order.order', orderStatuses: 'order.status', orderStatusDescriptions: 'order.status' },
   ...{ settings: 'store.setting', languages: 'localization.language', currencies: 'localization.currency' },
   ...{ countries: 'localization.location', taxClasses: 'taxClass.taxClass' },
+  taxRates: 'taxClass.taxClass',
   shippingModeExtend: 'shipping.shippingMethod',
 }
 const WEBHOOKS = 'store.webhook:write'

@@ -13,6 +13,7 @@ const variantFields = {
   barcode: line().optional(),
   weight_grams: z.int().min(0).max(WEIGHT_MAX_GRAMS).optional(),
   cost: amount.optional(),
+  tax_class: id.optional().describe("The platform's id of the tax class, where it keeps prices without tax"),
 }
 
 const productVariant = z.strictObject({

@@ -56,6 +56,10 @@ const scopes: Record<string, string> = {
   customers: 'customer.customer:read',
   addresses: 'customer.customer:read',
   newsletterSubscribers: 'newsletter.subscriber:read',
+  productDescriptions: 'product.product:read',
+  productSpecials: 'product.product:read',
+  productTags: 'product.product:read',
+  taxRates: 'taxClass.taxClass:read',
   batch: 'order.order:read',
 }
 

@@ -5,6 +5,15 @@ import { createCustomerWrites, saveCustomerCapability } from './customer/save-cu
 import { createOrderCapability, createOrderWrites } from './order/create-order.ts'
 import { cancelCapability, createCancelWrites, createStatusWrites, setStatusCapability } from './order/set-status.ts'
 import { createOrderUpdateWrites, updateOrderCapability } from './order/update-order.ts'
+import {
+  archiveCapability,
+  createArchiveWrites,
+  createDeleteWrites,
+  deleteCapability,
+} from './product/remove-product.ts'
+import { createProductWrites, saveProductCapability } from './product/save-product.ts'
+import { createVariantWrites, saveVariantCapability } from './product/save-variant.ts'
+import { createTagWrites, tagsCapability } from './product/tags.ts'
 import { createStockWrites, stockCapability } from './set-stock.ts'
 import type { WriteContext } from './write-batch.ts'
 
@@ -16,6 +25,12 @@ export const capabilities: WriteCapabilities = {
   'order.cancel': cancelCapability,
   'customer.save': saveCustomerCapability,
   'customer.consent': consentCapability,
+  'product.save': saveProductCapability,
+  'product.archive': archiveCapability,
+  'product.delete': deleteCapability,
+  'variant.save': saveVariantCapability,
+  'tags.add': tagsCapability,
+  'tags.remove': tagsCapability,
 }
 
 /** What ShopRenter has no place for, and what to push instead. */
@@ -35,5 +50,11 @@ export function createWrites(context: WriteContext): ShopWrites {
     'order.cancel': createCancelWrites(context),
     'customer.save': createCustomerWrites(context),
     'customer.consent': createConsentWrites(context),
+    'product.save': createProductWrites(context),
+    'product.archive': createArchiveWrites(context),
+    'product.delete': createDeleteWrites(context),
+    'variant.save': createVariantWrites(context),
+    'tags.add': createTagWrites('tags.add', context),
+    'tags.remove': createTagWrites('tags.remove', context),
   }
 }

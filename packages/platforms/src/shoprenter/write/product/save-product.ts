@@ -1,0 +1,153 @@
+import type { Json } from '../../../contract/mirror-rows.ts'
+import type {
+  Change,
+  KindWrites,
+  ReadBack,
+  WriteCall,
+  WriteCapability,
+  WriteOutcome,
+} from '../../../contract/writes.ts'
+import { idOf, text, type Wire } from '../../api/wire.ts'
+import { writeAll } from '../difference.ts'
+import { hasSettled } from '../has-settled.ts'
+import { inTurn } from '../in-turn.ts'
+import type { WriteContext } from '../write-batch.ts'
+import { onceBegun, type Refused, type StepOutcome, writeOne } from '../write-one.ts'
+import { checkProduct, productAlternatives, VARIANT_FIELDS } from './check-product.ts'
+import { findProduct, productPath, readProduct } from './find-product.ts'
+import { type ProductChanges, variantChanges } from './product-fields.ts'
+import { tagWrites } from './tags.ts'
+import { type LanguageTexts, newDescriptions, textsOf, textWrites } from './texts.ts'
+
+type SaveChange = Change<'product.save'>
+
+const statuses = { active: '1', draft: '0', archived: '0' } as const
+
+/** https://doc.shoprenter.hu/api/product_extend.html */
+export const saveProductCapability: WriteCapability<'product.save'> = {
+  class: 'read_back_first',
+  changesPerCall: 1,
+  fields: [
+    ...['title', 'description_html', 'translations', 'status', 'tags'],
+    ...VARIANT_FIELDS.map((field) => `variants.${field}`),
+  ],
+  alternatives: productAlternatives,
+  scopes: ['product.product:write', 'product.product:read', 'taxClass.taxClass:read'],
+  check: checkProduct,
+}
+
+/**
+ * A product without an id is looked for by its SKU first. A new one is disabled until it is whole: its status comes last.
+ */
+export function createProductWrites(context: WriteContext): KindWrites<'product.save'> {
+  return {
+    objectOf: ({ target }, id) => ({ resource: 'products', externalId: target.id ?? id ?? '' }),
+    send: ({ changes, repeat }) => inTurn(changes, (change) => saveProduct(change, repeat, context)),
+    readBack: (changes) => inTurn(changes, (change) => readBack(change, context)),
+  }
+}
+
+async function saveProduct(
+  change: SaveChange,
+  repeat: WriteCall['repeat'],
+  context: WriteContext,
+): Promise<WriteOutcome> {
+  const texts = textsOf(change.payload, (await context.mapping()).facts)
+  if ('kind' in texts) return texts
+  const known = await idOfTarget(change, context)
+  if (known) return changeProduct(known, change, { isNew: false, isRepeat: repeat !== undefined }, context)
+  if (repeat && !hasSettled(repeat, context))
+    return { kind: 'unknown', message: 'The shop does not show the product. It may still be creating it.' }
+  const created = await createProduct(change, texts, context)
+  if (created.kind !== 'done') return created
+  const id = idOf(created.value)
+  if (!id) return { kind: 'unknown', message: 'The shop answered without the id of the new product.' }
+  return changeProduct(id, change, { isNew: true, isRepeat: repeat !== undefined }, context)
+}
+
+/** `null`: it has to be created. */
+async function idOfTarget({ target, payload }: SaveChange, context: WriteContext): Promise<string | null> {
+  const sku = payload.variants?.[0]?.sku
+  return target.id ?? (sku === undefined ? null : findProduct(sku, context))
+}
+
+function createProduct(
+  { payload }: SaveChange,
+  texts: readonly LanguageTexts[],
+  { api }: WriteContext,
+): Promise<StepOutcome> {
+  const [variant] = payload.variants ?? []
+  const body: Record<string, Json> = {
+    ...{ sku: variant?.sku ?? '', status: statuses.draft, productDescriptions: newDescriptions(texts) },
+    ...(variant?.tax_class && { taxClass: { id: variant.tax_class } }),
+  }
+  return writeOne(api, 'productExtend', { method: 'POST', body })
+}
+
+async function changeProduct(
+  id: string,
+  change: SaveChange,
+  { isNew, isRepeat }: { isNew: boolean; isRepeat: boolean },
+  context: WriteContext,
+): Promise<WriteOutcome> {
+  const work = async (): Promise<WriteOutcome> => {
+    const product = await readProduct(id, context)
+    if (!product) return { kind: 'refused', code: 'product_not_found', message: 'The shop has no such product.' }
+    const changes = await changesOf(change, product, { ...context, productId: id })
+    if ('kind' in changes) return changes
+    const failed = await writeAll(context, changes.related)
+    if (failed || Object.keys(changes.fields).length === 0) return failed ?? { kind: 'done', id }
+    return onceBegun(() => finish(changes.fields), { isRepeat })
+  }
+  const finish = async (body: Record<string, Json>): Promise<WriteOutcome> => {
+    const answer = await writeOne(context.api, productPath(id), { method: 'PUT', body })
+    return answer.kind === 'done' ? { kind: 'done', id } : answer
+  }
+  return isNew ? onceBegun(work, { isRepeat }) : work()
+}
+
+/** What differs from the product as it is, the status last. */
+async function changesOf(
+  { target, payload }: SaveChange,
+  product: Wire,
+  context: WriteContext & { productId: string },
+): Promise<ProductChanges | Refused> {
+  const { productId } = context
+  const { facts } = await context.mapping()
+  const texts = textsOf(payload, facts)
+  if ('kind' in texts) return texts
+  const [variant] = payload.variants ?? []
+  if (variant && variant.sku !== text(product.sku)) return otherSku(variant.sku, text(product.sku))
+  const { options: _options, ...fields } = variant ?? {}
+  const own = await variantChanges(fields, { ...context, product })
+  if ('kind' in own) return own
+  const wanted = payload.status ?? (target.id === null ? 'active' : undefined)
+  const status = wanted && statuses[wanted]
+  return {
+    fields: { ...own.fields, ...(status && status !== text(product.status) && { status }) },
+    related: [
+      ...textWrites(texts, productId, product),
+      ...(payload.tags ? tagWrites(payload.tags, productId, { product, facts }) : []),
+      ...own.related,
+    ],
+  }
+}
+
+function otherSku(wanted: string, actual: string | null): Refused {
+  const message = `The product has the SKU ${actual}, not ${wanted}. Change the SKU with variant.save; another SKU is another product.`
+  return { kind: 'refused', code: 'other_sku', message }
+}
+
+async function readBack(change: SaveChange, context: WriteContext): Promise<ReadBack> {
+  const id = await idOfTarget(change, context)
+  const product = id === null ? null : await readProduct(id, context)
+  if (!product || id === null) return { isAsWanted: false, actual: null }
+  const changes = await changesOf(change, product, { ...context, productId: id })
+  if ('kind' in changes) return { isAsWanted: false, actual: changes.code, id }
+  const isAsWanted = changes.related.length === 0 && Object.keys(changes.fields).length === 0
+  return {
+    isAsWanted,
+    actual: isAsWanted ? 'as wanted' : [...Object.keys(changes.fields), ...changes.related.map(({ path }) => path)],
+    id,
+  }
+}
