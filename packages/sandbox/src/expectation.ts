@@ -1,4 +1,5 @@
 import type { PageVisit } from './browser.ts'
+import type { WantedOrder } from './order-to-push.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { WorldShop } from './world/shop.ts'
 
@@ -54,6 +55,8 @@ export interface Expectation {
   truthOf(sandbox: Sandbox, domain: string): Truth
   /** The order's id in the mirror, by its number in the world. */
   orderIdOf(number: number): string
+  /** Payload of a push that creates the order, with what this platform asks for. */
+  orderToPush(sandbox: Sandbox, domain: string, order: WantedOrder): object
   /** A merchant's browser, until the shop is on its way to the account. */
   install(actors: Actors, domain: string): Promise<PageVisit>
   /** The merchant installs at the platform, without our account. The visit shows the installation that an account can claim. */

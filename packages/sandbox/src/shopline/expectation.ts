@@ -1,5 +1,6 @@
 import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
+import { orderToPush } from '../order-to-push.ts'
 import { truthOf } from './truth/index.ts'
 import { ids, isMerchantId, merchantIdOf } from './world-ids.ts'
 
@@ -15,6 +16,11 @@ export const shoplineExpectation: Expectation = {
   allowedPerSecond: ({ shopline }) => shopline.openApi.limit.perSecond,
   worldOf: ({ shopline }, domain) => shopline.shop(domain).world,
   truthOf: ({ shopline }, domain) => truthOf(shopline.shop(domain)),
+  orderToPush: ({ shopline }, domain, order) => ({
+    ...orderToPush(shopline.shop(domain).world, order),
+    shipping: { title: 'Home delivery', price: '0', method: ids.deliveryOption(1) },
+    payment: { title: 'Bank transfer', method: ids.paymentMethod(1) },
+  }),
   orderIdOf: ids.order,
   install,
   installAtPlatform: async ({ shopline }, domain) => {

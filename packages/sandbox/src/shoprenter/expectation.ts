@@ -1,5 +1,6 @@
 import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
+import { orderToPush } from '../order-to-push.ts'
 import { shoprenterDomains } from './domains.ts'
 import { idOf } from './ids.ts'
 import { shoprenterTruth } from './truth.ts'
@@ -16,6 +17,10 @@ export const shoprenterExpectation: Expectation = {
   allowedPerSecond: ({ shoprenter }) => shoprenter.limit.perSecond,
   worldOf: ({ shoprenter }, domain) => shoprenter.shop(domain).world,
   truthOf: ({ shoprenter }, domain) => shoprenterTruth(shoprenter.shop(domain).api),
+  orderToPush({ shoprenter }, domain, order) {
+    const { lines, ...plain } = orderToPush(shoprenter.shop(domain).world, order)
+    return { ...plain, status: 'Processing', lines: lines.map((line) => ({ ...line, tax_rate: '27' })) }
+  },
   orderIdOf: idOf.order,
   install,
   installAtPlatform: ({ shoprenter }, domain) => shoprenter.shop(domain).merchant.install(),
