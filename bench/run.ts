@@ -30,8 +30,8 @@ const benches = [
   'push-doors',
 ]
 
-/** Bring programs of others, so that they run only when somebody names them. */
-const onlyByName = ['peers']
+/** Take long, or bring programs of others: they run only when somebody names them. */
+const onlyByName = ['peers', 'push-orders']
 
 /** These do in their own process what a worker does, so they run with its flags. */
 const inWorker = ['inbox', 'budget']

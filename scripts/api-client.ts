@@ -43,10 +43,19 @@ export function createApiClient({ url, key }: ApiOptions): ApiClient {
   }
 }
 
+const ERRORS_SHOWN = 3
+
+interface Problem {
+  title?: string
+  detail?: string
+  errors?: { path: string; message: string }[]
+}
+
 function describeProblem(text: string): string {
   try {
-    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string }
-    return [title, detail].filter(Boolean).join(': ') || text
+    const { title, detail, errors = [] } = JSON.parse(text) as Problem
+    const faults = errors.slice(0, ERRORS_SHOWN).map(({ path, message }) => `${path} ${message}`)
+    return [title, detail, ...faults].filter(Boolean).join(': ') || text
   } catch {
     return text.slice(0, 500)
   }

@@ -1,6 +1,7 @@
 import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
 import { orderToPush } from '../order-to-push.ts'
+import { money } from './money.ts'
 import { truthOf } from './truth/index.ts'
 import { ids, isMerchantId, merchantIdOf } from './world-ids.ts'
 
@@ -16,11 +17,17 @@ export const shoplineExpectation: Expectation = {
   allowedPerSecond: ({ shopline }) => shopline.openApi.limit.perSecond,
   worldOf: ({ shopline }, domain) => shopline.shop(domain).world,
   truthOf: ({ shopline }, domain) => truthOf(shopline.shop(domain)),
-  orderToPush: ({ shopline }, domain, order) => ({
-    ...orderToPush(shopline.shop(domain).world, order),
-    shipping: { title: 'Home delivery', price: '0', method: ids.deliveryOption(1) },
-    payment: { title: 'Bank transfer', method: ids.paymentMethod(1) },
-  }),
+  orderToPush({ shopline }, domain, order) {
+    const { world, currency } = shopline.shop(domain)
+    const { lines, ...plain } = orderToPush(world, order)
+    return {
+      ...plain,
+      // The price has to be the shop's own, which has no more digits than its currency.
+      lines: lines.map((line) => ({ ...line, price: String(money(line.price, currency).dollars) })),
+      shipping: { title: 'Home delivery', price: '0', method: ids.deliveryOption(1) },
+      payment: { method: ids.paymentMethod(1) },
+    }
+  },
   orderIdOf: ids.order,
   install,
   installAtPlatform: async ({ shopline }, domain) => {
