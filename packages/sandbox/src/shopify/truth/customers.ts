@@ -17,10 +17,10 @@ export function customerRow(customer: Customer): TruthRow {
   const fields = {
     source_created_at: new Date(customer.createdAt),
     source_updated_at: new Date(customer.updatedAt),
-    email: customer.email,
+    email: customer.email || null,
     first_name: customer.firstName,
     last_name: customer.lastName,
-    phone: customer.phone,
+    phone: customer.phone || null,
     status: 'ENABLED',
     accepts_marketing: customer.newsletter,
     default_address: first && addressOf(first),
