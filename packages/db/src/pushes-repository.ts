@@ -6,6 +6,7 @@ import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.
 import { type AcceptedPush, acceptPushes, type NewPush } from './pushes/accept.ts'
 import { type Conclusion, conclude } from './pushes/conclude.ts'
 import { dropLease, type PushLease, takeLease } from './pushes/lease.ts'
+import { markReversals, readShown, readShownStock, recentlyCompleted, type StockPlace } from './pushes/loops.ts'
 import {
   type Claim,
   claim,
@@ -92,6 +93,18 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
 
   /** Stores what pushes resolve to, while they are pending. */
   storeTargets: (resolutions: readonly Resolution[]) => storeTargets(sql, resolutions, now()),
+
+  /** See pushes/loops.ts. */
+  recentlyCompleted: (shopId: string, objects: readonly string[], since: Date) =>
+    recentlyCompleted(sql, { shopId, objects, since }),
+
+  /** See pushes/loops.ts. */
+  shown: (shopId: string, objects: readonly string[]) => readShown(sql, shopId, objects),
+
+  /** See pushes/loops.ts. */
+  shownStock: (shopId: string, places: readonly StockPlace[]) => readShownStock(sql, shopId, places),
+
+  markReversals: (ids: readonly string[]) => markReversals(sql, ids),
 
   /** See `sendable` in pushes/queue.ts. */
   sendable: (shopId: string, limit: number) => sendable(sql, { shopId, now: now(), limit }),

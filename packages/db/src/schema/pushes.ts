@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, externalId, shopId } from './columns.ts'
 
 /** See the table of statuses in docs/pushes.md. */
@@ -14,7 +14,7 @@ export type PushStatus =
   | 'cancelled'
 
 /** Why a push is held. */
-export type HoldReason = 'direction_off' | 'object_off' | 'interval' | 'missing_scope'
+export type HoldReason = 'direction_off' | 'object_off' | 'interval' | 'missing_scope' | 'loop'
 
 /** Ledger of pushes: each row is one intended change of one object of a shop. */
 export const pushes = pgTable(
@@ -64,6 +64,8 @@ export const pushes = pgTable(
     /** What the shop answered, or holds instead of what was expected. */
     result: jsonb().$type<Record<string, unknown>>(),
     supersededBy: text(),
+    /** It gives the object back a value that the shop has changed after an earlier push had set it. */
+    isReversal: boolean().notNull().default(false),
     createdAt: createdAt(),
     updatedAt: createdAt(),
     finishedAt: at(),

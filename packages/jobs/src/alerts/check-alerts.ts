@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
-import { describeAlert, WEBHOOK_TOO_LARGE } from './describe-alert.ts'
+import { describeAlert, PUSH_LOOP, WEBHOOK_TOO_LARGE } from './describe-alert.ts'
 import { updateQuarantineAlerts } from './quarantine-alerts.ts'
 
 const ALERTS_PER_CHECK = 50
-/**
- * No event says that webhooks are small enough again, so the alert is resolved after this long without another one, ms.
- */
+/** No event says that the cause of these is gone, so they are resolved after this long without another one, ms. */
+const STALE_KINDS = [WEBHOOK_TOO_LARGE, PUSH_LOOP]
 const STALE_AFTER_MS = 86_400_000
 
 /**
@@ -22,7 +21,7 @@ export const checkAlerts = defineJob({
   async run(_payload, context, { signal }) {
     const { db, platforms, notify, log, now } = context
     await updateQuarantineAlerts(context, signal)
-    await db.alerts.resolveStale(WEBHOOK_TOO_LARGE, new Date(now().getTime() - STALE_AFTER_MS))
+    for (const kind of STALE_KINDS) await db.alerts.resolveStale(kind, new Date(now().getTime() - STALE_AFTER_MS))
     for (const alert of await db.alerts.toNotify(ALERTS_PER_CHECK)) {
       const shop = await db.shops.find(alert.shopId)
       if (!shop) continue

@@ -19,6 +19,9 @@ export const QUARANTINE = 'quarantine'
 /** Prefix of alert kinds about pushes; the kind of push follows. */
 export const PUSH_ALERT = 'push:'
 
+/** A push was held because the shop keeps changing back what is pushed. Resolved after a day without another one. */
+export const PUSH_LOOP = `${NOTICE}push_loop`
+
 /** Text of an alert: what happened, how often, and what an operator can do. */
 export function describeAlert(
   alert: Alert,
@@ -40,6 +43,7 @@ const titles: Record<string, string> = {
   delete_guard: 'sync stopped, too many objects would be deleted',
   machine: 'jobs fail because of a problem on one of our machines',
   missing_scope: 'a permission (scope) is missing',
+  [PUSH_LOOP]: 'pushes and the shop change the same object back and forth',
   [`${NOTICE}privacy`]: 'privacy request needs an operator',
   permanent: 'a job failed and is not retried',
   [QUARANTINE]: 'objects are missing in the mirror, or out of date',

@@ -1,6 +1,7 @@
 import type { Conclusion, OpenPush, PushResolution } from '@shopmirror/db'
 import { checkPush, type Platform, type PushFault, type PushKind, type WriteCapability } from '@shopmirror/platforms'
 import { findSwitchedOff } from './find-switched-off.ts'
+import { holdLoops } from './hold-loops.ts'
 import { kindRules } from './kinds.ts'
 import { endOfInterval, pushSettingsOf } from './push-settings.ts'
 import { faultsOfChange } from './resolve/check-change.ts'
@@ -23,10 +24,11 @@ export async function prepareNew({ open, context, lease, settings }: Sender): Pr
     const found = resolved.filter((each) => each.kind === 'found')
     const off = await findSwitchedOff(found, { db: tx, shopId: open.shop.id })
     await tx.pushes.storeTargets(resolved.flatMap((each) => toResolution(each) ?? []))
-    await tx.pushes.conclude(
-      lease,
-      resolved.flatMap((each) => conclude(each, { settings, now, off }) ?? []),
-    )
+    const conclusions = resolved.flatMap((each) => conclude(each, { settings, now, off }) ?? [])
+    const byId = new Map(conclusions.map((each) => [each.id, each]))
+    const toSend = found.filter(({ push }) => !byId.has(push.id) || byId.get(push.id)?.holdReason === 'interval')
+    for (const held of await holdLoops(toSend, { db: tx, shopId: open.shop.id, now })) byId.set(held.id, held)
+    await tx.pushes.conclude(lease, [...byId.values()])
   })
   return resolved.filter(({ kind }) => kind !== 'waiting').length
 }

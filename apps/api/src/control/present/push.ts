@@ -32,7 +32,7 @@ export const pushSchema = z
       .describe('`null` after retention or an erasure has deleted it'),
     status: pushStatus,
     hold_reason: z
-      .enum(['direction_off', 'object_off', 'interval', 'missing_scope'])
+      .enum(['direction_off', 'object_off', 'interval', 'missing_scope', 'loop'])
       .nullable()
       .describe('Of a held push: what it waits for'),
     due_at: time.describe('Earliest time at which an open push is sent'),

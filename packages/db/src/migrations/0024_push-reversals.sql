@@ -1,0 +1,1 @@
+ALTER TABLE "pushes" ADD COLUMN "is_reversal" boolean DEFAULT false NOT NULL;
