@@ -58,7 +58,8 @@ export async function openWrites(options: SandboxOptions = {}) {
 export type OpenWrites = Awaited<ReturnType<typeof openWrites>>
 type World = Parameters<typeof variantGroupsOf>[0]
 
-function variantOf(world: World, fits: (members: number) => boolean): VariantTarget & { number: number } {
+/** The first of the products with a fitting number of variations. `number` is the world's. */
+export function variantOf(world: World, fits: (members: number) => boolean): VariantTarget & { number: number } {
   const groups = [...variantGroupsOf(world).all().values()]
   const { number: head, members } =
     groups.find((group) => !group.isRemoved && fits(group.members.length)) ?? expect.fail()
