@@ -11,7 +11,8 @@ import { readCommandLine } from './options.ts'
 import { report } from './report.ts'
 
 const ORDERS = 10_000
-const SHOPS_PER_PLATFORM = 4
+// The api takes ten connects a minute from one address.
+const SHOPS_PER_PLATFORM = 2
 const WORKERS = 2
 const KILL_EVERY_MS = 10_000
 const TIMEOUT_MS = 3_600_000
