@@ -58,6 +58,8 @@ const scopes: Record<string, string> = {
   newsletterSubscribers: 'newsletter.subscriber:read',
   productDescriptions: 'product.product:read',
   productSpecials: 'product.product:read',
+  productImages: 'product.product:read',
+  files: 'store.file:read',
   productTags: 'product.product:read',
   taxRates: 'taxClass.taxClass:read',
   batch: 'order.order:read',

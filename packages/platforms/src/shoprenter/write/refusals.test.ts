@@ -26,7 +26,6 @@ test.each([
   ['order.cancel', { restock: false, refund: true }, 'refund where the payment was made'],
   ['order.cancel', { restock: false, note: 'x' }, 'keep it in your own system'],
   ['product.save', { vendor: 'x' }, 'choose one in the admin'],
-  ['product.save', { images: [{ url: 'https://example.com/a.png' }] }, 'add them in the admin'],
   ['product.save', { variants: [{ sku: 'a', options: ['S'] }] }, 'products of their own'],
   ['product.save', { variants: [{ sku: 'a', weight_grams: 1 }] }, "shop's own unit"],
   ['customer.save', { note: 'x' }, 'ShopRenter has no notes of customers'],

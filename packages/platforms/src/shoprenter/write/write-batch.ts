@@ -1,6 +1,7 @@
 import { PermanentError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/mirror-rows.ts'
 import type { WriteOutcome } from '../../contract/writes.ts'
+import type { FetchOptions } from '../../http/fetch-public-file.ts'
 import { type Api, errorCode, nameOf, refused } from '../api/api.ts'
 import { integer, list, object, unwrap, type Wire } from '../api/wire.ts'
 import type { Mapping } from '../map/mapping.ts'
@@ -18,6 +19,8 @@ export interface WriteContext {
   refreshStatuses(): Promise<void>
   readAll: ReadAll
   now(): Date
+  /** For pictures of products; default: only the public internet. */
+  fetchOptions?: Pick<FetchOptions, 'isAllowed' | 'ca'>
   /** What a batch takes from the shop's allowance, requests. */
   batchCost: number
 }

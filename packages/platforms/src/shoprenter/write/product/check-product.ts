@@ -11,7 +11,6 @@ export const productAlternatives: Readonly<Record<string, string>> = {
   vendor: 'manufacturers are objects of their own; choose one in the admin',
   product_type: 'ShopRenter has categories instead; choose them in the admin',
   handle: 'the shop makes the address itself; change it in the admin',
-  images: 'pictures are uploaded files; add them in the admin',
 }
 
 /** What can be told of a product without the shop. */

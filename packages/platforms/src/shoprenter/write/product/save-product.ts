@@ -15,12 +15,14 @@ import type { WriteContext } from '../write-batch.ts'
 import { onceBegun, type Refused, type StepOutcome, writeOne } from '../write-one.ts'
 import { checkProduct, productAlternatives, VARIANT_FIELDS } from './check-product.ts'
 import { findProduct, productPath, readProduct } from './find-product.ts'
+import { fetchPictures, type Picture, pictureChanges, uploadPictures } from './pictures.ts'
 import { type ProductChanges, variantChanges } from './product-fields.ts'
 import { tagWrites } from './tags.ts'
 import { type LanguageTexts, newDescriptions, textsOf, textWrites } from './texts.ts'
 
 type SaveChange = Change<'product.save'>
 
+const noChanges = { fields: {}, related: [] }
 const statuses = { active: '1', draft: '0', archived: '0' } as const
 
 /** https://doc.shoprenter.hu/api/product_extend.html */
@@ -28,11 +30,11 @@ export const saveProductCapability: WriteCapability<'product.save'> = {
   class: 'read_back_first',
   changesPerCall: 1,
   fields: [
-    ...['title', 'description_html', 'translations', 'status', 'tags'],
+    ...['title', 'description_html', 'translations', 'status', 'tags', 'images'],
     ...VARIANT_FIELDS.map((field) => `variants.${field}`),
   ],
   alternatives: productAlternatives,
-  scopes: ['product.product:write', 'product.product:read', 'taxClass.taxClass:read'],
+  scopes: ['product.product:write', 'product.product:read', 'taxClass.taxClass:read', 'store.file:write'],
   check: checkProduct,
 }
 
@@ -54,15 +56,18 @@ async function saveProduct(
 ): Promise<WriteOutcome> {
   const texts = textsOf(change.payload, (await context.mapping()).facts)
   if ('kind' in texts) return texts
+  const pictures = await fetchPictures(change.payload.images ?? [], context)
+  if ('kind' in pictures) return pictures
   const known = await idOfTarget(change, context)
-  if (known) return changeProduct(known, change, { isNew: false, isRepeat: repeat !== undefined }, context)
+  if (known)
+    return changeProduct(known, { ...change, pictures }, { isNew: false, isRepeat: repeat !== undefined }, context)
   if (repeat && !hasSettled(repeat, context))
     return { kind: 'unknown', message: 'The shop does not show the product. It may still be creating it.' }
   const created = await createProduct(change, texts, context)
   if (created.kind !== 'done') return created
   const id = idOf(created.value)
   if (!id) return { kind: 'unknown', message: 'The shop answered without the id of the new product.' }
-  return changeProduct(id, change, { isNew: true, isRepeat: repeat !== undefined }, context)
+  return changeProduct(id, { ...change, pictures }, { isNew: true, isRepeat: repeat !== undefined }, context)
 }
 
 /** `null`: it has to be created. */
@@ -86,7 +91,7 @@ function createProduct(
 
 async function changeProduct(
   id: string,
-  change: SaveChange,
+  change: PreparedChange,
   { isNew, isRepeat }: { isNew: boolean; isRepeat: boolean },
   context: WriteContext,
 ): Promise<WriteOutcome> {
@@ -95,7 +100,7 @@ async function changeProduct(
     if (!product) return { kind: 'refused', code: 'product_not_found', message: 'The shop has no such product.' }
     const changes = await changesOf(change, product, { ...context, productId: id })
     if ('kind' in changes) return changes
-    const failed = await writeAll(context, changes.related)
+    const failed = (await uploadPictures(changes.pictures, context)) ?? (await writeAll(context, changes.related))
     if (failed || Object.keys(changes.fields).length === 0) return failed ?? { kind: 'done', id }
     return onceBegun(() => finish(changes.fields), { isRepeat })
   }
@@ -106,12 +111,16 @@ async function changeProduct(
   return isNew ? onceBegun(work, { isRepeat }) : work()
 }
 
+interface PreparedChange extends SaveChange {
+  pictures: readonly Picture[]
+}
+
 /** What differs from the product as it is, the status last. */
 async function changesOf(
-  { target, payload }: SaveChange,
+  { target, payload, pictures }: PreparedChange,
   product: Wire,
   context: WriteContext & { productId: string },
-): Promise<ProductChanges | Refused> {
+): Promise<(ProductChanges & { pictures: readonly Picture[] }) | Refused> {
   const { productId } = context
   const { facts } = await context.mapping()
   const texts = textsOf(payload, facts)
@@ -123,9 +132,13 @@ async function changesOf(
   if ('kind' in own) return own
   const wanted = payload.status ?? (target.id === null ? 'active' : undefined)
   const status = wanted && statuses[wanted]
+  const shown = payload.images ? await pictureChanges(pictures, { productId, product }, context) : noChanges
+  const isShown = shown.related.length === 0 && Object.keys(shown.fields).length === 0
   return {
-    fields: { ...own.fields, ...(status && status !== text(product.status) && { status }) },
+    pictures: isShown ? [] : pictures,
+    fields: { ...own.fields, ...shown.fields, ...(status && status !== text(product.status) && { status }) },
     related: [
+      ...shown.related,
       ...textWrites(texts, productId, product),
       ...(payload.tags ? tagWrites(payload.tags, productId, { product, facts }) : []),
       ...own.related,
@@ -141,8 +154,9 @@ function otherSku(wanted: string, actual: string | null): Refused {
 async function readBack(change: SaveChange, context: WriteContext): Promise<ReadBack> {
   const id = await idOfTarget(change, context)
   const product = id === null ? null : await readProduct(id, context)
-  if (!product || id === null) return { isAsWanted: false, actual: null }
-  const changes = await changesOf(change, product, { ...context, productId: id })
+  const pictures = await fetchPictures(change.payload.images ?? [], context)
+  if (!product || id === null || 'kind' in pictures) return { isAsWanted: false, actual: null }
+  const changes = await changesOf({ ...change, pictures }, product, { ...context, productId: id })
   if ('kind' in changes) return { isAsWanted: false, actual: changes.code, id }
   const isAsWanted = changes.related.length === 0 && Object.keys(changes.fields).length === 0
   return {
