@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PermanentError, RateLimitedError } from '../contract/errors.ts'
 import type { Payload } from '../contract/push-kinds.ts'
 import type { ShopClient } from '../contract/shop-client.ts'
@@ -64,7 +64,6 @@ interface AnyWrites {
 }
 
 const WAIT_MS = 5_000
-const ROUNDS_MAX = 40
 
 /** Every platform that takes orders runs this suite over its sandbox. */
 export function describeOrderWrites(id: string, open: () => Promise<OrderStage>, { createCall, changes }: Cases): void {
@@ -105,14 +104,16 @@ export function describeOrderWrites(id: string, open: () => Promise<OrderStage>,
     })
     const asAny = (writes: object | undefined) => (writes ?? expect.fail('no writes')) as AnyWrites
     /** Sends it again, as the sender does, until it has ended. */
-    async function finish(writes: AnyWrites, change: object, firstSentAt = stage.now()): Promise<WriteOutcome> {
-      for (let round = 0; round < ROUNDS_MAX; round += 1) {
-        stage.advance(WAIT_MS)
-        const [outcome] = await writes.send({ key: `key-${count}`, changes: [change], repeat: { firstSentAt } })
-        if (outcome && outcome.kind !== 'unknown' && outcome.kind !== 'begun') return outcome
-      }
-      return expect.fail('It never ends.')
-    }
+    const finish = (writes: AnyWrites, change: object, firstSentAt = stage.now()): Promise<WriteOutcome> =>
+      vi.waitFor(
+        async () => {
+          stage.advance(WAIT_MS)
+          const [outcome] = await writes.send({ key: `key-${count}`, changes: [change], repeat: { firstSentAt } })
+          if (!outcome || outcome.kind === 'unknown' || outcome.kind === 'begun') throw new Error(outcome?.message)
+          return outcome
+        },
+        { timeout: 9_000, interval: 10 },
+      )
     const send = async (writes: AnyWrites, change: object): Promise<WriteOutcome> => {
       const [outcome] = await writes.send({ key: `key-${count}`, changes: [change] })
       return outcome?.kind === 'begun' ? finish(writes, change) : (outcome ?? expect.fail('no outcome'))

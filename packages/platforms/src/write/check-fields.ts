@@ -49,16 +49,19 @@ function isWithin(name: string, field: string): boolean {
 function faultOf({ path, name, value }: Leaf, capability: WriteCapability, platform: string): PushFault | null {
   const fault = (message: string) => ({ path: `payload.${path}`, message })
   const { fields, alternatives = {}, values = {}, quantity } = capability
-  const advice = Object.entries(alternatives).find(([field]) => isWithin(name, field))?.[1]
   if (!fields.some((field) => isWithin(name, field))) {
-    return fault(
-      `is not carried out by ${platform} shops: ${advice ?? `leave it out, or choose from ${fields.join(', ')}`}`,
-    )
+    const instead = Object.keys(alternatives).find((field) => isWithin(name, field))
+    const advice = instead ? alternatives[instead] : `leave it out, or choose from ${fields.join(', ')}`
+    return fault(`is not carried out by ${platform} shops: ${advice}`)
   }
   const allowed = values[name]
   if (allowed && !allowed.includes(String(value)))
-    return fault(`has to be one of ${allowed.join(', ')} in ${platform} shops${advice ? `: ${advice}` : ''}`)
+    return fault(`has to be one of ${allowed.join(', ')}${reasonOf(alternatives[name])}`)
   if (name !== 'quantity' || !quantity || typeof value !== 'number') return null
   if (value >= quantity.min && value <= quantity.max) return null
   return fault(`has to be from ${quantity.min} to ${quantity.max} in ${platform} shops`)
+}
+
+function reasonOf(alternative: string | undefined): string {
+  return alternative === undefined ? '' : `: ${alternative}`
 }

@@ -78,6 +78,7 @@ async function started(name: string): Promise<Record<string, unknown>> {
   const query = '{ products { edges { node { id } } } }'
   if (name === 'StartBulkOperation') return { query }
   if (/BulkOperation/.test(name)) return { id: await startBulk(query) }
+  if (/^(AddOrderLine|SetOrderLine|CommitOrderEdit)$/.test(name)) return startEdit()
   if (name !== 'Unsubscribe') return {}
   const data = await ask(
     `mutation { webhookSubscriptionCreate(topic: ORDERS_PAID, webhookSubscription: { uri: "https://a.example/" }) {
@@ -85,6 +86,16 @@ async function started(name: string): Promise<Record<string, unknown>> {
     {},
   )
   return (data.webhookSubscriptionCreate as { webhookSubscription: { id: string } }).webhookSubscription
+}
+
+async function startEdit(): Promise<Record<string, unknown>> {
+  const text = `mutation($id: ID!) { orderEditBegin(id: $id) { calculatedOrder { id lineItems(first: 1) { nodes { id } } } } }`
+  const { orderEditBegin } = await ask(text, { id: order })
+  const { calculatedOrder } = orderEditBegin as {
+    calculatedOrder: { id: string; lineItems: { nodes: { id: string }[] } }
+  }
+  const variant = gid('ProductVariant', ids.variant(9))
+  return { id: calculatedOrder.id, line: calculatedOrder.lineItems.nodes[0]?.id, variant, quantity: 9, note: '' }
 }
 
 async function startBulk(query: string): Promise<string> {

@@ -1,7 +1,14 @@
 import { ids } from '@shopmirror/sandbox/shopify/testing'
 
 /** Scopes that the kinds of pushes need. */
-export const WRITE_SCOPES = ['write_inventory', 'write_orders']
+export const WRITE_SCOPES = [
+  'write_inventory',
+  'write_orders',
+  'write_order_edits',
+  'write_merchant_managed_fulfillment_orders',
+  'write_products',
+  'write_customers',
+]
 
 const gid = (type: string, number: string) => `gid://shopify/${type}/${number}`
 
@@ -14,7 +21,32 @@ export function writeVariables(): Record<string, Record<string, unknown>> {
   const stock = { name: 'available', reason: 'correction' }
   const price = { shopMoney: { amount: '1', currencyCode: 'HUF' } }
   const namespace = '$app'
+  const id = gid('Order', ids.order(1))
   return {
+    AddTags: { id, tags: ['a'] },
+    BeginOrderEdit: { id },
+    CancelOrder: {
+      id,
+      reason: 'OTHER',
+      restock: false,
+      refund: { originalPaymentMethodsRefund: false },
+      notify: false,
+      note: '',
+    },
+    CloseOrder: { id },
+    CreateFulfillment: { fulfillment: { lineItemsByFulfillmentOrder: [] } },
+    FulfillmentOrderLines: { id: gid('FulfillmentOrder', ids.fulfillmentOrder(1)) },
+    FulfillmentOrders: { id },
+    FulfillmentQuantities: { id: gid('Fulfillment', ids.fulfillment(4)) },
+    MarkOrderPaid: { id },
+    OpenOrder: { id },
+    OrderQuantities: { id },
+    OrderState: { id },
+    OrderValues: { id },
+    RemoveTags: { id, tags: ['a'] },
+    Tags: { id },
+    UpdateOrder: { input: { id, note: 'a' } },
+    UpdateTracking: { id: gid('Fulfillment', ids.fulfillment(4)), tracking: { number: '1' }, notify: false },
     AdjustInventory: { key: 'two', input: { ...stock, changes: [{ ...level, delta: 1, changeFromQuantity: null }] } },
     CreateOrder: { order: { lineItems: [{ title: 'A', quantity: 1, priceSet: price }] }, options: {} },
     DefineCustomId: { definition: { namespace, ownerType: 'ORDER', key: 'push', name: 'Push', type: 'id' } },

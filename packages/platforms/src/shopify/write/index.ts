@@ -1,13 +1,25 @@
 import type { ShopWrites, WriteCapabilities } from '../../contract/writes.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { adjustCapability, createAdjustWrites } from './adjust-inventory.ts'
+import { cancelOrderCapability, createOrderCancels } from './cancel-order.ts'
+import { changeTagsCapability, createTagWrites } from './change-tags.ts'
 import { createOrderCapability, createOrderWrites } from './create-order.ts'
+import { createFulfillWrites, fulfillOrderCapability } from './fulfill-order.ts'
+import { createPaidWrites, createStatusWrites, markPaidCapability, setStatusCapability } from './order-state.ts'
 import { createInventoryWrites, inventoryCapability } from './set-inventory.ts'
+import { createOrderUpdates, updateOrderCapability } from './update-order.ts'
 
 export const writes: WriteCapabilities = {
   'inventory.set': inventoryCapability,
   'inventory.adjust': adjustCapability,
   'order.create': createOrderCapability,
+  'order.update': updateOrderCapability,
+  'order.set_status': setStatusCapability,
+  'order.mark_paid': markPaidCapability,
+  'order.fulfill': fulfillOrderCapability,
+  'order.cancel': cancelOrderCapability,
+  'tags.add': changeTagsCapability,
+  'tags.remove': changeTagsCapability,
 }
 
 export function createWrites(context: ClientContext): ShopWrites {
@@ -15,5 +27,12 @@ export function createWrites(context: ClientContext): ShopWrites {
     'inventory.set': createInventoryWrites(context),
     'inventory.adjust': createAdjustWrites(context),
     'order.create': createOrderWrites(context),
+    'order.update': createOrderUpdates(context),
+    'order.set_status': createStatusWrites(context),
+    'order.mark_paid': createPaidWrites(context),
+    'order.fulfill': createFulfillWrites(context),
+    'order.cancel': createOrderCancels(context),
+    'tags.add': createTagWrites('tags.add', context),
+    'tags.remove': createTagWrites('tags.remove', context),
   }
 }

@@ -38,6 +38,11 @@ export function refuse(errors: readonly MutationError[], name: string): Refused 
   return { kind: 'refused', code, message: `${errors.map(describe).join('; ')}. ${advice[code] ?? ADVICE}` }
 }
 
+/** The errors of a payload; one that lacks is an error too. */
+export function errorsOf(payload: { readonly userErrors: readonly MutationError[] } | null): readonly MutationError[] {
+  return payload ? payload.userErrors : [{ field: null, message: 'No payload' }]
+}
+
 export function codeOf({ code, message }: MutationError): string {
   return code ?? codes.find(([text]) => text.test(message))?.[1] ?? 'INVALID'
 }

@@ -28,6 +28,9 @@ export function lineSubject(deps: NodeDeps): Subject {
           line.written ? line.written.vendor : (world.products.get(line.productId)?.manufacturer ?? null),
         weight: ({ line }) => mapped(world.products.get(line.productId), weightOf),
       }),
+      CalculatedLineItem: {
+        variant: (line) => mapped(findVariant((line as { productId: number }).productId, deps), variantNode),
+      },
     },
   }
 }

@@ -3,6 +3,11 @@ import type { Document } from '../document.ts'
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+export type AttributeInput = {
+  readonly key: string
+  readonly value: string
+}
+
 export type BulkOperationErrorCode = 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT'
 
 export type BulkOperationStatus = 'CANCELED' | 'CANCELING' | 'COMPLETED' | 'CREATED' | 'EXPIRED' | 'FAILED' | 'RUNNING'
@@ -478,6 +483,46 @@ export type FulfillmentEventStatus =
   | 'OUT_FOR_DELIVERY'
   | 'READY_FOR_PICKUP'
 
+export type FulfillmentInput = {
+  readonly lineItemsByFulfillmentOrder: ReadonlyArray<FulfillmentOrderLineItemsInput>
+  readonly notifyCustomer?: boolean | null | undefined
+  readonly originAddress?: FulfillmentOriginAddressInput | null | undefined
+  readonly trackingInfo?: FulfillmentTrackingInput | null | undefined
+}
+
+export type FulfillmentOrderAction =
+  | 'CANCEL_FULFILLMENT_ORDER'
+  | 'CREATE_FULFILLMENT'
+  | 'EXTERNAL'
+  | 'HOLD'
+  | 'MARK_AS_OPEN'
+  | 'MERGE'
+  | 'MOVE'
+  | 'RELEASE_HOLD'
+  | 'REPORT_PROGRESS'
+  | 'REQUEST_CANCELLATION'
+  | 'REQUEST_FULFILLMENT'
+  | 'SPLIT'
+
+export type FulfillmentOrderLineItemInput = {
+  readonly id: string
+  readonly quantity: number
+}
+
+export type FulfillmentOrderLineItemsInput = {
+  readonly fulfillmentOrderId: string
+  readonly fulfillmentOrderLineItems?: ReadonlyArray<FulfillmentOrderLineItemInput> | null | undefined
+}
+
+export type FulfillmentOrderStatus =
+  | 'CANCELLED'
+  | 'CLOSED'
+  | 'INCOMPLETE'
+  | 'IN_PROGRESS'
+  | 'ON_HOLD'
+  | 'OPEN'
+  | 'SCHEDULED'
+
 export type FulfillmentOriginAddressInput = {
   readonly address1?: string | null | undefined
   readonly address2?: string | null | undefined
@@ -488,6 +533,14 @@ export type FulfillmentOriginAddressInput = {
 }
 
 export type FulfillmentStatus = 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS'
+
+export type FulfillmentTrackingInput = {
+  readonly company?: string | null | undefined
+  readonly number?: string | null | undefined
+  readonly numbers?: ReadonlyArray<string> | null | undefined
+  readonly url?: string | null | undefined
+  readonly urls?: ReadonlyArray<string> | null | undefined
+}
 
 export type InventoryAdjustQuantitiesInput = {
   readonly changes: ReadonlyArray<InventoryChangeInput>
@@ -556,6 +609,94 @@ export type InventorySetQuantitiesUserErrorCode =
   | 'INVALID_REFERENCE_DOCUMENT'
   | 'NON_MUTABLE_INVENTORY_ITEM'
   | 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR'
+
+export type LocalizationExtensionInput = {
+  readonly key: LocalizationExtensionKey
+  readonly value: string
+}
+
+export type LocalizationExtensionKey =
+  | 'SHIPPING_CREDENTIAL_BR'
+  | 'SHIPPING_CREDENTIAL_CL'
+  | 'SHIPPING_CREDENTIAL_CN'
+  | 'SHIPPING_CREDENTIAL_CO'
+  | 'SHIPPING_CREDENTIAL_CR'
+  | 'SHIPPING_CREDENTIAL_EC'
+  | 'SHIPPING_CREDENTIAL_ES'
+  | 'SHIPPING_CREDENTIAL_GT'
+  | 'SHIPPING_CREDENTIAL_ID'
+  | 'SHIPPING_CREDENTIAL_KR'
+  | 'SHIPPING_CREDENTIAL_MX'
+  | 'SHIPPING_CREDENTIAL_MY'
+  | 'SHIPPING_CREDENTIAL_PE'
+  | 'SHIPPING_CREDENTIAL_PT'
+  | 'SHIPPING_CREDENTIAL_PY'
+  | 'SHIPPING_CREDENTIAL_TR'
+  | 'SHIPPING_CREDENTIAL_TW'
+  | 'SHIPPING_CREDENTIAL_TYPE_CO'
+  | 'TAX_CREDENTIAL_BR'
+  | 'TAX_CREDENTIAL_CL'
+  | 'TAX_CREDENTIAL_CO'
+  | 'TAX_CREDENTIAL_CR'
+  | 'TAX_CREDENTIAL_EC'
+  | 'TAX_CREDENTIAL_ES'
+  | 'TAX_CREDENTIAL_GT'
+  | 'TAX_CREDENTIAL_ID'
+  | 'TAX_CREDENTIAL_IT'
+  | 'TAX_CREDENTIAL_MX'
+  | 'TAX_CREDENTIAL_MY'
+  | 'TAX_CREDENTIAL_PE'
+  | 'TAX_CREDENTIAL_PT'
+  | 'TAX_CREDENTIAL_PY'
+  | 'TAX_CREDENTIAL_TR'
+  | 'TAX_CREDENTIAL_TYPE_CO'
+  | 'TAX_CREDENTIAL_TYPE_MX'
+  | 'TAX_CREDENTIAL_USE_MX'
+  | 'TAX_EMAIL_IT'
+
+export type LocalizedFieldInput = {
+  readonly key: LocalizedFieldKey
+  readonly value: string
+}
+
+export type LocalizedFieldKey =
+  | 'SHIPPING_CREDENTIAL_BR'
+  | 'SHIPPING_CREDENTIAL_CL'
+  | 'SHIPPING_CREDENTIAL_CN'
+  | 'SHIPPING_CREDENTIAL_CO'
+  | 'SHIPPING_CREDENTIAL_CR'
+  | 'SHIPPING_CREDENTIAL_EC'
+  | 'SHIPPING_CREDENTIAL_ES'
+  | 'SHIPPING_CREDENTIAL_GT'
+  | 'SHIPPING_CREDENTIAL_ID'
+  | 'SHIPPING_CREDENTIAL_KR'
+  | 'SHIPPING_CREDENTIAL_MX'
+  | 'SHIPPING_CREDENTIAL_MY'
+  | 'SHIPPING_CREDENTIAL_PE'
+  | 'SHIPPING_CREDENTIAL_PT'
+  | 'SHIPPING_CREDENTIAL_PY'
+  | 'SHIPPING_CREDENTIAL_TR'
+  | 'SHIPPING_CREDENTIAL_TW'
+  | 'SHIPPING_CREDENTIAL_TYPE_CO'
+  | 'TAX_CREDENTIAL_BR'
+  | 'TAX_CREDENTIAL_CL'
+  | 'TAX_CREDENTIAL_CO'
+  | 'TAX_CREDENTIAL_CR'
+  | 'TAX_CREDENTIAL_EC'
+  | 'TAX_CREDENTIAL_ES'
+  | 'TAX_CREDENTIAL_GT'
+  | 'TAX_CREDENTIAL_ID'
+  | 'TAX_CREDENTIAL_IT'
+  | 'TAX_CREDENTIAL_MX'
+  | 'TAX_CREDENTIAL_MY'
+  | 'TAX_CREDENTIAL_PE'
+  | 'TAX_CREDENTIAL_PT'
+  | 'TAX_CREDENTIAL_PY'
+  | 'TAX_CREDENTIAL_TR'
+  | 'TAX_CREDENTIAL_TYPE_CO'
+  | 'TAX_CREDENTIAL_TYPE_MX'
+  | 'TAX_CREDENTIAL_USE_MX'
+  | 'TAX_EMAIL_IT'
 
 export type MailingAddressInput = {
   readonly address1?: string | null | undefined
@@ -716,6 +857,24 @@ export type MoneyInput = {
 }
 
 export type OrderCancelReason = 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF'
+
+export type OrderCancelRefundMethodInput =
+  | { readonly originalPaymentMethodsRefund: boolean; readonly storeCreditRefund?: never }
+  | { readonly originalPaymentMethodsRefund?: never; readonly storeCreditRefund: OrderCancelStoreCreditRefundInput }
+
+export type OrderCancelStoreCreditRefundInput = {
+  readonly expiresAt?: string | null | undefined
+}
+
+export type OrderCancelUserErrorCode =
+  | 'INTERNAL_ERROR'
+  | 'INVALID'
+  | 'NOT_FOUND'
+  | 'NO_REFUND_PERMISSION'
+  | 'NO_REFUND_TO_STORE_CREDIT_PERMISSION'
+  | 'STORE_CREDIT_REFUND_B2B_NOT_SUPPORTED'
+  | 'STORE_CREDIT_REFUND_EXPIRATION_IN_PAST'
+  | 'STORE_CREDIT_REFUND_MISSING_CUSTOMER'
 
 export type OrderCreateAssociateCustomerAttributesInput = {
   readonly email?: string | null | undefined
@@ -932,6 +1091,21 @@ export type OrderDisplayFulfillmentStatus =
 export type OrderIdentifierInput =
   | { readonly customId: UniqueMetafieldValueInput; readonly id?: never }
   | { readonly customId?: never; readonly id: string }
+
+export type OrderInput = {
+  readonly customAttributes?: ReadonlyArray<AttributeInput> | null | undefined
+  readonly email?: string | null | undefined
+  readonly id: string
+  /** @deprecated This field will be removed in a future version. Use `localizedFields` instead. */
+  readonly localizationExtensions?: ReadonlyArray<LocalizationExtensionInput> | null | undefined
+  readonly localizedFields?: ReadonlyArray<LocalizedFieldInput> | null | undefined
+  readonly metafields?: ReadonlyArray<MetafieldInput> | null | undefined
+  readonly note?: string | null | undefined
+  readonly phone?: string | null | undefined
+  readonly poNumber?: string | null | undefined
+  readonly shippingAddress?: MailingAddressInput | null | undefined
+  readonly tags?: ReadonlyArray<string> | null | undefined
+}
 
 export type OrderSortKeys =
   | 'CREATED_AT'
@@ -1457,6 +1631,35 @@ export type VariantPartsFragment = {
   }
 }
 
+export type AddOrderLineMutationVariables = Exact<{
+  id: string
+  variant: string
+  quantity: number
+}>
+
+export type AddOrderLineMutation = {
+  readonly orderEditAddVariant: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
+export type AddTagsMutationVariables = Exact<{
+  id: string
+  tags: ReadonlyArray<string> | string
+}>
+
+export type AddTagsMutation = {
+  readonly changeTags: {
+    readonly node:
+      | { readonly tags: ReadonlyArray<string> }
+      | { readonly tags: ReadonlyArray<string> }
+      | { readonly tags: ReadonlyArray<string> }
+      | Record<PropertyKey, never>
+      | null
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
 export type AdjustInventoryMutationVariables = Exact<{
   input: InventoryAdjustQuantitiesInput
   key: string
@@ -1469,6 +1672,26 @@ export type AdjustInventoryMutation = {
       readonly field: ReadonlyArray<string> | null
       readonly message: string
     }>
+  } | null
+}
+
+export type BeginOrderEditMutationVariables = Exact<{
+  id: string
+}>
+
+export type BeginOrderEditMutation = {
+  readonly orderEditBegin: {
+    readonly calculatedOrder: {
+      readonly id: string
+      readonly lineItems: {
+        readonly nodes: ReadonlyArray<{
+          readonly id: string
+          readonly quantity: number
+          readonly variant: { readonly id: string } | null
+        }>
+      }
+    } | null
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
   } | null
 }
 
@@ -1557,6 +1780,32 @@ export type CancelBulkOperationMutation = {
   } | null
 }
 
+export type CancelOrderMutationVariables = Exact<{
+  id: string
+  reason: OrderCancelReason
+  restock: boolean
+  refund: OrderCancelRefundMethodInput
+  notify: boolean
+  note: string
+}>
+
+export type CancelOrderMutation = {
+  readonly orderCancel: {
+    readonly jobResult: {
+      readonly errors: ReadonlyArray<{
+        readonly code: OrderCancelUserErrorCode | null
+        readonly field: ReadonlyArray<string> | null
+        readonly message: string
+      }>
+    } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: OrderCancelUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
 export type CheckLocationsQueryVariables = Exact<{ [key: string]: never }>
 
 export type CheckLocationsQuery = { readonly locations: { readonly nodes: ReadonlyArray<{ readonly id: string }> } }
@@ -1571,6 +1820,16 @@ export type CheckQuery = {
 export type ClockQueryVariables = Exact<{ [key: string]: never }>
 
 export type ClockQuery = { readonly shop: { readonly id: string } }
+
+export type CloseOrderMutationVariables = Exact<{
+  id: string
+}>
+
+export type CloseOrderMutation = {
+  readonly orderClose: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
 
 export type CollectionsByIdQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string
@@ -1591,6 +1850,17 @@ export type CollectionsPageQuery = {
     readonly nodes: ReadonlyArray<CollectionPartsFragment>
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   }
+}
+
+export type CommitOrderEditMutationVariables = Exact<{
+  id: string
+  note: string
+}>
+
+export type CommitOrderEditMutation = {
+  readonly orderEditCommit: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
 }
 
 export type CountCustomersQueryVariables = Exact<{
@@ -1616,6 +1886,16 @@ export type CountVariantsQueryVariables = Exact<{
 }>
 
 export type CountVariantsQuery = { readonly productVariantsCount: { readonly count: number } | null }
+
+export type CreateFulfillmentMutationVariables = Exact<{
+  fulfillment: FulfillmentInput
+}>
+
+export type CreateFulfillmentMutation = {
+  readonly fulfillmentCreate: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
 
 export type CreateOrderMutationVariables = Exact<{
   order: OrderCreateOrderInput
@@ -1716,6 +1996,66 @@ export type FulfillmentLinesQuery = {
   } | null
 }
 
+export type FulfillmentOrderLinesQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type FulfillmentOrderLinesQuery = {
+  readonly fulfillmentOrder: {
+    readonly lineItems: {
+      readonly nodes: ReadonlyArray<{
+        readonly id: string
+        readonly remainingQuantity: number
+        readonly variant: { readonly id: string } | null
+      }>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type FulfillmentOrdersQueryVariables = Exact<{
+  id: string
+}>
+
+export type FulfillmentOrdersQuery = {
+  readonly order: {
+    readonly cancelledAt: string | null
+    readonly fulfillmentOrders: {
+      readonly nodes: ReadonlyArray<{
+        readonly id: string
+        readonly status: FulfillmentOrderStatus
+        readonly supportedActions: ReadonlyArray<{ readonly action: FulfillmentOrderAction }>
+        readonly assignedLocation: { readonly location: { readonly id: string } | null }
+      }>
+    }
+    readonly fulfillments: ReadonlyArray<{
+      readonly id: string
+      readonly status: FulfillmentStatus
+      readonly createdAt: string
+      readonly location: { readonly id: string } | null
+      readonly trackingInfo: ReadonlyArray<{ readonly number: string | null }>
+    }>
+  } | null
+}
+
+export type FulfillmentQuantitiesQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type FulfillmentQuantitiesQuery = {
+  readonly fulfillment: {
+    readonly fulfillmentLineItems: {
+      readonly nodes: ReadonlyArray<{
+        readonly quantity: number | null
+        readonly lineItem: { readonly variant: { readonly id: string } | null }
+      }>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
 export type LevelQueryVariables = Exact<{
   item: string
   location: string
@@ -1775,6 +2115,16 @@ export type LocationsPageQuery = {
   }
 }
 
+export type MarkOrderPaidMutationVariables = Exact<{
+  id: string
+}>
+
+export type MarkOrderPaidMutation = {
+  readonly orderMarkAsPaid: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
 export type MediaOrderQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string
 }>
@@ -1794,6 +2144,16 @@ export type MediaOrderQuery = {
   >
 }
 
+export type OpenOrderMutationVariables = Exact<{
+  id: string
+}>
+
+export type OpenOrderMutation = {
+  readonly orderOpen: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
 export type OrderByCustomIdQueryVariables = Exact<{
   identifier: OrderIdentifierInput
 }>
@@ -1811,6 +2171,62 @@ export type OrderLinesQuery = {
       readonly nodes: ReadonlyArray<LinePartsFragment>
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
     }
+  } | null
+}
+
+export type OrderQuantitiesQueryVariables = Exact<{
+  id: string
+}>
+
+export type OrderQuantitiesQuery = {
+  readonly order: {
+    readonly lineItems: {
+      readonly nodes: ReadonlyArray<{
+        readonly id: string
+        readonly currentQuantity: number
+        readonly variant: { readonly id: string } | null
+      }>
+      readonly pageInfo: { readonly hasNextPage: boolean }
+    }
+  } | null
+}
+
+export type OrderStateQueryVariables = Exact<{
+  id: string
+}>
+
+export type OrderStateQuery = {
+  readonly order: {
+    readonly closedAt: string | null
+    readonly cancelledAt: string | null
+    readonly displayFinancialStatus: OrderDisplayFinancialStatus | null
+  } | null
+}
+
+export type OrderValuesQueryVariables = Exact<{
+  id: string
+}>
+
+export type OrderValuesQuery = {
+  readonly order: {
+    readonly note: string | null
+    readonly tags: ReadonlyArray<string>
+    readonly email: string | null
+    readonly phone: string | null
+    readonly customAttributes: ReadonlyArray<{ readonly key: string; readonly value: string | null }>
+    readonly shippingAddress: {
+      readonly firstName: string | null
+      readonly lastName: string | null
+      readonly company: string | null
+      readonly address1: string | null
+      readonly address2: string | null
+      readonly city: string | null
+      readonly zip: string | null
+      readonly province: string | null
+      readonly provinceCode: string | null
+      readonly countryCodeV2: CountryCode | null
+      readonly phone: string | null
+    } | null
   } | null
 }
 
@@ -1919,6 +2335,23 @@ export type RefundLinesQuery = {
   } | null
 }
 
+export type RemoveTagsMutationVariables = Exact<{
+  id: string
+  tags: ReadonlyArray<string> | string
+}>
+
+export type RemoveTagsMutation = {
+  readonly changeTags: {
+    readonly node:
+      | { readonly tags: ReadonlyArray<string> }
+      | { readonly tags: ReadonlyArray<string> }
+      | { readonly tags: ReadonlyArray<string> }
+      | Record<PropertyKey, never>
+      | null
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
 export type SetInventoryMutationVariables = Exact<{
   input: InventorySetQuantitiesInput
   key: string
@@ -1931,6 +2364,18 @@ export type SetInventoryMutation = {
       readonly field: ReadonlyArray<string> | null
       readonly message: string
     }>
+  } | null
+}
+
+export type SetOrderLineMutationVariables = Exact<{
+  id: string
+  line: string
+  quantity: number
+}>
+
+export type SetOrderLineMutation = {
+  readonly orderEditSetQuantity: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
   } | null
 }
 
@@ -2001,6 +2446,19 @@ export type SubscriptionsQuery = {
   }
 }
 
+export type TagsQueryVariables = Exact<{
+  id: string
+}>
+
+export type TagsQuery = {
+  readonly node:
+    | { readonly tags: ReadonlyArray<string> }
+    | { readonly tags: ReadonlyArray<string> }
+    | { readonly tags: ReadonlyArray<string> }
+    | Record<PropertyKey, never>
+    | null
+}
+
 export type UnfinishedBulkOperationsQueryVariables = Exact<{ [key: string]: never }>
 
 export type UnfinishedBulkOperationsQuery = {
@@ -2018,10 +2476,50 @@ export type UnsubscribeMutation = {
   } | null
 }
 
+export type UpdateOrderMutationVariables = Exact<{
+  input: OrderInput
+}>
+
+export type UpdateOrderMutation = {
+  readonly orderUpdate: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
+export type UpdateTrackingMutationVariables = Exact<{
+  id: string
+  tracking: FulfillmentTrackingInput
+  notify: boolean
+}>
+
+export type UpdateTrackingMutation = {
+  readonly fulfillmentTrackingInfoUpdate: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
+export const addOrderLine: Document<AddOrderLineMutation, AddOrderLineMutationVariables> = {
+  name: 'AddOrderLine',
+  text: 'mutation AddOrderLine($id:ID!$variant:ID!$quantity:Int!){orderEditAddVariant(id:$id variantId:$variant quantity:$quantity){userErrors{field message}}}',
+  cost: 10,
+}
+
+export const addTags: Document<AddTagsMutation, AddTagsMutationVariables> = {
+  name: 'AddTags',
+  text: 'mutation AddTags($id:ID!$tags:[String!]!){changeTags:tagsAdd(id:$id tags:$tags){node{...on Order{tags}...on Product{tags}...on Customer{tags}}userErrors{field message}}}',
+  cost: 10,
+}
+
 export const adjustInventory: Document<AdjustInventoryMutation, AdjustInventoryMutationVariables> = {
   name: 'AdjustInventory',
   text: 'mutation AdjustInventory($input:InventoryAdjustQuantitiesInput!$key:String!){inventoryAdjustQuantities(input:$input)@idempotent(key:$key){userErrors{code field message}}}',
   cost: 10,
+}
+
+export const beginOrderEdit: Document<BeginOrderEditMutation, BeginOrderEditMutationVariables> = {
+  name: 'BeginOrderEdit',
+  text: 'mutation BeginOrderEdit($id:ID!){orderEditBegin(id:$id){calculatedOrder{id lineItems(first:250){nodes{id quantity variant{id}}}}userErrors{field message}}}',
+  cost: 34,
 }
 
 export const bulkOperation: Document<BulkOperationQuery, BulkOperationQueryVariables> = {
@@ -2060,6 +2558,12 @@ export const cancelBulkOperation: Document<CancelBulkOperationMutation, CancelBu
   cost: 10,
 }
 
+export const cancelOrder: Document<CancelOrderMutation, CancelOrderMutationVariables> = {
+  name: 'CancelOrder',
+  text: 'mutation CancelOrder($id:ID!$reason:OrderCancelReason!$restock:Boolean!$refund:OrderCancelRefundMethodInput!$notify:Boolean!$note:String!){orderCancel(orderId:$id reason:$reason restock:$restock refundMethod:$refund notifyCustomer:$notify staffNote:$note){jobResult{errors{code field message}}userErrors:orderCancelUserErrors{code field message}}}',
+  cost: 11,
+}
+
 export const checkLocations: Document<CheckLocationsQuery, CheckLocationsQueryVariables> = {
   name: 'CheckLocations',
   text: 'query CheckLocations{locations(first:1){nodes{id}}}',
@@ -2078,6 +2582,12 @@ export const clock: Document<ClockQuery, ClockQueryVariables> = {
   cost: 1,
 }
 
+export const closeOrder: Document<CloseOrderMutation, CloseOrderMutationVariables> = {
+  name: 'CloseOrder',
+  text: 'mutation CloseOrder($id:ID!){orderClose(input:{id:$id}){userErrors{field message}}}',
+  cost: 10,
+}
+
 export const collectionsById: Document<CollectionsByIdQuery, CollectionsByIdQueryVariables> = {
   name: 'CollectionsById',
   text: 'query CollectionsById($ids:[ID!]!){nodes(ids:$ids){...on Collection{...CollectionParts}}}fragment CollectionParts on Collection{id title handle descriptionHtml sortOrder updatedAt}',
@@ -2088,6 +2598,12 @@ export const collectionsPage: Document<CollectionsPageQuery, CollectionsPageQuer
   name: 'CollectionsPage',
   text: 'query CollectionsPage($after:String$query:String$sortKey:CollectionSortKeys){collections(first:250 after:$after query:$query sortKey:$sortKey){nodes{...CollectionParts}pageInfo{hasNextPage endCursor}}}fragment CollectionParts on Collection{id title handle descriptionHtml sortOrder updatedAt}',
   cost: 13,
+}
+
+export const commitOrderEdit: Document<CommitOrderEditMutation, CommitOrderEditMutationVariables> = {
+  name: 'CommitOrderEdit',
+  text: 'mutation CommitOrderEdit($id:ID!$note:String!){orderEditCommit(id:$id notifyCustomer:false staffNote:$note){userErrors{field message}}}',
+  cost: 10,
 }
 
 export const countCustomers: Document<CountCustomersQuery, CountCustomersQueryVariables> = {
@@ -2111,6 +2627,12 @@ export const countProducts: Document<CountProductsQuery, CountProductsQueryVaria
 export const countVariants: Document<CountVariantsQuery, CountVariantsQueryVariables> = {
   name: 'CountVariants',
   text: 'query CountVariants($limit:Int!){productVariantsCount(limit:$limit){count}}',
+  cost: 10,
+}
+
+export const createFulfillment: Document<CreateFulfillmentMutation, CreateFulfillmentMutationVariables> = {
+  name: 'CreateFulfillment',
+  text: 'mutation CreateFulfillment($fulfillment:FulfillmentInput!){fulfillmentCreate(fulfillment:$fulfillment){userErrors{field message}}}',
   cost: 10,
 }
 
@@ -2156,6 +2678,24 @@ export const fulfillmentLines: Document<FulfillmentLinesQuery, FulfillmentLinesQ
   cost: 25,
 }
 
+export const fulfillmentOrderLines: Document<FulfillmentOrderLinesQuery, FulfillmentOrderLinesQueryVariables> = {
+  name: 'FulfillmentOrderLines',
+  text: 'query FulfillmentOrderLines($id:ID!$after:String){fulfillmentOrder(id:$id){lineItems(first:250 after:$after){nodes{id remainingQuantity variant{id}}pageInfo{hasNextPage endCursor}}}}',
+  cost: 25,
+}
+
+export const fulfillmentOrders: Document<FulfillmentOrdersQuery, FulfillmentOrdersQueryVariables> = {
+  name: 'FulfillmentOrders',
+  text: 'query FulfillmentOrders($id:ID!){order(id:$id){cancelledAt fulfillmentOrders(first:50){nodes{id status supportedActions{action}assignedLocation{location{id}}}}fulfillments{id status createdAt location{id}trackingInfo{number}}}}',
+  cost: 34,
+}
+
+export const fulfillmentQuantities: Document<FulfillmentQuantitiesQuery, FulfillmentQuantitiesQueryVariables> = {
+  name: 'FulfillmentQuantities',
+  text: 'query FulfillmentQuantities($id:ID!$after:String){fulfillment(id:$id){fulfillmentLineItems(first:250 after:$after){nodes{quantity lineItem{variant{id}}}pageInfo{hasNextPage endCursor}}}}',
+  cost: 36,
+}
+
 export const level: Document<LevelQuery, LevelQueryVariables> = {
   name: 'Level',
   text: 'query Level($item:ID!$location:ID!){inventoryItem(id:$item){inventoryLevel(locationId:$location){...LevelParts}}}fragment LevelParts on InventoryLevel{id isActive createdAt updatedAt item{id}location{id}quantities(names:["available" "on_hand" "committed" "incoming" "reserved" "damaged" "safety_stock" "quality_control"]){name quantity}}',
@@ -2186,10 +2726,22 @@ export const locationsPage: Document<LocationsPageQuery, LocationsPageQueryVaria
   cost: 24,
 }
 
+export const markOrderPaid: Document<MarkOrderPaidMutation, MarkOrderPaidMutationVariables> = {
+  name: 'MarkOrderPaid',
+  text: 'mutation MarkOrderPaid($id:ID!){orderMarkAsPaid(input:{id:$id}){userErrors{field message}}}',
+  cost: 10,
+}
+
 export const mediaOrder: Document<MediaOrderQuery, MediaOrderQueryVariables> = {
   name: 'MediaOrder',
   text: 'query MediaOrder($ids:[ID!]!){nodes(ids:$ids){...on Product{id media(first:250){nodes{id}}}}}',
   cost: 14,
+}
+
+export const openOrder: Document<OpenOrderMutation, OpenOrderMutationVariables> = {
+  name: 'OpenOrder',
+  text: 'mutation OpenOrder($id:ID!){orderOpen(input:{id:$id}){userErrors{field message}}}',
+  cost: 10,
 }
 
 export const orderByCustomId: Document<OrderByCustomIdQuery, OrderByCustomIdQueryVariables> = {
@@ -2202,6 +2754,24 @@ export const orderLines: Document<OrderLinesQuery, OrderLinesQueryVariables> = {
   name: 'OrderLines',
   text: 'query OrderLines($id:ID!$after:String){order(id:$id){lineItems(first:250 after:$after){nodes{...LineParts}pageInfo{hasNextPage endCursor}}}}fragment LineParts on LineItem{id name sku quantity currentQuantity requiresShipping originalUnitPriceSet{...MoneyParts}totalDiscountSet{...MoneyParts}taxLines{title rate priceSet{...MoneyParts}}product{id}variant{id}}fragment MoneyParts on MoneyBag{shopMoney{amount currencyCode}presentmentMoney{amount currencyCode}}',
   cost: 47,
+}
+
+export const orderQuantities: Document<OrderQuantitiesQuery, OrderQuantitiesQueryVariables> = {
+  name: 'OrderQuantities',
+  text: 'query OrderQuantities($id:ID!){order(id:$id){lineItems(first:250){nodes{id currentQuantity variant{id}}pageInfo{hasNextPage}}}}',
+  cost: 25,
+}
+
+export const orderState: Document<OrderStateQuery, OrderStateQueryVariables> = {
+  name: 'OrderState',
+  text: 'query OrderState($id:ID!){order(id:$id){closedAt cancelledAt displayFinancialStatus}}',
+  cost: 1,
+}
+
+export const orderValues: Document<OrderValuesQuery, OrderValuesQueryVariables> = {
+  name: 'OrderValues',
+  text: 'query OrderValues($id:ID!){order(id:$id){note tags email phone customAttributes{key value}shippingAddress{firstName lastName company address1 address2 city zip province provinceCode countryCodeV2 phone}}}',
+  cost: 2,
 }
 
 export const ordersById: Document<OrdersByIdQuery, OrdersByIdQueryVariables> = {
@@ -2252,9 +2822,21 @@ export const refundLines: Document<RefundLinesQuery, RefundLinesQueryVariables> 
   cost: 25,
 }
 
+export const removeTags: Document<RemoveTagsMutation, RemoveTagsMutationVariables> = {
+  name: 'RemoveTags',
+  text: 'mutation RemoveTags($id:ID!$tags:[String!]!){changeTags:tagsRemove(id:$id tags:$tags){node{...on Order{tags}...on Product{tags}...on Customer{tags}}userErrors{field message}}}',
+  cost: 10,
+}
+
 export const setInventory: Document<SetInventoryMutation, SetInventoryMutationVariables> = {
   name: 'SetInventory',
   text: 'mutation SetInventory($input:InventorySetQuantitiesInput!$key:String!){inventorySetQuantities(input:$input)@idempotent(key:$key){userErrors{code field message}}}',
+  cost: 10,
+}
+
+export const setOrderLine: Document<SetOrderLineMutation, SetOrderLineMutationVariables> = {
+  name: 'SetOrderLine',
+  text: 'mutation SetOrderLine($id:ID!$line:ID!$quantity:Int!){orderEditSetQuantity(id:$id lineItemId:$line quantity:$quantity restock:true){userErrors{field message}}}',
   cost: 10,
 }
 
@@ -2288,6 +2870,12 @@ export const subscriptions: Document<SubscriptionsQuery, SubscriptionsQueryVaria
   cost: 13,
 }
 
+export const tags: Document<TagsQuery, TagsQueryVariables> = {
+  name: 'Tags',
+  text: 'query Tags($id:ID!){node(id:$id){...on Order{tags}...on Product{tags}...on Customer{tags}}}',
+  cost: 1,
+}
+
 export const unfinishedBulkOperations: Document<UnfinishedBulkOperationsQuery, UnfinishedBulkOperationsQueryVariables> =
   {
     name: 'UnfinishedBulkOperations',
@@ -2298,5 +2886,17 @@ export const unfinishedBulkOperations: Document<UnfinishedBulkOperationsQuery, U
 export const unsubscribe: Document<UnsubscribeMutation, UnsubscribeMutationVariables> = {
   name: 'Unsubscribe',
   text: 'mutation Unsubscribe($id:ID!){webhookSubscriptionDelete(id:$id){deletedWebhookSubscriptionId userErrors{field message}}}',
+  cost: 10,
+}
+
+export const updateOrder: Document<UpdateOrderMutation, UpdateOrderMutationVariables> = {
+  name: 'UpdateOrder',
+  text: 'mutation UpdateOrder($input:OrderInput!){orderUpdate(input:$input){userErrors{field message}}}',
+  cost: 10,
+}
+
+export const updateTracking: Document<UpdateTrackingMutation, UpdateTrackingMutationVariables> = {
+  name: 'UpdateTracking',
+  text: 'mutation UpdateTracking($id:ID!$tracking:FulfillmentTrackingInput!$notify:Boolean!){fulfillmentTrackingInfoUpdate(fulfillmentId:$id trackingInfoInput:$tracking notifyCustomer:$notify){userErrors{field message}}}',
   cost: 10,
 }

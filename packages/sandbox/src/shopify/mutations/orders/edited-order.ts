@@ -39,7 +39,7 @@ export function calculatedLine(line: Line, edit: OrderEdit) {
   const number = added.includes(line.id) ? `added-${line.id}` : String(numberOf('LineItem', line.id))
   return {
     ...{ __typename: 'CalculatedLineItem', id: `gid://shopify/CalculatedLineItem/${number}`, title: line.name },
-    ...{ sku: line.sku || null, quantity: line.quantity, editableQuantity: editable },
+    ...{ productId: line.productId, sku: line.sku || null, quantity: line.quantity, editableQuantity: editable },
     ...{ editableQuantityBeforeChanges: editable, originalUnitPriceSet: price, discountedUnitPriceSet: price },
     ...{ variantTitle: line.written?.variantTitle ?? null, restockable: true, restocking: true },
   }
