@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expectations } from '@shopmirror/sandbox'
 import { findFirstRun, installShop, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { type Place, readRedis } from '@shopmirror/test/read-redis.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
@@ -15,7 +16,7 @@ const shopifyDomain = 'titkos-shop.myshopify.com'
 const ownApp = { id: 'own-client-of-the-merchant', secret: 'own-secret-of-the-merchant-1a2b3c' }
 const spool = await mkdtemp(join(tmpdir(), 'shopmirror-spool-'))
 const system = await startSystem({
-  sandbox: { shops: [domain, ownDomain, 'titkos-shop'], products: 150, customers: 120, orders: 200 },
+  sandbox: { shops: [domain, ownDomain, 'titkos-shop'], products: 150, customers: 120, orders: 200, appWrites: true },
   env: { SHOPIFY_BULK_FROM: '100', SHOPIFY_SPOOL_DIR: spool },
 })
 const { sandbox, sql, stack } = system
@@ -124,7 +125,7 @@ beforeAll(async () => {
     ...{ platform: 'shoprenter', domain: ownDomain },
     ...{ client_id: ownApp.id, client_secret: ownApp.secret },
   })
-  await push(shopId)
+  await push('shoprenter', domain, shopId)
   // Failing calls, whose answers hold customers.
   sandbox.faults.set(
     { kind: 'truncate', path: 'orderExtend', count: 4 },
@@ -134,17 +135,24 @@ beforeAll(async () => {
   await until(async () => (await system.differences(domain, shopId)) === '', { timeoutMs: 20_000, intervalMs: 200 })
 })
 
-/** Pushes that are accepted, refused before that, and refused by us before they are sent. */
-async function push(shopId: string): Promise<void> {
+/** Pushes that are carried out after a lost answer, refused at once, and refused by us before they are sent. */
+async function push(platform: string, domain: string, shopId: string): Promise<void> {
   const settings = { inventory: { enabled: true, interval_minutes: 0, on_conflict: 'hold' } }
   await system.api.put(`/api/v1/shops/${shopId}/push-settings`, settings)
-  const given = { kind: 'inventory.set', object: { sku: 'anna@example.com' }, payload: { quantity: 1, location: '1' } }
-  const send = (more: object) =>
-    system.api.post(`/api/v1/shops/${shopId}/pushes`, { pushes: [{ ...given, key: 'anna@example.com', ...more }] })
-  await send({})
-  await expect(send({ key: 'other', payload: { quantity: 'anna@example.com' } })).rejects.toThrow('422')
+  const expectation = expectations.find((each) => each.platform === platform) ?? expect.fail(platform)
+  const productIds = expectation.worldOf(sandbox, domain).products.ids().slice(0, 2)
+  const payload = expectation.orderToPush(sandbox, domain, { email: 'pushed@example.com', productIds })
+  const order = { key: 'order-1', kind: 'order.create', object: { own_id: 'ERP-1' }, payload }
+  const stock = { kind: 'inventory.set', object: { sku: 'anna@example.com' }, payload: { quantity: 1, location: '1' } }
+  const send = (...pushes: object[]) => system.api.post(`/api/v1/shops/${shopId}/pushes`, { pushes })
+  sandbox.faults.set({ kind: 'answerLost', count: 1, shop: domain })
+  await send(order, { ...stock, key: 'anna@example.com' })
+  await expect(send({ ...stock, key: 'other', payload: { quantity: 'anna@example.com' } })).rejects.toThrow('422')
   await sql`select push(${shopId}, 'inventory.set', '{"sku":"A"}', '{"quantity":"anna@example.com"}', 'sql@example.com')`
-  await until(async () => (await sql`select from pushes where status = 'failed'`).length === 2)
+  const ended = () =>
+    sql`select kind, status, error from pushes where shop_id = ${shopId} and finished_at is not null order by id`
+  await until(async () => (await ended()).length === 3, { timeoutMs: 30_000 })
+  expect(await ended()).toMatchObject([{ status: 'completed' }, { status: 'failed' }, { status: 'failed' }])
 }
 
 /** Bulk reads, webhooks, and calls that fail. */
@@ -154,6 +162,7 @@ async function tellOfShopify(): Promise<void> {
   const { world } = shopify
   for (const id of world.placedOrders().slice(0, 10)) world.changeOrderStatus(id, 'shipped')
   world.updateCustomer(3, { firstName: 'Anna' })
+  await push('shopify', shopifyDomain, shopId)
   sandbox.faults.set({ kind: 'truncate', path: 'CustomersById', count: 2 }, { kind: 'bulkShort', count: 1 })
   await waitForRun(system, await startSync(system, shopId, { type: 'full' }))
   await until(async () => (await system.differences(shopifyDomain, shopId)) === '', {
@@ -172,6 +181,7 @@ async function tellOfShopline(): Promise<void> {
   grants.push(...visit.hops.flatMap(({ url }) => /oauth\/begin\/([\w-]+)/.exec(url)?.[1] ?? []))
   await waitForRun(system, await findFirstRun(system, shop.id))
   shopline.merchant.reauthorise({ repeats: 1 })
+  await push('shopline', shopline.domain, shop.id)
   for (const id of shopline.world.placedOrders().slice(0, 10)) shopline.world.changeOrderStatus(id, 'shipped')
   sandbox.faults.set({ kind: 'truncate', path: 'customers', count: 2 }, { kind: 'error', path: 'orders', count: 2 })
   await sandbox.shopline.webhooks.idle()
