@@ -18,6 +18,17 @@ export function hasVariations({ members: [first, ...others] }: VariantGroup): bo
   return others.length > 0 || (first?.parentId ?? null) !== null
 }
 
+/** The first member. */
+export function headOf({ number, members: [head] }: VariantGroup): Product {
+  if (!head) throw new Error(`VariantGroup ${number} has no member.`)
+  return head
+}
+
+/** Stock that is not tracked. */
+export function isUnlimited(group: VariantGroup): boolean {
+  return headOf(group).written?.tracked === false
+}
+
 export interface VariantGroups {
   /** Deleted ones included, by number. */
   all(): ReadonlyMap<number, VariantGroup>

@@ -21,6 +21,7 @@ const prefixes = {
   promotion: '5a00000f',
   membershipTier: '5a000010',
   message: '5a000011',
+  media: '5a000012',
 } as const
 export type IdKind = keyof typeof prefixes
 

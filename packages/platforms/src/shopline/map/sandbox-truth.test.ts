@@ -49,6 +49,7 @@ function live(shop: Shop): void {
   }
   writeOrders(shop)
   writeCustomers(shop)
+  writeProducts(shop)
   state.archive(placed[2] ?? 0)
   world.addProduct({ stocks: [1, 2, 3, 4] })
   for (const gone of [2, 3, 4, 7, 8, 9]) world.deleteProduct(gone)
@@ -87,6 +88,24 @@ function writeCustomers({ world, state }: Shop): void {
     world.updateCustomer(number, { phone: phones.worldPhone })
     state.customers.change(number, { phones: number === 8 ? phones : { ...phones, phone: phones.worldPhone } })
   }
+}
+
+/** What apps write to products. */
+function writeProducts({ world, state }: Shop): void {
+  const written = { compareAtPrice: '900', cost: '300', tracked: false }
+  const { id } = world.addProduct({ gross: '800', written, sku: '', barcode: '', manufacturer: '' })
+  const medias = [{ number: 1, url: 'https://i.example.com/1.png' }]
+  const texts = { title: { ja: 'マグ' } }
+  state.products.change(id, { medias, texts, summary: { en: 'Short' }, memberPrice: '700', retailPrice: '0' })
+  const english = { hu: '', en: 'Only English' }
+  const head = world.addProduct((number) => ({ parentId: number, name: english, description: english }))
+  const options = [
+    { type: 'color', name: { en: 'Red' } },
+    { type: 'size', name: { en: 'L' } },
+  ]
+  state.products.change(head.id, { options, fields: { is_preorder: true } })
+  const { sku, net, gross, id: productId } = head
+  world.addOrder({ lines: [{ id: 9_000_001, productId, sku, net, gross, name: 'x', quantity: 1 }] })
 }
 
 /** What the mirror would hold: everything the shop has, mapped. */

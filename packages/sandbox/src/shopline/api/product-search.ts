@@ -4,6 +4,7 @@ import { ids } from '../world-ids.ts'
 import type { ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { matches } from './operators.ts'
 import { page } from './paging.ts'
+import { seenProduct } from './products.ts'
 
 /** `POST /products/search`: existing products by the fields that programs search by. */
 export const productSearchRoutes: Route = (call, shop) => {
@@ -14,8 +15,8 @@ export const productSearchRoutes: Route = (call, shop) => {
   const isFound = matcherOf(call, shop)
   const listing = {
     kind: 'product' as const,
-    numbers: groups.present().filter((number) => isFound(all.get(number))),
-    document: (number: number) => productDocument(all.get(number) as VariantGroup, shop),
+    numbers: groups.present().filter((number) => isFound(all.get(number)) && seenProduct(number, shop) !== null),
+    document: (number: number) => seenProduct(number, shop) ?? productDocument(all.get(number) as VariantGroup, shop),
   }
   return page(listing, { params: paramsOf(call), perPageMax: shop.quirks.searchPerPageMax }, shop.quirks)
 }

@@ -28,11 +28,12 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
   const get = (number: number) => all.get(number) as VariantGroup
   // Deleted products are not requested by id.
   const listed = wanted.length > 0 ? present(wanted, all) : window.isIncremental ? [...all.keys()] : groups.present()
-  const numbers = isUnbounded(window) ? listed : listed.filter((number) => isIn(window, get(number)))
+  const found = isUnbounded(window) ? listed : listed.filter((number) => isIn(window, get(number)))
+  const numbers = shop.quirks.searchLagMs > 0 ? found.filter((number) => seenProduct(number, shop) !== null) : found
   const listing = {
     kind: 'product' as const,
     numbers: window.isIncremental ? numbers.toSorted((a, b) => a - b) : numbers,
-    document: (number: number) => productDocument(get(number), shop),
+    document: (number: number) => seenProduct(number, shop) ?? productDocument(get(number), shop),
   }
   return page(listing, { params: query, perPageMax: shop.quirks.perPageMax }, shop.quirks)
 }
@@ -50,9 +51,17 @@ function present(wanted: string[], all: ReadonlyMap<number, VariantGroup>): numb
 
 type ToDocument = (group: VariantGroup, context: ApiShop) => object
 
+/** A product as lists and searches show it, see {@link Versions}. */
+export function seenProduct(number: number, { versions, quirks }: ApiShop): object | null | undefined {
+  return versions.seen('product', number, quirks.searchLagMs)
+}
+
 function one({ path, query }: ApiCall, shop: ApiShop, toDocument: ToDocument): Answer {
   const group = findProduct(shop, path[1])
-  return group ? ok(readSelection(query)(toDocument(group, shop))) : notFound('Product')
+  const seen = group && shop.versions.seen('product', group.number, shop.quirks.readLagMs)
+  if (!group || seen === null) return notFound('Product')
+  const isWhole = toDocument === productDocument
+  return ok(readSelection(query)((isWhole && seen) || toDocument(group, shop)))
 }
 
 /** An existing product; removed ones are not found. */

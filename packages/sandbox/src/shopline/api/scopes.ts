@@ -13,8 +13,8 @@ const byRoot: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** https://shopline-developers.readme.io/docs/app-scopes */
-export function scopesFor([root = '', , part]: readonly string[]): readonly string[] {
-  if (root === 'products' && part === 'stocks') return ['stocks', 'products']
+export function scopesFor([root = '', id, part]: readonly string[]): readonly string[] {
+  if (root === 'products' && (part === 'stocks' || id === 'bulk_update_stocks')) return ['stocks', 'products']
   return byRoot[root] ?? []
 }
 

@@ -22,6 +22,14 @@ export interface WriteQuirks {
   duplicateCustomers: 'refused' | 'accepted'
   /** What becomes of a customer's addresses when a call has some. Default `replaced`. */
   addressLists: 'replaced' | 'appended'
+  /** Whether two products may have the same SKU. Default `accepted`. */
+  duplicateSkus: 'accepted' | 'refused'
+  /** The keys of a row of `bulk_update_stocks`: `product_id` and `variation_id`, or one `id`. Default `named`. */
+  bulkStockKeys: 'named' | 'id'
+  /** The most rows of `bulk_update_stocks`. Default 100. */
+  bulkRowsMax: number
+  /** Topics of a change of stock alone. Default both. */
+  stockTopics: readonly ('product/update' | 'stock/update')[]
   /** For how long lists and searches do not show what an API call wrote, ms. Default 0. */
   searchLagMs: number
   /** The same of an object that is read by its id. */
@@ -40,6 +48,8 @@ export const defaultWriteQuirks: WriteQuirks = {
     listsMessages: false,
     duplicateCustomers: 'refused',
     addressLists: 'replaced',
+    ...{ duplicateSkus: 'accepted', bulkStockKeys: 'named', bulkRowsMax: 100 },
+    ...{ stockTopics: ['product/update', 'stock/update'] },
   },
   ...{ searchLagMs: 0, readLagMs: 0, deniedActions: [] },
 }

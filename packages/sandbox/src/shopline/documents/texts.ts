@@ -9,11 +9,6 @@ export function translate({ hu, en }: Texts): Translations {
   return { [languages.own]: hu, [languages.other]: en }
 }
 
-/** Lists of values, as variations have them. */
-export function translateList({ hu, en }: Texts): Translations<string[]> {
-  return { [languages.own]: [hu], [languages.other]: [en] }
-}
-
 export function named(own: string, other: string): Translations {
   return { [languages.own]: own, [languages.other]: other }
 }

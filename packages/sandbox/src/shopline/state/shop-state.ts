@@ -4,6 +4,7 @@ import { type CustomerExtras, plainCustomer } from './customer-extras.ts'
 import { createExtras, type Extras } from './extras.ts'
 import type { Mail, OrderMessage, Refund } from './messages.ts'
 import { type OrderExtras, plainExtras, type Tracking } from './order-extras.ts'
+import { type ProductExtras, plainProduct } from './product-extras.ts'
 import { type DeliveryState, type DeliveryStatus, type PaymentState, type PaymentStatus, stampOf } from './statuses.ts'
 
 export type StateChange =
@@ -35,6 +36,7 @@ export interface ShopState {
   /** Does not change the order in the world. */
   changeExtras(order: number, change: Partial<OrderExtras>): void
   customers: Extras<CustomerExtras>
+  products: Extras<ProductExtras>
   /** Replaces them all; a change of the order itself. */
   tag(order: number, tags: readonly string[]): void
   tags(order: number): readonly string[]
@@ -112,6 +114,7 @@ export function createShopState({ world, clock }: { world: WorldShop; clock: Clo
     payment: (order) => payments.get(order),
     separated: () => new Set([...deliveries.keys(), ...payments.keys()]),
     ...{ extras: orders.get, changeExtras: orders.change, customers: createExtras(plainCustomer) },
+    products: createExtras(plainProduct),
     tag(order, wanted) {
       expectOrder(order)
       tags.set(order, wanted)

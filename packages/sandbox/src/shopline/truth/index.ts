@@ -21,7 +21,7 @@ export function truthOf(shop: TrueShop): Truth {
   return {
     locations: locationRows(world),
     categories: everything(world.categories).map(categoryRow),
-    products: groups.map((group) => productRow(group, world)),
+    products: groups.map((group) => productRow(group, shop)),
     product_variants: groups.flatMap((group) => variantRows(group, shop)),
     inventory_levels: groups.flatMap((group) => levelRows(group, world)),
     customers: everything(world.customers).map((customer) => customerRow(customer, shop)),

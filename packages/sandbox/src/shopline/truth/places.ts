@@ -1,7 +1,7 @@
 import type { Category } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
 import { ids } from '../world-ids.ts'
-import { type VariantGroup, variantIdOf } from './products.ts'
+import { isUnlimited, type VariantGroup, variantIdOf } from './products.ts'
 import { OTHER, OWN, type TruthRow } from './row.ts'
 
 /** SHOPLINE says little of its warehouses: neither where they are nor since when. */
@@ -17,6 +17,7 @@ export function locationRows(world: WorldShop): TruthRow[] {
 
 /** What of one product lies where. */
 export function levelRows(group: VariantGroup, world: WorldShop): TruthRow[] {
+  const unlimited = isUnlimited(group)
   return group.members.flatMap((member) => {
     const item = variantIdOf(group, member)
     return placesOf(world).map((place) => {
@@ -25,8 +26,8 @@ export function levelRows(group: VariantGroup, world: WorldShop): TruthRow[] {
       const fields = {
         inventory_item_id: item,
         location_external_id: location,
-        available: quantity,
-        quantities: { quantity, unlimited: false },
+        available: unlimited ? null : quantity,
+        quantities: { quantity, unlimited },
       }
       return { externalId: `${ids.product(group.id)}-${item}-${location}`, fields }
     })

@@ -10,8 +10,12 @@ function open() {
   const world = createShop({ domain: 'minta', seed: 1, clock })
   const state = createShopState({ world, clock })
   const topics: string[] = []
-  world.listen((change) => topics.push(...topicsOf(change, { world, state }).map(({ topic }) => topic)))
-  state.listen((change) => topics.push(...topicsOf(change, { world, state }).map(({ topic }) => topic)))
+  world.listen((change) =>
+    topics.push(...topicsOf(change, { world, state, quirks: { stockTopics: [] } }).map(({ topic }) => topic)),
+  )
+  state.listen((change) =>
+    topics.push(...topicsOf(change, { world, state, quirks: { stockTopics: [] } }).map(({ topic }) => topic)),
+  )
   return { order: world.addOrder().id, world, state, since: () => topics.splice(0) }
 }
 

@@ -1,4 +1,6 @@
+import type { Product } from '../../world/model.ts'
 import type { Change, WorldShop } from '../../world/shop.ts'
+import type { WriteQuirks } from '../api/write-quirks.ts'
 import type { MailKind } from '../state/messages.ts'
 import type { ShopState, StateChange } from '../state/shop-state.ts'
 import { timeOf } from '../times.ts'
@@ -22,12 +24,13 @@ const milestones: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** https://shopline-developers.readme.io/docs/2-webhook-topics-tabs: one change has several topics. */
-export function topicsOf(change: Change | StateChange, { world, state }: TopicContext): TopicEvent[] {
+export function topicsOf(change: Change | StateChange, context: TopicContext): TopicEvent[] {
+  const { state } = context
   if (change.kind === 'delivery.changed') return [partOfOrder('order_delivery/update', change.order)]
   if (change.kind === 'payment.changed') return paymentTopics(change)
   if (change.kind === 'mail.sent') return noticeTopics(change.mail.kind, change.mail.about)
   if (change.kind === 'order.archived') return []
-  if ('product' in change) return productTopics(change, world)
+  if ('product' in change) return productTopics(change, context)
   if ('customer' in change) return [customerTopic(change)]
   if ('category' in change) return [categoryTopic(change)]
   return orderTopics(change, state)
@@ -36,6 +39,7 @@ export function topicsOf(change: Change | StateChange, { world, state }: TopicCo
 interface TopicContext {
   world: WorldShop
   state: ShopState
+  quirks: Pick<WriteQuirks, 'stockTopics'>
 }
 
 function verbOf(kind: string): 'create' | 'update' | 'remove' {
@@ -90,7 +94,7 @@ function partOfOrder(topic: string, order: number): TopicEvent {
   return { topic, resource: { _id: ids[kind](order), order_id: ids.order(order) } }
 }
 
-function productTopics(change: Extract<Change, { product: unknown }>, world: WorldShop): TopicEvent[] {
+function productTopics(change: Extract<Change, { product: unknown }>, { world, quirks }: TopicContext): TopicEvent[] {
   const { kind, product } = change
   const number = product.parentId ?? product.id
   const group = variantGroupsOf(world).all().get(number)
@@ -98,9 +102,19 @@ function productTopics(change: Extract<Change, { product: unknown }>, world: Wor
   // A variation that comes or goes is a change of its product.
   const verb = others.length > 0 && !group?.isRemoved ? 'update' : verbOf(kind)
   const id = ids.product(number)
-  const events: TopicEvent[] = [{ topic: `product/${verb}`, resource: document(id, product.updatedAt, verb) }]
-  const hasMoved = 'before' in change && String(change.before?.stocks) !== String(product.stocks)
-  return hasMoved ? [...events, { topic: 'stock/update', resource: { product_id: id } }] : events
+  const itself: TopicEvent = { topic: `product/${verb}`, resource: document(id, product.updatedAt, verb) }
+  const { before } = change
+  if (!before || String(before.stocks) === String(product.stocks)) return [itself]
+  const topics: readonly string[] = isOnlyStock(before, product)
+    ? quirks.stockTopics
+    : ['product/update', 'stock/update']
+  const events = [itself, { topic: 'stock/update', resource: { product_id: id } }]
+  return events.filter(({ topic }) => topics.includes(topic))
+}
+
+function isOnlyStock(before: Product, after: Product): boolean {
+  const { stocks, stockTimes, updatedAt } = before
+  return JSON.stringify({ ...after, stocks, stockTimes, updatedAt }) === JSON.stringify(before)
 }
 
 function customerTopic({ kind, customer }: Extract<Change, { customer: unknown }>): TopicEvent {

@@ -1,6 +1,6 @@
 import type { Line, Product } from '../../../world/model.ts'
-import { headOf } from '../../documents/product.ts'
-import { hasVariations } from '../../variant-groups.ts'
+
+import { hasVariations, headOf } from '../../variant-groups.ts'
 import { numberOf } from '../../world-ids.ts'
 import { isAnswer } from '../answers.ts'
 import type { Answer, ApiShop } from '../open-api-types.ts'
@@ -33,6 +33,7 @@ function toLine(item: Json, shop: ApiShop): NewLine | Answer {
   const product = productOf(item, shop)
   if (!product) return unprocessable('item_id or variation_id is invalid')
   const { item_price: price, quantity, total } = item
+  if (Number(product.gross) === 0) return unprocessable('A product with the price 0 cannot be sold')
   if (typeof price !== 'number' || price < 0) return unprocessable('item_price is invalid')
   if (!Number.isInteger(quantity) || Number(quantity) < 1) return unprocessable('quantity is invalid')
   const isChecked = shop.quirks.priceCheck === 'strict'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ids } from '../world-ids.ts'
-import { startOpenApi } from './test-open-api.ts'
+import { ids } from '../../world-ids.ts'
+import { startOpenApi } from '../test-open-api.ts'
 
 type TestOpenApi = Awaited<ReturnType<typeof startOpenApi>>
 
@@ -53,4 +53,57 @@ test('a price and tags are set; null and tags of the wrong length are refused', 
   expect((await openApi.call(`products/${ids.product(1)}`)).json().tags).toEqual(['summer'])
   expect((await tags(['ab'])).status).toBe(422)
   expect((await tags(['x'.repeat(41)])).status).toBe(422)
+})
+
+test('a quantity that is added is added again by a repeated call', async () => {
+  await using openApi = await startOpenApi()
+  const { id } = openApi.world.addProduct({ stocks: [3, 0, 0, 0] })
+  const add = () => put(openApi, `${ids.product(id)}/update_quantity`, { quantity: 5, replace: false })
+  openApi.faults.set({ kind: 'answerLost', path: 'update_quantity', count: 1 })
+  await expect(add()).rejects.toThrow()
+  expect((await add()).json().quantity).toBe(13)
+})
+
+test('unlimited stock takes no quantity, alone or by SKU', async () => {
+  await using openApi = await startOpenApi()
+  const unlimited = { tracked: false }
+  const { id } = openApi.world.addProduct({ sku: 'U', written: unlimited })
+  const other = openApi.world.addProduct({ sku: 'U' })
+  expect((await put(openApi, `${ids.product(id)}/update_quantity`, { quantity: 5 })).status).toBe(422)
+  expect((await put(openApi, 'update_quantity', { sku: 'U', quantity: 5 })).json()).toMatchObject({
+    ...{ items: [{ id: ids.product(other.id), quantity: 5 }], errors: [{ sku: 'U', code: 'UnprocessableEntity' }] },
+  })
+  const read = (await openApi.call(`products/${ids.product(id)}`)).json()
+  expect(read).toMatchObject({ unlimited_quantity: true, total_orderable_quantity: -1, sold_out: false })
+})
+
+test('levels are set or added to in bulk; a wrong row is an error and stops no other', async () => {
+  await using openApi = await startOpenApi()
+  const level = (variation: number, quantity: number) => ({
+    ...{ product_id: ids.product(1), variation_id: ids.variation(variation), warehouse_id: ids.warehouse(2), quantity },
+  })
+  const bulk = (rows: object[], isReplace = true) =>
+    put(openApi, 'bulk_update_stocks', { bulk_data: rows, is_replace: isReplace })
+  const { errors } = (await bulk([level(1, 7), level(9, 7), level(2, 8)])).json()
+  expect(errors).toMatchObject([{ variation_id: ids.variation(9), message: expect.any(String) }])
+  await bulk([level(1, -2)], false)
+  expect([1, 2].map((id) => openApi.world.products.get(id)?.stocks[1])).toEqual([5, 8])
+  expect((await put(openApi, 'bulk_update_stocks', { bulk_data: [level(1, 1)] })).status).toBe(422)
+  openApi.api.quirks.bulkRowsMax = 1
+  expect((await bulk([level(1, 1), level(2, 1)])).status).toBe(422)
+})
+
+test('rows of the bulk call may have one id for products and variations', async () => {
+  await using openApi = await startOpenApi()
+  openApi.api.quirks.bulkStockKeys = 'id'
+  const { id } = openApi.world.addProduct()
+  const rows = [ids.variation(2), ids.product(id)].map((each) => ({
+    id: each,
+    warehouse_id: ids.warehouse(1),
+    quantity: 77,
+  }))
+  expect((await put(openApi, 'bulk_update_stocks', { bulk_data: rows, is_replace: true })).json()).toEqual({
+    errors: [],
+  })
+  expect([2, id].map((each) => openApi.world.products.get(each)?.stocks[0])).toEqual([77, 77])
 })
