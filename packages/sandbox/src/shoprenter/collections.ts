@@ -19,6 +19,7 @@ const readCategories = collection({
   kind: 'category',
   of: ({ categories }) => categories,
   toResource: categoryResource,
+  plain: { related: { categoryDescriptions: 'categoryId', urlAliases: 'categoryId' } },
   filters: {},
 })
 

@@ -3,6 +3,7 @@ import type { WorldShop } from '../world/shop.ts'
 import { listPage, refuse } from './envelope.ts'
 import type { Formats } from './formats.ts'
 import type { Kind } from './ids.ts'
+import { type PlainForm, toPlain } from './plain.ts'
 import type { Read, Reader } from './read.ts'
 
 const WINDOW = [
@@ -18,7 +19,9 @@ type Filter = (number: number, value: string, read: Read) => boolean
 interface Whole<T extends Stamped> {
   kind: Kind
   of(shop: WorldShop): Collection<T>
+  /** As the Extend resource shows it. */
   toResource(object: T, formats: Formats): Record<string, unknown>
+  plain: PlainForm
   /** By the name of the parameter; other parameters are ignored. */
   filters: Readonly<Record<string, Filter>>
   /** The filter whose result is known without a look at each object; `null` for values that exclude nothing. */
@@ -48,12 +51,13 @@ export function createdFilters<T extends Stamped & { createdAt: number }>(of: Wh
 }
 
 export function collection<T extends Stamped>(whole: Whole<T>): Reader {
-  const { kind, of, toResource, withoutPageCount } = whole
+  const { kind, of, toResource, plain, withoutPageCount } = whole
   return (read) => {
     const { shop, formats, root, id, query } = read
     const show = (number: number) => {
       const object = of(shop).get(number)
-      return object && toResource(object, formats)
+      const extended = object && toResource(object, formats)
+      return extended && (root.endsWith('Extend') ? extended : toPlain(extended, plain, root, formats.href))
     }
     if (id !== null) {
       const number = formats.ids.find(kind, id)

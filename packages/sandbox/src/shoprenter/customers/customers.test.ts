@@ -31,7 +31,7 @@ test('a customer is created with the default group, and every read shows it', as
   const { status, body } = await stage.call('POST', 'customers', { data: { ...person, newsletter: '1' } })
   expect([status, body.innerId, body.newsletter, body.status]).toEqual([201, '11', '1', '1'])
   expect(body.customerGroup).toEqual({ href: expect.stringContaining(idOf.group(8)) })
-  expect(await stage.items('customerExtend?full=1&email=anna@example.com')).toEqual([body])
+  expect(await stage.items('customers?full=1&email=anna@example.com')).toEqual([body])
   expect(stage.world.customers.get(11)).toMatchObject({
     firstName: 'Anna',
     phone: '+36301234567',
@@ -101,7 +101,7 @@ test('addresses are created, changed, chosen as the default and deleted', async 
     address2: 'II. em.',
     country: ref('country', 14),
   })
-  expect(await stage.get(`customers/${customer.id}`)).toMatchObject({
+  expect(await stage.get(`customerExtend/${customer.id}`)).toMatchObject({
     defaultAddress: { href: expect.stringContaining(String(made.body.id)) },
     addresses: [{ city: 'Eger', address1: 'Fő u. 1.', address2: 'II. em.' }],
   })

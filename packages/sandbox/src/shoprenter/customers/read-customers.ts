@@ -9,6 +9,7 @@ export const readCustomers = collection({
   kind: 'customer',
   of,
   toResource: customerResource,
+  plain: { related: { addresses: 'customerId' } },
   filters: { email: objectFilter(of, ({ email }, value) => email === value), ...createdFilters(of) },
   withoutPageCount: true,
 })

@@ -31,7 +31,7 @@ export function orderResource(order: Order, formats: Formats): Record<string, un
     ...references(order, record, formats),
     orderStatus:
       order.status === null ? nothing(order.id) : href.one('orderStatuses', idOf.status(statusNumber(order.status))),
-    currency: currencyOf(order),
+    currency: currencyOf(order, formats),
     ...{ coupon: null, orderGiftWrappings: [], orderCreditCards: [] },
     orderTotals: totalsOf(order, record).map((total) => totalResource(total, order.id, formats)),
     orderProducts: order.lines.map((line) => lineResource(line, order.id, formats)),
@@ -62,9 +62,10 @@ function references(order: Order, { refs }: OrderRecord, { href }: Formats): Rec
   }
 }
 
-function currencyOf({ currency }: Order): Record<string, unknown> {
+function currencyOf({ currency }: Order, { href }: Formats): Record<string, unknown> {
   const { number = 0 } = currencies.find(({ code }) => code === currency) ?? {}
-  return { id: idOf.currency(number), name: currency, code: currency }
+  const id = idOf.currency(number)
+  return { ...href.one('currencies', id), id, name: currency, code: currency }
 }
 
 export function historyResource(

@@ -78,7 +78,7 @@ test('an order is made of its header, amounts, lines and total, and every read s
     orderTotals: totals.map(({ type, value }) => ({ type, value: Number(value).toFixed(4) })),
     orderProducts: [{ sku: 'BOGRE-01', price: '2362.2047', stock1: '2', stock2: '0', taxRate: '27.0000' }],
   })
-  expect(await stage.items('orders?full=1&innerId=11')).toEqual([order])
+  expect(await stage.items('orderExtend?full=1&innerId=11')).toEqual([order])
   expect(await stage.items(`orderTotals?full=1&orderId=${id}`)).toHaveLength(5)
   expect(await stage.items(`orderProducts?full=1&orderId=${id}`)).toMatchObject([{ name: 'Piros bögre' }])
   expect(stage.world.orders.get(11)).toMatchObject({
@@ -96,6 +96,17 @@ test('an order is made of its header, amounts, lines and total, and every read s
     },
   })
   expect(lines.at(-1)?.fields).toMatchObject({ order_external_id: id, price: '3000', total: '6000', quantity: 2 })
+})
+
+test('orders have links where orderExtend has objects', async () => {
+  const stage = await start()
+  const id = await createWhole(stage)
+  const { currency, orderProducts, orderTotals, shippingCountry, ...rest } = await stage.get(`orders/${id}`)
+  expect([currency, shippingCountry].map((link) => Object.keys(link as Wire))).toEqual([['href'], ['href']])
+  expect(orderProducts).toEqual({ href: expect.stringMatching(`/orderProducts\\?orderId=${id}$`) })
+  expect(orderTotals).toEqual({ href: expect.stringMatching(`/orderTotals\\?orderId=${id}$`) })
+  expect(rest).toMatchObject({ total: '6990.0000', externalInfo: info })
+  expect(await stage.items('orders?full=1&innerId=11')).toMatchObject([rest])
 })
 
 test('without a status it is an abandoned cart, without its amounts the admin does not show it properly', async () => {
@@ -210,10 +221,10 @@ test('lines and amounts are changed and deleted one by one, and sums stay as the
 
 test('lines of orders that the shop took can be changed, too', async () => {
   const stage = await start()
-  const before = await stage.get(`orders/${idOf.order(1)}`)
+  const before = await stage.get(`orderExtend/${idOf.order(1)}`)
   const [first] = before.orderProducts as { id: string }[]
   await stage.call('PUT', `orderProducts/${first?.id}`, { stock1: '9' })
-  const after = await stage.get(`orders/${idOf.order(1)}`)
+  const after = await stage.get(`orderExtend/${idOf.order(1)}`)
   expect(after.orderProducts).toMatchObject([
     { id: first?.id, stock1: '9' },
     ...(before.orderProducts as Wire[]).slice(1),
@@ -274,7 +285,7 @@ test('an OuterID given at creation is the id in all answers', async () => {
   const stage = await start()
   stage.subscribe('order_confirm')
   const { status, body } = await stage.call('POST', 'orders/push-7', { ...header, orderStatus: ref('status', 1) })
-  expect([status, body.id, String(body.href).endsWith('/orderExtend/push-7')]).toEqual([201, 'push-7', true])
+  expect([status, body.id, String(body.href).endsWith('/orders/push-7')]).toEqual([201, 'push-7', true])
   await stage.call('POST', 'orderProducts', { ...line, order: { id: 'push-7' } })
   expect((await stage.get('orderExtend/push-7')).orderProducts).toMatchObject([
     { order: { href: expect.stringMatching(/\/orders\/push-7$/) } },

@@ -19,6 +19,7 @@ export const readOrders = collection({
   kind: 'order',
   of,
   toResource: orderResource,
+  plain: { related: { orderTotals: 'orderId', orderProducts: 'orderId' } },
   filters: {
     excludeAbandonedCart: (number, value, { shop }) => value !== '1' || shop.isPlaced(number),
     innerIdMin: (number, value) => number >= Number(value),

@@ -113,7 +113,7 @@ test('single fields are changed by id and by SKU, and an unknown SKU is not foun
   await stage.call('PUT', `productExtend/${first}`, { price: '1000', status: '2' })
   const { status } = await stage.call('PUT', 'productExtend?sku=SKU-000001', { stock2: 7, gtin: '123' })
   expect(status).toBe(200)
-  expect(await stage.get(`products/${first}`)).toMatchObject({
+  expect(await stage.get(`productExtend/${first}`)).toMatchObject({
     ...before,
     ...{ price: '1000.0000', status: '2', stock2: '7', gtin: '123' },
   })
@@ -123,6 +123,20 @@ test('single fields are changed by id and by SKU, and an unknown SKU is not foun
   })
   const unknown = await stage.call('PUT', 'productExtend?sku=NONE', { stock2: 7 })
   expect([unknown.status, unknown.body.error]).toEqual([404, 40_033])
+})
+
+test('products have links where productExtend has objects, and no prices of groups', async () => {
+  const { get } = await start()
+  const product = await get(`products/${first}`)
+  expect(product).toMatchObject({
+    sku: 'SKU-000001',
+    stock1: expect.any(String),
+    allImages: { mainImage: expect.any(String) },
+  })
+  expect(product.productDescriptions).toEqual({
+    href: expect.stringMatching(`/productDescriptions\\?productId=${first}$`),
+  })
+  expect([product.productPrices, Object.keys(product.manufacturer as object)]).toEqual([undefined, ['href']])
 })
 
 test('a stock write moves the time of the last change, or does not', async () => {

@@ -3,12 +3,20 @@ import type { Read } from '../read.ts'
 import { collection, objectFilter } from '../read-collection.ts'
 import { productResource } from './product-resource.ts'
 
+const related = [
+  ...['productDescriptions', 'productCategoryRelations', 'productSpecials', 'productTags'],
+  ...['customerGroupProductPrices', 'urlAliases'],
+]
 const of = ({ products }: Read['shop']) => products
 
 export const readProducts = collection({
   kind: 'product',
   of,
   toResource: productResource,
+  plain: {
+    related: Object.fromEntries(related.map((name) => [name, 'productId'])),
+    omitted: ['productPrices', 'productAttributeExtend'],
+  },
   filters: {
     sku: objectFilter(of, ({ sku }, value) => sku === value),
     parentProductId: objectFilter(of, ({ parentId }, value) => parentId === Number(value)),
