@@ -44,8 +44,8 @@ export function createShopline(options: ShoplineOptions, deps: EmulatorDeps): Sh
     clock,
     app: { clientId, secrets, scopes: SCOPES, redirectUrls: app.redirectUrls },
   })
-  const openApi = createOpenApi(options, { clock, faults, stats, tokens, openWorld })
   const webhooks = createDeliverer({ clock, secrets })
+  const openApi = createOpenApi(options, { clock, faults, stats, tokens, openWorld, webhooksIdle: webhooks.idle })
   const envelopes = createEnvelopes(clock)
   const shops = new Map<string, ShoplineShop>()
 

@@ -30,6 +30,7 @@ export async function answerOpenApi(core: OpenApiCore, { request, response, url 
   if (await injectFault({ faults: core.faults, where, response, page: 'html', fail })) return
   const answer = request.headers['user-agent'] ? answerCall(core, call, holder, where) : withoutAgent
   if (answer.status === 429) core.stats.throttled += 1
+  if (core.faults.hit(['echoFirst'], where).length > 0) await core.webhooksIdle()
   write(core, response, answer, core.faults.hit(damageKinds, where)[0]?.kind)
 }
 

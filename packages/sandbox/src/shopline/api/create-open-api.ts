@@ -27,6 +27,7 @@ export interface OpenApiDeps {
   stats: Stats
   tokens: TokenLookup
   openWorld(name: string): WorldShop
+  webhooksIdle(): Promise<void>
 }
 
 export interface OpenApi extends OpenApiCore {
@@ -61,9 +62,9 @@ export function createOpenApi(options: OpenApiOptions, deps: OpenApiDeps): OpenA
       money: (amount) => money(amount, currency, moneyDigits),
     }
   }
-  const { clock, faults, stats, tokens } = deps
+  const { clock, faults, stats, tokens, webhooksIdle } = deps
   return {
-    ...{ clock, faults, stats, tokens, quirks, limit },
+    ...{ clock, faults, stats, tokens, quirks, limit, webhooksIdle },
     limiter: createLimiter(() => limit.perSecond),
     shop(merchantId) {
       const shop = shops.get(merchantId) ?? open(merchantId)

@@ -86,6 +86,8 @@ export interface OpenApiCore {
   stats: Stats
   tokens: TokenLookup
   limiter: Limiter
+  /** Resolves when all webhooks are delivered. */
+  webhooksIdle(): Promise<void>
   quirks: ApiQuirks
   /** Of a merchant whose token is valid. */
   shop(merchantId: string): ApiShop

@@ -47,7 +47,14 @@ export async function startOpenApi(options: OpenApiOptions = {}, sizes: Partial<
     ['old', 'expired'],
     ['taken', 'revoked'],
   ])
-  const deps = { clock, faults, stats, openWorld, tokens: { find: (token: string) => tokens.get(token) } }
+  const deps = {
+    clock,
+    faults,
+    stats,
+    openWorld,
+    webhooksIdle: async () => {},
+    tokens: { find: (token: string) => tokens.get(token) },
+  }
   const api = createOpenApi({ requestsPerSecond: 10_000, ...options }, deps)
   const server = createServer((incoming, response) => {
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1')
