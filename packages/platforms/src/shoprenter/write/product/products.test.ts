@@ -114,6 +114,23 @@ describe('product.save', () => {
     expect(await mirrored()).toMatchObject({ price: '2540', compare_at_price: null })
   })
 
+  test('a product that was there keeps its status, one that the push created becomes active', async () => {
+    stage.world.updateProduct(number, { status: 'disabled' })
+    const old = { ...productOf(), createdAt: Date.now() - 86_400_000 }
+    stage.world.products.put(old)
+    const change = save({ title: 'Új', variants: [{ sku: 'REGI-1' }] })
+    expect(await stage.send('product.save', change)).toMatchObject({ kind: 'done' })
+    expect(await stage.repeat('product.save', change)).toMatchObject({ kind: 'done' })
+    expect(productOf()).toMatchObject({ status: 'disabled', name: { hu: 'Új' } })
+
+    const { status: _status, ...payload } = mug()
+    stage.break({ kind: 'answerLost', path: 'productExtend', after: 1, count: 1 })
+    await stage.send('product.save', save(payload))
+    expect(productOf(withSku('BOGRE-01')[0]).status).toBe('disabled')
+    expect(await stage.repeat('product.save', save(payload))).toMatchObject({ kind: 'done' })
+    expect(productOf(withSku('BOGRE-01')[0]).status).toBe('enabled')
+  })
+
   test.each([
     [{ translations: { fr: { title: 'x' } } }, 'unknown_language'],
     [{ variants: [{ sku: 'MAS' }] }, 'other_sku'],

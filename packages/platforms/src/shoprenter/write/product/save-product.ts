@@ -22,6 +22,8 @@ import { type LanguageTexts, newDescriptions, textsOf, textWrites } from './text
 
 type SaveChange = Change<'product.save'>
 
+/** Clocks differ. */
+const OVERLAP_MS = 5 * 60_000
 const noChanges = { fields: {}, related: [] }
 const statuses = { active: '1', draft: '0', archived: '0' } as const
 
@@ -59,15 +61,14 @@ async function saveProduct(
   const pictures = await fetchPictures(change.payload.images ?? [], context)
   if ('kind' in pictures) return pictures
   const known = await idOfTarget(change, context)
-  if (known)
-    return changeProduct(known, { ...change, pictures }, { isNew: false, isRepeat: repeat !== undefined }, context)
+  if (known) return changeProduct(known, { ...change, pictures, isNew: false }, repeat, context)
   if (repeat && !hasSettled(repeat, context))
     return { kind: 'unknown', message: 'The shop does not show the product. It may still be creating it.' }
   const created = await createProduct(change, texts, context)
   if (created.kind !== 'done') return created
   const id = idOf(created.value)
   if (!id) return { kind: 'unknown', message: 'The shop answered without the id of the new product.' }
-  return changeProduct(id, { ...change, pictures }, { isNew: true, isRepeat: repeat !== undefined }, context)
+  return changeProduct(id, { ...change, pictures, isNew: true }, repeat, context)
 }
 
 /** `null`: it has to be created. */
@@ -92,13 +93,15 @@ function createProduct(
 async function changeProduct(
   id: string,
   change: PreparedChange,
-  { isNew, isRepeat }: { isNew: boolean; isRepeat: boolean },
+  repeat: WriteCall['repeat'],
   context: WriteContext,
 ): Promise<WriteOutcome> {
+  const isRepeat = repeat !== undefined
   const work = async (): Promise<WriteOutcome> => {
     const product = await readProduct(id, context)
     if (!product) return { kind: 'refused', code: 'product_not_found', message: 'The shop has no such product.' }
-    const changes = await changesOf(change, product, { ...context, productId: id })
+    const isNew = change.isNew || (change.target.id === null && (await isCreatedSince(product, repeat, context)))
+    const changes = await changesOf({ ...change, isNew }, product, { ...context, productId: id })
     if ('kind' in changes) return changes
     const failed = (await uploadPictures(changes.pictures, context)) ?? (await writeAll(context, changes.related))
     if (failed || Object.keys(changes.fields).length === 0) return failed ?? { kind: 'done', id }
@@ -108,16 +111,24 @@ async function changeProduct(
     const answer = await writeOne(context.api, productPath(id), { method: 'PUT', body })
     return answer.kind === 'done' ? { kind: 'done', id } : answer
   }
-  return isNew ? onceBegun(work, { isRepeat }) : work()
+  return change.isNew ? onceBegun(work, { isRepeat }) : work()
 }
 
 interface PreparedChange extends SaveChange {
   pictures: readonly Picture[]
+  /** This push created the product, disabled. */
+  isNew: boolean
+}
+
+/** Whether an earlier call created it: a product that was there before keeps its status. */
+async function isCreatedSince(product: Wire, repeat: WriteCall['repeat'], { mapping }: WriteContext): Promise<boolean> {
+  const created = (await mapping()).zone.toUtc(text(product.dateCreated))
+  return repeat !== undefined && created !== null && created.getTime() >= repeat.firstSentAt.getTime() - OVERLAP_MS
 }
 
 /** What differs from the product as it is, the status last. */
 async function changesOf(
-  { target, payload, pictures }: PreparedChange,
+  { payload, pictures, isNew }: PreparedChange,
   product: Wire,
   context: WriteContext & { productId: string },
 ): Promise<(ProductChanges & { pictures: readonly Picture[] }) | Refused> {
@@ -130,7 +141,7 @@ async function changesOf(
   const { options: _options, ...fields } = variant ?? {}
   const own = await variantChanges(fields, { ...context, product })
   if ('kind' in own) return own
-  const wanted = payload.status ?? (target.id === null ? 'active' : undefined)
+  const wanted = payload.status ?? (isNew ? 'active' : undefined)
   const status = wanted && statuses[wanted]
   const shown = payload.images ? await pictureChanges(pictures, { productId, product }, context) : noChanges
   const isShown = shown.related.length === 0 && Object.keys(shown.fields).length === 0
@@ -156,7 +167,7 @@ async function readBack(change: SaveChange, context: WriteContext): Promise<Read
   const product = id === null ? null : await readProduct(id, context)
   const pictures = await fetchPictures(change.payload.images ?? [], context)
   if (!product || id === null || 'kind' in pictures) return { isAsWanted: false, actual: null }
-  const changes = await changesOf({ ...change, pictures }, product, { ...context, productId: id })
+  const changes = await changesOf({ ...change, pictures, isNew: false }, product, { ...context, productId: id })
   if ('kind' in changes) return { isAsWanted: false, actual: changes.code, id }
   const isAsWanted = changes.related.length === 0 && Object.keys(changes.fields).length === 0
   return {
