@@ -11,6 +11,10 @@ import { createGraphqlApi, type GraphqlApi } from './graphql/graphql-api.ts'
 import { adminSchema } from './graphql/schema.ts'
 import { changeTagsSubject } from './mutations/change-tags.ts'
 import { createDefinitionSubject } from './mutations/create-definition.ts'
+import { addressBookSubject } from './mutations/customers/address-book.ts'
+import { consentSubject } from './mutations/customers/consents.ts'
+import { setCustomerSubject } from './mutations/customers/set-customer.ts'
+import { writeCustomerSubject } from './mutations/customers/write-customer.ts'
 import { createIdempotencyKeys, type IdempotencyKeys } from './mutations/idempotency.ts'
 import { cancelOrderSubject } from './mutations/orders/cancel-order.ts'
 import { createOrderSubject } from './mutations/orders/create-order.ts'
@@ -82,6 +86,10 @@ export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
     cancelOrderSubject(world),
     editOrderSubject(world),
     shipmentSubject(world),
+    setCustomerSubject(world),
+    writeCustomerSubject(world),
+    consentSubject(world),
+    addressBookSubject(world),
     changeTagsSubject({ world, domain, productGroups: productGroupsOf(world) }),
   ]
   const subjects = [bulkSubject(bulkOperations), subscriptions.subject, ...mutations]

@@ -21,7 +21,7 @@ type Verb = 'created' | 'updated' | 'deleted'
 export type Change =
   | { kind: `order.${Verb}` | 'order.status'; order: Order; before?: Order }
   | { kind: `product.${Verb}`; product: Product; before?: Product }
-  | { kind: `customer.${Verb}`; customer: Customer }
+  | { kind: `customer.${Verb}`; customer: Customer; before?: Customer }
   | { kind: `category.${Verb}`; category: Category }
 
 /** A deleted object, as it last was. */
@@ -132,8 +132,12 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
     notify({ kind, product, ...(before && { before }) })
     return product
   }
-  const notifyCustomer = (kind: 'customer.created' | 'customer.updated', customer: Customer) => {
-    notify({ kind, customer })
+  const notifyCustomer = (
+    kind: 'customer.created' | 'customer.updated',
+    customer: Customer,
+    before?: Customer | null,
+  ) => {
+    notify({ kind, customer, ...(before && { before }) })
     return customer
   }
   const notifyCategory = (category: Category) => {
@@ -158,7 +162,10 @@ export function createShop({ domain, seed, clock, stockCount = 2, ...options }: 
         add(products, generator.product, (id) => ({ parentId: null, ...given(change, id) })),
       ),
     deleteProduct: (id) => remove(products, id, (object) => ({ kind: 'product', object, at: now() })),
-    updateCustomer: (id, change) => notifyCustomer('customer.updated', update(customers, id, change)),
+    updateCustomer(id, change) {
+      const before = customers.get(id)
+      return notifyCustomer('customer.updated', update(customers, id, change), before)
+    },
     addCustomer: (change = {}) => notifyCustomer('customer.created', add(customers, generator.customer, change)),
     deleteCustomer: (id) => remove(customers, id, (object) => ({ kind: 'customer', object, at: now() })),
     updateCategory: (id, change) => notifyCategory(update(categories, id, change)),

@@ -138,6 +138,8 @@ export interface WrittenProduct {
   seo?: { title: string | null; description: string | null }
   files?: readonly MediaFile[]
   metafields?: readonly Metafield[]
+  /** Of the variant, and not of the whole product. */
+  variantMetafields?: readonly Metafield[]
   compareAtPrice?: string | null
   cost?: string | null
   taxable?: boolean

@@ -26,6 +26,11 @@ const writes: Readonly<Record<string, string>> = {
   ...writesOf('write_orders', [
     ...['orderCreate', 'orderUpdate', 'orderMarkAsPaid', 'orderClose', 'orderOpen', 'orderCancel'],
   ]),
+  ...writesOf('write_customers', [
+    ...['customerSet', 'customerCreate', 'customerUpdate', 'customerEmailMarketingConsentUpdate'],
+    ...['customerSmsMarketingConsentUpdate', 'customerAddressCreate', 'customerAddressUpdate'],
+    ...['customerAddressDelete', 'customerUpdateDefaultAddress'],
+  ]),
   ...writesOf('write_order_edits', [
     ...['orderEditBegin', 'orderEditAddVariant', 'orderEditAddCustomItem', 'orderEditSetQuantity'],
     ...['orderEditAddShippingLine', 'orderEditCommit'],

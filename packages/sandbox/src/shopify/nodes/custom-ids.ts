@@ -19,8 +19,14 @@ export function findByCustomId(world: WorldShop, ownerType: string, customId: Cu
 
 export function ownerOfValue(world: WorldShop, ownerType: string, customId: CustomId): number | null {
   const collection = collectionOf(world, ownerType)
+  const isVariant = ownerType === 'PRODUCTVARIANT'
   // Only what was written has metafields.
-  return collection.ids().find((id) => hasValue(collection.touched(id)?.written?.metafields, customId)) ?? null
+  return (
+    collection.ids().find((id) => {
+      const { metafields, variantMetafields } = collection.touched(id)?.written ?? {}
+      return hasValue(isVariant ? variantMetafields : metafields, customId)
+    }) ?? null
+  )
 }
 
 function hasValue(metafields: readonly Metafield[] = [], { namespace, key, value }: CustomId): boolean {
@@ -28,9 +34,14 @@ function hasValue(metafields: readonly Metafield[] = [], { namespace, key, value
   return metafields.some((each) => each.namespace === space && each.key === key && each.value === value)
 }
 
+interface Written {
+  metafields?: readonly Metafield[]
+  variantMetafields?: readonly Metafield[]
+}
+
 interface Objects {
   ids(): readonly number[]
-  touched(id: number): { written?: { metafields?: readonly Metafield[] } } | null | undefined
+  touched(id: number): { written?: Written } | null | undefined
 }
 
 function collectionOf({ orders, customers, products }: WorldShop, ownerType: string): Objects {

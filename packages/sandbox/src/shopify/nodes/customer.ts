@@ -1,8 +1,13 @@
 import type { Customer } from '../../world/model.ts'
+import type { Consent } from '../../world/written.ts'
 import type { CallContext } from '../graphql/resolvers.ts'
 import { customerAddress } from './address.ts'
+import { emailConsentOf } from './consent.ts'
+import { type CustomId, findByCustomId } from './custom-ids.ts'
+import { findCustomer } from './find-customer.ts'
 import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { firstOf, listOf, listParts } from './list.ts'
+import { metafieldFields } from './metafield.ts'
 import { moneyOf } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
 import { orderListing } from './order.ts'
@@ -10,45 +15,63 @@ import { amountsOf } from './order-amounts.ts'
 import { placedOrdersOf } from './placed-orders.ts'
 import { customerNode, orderNode } from './refs.ts'
 
+interface Identifier {
+  id?: string
+  emailAddress?: string
+  phoneNumber?: string
+  customId?: CustomId
+}
+
 export function customerSubject(deps: NodeDeps): Subject {
   const { world } = deps
   const find = (id: number | null | undefined) => mapped(id && world.customers.get(id), customerNode)
   return {
     find: { Customer: ({ number }) => find(worldIdOf('Customer', number)) },
     resolvers: {
-      Customer: fieldsOf<Customer>({ ...own, ...ordersOf(deps) }),
+      Customer: fieldsOf<Customer>({
+        ...own,
+        ...ordersOf(deps),
+        ...metafieldFields(world, 'CUSTOMER', ({ id, written }: Customer) => ({ id, metafields: written?.metafields })),
+      }),
       CustomerEmailAddress: fieldsOf<Customer>(emailFields),
       CustomerPhoneNumber: fieldsOf<Customer>({ phoneNumber: ({ phone }) => phone }),
       Query: {
         customerByIdentifier(_source, { identifier }) {
-          const { id, emailAddress, phoneNumber } = identifier as Record<string, string | undefined>
+          const { id, emailAddress, phoneNumber, customId } = identifier as Identifier
           if (id) return find(worldIdIn(id, 'Customer'))
-          return find(
-            world.customers.ids().find((each) => {
-              const customer = world.customers.get(each)
-              return emailAddress ? customer?.email === emailAddress : customer?.phone === phoneNumber
-            }),
-          )
+          if (customId) return find(findByCustomId(world, 'CUSTOMER', customId))
+          return mapped(findCustomer(world, { email: emailAddress, phone: phoneNumber }), customerNode)
         },
       },
     },
   }
 }
 
-const isSubscribed = ({ newsletter }: Customer) => (newsletter ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED')
-const consentOf = (customer: Customer) => ({
-  marketingState: isSubscribed(customer),
-  marketingOptInLevel: customer.newsletter ? 'SINGLE_OPT_IN' : null,
-  consentUpdatedAt: customer.newsletter ? timeOf(customer.createdAt) : null,
-  sourceLocation: null,
+const isSubscribed = (customer: Customer) => emailConsentOf(customer).state
+const consentNode = ({ state, level, at }: Consent) => ({
+  ...{ marketingState: state, marketingOptInLevel: level, sourceLocation: null },
+  consentUpdatedAt: at === null ? null : timeOf(at),
 })
+const consentOf = (customer: Customer) => consentNode(emailConsentOf(customer))
+const smsConsent = (customer: Customer) => {
+  const { written, phone } = customer
+  if (!written?.smsConsent || phone === '') return null
+  const consent = consentNode(written.smsConsent)
+  return { ...consent, consentCollectedFrom: 'OTHER', marketingOptInLevel: consent.marketingOptInLevel ?? 'UNKNOWN' }
+}
 
 const own = {
   id: ({ id }: Customer) => gid('Customer', id),
   legacyResourceId: ({ id }: Customer) => String(numberOf('Customer', id)),
-  firstName: ({ firstName }: Customer) => firstName,
-  lastName: ({ lastName }: Customer) => lastName,
-  displayName: ({ firstName, lastName }: Customer) => `${firstName} ${lastName}`,
+  firstName: ({ firstName }: Customer) => firstName || null,
+  lastName: ({ lastName }: Customer) => lastName || null,
+  displayName: ({ firstName, lastName, email, phone }: Customer) => `${firstName} ${lastName}`.trim() || email || phone,
+  note: ({ written }: Customer) => written?.note ?? null,
+  tags: ({ written }: Customer) => written?.tags ?? [],
+  locale: ({ written }: Customer) => written?.locale ?? 'hu',
+  taxExempt: ({ written }: Customer) => written?.taxExempt ?? false,
+  multipassIdentifier: ({ written }: Customer) => written?.multipassIdentifier ?? null,
+  smsMarketingConsent: smsConsent,
   email: ({ email }: Customer) => email || null,
   phone: ({ phone }: Customer) => phone || null,
   createdAt: ({ createdAt }: Customer) => timeOf(createdAt),
@@ -62,9 +85,8 @@ const own = {
   addresses: ({ addresses }: Customer, args: Arguments) => firstOf(addresses.map(customerAddress), args),
   addressesV2: ({ addresses }: Customer, args: Arguments) => listParts(addresses.map(customerAddress), args),
   ...constants({
-    ...{ state: 'ENABLED', verifiedEmail: true, validEmailAddress: true, note: null, tags: [], locale: 'hu' },
-    ...{ taxExempt: false, taxExemptions: [], smsMarketingConsent: null, dataSaleOptOut: false },
-    ...{ multipassIdentifier: null, productSubscriberStatus: 'NEVER_SUBSCRIBED', hasTimelineComment: false },
+    ...{ state: 'ENABLED', verifiedEmail: true, validEmailAddress: true, taxExemptions: [], dataSaleOptOut: false },
+    ...{ productSubscriberStatus: 'NEVER_SUBSCRIBED', hasTimelineComment: false },
     ...{ companyContactProfiles: [], identityProviderSubjects: [] },
   }),
 }

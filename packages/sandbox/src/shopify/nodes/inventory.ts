@@ -5,6 +5,7 @@ import { type Gid, gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { findLevel, levelListing } from './levels.ts'
 import { listOf, listParts } from './list.ts'
 import { placesOf } from './location.ts'
+import { moneyOf } from './money.ts'
 import { constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
 import { findVariant } from './product-groups.ts'
 import { inventoryItemNode, type Level, locationNode, measurementNode, variantNode } from './refs.ts'
@@ -46,12 +47,15 @@ export function inventorySubject(deps: NodeDeps): Subject {
 const itemFields = {
   id: ({ id }: Product) => gid('InventoryItem', id),
   legacyResourceId: ({ id }: Product) => String(numberOf('InventoryItem', id)),
-  sku: ({ sku }: Product) => sku,
+  sku: ({ sku }: Product) => sku || null,
+  tracked: ({ written }: Product) => written?.tracked ?? true,
+  requiresShipping: ({ written }: Product) => written?.requiresShipping ?? true,
+  unitCost: ({ written }: Product) => mapped(written?.cost, (cost) => moneyOf(Number(cost))),
   createdAt: ({ createdAt }: Product) => timeOf(createdAt),
   updatedAt: ({ updatedAt }: Product) => timeOf(updatedAt),
   measurement: measurementNode,
   ...constants({
-    ...{ tracked: true, requiresShipping: true, unitCost: null, duplicateSkuCount: 0, countryCodeOfOrigin: null },
+    ...{ duplicateSkuCount: 0, countryCodeOfOrigin: null },
     ...{ provinceCodeOfOrigin: null, harmonizedSystemCode: null, inventoryHistoryUrl: null },
     trackedEditable: { __typename: 'EditableProperty', locked: false, reason: null },
   }),

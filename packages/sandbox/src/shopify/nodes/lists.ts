@@ -1,6 +1,7 @@
 import type { Collection } from '../../world/collection.ts'
 import type { Resolver, Resolvers } from '../graphql/resolvers.ts'
 import { type Matcher, matchNumber, matchText, matchTime } from '../graphql/search.ts'
+import { handleOf } from './find-product.ts'
 import { fulfillmentOrderListing } from './fulfillment-order.ts'
 import { numberOf } from './gid.ts'
 import { countIn, countUpTo, type Listing, listOf } from './list.ts'
@@ -62,7 +63,8 @@ function productList({ world, productGroups }: NodeDeps): List<ProductGroup> {
       status: head(statusOf),
       title: head(({ members }) => members[0]?.name.hu ?? ''),
       vendor: head(({ members }) => members[0]?.manufacturer ?? ''),
-      handle: head(({ id }) => `termek-${id}`),
+      handle: head(handleOf),
+      product_type: head(({ members }) => members[0]?.written?.productType ?? ''),
       sku: ({ members }, comparator, value) => members.some(({ sku }) => matchText(sku, comparator, value)),
       barcode: ({ members }, comparator, value) => members.some(({ barcode }) => matchText(barcode, comparator, value)),
       tag: ({ members }, comparator, value) =>
@@ -112,7 +114,13 @@ function customerList({ world: { customers } }: NodeDeps): List<Summary> {
   return {
     ...listing,
     objects: () => summariesOf(customers),
-    fields: { ...listing.fields, updated_at: updated, email },
+    fields: {
+      ...listing.fields,
+      ...{ updated_at: updated, email },
+      phone: ({ id }, comparator, value) => matchText(found(customers, id).phone, comparator, value),
+      tag: ({ id }, comparator, value) =>
+        (customers.touched(id)?.written?.tags ?? []).some((tag) => matchText(tag, comparator, value)),
+    },
   }
 }
 

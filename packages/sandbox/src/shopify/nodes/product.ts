@@ -1,35 +1,61 @@
 import type { Product } from '../../world/model.ts'
 import type { WorldShop } from '../../world/shop.ts'
+import { orderOfShipment, shipmentId } from '../world-ids.ts'
+import type { CustomId } from './custom-ids.ts'
+import { findByHandle, groupWithCustomId, handleOf } from './find-product.ts'
 import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { firstOf, listParts } from './list.ts'
+import { metafieldFields } from './metafield.ts'
 import { CURRENCY } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
+import { filesOf, findFile, imageOf, mediaNode } from './product-files.ts'
 import { type ProductGroup, stockOf, variantsOf } from './product-groups.ts'
-import { collectionNode, optionNode, optionValueNode, productNode, variantNode } from './refs.ts'
+import { optionFields, optionsOf, optionsOfVariant } from './product-options.ts'
+import {
+  collectionNode,
+  type GroupOption,
+  type OptionValue,
+  optionNode,
+  optionValueNode,
+  productNode,
+  variantNode,
+} from './refs.ts'
 
 const statuses = { enabled: 'ACTIVE', disabled: 'DRAFT', deprecated: 'ARCHIVED' } as const
-const OPTION = 'Szín'
 
 export function productSubject(deps: NodeDeps): Subject {
   const { productGroups, world } = deps
   const find = (id: number | null) => mapped(id && productGroups().get(id), productNode)
-  const byHandle = (handle: unknown) => find(Number(/^termek-(\d+)$/.exec(String(handle))?.[1] ?? 0))
-  const value = (id: number) => mapped(world.products.get(id), optionValueNode)
+  const byHandle = (handle: unknown) => find(findByHandle(handle, productGroups()))
+  const value = (id: number) => {
+    const product = world.products.get(orderOfShipment(id))
+    const place = product && optionsOfVariant(product).findIndex((_, at) => shipmentId(product.id, at) === id)
+    return product && place !== null && place >= 0 ? optionValueNode({ product, place }) : null
+  }
   return {
     find: {
       Product: ({ number }) => find(worldIdOf('Product', number)),
       ProductOption: ({ number }) =>
-        mapped(worldIdOf('ProductOption', number), (id) => mapped(productGroups().get(id), optionNode)),
+        mapped(worldIdOf('ProductOption', number), (id) => mapped(findOption(id, productGroups()), optionNode)),
+      MediaImage: ({ number }) => mapped(findFile(Number(number), productGroups()), mediaNode),
       ProductOptionValue: ({ number }) => mapped(worldIdOf('ProductOptionValue', number), value),
     },
     resolvers: {
-      Product: fieldsOf<ProductGroup>({ ...own, ...partsOf(world) }),
-      ProductOption: fieldsOf<ProductGroup>(optionFields),
-      ProductOptionValue: fieldsOf<Product>(optionValueFields),
+      Product: fieldsOf<ProductGroup>({
+        ...own,
+        ...partsOf(world),
+        ...metafieldFields(world, 'PRODUCT', (group: ProductGroup) => ({
+          id: group.id,
+          metafields: headOf(group).written?.metafields,
+        })),
+      }),
+      ProductOption: fieldsOf<GroupOption>(optionFields),
+      ProductOptionValue: fieldsOf<OptionValue>(optionValueFields),
       Query: {
         productByHandle: (_source, { handle }) => byHandle(handle),
         productByIdentifier(_source, { identifier }) {
-          const { id, handle } = identifier as { id?: string; handle?: string }
+          const { id, handle, customId } = identifier as { id?: string; handle?: string; customId?: CustomId }
+          if (customId) return find(groupWithCustomId(deps, customId))
           return id ? find(worldIdIn(id, 'Product')) : byHandle(handle)
         },
       },
@@ -50,13 +76,19 @@ export function statusOf(group: ProductGroup): string {
 
 const isActive = (group: ProductGroup) => headOf(group).status === 'enabled'
 const addressOf = (group: ProductGroup) =>
-  isActive(group) ? `https://minta.example/products/termek-${group.id}` : null
+  isActive(group) ? `https://minta.example/products/${handleOf(group)}` : null
 
 const own = {
   id: ({ id }: ProductGroup) => gid('Product', id),
   legacyResourceId: ({ id }: ProductGroup) => String(numberOf('Product', id)),
   title: (group: ProductGroup) => headOf(group).name.hu,
-  handle: ({ id }: ProductGroup) => `termek-${id}`,
+  handle: handleOf,
+  productType: (group: ProductGroup) => headOf(group).written?.productType ?? '',
+  seo: (group: ProductGroup) => ({
+    ...{ __typename: 'SEO', title: null, description: null, ...headOf(group).written?.seo },
+  }),
+  hasOnlyDefaultVariant: ({ members }: ProductGroup) =>
+    members.length === 1 && members[0]?.written?.options?.[0]?.value === 'Default Title',
   status: statusOf,
   vendor: (group: ProductGroup) => headOf(group).manufacturer,
   descriptionHtml: (group: ProductGroup) => headOf(group).description.hu,
@@ -67,7 +99,7 @@ const own = {
   updatedAt: ({ updatedAt }: ProductGroup) => timeOf(updatedAt),
   publishedAt: (group: ProductGroup) => (isActive(group) ? timeOf(group.createdAt) : null),
   onlineStoreUrl: addressOf,
-  options: (group: ProductGroup, args: Arguments) => firstOf([optionNode(group)], args),
+  options: (group: ProductGroup, args: Arguments) => firstOf(optionsOf(group).map(optionNode), args),
   priceRangeV2: ({ members }: ProductGroup) => ({
     __typename: 'ProductPriceRangeV2',
     minVariantPrice: { amount: lowest(members), currencyCode: CURRENCY },
@@ -76,13 +108,14 @@ const own = {
   variants: (group: ProductGroup, args: Arguments) => listParts(variantsOf(group).map(variantNode), args),
   variantsCount: ({ members }: ProductGroup) => ({ __typename: 'Count', count: members.length, precision: 'EXACT' }),
   totalVariants: ({ members }: ProductGroup) => members.length,
-  media: (_family: ProductGroup, args: Arguments) => listParts([], args),
-  images: (_family: ProductGroup, args: Arguments) => listParts([], args),
+  media: (group: ProductGroup, args: Arguments) => listParts(filesOf(group).map(mediaNode), args),
+  images: (group: ProductGroup, args: Arguments) => listParts(filesOf(group).map(imageOf), args),
+  mediaCount: (group: ProductGroup) => ({ __typename: 'Count', count: filesOf(group).length, precision: 'EXACT' }),
   ...constants({
-    ...{ productType: '', templateSuffix: null, tracksInventory: true, hasOnlyDefaultVariant: false },
+    ...{ templateSuffix: null, tracksInventory: true },
     ...{ isGiftCard: false, giftCardTemplateSuffix: null, requiresSellingPlan: false, category: null },
     ...{ hasVariantsThatRequiresComponents: false, featuredMedia: null, featuredImage: null, combinedListing: null },
-    ...{ mediaCount: { __typename: 'Count', count: 0, precision: 'EXACT' }, combinedListingRole: null },
+    combinedListingRole: null,
     ...{ onlineStorePreviewUrl: null, compareAtPriceRange: null, feedback: null, translations: [] },
   }),
 }
@@ -102,26 +135,14 @@ function partsOf(world: WorldShop) {
   }
 }
 
-/** Of variants of the same color, the first stands for it. */
-function valuesOf({ members }: ProductGroup): Product[] {
-  return [...new Map(members.toReversed().map((member) => [member.color.hu, member])).values()].reverse()
+function findOption(id: number, groups: ReadonlyMap<number, ProductGroup>): GroupOption | undefined {
+  const group = groups.get(orderOfShipment(id))
+  return group && optionsOf(group).find((option) => option.id === id)
 }
 
-const optionFields = {
-  id: ({ id }: ProductGroup) => gid('ProductOption', id),
-  values: (group: ProductGroup) => valuesOf(group).map(({ color }) => color.hu),
-  optionValues: (group: ProductGroup) => valuesOf(group).map(optionValueNode),
-  ...constants({ name: OPTION, position: 1, linkedMetafield: null, translations: [] }),
-}
-
+/** The value of the first option has the number of its variant, those of the others lie far above. */
 const optionValueFields = {
-  id: ({ id }: Product) => gid('ProductOptionValue', id),
-  name: ({ color }: Product) => color.hu,
+  id: ({ product, place }: OptionValue) => gid('ProductOptionValue', shipmentId(product.id, place)),
+  name: ({ product, place }: OptionValue) => optionsOfVariant(product)[place]?.value ?? '',
   ...constants({ hasVariants: true, linkedMetafieldValue: null, swatch: null, translations: [] }),
-}
-
-/** What a variant is of the options of its product. */
-export function selectedOptionsOf(product: Product, group: ProductGroup) {
-  const value = valuesOf(group).find(({ color }) => color.hu === product.color.hu) ?? product
-  return [{ __typename: 'SelectedOption', name: OPTION, value: value.color.hu, optionValue: optionValueNode(value) }]
 }

@@ -44,6 +44,22 @@ export interface Delivery {
   shippingLine: ShippingLine
 }
 
+/** An option of a product, such as its size. */
+export interface GroupOption {
+  /** In the world: one of the numbers of the product's options. */
+  id: number
+  name: string
+  /** From 0. */
+  place: number
+  group: ProductGroup
+}
+
+/** What a variant is of the option at a place. */
+export interface OptionValue {
+  product: Product
+  place: number
+}
+
 /** What of one variant lies at one place. */
 export interface Level {
   place: number
@@ -63,8 +79,8 @@ export const levelNode = createRef<Level>('InventoryLevel')
 export const lineNode = createRef<OrderLine>('LineItem')
 export const locationNode = createRef<number>('Location')
 export const measurementNode = createRef<Product>('InventoryItemMeasurement')
-export const optionNode = createRef<ProductGroup>('ProductOption')
-export const optionValueNode = createRef<Product>('ProductOptionValue')
+export const optionNode = createRef<GroupOption>('ProductOption')
+export const optionValueNode = createRef<OptionValue>('ProductOptionValue')
 export const orderNode = createRef<Order>('Order')
 export const productNode = createRef<ProductGroup>('Product')
 export const refundLineNode = createRef<OrderLine>('RefundLineItem')

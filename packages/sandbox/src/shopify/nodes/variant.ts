@@ -1,8 +1,11 @@
+import { type CustomId, findByCustomId } from './custom-ids.ts'
 import { gid, numberOf, timeOf, worldIdIn, worldIdOf } from './gid.ts'
 import { listParts } from './list.ts'
+import { metafieldFields } from './metafield.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
-import { selectedOptionsOf, statusOf } from './product.ts'
+import { statusOf } from './product.ts'
 import { findVariant, stockOf, type Variant } from './product-groups.ts'
+import { selectedOptionsOf, variantTitleOf } from './product-options.ts'
 import { inventoryItemNode, productNode, variantNode } from './refs.ts'
 
 export function variantSubject(deps: NodeDeps): Subject {
@@ -16,11 +19,18 @@ export function variantSubject(deps: NodeDeps): Subject {
         ...own,
         inventoryQuantity: stock,
         sellableOnlineQuantity: stock,
-        availableForSale: (each) => statusOf(each.group) === 'ACTIVE' && stock(each) > 0,
+        availableForSale: (each) =>
+          statusOf(each.group) === 'ACTIVE' && (stock(each) > 0 || each.product.written?.policy === 'CONTINUE'),
+        ...metafieldFields(world, 'PRODUCTVARIANT', ({ product }: Variant) => ({
+          id: product.id,
+          metafields: product.written?.variantMetafields,
+        })),
       }),
       Query: {
-        productVariantByIdentifier: (_source, { identifier }) =>
-          find(worldIdIn((identifier as { id?: string }).id, 'ProductVariant')),
+        productVariantByIdentifier(_source, { identifier }) {
+          const { id, customId } = identifier as { id?: string; customId?: CustomId }
+          return find(customId ? findByCustomId(world, 'PRODUCTVARIANT', customId) : worldIdIn(id, 'ProductVariant'))
+        },
       },
     },
   }
@@ -29,10 +39,13 @@ export function variantSubject(deps: NodeDeps): Subject {
 const own = {
   id: ({ product }: Variant) => gid('ProductVariant', product.id),
   legacyResourceId: ({ product }: Variant) => String(numberOf('ProductVariant', product.id)),
-  title: ({ product }: Variant) => product.color.hu,
+  title: ({ product }: Variant) => variantTitleOf(product),
   displayName: ({ product }: Variant) => product.name.hu,
-  sku: ({ product }: Variant) => product.sku,
-  barcode: ({ product }: Variant) => product.barcode,
+  sku: ({ product }: Variant) => product.sku || null,
+  barcode: ({ product }: Variant) => product.barcode || null,
+  compareAtPrice: ({ product }: Variant) => product.written?.compareAtPrice ?? null,
+  taxable: ({ product }: Variant) => product.written?.taxable ?? true,
+  inventoryPolicy: ({ product }: Variant) => product.written?.policy ?? 'DENY',
   position: ({ place }: Variant) => place + 1,
   price: ({ product }: Variant) => product.gross,
   createdAt: ({ product }: Variant) => timeOf(product.createdAt),
@@ -42,7 +55,7 @@ const own = {
   product: ({ group }: Variant) => productNode(group),
   media: (_variant: Variant, args: Arguments) => listParts([], args),
   ...constants({
-    ...{ compareAtPrice: null, taxable: true, inventoryPolicy: 'DENY', image: null, taxCode: null },
+    ...{ image: null, taxCode: null },
     ...{ requiresComponents: false, showUnitPrice: false, unitPrice: null, unitPriceMeasurement: null },
     ...{ translations: [] },
   }),

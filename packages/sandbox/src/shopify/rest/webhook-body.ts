@@ -7,7 +7,13 @@ import { findTransaction } from '../nodes/transaction.ts'
 import { ids } from '../world-ids.ts'
 import type { Body } from './bodies/body.ts'
 import { collectionBody } from './bodies/collection-body.ts'
-import { customerBody, deletedCustomerBody } from './bodies/customer-body.ts'
+import {
+  customerBody,
+  customerTagsBody,
+  deletedCustomerBody,
+  emailConsentChangeBody,
+  smsConsentChangeBody,
+} from './bodies/customer-body.ts'
 import { fulfillmentOrderBody } from './bodies/fulfillment-order-body.ts'
 import { disconnectedLevelBody, inventoryItemBody, levelBody, locationBody } from './bodies/inventory-body.ts'
 import { lineBodies } from './bodies/line-body.ts'
@@ -107,6 +113,10 @@ const bodiesByTopic: Readonly<Record<string, BodyOf>> = {
   'locations/delete': deleted(ids.location),
   'customers/create': customer,
   'customers/update': customer,
+  'customers_email_marketing_consent/update': ({ id, world }) => emailConsentChangeBody(id, world),
+  'customers_marketing_consent/update': ({ id, world }) => smsConsentChangeBody(id, world),
+  'customer.tags_added': ({ id, world }) => customerTagsBody(id, world),
+  'customer.tags_removed': ({ id, world }) => customerTagsBody(id, world),
   'customers/enable': customer,
   'customers/disable': customer,
   'customers/delete': ({ id }) => deletedCustomerBody(id),

@@ -34,9 +34,9 @@ export function productRow({ id, members, updatedAt }: ProductGroup, { categorie
     source_created_at: new Date(Math.min(...members.map(({ createdAt }) => createdAt))),
     source_updated_at: new Date(updatedAt),
     title: head.name.hu,
-    handle: `termek-${id}`,
-    product_type: null,
-    images: [],
+    handle: head.written?.handle ?? `termek-${id}`,
+    product_type: head.written?.productType || null,
+    images: (head.written?.files ?? []).map(({ url }) => url),
     status: statuses[head.status],
     vendor: head.manufacturer,
     description_html: head.description.hu,
@@ -44,6 +44,10 @@ export function productRow({ id, members, updatedAt }: ProductGroup, { categorie
     category_external_ids: head.categoryIds.filter((category) => categories.get(category)).map(ids.collection),
   }
   return { externalId: ids.product(id), fields }
+}
+
+function optionsIn({ color, written }: Product): readonly { name: string; value: string }[] {
+  return written?.options ?? [{ name: 'Szín', value: color.hu }]
 }
 
 export function variantRows({ id, members }: ProductGroup, { stockCount }: WorldShop): TruthRow[] {
@@ -54,15 +58,17 @@ export function variantRows({ id, members }: ProductGroup, { stockCount }: World
       source_updated_at: new Date(member.updatedAt),
       product_external_id: ids.product(id),
       inventory_item_id: ids.inventoryItem(member.id),
-      sku: member.sku,
-      barcode: member.barcode,
-      title: member.color.hu,
-      options: [{ name: 'Szín', value: member.color.hu }],
+      sku: member.sku || null,
+      barcode: member.barcode || null,
+      title: optionsIn(member)
+        .map(({ value }) => value)
+        .join(' / '),
+      options: optionsIn(member),
       position: index + 1,
       price: member.gross,
-      compare_at_price: null,
-      cost: null,
-      orderable: false,
+      compare_at_price: member.written?.compareAtPrice ?? null,
+      cost: member.written?.cost ?? null,
+      orderable: member.written?.policy === 'CONTINUE',
       currency: CURRENCY,
       stock_quantity: sum(member.stocks.slice(0, stockCount)),
       weight: member.weight,

@@ -7,8 +7,26 @@ import { orderTopics } from './order-topics.ts'
 export function topicsOf(change: Change, world: WorldShop): ObjectTopic[] {
   if ('order' in change) return orderTopics(change, world)
   if ('product' in change) return productTopics(change, world)
-  if ('customer' in change) return [{ topic: `customers/${verbOf(change.kind)}`, id: change.customer.id }]
+  if ('customer' in change) return customerTopics(change)
   return [{ topic: `collections/${verbOf(change.kind)}`, id: change.category.id }]
+}
+
+function customerTopics({ kind, customer, before }: Extract<Change, { customer: unknown }>): ObjectTopic[] {
+  const { id, written = {} } = customer
+  const changed = { topic: `customers/${verbOf(kind)}`, id }
+  if (kind !== 'customer.updated' || !before) return [changed]
+  const { written: was = {} } = before
+  const { tags = [] } = written
+  const { tags: old = [] } = was
+  const added = tags.filter((tag) => !old.includes(tag))
+  const removed = old.filter((tag) => !tags.includes(tag))
+  return [
+    changed,
+    ...(written.emailConsent === was.emailConsent ? [] : [{ topic: 'customers_email_marketing_consent/update', id }]),
+    ...(written.smsConsent === was.smsConsent ? [] : [{ topic: 'customers_marketing_consent/update', id }]),
+    ...(added.length > 0 ? [{ topic: 'customer.tags_added', id, more: { tags: added } }] : []),
+    ...(removed.length > 0 ? [{ topic: 'customer.tags_removed', id, more: { tags: removed } }] : []),
+  ]
 }
 
 function verbOf(kind: Change['kind']): string {

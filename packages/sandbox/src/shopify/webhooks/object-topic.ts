@@ -4,4 +4,6 @@ export interface ObjectTopic {
   id: number
   /** Of stock: where. */
   place?: number
+  /** What the body has besides. */
+  more?: Record<string, unknown>
 }

@@ -52,8 +52,8 @@ export function createWebhookPublisher(options: WebhookPublisherOptions): Webhoo
     publishChange(change) {
       if (!isInstalled()) return
       const eventId = randomUUID()
-      for (const { topic, id, place } of topicsOf(change, world))
-        send(topic, webhookBody(topic, id, {}, place), eventId)
+      for (const { topic, id, place, more } of topicsOf(change, world))
+        send(topic, webhookBody(topic, id, more, place), eventId)
     },
     deliver: (topic, worldId = 0, more) => send(topic, webhookBody(topic, worldId, more), randomUUID()),
     deliverBody: (topic, body) => send(topic, body, randomUUID()),

@@ -73,7 +73,7 @@ export function createWebhookSubscriptions({ clock }: { clock: Clock }): Webhook
     add(topic, uri) {
       next += 1
       const now = clock.now()
-      const name = topic.toUpperCase().replaceAll('/', '_')
+      const name = topic.toUpperCase().replaceAll(/[/.]/g, '_')
       subscriptions.set(next, { ...blank, topic: name, uri, createdAt: now, updatedAt: now, number: next })
     },
     remove: (number) => void subscriptions.delete(number),

@@ -1,10 +1,11 @@
 /** Topics whose first word has an underscore of its own. */
 const DOUBLE =
-  /^(order_transactions|inventory_levels|inventory_items|bulk_operations|fulfillment_orders|fulfillment_holds)_/
+  /^(customers_email_marketing_consent|customers_marketing_consent|order_transactions|inventory_levels|inventory_items|bulk_operations|fulfillment_orders|fulfillment_holds)_/
 
 /** `ORDERS_PARTIALLY_FULFILLED` is `orders/partially_fulfilled` in headers. */
 export function headerTopic(topic: string): string {
   const lower = topic.toLowerCase()
+  if (/^customer_(tags|joined|left)_/.test(lower)) return lower.replace('_', '.')
   const [, double] = DOUBLE.exec(lower) ?? []
   const root = double ?? lower.slice(0, lower.indexOf('_'))
   return `${root}/${lower.slice(root.length + 1)}`
@@ -21,6 +22,10 @@ const scopes: Readonly<Record<string, string>> = {
   products: 'read_products',
   collections: 'read_products',
   customers: 'read_customers',
+  customers_email_marketing_consent: 'read_customers',
+  customers_marketing_consent: 'read_customers',
+  'customer.tags_added': 'read_customers',
+  'customer.tags_removed': 'read_customers',
   inventory_levels: 'read_inventory',
   inventory_items: 'read_inventory',
   locations: 'read_locations',

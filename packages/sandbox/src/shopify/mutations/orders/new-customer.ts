@@ -1,22 +1,14 @@
 import type { Address } from '../../../world/address.ts'
 import type { Customer } from '../../../world/model.ts'
 import type { WorldShop } from '../../../world/shop.ts'
+import { findCustomer } from '../../nodes/find-customer.ts'
 import { partId } from '../../world-ids.ts'
+import { newAddressId } from '../customers/address-book.ts'
 import { isSameAddress, readAddress } from '../input/read-address.ts'
 import { readId } from '../input/read-id.ts'
 import { readTags } from '../input/read-tags.ts'
 import { problem, type UserError } from '../user-error.ts'
 import type { OrderInput, UpsertInput } from './order-input.ts'
-
-/** A customer by what is unique of one. */
-function findCustomer(world: WorldShop, by: { email?: string | null; phone?: string | null }): Customer | null {
-  for (const id of world.customers.ids()) {
-    const customer = world.customers.get(id)
-    if (customer && by.email && customer.email.toLowerCase() === by.email.toLowerCase()) return customer
-    if (customer && by.phone && customer.phone === by.phone) return customer
-  }
-  return null
-}
 
 export function customerProblems({ customer, customerId }: OrderInput, world: WorldShop): UserError[] {
   if (customer && customerId != null)
@@ -88,12 +80,4 @@ function withDefaultAddress(customer: Customer, address: Address, world: WorldSh
     ...names,
     addresses: [known ?? { ...address, id: newAddressId(customer) }, ...others],
   })
-}
-
-/** One that no address of the customer has. */
-function newAddressId({ id, addresses }: Pick<Customer, 'id' | 'addresses'>): number {
-  for (let place = addresses.length; ; place++) {
-    const number = partId(id, place)
-    if (!addresses.some((each) => each.id === number)) return number
-  }
 }

@@ -1,6 +1,8 @@
 import type { Product } from '../../../world/model.ts'
 import type { WorldShop } from '../../../world/shop.ts'
+import { handleOf } from '../../nodes/find-product.ts'
 import type { ProductGroup } from '../../nodes/product-groups.ts'
+import { optionsOf, optionsOfVariant, variantTitleOf } from '../../nodes/product-options.ts'
 import { ids } from '../../world-ids.ts'
 import { exact, localTime } from '../json.ts'
 import type { Body } from './body.ts'
@@ -17,18 +19,20 @@ export function productBody({ id, members, createdAt, updatedAt }: ProductGroup,
   const variants = members.map((_member, place) => variantBody({ id, members }, place, world))
   return {
     ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/Product/${number}`, title: head.name.hu },
-    ...{ handle: `termek-${id}`, body_html: head.description.hu, vendor: head.manufacturer, product_type: '' },
+    ...{ handle: handleOf({ id, members }), body_html: head.description.hu, vendor: head.manufacturer },
+    product_type: head.written?.productType ?? '',
     ...{ status: productStatus(head), tags: head.tags.join(', '), template_suffix: null },
     ...{ created_at: localTime(createdAt), updated_at: localTime(updatedAt) },
     ...{ published_scope: 'web', category: null, has_variants_that_requires_components: false },
     published_at: head.status === 'enabled' ? localTime(createdAt) : null,
-    options: [
-      {
-        ...{ id: exact(ids.option(id)), product_id: exact(number), name: 'Szín', position: 1 },
-        values: members.map(({ color }) => color.hu),
-      },
-    ],
-    ...{ images: [], image: null, media: [], variants: variants.slice(0, VARIANTS_MAX) },
+    options: optionsOf({ id, members, createdAt, updatedAt }).map((option) => ({
+      ...{ id: exact(ids.option(option.id)), product_id: exact(number), name: option.name, position: option.place + 1 },
+      values: members.map((member) => optionsOfVariant(member)[option.place]?.value ?? ''),
+    })),
+    images: (head.written?.files ?? []).map((file, place) => ({
+      ...{ id: exact(String(file.id)), product_id: exact(number), src: file.url, alt: file.alt, position: place + 1 },
+    })),
+    ...{ image: null, media: [], variants: variants.slice(0, VARIANTS_MAX) },
     variant_gids: members.map((member) => ({
       admin_graphql_api_id: `gid://shopify/ProductVariant/${ids.variant(member.id)}`,
       updated_at: new Date(member.updatedAt).toISOString(),
@@ -49,14 +53,20 @@ export function variantBody(
   const member = members[place]
   if (!member) throw new Error(`ProductGroup ${id} has no member ${place}.`)
   const number = ids.variant(member.id)
+  const [first, second, third] = optionsOfVariant(member)
   const stock = member.stocks.slice(0, stockCount).reduce((sum, count) => sum + count, 0)
   return {
     ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/ProductVariant/${number}` },
     ...{ product_id: exact(ids.product(id)), inventory_item_id: exact(ids.inventoryItem(member.id)) },
-    ...{ title: member.color.hu, option1: member.color.hu, option2: null, option3: null, position: place + 1 },
-    ...{ sku: member.sku, barcode: member.barcode, taxable: true, image_id: null },
-    ...{ price: Number(member.gross).toFixed(2), compare_at_price: null },
-    ...{ inventory_policy: 'deny', created_at: localTime(member.createdAt), updated_at: localTime(member.updatedAt) },
+    ...{ title: variantTitleOf(member), option1: first?.value ?? null, option2: second?.value ?? null },
+    ...{ option3: third?.value ?? null, position: place + 1, image_id: null },
+    ...{ sku: member.sku || null, barcode: member.barcode || null, taxable: member.written?.taxable ?? true },
+    ...{ price: Number(member.gross).toFixed(2), compare_at_price: member.written?.compareAtPrice ?? null },
+    ...{
+      inventory_policy: (member.written?.policy ?? 'DENY').toLowerCase(),
+      created_at: localTime(member.createdAt),
+      updated_at: localTime(member.updatedAt),
+    },
     ...{ inventory_quantity: stock, old_inventory_quantity: stock },
   }
 }
