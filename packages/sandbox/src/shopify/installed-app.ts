@@ -9,6 +9,7 @@ import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
 import { createGraphqlApi, type GraphqlApi } from './graphql/graphql-api.ts'
 import { adminSchema } from './graphql/schema.ts'
+import { activateInventorySubject } from './mutations/activate-inventory.ts'
 import { changeTagsSubject } from './mutations/change-tags.ts'
 import { createDefinitionSubject } from './mutations/create-definition.ts'
 import { addressBookSubject } from './mutations/customers/address-book.ts'
@@ -21,6 +22,9 @@ import { createOrderSubject } from './mutations/orders/create-order.ts'
 import { editOrderSubject } from './mutations/orders/edit-order.ts'
 import { orderStateSubject } from './mutations/orders/order-states.ts'
 import { updateOrderSubject } from './mutations/orders/update-order.ts'
+import { bulkVariantSubject } from './mutations/products/bulk-variants.ts'
+import { setProductSubject } from './mutations/products/set-product.ts'
+import { writeProductSubject } from './mutations/products/write-product.ts'
 import { setInventorySubject } from './mutations/set-inventory.ts'
 import { shipmentSubject } from './mutations/shipments/create-shipment.ts'
 import { worldResolvers } from './nodes/index.ts'
@@ -77,8 +81,10 @@ export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
     finished: (payload) => publisher.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
   const keys: InstalledApp['keys'] = createIdempotencyKeys({ clock })
+  const deps = { world, domain, productGroups: productGroupsOf(world) }
   const mutations = [
     setInventorySubject({ world, keys }),
+    activateInventorySubject(world),
     createDefinitionSubject(world),
     createOrderSubject(world),
     updateOrderSubject(world),
@@ -86,11 +92,14 @@ export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
     cancelOrderSubject(world),
     editOrderSubject(world),
     shipmentSubject(world),
+    setProductSubject(deps),
+    writeProductSubject(deps),
+    bulkVariantSubject(deps),
     setCustomerSubject(world),
     writeCustomerSubject(world),
     consentSubject(world),
     addressBookSubject(world),
-    changeTagsSubject({ world, domain, productGroups: productGroupsOf(world) }),
+    changeTagsSubject(deps),
   ]
   const subjects = [bulkSubject(bulkOperations), subscriptions.subject, ...mutations]
   const graphql = createGraphqlApi({

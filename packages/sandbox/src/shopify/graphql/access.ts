@@ -22,7 +22,7 @@ const counts: Readonly<Record<string, string>> = {
 
 /** Of mutations. What depends on the object asks for it there. */
 const writes: Readonly<Record<string, string>> = {
-  ...writesOf('write_inventory', ['inventoryAdjustQuantities', 'inventorySetQuantities']),
+  ...writesOf('write_inventory', ['inventoryActivate', 'inventoryAdjustQuantities', 'inventorySetQuantities']),
   ...writesOf('write_orders', [
     ...['orderCreate', 'orderUpdate', 'orderMarkAsPaid', 'orderClose', 'orderOpen', 'orderCancel'],
   ]),
@@ -30,6 +30,10 @@ const writes: Readonly<Record<string, string>> = {
     ...['customerSet', 'customerCreate', 'customerUpdate', 'customerEmailMarketingConsentUpdate'],
     ...['customerSmsMarketingConsentUpdate', 'customerAddressCreate', 'customerAddressUpdate'],
     ...['customerAddressDelete', 'customerUpdateDefaultAddress'],
+  ]),
+  ...writesOf('write_products', [
+    ...['productSet', 'productCreate', 'productUpdate', 'productDelete', 'productVariantsBulkCreate'],
+    ...['productVariantsBulkUpdate', 'productVariantsBulkDelete'],
   ]),
   ...writesOf('write_order_edits', [
     ...['orderEditBegin', 'orderEditAddVariant', 'orderEditAddCustomItem', 'orderEditSetQuantity'],

@@ -97,7 +97,7 @@ function change(input: Body, context: CallContext, { world, keys, rules }: Deps 
   return result
 }
 
-function requireKey({ idempotencyKey: key }: CallContext): string {
+export function requireKey({ idempotencyKey: key }: CallContext): string {
   if (key === undefined)
     throw graphqlError('The @idempotent directive is required for this mutation but was not provided.', 'BAD_REQUEST')
   if (key.trim() === '')

@@ -48,8 +48,13 @@ test('every field of every type of which there is an object answers without an e
 test('what was answered by default is counted by type and field, until it is reset', async () => {
   const { defaults } = sandbox.shopify
   defaults.reset()
-  await ask('{ shop { id analyticsToken } products(first: 3) { nodes { id seo { title } } } }')
-  expect(defaults.counts()).toEqual({ 'Product.seo': 2, 'SEO.title': 2, 'Shop.analyticsToken': 1 })
+  await ask(
+    '{ shop { id analyticsToken } products(first: 3) { nodes { id priceRange { maxVariantPrice { amount } } } } }',
+  )
+  expect(defaults.counts()).toEqual({
+    ...{ 'MoneyV2.amount': 2, 'Product.priceRange': 2, 'ProductPriceRange.maxVariantPrice': 2 },
+    'Shop.analyticsToken': 1,
+  })
   defaults.reset()
   expect(defaults.counts()).toEqual({})
 })
