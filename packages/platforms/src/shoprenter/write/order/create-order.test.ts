@@ -241,6 +241,30 @@ function expectSameParts(number: number | undefined, { target }: CreateChange) {
   expect(record.total).toBe('8040.0000')
 }
 
+test('an order of more lines than a batch takes is whole after a batch that ends in the middle', async () => {
+  await stage.close()
+  stage = await openWriteShop({ products: 250 })
+  const ids = stage.world.products.ids()
+  const variants = ids.map((id) => ({
+    ...{
+      variantId: stage.ids.product(id),
+      productId: stage.ids.product(id),
+      inventoryItemId: null,
+      sku: null,
+      price: null,
+    },
+  }))
+  const lines = ids.map(() => ({ variant: { sku: 'a' }, quantity: 1, price: '127', tax_rate: '27' }))
+  const base = change({ lines })
+  const wanted = { ...base, target: { ...base.target, variants } }
+  stage.break({ kind: 'batchTimeout', path: 'orderProducts', after: 220, count: 1 })
+  expect(await stage.send('order.create', wanted)).toMatchObject({ kind: 'unknown' })
+  expect(made(wanted).some((number) => stage.world.isPlaced(number))).toBe(false)
+  expect(await stage.repeat('order.create', wanted)).toMatchObject({ kind: 'done' })
+  const { order } = inShop(made(wanted)[0] ?? 0)
+  expect(order.lines.map(({ productId }) => productId)).toEqual(ids)
+})
+
 describe('refused before anything of it exists', () => {
   test.each([
     [{ status: 'Elveszett' }, 'unknown_status'],

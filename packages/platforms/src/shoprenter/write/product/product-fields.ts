@@ -2,10 +2,10 @@ import type { Json } from '../../../contract/mirror-rows.ts'
 import type { Payload } from '../../../contract/push-kinds.ts'
 import { round } from '../../../map/decimals.ts'
 import { decimal, idOf, text, type Wire } from '../../api/wire.ts'
-import type { BatchWrite, WriteContext } from '../write-batch.ts'
+import type { BatchWrite } from '../write-batch.ts'
 import type { Refused } from '../write-one.ts'
 import { priceChanges } from './price-changes.ts'
-import { readTaxFactor } from './tax-rate.ts'
+import { type PriceContext, readTaxFactor } from './tax-rate.ts'
 
 /** What can be set of the product itself, which on this platform is its own variant. */
 export type VariantFields = Payload<'variant.save'>
@@ -17,7 +17,7 @@ export interface ProductChanges {
   related: BatchWrite[]
 }
 
-interface ProductContext extends WriteContext {
+interface ProductContext extends PriceContext {
   productId: string
   product: Wire
 }

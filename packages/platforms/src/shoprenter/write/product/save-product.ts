@@ -18,6 +18,7 @@ import { findProduct, productPath, readProduct } from './find-product.ts'
 import { fetchPictures, type Picture, pictureChanges, uploadPictures } from './pictures.ts'
 import { type ProductChanges, variantChanges } from './product-fields.ts'
 import { tagWrites } from './tags.ts'
+import { type PriceContext, withTaxRates } from './tax-rate.ts'
 import { type LanguageTexts, newDescriptions, textsOf, textWrites } from './texts.ts'
 
 type SaveChange = Change<'product.save'>
@@ -43,7 +44,8 @@ export const saveProductCapability: WriteCapability<'product.save'> = {
 /**
  * A product without an id is looked for by its SKU first. A new one is disabled until it is whole: its status comes last.
  */
-export function createProductWrites(context: WriteContext): KindWrites<'product.save'> {
+export function createProductWrites(base: WriteContext): KindWrites<'product.save'> {
+  const context = withTaxRates(base)
   return {
     objectOf: ({ target }, id) => ({ resource: 'products', externalId: target.id ?? id ?? '' }),
     send: ({ changes, repeat }) => inTurn(changes, (change) => saveProduct(change, repeat, context)),
@@ -54,7 +56,7 @@ export function createProductWrites(context: WriteContext): KindWrites<'product.
 async function saveProduct(
   change: SaveChange,
   repeat: WriteCall['repeat'],
-  context: WriteContext,
+  context: PriceContext,
 ): Promise<WriteOutcome> {
   const texts = textsOf(change.payload, (await context.mapping()).facts)
   if ('kind' in texts) return texts
@@ -94,7 +96,7 @@ async function changeProduct(
   id: string,
   change: PreparedChange,
   repeat: WriteCall['repeat'],
-  context: WriteContext,
+  context: PriceContext,
 ): Promise<WriteOutcome> {
   const isRepeat = repeat !== undefined
   const work = async (): Promise<WriteOutcome> => {
@@ -130,7 +132,7 @@ async function isCreatedSince(product: Wire, repeat: WriteCall['repeat'], { mapp
 async function changesOf(
   { payload, pictures, isNew }: PreparedChange,
   product: Wire,
-  context: WriteContext & { productId: string },
+  context: PriceContext & { productId: string },
 ): Promise<(ProductChanges & { pictures: readonly Picture[] }) | Refused> {
   const { productId } = context
   const { facts } = await context.mapping()
@@ -162,7 +164,7 @@ function otherSku(wanted: string, actual: string | null): Refused {
   return { kind: 'refused', code: 'other_sku', message }
 }
 
-async function readBack(change: SaveChange, context: WriteContext): Promise<ReadBack> {
+async function readBack(change: SaveChange, context: PriceContext): Promise<ReadBack> {
   const id = await idOfTarget(change, context)
   const product = id === null ? null : await readProduct(id, context)
   const pictures = await fetchPictures(change.payload.images ?? [], context)

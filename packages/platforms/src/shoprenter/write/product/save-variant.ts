@@ -6,6 +6,7 @@ import { onceBegun, writeOne } from '../write-one.ts'
 import { productAlternatives, VARIANT_FIELDS } from './check-product.ts'
 import { productPath, readProduct } from './find-product.ts'
 import { variantChanges } from './product-fields.ts'
+import { type PriceContext, withTaxRates } from './tax-rate.ts'
 
 type VariantChange = Change<'variant.save'>
 
@@ -18,7 +19,8 @@ export const saveVariantCapability: WriteCapability<'variant.save'> = {
 }
 
 /** A variant is a product of its own. */
-export function createVariantWrites(context: WriteContext): KindWrites<'variant.save'> {
+export function createVariantWrites(base: WriteContext): KindWrites<'variant.save'> {
+  const context = withTaxRates(base)
   return {
     objectOf: ({ target }) => ({ resource: 'products', externalId: target.variantId }),
     send: ({ changes, repeat }) =>
@@ -27,7 +29,7 @@ export function createVariantWrites(context: WriteContext): KindWrites<'variant.
   }
 }
 
-async function changesOf({ target, payload }: VariantChange, context: WriteContext) {
+async function changesOf({ target, payload }: VariantChange, context: PriceContext) {
   const product = await readProduct(target.variantId, context)
   if (product) return variantChanges(payload, { ...context, productId: target.variantId, product })
   return { kind: 'refused' as const, code: 'product_not_found', message: 'The shop has no such product.' }
@@ -36,7 +38,7 @@ async function changesOf({ target, payload }: VariantChange, context: WriteConte
 async function saveVariant(
   change: VariantChange,
   repeat: { isRepeat: boolean },
-  context: WriteContext,
+  context: PriceContext,
 ): Promise<WriteOutcome> {
   const changes = await changesOf(change, context)
   if ('kind' in changes) return changes
@@ -50,7 +52,7 @@ async function saveVariant(
   return changes.related.length > 0 ? onceBegun(finish, repeat) : finish()
 }
 
-async function readBack(change: VariantChange, context: WriteContext): Promise<ReadBack> {
+async function readBack(change: VariantChange, context: PriceContext): Promise<ReadBack> {
   const changes = await changesOf(change, context)
   if ('kind' in changes) return { isAsWanted: false, actual: changes.code }
   const open = [...Object.keys(changes.fields), ...changes.related.map(({ path }) => path)]

@@ -9,6 +9,23 @@ const RATIO_PLACES = 8
 /** 1.27 for a tax of 27 %. */
 export type TaxFactor = string
 
+/** What writes of prices need. */
+export interface PriceContext extends WriteContext {
+  /** Read when first needed, and kept as long as the client. */
+  taxRates(): Promise<Wire[]>
+}
+
+export function withTaxRates(context: WriteContext): PriceContext {
+  let rates: Wire[] | undefined
+  return {
+    ...context,
+    async taxRates() {
+      rates ??= await context.readAll('taxRates')
+      return rates
+    },
+  }
+}
+
 /**
  * What a product's net price is multiplied with. A tax class may have a rate for each part of the world: the one that the
  * product's own prices show is taken, for a product without prices the highest. `null`: the tax class has no rate.
@@ -16,9 +33,9 @@ export type TaxFactor = string
 export async function readTaxFactor(
   taxClassId: string,
   product: Wire | null,
-  { readAll }: WriteContext,
+  { taxRates }: PriceContext,
 ): Promise<TaxFactor | null> {
-  const rates = (await readAll('taxRates')).filter(({ taxClass }) => idOf(taxClass) === taxClassId)
+  const rates = (await taxRates()).filter(({ taxClass }) => idOf(taxClass) === taxClassId)
   const factors = rates.flatMap(({ rate }) => factorOf(decimal(rate)))
   const shown = shownFactor(product)
   const [best] = factors.toSorted((a, b) =>
