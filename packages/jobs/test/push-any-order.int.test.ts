@@ -95,7 +95,8 @@ test.each(['repeatable', 'repeatable_with_key', 'read_back_first'] as const)(
           expect(new Set(written).size).toBe(written.length)
         const failed = pushes.filter((push) => push.status === 'failed').map(({ key }) => Number(key))
         const last = quantities.findLast((each) => !failed.includes(each))
-        if (last !== undefined) expect(written.at(-1)).toBe(last)
+        // A push whose answers were lost and whose quantity a sale hid may have failed after it was carried out.
+        if (last !== undefined) expect(isHidden ? [last, ...failed] : [last]).toContain(written.at(-1))
       }
     }
 

@@ -1,5 +1,6 @@
 import { AuthRevokedError, PermanentError, RateLimitedError, type WriteOutcome } from '@shopmirror/platforms'
 import { expect, onTestFinished, test } from 'vitest'
+import { refetchObjects } from '../src/inbox/refetch-objects.ts'
 import { sendPushes } from '../src/push/send-pushes.ts'
 import { sweepPushes } from '../src/push/sweep-pushes.ts'
 import { createStage } from './context.ts'
@@ -55,6 +56,19 @@ test('a push reaches the shop, is completed, and its object is read again', asyn
   expect(await sql`select resource, external_id from refetches`).toMatchObject([
     { resource: 'inventory', external_id: 'a@main' },
   ])
+})
+
+test('objects are read again once the backlog is sent, so that reads take none of its rate limit, also when it stops', async () => {
+  const { shop, push, send, stage } = await setUp()
+  const readsBefore: number[] = []
+  shop.beforeWrite = async () => {
+    readsBefore.push((await stage.waiting(refetchObjects)).length)
+    if (shop.calls.length === 2) throw new RateLimitedError('wait', { platform: 'paper', retryAfterMs: 1_000 })
+  }
+  for (const id of ['a', 'b', 'c', 'd', 'e']) await push(id, { quantity: 1 })
+  await expect(send()).rejects.toThrow('wait')
+  expect(readsBefore).toEqual([0, 0])
+  expect(await stage.waiting(refetchObjects)).toMatchObject([{ resource: 'inventory' }])
 })
 
 test('changes of many objects go out in as few calls as the platform allows', async () => {

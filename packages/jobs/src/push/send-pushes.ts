@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { JobContext } from '../context.ts'
+import { refetchObjects } from '../inbox/refetch-objects.ts'
 import { defineJob } from '../queue/define-job.ts'
 import { keepLease } from './keep-lease.ts'
 import { planCalls } from './plan-calls.ts'
@@ -30,13 +32,23 @@ export const sendPushes = defineJob({
     if (open.shop.status !== 'active') return
     const lease = await keepLease({ shopId, owner: attempt.id }, context)
     if (!lease) return
+    const touched: Sender['touched'] = new Set()
     try {
-      await sendDue({ open, context, lease: lease.key, progressed: attempt.progressed }, attempt.signal)
+      await sendDue({ open, context, touched, lease: lease.key, progressed: attempt.progressed }, attempt.signal)
     } finally {
       await lease.end()
+      await readBack(shopId, touched, context)
     }
   },
 })
+
+/** Which objects it is stands in the database: after a crash the sweep finds them there. */
+async function readBack(shopId: string, touched: Sender['touched'], { enqueue }: JobContext): Promise<void> {
+  await enqueue.many(
+    refetchObjects,
+    [...touched].map((resource) => ({ shopId, resource })),
+  )
+}
 
 async function sendDue(deps: Omit<Sender, 'settings'>, signal: AbortSignal): Promise<void> {
   const { open, context } = deps

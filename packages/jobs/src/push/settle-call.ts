@@ -1,6 +1,5 @@
 import type { Conclusion } from '@shopmirror/db'
 import { type Change, type ObjectTarget, PermanentError, type PushKind, type WriteOutcome } from '@shopmirror/platforms'
-import { refetchObjects } from '../inbox/refetch-objects.ts'
 import { concludeOutcome } from './conclude-outcome.ts'
 import { countFailures } from './count-failures.ts'
 import { pushSettingsOf } from './push-settings.ts'
@@ -43,11 +42,7 @@ export async function settleCall(answered: Answered, sender: Sender): Promise<vo
     await tx.refetches.add(touched)
   })
   if (conclusions.some(({ status }) => status === 'completed')) sender.progressed()
-  const resources = [...new Set(touched.map(({ resource }) => resource))]
-  await context.enqueue.many(
-    refetchObjects,
-    resources.map((resource) => ({ shopId: open.shop.id, resource })),
-  )
+  for (const { resource } of touched) sender.touched.add(resource)
   report(kind, conclusions, sender)
   await countFailures(kind, conclusions, sender)
 }
