@@ -1,8 +1,8 @@
 /**
  * Pushes a second through both doors against a bare insert of the same rows into a table of the same shape: same columns,
  * defaults, indexes and generated column, ids and hashes ready before. By HTTP: requests of 500 to the api, one caller
- * and four; the insert: statements of 500 rows of JSON text over as many connections. By SQL: the function `push`, called
- * in statements of 500 rows as a trigger of a table does; the insert: the same statement without it. Everything in turn,
+ * and four; the insert: statements of 500 rows of JSON text over as many connections. By SQL: `push_many` with 500
+ * rows, as a trigger of a table calls it, and `push` for each row of a statement; the insert: the same statement without it. Everything in turn,
  * in rounds (5), `--seconds` is what one part of a round takes at least.
  */
 import { randomUUID } from 'node:crypto'
@@ -36,7 +36,8 @@ try {
   report([
     ...figuresOf('HTTP, one caller', { rounds: rounds.map(({ http, bare }) => [http, bare]), atLeast: 0.5 }),
     ...figuresOf('HTTP, four callers', { rounds: rounds.map(({ httpMany, bareMany }) => [httpMany, bareMany]) }),
-    ...figuresOf('SQL', { rounds: rounds.map(({ function: called, insert }) => [called, insert]), atLeast: 0.7 }),
+    ...figuresOf('SQL, push_many', { rounds: rounds.map(({ many, insert }) => [many, insert]), atLeast: 0.7 }),
+    ...figuresOf('SQL, push', { rounds: rounds.map(({ one, insert }) => [one, insert]) }),
   ])
 } finally {
   await database.close()
@@ -54,7 +55,8 @@ async function measureRound(shopId: string) {
     bare: await measure(() => insertBare(shopId), 1),
     httpMany: await measure(() => post(shopId), CALLERS),
     bareMany: await measure(() => insertBare(shopId), CALLERS),
-    function: await measureSql(shopId, callFunction),
+    many: await measureSql(shopId, pushMany),
+    one: await measureSql(shopId, pushOneByOne),
     insert: await measureSql(shopId, insertFromSource),
   }
 }
@@ -112,10 +114,19 @@ async function measureSql(shopId: string, statement: (shopId: string) => Promise
   }, 1)
 }
 
-function callFunction(shopId: string) {
+function pushOneByOne(shopId: string) {
   return sql`
     select count(push(shop => ${shopId}, kind => 'inventory.set', object => object, payload => payload,
       key => gen_random_uuid()::text || nr)) from changed_stock`
+}
+
+function pushMany(shopId: string) {
+  return sql`
+    select count(pushed.id) from (
+      select array_agg(object) as objects, array_agg(payload) as payloads, array_agg(gen_random_uuid()::text || nr) as keys
+      from changed_stock
+    ) as given, push_many(shop => ${shopId}, kind => 'inventory.set', objects => objects, payloads => payloads,
+      keys => keys) as pushed`
 }
 
 function insertFromSource(shopId: string) {

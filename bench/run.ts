@@ -28,6 +28,9 @@ const benches = [
   'memory',
   'sandbox-pages',
   'push-doors',
+  'push-latency',
+  'pushes-stock-shopify',
+  'pushes-stock-shoprenter',
 ]
 
 /** Take long, or bring programs of others: they run only when somebody names them. */
