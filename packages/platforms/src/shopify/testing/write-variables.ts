@@ -21,6 +21,8 @@ export function writeVariables(): Record<string, Record<string, unknown>> {
   const stock = { name: 'available', reason: 'correction' }
   const price = { shopMoney: { amount: '1', currencyCode: 'HUF' } }
   const namespace = '$app'
+  const customer = gid('Customer', ids.customer(1))
+  const consent = { marketingState: 'SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' }
   const id = gid('Order', ids.order(1))
   return {
     AddTags: { id, tags: ['a'] },
@@ -49,8 +51,13 @@ export function writeVariables(): Record<string, Record<string, unknown>> {
     UpdateTracking: { id: gid('Fulfillment', ids.fulfillment(4)), tracking: { number: '1' }, notify: false },
     AdjustInventory: { key: 'two', input: { ...stock, changes: [{ ...level, delta: 1, changeFromQuantity: null }] } },
     CreateOrder: { order: { lineItems: [{ title: 'A', quantity: 1, priceSet: price }] }, options: {} },
+    CustomerByIdentifier: { identifier: { id: customer } },
+    CustomerConsent: { id: customer },
     DefineCustomId: { definition: { namespace, ownerType: 'ORDER', key: 'push', name: 'Push', type: 'id' } },
     OrderByCustomId: { identifier: { id: gid('Order', ids.order(3)) } },
+    SetCustomer: { identifier: { id: customer }, input: { note: 'a' } },
+    SetEmailConsent: { input: { customerId: customer, emailMarketingConsent: consent } },
+    SetSmsConsent: { input: { customerId: customer, smsMarketingConsent: consent } },
     SetInventory: {
       key: 'one',
       input: { ...stock, quantities: [{ ...level, quantity: 1, changeFromQuantity: null }] },

@@ -6,6 +6,8 @@ import { changeTagsCapability, createTagWrites } from './change-tags.ts'
 import { createOrderCapability, createOrderWrites } from './create-order.ts'
 import { createFulfillWrites, fulfillOrderCapability } from './fulfill-order.ts'
 import { createPaidWrites, createStatusWrites, markPaidCapability, setStatusCapability } from './order-state.ts'
+import { createCustomerWrites, saveCustomerCapability } from './save-customer.ts'
+import { createConsentWrites, setConsentCapability } from './set-consent.ts'
 import { createInventoryWrites, inventoryCapability } from './set-inventory.ts'
 import { createOrderUpdates, updateOrderCapability } from './update-order.ts'
 
@@ -18,6 +20,8 @@ export const writes: WriteCapabilities = {
   'order.mark_paid': markPaidCapability,
   'order.fulfill': fulfillOrderCapability,
   'order.cancel': cancelOrderCapability,
+  'customer.save': saveCustomerCapability,
+  'customer.consent': setConsentCapability,
   'tags.add': changeTagsCapability,
   'tags.remove': changeTagsCapability,
 }
@@ -32,6 +36,8 @@ export function createWrites(context: ClientContext): ShopWrites {
     'order.mark_paid': createPaidWrites(context),
     'order.fulfill': createFulfillWrites(context),
     'order.cancel': createOrderCancels(context),
+    'customer.save': createCustomerWrites(context),
+    'customer.consent': createConsentWrites(context),
     'tags.add': createTagWrites('tags.add', context),
     'tags.remove': createTagWrites('tags.remove', context),
   }

@@ -34,7 +34,10 @@ export function customerSubject(deps: NodeDeps): Subject {
         ...metafieldFields(world, 'CUSTOMER', ({ id, written }: Customer) => ({ id, metafields: written?.metafields })),
       }),
       CustomerEmailAddress: fieldsOf<Customer>(emailFields),
-      CustomerPhoneNumber: fieldsOf<Customer>({ phoneNumber: ({ phone }) => phone }),
+      CustomerPhoneNumber: fieldsOf<Customer>({
+        phoneNumber: ({ phone }) => phone,
+        smsMarketingConsent: phoneConsent,
+      }),
       Query: {
         customerByIdentifier(_source, { identifier }) {
           const { id, emailAddress, phoneNumber, customId } = identifier as Identifier
@@ -59,6 +62,12 @@ const smsConsent = (customer: Customer) => {
   const consent = consentNode(written.smsConsent)
   return { ...consent, consentCollectedFrom: 'OTHER', marketingOptInLevel: consent.marketingOptInLevel ?? 'UNKNOWN' }
 }
+
+const phoneConsent = ({ written: { smsConsent: consent } = {} }: Customer) => ({
+  ...{ __typename: 'CustomerSmsMarketingConsent', collectedFrom: 'OTHER', sourceLocation: null },
+  ...{ state: consent?.state ?? 'NOT_SUBSCRIBED', optInLevel: consent?.level ?? 'UNKNOWN' },
+  updatedAt: consent?.at == null ? null : timeOf(consent.at),
+})
 
 const own = {
   id: ({ id }: Customer) => gid('Customer', id),

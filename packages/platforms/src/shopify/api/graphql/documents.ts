@@ -445,6 +445,103 @@ export type CustomerEmailAddressMarketingState =
   | 'SUBSCRIBED'
   | 'UNSUBSCRIBED'
 
+export type CustomerEmailMarketingConsentInput = {
+  readonly consentUpdatedAt?: string | null | undefined
+  readonly marketingOptInLevel?: CustomerMarketingOptInLevel | null | undefined
+  readonly marketingState: CustomerEmailMarketingState
+  readonly sourceLocationId?: string | null | undefined
+}
+
+export type CustomerEmailMarketingConsentUpdateInput = {
+  readonly customerId: string
+  readonly emailMarketingConsent: CustomerEmailMarketingConsentInput
+}
+
+export type CustomerEmailMarketingConsentUpdateUserErrorCode =
+  | 'INCLUSION'
+  | 'INTERNAL_ERROR'
+  | 'INVALID'
+  | 'MISSING_ARGUMENT'
+
+export type CustomerEmailMarketingState =
+  | 'INVALID'
+  | 'NOT_SUBSCRIBED'
+  | 'PENDING'
+  | 'REDACTED'
+  | 'SUBSCRIBED'
+  | 'UNSUBSCRIBED'
+
+export type CustomerIdentifierInput =
+  | {
+      readonly customId: UniqueMetafieldValueInput
+      readonly emailAddress?: never
+      readonly id?: never
+      readonly phoneNumber?: never
+    }
+  | { readonly customId?: never; readonly emailAddress: string; readonly id?: never; readonly phoneNumber?: never }
+  | { readonly customId?: never; readonly emailAddress?: never; readonly id: string; readonly phoneNumber?: never }
+  | { readonly customId?: never; readonly emailAddress?: never; readonly id?: never; readonly phoneNumber: string }
+
+export type CustomerMarketingConsentState = 'NEVER_SUBSCRIBED' | 'PENDING' | 'REDACTED' | 'SUBSCRIBED' | 'UNSUBSCRIBED'
+
+export type CustomerMarketingOptInLevel = 'CONFIRMED_OPT_IN' | 'SINGLE_OPT_IN' | 'UNKNOWN'
+
+export type CustomerSetIdentifiers =
+  | {
+      readonly customId: UniqueMetafieldValueInput
+      readonly email?: never
+      readonly id?: never
+      readonly phone?: never
+    }
+  | { readonly customId?: never; readonly email: string; readonly id?: never; readonly phone?: never }
+  | { readonly customId?: never; readonly email?: never; readonly id: string; readonly phone?: never }
+  | { readonly customId?: never; readonly email?: never; readonly id?: never; readonly phone: string }
+
+export type CustomerSetInput = {
+  readonly addresses?: ReadonlyArray<MailingAddressInput> | null | undefined
+  readonly email?: string | null | undefined
+  readonly firstName?: string | null | undefined
+  /** @deprecated To update a customer use `identifier` argument instead. */
+  readonly id?: string | null | undefined
+  readonly lastName?: string | null | undefined
+  readonly locale?: string | null | undefined
+  readonly note?: string | null | undefined
+  readonly phone?: string | null | undefined
+  readonly tags?: ReadonlyArray<string> | null | undefined
+  readonly taxExempt?: boolean | null | undefined
+  readonly taxExemptions?: ReadonlyArray<TaxExemption> | null | undefined
+}
+
+export type CustomerSetUserErrorCode =
+  | 'BLANK'
+  | 'ID_NOT_ALLOWED'
+  | 'INCLUSION'
+  | 'INPUT_MISMATCH'
+  | 'INVALID'
+  | 'METAFIELD_MISMATCH'
+  | 'MISSING_FIELD_REQUIRED'
+  | 'NOT_FOUND'
+  | 'PRESENT'
+  | 'TAKEN'
+  | 'TOO_LONG'
+  | 'TOO_SHORT'
+
+export type CustomerSmsMarketingConsentErrorCode = 'INCLUSION' | 'INTERNAL_ERROR' | 'INVALID' | 'MISSING_ARGUMENT'
+
+export type CustomerSmsMarketingConsentInput = {
+  readonly consentUpdatedAt?: string | null | undefined
+  readonly marketingOptInLevel?: CustomerMarketingOptInLevel | null | undefined
+  readonly marketingState: CustomerSmsMarketingState
+  readonly sourceLocationId?: string | null | undefined
+}
+
+export type CustomerSmsMarketingConsentUpdateInput = {
+  readonly customerId: string
+  readonly smsMarketingConsent: CustomerSmsMarketingConsentInput
+}
+
+export type CustomerSmsMarketingState = 'NOT_SUBSCRIBED' | 'PENDING' | 'REDACTED' | 'SUBSCRIBED' | 'UNSUBSCRIBED'
+
 export type CustomerSortKeys = 'CREATED_AT' | 'ID' | 'LOCATION' | 'NAME' | 'RELEVANCE' | 'UPDATED_AT'
 
 export type CustomerState = 'DECLINED' | 'DISABLED' | 'ENABLED' | 'INVITED'
@@ -1149,6 +1246,82 @@ export type ProductSortKeys =
 export type ProductStatus = 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED'
 
 export type ProductVariantInventoryPolicy = 'CONTINUE' | 'DENY'
+
+export type TaxExemption =
+  | 'CA_BC_COMMERCIAL_FISHERY_EXEMPTION'
+  | 'CA_BC_CONTRACTOR_EXEMPTION'
+  | 'CA_BC_PRODUCTION_AND_MACHINERY_EXEMPTION'
+  | 'CA_BC_RESELLER_EXEMPTION'
+  | 'CA_BC_SUB_CONTRACTOR_EXEMPTION'
+  | 'CA_DIPLOMAT_EXEMPTION'
+  | 'CA_MB_COMMERCIAL_FISHERY_EXEMPTION'
+  | 'CA_MB_FARMER_EXEMPTION'
+  | 'CA_MB_RESELLER_EXEMPTION'
+  | 'CA_NL_VPT_RESELLER_EXEMPTION'
+  | 'CA_NS_COMMERCIAL_FISHERY_EXEMPTION'
+  | 'CA_NS_FARMER_EXEMPTION'
+  | 'CA_ON_PURCHASE_EXEMPTION'
+  | 'CA_PE_COMMERCIAL_FISHERY_EXEMPTION'
+  | 'CA_SK_COMMERCIAL_FISHERY_EXEMPTION'
+  | 'CA_SK_CONTRACTOR_EXEMPTION'
+  | 'CA_SK_FARMER_EXEMPTION'
+  | 'CA_SK_PRODUCTION_AND_MACHINERY_EXEMPTION'
+  | 'CA_SK_RESELLER_EXEMPTION'
+  | 'CA_SK_SUB_CONTRACTOR_EXEMPTION'
+  | 'CA_SK_VPT_RESELLER_EXEMPTION'
+  | 'CA_STATUS_CARD_EXEMPTION'
+  | 'EU_REVERSE_CHARGE_EXEMPTION_RULE'
+  | 'US_AK_RESELLER_EXEMPTION'
+  | 'US_AL_RESELLER_EXEMPTION'
+  | 'US_AR_RESELLER_EXEMPTION'
+  | 'US_AZ_RESELLER_EXEMPTION'
+  | 'US_CA_RESELLER_EXEMPTION'
+  | 'US_CO_RESELLER_EXEMPTION'
+  | 'US_CT_RESELLER_EXEMPTION'
+  | 'US_DC_RESELLER_EXEMPTION'
+  | 'US_DE_RESELLER_EXEMPTION'
+  | 'US_FL_RESELLER_EXEMPTION'
+  | 'US_GA_RESELLER_EXEMPTION'
+  | 'US_HI_RESELLER_EXEMPTION'
+  | 'US_IA_RESELLER_EXEMPTION'
+  | 'US_ID_RESELLER_EXEMPTION'
+  | 'US_IL_RESELLER_EXEMPTION'
+  | 'US_IN_RESELLER_EXEMPTION'
+  | 'US_KS_RESELLER_EXEMPTION'
+  | 'US_KY_RESELLER_EXEMPTION'
+  | 'US_LA_RESELLER_EXEMPTION'
+  | 'US_MA_RESELLER_EXEMPTION'
+  | 'US_MD_RESELLER_EXEMPTION'
+  | 'US_ME_RESELLER_EXEMPTION'
+  | 'US_MI_RESELLER_EXEMPTION'
+  | 'US_MN_RESELLER_EXEMPTION'
+  | 'US_MO_RESELLER_EXEMPTION'
+  | 'US_MS_RESELLER_EXEMPTION'
+  | 'US_MT_RESELLER_EXEMPTION'
+  | 'US_NC_RESELLER_EXEMPTION'
+  | 'US_ND_RESELLER_EXEMPTION'
+  | 'US_NE_RESELLER_EXEMPTION'
+  | 'US_NH_RESELLER_EXEMPTION'
+  | 'US_NJ_RESELLER_EXEMPTION'
+  | 'US_NM_RESELLER_EXEMPTION'
+  | 'US_NV_RESELLER_EXEMPTION'
+  | 'US_NY_RESELLER_EXEMPTION'
+  | 'US_OH_RESELLER_EXEMPTION'
+  | 'US_OK_RESELLER_EXEMPTION'
+  | 'US_OR_RESELLER_EXEMPTION'
+  | 'US_PA_RESELLER_EXEMPTION'
+  | 'US_RI_RESELLER_EXEMPTION'
+  | 'US_SC_RESELLER_EXEMPTION'
+  | 'US_SD_RESELLER_EXEMPTION'
+  | 'US_TN_RESELLER_EXEMPTION'
+  | 'US_TX_RESELLER_EXEMPTION'
+  | 'US_UT_RESELLER_EXEMPTION'
+  | 'US_VA_RESELLER_EXEMPTION'
+  | 'US_VT_RESELLER_EXEMPTION'
+  | 'US_WA_RESELLER_EXEMPTION'
+  | 'US_WI_RESELLER_EXEMPTION'
+  | 'US_WV_RESELLER_EXEMPTION'
+  | 'US_WY_RESELLER_EXEMPTION'
 
 export type UniqueMetafieldValueInput = {
   readonly key: string
@@ -1927,6 +2100,35 @@ export type CustomerAddressesQuery = {
   } | null
 }
 
+export type CustomerByIdentifierQueryVariables = Exact<{
+  identifier: CustomerIdentifierInput
+}>
+
+export type CustomerByIdentifierQuery = {
+  readonly customerByIdentifier: {
+    readonly id: string
+    readonly firstName: string | null
+    readonly lastName: string | null
+    readonly note: string | null
+    readonly tags: ReadonlyArray<string>
+    readonly defaultEmailAddress: { readonly emailAddress: string } | null
+    readonly defaultPhoneNumber: { readonly phoneNumber: string } | null
+  } | null
+}
+
+export type CustomerConsentQueryVariables = Exact<{
+  id: string
+}>
+
+export type CustomerConsentQuery = {
+  readonly customer: {
+    readonly defaultEmailAddress: { readonly marketingState: CustomerEmailAddressMarketingState } | null
+    readonly defaultPhoneNumber: {
+      readonly smsMarketingConsent: { readonly state: CustomerMarketingConsentState }
+    } | null
+  } | null
+}
+
 export type CustomersByIdQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string
 }>
@@ -2352,6 +2554,36 @@ export type RemoveTagsMutation = {
   } | null
 }
 
+export type SetCustomerMutationVariables = Exact<{
+  identifier: CustomerSetIdentifiers
+  input: CustomerSetInput
+}>
+
+export type SetCustomerMutation = {
+  readonly customerSet: {
+    readonly customer: { readonly id: string } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: CustomerSetUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
+export type SetEmailConsentMutationVariables = Exact<{
+  input: CustomerEmailMarketingConsentUpdateInput
+}>
+
+export type SetEmailConsentMutation = {
+  readonly customerEmailMarketingConsentUpdate: {
+    readonly userErrors: ReadonlyArray<{
+      readonly code: CustomerEmailMarketingConsentUpdateUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
 export type SetInventoryMutationVariables = Exact<{
   input: InventorySetQuantitiesInput
   key: string
@@ -2376,6 +2608,20 @@ export type SetOrderLineMutationVariables = Exact<{
 export type SetOrderLineMutation = {
   readonly orderEditSetQuantity: {
     readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
+export type SetSmsConsentMutationVariables = Exact<{
+  input: CustomerSmsMarketingConsentUpdateInput
+}>
+
+export type SetSmsConsentMutation = {
+  readonly customerSmsMarketingConsentUpdate: {
+    readonly userErrors: ReadonlyArray<{
+      readonly code: CustomerSmsMarketingConsentErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
   } | null
 }
 
@@ -2648,6 +2894,18 @@ export const customerAddresses: Document<CustomerAddressesQuery, CustomerAddress
   cost: 14,
 }
 
+export const customerByIdentifier: Document<CustomerByIdentifierQuery, CustomerByIdentifierQueryVariables> = {
+  name: 'CustomerByIdentifier',
+  text: 'query CustomerByIdentifier($identifier:CustomerIdentifierInput!){customerByIdentifier(identifier:$identifier){id firstName lastName note tags defaultEmailAddress{emailAddress}defaultPhoneNumber{phoneNumber}}}',
+  cost: 3,
+}
+
+export const customerConsent: Document<CustomerConsentQuery, CustomerConsentQueryVariables> = {
+  name: 'CustomerConsent',
+  text: 'query CustomerConsent($id:ID!){customer(id:$id){defaultEmailAddress{marketingState}defaultPhoneNumber{smsMarketingConsent{state}}}}',
+  cost: 4,
+}
+
 export const customersById: Document<CustomersByIdQuery, CustomersByIdQueryVariables> = {
   name: 'CustomersById',
   text: 'query CustomersById($ids:[ID!]!){nodes(ids:$ids){...on Customer{...CustomerParts}}}fragment CustomerParts on Customer{...CustomerFields addressesV2(first:50){nodes{id ...AddressParts}pageInfo{hasNextPage endCursor}}}fragment CustomerFields on Customer{id firstName lastName state note tags locale taxExempt verifiedEmail numberOfOrders createdAt updatedAt defaultEmailAddress{emailAddress marketingState}defaultPhoneNumber{phoneNumber}defaultAddress{...AddressParts}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
@@ -2828,6 +3086,18 @@ export const removeTags: Document<RemoveTagsMutation, RemoveTagsMutationVariable
   cost: 10,
 }
 
+export const setCustomer: Document<SetCustomerMutation, SetCustomerMutationVariables> = {
+  name: 'SetCustomer',
+  text: 'mutation SetCustomer($identifier:CustomerSetIdentifiers!$input:CustomerSetInput!){customerSet(identifier:$identifier input:$input){customer{id}userErrors{code field message}}}',
+  cost: 10,
+}
+
+export const setEmailConsent: Document<SetEmailConsentMutation, SetEmailConsentMutationVariables> = {
+  name: 'SetEmailConsent',
+  text: 'mutation SetEmailConsent($input:CustomerEmailMarketingConsentUpdateInput!){customerEmailMarketingConsentUpdate(input:$input){userErrors{code field message}}}',
+  cost: 10,
+}
+
 export const setInventory: Document<SetInventoryMutation, SetInventoryMutationVariables> = {
   name: 'SetInventory',
   text: 'mutation SetInventory($input:InventorySetQuantitiesInput!$key:String!){inventorySetQuantities(input:$input)@idempotent(key:$key){userErrors{code field message}}}',
@@ -2837,6 +3107,12 @@ export const setInventory: Document<SetInventoryMutation, SetInventoryMutationVa
 export const setOrderLine: Document<SetOrderLineMutation, SetOrderLineMutationVariables> = {
   name: 'SetOrderLine',
   text: 'mutation SetOrderLine($id:ID!$line:ID!$quantity:Int!){orderEditSetQuantity(id:$id lineItemId:$line quantity:$quantity restock:true){userErrors{field message}}}',
+  cost: 10,
+}
+
+export const setSmsConsent: Document<SetSmsConsentMutation, SetSmsConsentMutationVariables> = {
+  name: 'SetSmsConsent',
+  text: 'mutation SetSmsConsent($input:CustomerSmsMarketingConsentUpdateInput!){customerSmsMarketingConsentUpdate(input:$input){userErrors{code field message}}}',
   cost: 10,
 }
 
