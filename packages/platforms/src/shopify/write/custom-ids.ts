@@ -9,6 +9,7 @@ const NAMESPACE = '$app'
 /** Our ids of objects in shops, as metafields of type `id`, whose values Shopify keeps unique. */
 export const customId = {
   orderPush: { ownerType: 'ORDER', key: 'shopmirror_push', name: 'Shopmirror push' },
+  productOwnId: { ownerType: 'PRODUCT', key: 'shopmirror_own_id', name: 'Id in your system' },
   customerOwnId: { ownerType: 'CUSTOMER', key: 'shopmirror_own_id', name: 'Id in your system' },
 } as const
 type CustomId = (typeof customId)[keyof typeof customId]

@@ -26,7 +26,7 @@ export function oneByOne<Kind extends PushKind>(send: Send<Kind>): KindWrites<Ki
 }
 
 /** The same for anything that is sent together. */
-async function inTurn<Item, Result>(
+export async function inTurn<Item, Result>(
   items: readonly Item[],
   send: (item: Item, steps: Steps) => Promise<Result>,
 ): Promise<(Result | WriteOutcome)[]> {

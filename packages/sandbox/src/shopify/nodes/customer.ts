@@ -63,9 +63,11 @@ const smsConsent = (customer: Customer) => {
   return { ...consent, consentCollectedFrom: 'OTHER', marketingOptInLevel: consent.marketingOptInLevel ?? 'UNKNOWN' }
 }
 
+const phoneStateOf = (consent: Consent | undefined) =>
+  !consent || consent.state === 'NOT_SUBSCRIBED' ? 'NEVER_SUBSCRIBED' : consent.state
 const phoneConsent = ({ written: { smsConsent: consent } = {} }: Customer) => ({
   ...{ __typename: 'CustomerSmsMarketingConsent', collectedFrom: 'OTHER', sourceLocation: null },
-  ...{ state: consent?.state ?? 'NOT_SUBSCRIBED', optInLevel: consent?.level ?? 'UNKNOWN' },
+  ...{ state: phoneStateOf(consent), optInLevel: consent?.level ?? 'UNKNOWN' },
   updatedAt: consent?.at == null ? null : timeOf(consent.at),
 })
 

@@ -27,6 +27,8 @@ export type CollectionSortOrder =
   | 'PRICE_ASC'
   | 'PRICE_DESC'
 
+export type CombinedListingsRole = 'CHILD' | 'PARENT'
+
 export type CountryCode =
   | 'AC'
   | 'AD'
@@ -273,6 +275,11 @@ export type CountryCode =
   | 'ZM'
   | 'ZW'
   | 'ZZ'
+
+export type CountryHarmonizedSystemCodeInput = {
+  readonly countryCode?: CountryCode | null | undefined
+  readonly harmonizedSystemCode: string
+}
 
 export type CurrencyCode =
   | 'AED'
@@ -567,6 +574,19 @@ export type EventSubjectType =
   | 'PRODUCT_VARIANT'
   | 'UNKNOWN'
 
+export type FileContentType = 'EXTERNAL_VIDEO' | 'FILE' | 'IMAGE' | 'MODEL_3D' | 'VIDEO'
+
+export type FileCreateInputDuplicateResolutionMode = 'APPEND_UUID' | 'RAISE_ERROR' | 'REPLACE'
+
+export type FileSetInput = {
+  readonly alt?: string | null | undefined
+  readonly contentType?: FileContentType | null | undefined
+  readonly duplicateResolutionMode?: FileCreateInputDuplicateResolutionMode | null | undefined
+  readonly filename?: string | null | undefined
+  readonly id?: string | null | undefined
+  readonly originalSource?: string | null | undefined
+}
+
 export type FulfillmentEventStatus =
   | 'ATTEMPTED_DELIVERY'
   | 'CARRIER_PICKED_UP'
@@ -667,11 +687,39 @@ export type InventoryAdjustQuantitiesUserErrorCode =
   | 'NON_MUTABLE_INVENTORY_ITEM'
   | 'SERVICE_UNAVAILABLE'
 
+export type InventoryAdjustmentInput = {
+  readonly adjustment?: number | null | undefined
+  readonly changeFromQuantity?: number | null | undefined
+  readonly locationId: string
+}
+
 export type InventoryChangeInput = {
   readonly changeFromQuantity?: number | null | undefined
   readonly delta: number
   readonly inventoryItemId: string
   readonly ledgerDocumentUri?: string | null | undefined
+  readonly locationId: string
+}
+
+export type InventoryItemInput = {
+  readonly cost?: string | null | undefined
+  readonly countryCodeOfOrigin?: CountryCode | null | undefined
+  readonly countryHarmonizedSystemCodes?: ReadonlyArray<CountryHarmonizedSystemCodeInput> | null | undefined
+  readonly harmonizedSystemCode?: string | null | undefined
+  readonly measurement?: InventoryItemMeasurementInput | null | undefined
+  readonly provinceCodeOfOrigin?: string | null | undefined
+  readonly requiresShipping?: boolean | null | undefined
+  readonly sku?: string | null | undefined
+  readonly tracked?: boolean | null | undefined
+}
+
+export type InventoryItemMeasurementInput = {
+  readonly shippingPackageId?: string | null | undefined
+  readonly weight?: WeightInput | null | undefined
+}
+
+export type InventoryLevelInput = {
+  readonly availableQuantity: number
   readonly locationId: string
 }
 
@@ -706,6 +754,12 @@ export type InventorySetQuantitiesUserErrorCode =
   | 'INVALID_REFERENCE_DOCUMENT'
   | 'NON_MUTABLE_INVENTORY_ITEM'
   | 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR'
+
+export type LinkedMetafieldCreateInput = {
+  readonly key: string
+  readonly namespace: string
+  readonly values?: ReadonlyArray<string> | null | undefined
+}
 
 export type LocalizationExtensionInput = {
   readonly key: LocalizationExtensionKey
@@ -951,6 +1005,19 @@ export type MoneyBagInput = {
 export type MoneyInput = {
   readonly amount: string
   readonly currencyCode: CurrencyCode
+}
+
+export type OptionSetInput = {
+  readonly id?: string | null | undefined
+  readonly linkedMetafield?: LinkedMetafieldCreateInput | null | undefined
+  readonly name?: string | null | undefined
+  readonly position?: number | null | undefined
+  readonly values?: ReadonlyArray<OptionValueSetInput> | null | undefined
+}
+
+export type OptionValueSetInput = {
+  readonly id?: string | null | undefined
+  readonly name?: string | null | undefined
 }
 
 export type OrderCancelReason = 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF'
@@ -1232,6 +1299,90 @@ export type OrderTransactionKind =
 
 export type OrderTransactionStatus = 'AWAITING_RESPONSE' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS' | 'UNKNOWN'
 
+export type ProductClaimOwnershipInput = {
+  readonly bundles?: boolean | null | undefined
+}
+
+export type ProductIdentifierInput =
+  | { readonly customId: UniqueMetafieldValueInput; readonly handle?: never; readonly id?: never }
+  | { readonly customId?: never; readonly handle: string; readonly id?: never }
+  | { readonly customId?: never; readonly handle?: never; readonly id: string }
+
+export type ProductSetIdentifiers =
+  | { readonly customId: UniqueMetafieldValueInput; readonly handle?: never; readonly id?: never }
+  | { readonly customId?: never; readonly handle: string; readonly id?: never }
+  | { readonly customId?: never; readonly handle?: never; readonly id: string }
+
+export type ProductSetInput = {
+  readonly category?: string | null | undefined
+  readonly claimOwnership?: ProductClaimOwnershipInput | null | undefined
+  readonly collections?: ReadonlyArray<string> | null | undefined
+  readonly combinedListingRole?: CombinedListingsRole | null | undefined
+  readonly descriptionHtml?: string | null | undefined
+  readonly files?: ReadonlyArray<FileSetInput> | null | undefined
+  readonly giftCard?: boolean | null | undefined
+  readonly giftCardTemplateSuffix?: string | null | undefined
+  readonly handle?: string | null | undefined
+  /** @deprecated Use `identifier` instead to get the product's ID */
+  readonly id?: string | null | undefined
+  readonly metafields?: ReadonlyArray<MetafieldInput> | null | undefined
+  readonly productOptions?: ReadonlyArray<OptionSetInput> | null | undefined
+  readonly productType?: string | null | undefined
+  readonly redirectNewHandle?: boolean | null | undefined
+  readonly requiresSellingPlan?: boolean | null | undefined
+  readonly seo?: SeoInput | null | undefined
+  readonly status?: ProductStatus | null | undefined
+  readonly tags?: ReadonlyArray<string> | null | undefined
+  readonly templateSuffix?: string | null | undefined
+  readonly title?: string | null | undefined
+  readonly variants?: ReadonlyArray<ProductVariantSetInput> | null | undefined
+  readonly vendor?: string | null | undefined
+}
+
+export type ProductSetInventoryInput = {
+  readonly locationId: string
+  readonly name: string
+  readonly quantity: number
+}
+
+export type ProductSetUserErrorCode =
+  | 'CANNOT_COMBINE_LINKED_AND_NONLINKED_OPTION_VALUES'
+  | 'CAPABILITY_VIOLATION'
+  | 'DUPLICATED_METAFIELD_VALUE'
+  | 'DUPLICATED_OPTION_NAME'
+  | 'DUPLICATED_OPTION_VALUE'
+  | 'DUPLICATED_VALUE'
+  | 'DUPLICATE_LINKED_OPTION'
+  | 'GENERIC_ERROR'
+  | 'GIFT_CARDS_NOT_ACTIVATED'
+  | 'GIFT_CARD_ATTRIBUTE_CANNOT_BE_CHANGED'
+  | 'HANDLE_NOT_UNIQUE'
+  | 'ID_NOT_ALLOWED'
+  | 'INPUT_MISMATCH'
+  | 'INVALID_INPUT'
+  | 'INVALID_METAFIELD'
+  | 'INVALID_METAFIELD_VALUE_FOR_LINKED_OPTION'
+  | 'INVALID_PRODUCT'
+  | 'INVALID_VARIANT'
+  | 'INVENTORY_QUANTITIES_LIMIT_EXCEEDED'
+  | 'JOB_ERROR'
+  | 'LINKED_METAFIELD_DEFINITION_NOT_FOUND'
+  | 'LINKED_OPTIONS_NOT_SUPPORTED_FOR_SHOP'
+  | 'METAFIELD_MISMATCH'
+  | 'MISSING_FIELD_REQUIRED'
+  | 'NOT_FOUND'
+  | 'OPTIONS_OVER_LIMIT'
+  | 'OPTION_DOES_NOT_EXIST'
+  | 'OPTION_VALUES_MISSING'
+  | 'OPTION_VALUES_OVER_LIMIT'
+  | 'OPTION_VALUE_DOES_NOT_EXIST'
+  | 'PRODUCT_DOES_NOT_EXIST'
+  | 'PRODUCT_OPTIONS_INPUT_MISSING'
+  | 'PRODUCT_SUSPENDED'
+  | 'PRODUCT_VARIANT_DOES_NOT_EXIST'
+  | 'VARIANTS_INPUT_MISSING'
+  | 'VARIANTS_OVER_LIMIT'
+
 export type ProductSortKeys =
   | 'CREATED_AT'
   | 'ID'
@@ -1245,7 +1396,127 @@ export type ProductSortKeys =
 
 export type ProductStatus = 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED'
 
+export type ProductUpdateInput = {
+  readonly category?: string | null | undefined
+  readonly collectionsToJoin?: ReadonlyArray<string> | null | undefined
+  readonly collectionsToLeave?: ReadonlyArray<string> | null | undefined
+  readonly deleteConflictingConstrainedMetafields?: boolean | null | undefined
+  readonly descriptionHtml?: string | null | undefined
+  readonly giftCardTemplateSuffix?: string | null | undefined
+  readonly handle?: string | null | undefined
+  readonly id?: string | null | undefined
+  readonly metafields?: ReadonlyArray<MetafieldInput> | null | undefined
+  readonly productType?: string | null | undefined
+  readonly redirectNewHandle?: boolean | null | undefined
+  readonly requiresSellingPlan?: boolean | null | undefined
+  readonly seo?: SeoInput | null | undefined
+  readonly status?: ProductStatus | null | undefined
+  readonly tags?: ReadonlyArray<string> | null | undefined
+  readonly templateSuffix?: string | null | undefined
+  readonly title?: string | null | undefined
+  readonly vendor?: string | null | undefined
+}
+
 export type ProductVariantInventoryPolicy = 'CONTINUE' | 'DENY'
+
+export type ProductVariantSetInput = {
+  readonly barcode?: string | null | undefined
+  readonly compareAtPrice?: string | null | undefined
+  readonly file?: FileSetInput | null | undefined
+  readonly id?: string | null | undefined
+  readonly inventoryItem?: InventoryItemInput | null | undefined
+  readonly inventoryPolicy?: ProductVariantInventoryPolicy | null | undefined
+  readonly inventoryQuantities?: ReadonlyArray<ProductSetInventoryInput> | null | undefined
+  readonly metafields?: ReadonlyArray<MetafieldInput> | null | undefined
+  readonly optionValues: ReadonlyArray<VariantOptionValueInput>
+  readonly position?: number | null | undefined
+  readonly price?: string | null | undefined
+  readonly published?: boolean | null | undefined
+  readonly requiresComponents?: boolean | null | undefined
+  readonly showUnitPrice?: boolean | null | undefined
+  readonly sku?: string | null | undefined
+  readonly taxCode?: string | null | undefined
+  readonly taxable?: boolean | null | undefined
+  readonly unitPriceMeasurement?: UnitPriceMeasurementInput | null | undefined
+}
+
+export type ProductVariantsBulkCreateUserErrorCode =
+  | 'CANNOT_SET_NAME_FOR_LINKED_OPTION_VALUE'
+  | 'GREATER_THAN_OR_EQUAL_TO'
+  | 'INVALID'
+  | 'INVALID_INPUT'
+  | 'INVENTORY_QUANTITIES_LIMIT_EXCEEDED'
+  | 'LOCAL_CURRENCY_GIFT_CARD_PRICE_MUST_BE_ZERO'
+  | 'MUST_BE_FOR_THIS_PRODUCT'
+  | 'NEED_TO_ADD_OPTION_VALUES'
+  | 'NEGATIVE_PRICE_VALUE'
+  | 'NOT_DEFINED_FOR_SHOP'
+  | 'NO_KEY_ON_CREATE'
+  | 'OPTION_VALUES_FOR_NUMBER_OF_UNKNOWN_OPTIONS'
+  | 'PRODUCT_DOES_NOT_EXIST'
+  | 'PRODUCT_SUSPENDED'
+  | 'SUBSCRIPTION_VIOLATION'
+  | 'TOO_MANY_INVENTORY_LOCATIONS'
+  | 'TRACKED_VARIANT_LOCATION_NOT_FOUND'
+  | 'UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION'
+  | 'VARIANT_ALREADY_EXISTS'
+  | 'VARIANT_ALREADY_EXISTS_CHANGE_OPTION_VALUE'
+
+export type ProductVariantsBulkInput = {
+  readonly barcode?: string | null | undefined
+  readonly compareAtPrice?: string | null | undefined
+  readonly id?: string | null | undefined
+  readonly inventoryItem?: InventoryItemInput | null | undefined
+  readonly inventoryPolicy?: ProductVariantInventoryPolicy | null | undefined
+  readonly inventoryQuantities?: ReadonlyArray<InventoryLevelInput> | null | undefined
+  readonly mediaId?: string | null | undefined
+  readonly mediaSrc?: ReadonlyArray<string> | null | undefined
+  readonly metafields?: ReadonlyArray<MetafieldInput> | null | undefined
+  readonly optionValues?: ReadonlyArray<VariantOptionValueInput> | null | undefined
+  readonly price?: string | null | undefined
+  readonly published?: boolean | null | undefined
+  readonly quantityAdjustments?: ReadonlyArray<InventoryAdjustmentInput> | null | undefined
+  readonly requiresComponents?: boolean | null | undefined
+  readonly showUnitPrice?: boolean | null | undefined
+  readonly taxCode?: string | null | undefined
+  readonly taxable?: boolean | null | undefined
+  readonly unitPriceMeasurement?: UnitPriceMeasurementInput | null | undefined
+}
+
+export type ProductVariantsBulkUpdateUserErrorCode =
+  | 'BLANK'
+  | 'CANNOT_SET_NAME_FOR_LINKED_OPTION_VALUE'
+  | 'CANNOT_SPECIFY_BOTH'
+  | 'GREATER_THAN_OR_EQUAL_TO'
+  | 'INVALID_INPUT'
+  | 'INVALID_VALUE'
+  | 'INVENTORY_QUANTITIES_LIMIT_EXCEEDED'
+  | 'LOCAL_CURRENCY_GIFT_CARD_PRICE_MUST_BE_ZERO'
+  | 'MUST_BE_FOR_THIS_PRODUCT'
+  | 'MUST_SPECIFY_ONE_OF_PAIR'
+  | 'NEED_TO_ADD_OPTION_VALUES'
+  | 'NEGATIVE_PRICE_VALUE'
+  | 'NOT_DEFINED_FOR_SHOP'
+  | 'NO_INVENTORY_QUANTITES_DURING_UPDATE'
+  | 'NO_INVENTORY_QUANTITIES_ON_VARIANTS_UPDATE'
+  | 'OPTION_DOES_NOT_EXIST'
+  | 'OPTION_VALUES_FOR_NUMBER_OF_UNKNOWN_OPTIONS'
+  | 'OPTION_VALUE_DOES_NOT_EXIST'
+  | 'OPTION_VALUE_NAME_TOO_LONG'
+  | 'PRODUCT_DOES_NOT_EXIST'
+  | 'PRODUCT_SUSPENDED'
+  | 'PRODUCT_VARIANT_DOES_NOT_EXIST'
+  | 'PRODUCT_VARIANT_ID_MISSING'
+  | 'SUBSCRIPTION_VIOLATION'
+  | 'TOO_LONG'
+  | 'TOO_SHORT'
+  | 'UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION'
+  | 'VARIANT_ALREADY_EXISTS'
+
+export type SeoInput = {
+  readonly description?: string | null | undefined
+  readonly title?: string | null | undefined
+}
 
 export type TaxExemption =
   | 'CA_BC_COMMERCIAL_FISHERY_EXEMPTION'
@@ -1327,6 +1598,46 @@ export type UniqueMetafieldValueInput = {
   readonly key: string
   readonly namespace?: string | null | undefined
   readonly value: string
+}
+
+export type UnitPriceMeasurementInput = {
+  readonly quantityUnit?: UnitPriceMeasurementMeasuredUnit | null | undefined
+  readonly quantityValue?: number | null | undefined
+  readonly referenceUnit?: UnitPriceMeasurementMeasuredUnit | null | undefined
+  readonly referenceValue?: number | null | undefined
+}
+
+export type UnitPriceMeasurementMeasuredUnit =
+  | 'CL'
+  | 'CM'
+  | 'FLOZ'
+  | 'FT'
+  | 'FT2'
+  | 'G'
+  | 'GAL'
+  | 'IN'
+  | 'ITEM'
+  | 'KG'
+  | 'L'
+  | 'LB'
+  | 'M'
+  | 'M2'
+  | 'M3'
+  | 'MG'
+  | 'ML'
+  | 'MM'
+  | 'OZ'
+  | 'PT'
+  | 'QT'
+  | 'UNKNOWN'
+  | 'YD'
+
+export type VariantOptionValueInput = {
+  readonly id?: string | null | undefined
+  readonly linkedMetafieldValue?: string | null | undefined
+  readonly name?: string | null | undefined
+  readonly optionId?: string | null | undefined
+  readonly optionName?: string | null | undefined
 }
 
 export type WebhookSubscriptionTopic =
@@ -2086,6 +2397,21 @@ export type CreateOrderMutation = {
   } | null
 }
 
+export type CreateVariantsMutationVariables = Exact<{
+  product: string
+  variants: ReadonlyArray<ProductVariantsBulkInput> | ProductVariantsBulkInput
+}>
+
+export type CreateVariantsMutation = {
+  readonly productVariantsBulkCreate: {
+    readonly userErrors: ReadonlyArray<{
+      readonly code: ProductVariantsBulkCreateUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
 export type CustomerAddressesQueryVariables = Exact<{
   id: string
   after?: string | null | undefined
@@ -2161,6 +2487,16 @@ export type DefineCustomIdMutation = {
       readonly field: ReadonlyArray<string> | null
       readonly message: string
     }>
+  } | null
+}
+
+export type DeleteProductMutationVariables = Exact<{
+  id: string
+}>
+
+export type DeleteProductMutation = {
+  readonly productDelete: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
   } | null
 }
 
@@ -2451,6 +2787,12 @@ export type OrdersPageQuery = {
   }
 }
 
+export type ProductByIdentifierQueryVariables = Exact<{
+  identifier: ProductIdentifierInput
+}>
+
+export type ProductByIdentifierQuery = { readonly productByIdentifier: { readonly id: string } | null }
+
 export type ProductCollectionsQueryVariables = Exact<{
   id: string
   after?: string | null | undefined
@@ -2483,6 +2825,27 @@ export type ProductMediaQuery = {
     }
   } | null
 }
+
+export type ProductSkusQueryVariables = Exact<{
+  id: string
+  after?: string | null | undefined
+}>
+
+export type ProductSkusQuery = {
+  readonly product: {
+    readonly options: ReadonlyArray<{ readonly name: string }>
+    readonly variants: {
+      readonly nodes: ReadonlyArray<{ readonly id: string; readonly sku: string | null }>
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    }
+  } | null
+}
+
+export type ProductStateQueryVariables = Exact<{
+  id: string
+}>
+
+export type ProductStateQuery = { readonly product: { readonly status: ProductStatus } | null }
 
 export type ProductVariantsQueryVariables = Exact<{
   id: string
@@ -2611,6 +2974,22 @@ export type SetOrderLineMutation = {
   } | null
 }
 
+export type SetProductMutationVariables = Exact<{
+  identifier: ProductSetIdentifiers
+  input: ProductSetInput
+}>
+
+export type SetProductMutation = {
+  readonly productSet: {
+    readonly product: { readonly id: string } | null
+    readonly userErrors: ReadonlyArray<{
+      readonly code: ProductSetUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
 export type SetSmsConsentMutationVariables = Exact<{
   input: CustomerSmsMarketingConsentUpdateInput
 }>
@@ -2732,6 +3111,16 @@ export type UpdateOrderMutation = {
   } | null
 }
 
+export type UpdateProductMutationVariables = Exact<{
+  product: ProductUpdateInput
+}>
+
+export type UpdateProductMutation = {
+  readonly productUpdate: {
+    readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
+  } | null
+}
+
 export type UpdateTrackingMutationVariables = Exact<{
   id: string
   tracking: FulfillmentTrackingInput
@@ -2742,6 +3131,40 @@ export type UpdateTrackingMutation = {
   readonly fulfillmentTrackingInfoUpdate: {
     readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null; readonly message: string }>
   } | null
+}
+
+export type UpdateVariantsMutationVariables = Exact<{
+  product: string
+  variants: ReadonlyArray<ProductVariantsBulkInput> | ProductVariantsBulkInput
+}>
+
+export type UpdateVariantsMutation = {
+  readonly productVariantsBulkUpdate: {
+    readonly userErrors: ReadonlyArray<{
+      readonly code: ProductVariantsBulkUpdateUserErrorCode | null
+      readonly field: ReadonlyArray<string> | null
+      readonly message: string
+    }>
+  } | null
+}
+
+export type VariantValuesQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string
+}>
+
+export type VariantValuesQuery = {
+  readonly nodes: ReadonlyArray<
+    | {
+        readonly id: string
+        readonly sku: string | null
+        readonly barcode: string | null
+        readonly price: string
+        readonly compareAtPrice: string | null
+        readonly inventoryItem: { readonly unitCost: { readonly amount: string } | null }
+      }
+    | Record<PropertyKey, never>
+    | null
+  >
 }
 
 export const addOrderLine: Document<AddOrderLineMutation, AddOrderLineMutationVariables> = {
@@ -2888,6 +3311,12 @@ export const createOrder: Document<CreateOrderMutation, CreateOrderMutationVaria
   cost: 10,
 }
 
+export const createVariants: Document<CreateVariantsMutation, CreateVariantsMutationVariables> = {
+  name: 'CreateVariants',
+  text: 'mutation CreateVariants($product:ID!$variants:[ProductVariantsBulkInput!]!){productVariantsBulkCreate(productId:$product variants:$variants strategy:PRESERVE_STANDALONE_VARIANT){userErrors{code field message}}}',
+  cost: 10,
+}
+
 export const customerAddresses: Document<CustomerAddressesQuery, CustomerAddressesQueryVariables> = {
   name: 'CustomerAddresses',
   text: 'query CustomerAddresses($id:ID!$after:String){customer(id:$id){addressesV2(first:250 after:$after){nodes{id ...AddressParts}pageInfo{hasNextPage endCursor}}}}fragment AddressParts on MailingAddress{firstName lastName company address1 address2 city province zip country countryCodeV2 phone}',
@@ -2921,6 +3350,12 @@ export const customersPage: Document<CustomersPageQuery, CustomersPageQueryVaria
 export const defineCustomId: Document<DefineCustomIdMutation, DefineCustomIdMutationVariables> = {
   name: 'DefineCustomId',
   text: 'mutation DefineCustomId($definition:MetafieldDefinitionInput!){metafieldDefinitionCreate(definition:$definition){userErrors{code field message}}}',
+  cost: 10,
+}
+
+export const deleteProduct: Document<DeleteProductMutation, DeleteProductMutationVariables> = {
+  name: 'DeleteProduct',
+  text: 'mutation DeleteProduct($id:ID!){productDelete(input:{id:$id}synchronous:true){userErrors{field message}}}',
   cost: 10,
 }
 
@@ -3044,6 +3479,12 @@ export const ordersPage: Document<OrdersPageQuery, OrdersPageQueryVariables> = {
   cost: 590,
 }
 
+export const productByIdentifier: Document<ProductByIdentifierQuery, ProductByIdentifierQueryVariables> = {
+  name: 'ProductByIdentifier',
+  text: 'query ProductByIdentifier($identifier:ProductIdentifierInput!){productByIdentifier(identifier:$identifier){id}}',
+  cost: 1,
+}
+
 export const productCollections: Document<ProductCollectionsQuery, ProductCollectionsQueryVariables> = {
   name: 'ProductCollections',
   text: 'query ProductCollections($id:ID!$after:String){product(id:$id){collections(first:250 after:$after){nodes{id}pageInfo{hasNextPage endCursor}}}}',
@@ -3054,6 +3495,18 @@ export const productMedia: Document<ProductMediaQuery, ProductMediaQueryVariable
   name: 'ProductMedia',
   text: 'query ProductMedia($id:ID!$after:String){product(id:$id){media(first:250 after:$after){nodes{id ...on MediaImage{image{url}}}pageInfo{hasNextPage endCursor}}}}',
   cost: 25,
+}
+
+export const productSkus: Document<ProductSkusQuery, ProductSkusQueryVariables> = {
+  name: 'ProductSkus',
+  text: 'query ProductSkus($id:ID!$after:String){product(id:$id){options{name}variants(first:250 after:$after){nodes{id sku}pageInfo{hasNextPage endCursor}}}}',
+  cost: 15,
+}
+
+export const productState: Document<ProductStateQuery, ProductStateQueryVariables> = {
+  name: 'ProductState',
+  text: 'query ProductState($id:ID!){product(id:$id){status}}',
+  cost: 1,
 }
 
 export const productVariants: Document<ProductVariantsQuery, ProductVariantsQueryVariables> = {
@@ -3107,6 +3560,12 @@ export const setInventory: Document<SetInventoryMutation, SetInventoryMutationVa
 export const setOrderLine: Document<SetOrderLineMutation, SetOrderLineMutationVariables> = {
   name: 'SetOrderLine',
   text: 'mutation SetOrderLine($id:ID!$line:ID!$quantity:Int!){orderEditSetQuantity(id:$id lineItemId:$line quantity:$quantity restock:true){userErrors{field message}}}',
+  cost: 10,
+}
+
+export const setProduct: Document<SetProductMutation, SetProductMutationVariables> = {
+  name: 'SetProduct',
+  text: 'mutation SetProduct($identifier:ProductSetIdentifiers!$input:ProductSetInput!){productSet(identifier:$identifier input:$input synchronous:true){product{id}userErrors{code field message}}}',
   cost: 10,
 }
 
@@ -3171,8 +3630,26 @@ export const updateOrder: Document<UpdateOrderMutation, UpdateOrderMutationVaria
   cost: 10,
 }
 
+export const updateProduct: Document<UpdateProductMutation, UpdateProductMutationVariables> = {
+  name: 'UpdateProduct',
+  text: 'mutation UpdateProduct($product:ProductUpdateInput!){productUpdate(product:$product){userErrors{field message}}}',
+  cost: 10,
+}
+
 export const updateTracking: Document<UpdateTrackingMutation, UpdateTrackingMutationVariables> = {
   name: 'UpdateTracking',
   text: 'mutation UpdateTracking($id:ID!$tracking:FulfillmentTrackingInput!$notify:Boolean!){fulfillmentTrackingInfoUpdate(fulfillmentId:$id trackingInfoInput:$tracking notifyCustomer:$notify){userErrors{field message}}}',
   cost: 10,
+}
+
+export const updateVariants: Document<UpdateVariantsMutation, UpdateVariantsMutationVariables> = {
+  name: 'UpdateVariants',
+  text: 'mutation UpdateVariants($product:ID!$variants:[ProductVariantsBulkInput!]!){productVariantsBulkUpdate(productId:$product variants:$variants allowPartialUpdates:false){userErrors{code field message}}}',
+  cost: 10,
+}
+
+export const variantValues: Document<VariantValuesQuery, VariantValuesQueryVariables> = {
+  name: 'VariantValues',
+  text: 'query VariantValues($ids:[ID!]!){nodes(ids:$ids){...on ProductVariant{id sku barcode price compareAtPrice inventoryItem{unitCost{amount}}}}}',
+  cost: 2,
 }
