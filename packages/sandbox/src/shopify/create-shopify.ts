@@ -1,5 +1,6 @@
 import type { EmulatorDeps } from '../platform-emulator.ts'
 import { createResultFiles } from './bulk/files.ts'
+import { createUploads } from './bulk/uploads.ts'
 import { createClients, createSecret } from './clients.ts'
 import { controlApp, controlShop } from './control.ts'
 import { SUFFIX, shopifyDomains } from './domains.ts'
@@ -44,6 +45,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
   const clients = createClients(client)
   const tokens = createTokenService({ clock, clients })
   const files = createResultFiles({ url, clock, faults })
+  const uploads = createUploads({ url })
   const shops = new Map<string, ShopifyShop>()
   const allowance: Allowance = { restorePerSecond: 100, bucket: 2_000, ...options.allowance }
   const restAllowance: Allowance = { restorePerSecond: 2, bucket: 40, ...options.restAllowance }
@@ -60,7 +62,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
       return granted && expandScopes(granted)
     }
     const created = createInstalledApp({
-      ...{ domain, clock, faults, files, allowance, restAllowance, scopes, defaults, deliverer: webhooks },
+      ...{ domain, clock, faults, files, uploads, allowance, restAllowance, scopes, defaults, deliverer: webhooks },
       world: deps.openWorld(worldNameOf(domain)),
       app: id === clientId ? app : { webhooksUrl: null },
       secrets: clients.find(id)?.secrets ?? [],
@@ -96,6 +98,7 @@ export function createShopify(options: ShopifyOptions, deps: EmulatorDeps): Shop
       clients,
       tokens,
       files,
+      uploads,
       clock,
       allowance,
       restAllowance,

@@ -4,6 +4,7 @@ import type { WorldShop } from '../world/shop.ts'
 import { type BulkOperations, createBulkOperations } from './bulk/bulk-operations.ts'
 import type { ResultFiles } from './bulk/files.ts'
 import { bulkSubject } from './bulk/resolvers.ts'
+import type { Uploads } from './bulk/uploads.ts'
 import { fulfillmentOrdersOf } from './fulfillment-orders.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
@@ -41,6 +42,7 @@ export interface InstalledAppOptions {
   clock: Clock
   faults: Faults
   files: ResultFiles
+  uploads: Uploads
   allowance: Allowance
   /** Calls of the REST Admin API. */
   restAllowance: Allowance
@@ -66,9 +68,23 @@ export interface InstalledApp {
 
 /** One app in one shop: its GraphQL and REST APIs, bulk operations, webhook subscriptions and webhooks. */
 export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
-  const { world, domain, clock, faults, files, allowance, restAllowance, deliverer, defaults, app, secrets, scopes } =
-    options
+  const {
+    world,
+    domain,
+    clock,
+    faults,
+    files,
+    uploads,
+    allowance,
+    restAllowance,
+    deliverer,
+    defaults,
+    app,
+    secrets,
+    scopes,
+  } = options
   const reading = createGraphqlApi({ clock, allowance, defaults, resolvers: worldResolvers({ world, domain }) })
+  const granted = () => scopes() ?? new Set<string>()
   const subscriptions = createWebhookSubscriptions({ clock })
   const isInstalled = () => scopes() !== null
   const publisher = createWebhookPublisher({ world, domain, subscriptions, deliverer, app, secrets, isInstalled })
@@ -76,7 +92,8 @@ export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
   fulfillmentOrdersOf(world).listen(({ topic, order }) => publisher.deliver(topic, order))
   const bulkOperations = createBulkOperations({
     ...{ clock, files, schema: adminSchema() },
-    run: (query, slice, schema) => reading.run({ query, slice, schema }, scopes() ?? new Set()),
+    run: (query, slice, schema) => reading.run({ query, slice, schema }, granted()),
+    mutate: (query, variables, schema) => graphql.run({ query, variables, schema }, granted()),
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
     finished: (payload) => publisher.deliverBody('bulk_operations/finish', JSON.stringify(payload)),
   })
@@ -101,7 +118,7 @@ export function createInstalledApp(options: InstalledAppOptions): InstalledApp {
     addressBookSubject(world),
     changeTagsSubject(deps),
   ]
-  const subjects = [bulkSubject(bulkOperations), subscriptions.subject, ...mutations]
+  const subjects = [bulkSubject(bulkOperations, uploads), subscriptions.subject, ...mutations]
   const graphql = createGraphqlApi({
     clock,
     allowance,

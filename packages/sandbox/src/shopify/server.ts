@@ -15,6 +15,8 @@ const notFound = { status: 404, body: { errors: 'Not Found' } }
 /** `/shopify/{domain}/admin/…` as on the shop's own host, and `/shopify/files/…`, where results of bulk operations lie. */
 export async function answerShopify(core: ServerCore, exchange: HttpExchange): Promise<void> {
   const { request, response, url } = exchange
+  if (core.shopify.uploads.isTarget(url.pathname))
+    return core.shopify.uploads.receive(await readText(request), String(request.headers['content-type']), response)
   if (url.pathname.startsWith('/shopify/files/')) return core.shopify.files.serve(response, url.pathname + url.search)
   const text = await readText(request)
   const [, , domain = '', ...rest] = url.pathname.split('/')

@@ -3,6 +3,7 @@ import type { PlatformEmulator } from '../platform-emulator.ts'
 import type { WorldShop } from '../world/shop.ts'
 import type { BulkOperations } from './bulk/bulk-operations.ts'
 import type { ResultFiles } from './bulk/files.ts'
+import type { Uploads } from './bulk/uploads.ts'
 import type { Clients } from './clients.ts'
 import type { Allowance } from './graphql/bucket.ts'
 import type { DefaultsLedger } from './graphql/defaults/ledger.ts'
@@ -51,5 +52,6 @@ export interface Shopify extends PlatformEmulator {
   rotateSecret(options?: { dropOld?: boolean }): string
   oauth: OauthDeps
   files: ResultFiles
+  uploads: Uploads
   clock: Clock
 }

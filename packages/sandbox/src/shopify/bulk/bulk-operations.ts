@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Clock } from '../../clock.ts'
 import type { FaultKind } from '../../faults.ts'
 import { randomFrom } from '../../world/random.ts'
+import { checkMutation, type MutationError, type WantedMutation } from './check-mutation.ts'
 import { checkBulkQuery, type UserError } from './check-query.ts'
 import type { ResultFiles } from './files.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type Status,
   toNode,
 } from './operation.ts'
+import { type RunLine, writeMutationResult } from './write-mutation-result.ts'
 import { type RunSlice, writeResult } from './write-result.ts'
 
 /** Per app and shop, of one type, since 2026-01. */
@@ -30,6 +32,8 @@ export interface BulkOperationsOptions {
   files: ResultFiles
   /** Runs a bulk query over a slice of its root connection. */
   run(query: string, slice: Parameters<RunSlice>[0], schema: GraphQLSchema): ReturnType<RunSlice>
+  /** Carries a mutation out with the variables of one line. Default: nothing is carried out. */
+  mutate?(mutation: string, variables: Parameters<RunLine>[0], schema: GraphQLSchema): ReturnType<RunLine>
   /** Whether a fault hits an operation that reads `path`. */
   isHit(kind: FaultKind, path: string): boolean
   /** Delivers `bulk_operations/finish`. */
@@ -41,6 +45,7 @@ type Payload<Error> = { bulkOperation: OperationNode | null; userErrors: Error[]
 /** The bulk operations of one app in one shop. */
 export interface BulkOperations {
   start(query: string, how?: Partial<Pick<Running, 'schema' | 'isGrouped'>>): Payload<UserError>
+  startMutation(wanted: WantedMutation, schema?: GraphQLSchema): Payload<MutationError>
   cancel(id: string): Payload<Omit<UserError, 'code'>>
   find(id: string): OperationNode | null
   /** The newest first. */
@@ -54,18 +59,32 @@ export function createBulkOperations(options: BulkOperationsOptions): BulkOperat
   const operations: Running[] = []
   const work = new Set<Promise<void>>()
   const find = (id: string) => operations.find((operation) => operation.id === id)
+  const busyWith = (type: Running['type']) => operations.filter((each) => each.type === type && !isEnded(each))
+  const begin = (input: Parameters<typeof createOperation>[0]) => {
+    const operation = createOperation(input)
+    operations.push(operation)
+    const done = execute(operation, options).finally(() => work.delete(done))
+    work.add(done)
+    return { bulkOperation: toNode(operation), userErrors: [] }
+  }
 
   return {
     start(query, { schema = options.schema, isGrouped = false } = {}) {
-      const busy = operations.filter((operation) => !isEnded(operation))
+      const busy = busyWith('QUERY')
       const errors = checkBulkQuery(query, schema)
       if (errors.length > 0) return { bulkOperation: null, userErrors: errors }
       if (busy.length >= PARALLEL_MAX) return { bulkOperation: null, userErrors: [inProgress(busy)] }
-      const operation = createOperation({ query, schema, isGrouped, createdAt: clock.now() })
-      operations.push(operation)
-      const done = execute(operation, options).finally(() => work.delete(done))
-      work.add(done)
-      return { bulkOperation: toNode(operation), userErrors: [] }
+      return begin({ type: 'QUERY', query, schema, isGrouped, createdAt: clock.now() })
+    },
+
+    startMutation(wanted, schema = options.schema) {
+      const busy = busyWith('MUTATION')
+      const errors = checkMutation(wanted, schema)
+      if (errors.length > 0) return { bulkOperation: null, userErrors: errors }
+      if (busy.length >= PARALLEL_MAX) return { bulkOperation: null, userErrors: [{ ...inProgress(busy, 'mutation') }] }
+      const lines = (wanted.file ?? '').split('\n').filter((line) => line.trim() !== '')
+      const { mutation: query } = wanted
+      return begin({ type: 'MUTATION', query, lines, schema, isGrouped: true, createdAt: clock.now() })
     },
 
     cancel(id) {
@@ -96,19 +115,21 @@ function cannot(message: string): Omit<UserError, 'code'> {
   return { field: ['id'], message }
 }
 
-function inProgress(busy: readonly Running[]): UserError {
+function inProgress(busy: readonly Running[], kind = 'query') {
   const ids = busy.map(({ id }) => id).join(', ')
   return {
     field: null,
-    message: `A bulk query operation for this app and shop is already in progress: ${ids}.`,
-    code: 'OPERATION_IN_PROGRESS',
+    message: `A bulk ${kind} operation for this app and shop is already in progress: ${ids}.`,
+    code: 'OPERATION_IN_PROGRESS' as const,
   }
 }
 
 let lastNumber = 0
 
 /** Numbers are never used twice, not even by two sandboxes one after the other. */
-function createOperation(input: Pick<Running, 'query' | 'schema' | 'isGrouped' | 'createdAt'>): Running {
+function createOperation(
+  input: Pick<Running, 'type' | 'query' | 'lines' | 'schema' | 'isGrouped' | 'createdAt'>,
+): Running {
   lastNumber = Math.max(lastNumber + 1, Date.now() * 4_000)
   return {
     id: `gid://shopify/BulkOperation/${lastNumber}`,
@@ -139,7 +160,8 @@ async function execute(operation: Running, options: BulkOperationsOptions): Prom
 }
 
 /** Answers why it failed, or `null` when the result is whole. */
-async function produce(operation: Running, { files, run, isHit }: BulkOperationsOptions): Promise<ErrorCode | null> {
+async function produce(operation: Running, options: BulkOperationsOptions): Promise<ErrorCode | null> {
+  const { files, run, isHit } = options
   const { query, schema, isGrouped, progress, stop } = operation
   const path = `bulk/${/{\s*(\w+)/.exec(query)?.[1] ?? ''}`
   while (isHit('bulkHeld', path)) await pause(STEP_MS, undefined, { signal: stop.signal })
@@ -147,6 +169,7 @@ async function produce(operation: Running, { files, run, isHit }: BulkOperations
 
   const fails = isHit('bulkFailed', path)
   const file = files.create(operation.id)
+  if (operation.lines) return mutate(operation, { ...options, fails, file })
   let slices = 0
   const code = await writeResult({
     path: file.path,
@@ -157,6 +180,24 @@ async function produce(operation: Running, { files, run, isHit }: BulkOperations
   })
   if (progress.objectCount > 0) operation.url = file.url
   return fails ? 'TIMEOUT' : (code as ErrorCode | null)
+}
+
+interface MutationRun extends BulkOperationsOptions {
+  /** Half-way. */
+  fails: boolean
+  file: { path: string; url: string }
+}
+
+/** What was carried out is told also when it fails in the middle. */
+async function mutate(operation: Running, { file, fails, mutate: run }: MutationRun): Promise<ErrorCode | null> {
+  const { query, schema, lines = [], progress, stop } = operation
+  operation.url = file.url
+  await writeMutationResult({
+    ...{ path: file.path, progress, signal: stop.signal },
+    lines: fails ? lines.slice(0, Math.ceil(lines.length / 2)) : lines,
+    run: async (variables) => run?.(query, variables, schema) ?? { data: null, errors: [] },
+  })
+  return fails ? 'TIMEOUT' : null
 }
 
 const timedOut: () => ReturnType<RunSlice> = async () => ({ data: {}, errors: [{ code: 'TIMEOUT' }] })

@@ -8,7 +8,10 @@ export type ErrorCode = 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT'
 /** One bulk operation as the sandbox keeps it. */
 export interface Running {
   id: string
+  type: 'QUERY' | 'MUTATION'
   query: string
+  /** Of a mutation: its variables, a line each. */
+  lines?: readonly string[]
   /** Of the API version of the call. */
   schema: GraphQLSchema
   /** `groupObjects`: children follow their parent in the result. */
@@ -27,7 +30,7 @@ export interface Running {
 export interface OperationNode {
   __typename: 'BulkOperation'
   id: string
-  type: 'QUERY'
+  type: Running['type']
   status: Status
   errorCode: ErrorCode | null
   createdAt: string
@@ -42,6 +45,7 @@ export interface OperationNode {
 
 export function toNode({
   id,
+  type,
   query,
   status,
   errorCode,
@@ -52,7 +56,7 @@ export function toNode({
 }: Running): OperationNode {
   return {
     __typename: 'BulkOperation',
-    type: 'QUERY',
+    type,
     ...{ id, query, status, errorCode },
     createdAt: timeOf(createdAt),
     completedAt: completedAt === null ? null : timeOf(completedAt),
@@ -65,14 +69,21 @@ export function toNode({
 }
 
 /** The payload of `bulk_operations/finish`: status and type in lower case. */
-export function finishPayload({ id, status, errorCode, createdAt, completedAt }: Running): Record<string, unknown> {
+export function finishPayload({
+  id,
+  type,
+  status,
+  errorCode,
+  createdAt,
+  completedAt,
+}: Running): Record<string, unknown> {
   return {
     admin_graphql_api_id: id,
     completed_at: completedAt === null ? null : timeOf(completedAt),
     created_at: timeOf(createdAt),
     error_code: errorCode?.toLowerCase() ?? null,
     status: status.toLowerCase(),
-    type: 'query',
+    type: type.toLowerCase(),
   }
 }
 

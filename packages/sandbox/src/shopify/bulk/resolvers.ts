@@ -2,6 +2,7 @@ import type { Resolvers } from '../graphql/resolvers.ts'
 import type { Subject } from '../nodes/node.ts'
 import type { BulkOperations } from './bulk-operations.ts'
 import type { OperationNode } from './operation.ts'
+import type { Uploads } from './uploads.ts'
 
 type Arguments = Record<string, unknown>
 
@@ -16,7 +17,7 @@ export function bulkResolvers(bulkOperations: BulkOperations): {
     Query: {
       bulkOperation: ({ id }) => bulkOperations.find(String(id)),
       bulkOperations: (args) => connectionOf(bulkOperations.list(), args),
-      currentBulkOperation: ({ type = 'QUERY' }) => (type === 'QUERY' ? (bulkOperations.list()[0] ?? null) : null),
+      currentBulkOperation: ({ type = 'QUERY' }) => bulkOperations.list().find((each) => each.type === type) ?? null,
     },
     Mutation: {
       bulkOperationRunQuery: ({ query, groupObjects }) =>
@@ -27,7 +28,7 @@ export function bulkResolvers(bulkOperations: BulkOperations): {
 }
 
 /** The same beside the rest of the API. */
-export function bulkSubject(bulkOperations: BulkOperations): Subject {
+export function bulkSubject(bulkOperations: BulkOperations, uploads: Uploads): Subject {
   const { Query, Mutation } = bulkResolvers(bulkOperations)
   return {
     find: { BulkOperation: ({ text }) => bulkOperations.find(text) },
@@ -41,6 +42,17 @@ export function bulkSubject(bulkOperations: BulkOperations): Subject {
         ...withoutSource(Mutation),
         bulkOperationRunQuery: (_source, { query, groupObjects }, { schema }) =>
           bulkOperations.start(String(query), { schema, isGrouped: groupObjects === true }),
+        bulkOperationRunMutation(_source, { mutation, stagedUploadPath, clientIdentifier }, { schema }) {
+          const wanted = { mutation: String(mutation), clientIdentifier: (clientIdentifier as string) ?? null }
+          return bulkOperations.startMutation({ ...wanted, file: uploads.find(String(stagedUploadPath)) }, schema)
+        },
+        stagedUploadsCreate: (_source, { input }, { origin }) => ({
+          stagedTargets: (input as Parameters<Uploads['stage']>[0][]).map((file) => {
+            const target = uploads.stage(file)
+            return { ...target, url: underOrigin(target.url, origin) }
+          }),
+          userErrors: [],
+        }),
       },
     },
   }

@@ -32,10 +32,11 @@ export interface GraphqlRequest {
   origin?: string
 }
 
-/** A part of a bulk query. */
+/** A part of a bulk query, or one line of a bulk mutation. */
 export interface BulkPart {
   query: string
-  slice: Slice
+  slice?: Slice
+  variables?: Record<string, unknown>
   schema: GraphQLSchema
 }
 
@@ -105,13 +106,13 @@ export function createGraphqlApi({ resolvers, clock, allowance, defaults }: Grap
       })
     },
 
-    async run({ query, slice, schema }, scopes) {
+    async run({ query, slice, variables = {}, schema }, scopes) {
       const { document, problems } = prepare(query, schema)
       if (problems.length > 0) return { data: {}, errors: [{ code: 'INTERNAL_SERVER_ERROR' }] }
       const { data, errors = [] } = await run(
         document,
-        { variables: {} },
-        { schema, scopes, path: [], search: [], counts: new Map(), slice },
+        { variables },
+        { schema, scopes, path: [], search: [], counts: new Map(), ...(slice && { slice }) },
       )
       return {
         data: data ?? {},
