@@ -13,6 +13,9 @@ import {
   setStatusCapability,
 } from './orders/set-status.ts'
 import { createOrderUpdates, updateOrderCapability } from './orders/update-order.ts'
+import { archiveCapability, createArchiving, createDeletions, deleteCapability } from './products/remove-product.ts'
+import { createProductWrites, saveProductCapability } from './products/save-product.ts'
+import { createVariantWrites, saveVariantCapability } from './products/save-variant.ts'
 import { createStockWrites, stockCapability } from './set-stock.ts'
 import type { WriteContext } from './write-context.ts'
 
@@ -26,6 +29,10 @@ export const capabilities: WriteCapabilities = {
   'order.cancel': cancelCapability,
   'customer.save': saveCustomerCapability,
   'customer.consent': consentCapability,
+  'product.save': saveProductCapability,
+  'product.archive': archiveCapability,
+  'product.delete': deleteCapability,
+  'variant.save': saveVariantCapability,
   'tags.add': addTagsCapability,
   'tags.remove': removeTagsCapability,
 }
@@ -46,6 +53,10 @@ export function createWrites(context: WriteContext): ShopWrites {
     'order.cancel': createCancellations(context),
     'customer.save': createCustomerWrites(context),
     'customer.consent': createConsentWrites(context),
+    'product.save': createProductWrites(context),
+    'product.archive': createArchiving(context),
+    'product.delete': createDeletions(context),
+    'variant.save': createVariantWrites(context),
     'tags.add': createTagWrites('tags.add', context),
     'tags.remove': createTagWrites('tags.remove', context),
   }
