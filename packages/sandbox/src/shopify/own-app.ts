@@ -1,3 +1,4 @@
+import { writingScopes } from './scopes.ts'
 import type { Shopify } from './shopify.ts'
 
 export interface OwnApp {
@@ -8,10 +9,11 @@ export interface OwnApp {
   accessToken: string
 }
 
-/** Everything that a program which only reads may want. */
+/** Everything that a program may want. */
 const SCOPES = [
   ...['read_products', 'read_inventory', 'read_locations', 'read_customers', 'read_publications'],
   ...['read_orders', 'read_all_orders', 'read_fulfillments', 'read_merchant_managed_fulfillment_orders'],
+  ...writingScopes,
 ]
 
 /** A custom app of one shop with its token, as a merchant makes one in the admin. */

@@ -6,6 +6,7 @@ import { costOf } from './cost.ts'
 import type { DefaultsLedger } from './defaults/ledger.ts'
 import { executionError, maxCostExceeded, throttledError } from './errors.ts'
 import { createFieldResolver, type RunContext } from './field-resolver.ts'
+import { inputCostOf } from './input-cost.ts'
 import { inputSizeError } from './input-size.ts'
 import { createPreparation, operationOf } from './prepare.ts'
 import type { Resolvers } from './resolvers.ts'
@@ -85,7 +86,8 @@ export function createGraphqlApi({ resolvers, clock, allowance, defaults }: Grap
       const oversize = inputSizeError(operation, variables)
       if (oversize) return answer({ errors: [oversize] })
       const costing = { schema, document, operation }
-      const requested = costOf({ ...costing, sizeOf: (field) => askedSize(field, variables) })
+      const inputCost = inputCostOf(operation, variables)
+      const requested = inputCost + costOf({ ...costing, sizeOf: (field) => askedSize(field, variables) })
       if (requested > COST_MAX) return answer({ errors: [maxCostExceeded(requested, COST_MAX)] })
       const costs = (actual: number | null) => ({
         cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: bucket.status() },
@@ -96,7 +98,7 @@ export function createGraphqlApi({ resolvers, clock, allowance, defaults }: Grap
       const more = origin === undefined ? {} : { origin }
       const context: RunContext = { schema, scopes, ...more, path: [], search: [], counts: new Map() }
       const { data, errors } = await run(document, request, context)
-      const actual = costOf({ ...costing, sizeOf: (_field, path) => context.counts.get(path) ?? 0 })
+      const actual = inputCost + costOf({ ...costing, sizeOf: (_field, path) => context.counts.get(path) ?? 0 })
       bucket.take(actual)
       const extensions = { ...costs(actual), ...(context.search.length > 0 && { search: context.search }) }
       return answer({
