@@ -1,4 +1,4 @@
-import { ids, truthOf } from '@shopmirror/sandbox/shopify/testing'
+import { ids, shopStoreOf, truthOf } from '@shopmirror/sandbox/shopify/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RateLimitedError } from '../../contract/errors.ts'
 import type { WriteOutcome } from '../../contract/writes.ts'
@@ -120,4 +120,13 @@ test('consent from the future is refused, and a shop that asks to wait has chang
   open.stage.break('throttle', 'SetEmailConsent', 1)
   await expect(open.send('customer.consent', target, payload)).rejects.toBeInstanceOf(RateLimitedError)
   expect(row(target.id)?.accepts_marketing).toBe(true)
+})
+
+test('a definition that went away with an earlier install is made again', async () => {
+  const outcomes: string[] = []
+  for (let round = 0; round < 3; round += 1) {
+    outcomes.push((await save(nobody(`gone-${round}`), { first_name: 'Gone' })).kind)
+    if (round === 0) shopStoreOf(open.stage.world).definitions.splice(0)
+  }
+  expect(outcomes).toEqual(['done', 'not_done', 'done'])
 })

@@ -1,4 +1,4 @@
-import { truthOf } from '@shopmirror/sandbox/shopify/testing'
+import { shopStoreOf, truthOf } from '@shopmirror/sandbox/shopify/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Change, WriteOutcome } from '../../contract/writes.ts'
 import { openClient } from './open-client.ts'
@@ -172,4 +172,13 @@ test('what a product cannot be is refused before it is accepted', () => {
   expect(faults({ title: 'A', options: ['Size'], variants: [{ sku: 'A' }] })).toEqual(['payload.variants.0.options'])
   expect(faults({ variants: [{ sku: 'A' }, { sku: 'A' }] }, '1')).toEqual(['payload.variants'])
   expect(faults(mug)).toEqual([])
+})
+
+test('a definition that went away with an earlier install is made again', async () => {
+  const outcomes: string[] = []
+  for (let round = 0; round < 3; round += 1) {
+    outcomes.push((await save(nobody(`gone-${round}`), { title: 'Gone' })).kind)
+    if (round === 0) shopStoreOf(open.stage.world).definitions.splice(0)
+  }
+  expect(outcomes).toEqual(['done', 'not_done', 'done'])
 })

@@ -4,7 +4,7 @@ import type { ClientContext } from '../api/client-context.ts'
 import { numberOf } from '../api/gid.ts'
 import { createOrder, orderByCustomId } from '../api/graphql/documents.ts'
 import { checkTags } from './check-tags.ts'
-import { customId, ensureDefined, identifierOf, metafieldOf } from './custom-ids.ts'
+import { customId, identifierOf, metafieldOf, withDefined } from './custom-ids.ts'
 import { oneByOne } from './one-by-one.ts'
 import { orderInput } from './order-input.ts'
 import { codeOf, type MutationError, refuse } from './refusal.ts'
@@ -39,19 +39,19 @@ export function createOrderWrites(context: ClientContext): KindWrites<'order.cre
       const ids = await Promise.all(changes.map(({ pushId }) => findOrder(context, pushId)))
       return ids.map((id) => ({ isAsWanted: id !== null, actual: id, ...(id !== null && { id }) }))
     },
-    send: oneByOne(async (change, { carryOut }, repeat) => {
-      const undefinedId = await ensureDefined(context, customId.orderPush)
-      if (undefinedId) return undefinedId
-      if (repeat) {
-        const id = await findOrder(context, change.pushId)
-        if (id !== null) return { kind: 'done', id }
-        if (mayStillRun(repeat, context.now()))
-          return { kind: 'unknown', message: 'The shop may still be creating the order.' }
-      }
-      const { orderCreate: answer } = await carryOut(context.api.mutate(createOrder, inputOf(change, context)))
-      if (answer?.order) return { kind: 'done', id: numberOf(answer.order.id) }
-      return judge(change, answer?.userErrors ?? [], context)
-    }),
+    send: oneByOne((change, steps, repeat) =>
+      withDefined(context, customId.orderPush, async () => {
+        if (repeat) {
+          const id = await findOrder(context, change.pushId)
+          if (id !== null) return { kind: 'done', id }
+          if (mayStillRun(repeat, context.now()))
+            return { kind: 'unknown', message: 'The shop may still be creating the order.' }
+        }
+        const { orderCreate } = await steps.carryOut(context.api.mutate(createOrder, inputOf(change, context)))
+        if (orderCreate?.order) return { kind: 'done', id: numberOf(orderCreate.order.id) }
+        return judge(change, orderCreate?.userErrors ?? [], context)
+      }),
+    ),
   }
 }
 

@@ -1,3 +1,4 @@
+import { PermanentError } from '../../contract/errors.ts'
 import type { WriteOutcome } from '../../contract/writes.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { defineCustomId } from '../api/graphql/documents.ts'
@@ -22,8 +23,28 @@ export function metafieldOf(id: CustomId, value: string) {
   return { ...identifierOf(id, value), type: 'id' }
 }
 
-/** Values can be written and looked up only once the id is defined. `null`: it is. */
-export async function ensureDefined(
+/**
+ * Runs what writes or looks up values, which works only once the id is defined. A definition may have gone with an earlier
+ * install of the app: then the next attempt defines it once more.
+ */
+export async function withDefined(
+  context: ClientContext,
+  id: CustomId,
+  run: () => Promise<WriteOutcome>,
+): Promise<WriteOutcome> {
+  const notDefined = await ensureDefined(context, id)
+  if (notDefined) return notDefined
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof PermanentError) || error.missingScope) throw error
+    context.customIds.forget(context.shop.domain, id.ownerType)
+    return { kind: 'not_done', message: error.message }
+  }
+}
+
+/** `null`: it is defined. */
+async function ensureDefined(
   { api, shop, customIds: memory }: ClientContext,
   id: CustomId,
 ): Promise<WriteOutcome | null> {

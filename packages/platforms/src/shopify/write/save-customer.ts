@@ -1,13 +1,13 @@
-import type { Change, KindWrites, ReadBack, WriteCapability } from '../../contract/writes.ts'
+import type { Change, KindWrites, ReadBack, WriteCapability, WriteOutcome } from '../../contract/writes.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
 import { type CustomerSetIdentifiers, customerByIdentifier, setCustomer } from '../api/graphql/documents.ts'
 import { rawOf } from '../map/scalars.ts'
 import { addressInput } from './address-input.ts'
 import { checkTags } from './check-tags.ts'
-import { customId, ensureDefined, identifierOf } from './custom-ids.ts'
+import { customId, identifierOf, withDefined } from './custom-ids.ts'
 import { holds } from './holds.ts'
-import { oneByOne } from './one-by-one.ts'
+import { oneByOne, type Steps } from './one-by-one.ts'
 import { refuse } from './refusal.ts'
 import { missingTags } from './tag-lists.ts'
 
@@ -27,19 +27,25 @@ export function createCustomerWrites(context: ClientContext): KindWrites<'custom
   return {
     objectOf: ({ target }, id) => ({ resource: 'customers', externalId: id ?? target.id ?? '' }),
     readBack: (changes) => Promise.all(changes.map((change) => readBack(change, context))),
-    send: oneByOne(async (change, { carryOut }) => {
+    send: oneByOne((change, steps) => {
       const identifier = identifierFor(change)
-      if (identifier.customId) {
-        const undefinedId = await ensureDefined(context, customId.customerOwnId)
-        if (undefinedId) return undefinedId
-      }
-      const { customerSet } = await carryOut(context.api.mutate(setCustomer, { identifier, input: inputOf(change) }))
-      const customer = customerSet?.customer
-      return customer
-        ? { kind: 'done', id: numberOf(customer.id) }
-        : refuse(customerSet?.userErrors ?? [], 'customerSet')
+      const write = () => setOne(change, { identifier, steps, context })
+      return identifier.customId ? withDefined(context, customId.customerOwnId, write) : write()
     }),
   }
+}
+
+interface Deps {
+  identifier: CustomerSetIdentifiers
+  steps: Steps
+  context: ClientContext
+}
+
+async function setOne(change: CustomerChange, { identifier, steps, context }: Deps): Promise<WriteOutcome> {
+  const input = inputOf(change)
+  const { customerSet } = await steps.carryOut(context.api.mutate(setCustomer, { identifier, input }))
+  const customer = customerSet?.customer
+  return customer ? { kind: 'done', id: numberOf(customer.id) } : refuse(customerSet?.userErrors ?? [], 'customerSet')
 }
 
 /** A new customer with an e-mail address is the one whom the shop knows by it, if it knows one. */

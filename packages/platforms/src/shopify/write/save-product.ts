@@ -3,7 +3,7 @@ import type { ClientContext } from '../api/client-context.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
 import { productByIdentifier, setProduct, updateProduct } from '../api/graphql/documents.ts'
 import { checkProduct } from './check-product.ts'
-import { customId, ensureDefined, identifierOf } from './custom-ids.ts'
+import { customId, identifierOf, withDefined } from './custom-ids.ts'
 import { oneByOne, type Steps } from './one-by-one.ts'
 import { filesInput, newProductInput, productValues } from './product-input.ts'
 import { refuse } from './refusal.ts'
@@ -36,13 +36,13 @@ export function createProductWrites(context: ClientContext): KindWrites<'product
   return {
     objectOf: ({ target }, id) => ({ resource: 'products', externalId: id ?? target.id ?? '' }),
     readBack: (changes) => Promise.all(changes.map((change) => readBack(change, context))),
-    send: oneByOne(async (change, steps) => {
+    send: oneByOne((change, steps) => {
       if (change.target.id !== null) return update(change.target.id, change, { steps, context })
-      const undefinedId = await ensureDefined(context, customId.productOwnId)
-      if (undefinedId) return undefinedId
-      const id = await findProduct(change, context)
-      // Created by an earlier attempt, perhaps changed in the shop since: nothing that is not named is taken away.
-      return id === null ? create(change, { steps, context }) : update(id, change, { steps, context })
+      return withDefined(context, customId.productOwnId, async () => {
+        const id = await findProduct(change, context)
+        // Created by an earlier attempt, perhaps changed in the shop since: nothing that is not named is taken away.
+        return id === null ? create(change, { steps, context }) : update(id, change, { steps, context })
+      })
     }),
   }
 }
