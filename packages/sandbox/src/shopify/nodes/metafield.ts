@@ -4,15 +4,13 @@ import { APP_NAMESPACE, findDefinition } from '../definitions.ts'
 import { timeOf } from './gid.ts'
 import { listParts } from './list.ts'
 import { definitionNode } from './metafield-definition.ts'
+import { metafieldNumber } from './metafield-number.ts'
 import { type Arguments, mapped } from './node.ts'
 
 interface Owner {
   id: number
   metafields: readonly Metafield[] | undefined
 }
-
-/** Above this, the number of a metafield has its owner's. */
-const PER_OWNER = 10_000
 
 /** `metafield` and `metafields` of whatever has them. */
 export function metafieldFields<Of>(world: WorldShop, ownerType: string, ownerOf: (of: Of) => Owner) {
@@ -44,9 +42,9 @@ function metafieldNode(
   { world, ownerType, id }: { world: WorldShop; ownerType: string; id: number },
 ) {
   const { namespace, key, type, value, createdAt, updatedAt } = metafield
-  const number = id * PER_OWNER + metafield.id
+  const number = metafieldNumber({ ownerType, id }, metafield.id)
   return {
-    ...{ __typename: 'Metafield', id: `gid://shopify/Metafield/${number}`, legacyResourceId: String(number) },
+    ...{ __typename: 'Metafield', id: `gid://shopify/Metafield/${number}`, legacyResourceId: number },
     ...{
       namespace,
       key,

@@ -300,7 +300,7 @@ const FIND = `query($value: String!) {
 const definition = { namespace: 'erp', key: 'ref', name: 'Reference', ownerType: 'ORDER', type: 'id' }
 
 test('an order is found by its custom id at once, and by its texts when the search has caught up', async () => {
-  const { ask, one, made, sandbox, variant } = await start()
+  const { ask, one, made, sandbox, variant, caller, number } = await start()
   expect(await ask(FIND, { value: 'p-1' })).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] })
   const defined = await one(DEFINE, { definition })
   expect(defined).toMatchObject({
@@ -319,6 +319,8 @@ test('an order is found by its custom id at once, and by its texts when the sear
     metafields: [{ namespace: 'erp', key: 'ref', value: 'p-1' }],
   })
   expect(await one(FIND, { value: 'p-1' })).toMatchObject({ id })
+  const rest = (await caller.rest(`orders/${number(id)}/metafields.json`)).json().metafields
+  expect(rest).toMatchObject([{ namespace: 'erp', key: 'ref', value: 'p-1', type: 'id', owner_resource: 'order' }])
   expect((await ask(FIND, { value: 'p-2' })).data).toEqual({ orderByIdentifier: null })
   const search = async (query: string) =>
     (await one('query($query: String!) { orders(first: 5, query: $query) { nodes { id } } }', { query })).nodes
