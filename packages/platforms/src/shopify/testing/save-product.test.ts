@@ -89,6 +89,17 @@ test('what is named of a product is changed, variants are found by SKU, and the 
   expect(variantsOf(id)).toHaveLength(3)
 })
 
+test('reading back compares the values of a known product', async () => {
+  const id = idOf(await save(nobody('p-9'), mug))
+  const readBack = (payload: object, of: object = { id, ownId: null }) =>
+    open.writesOf('product.save').readBack([{ pushId: 'psh', target: of, payload } as Change<'product.save'>])
+  expect(await readBack({ title: 'Mug', status: 'draft', tags: ['NEW'] })).toMatchObject([{ isAsWanted: true }])
+  expect(await readBack({ title: 'Mug', tags: [] })).toMatchObject([{ isAsWanted: false }])
+  expect(await readBack({ title: 'Cup' })).toMatchObject([{ isAsWanted: false }])
+  expect(await readBack(mug, nobody('p-9'))).toMatchObject([{ isAsWanted: true, id }])
+  expect(await readBack(mug, nobody('never'))).toMatchObject([{ isAsWanted: false }])
+})
+
 test('the one variant of a product without options takes another SKU', async () => {
   const id = idOf(await save(nobody('p-3'), { title: 'Lamp' }))
   await save({ id, ownId: 'p-3' }, { variants: [{ sku: 'LAMP', price: '10' }] })

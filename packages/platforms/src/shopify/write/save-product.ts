@@ -1,13 +1,16 @@
 import type { Change, KindWrites, ReadBack, WriteCapability, WriteOutcome } from '../../contract/writes.ts'
 import type { ClientContext } from '../api/client-context.ts'
 import { gidOf, numberOf } from '../api/gid.ts'
-import { productByIdentifier, setProduct, updateProduct } from '../api/graphql/documents.ts'
+import { productByIdentifier, productState, setProduct, updateProduct } from '../api/graphql/documents.ts'
+import { rawOf } from '../map/scalars.ts'
 import { checkProduct } from './check-product.ts'
 import { customId, identifierOf, withDefined } from './custom-ids.ts'
+import { holds } from './holds.ts'
 import { oneByOne, type Steps } from './one-by-one.ts'
 import { filesInput, newProductInput, productValues } from './product-input.ts'
 import { refuse } from './refusal.ts'
 import { saveVariants } from './save-variants.ts'
+import { missingTags } from './tag-lists.ts'
 
 type ProductChange = Change<'product.save'>
 
@@ -84,10 +87,19 @@ async function update(number: string, { payload }: ProductChange, deps: Deps): P
   return refused ?? { kind: 'done', id: number }
 }
 
-/** Whether the product is there; its variants are not compared. */
+/** Of a new product whether it is there; of a known one its own values. Variants and images are not compared. */
 async function readBack(change: ProductChange, context: ClientContext): Promise<ReadBack> {
-  const id = change.target.id === null ? await findProduct(change, context) : null
-  return { isAsWanted: id !== null, actual: id, ...(id !== null && { id }) }
+  const { target, payload } = change
+  if (target.id === null) {
+    const id = await findProduct(change, context)
+    return { isAsWanted: id !== null, actual: id, ...(id !== null && { id }) }
+  }
+  const { product } = await context.api.query(productState, { id: gidOf('Product', target.id) })
+  if (!product) return { isAsWanted: false, actual: null }
+  const { tags, ...texts } = productValues(payload)
+  const isComparable = payload.variants === undefined && payload.images === undefined
+  const hasTags = !tags || (product.tags.length === tags.length && missingTags(product.tags, tags).length === 0)
+  return { isAsWanted: isComparable && holds(texts, product) && hasTags, actual: rawOf(product) }
 }
 
 async function findProduct(change: ProductChange, { api }: ClientContext): Promise<string | null> {

@@ -2845,7 +2845,17 @@ export type ProductStateQueryVariables = Exact<{
   id: string
 }>
 
-export type ProductStateQuery = { readonly product: { readonly status: ProductStatus } | null }
+export type ProductStateQuery = {
+  readonly product: {
+    readonly title: string
+    readonly descriptionHtml: string
+    readonly vendor: string
+    readonly productType: string
+    readonly handle: string
+    readonly status: ProductStatus
+    readonly tags: ReadonlyArray<string>
+  } | null
+}
 
 export type ProductVariantsQueryVariables = Exact<{
   id: string
@@ -3505,7 +3515,7 @@ export const productSkus: Document<ProductSkusQuery, ProductSkusQueryVariables> 
 
 export const productState: Document<ProductStateQuery, ProductStateQueryVariables> = {
   name: 'ProductState',
-  text: 'query ProductState($id:ID!){product(id:$id){status}}',
+  text: 'query ProductState($id:ID!){product(id:$id){title descriptionHtml vendor productType handle status tags}}',
   cost: 1,
 }
 
