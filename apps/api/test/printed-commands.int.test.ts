@@ -135,8 +135,8 @@ const call = new RegExp(
 )
 
 test('every call in README and docs is to a route that exists, with parameters and a body that it has', async () => {
-  // The page about the sandbox names the routes of the pretend platforms, and those that control them.
-  const calls = findAll(call).filter(({ place }) => !place.startsWith('docs/sandbox.md'))
+  // The page about the sandbox and the decisions name routes of platforms, too.
+  const calls = findAll(call).filter(({ place }) => !/^docs\/(sandbox\.md|decisions\/)/.test(place))
   expect(calls.length).toBeGreaterThan(30)
   for (const { place, found } of calls) {
     const [all, named = '', address = '', body] = found
