@@ -37,12 +37,23 @@ function productTopics(change: Extract<Change, { product: unknown }>, world: Wor
   const { kind, product } = change
   const id = product.parentId ?? product.id
   if (kind === 'product.updated')
-    return [{ topic: 'products/update', id }, ...stockTopics(product, change.before, world)]
+    return [
+      { topic: 'products/update', id },
+      ...(change.before && itemOf(change.before) !== itemOf(product)
+        ? [{ topic: 'inventory_items/update', id: product.id }]
+        : []),
+      ...stockTopics(product, change.before, world),
+    ]
   const isAlone = !world.products
     .ids()
     .some((other) => other !== product.id && groupIdOf(world.products.get(other)) === id)
   const whole = kind === 'product.deleted' ? 'products/delete' : 'products/create'
   return [{ topic: isAlone ? whole : 'products/update', id }, ...itemTopics(kind, product.id, world)]
+}
+
+/** What the body of an inventory item shows. */
+function itemOf({ sku, written = {} }: Product): string {
+  return JSON.stringify([sku, written.cost, written.tracked, written.requiresShipping])
 }
 
 /** With a variant comes and goes what of it lies where. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ids } from '../../world-ids.ts'
 import { startShop } from '../test-shop.ts'
 
 const FIELDS = `id title handle status vendor productType tags descriptionHtml seo { title } hasOnlyDefaultVariant
@@ -198,7 +199,7 @@ test('products are made, changed, archived and deleted without their variants', 
 })
 
 test('variants of a product are added, changed and removed together', async () => {
-  const { one, put, world, gid } = await start()
+  const { one, put, world, gid, hear, caller } = await start()
   const { id: productId, variants } = await put({ title: 'X', ...sizes('S') })
   const call = (name: string, input: object[], more = '') =>
     one(
@@ -242,10 +243,16 @@ test('variants of a product are added, changed and removed together', async () =
     (await call('productVariantsBulkUpdate', [{ id: s, inventoryQuantities: [{ locationId, availableQuantity: 1 }] }]))
       .userErrors,
   ).toMatchObject([{ code: 'NO_INVENTORY_QUANTITIES_ON_VARIANTS_UPDATE' }])
-  const remove = (...ids: unknown[]) =>
+  const heard = await hear(['products/update', 'inventory_items/update', 'inventory_levels/update'], () =>
+    call('productVariantsBulkUpdate', [{ id: s, inventoryItem: { cost: '3.5', tracked: false } }]),
+  )
+  expect(heard).toEqual(['inventory_items/update', 'products/update'])
+  const items = (await caller.rest(`inventory_items.json?ids=${ids.inventoryItem(10)}`)).json().inventory_items
+  expect(items).toMatchObject([{ cost: '3.5', tracked: false }])
+  const remove = (...variantIds: unknown[]) =>
     one(
       'mutation($id: ID!, $ids: [ID!]!) { productVariantsBulkDelete(productId: $id, variantsIds: $ids) { product { title variantsCount { count } } userErrors { code } } }',
-      { id: productId, ids },
+      { id: productId, ids: variantIds },
     )
   expect(await remove(s)).toMatchObject({ product: { title: 'X', variantsCount: { count: 1 } }, userErrors: [] })
   expect((await remove(m)).userErrors).toEqual([{ code: 'CANNOT_DELETE_LAST_VARIANT' }])

@@ -39,10 +39,11 @@ export function inventoryItemBody(productId: number, { products }: WorldShop): B
   const product = products.get(productId)
   if (!product) return null
   const number = ids.inventoryItem(productId)
+  const { cost = null, tracked = true, requiresShipping = true } = product.written ?? {}
   return {
-    ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/InventoryItem/${number}`, sku: product.sku },
+    ...{ id: exact(number), admin_graphql_api_id: `gid://shopify/InventoryItem/${number}`, sku: product.sku || null },
     ...{ created_at: localTime(product.createdAt), updated_at: localTime(product.updatedAt) },
-    ...{ requires_shipping: true, cost: null, tracked: true, country_code_of_origin: null },
+    ...{ requires_shipping: requiresShipping, cost, tracked, country_code_of_origin: null },
     ...{ province_code_of_origin: null, harmonized_system_code: null, country_harmonized_system_codes: [] },
     ...{ weight_value: Number(product.weight), weight_unit: 'kg' },
   }
