@@ -70,7 +70,7 @@ export async function firstOpen(
 
 /**
  * Pending pushes of objects of which at least one is due, in their order, at most `limit` due ones. None of an object
- * with an earlier push that is held, under way or in conflict.
+ * with an earlier push that is held, under way, in conflict or not resolved yet.
  */
 export async function sendable(
   sql: Transaction,
@@ -82,14 +82,14 @@ export async function sendable(
       select p.object_key from pushes p
       where p.shop_id = $1 and p.status = 'pending' and p.due_at <= $2 and p.target is not null
         and not exists (select from pushes e where e.shop_id = p.shop_id and e.object_key = p.object_key
-          and e.seq < p.seq and e.status in ('held', 'processing', 'conflict'))
+          and e.seq < p.seq and (e.status in ('held', 'processing', 'conflict') or e.status = 'pending' and e.target is null))
       order by p.seq limit $3
     )
     select ${columns} from pushes p
     where p.shop_id = $1 and p.status = 'pending' and p.target is not null
       and p.object_key in (select object_key from due)
       and not exists (select from pushes e where e.shop_id = p.shop_id and e.object_key = p.object_key
-        and e.seq < p.seq and e.status in ('held', 'processing', 'conflict'))
+        and e.seq < p.seq and (e.status in ('held', 'processing', 'conflict') or e.status = 'pending' and e.target is null))
     order by p.seq`,
     [shopId, now.toISOString(), limit],
   )
