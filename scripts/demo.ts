@@ -8,6 +8,7 @@ import { deleteSome, editCatalog, showWebhooks } from './demo/changes.ts'
 import { showInstall } from './demo/install.ts'
 import { type DemoOptions, readOptions } from './demo/options.ts'
 import { showComparison } from './demo/proof.ts'
+import { showPushedObjects } from './demo/pushed-objects.ts'
 import { showPushes } from './demo/pushes.ts'
 import { createScreen } from './demo/screen.ts'
 import type { Stage } from './demo/stage.ts'
@@ -75,12 +76,13 @@ async function play(
     editCatalog(stage)
     await showIncremental(stage, shopId)
     const isPushed = await showPushes(stage, shopId)
+    const isOrdered = await showPushedObjects(stage, shopId)
     deleteSome(stage)
     await showFullSync(stage, shopId)
     const { differences, rows } = await showComparison(stage, shopId)
     const isGone = await showUninstall(stage, shopId)
     await showSummary(stage, { rows, workers, before, tookMs: Date.now() - startedAt })
-    return differences.length === 0 && isPushed && isGone
+    return differences.length === 0 && isPushed && isOrdered && isGone
   } finally {
     await stage.sql.end()
   }
