@@ -1,5 +1,5 @@
 import type { PageVisit } from './browser.ts'
-import type { WantedOrder } from './order-to-push.ts'
+import type { WantedOrder, WantedProduct } from './pushes.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { WorldShop } from './world/shop.ts'
 
@@ -57,6 +57,8 @@ export interface Expectation {
   orderIdOf(number: number): string
   /** Payload of a push that creates the order, with what this platform asks for. */
   orderToPush(sandbox: Sandbox, domain: string, order: WantedOrder): object
+  /** Payload of a push that saves a product of one variant, with what this platform asks for. */
+  productToPush(sandbox: Sandbox, domain: string, product: WantedProduct): object
   /** A merchant's browser, until the shop is on its way to the account. */
   install(actors: Actors, domain: string): Promise<PageVisit>
   /** The merchant installs at the platform, without our account. The visit shows the installation that an account can claim. */

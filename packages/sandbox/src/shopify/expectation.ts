@@ -1,6 +1,6 @@
 import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
-import { orderToPush } from '../order-to-push.ts'
+import { orderToPush, productToPush } from '../pushes.ts'
 import { truthOf } from './truth/index.ts'
 import { ids } from './world-ids.ts'
 
@@ -17,6 +17,7 @@ export const shopifyExpectation: Expectation = {
   worldOf: (sandbox, domain) => sandbox.shopify.shop(domain).world,
   truthOf: (sandbox, domain) => truthOf(sandbox.shopify.shop(domain).world),
   orderToPush: ({ shopify }, domain, order) => orderToPush(shopify.shop(domain).world, order),
+  productToPush: (_sandbox, _domain, product) => productToPush(product),
   orderIdOf: ids.order,
   install,
   installAtPlatform: ({ shopify }, domain) => shopify.shop(domain).merchant.install(),

@@ -1,6 +1,6 @@
 import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
-import { orderToPush } from '../order-to-push.ts'
+import { orderToPush, productToPush } from '../pushes.ts'
 import { money } from './money.ts'
 import { truthOf } from './truth/index.ts'
 import { ids, isMerchantId, merchantIdOf } from './world-ids.ts'
@@ -28,6 +28,7 @@ export const shoplineExpectation: Expectation = {
       payment: { method: ids.paymentMethod(1) },
     }
   },
+  productToPush: (_sandbox, _domain, product) => productToPush(product),
   orderIdOf: ids.order,
   install,
   installAtPlatform: async ({ shopline }, domain) => {

@@ -1,8 +1,9 @@
 import type { PageVisit } from '../browser.ts'
 import type { Actors, Expectation } from '../expectation.ts'
-import { orderToPush } from '../order-to-push.ts'
+import { orderToPush, productToPush } from '../pushes.ts'
 import { shoprenterDomains } from './domains.ts'
 import { idOf } from './ids.ts'
+import { taxClasses } from './places.ts'
 import { shoprenterTruth } from './truth.ts'
 
 export const shoprenterExpectation: Expectation = {
@@ -20,6 +21,12 @@ export const shoprenterExpectation: Expectation = {
   orderToPush({ shoprenter }, domain, order) {
     const { lines, ...plain } = orderToPush(shoprenter.shop(domain).world, order)
     return { ...plain, status: 'Processing', lines: lines.map((line) => ({ ...line, tax_rate: '27' })) }
+  },
+  productToPush(_sandbox, _domain, product) {
+    const { variants, ...plain } = productToPush(product)
+    const [taxClass] = taxClasses
+    const tax_class = idOf.taxClass(taxClass?.number ?? 0)
+    return { ...plain, variants: variants.map((variant) => ({ ...variant, tax_class })) }
   },
   orderIdOf: idOf.order,
   install,

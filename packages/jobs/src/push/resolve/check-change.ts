@@ -18,15 +18,21 @@ interface CheckDeps {
 }
 
 /**
- * The same before pushes are accepted, in their order. What is not in the mirror yet has no faults: it is looked up again
- * before it is sent.
+ * The same before pushes are accepted, in their order. What is not in the mirror yet, or is created by a push before it,
+ * has no faults: it is looked up again before it is sent.
  */
 export async function checkAgainstMirror(
   pushes: readonly CheckedPush[],
   { platform, ...deps }: CheckDeps,
 ): Promise<PushFault[][]> {
   const faults = pushes.map((): PushFault[] => [])
-  const given = pushes.map((push, index) => ({ ...push, ...notStored, id: String(index) }))
+  const named = new Set<string>()
+  const given = pushes.flatMap((push, index) => {
+    const name = `${push.entity}/${push.object.own_id}`
+    const isNamedBefore = push.object.own_id !== undefined && named.has(name)
+    named.add(name)
+    return isNamedBefore ? [] : { ...push, ...notStored, id: String(index) }
+  })
   for (const [kind, ofKind] of Map.groupBy(given, (push) => push.kind)) {
     const capability = platform.writes?.[kind] as WriteCapability | undefined
     if (!capability?.check) continue

@@ -8,6 +8,19 @@ export interface WantedOrder {
   productIds: readonly number[]
 }
 
+/** What an account wants to sell in a shop. */
+export interface WantedProduct {
+  sku: string
+  title: string
+  /** Gross, decimal text. */
+  price: string
+}
+
+/** The payload of a push that saves the product, without what only one platform asks for. */
+export function productToPush({ sku, title, price }: WantedProduct) {
+  return { title, description_html: `<p>${title}</p>`, status: 'active', variants: [{ sku, price }] }
+}
+
 /** The payload of a push that creates the order, without what only one platform asks for. */
 export function orderToPush(world: WorldShop, { email, productIds }: WantedOrder) {
   return {
