@@ -54,7 +54,7 @@ describe.each(expectations)('the examples of docs/pushes.md on $platform', (expe
     })
   const mirrorOf = async (ownId: string) => {
     const [row] = await sql<{ cancelled: boolean }[]>`
-      select o.cancelled_at is not null or o.status = 'cancelled' or o.status_name = 'Törölve' as cancelled from orders o
+      select o.cancelled_at is not null or coalesce(o.status_name, o.status, '') in ('cancelled', 'Törölve') as cancelled from orders o
       join object_links l on l.shop_id = o.shop_id and l.external_id = o.external_id and l.entity = 'orders'
       where o.shop_id = ${shopId} and l.own_id = ${ownId}`
     return row
