@@ -3,6 +3,7 @@ import { findFirstRun, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { countOrders, pushOrders, untilPushed } from '@shopmirror/test/pushed-orders.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
+import { Redis } from 'ioredis'
 import { afterAll, expect, test } from 'vitest'
 
 const ORDERS = 60
@@ -37,7 +38,12 @@ test.each(expectations.map(({ platform }) => platform))(
         select count(*)::int as count from pushes where shop_id = ${shopId} and status = 'completed'`
       return row?.count ?? 0
     }
-    await until(async () => (await completed()) > ORDERS / 4, { timeoutMs: 60_000 })
+    await until(async () => (await completed()) > ORDERS / 5, { timeoutMs: 60_000 })
+    // Jobs, schedules and locks are gone.
+    const redis = new Redis(system.redis.url)
+    await redis.flushall()
+    await redis.quit()
+    await until(async () => (await completed()) > ORDERS / 3, { timeoutMs: 60_000 })
     await system.kill(stack.workers[index])
     await until(async () => (await completed()) > ORDERS / 2, { timeoutMs: 60_000 })
     // The database drops every connection, the sender's too.
