@@ -6,6 +6,8 @@ import type { EntityPushSettings } from './push-settings.ts'
 export const ATTEMPTS_MAX = 5
 const BACKOFF_MS = 2_000
 const BACKOFF_JITTER = 0.5
+const UNDECIDED =
+  'Whether the shop carried it out is unknown. Compare it with result.actual: the winner "push" sends it again, "shop" does not.'
 
 interface Context {
   settings: EntityPushSettings
@@ -24,7 +26,7 @@ export function concludeOutcome(
     case 'refused':
       return { id, status: 'failed', errorCode: outcome.code, error: outcome.message }
     case 'conflict':
-      return concludeConflict({ id, attempts }, outcome.actual, { settings, now })
+      return concludeConflict({ id, attempts }, outcome, { settings, now })
     case 'held_back':
       return { id, status: 'pending', dueAt: now, isUncounted: true }
     case 'not_done':
@@ -43,10 +45,11 @@ export function concludeOutcome(
 
 function concludeConflict(
   { id, attempts }: Pick<OpenPush, 'id' | 'attempts'>,
-  actual: unknown,
+  { actual, isUndecided }: Extract<WriteOutcome, { kind: 'conflict' }>,
   context: Context,
 ): Conclusion {
   const result = { actual }
+  if (isUndecided) return { id, status: 'conflict', errorCode: 'outcome_unknown', error: UNDECIDED, result }
   const error = `The shop holds ${JSON.stringify(actual)} instead of what the push expected.`
   switch (context.settings.onConflict) {
     case 'shop_wins':

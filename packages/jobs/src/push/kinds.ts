@@ -13,7 +13,7 @@ interface KindRules {
   /** The next change of one object, from its pushes in their order. */
   merge(pushes: Pushes): Merged
   /** After a call with an unknown outcome: what the shop holds says that it was carried out, or not, or neither. */
-  judge(change: Change, state: ReadBack): 'done' | 'not_done' | 'conflict'
+  judge(change: Change, state: ReadBack): 'done' | 'not_done' | 'conflict' | 'undecided'
 }
 
 const asWanted = (_change: Change, { isAsWanted }: ReadBack) => (isAsWanted ? 'done' : 'not_done')
@@ -39,7 +39,7 @@ export const kindRules: Readonly<Record<PushKind, KindRules>> = {
       const { expected } = (change as Change<'inventory.adjust'>).payload
       if (isAsWanted) return 'done'
       // Sent again under another key it could count twice: a person decides.
-      return expected !== undefined && expected === actual ? 'not_done' : 'conflict'
+      return expected !== undefined && expected === actual ? 'not_done' : 'undecided'
     },
   },
   'order.create': objectRules('always'),

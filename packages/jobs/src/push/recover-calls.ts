@@ -59,6 +59,7 @@ async function readBack({ kind, entity, pushes, firstSentAt }: MarkedPushes, sen
     if (!state) return { kind: 'unknown', message: 'The shop did not show the object.' }
     const judged = kindRules[kind].judge(change, state)
     if (judged === 'conflict') return { kind: 'conflict', actual: state.actual }
+    if (judged === 'undecided') return { kind: 'conflict', actual: state.actual, isUndecided: true }
     if (judged === 'not_done') return { kind: 'not_done', message: 'The shop did not carry it out.' }
     return { kind: 'done', ...(state.id !== undefined && { id: state.id }) }
   })

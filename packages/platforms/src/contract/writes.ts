@@ -132,8 +132,11 @@ export interface WriteCall<Kind extends PushKind = PushKind> {
 export type WriteOutcome =
   /** `id`: of what was created. */
   | { kind: 'done'; id?: string }
-  /** The shop holds something else than expected; nothing was changed. */
-  | { kind: 'conflict'; actual: Json }
+  /**
+   * The shop holds something else than expected; nothing was changed. `isUndecided`: nobody can tell whether an earlier
+   * call changed it, so that only a person may send it again.
+   */
+  | { kind: 'conflict'; actual: Json; isUndecided?: true }
   /** It will be refused again; `code` and `message` are the platform's. */
   | { kind: 'refused'; code: string; message: string }
   /** It was not carried out because of another change of the call; nothing is wrong with it. */
