@@ -38,7 +38,7 @@ export function productRow({ id, members, updatedAt }: ProductGroup, { categorie
     product_type: head.written?.productType || null,
     images: (head.written?.files ?? []).map(({ url }) => url),
     status: statuses[head.status],
-    vendor: head.manufacturer,
+    vendor: head.manufacturer || null,
     description_html: head.description.hu,
     tags: head.tags,
     category_external_ids: head.categoryIds.filter((category) => categories.get(category)).map(ids.collection),
