@@ -180,7 +180,7 @@ test('links are made, listed, found by the platform id, and removed', async () =
   expect(first).toMatchObject({ data: [link], next_cursor: 'ERP/7' })
   const second = (await call('GET', `${links}?entity=orders&limit=1&cursor=${encodeURIComponent('ERP/7')}`)).json()
   expect(second).toMatchObject({ data: [{ own_id: 'ERP/9' }], next_cursor: null })
-  expect((await call('GET', `${links}?entity=orders&external_id=4711`)).json().data).toEqual([link])
+  expect((await call('GET', `${links}?entity=orders&object=4711`)).json().data).toEqual([link])
   const one = `${links}?entity=orders&own_id=${encodeURIComponent('ERP/7')}`
   expect((await call('DELETE', one)).json().data).toEqual(link)
   expect((await call('DELETE', one)).statusCode).toBe(404)

@@ -34,14 +34,14 @@ export function linkRoutes(app: Api, { db }: ControlDeps): void {
         ...pageQuery,
         cursor: name.optional().describe('`next_cursor` of the previous page'),
         entity,
-        external_id: name.optional(),
+        object: name.optional().describe("The platform's id of the object"),
       }),
       response: { 200: pageOf(linkSchema) },
       problems: ['not-found'],
     },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
-      const { limit, cursor: after, external_id: externalId, entity: of } = request.query
+      const { limit, cursor: after, object: externalId, entity: of } = request.query
       const read = async (rows: number) => {
         const links = await db.objectLinks.list(shop.id, { entity: of, externalId, after, limit: rows })
         return links.map((link) => ({ ...link, id: link.ownId }))

@@ -32,6 +32,7 @@ function testScopes(target: Target): void {
 
   test('a revoked scope is reported as missing, and opening the app restores it', async () => {
     await until(() => subscriptions.list().length > 20, PATIENCE)
+    await untilNoRuns(target)
     const granted = ['read_products', 'read_orders', 'read_locations', 'read_inventory']
     sandbox.shopify.tokens.setScopes(target.domain, granted)
     expect(await target.findings(target.shopId)).toContain('scope')
@@ -42,13 +43,17 @@ function testScopes(target: Target): void {
   })
 }
 
+/** A run that is still reading would end with an error of its own. */
+async function untilNoRuns({ system: { sql }, shopId }: Target): Promise<void> {
+  const openRuns = () => sql`select from sync_runs where shop_id = ${shopId} and finished_at is null`
+  await until(async () => (await openRuns()).length === 0, PATIENCE)
+}
+
 function testClosedShop(target: Target): void {
-  const { sql, sandbox } = target.system
+  const { sandbox } = target.system
 
   test('a closed shop is reported', async () => {
-    // A run that is still reading would end with an error of its own.
-    const openRuns = () => sql`select from sync_runs where shop_id = ${target.shopId} and finished_at is null`
-    await until(async () => (await openRuns()).length === 0, PATIENCE)
+    await untilNoRuns(target)
     sandbox.shopify.tokens.close(target.domain)
     expect(await target.findings(target.shopId)).toContain('domain')
   })
