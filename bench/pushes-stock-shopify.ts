@@ -11,7 +11,7 @@ import { measureStock, type StockRound } from './support/push-stock.ts'
 const ROWS_PER_CALL = 250
 const POINTS_PER_CALL = 10
 const { rounds } = readExtent({ rounds: 1, seconds: 1 })
-const common = { platform: shopifyStock, rounds, env: {}, callName: 'setInventory' }
+const common = { platform: shopifyStock, rounds, env: {}, callName: 'SetInventory' }
 
 const many = { ...common, shops: 100, skus: 1_000, sandbox: {} }
 tell('100 shops', many, await measureStock(many))
