@@ -51,7 +51,8 @@ export async function acceptPushes(
       returning id, key, status, request_hash
     )
     select given.position, added.id, added.status, added.id = given.id as "isNew",
-      added.request_hash = push_request_hash(given.kind, given.object, given.payload) as "isSame"
+      case when added.id = given.id then true
+        else added.request_hash = push_request_hash(given.kind, given.object, given.payload) end as "isSame"
     from given join added using (key) order by given.position`
   return stored.map(({ id, status, isNew, isSame }) => {
     if (!isSame) return { kind: 'key_reused', id }

@@ -39,13 +39,16 @@ interface WebhookPublisherOptions {
 export function createWebhookPublisher(options: WebhookPublisherOptions): WebhookPublisher {
   const { world, domain, subscriptions, deliverer, app, secrets, isInstalled } = options
   const webhookBody = createWebhookBody(world, domain)
-  const send = (topic: string, body: string | null, eventId: string) => {
+  /** A body is costly in a shop of many products, and made only where somebody receives it. */
+  const send = (topic: string, makeBody: () => string | null, eventId: string) => {
+    const active = subscriptions.active(topic)
+    const ofApp = appTopics.has(topic) ? app.webhooksUrl : undefined
+    const body = active.length > 0 || ofApp ? makeBody() : null
     if (body === null) return
     const delivery = { domain, topic, eventId, body, secrets }
     // Made through the API, so it is gone after the last try.
-    for (const { number, uri } of subscriptions.active(topic))
-      deliverer.send({ ...delivery, uri }, () => subscriptions.remove(number))
-    if (appTopics.has(topic) && app.webhooksUrl) deliverer.send({ ...delivery, uri: app.webhooksUrl })
+    for (const { number, uri } of active) deliverer.send({ ...delivery, uri }, () => subscriptions.remove(number))
+    if (ofApp) deliverer.send({ ...delivery, uri: ofApp })
   }
 
   return {
@@ -53,9 +56,9 @@ export function createWebhookPublisher(options: WebhookPublisherOptions): Webhoo
       if (!isInstalled()) return
       const eventId = randomUUID()
       for (const { topic, id, place, more } of topicsOf(change, world))
-        send(topic, webhookBody(topic, id, more, place), eventId)
+        send(topic, () => webhookBody(topic, id, more, place), eventId)
     },
-    deliver: (topic, worldId = 0, more) => send(topic, webhookBody(topic, worldId, more), randomUUID()),
-    deliverBody: (topic, body) => send(topic, body, randomUUID()),
+    deliver: (topic, worldId = 0, more) => send(topic, () => webhookBody(topic, worldId, more), randomUUID()),
+    deliverBody: (topic, body) => send(topic, () => body, randomUUID()),
   }
 }
