@@ -1,4 +1,5 @@
 import type { Transaction } from '../connection.ts'
+import { refetchesRepository } from '../refetches-repository.ts'
 import type { PreparedRow } from './prepare-rows.ts'
 import { aboutRowsOf, childrenOf, type MirrorTableInfo, mirrorTable, type Subject } from './tables.ts'
 
@@ -68,6 +69,7 @@ export async function tombstoneDependents(tx: Transaction, gone: Dependents): Pr
   const values = [shopId, externalIds as string[], at.toISOString(), now.toISOString()]
   let count = 0
   for (const child of childrenOf(table.name)) {
+    await rereadContradicted(tx, child, gone)
     const statement = tombstoneStatement(child, `${child.parent?.column} = any($2::text[])`)
     const ids = (await tx.unsafe<Ids[]>(statement, values, { prepare: true })).map((row) => row.external_id)
     count += ids.length + (await tombstoneDependents(tx, { ...gone, table: child, externalIds: ids }))
@@ -79,6 +81,20 @@ export async function tombstoneDependents(tx: Transaction, gone: Dependents): Pr
     count += (await tx.unsafe<Ids[]>(statement, values, { prepare: true })).length
   }
   return count
+}
+
+/** A child that changed after its parent went contradicts that: the parent, which may be there again, is read again. */
+async function rereadContradicted(tx: Transaction, child: MirrorTableInfo, gone: Dependents): Promise<void> {
+  const { table, shopId, externalIds, at } = gone
+  const parent = child.parent?.column
+  const contradicted = await tx.unsafe<Ids[]>(
+    `select distinct ${parent} as external_id from ${child.name} where shop_id = $1 and deleted_at is null
+      and ${parent} = any($2::text[]) and source_updated_at > $3::timestamptz`,
+    [shopId, externalIds as string[], at.toISOString()],
+    { prepare: true },
+  )
+  const objects = contradicted.map((row) => ({ shopId, resource: table.resource, externalId: row.external_id }))
+  await refetchesRepository({ sql: tx }).add(objects)
 }
 
 /** Whether a row has something living that it is about. */
