@@ -134,21 +134,66 @@ const call = new RegExp(
   'g',
 )
 
+/** On these pages calls may also be to a platform, or to what controls the pretend ones. */
+const namesOthers = /^docs\/(sandbox\.md|decisions\/)/
+const others: Readonly<Record<'platform' | 'control', RegExp>> = {
+  // Of SHOPLINE's Open API. The other platforms' calls are not written like this anywhere.
+  platform: /^\/(orders|order_deliveries|delivery_options|payments|customers|products)(\/|$)/,
+  control: /^\/control\//,
+}
+
+/** Whose a call is. One that leaves out its beginning belongs to whoever the last one on its line is. */
+function createOwnerOf(): (place: string, path: string) => 'ours' | 'platform' | 'control' {
+  let last: { place: string; owner: 'ours' | 'platform' | 'control' } | undefined
+  return (place, path) => {
+    if (!namesOthers.test(place)) return 'ours'
+    if (path.startsWith('…')) return last?.place === place ? last.owner : 'ours'
+    const owner = (['platform', 'control'] as const).find((each) => others[each].test(path)) ?? 'ours'
+    last = { place, owner }
+    return owner
+  }
+}
+
 test('every call in README and docs is to a route that exists, with parameters and a body that it has', async () => {
-  // The page about the sandbox and the decisions name routes of platforms, too.
-  const calls = findAll(call).filter(({ place }) => !/^docs\/(sandbox\.md|decisions\/)/.test(place))
-  expect(calls.length).toBeGreaterThan(30)
-  for (const { place, found } of calls) {
+  const ownerOf = createOwnerOf()
+  const calls = findAll(call).map(({ place, found }) => {
     const [all, named = '', address = '', body] = found
     const [path = '', query = ''] = address.replace(/[.,:;]+$/, '').split('?')
-    for (const method of named.match(new RegExp(methods, 'g')) ?? []) {
+    return {
+      place,
+      all,
+      named: named.match(new RegExp(methods, 'g')) ?? [],
+      path,
+      query,
+      body,
+      owner: ownerOf(place, path),
+    }
+  })
+  const ours = calls.filter(({ owner }) => owner === 'ours')
+  expect(ours.length).toBeGreaterThan(30)
+  for (const { place, all, named, path, query, body } of ours) {
+    for (const method of named) {
       const route = findRoute(method, path)
       const isThere = route !== undefined || (await isHidden(path))
       expect([place, all, isThere]).toEqual([place, all, true])
       if (route) await expectTaken({ place: `${place} ${all}`, route, query, body })
     }
   }
+
+  const controls = calls.filter(({ owner, path }) => owner === 'control' && !path.startsWith('…'))
+  expect(controls.length).toBeGreaterThan(2)
+  for (const { place, all, named, path } of controls)
+    for (const method of named) expect([place, all, await isControl(method, path)]).toEqual([place, all, true])
 })
+
+/** Whether the pretend shop of one of the platforms has this control. */
+async function isControl(method: string, path: string): Promise<boolean> {
+  const statuses = expectations.map(async ({ domainOf }) => {
+    const url = `${sandbox.url}${path.replace('{shop}', domainOf('minta-bolt'))}`
+    return (await fetch(url, { method, ...(method !== 'GET' && { body: '{}' }) })).status
+  })
+  return (await Promise.all(statuses)).some(answered)
+}
 
 /** Of several, the one that has the most parts of the path literally. */
 function findRoute(method: string, path: string): DescribedRoute | undefined {
