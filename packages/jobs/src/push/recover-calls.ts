@@ -6,6 +6,10 @@ import { carryOut } from './send-call.ts'
 import { type Sender, writesOf } from './sender.ts'
 import { type SentPush, settleCall } from './settle-call.ts'
 
+/** It says no more than is known: what was carried out may have been changed in the shop before it was read. */
+const NOT_SHOWN =
+  'The answer was lost, and the shop does not show the change: it was not carried out, or changed since.'
+
 /** Resumes calls with an unknown outcome: the process was killed, or the answer was lost. */
 export async function recoverCalls(sender: Sender, signal: AbortSignal): Promise<void> {
   const pushes = await sender.context.db.pushes.underWay(sender.open.shop.id)
@@ -60,7 +64,7 @@ async function readBack({ kind, entity, pushes, firstSentAt }: MarkedPushes, sen
     const judged = kindRules[kind].judge(change, state)
     if (judged === 'conflict') return { kind: 'conflict', actual: state.actual }
     if (judged === 'undecided') return { kind: 'conflict', actual: state.actual, isUndecided: true }
-    if (judged === 'not_done') return { kind: 'not_done', message: 'The shop did not carry it out.' }
+    if (judged === 'not_done') return { kind: 'not_done', message: NOT_SHOWN }
     return { kind: 'done', ...(state.id !== undefined && { id: state.id }) }
   })
   await settleCall({ kind, entity, pushes, outcomes }, sender)
