@@ -104,6 +104,7 @@ async function createOurs(): Promise<FastifyInstance> {
     settings: {
       publicUrl: 'http://127.0.0.1',
       corsOrigins: [],
+      returnOrigins: [],
       trustedProxies: 0,
       requestsPerMinute: 600,
       prefix: '{bench}',

@@ -47,6 +47,8 @@ export interface AppSettings {
   internalSyncSecret?: string | undefined
   metricsToken?: string | undefined
   corsOrigins: readonly string[]
+  /** Origins that the return URLs of connect links may have; any when empty. */
+  returnOrigins: readonly string[]
   trustedProxies: number
   requestsPerMinute: number
   /** Prefix of all our keys in Redis. */
@@ -153,5 +155,7 @@ async function apiRoutes(app: Api, deps: WebDeps & AuthDeps) {
   const places = createRedirectUrls(publicUrl, settings.dashboardUrl)
   oauthRoutes(app, { ...deps, places })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
-  await app.register(async (control: Api) => controlRoutes(control, { ...deps, places }))
+  await app.register(async (control: Api) =>
+    controlRoutes(control, { ...deps, places, at: publicUrl.at, returnOrigins: settings.returnOrigins }),
+  )
 }

@@ -25,6 +25,19 @@ export const ApiConfig = z.object({
     description: 'origins whose pages may call the api from a browser (CORS), comma separated; none when empty',
     example: 'https://app.example.com',
   }),
+  CONNECT_RETURN_ORIGINS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine(
+      (origins) => origins.every((origin) => URL.canParse(origin)),
+      'must be origins, such as https://app.example.com',
+    )
+    .meta({
+      description:
+        'origins to which a connect link may lead merchants back, comma separated; any https address when empty',
+      example: 'https://app.example.com',
+    }),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()

@@ -86,6 +86,7 @@ const app = await createApp({
     internalSyncSecret: config.INTERNAL_SYNC_SECRET,
     metricsToken: config.METRICS_TOKEN,
     corsOrigins: config.CORS_ORIGINS,
+    returnOrigins: config.CONNECT_RETURN_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
     prefix,

@@ -9,6 +9,7 @@ interface Belongings {
   push: string
   delivery: string
   installation: string
+  link: string
   privacy: string
   quarantined: string
   key: string
@@ -37,6 +38,10 @@ const api = '/api/v1'
 const steerAll = (action: string) => send('POST', () => `${api}/pushes/${action}`, {})
 const movesNothing = (answer: LightMyRequestResponse) =>
   expect([answer.statusCode, answer.json()]).toEqual([200, { data: { pushes: 0 } }])
+const showsNothingNew = (answer: LightMyRequestResponse, owned: Belongings) => {
+  expect(answer.statusCode).toBe(201)
+  for (const id of Object.values(owned)) expect(answer.body).not.toContain(id)
+}
 const settings = { schedule_enabled: false, frequency: '1d', resources: null, full_every_hours: 24 }
 
 /** Tried by another account; a route that needs only an id is tried without standing here, see `generate`. */
@@ -94,6 +99,8 @@ const written: Record<string, Attempt> = {
   // A state of the stranger's own: it gives no way to the owner's shop, as the callback's tests show.
   'GET /api/v1/:platform/oauth/authorize': { ask: get(() => `${api}/shoprenter/oauth/authorize?shop=owned-shop`) },
   'GET /api/v1/installations': { ask: get(() => `${api}/installations`), expect: showsNothing },
+  'GET /api/v1/connect-links': { ask: get(() => `${api}/connect-links`), expect: showsNothing },
+  'POST /api/v1/connect-links': { ask: send('POST', () => `${api}/connect-links`, {}), expect: showsNothingNew },
   'POST /api/v1/installations/:id/claim': {
     ask: send('POST', ({ installation }) => `${api}/installations/${installation}/claim`),
     expect: (answer) => expect(answer.statusCode).toBe(409),
@@ -132,7 +139,7 @@ const isBoard = (route: string) => / \/queues(\/|$)/.test(route)
 /** What the id of a route names, by the collection it is in. */
 const idOf: Record<string, keyof Belongings> = {
   ...{ shops: 'shop', runs: 'run', pushes: 'push', deliveries: 'delivery', installations: 'installation' },
-  ...{ 'privacy-requests': 'privacy', quarantine: 'quarantined', keys: 'key' },
+  ...{ 'connect-links': 'link', 'privacy-requests': 'privacy', quarantine: 'quarantined', keys: 'key' },
 }
 
 /** Attempts on the routes that need an id and no body, so that new ones are tried as well. */
@@ -179,6 +186,10 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     accountId,
     expiresAt,
   })
+  const { link } = await db.connectLinks.create({
+    ...{ accountId, platforms: ['shoprenter'], language: null, returnUrl: null, shop: null, createdBy: 'key_0' },
+    ttlMs: 60_000,
+  })
   const gone = await stage.connectShop(accountId, 'gone-shop')
   await db.shops.uninstall(gone, { reason: 'test', dueAt: new Date() })
   const key = await db.apiKeys.issue({ accountId, role: 'member', name: 'owned' })
@@ -200,6 +211,7 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     run: run.id,
     delivery: delivery?.id ?? '',
     installation,
+    link: link.id,
     key: key.id,
   }
 }
@@ -232,6 +244,7 @@ describe('another account', () => {
     const links = await stage.db.objectLinks.list(owned.shop, { entity: 'orders', limit: 10 })
     expect(links).toMatchObject([{ ownId: 'owned', externalId: '8' }])
     const accountId = (await stage.db.shops.find(owned.shop))?.accountId ?? ''
+    expect(await stage.db.connectLinks.find(owned.link)).toMatchObject({ revokedAt: null })
     expect((await stage.db.apiKeys.list({ accountId, roles: ['member'] }))[0]?.revokedAt).toBeNull()
   })
 })

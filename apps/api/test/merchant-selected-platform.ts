@@ -1,4 +1,5 @@
 import { definePlatform, PermanentError, type Platform } from '@shopmirror/platforms'
+import { plainGuide } from '@shopmirror/platforms/testing'
 import { z } from 'zod'
 import { signedPlatform } from './signed-platform.ts'
 
@@ -18,6 +19,7 @@ const selectedPlatform = definePlatform({
     ...{ ...signedPlatform, id: 'selected', configured: clientId !== undefined },
     install: {
       kind: 'merchant_selects_shop',
+      guide: plainGuide,
       consentUrl(state, domain) {
         if (redirectUrl === '') throw new PermanentError('Set SELECTED_REDIRECT_URL: the consent needs a way back.')
         const query = new URLSearchParams({ state, redirect_uri: redirectUrl, ...(domain !== undefined && { domain }) })

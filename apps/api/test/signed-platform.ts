@@ -8,7 +8,7 @@ import {
   type WebhookDelivery,
   type WebhookRequest,
 } from '@shopmirror/platforms'
-import { ownClients } from '@shopmirror/platforms/testing'
+import { namedGuide, ownClients } from '@shopmirror/platforms/testing'
 
 const SECRET = 'the-secret-of-the-signed-platform'
 
@@ -43,6 +43,7 @@ export function callbackQuery(shop: string, state?: string): string {
 /** Lets installs begin with us, as Shopify does. */
 const signedInstall: SignedInstall = {
   kind: 'signed_by_platform',
+  guide: namedGuide,
   consentUrl: (domain, state) => new URL(`https://${domain}.signed.example.com/oauth?state=${state}`),
   approveScopesUrl: (domain) => new URL(`https://${domain}.signed.example.com/scopes`),
   verifyCallback: ({ query }) => verifyQuery(query),

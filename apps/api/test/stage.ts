@@ -104,6 +104,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     settings: {
       publicUrl: PUBLIC_URL,
       corsOrigins: [],
+      returnOrigins: [],
       trustedProxies: 0,
       requestsPerMinute: 100_000,
       prefix,

@@ -15,6 +15,9 @@ interface NewInstallation {
   expiresAt: Date | null
   /** The account that started the install; omitted when it was started on the platform. */
   accountId?: string
+  /** The connect link that it was started with, and the hash of the state. */
+  connectLinkId?: string | null
+  attempt?: string | null
 }
 
 /** Outcome of a claim. `expired`: not claimed in time; `taken`: another account has it. */
@@ -38,6 +41,30 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
     },
 
     find,
+
+    /** The newest installation that this state started. */
+    async findByAttempt(attempt: string) {
+      return firstOf(
+        await db
+          .select()
+          .from(installations)
+          .where(eq(installations.attempt, attempt))
+          .orderBy(desc(installations.id))
+          .limit(1),
+      )
+    },
+
+    /** The newest installation that became this shop. */
+    async latestOf(shopId: string) {
+      return firstOf(
+        await db
+          .select()
+          .from(installations)
+          .where(eq(installations.shopId, shopId))
+          .orderBy(desc(installations.id))
+          .limit(1),
+      )
+    },
 
     /** The newest installation of the shop that is neither claimed nor expired. */
     async latestPending(platform: string, domain: string) {
@@ -121,14 +148,17 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       await db.update(installations).set({ tokens: null }).where(eq(installations.id, id))
     },
 
-    /** The install is not retried automatically; `error` tells users why. */
-    async fail(id: string, error: string) {
-      await db.update(installations).set({ error, finishedAt: now() }).where(eq(installations.id, id))
+    /** The install is not retried automatically; `error` tells users why, `refusal` is a word for it. */
+    async fail(id: string, error: string, refusal: string | null = null) {
+      await db.update(installations).set({ error, refusal, finishedAt: now() }).where(eq(installations.id, id))
     },
 
     /** The shop is set up; clears the error of a previous attempt. */
     async finish(id: string) {
-      await db.update(installations).set({ error: null, finishedAt: now() }).where(eq(installations.id, id))
+      await db
+        .update(installations)
+        .set({ error: null, refusal: null, finishedAt: now() })
+        .where(eq(installations.id, id))
     },
 
     /** Installations that need a job, ordered by id: claimed ones, and unclaimed ones whose shop is not known yet. */

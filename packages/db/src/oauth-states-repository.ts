@@ -8,10 +8,14 @@ const STATE_BYTES = 32
 
 /** OAuth states: unguessable, valid once and for a limited time. Only hashes are stored. */
 export const oauthStatesRepository = ({ db, now }: Connection) => ({
+  /** As in the table, also of a state that has been consumed. */
+  hashOf,
+
   async create({
     platform,
     domain,
     accountId,
+    connectLinkId = null,
     ttlMs,
   }: {
     platform: string
@@ -19,12 +23,15 @@ export const oauthStatesRepository = ({ db, now }: Connection) => ({
     domain: string | null
     /** `null` when the install was started on the platform. */
     accountId: string | null
+    /** The connect link that it was started with. */
+    connectLinkId?: string | null
     ttlMs: number
   }) {
     const state = randomBytes(STATE_BYTES).toString('base64url')
-    await db
-      .insert(oauthStates)
-      .values({ hash: hashOf(state), platform, domain, accountId, expiresAt: new Date(now().getTime() + ttlMs) })
+    await db.insert(oauthStates).values({
+      ...{ hash: hashOf(state), platform, domain, accountId, connectLinkId },
+      expiresAt: new Date(now().getTime() + ttlMs),
+    })
     return state
   },
 

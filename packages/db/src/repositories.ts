@@ -4,6 +4,7 @@ import { accessRepository } from './access-repository.ts'
 import { accountsRepository } from './accounts-repository.ts'
 import { alertsRepository } from './alerts-repository.ts'
 import { apiKeysRepository } from './api-keys-repository.ts'
+import { connectLinksRepository } from './connect-links-repository.ts'
 import type { Connection, CopyFrom } from './connection.ts'
 import { credentialsRepository } from './credentials-repository.ts'
 import { deliveriesRepository } from './deliveries-repository.ts'
@@ -75,6 +76,7 @@ function compose(connection: Connection) {
     accounts: accountsRepository(connection),
     alerts: alertsRepository(connection),
     apiKeys: apiKeysRepository(connection),
+    connectLinks: connectLinksRepository(connection),
     credentials: { ...credentialsRepository(connection), rotateAll: rotateKeys(connection) },
     deliveries: deliveriesRepository(connection),
     erasures: erasuresRepository(connection),

@@ -1,4 +1,5 @@
 import { AuthRevokedError, type Platform, RetryableError } from '@shopmirror/platforms'
+import { plainGuide } from '@shopmirror/platforms/testing'
 import { createPaperPlatform, createPaperShop } from './paper-platform.ts'
 
 /** The consent of a platform on paper, whose merchants select the shop. */
@@ -24,6 +25,7 @@ export function createSelectedPlatform(consents: Consents, now: () => Date): Pla
     },
     install: {
       kind: 'merchant_selects_shop',
+      guide: plainGuide,
       consentUrl: (state) => new URL(`https://consent.example.com/?state=${state}`),
       readCallback: () => ({ ok: false, reason: 'malformed' }),
       exchangeCode: async (code) => {

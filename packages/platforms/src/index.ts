@@ -16,6 +16,7 @@ export {
   type SignedCall,
   type SignedInstall,
 } from './contract/install.ts'
+export type { InstallGuide, LocalText } from './contract/install-guide.ts'
 export {
   type Json,
   type MirrorRow,

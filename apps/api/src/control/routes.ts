@@ -2,8 +2,8 @@ import type { Api } from '../http/api.ts'
 import { type AuthDeps, requireCaller } from '../http/auth.ts'
 import type { RedirectUrls } from '../ingress/redirect-urls.ts'
 import { alertRoutes } from './alerts.ts'
+import { type ConnectLinkDeps, connectLinkRoutes } from './connect-links.ts'
 import { deliveryRoutes } from './deliveries.ts'
-import type { ControlDeps } from './deps.ts'
 import { erasureRoutes } from './erasures.ts'
 import { installationRoutes } from './installations.ts'
 import { keyRoutes } from './keys.ts'
@@ -17,7 +17,7 @@ import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
 /** All routes that require an API key. */
-export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { places: RedirectUrls }): void {
+export function controlRoutes(app: Api, deps: ConnectLinkDeps & AuthDeps & { places: RedirectUrls }): void {
   app.addHook('onRequest', requireCaller(deps))
   shopRoutes(app, deps)
   settingsRoutes(app, deps)
@@ -28,6 +28,7 @@ export function controlRoutes(app: Api, deps: ControlDeps & AuthDeps & { places:
   deliveryRoutes(app, deps)
   subscriptionRoutes(app, deps)
   installationRoutes(app, deps)
+  connectLinkRoutes(app, deps)
   alertRoutes(app, deps)
   erasureRoutes(app, deps)
   privacyRequestRoutes(app, deps)

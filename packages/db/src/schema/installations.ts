@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
 import { at, createdAt } from './columns.ts'
+import { connectLinks } from './connect-links.ts'
 import { shops } from './shops.ts'
 
 /** A merchant's authorization: unclaimed until an account claims it, then used to set up one shop. */
@@ -18,6 +19,10 @@ export const installations = pgTable(
     tokens: text(),
     accountId: text().references(() => accounts.id),
     shopId: text().references(() => shops.id, { onDelete: 'set null' }),
+    /** The link that the merchant started with. */
+    connectLinkId: text().references(() => connectLinks.id, { onDelete: 'set null' }),
+    /** SHA-256 of the state that started it, hex: the browser that has the state may see its progress. */
+    attempt: text(),
     /** `null`: does not expire while the app is installed. */
     expiresAt: at(),
     claimedAt: at(),
@@ -25,10 +30,14 @@ export const installations = pgTable(
     finishedAt: at(),
     /** Why the install failed; text for users. */
     error: text(),
+    /** Word for the reason, from which pages choose their texts; `null` when there is none. */
+    refusal: text(),
     createdAt: createdAt(),
   },
   (t) => [
     index('installations_by_domain').on(t.platform, t.domain),
+    index('installations_by_shop').on(t.shopId, t.id),
+    index('installations_by_attempt').on(t.attempt).where(sql`attempt is not null`),
     index('installations_unfinished').on(t.id).where(sql`finished_at is null`),
   ],
 )

@@ -55,7 +55,7 @@ async function exchange({ id, code, install }: Exchange, { log }: JobContext) {
 async function reread(id: string, { db }: JobContext): Promise<Identified> {
   const known = await db.installations.find(id)
   if (known && known.domain !== null) return { ...known, domain: known.domain }
-  await db.installations.fail(id, BEGIN_AGAIN)
+  await db.installations.fail(id, BEGIN_AGAIN, 'state')
   await db.installations.dropCode(id)
   throw new AuthRevokedError(BEGIN_AGAIN)
 }

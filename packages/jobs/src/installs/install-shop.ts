@@ -10,6 +10,7 @@ import { registerWebhooks } from '../webhooks/register-webhooks.ts'
 import type { Installation } from './adopt-tokens.ts'
 import { grantAccess } from './grant-access.ts'
 import { type Identified, identify } from './identify.ts'
+import { LinkRefusedError, refusalOf } from './refusal-of.ts'
 import { updateProfile } from './update-profile.ts'
 
 /** Turns a claimed installation into an active shop, and enqueues its webhooks and first sync. Safe to repeat. */
@@ -47,12 +48,17 @@ export const installShop = defineJob({
   async failed({ installationId }, { db }, error) {
     const installation = await db.installations.find(installationId)
     const { message } = describeFailure(error)
-    if (installation?.accountId) await db.installations.fail(installationId, message)
+    if (installation?.accountId)
+      await db.installations.fail(installationId, message, installation.refusal ?? refusalOf(error))
     if (installation?.shopId) await db.shops.explainConnecting(installation.shopId, message)
   },
 })
 
-async function connect(id: string, context: JobContext): Promise<Installation> {
+interface ConnectedInstallation extends Installation {
+  connectLinkId: string | null
+}
+
+async function connect(id: string, context: JobContext): Promise<ConnectedInstallation> {
   const { db, platforms } = context
   const installation = await db.installations.find(id)
   if (!installation) throw new PermanentError(`Installation ${id} was erased with its shop.`)
@@ -65,23 +71,17 @@ async function connect(id: string, context: JobContext): Promise<Installation> {
   const { domain } = shop
   if (platform.install.kind === 'merchant_selects_shop')
     await db.installations.claimUnclaimed({ platform: platform.id, domain }, { accountId, shopId: shop.id })
-  return { id, platform, shop }
+  return { id, platform, shop, connectLinkId: installation.connectLinkId }
 }
 
-type ClaimedInstallation = Pick<Identified, 'id' | 'platform' | 'domain' | 'shopId'> & { accountId: string }
+type ClaimedInstallation = Pick<Identified, 'id' | 'platform' | 'domain' | 'shopId' | 'connectLinkId'> & {
+  accountId: string
+}
 
 /** An installation stays with its shop: an old grant does not reconnect a shop that was uninstalled since. */
-async function shopOf(
-  { id, accountId, platform, domain, shopId }: ClaimedInstallation,
-  db: JobContext['db'],
-): Promise<Installation['shop']> {
-  if (!shopId) {
-    const { shop } = await db.shops
-      .connect({ accountId, platform, domain })
-      .catch((error) => failInstallation(id, error, db))
-    await db.installations.attachShop(id, shop.id)
-    return shop
-  }
+async function shopOf(installation: ClaimedInstallation, db: JobContext['db']): Promise<Installation['shop']> {
+  const { id, domain, shopId } = installation
+  if (!shopId) return connectShop(installation, db).catch((error) => failInstallation(id, error, db))
   const shop = await db.shops.find(shopId)
   if (shop && shop.status !== 'uninstalled') return shop
   throw new PermanentError(
@@ -89,15 +89,38 @@ async function shopOf(
   )
 }
 
+/** One transaction: a connect link that admitted a shop which cannot be connected admits another one. */
+function connectShop({ id, connectLinkId, ...shopKey }: ClaimedInstallation, db: JobContext['db']) {
+  return db.transaction(async (tx) => {
+    if (connectLinkId !== null) await requireAdmitted(connectLinkId, shopKey, tx)
+    const { accountId, platform, domain } = shopKey
+    const { shop } = await tx.shops.connect({ accountId, platform, domain })
+    await tx.installations.attachShop(id, shop.id)
+    return shop
+  })
+}
+
+/** Only now is it known which shop the merchant selected. */
+async function requireAdmitted(
+  linkId: string,
+  { platform, domain }: Pick<ClaimedInstallation, 'platform' | 'domain'>,
+  db: JobContext['db'],
+): Promise<void> {
+  const refusal = await db.connectLinks.admit(linkId, { platform, domain }, { wasInTime: true })
+  if (refusal) throw new LinkRefusedError(refusal)
+}
+
 /**
- * Another account has the shop, or the plan's limit is reached: stored on the installation, because only a person can
- * resolve it.
+ * Another account has the shop, the plan's limit is reached, or the merchant's link is for another shop: stored on the
+ * installation, because only a person can resolve it. Tokens of a shop that is not connected are not kept longer.
  */
 async function failInstallation(id: string, error: unknown, db: JobContext['db']): Promise<never> {
-  const isRefusal = error instanceof Error && (error.name === 'ShopTakenError' || error.name === 'PlanLimitError')
-  if (!isRefusal) throw error
-  await db.installations.fail(id, error.message)
-  throw new PermanentError(error.message, { cause: error })
+  const refusal = refusalOf(error)
+  if (!refusal) throw error
+  const { message } = error as Error
+  await db.installations.fail(id, message, refusal)
+  if (error instanceof LinkRefusedError) await db.installations.dropTokens(id)
+  throw new PermanentError(message, { cause: error })
 }
 
 /** On platforms where the merchant selects the shop, a repeated consent only replaces the tokens of an active shop. */
@@ -115,7 +138,7 @@ async function describe({ id }: Installation['shop'], context: JobContext): Prom
   return (await credentials.get(id)).version
 }
 
-interface Activation extends Installation {
+interface Activation extends ConnectedInstallation {
   /** Version of the credentials that work. */
   version: number
   /** The shop was set up before: webhooks and first sync are not enqueued again. */
@@ -127,11 +150,12 @@ interface Activation extends Installation {
  * and syncs when it is resumed.
  */
 async function activate(activation: Activation, context: JobContext): Promise<void> {
-  const { id, shop, version, wasSetUp } = activation
+  const { id, shop, version, wasSetUp, connectLinkId } = activation
   await withOutbox(context, async (db, enqueue) => {
     if (!(await db.shops.setAccess({ shopId: shop.id, version, access: 'active' }))) throw replaced(shop.id, context)
     await db.alerts.clear(shop.id, 'auth_revoked')
     await db.installations.finish(id)
+    if (connectLinkId !== null) await db.connectLinks.markUsed(connectLinkId)
     if (!wasSetUp) await setUp(shop.id, { db, enqueue, platforms: context.platforms })
   })
 }

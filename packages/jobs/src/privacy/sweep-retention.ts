@@ -35,8 +35,12 @@ export const sweepRetention = defineJob({
     const notes = await drain(() => db.mirror.sweepSeen(PIECE_ROWS), signal)
     const states = await drain(() => db.oauthStates.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const installations = await drain(() => db.installations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
+    const links = await drain(() => db.connectLinks.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const calls = await drain(() => db.usedCalls.sweep(ago(USED_CALL_DAYS), PIECE_ROWS), signal)
-    log.info({ bodies, deliveries, rawObjects, runs, payloads, notes, states, installations, calls }, 'retention.swept')
+    log.info(
+      { bodies, deliveries, rawObjects, runs, payloads, notes, states, installations, links, calls },
+      'retention.swept',
+    )
   },
 })
 

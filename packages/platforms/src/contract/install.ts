@@ -1,4 +1,5 @@
 import type { InboundRequest, Verdict } from './inbound.ts'
+import type { InstallGuide } from './install-guide.ts'
 import type { TokenSet } from './tokens.ts'
 
 /** How merchants install the app on a platform. */
@@ -7,6 +8,8 @@ export type Install = SignedInstall | MerchantSelectedInstall | OwnAppInstall
 /** The platform signs the requests that bring a merchant's browser to us, and the signature covers the shop's name. */
 export interface SignedInstall {
   readonly kind: 'signed_by_platform'
+  /** What merchants are told and asked before the install. */
+  readonly guide: InstallGuide
   /** Checks the request that completes an install. */
   verifyCallback(request: InboundRequest): Verdict<SignedCall>
   /** Checks the request that opens the app from the shop's admin. */
@@ -22,6 +25,8 @@ export interface SignedInstall {
 /** The merchant selects the shop on the platform's consent page. Nothing that comes back is signed: only the token says which shop it was. */
 export interface MerchantSelectedInstall {
   readonly kind: 'merchant_selects_shop'
+  /** What merchants are told and asked before the install. */
+  readonly guide: InstallGuide
   /** The consent page. `domain`: the shop to preselect, when one is wanted. Throws `PermanentError` when a setting is missing. */
   consentUrl(state: string, domain?: string): URL
   /** Reads the code from the request that completes the consent. `state` may be missing: the attempt is bound to the browser. */

@@ -4,6 +4,7 @@ import type { Json, Resource } from '../contract/mirror-rows.ts'
 import type { Platform } from '../contract/platform.ts'
 import type { ShopClient } from '../contract/shop-client.ts'
 import type { TokenSet } from '../contract/tokens.ts'
+import { describeGuide } from './conformance-guide.ts'
 import { createAccess, type GrantRequest, type RecordedAccess } from './test-access.ts'
 
 /** What the suite needs of a platform and its emulator. */
@@ -52,6 +53,7 @@ export function describePlatform<Stage extends PlatformStage>(
     afterAll(() => stage.close())
 
     describeInstalls(() => stage)
+    describeGuide(() => stage)
 
     test('a granted token opens the shop, and so does the refreshed one', async () => {
       const { domain, platform } = stage

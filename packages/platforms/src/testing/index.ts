@@ -6,3 +6,4 @@ export { readOwnClient } from '../oauth/own-client.ts'
 export const ownClients = ownClientFormat([apiClient(EITHER), accessToken(signingSecret.optional(), EITHER)])
 export { createKeyedPlatform } from './keyed-platform.ts'
 export { type KeyedShop, signKeyed, startKeyedShop } from './keyed-shop.ts'
+export { namedGuide, plainGuide } from './test-guide.ts'

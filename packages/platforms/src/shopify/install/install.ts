@@ -2,6 +2,7 @@ import { PermanentError } from '../../contract/errors.ts'
 import type { InboundRequest, Verdict } from '../../contract/inbound.ts'
 import type { SignedCall, SignedInstall } from '../../contract/install.ts'
 import { adminUrl, type Settings } from '../settings.ts'
+import { guide } from './guide.ts'
 import { isAuthentic, parseQuery, type Query } from './query-hmac.ts'
 import { domainOf } from './shop-domain.ts'
 
@@ -11,6 +12,7 @@ const QUERY_BYTES_MAX = 8_192
 export function createInstall(settings: Settings, now: () => Date) {
   return {
     kind: 'signed_by_platform',
+    guide,
     verifyCallback: (request) => verifyCallback(request, settings, now()),
     verifyEntry: (request) => verifyEntry(request, settings, now()),
     approveScopesUrl: (domain) => approveScopesUrl(domain, settings),

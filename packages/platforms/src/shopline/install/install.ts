@@ -8,6 +8,7 @@ import { isText } from '../../oauth/token-set.ts'
 import { addressOf, type Settings } from '../settings.ts'
 import { refusals } from '../tokens/refusals.ts'
 import { requestToken } from '../tokens/request-token.ts'
+import { guide } from './guide.ts'
 
 const QUERY_BYTES_MAX = 8_192
 const CODE = /^[\w.~-]{8,512}$/
@@ -23,6 +24,7 @@ const ID = /^[0-9a-f]{24}$/
 export function createInstall(settings: Settings, now: () => Date): MerchantSelectedInstall {
   return {
     kind: 'merchant_selects_shop',
+    guide,
     consentUrl: (state, domain) => consentUrl(settings, state, domain),
     readCallback,
     exchangeCode: (code) => exchangeCode(code, settings, now()),

@@ -3,6 +3,7 @@ import type { SignedCall, SignedInstall } from '../../contract/install.ts'
 import { isSignedBy } from '../../crypto/signature.ts'
 import { addressOf, type Settings } from '../settings.ts'
 import { continueUrlOf } from './continue-url.ts'
+import { createGuide } from './guide.ts'
 import { parseShop } from './shop-name.ts'
 
 const QUERY_BYTES_MAX = 8_192
@@ -12,6 +13,7 @@ export function createInstall(settings: Settings, now: () => Date): SignedInstal
   const verify = (request: InboundRequest) => verifyCall(request, settings, now())
   return {
     kind: 'signed_by_platform',
+    guide: createGuide(settings),
     ...{ verifyCallback: verify, verifyEntry: verify, verifyUninstall: verify },
     approveScopesUrl: (shop) => approveScopesUrl(shop, settings),
   }
