@@ -35,9 +35,30 @@ test('what is no large number stays what it was', () => {
   )
 })
 
-test.each(['', '{', '[]', 'null', '7', '"a"', '<xml/>', '{"a":01}'])('%s is no body', (text) => {
-  expect(parse(text)).toBeNull()
+test('digits within a text, after what encloses values elsewhere, stay part of it', () => {
+  const id = fc.bigInt({ min: 10n ** 15n, max: 10n ** 20n })
+  const piece = fc.oneof(fc.constantFrom(':', '[', ',', ' ', ']', '}', '"', '\\', '-', '1.'), id.map(String))
+  const written = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(written, written, id, (key, text, large) => {
+      const body = parse(`{"id" : ${large}, ${JSON.stringify(`k${key}`)}:${JSON.stringify(text)},"ids":[1,-${large}]}`)
+      const exact = (value: bigint) => (value <= Number.MAX_SAFE_INTEGER ? Number(value) : String(value))
+      expect(body).toEqual({
+        id: exact(large),
+        [`k${key}`]: text,
+        ids: [1, large <= Number.MAX_SAFE_INTEGER ? -Number(large) : `-${large}`],
+      })
+    }),
+    { numRuns: 1_000 },
+  )
 })
+
+test.each(['', '{', '[]', 'null', '7', '"a"', '<xml/>', '{"a":01}', '{"a":01234567890123456789}'])(
+  '%s is no body',
+  (text) => {
+    expect(parse(text)).toBeNull()
+  },
+)
 
 test.each([null, '', 'abc', '1 or 1=1', '-1', '1.5', 'gid://shopify/Order/1?x=2', {}, []])('%j is no id', (value) => {
   expect(idOf(value)).toBeNull()

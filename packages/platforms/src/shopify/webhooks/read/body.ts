@@ -5,17 +5,34 @@ export type Body = { [key: string]: Json }
 
 /** Parses a body; `null` when it is not a JSON object. Integers too large for a JavaScript number become text. */
 export function parseBody(bytes: Buffer): Body | null {
-  const text = bytes.toString('utf8')
-  try {
-    const value: Json = LARGE.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
+  const value = parseExact(bytes.toString('utf8'))
+  return isObject(value) ? value : null
 }
 
-/** A reviver takes several times as long, and most bodies do not need one. */
-const LARGE = /\d{16}/
+/**
+ * Large integers are put in quotes before parsing, because `JSON.parse` with a reviver takes four times as long. A quote put
+ * into a string ends that string before a digit, which is never JSON: then the reviver finds the integers.
+ */
+function parseExact(text: string): Json | undefined {
+  const quoted = text.replaceAll(LARGE, quoteUnlessSafe)
+  if (quoted === text) return parseIfJson(text)
+  return parseIfJson(quoted) ?? parseIfJson(text, keepExact)
+}
+
+/** An integer of 16 digits or more between the characters that enclose a value. */
+const LARGE = /([:[,]\s*)(-?[1-9]\d{15,})(?=\s*[,}\]])/g
+
+function quoteUnlessSafe(whole: string, before: string, digits: string): string {
+  return Number.isSafeInteger(Number(digits)) ? whole : `${before}"${digits}"`
+}
+
+function parseIfJson(...given: Parameters<typeof JSON.parse>): Json | undefined {
+  try {
+    return JSON.parse(...given)
+  } catch {
+    return undefined
+  }
+}
 
 function keepExact(_key: string, value: Json, context?: { source?: string }): Json {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
