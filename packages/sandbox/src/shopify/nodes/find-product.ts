@@ -1,7 +1,7 @@
 import type { Product } from '../../world/model.ts'
 import { type CustomId, findByCustomId } from './custom-ids.ts'
 import type { NodeDeps } from './node.ts'
-import type { ProductGroup } from './product-groups.ts'
+import type { ProductGroup, ProductGroups } from './product-groups.ts'
 
 /** The last part of a product's address. */
 export function handleOf({ id, members }: Pick<ProductGroup, 'id' | 'members'>): string {
@@ -9,7 +9,7 @@ export function handleOf({ id, members }: Pick<ProductGroup, 'id' | 'members'>):
 }
 
 /** The number of the product with a handle; 0 when there is none. */
-export function findByHandle(handle: unknown, groups: ReadonlyMap<number, ProductGroup>): number {
+export function findByHandle(handle: unknown, groups: ProductGroups): number {
   const [, number] = /^termek-(\d+)$/.exec(String(handle)) ?? []
   const own = number && groups.get(Number(number))
   if (own && handleOf(own) === handle) return own.id

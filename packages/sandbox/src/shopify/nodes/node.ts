@@ -1,7 +1,7 @@
 import type { WorldShop } from '../../world/shop.ts'
 import type { CallContext, Resolver, Resolvers } from '../graphql/resolvers.ts'
 import type { Gid } from './gid.ts'
-import type { ProductGroup } from './product-groups.ts'
+import type { ProductGroups } from './product-groups.ts'
 
 export type Arguments = Record<string, unknown>
 
@@ -16,7 +16,7 @@ export interface NodeDeps {
   world: WorldShop
   /** `{name}.myshopify.com` */
   domain: string
-  productGroups(): ReadonlyMap<number, ProductGroup>
+  productGroups(): ProductGroups
 }
 
 /** One subject of the API: its types with their fields, and how ids find their objects. */

@@ -1,11 +1,11 @@
 import type { MediaFile } from '../../world/written.ts'
-import type { ProductGroup } from './product-groups.ts'
+import type { ProductGroup, ProductGroups } from './product-groups.ts'
 
 export function filesOf({ members }: ProductGroup): readonly MediaFile[] {
   return members[0]?.written?.files ?? []
 }
 
-export function findFile(id: number, groups: ReadonlyMap<number, ProductGroup>): MediaFile | undefined {
+export function findFile(id: number, groups: ProductGroups): MediaFile | undefined {
   return [...groups.values()].flatMap((group) => filesOf(group).filter((file) => file.id === id))[0]
 }
 

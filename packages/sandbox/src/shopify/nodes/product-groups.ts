@@ -1,13 +1,12 @@
 import type { Product } from '../../world/model.ts'
-import { createOrderedView } from '../../world/ordered-view.ts'
 import type { WorldShop } from '../../world/shop.ts'
-import { cachedBy } from './summaries.ts'
 
 /** Products of the world that are the variants of one product of Shopify. */
 export interface ProductGroup {
   /** Of the first, also after it was deleted. */
   id: number
-  members: Product[]
+  /** By id. */
+  members: readonly Product[]
   createdAt: number
   updatedAt: number
 }
@@ -20,47 +19,82 @@ export interface Variant {
   place: number
 }
 
-type ProductGroups = () => ReadonlyMap<number, ProductGroup>
+/** By id. Another object after each change, so that what was derived from it can be kept by it. */
+export type ProductGroups = Pick<ReadonlyMap<number, ProductGroup>, 'get' | 'has' | 'values'>
 
-const known = new WeakMap<WorldShop, ProductGroups>()
+const known = new WeakMap<WorldShop, () => ProductGroups>()
 
-/** Grouped once until a product changes, for all who read the shop. */
-export function productGroupsOf(world: WorldShop): ProductGroups {
+/** A change of a product costs its own group, for all who read the shop. */
+export function productGroupsOf(world: WorldShop): () => ProductGroups {
   const found = known.get(world) ?? createGroups(world)
   known.set(world, found)
   return found
 }
 
-function createGroups({ products, deletions }: WorldShop): ProductGroups {
-  const all = createOrderedView({ collection: products, summarize: (product: Product) => product })
-  return cachedBy(products.version, () => {
-    const groups = new Map<number, ProductGroup>()
-    for (const product of all()) join(groups, product)
-    for (const deletion of deletions) if (deletion.kind === 'product') shrink(groups, deletion.object, deletion.at)
-    return groups
-  })
+function createGroups({ products, deletions }: WorldShop): () => ProductGroups {
+  const groups = new Map<number, ProductGroup>()
+  const members = createMembers()
+  const lostAt = new Map<number, number>()
+  let [version, deletionsRead] = [-1, 0]
+  let current: ProductGroups = groups
+
+  const readDeletions = () => {
+    for (const deletion of deletions.slice(deletionsRead))
+      if (deletion.kind === 'product') lostAt.set(groupIdOf(deletion.object), deletion.at)
+    deletionsRead = deletions.length
+  }
+  const regroup = (id: number) => {
+    const ofGroup = members.of(id)
+    if (ofGroup.length === 0) groups.delete(id)
+    else groups.set(id, toGroup(id, ofGroup, lostAt.get(id)))
+  }
+  return () => {
+    if (version === products.version()) return current
+    readDeletions()
+    const changed = version < 0 ? products.ids() : products.changedSince(version)
+    const affected = new Set([...new Set(changed)].flatMap((id) => members.put(id, products.get(id))))
+    for (const id of affected) regroup(id)
+    version = products.version()
+    current = { get: (id) => groups.get(id), has: (id) => groups.has(id), values: () => groups.values() }
+    return current
+  }
 }
 
-function join(groups: Map<number, ProductGroup>, product: Product): void {
-  const { createdAt, updatedAt } = product
-  const id = product.parentId ?? product.id
-  const group = groups.get(id)
-  if (!group) return void groups.set(id, { id, members: [product], createdAt, updatedAt })
-  group.members.push(product)
-  group.createdAt = Math.min(group.createdAt, createdAt)
-  group.updatedAt = Math.max(group.updatedAt, updatedAt)
+function groupIdOf({ id, parentId }: Product): number {
+  return parentId ?? id
+}
+
+function createMembers() {
+  const groupIds = new Map<number, number>()
+  const members = new Map<number, Map<number, Product>>()
+  return {
+    /** Returns the groups that change by it. */
+    put(id: number, product: Product | null): number[] {
+      const [before, after] = [groupIds.get(id), product ? groupIdOf(product) : undefined]
+      if (before !== undefined) members.get(before)?.delete(id)
+      groupIds.delete(id)
+      if (product && after !== undefined) {
+        groupIds.set(id, after)
+        const ofGroup = members.get(after) ?? new Map<number, Product>()
+        members.set(after, ofGroup.set(id, product))
+      }
+      return [before, after].filter((each) => each !== undefined)
+    },
+    of: (groupId: number): Product[] => [...(members.get(groupId)?.values() ?? [])].sort((a, b) => a.id - b.id),
+  }
 }
 
 /** Losing a variant is a change of the product. */
-function shrink(groups: ReadonlyMap<number, ProductGroup>, { id, parentId }: Product, at: number): void {
-  const group = groups.get(parentId ?? id)
-  if (group) group.updatedAt = Math.max(group.updatedAt, at)
+function toGroup(id: number, members: readonly Product[], lostAt = 0): ProductGroup {
+  const createdAt = members.reduce((least, each) => Math.min(least, each.createdAt), Number.POSITIVE_INFINITY)
+  const updatedAt = members.reduce((latest, each) => Math.max(latest, each.updatedAt), lostAt)
+  return { id, members, createdAt, updatedAt }
 }
 
 /** By the number of its product of the world. */
 export function findVariant(
   id: number,
-  { world, productGroups }: { world: WorldShop; productGroups: ProductGroups },
+  { world, productGroups }: { world: WorldShop; productGroups: () => ProductGroups },
 ): Variant | null {
   const product = world.products.get(id)
   const group = product && productGroups().get(product.parentId ?? product.id)

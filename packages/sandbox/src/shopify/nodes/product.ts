@@ -9,7 +9,7 @@ import { metafieldFields } from './metafield.ts'
 import { CURRENCY } from './money.ts'
 import { type Arguments, constants, fieldsOf, mapped, type NodeDeps, type Subject } from './node.ts'
 import { filesOf, findFile, imageOf, mediaNode } from './product-files.ts'
-import { type ProductGroup, stockOf, variantsOf } from './product-groups.ts'
+import { type ProductGroup, type ProductGroups, stockOf, variantsOf } from './product-groups.ts'
 import { optionFields, optionsOf, optionsOfVariant } from './product-options.ts'
 import {
   collectionNode,
@@ -135,7 +135,7 @@ function partsOf(world: WorldShop) {
   }
 }
 
-function findOption(id: number, groups: ReadonlyMap<number, ProductGroup>): GroupOption | undefined {
+function findOption(id: number, groups: ProductGroups): GroupOption | undefined {
   const group = groups.get(orderOfShipment(id))
   return group && optionsOf(group).find((option) => option.id === id)
 }

@@ -2,7 +2,7 @@ import type { WorldShop } from '../../world/shop.ts'
 import { fulfillmentTopics } from '../fulfillment-orders.ts'
 import { findParcel } from '../nodes/fulfillment.ts'
 import { placedOrdersOf } from '../nodes/placed-orders.ts'
-import { type ProductGroup, productGroupsOf } from '../nodes/product-groups.ts'
+import { type ProductGroups, productGroupsOf } from '../nodes/product-groups.ts'
 import { findTransaction } from '../nodes/transaction.ts'
 import { ids } from '../world-ids.ts'
 import type { Body } from './bodies/body.ts'
@@ -44,7 +44,7 @@ interface Context {
   place: number
   world: WorldShop
   domain: string
-  productGroups(): ReadonlyMap<number, ProductGroup>
+  productGroups(): ProductGroups
 }
 
 type BodyOf = (context: Context) => Body | null

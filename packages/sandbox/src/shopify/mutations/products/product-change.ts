@@ -3,7 +3,7 @@ import type { WorldShop } from '../../../world/shop.ts'
 import type { MediaFile, WrittenProduct } from '../../../world/written.ts'
 import { findByHandle } from '../../nodes/find-product.ts'
 import { parseGid } from '../../nodes/gid.ts'
-import type { ProductGroup } from '../../nodes/product-groups.ts'
+import type { ProductGroup, ProductGroups } from '../../nodes/product-groups.ts'
 import { readId } from '../input/read-id.ts'
 import { readTags } from '../input/read-tags.ts'
 import { metafieldProblems, writeMetafields } from '../input/write-metafields.ts'
@@ -21,7 +21,7 @@ const names = { title: 'Title', handle: 'Handle', vendor: 'Vendor', productType:
 
 interface Context {
   world: WorldShop
-  groups: ReadonlyMap<number, ProductGroup>
+  groups: ProductGroups
   /** The product that is changed; `null` for a new one. */
   known: ProductGroup | null
   path: string[]
@@ -110,7 +110,7 @@ function toHandle(text: string): string {
 }
 
 /** One that no other product has. */
-export function freeHandle(title: string, groups: ReadonlyMap<number, ProductGroup>): string {
+export function freeHandle(title: string, groups: ProductGroups): string {
   const base = toHandle(title)
   for (let place = 0; ; place++) {
     const handle = place === 0 ? base : `${base}-${place}`

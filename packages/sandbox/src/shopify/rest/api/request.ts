@@ -1,12 +1,12 @@
 import type { WorldShop } from '../../../world/shop.ts'
-import type { ProductGroup } from '../../nodes/product-groups.ts'
+import type { ProductGroups } from '../../nodes/product-groups.ts'
 import type { Body } from '../bodies/body.ts'
 
 /** The shop that the REST Admin API reads from. */
 export interface RestShop {
   world: WorldShop
   domain: string
-  productGroups(): ReadonlyMap<number, ProductGroup>
+  productGroups(): ProductGroups
   /** Signs page cursors. */
   cursorKey: Buffer
 }
