@@ -44,6 +44,8 @@ export const WorkerConfig = z.object({
   DELIVERY_RETENTION_DAYS: count(14).describe('age at which bodies of webhook deliveries are deleted'),
   RUN_RETENTION_DAYS: count(90).describe('age at which finished runs are deleted'),
   PUSH_RETENTION_DAYS: count(30).describe('age at which payloads of finished pushes are emptied'),
+  STATISTICS_RETENTION_DAYS: count(35).describe('age at which hours of the statistics are deleted'),
+  LINEAGE_RETENTION_DAYS: count(30).describe('age at which recorded changes of objects are deleted'),
   ALERT_AFTER_FAILURES: count(3).describe('failures in a row of one kind for one shop that raise an alert'),
   SMTP_URL: z.string().optional().meta({
     secret: true,

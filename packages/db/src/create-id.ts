@@ -25,7 +25,8 @@ function next(digits: readonly number[]): number[] {
   return digits.map((digit, index) => (index < place ? digit : index === place ? digit + 1 : 0))
 }
 
-function encodeTime(time: number): string {
+/** The part of an id that comes from its time: ids of that moment and later are not smaller. */
+export function encodeTime(time: number): string {
   let rest = time
   let text = ''
   for (let place = 0; place < TIME_LENGTH; place++) {

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
+import { hourOf } from './count-hour.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
 import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
@@ -66,12 +67,25 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
 
   async markHandled(handled: readonly HandledDelivery[]) {
     if (handled.length === 0) return
+    const at = now()
+    // Locked first: of two processes that end one delivery only the first counts it, and they lock in the same order.
     await raw`
-      update webhook_deliveries d set status = r.status, object = coalesce(r.object, d.object), error = r.error,
-        body = case when r."isForgotten" then null else d.body end, handled_at = ${now().toISOString()}
-      from jsonb_to_recordset(${toStorableJson(handled)}::text::jsonb) as r(id text, status text, object text, error text,
-        "isForgotten" boolean)
-      where d.id = r.id`
+      with given as materialized (
+        select * from jsonb_to_recordset(${toStorableJson(handled)}::text::jsonb) as r(id text, status text, object text,
+          error text, "isForgotten" boolean)
+      ), locked as materialized (
+        select id, handled_at is null as is_open from webhook_deliveries where id in (select id from given)
+        order by id for no key update
+      ), settled as (
+        update webhook_deliveries d set status = r.status, object = coalesce(r.object, d.object), error = r.error,
+          body = case when r."isForgotten" then null else d.body end, handled_at = ${at.toISOString()}
+        from given r join locked l on l.id = r.id
+        where d.id = r.id
+        returning d.shop_id, d.status, l.is_open
+      )
+      insert into hour_deltas (shop_id, hour, counter, amount)
+      select shop_id, ${hourOf(at)}::timestamptz, 'deliveries_' || status, count(*) from settled
+      where is_open and shop_id is not null and status <> 'received' group by shop_id, status`
   },
 
   /** The deliveries stay open and use no attempt; `error` tells users what they wait for. */

@@ -5,13 +5,16 @@ import type { Keyset, ListQuery } from './list-query.ts'
 import {
   alerts,
   erasures,
+  hourDeltas,
   installations,
+  objectChanges,
   objectLinks,
   objectSwitches,
   privacyRequests,
   pushes,
   pushSenders,
   quarantine,
+  shopHours,
   shopSettings,
   shops,
   syncRuns,
@@ -79,6 +82,9 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.delete(alerts).where(eq(alerts.shopId, shopId))
       await tx.delete(quarantine).where(eq(quarantine.shopId, shopId))
       await tx.delete(pushes).where(eq(pushes.shopId, shopId))
+      await tx.delete(objectChanges).where(eq(objectChanges.shopId, shopId))
+      await tx.delete(hourDeltas).where(eq(hourDeltas.shopId, shopId))
+      await tx.delete(shopHours).where(eq(shopHours.shopId, shopId))
       await tx.delete(objectLinks).where(eq(objectLinks.shopId, shopId))
       await tx.delete(objectSwitches).where(eq(objectSwitches.shopId, shopId))
       await tx.delete(pushSenders).where(eq(pushSenders.shopId, shopId))

@@ -6,6 +6,7 @@ import { NotEncodableError } from './mirror/encode-copy.ts'
 import { idKeyOf } from './mirror/id-key.ts'
 import { lockShop } from './mirror/lock.ts'
 import { type PreparedPage, preparePage, type WritableRows } from './mirror/prepare-page.ts'
+import { collectChanges, recordChanges } from './mirror/record-changes.ts'
 import { mirrorTable, mirrorTables } from './mirror/tables.ts'
 import { type OrphanSearch, type OrphansFound, tombstoneOrphans } from './mirror/tombstone-orphans.ts'
 import { tombstoneRows } from './mirror/tombstones.ts'
@@ -15,9 +16,15 @@ import { writeValid } from './mirror/write-valid.ts'
 import { releaseObjects } from './quarantine/keep.ts'
 import { refusalOf } from './refusal.ts'
 
-interface PageWrite extends Partial<Pick<PreparedWrite, 'deleted' | 'checkpoint' | 'deliveryOf'>> {
+interface PageWrite extends Partial<Pick<PreparedWrite, 'deleted' | 'checkpoint' | 'deliveryOf' | 'record'>> {
   shopId: string
   rows: WritableRows | PreparedPage
+}
+
+interface TombstoneWrite extends Pick<PreparedWrite, 'shopId' | 'record'> {
+  table: string
+  externalIds: string[]
+  at: Date
 }
 
 interface UnseenQuery {
@@ -68,11 +75,14 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
   },
 
   /** Answers how many live rows of the table went. Throws `ShopGoneError` when the shop is uninstalled. */
-  tombstone: (deletion: { shopId: string; table: string; externalIds: string[]; at: Date }): Promise<number> =>
+  tombstone: ({ record: origin, ...deletion }: TombstoneWrite): Promise<number> =>
     inTransaction(sql, async (tx) => {
       const { hasQuarantine } = await lockShop(tx, deletion.shopId)
       if (hasQuarantine) await releaseObjects(tx, { ...deletion, readAt: deletion.at, objects: goneOf(deletion) })
-      return tombstoneRows(tx, { ...deletion, now: now() })
+      const { note, noted } = collectChanges(origin)
+      const count = await tombstoneRows(tx, { ...deletion, now: now(), note })
+      await recordChanges(tx, { shopId: deletion.shopId, now: now(), origin }, noted)
+      return count
     }),
 
   /** One piece of what lives without what it depends on goes. Call again with `next` until it is `null`. */
@@ -136,7 +146,7 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
   /** At most `limit` rows of each table; call again until every count is 0. */
   async eraseShop(shopId: string, limit: number): Promise<Record<string, number>> {
     const removed: Record<string, number> = {}
-    for (const table of [...mirrorTables.keys(), 'quarantine', 'pushes', 'webhook_deliveries']) {
+    for (const table of [...mirrorTables.keys(), 'quarantine', 'pushes', 'webhook_deliveries', 'object_changes']) {
       const result = await sql.unsafe(
         `delete from ${table} where ctid = any(array(select ctid from ${table} where shop_id = $1 limit $2))`,
         [shopId, limit],

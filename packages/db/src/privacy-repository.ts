@@ -4,8 +4,10 @@ import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Keyset, ListQuery } from './list-query.ts'
+import { idKeyOf } from './mirror/id-key.ts'
 import { mentionOf } from './mirror/mentions.ts'
 import { redactMirror } from './mirror/redact-customer.ts'
+import { exportChanges } from './object-changes-repository.ts'
 import { exportPushes, findContacts, redactPushes } from './pushes/customer.ts'
 import { exportQuarantine, redactQuarantine } from './quarantine/customer.ts'
 import { privacyRequests, shops } from './schema/index.ts'
@@ -156,6 +158,8 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
       const pushes = await redactPushes(tx, { shopId, customerId, orderIds: orders, contacts }, now())
       const hints = await tx`
         delete from refetches where shop_id = ${shopId} and resource || '/' || external_id = any(${objects})`
+      const changes = await tx`
+        delete from object_changes where shop_id = ${shopId} and object = any(${objects.map(idKeyOf)})`
       const seen = await tx`
         delete from sync_seen where resource = 'customers' and external_id = ${customerId}
           and run_id in (select id from sync_runs where shop_id = ${shopId})`
@@ -163,6 +167,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
         ...counts,
         ...{ quarantine: quarantined, pushes },
         ...{ webhook_deliveries: deliveries.count, refetches: hints.count, sync_seen: seen.count },
+        object_changes: changes.count,
       }
       await tx`
         update privacy_requests set finished_at = ${now().toISOString()}, outcome = 'redacted',
@@ -193,6 +198,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
     const quarantine = await exportQuarantine({ sql, keyring }, { ...customer, objects })
     const contacts = await findContacts(sql, customer)
     const pushes = await exportPushes(sql, { ...customer, orderIds: orders, contacts })
-    return { ...found, quarantine: quarantine.map((each) => ({ ...each })), pushes }
+    const changes = await exportChanges(sql, shopId, objects)
+    return { ...found, quarantine: quarantine.map((each) => ({ ...each })), pushes, object_changes: changes }
   },
 })

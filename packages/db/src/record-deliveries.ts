@@ -115,6 +115,10 @@ export async function recordDeliveries(
       update webhook_subscriptions s set received_count = s.received_count + l.count,
         last_received_at = greatest(s.last_received_at, l.at)
       from locked l where s.id = l.id
+    ), tallied as (
+      insert into hour_deltas (shop_id, hour, counter, amount)
+      select shop_id, date_trunc('hour', received_at, 'UTC'), 'deliveries_received', count(*) from recorded
+      where is_new and shop_id is not null group by 1, 2
     )
     select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status, c.resources, ${redactedCustomers(sql)} as redacted
     from recorded d left join shops h on h.id = d.shop_id left join shop_settings c on c.shop_id = d.shop_id`

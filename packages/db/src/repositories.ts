@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import { accessRepository } from './access-repository.ts'
 import { accountsRepository } from './accounts-repository.ts'
+import { activityRepository } from './activity-repository.ts'
 import { alertsRepository } from './alerts-repository.ts'
 import { apiKeysRepository } from './api-keys-repository.ts'
 import { connectLinksRepository } from './connect-links-repository.ts'
@@ -15,8 +16,10 @@ import { isolateRefused } from './isolate-refused.ts'
 import { jobOutboxRepository } from './job-outbox-repository.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
+import { objectChangesRepository } from './object-changes-repository.ts'
 import { objectLinksRepository } from './object-links-repository.ts'
 import { objectSwitchesRepository } from './object-switches-repository.ts'
+import { overviewRepository } from './overview-repository.ts'
 import { privacyRepository } from './privacy-repository.ts'
 import { pushesRepository } from './pushes-repository.ts'
 import { quarantineRepository } from './quarantine-repository.ts'
@@ -27,6 +30,7 @@ import * as schema from './schema/index.ts'
 import { shopSettingsRepository } from './shop-settings-repository.ts'
 import { shopsRepository } from './shops-repository.ts'
 import { spillRepository } from './spill-repository.ts'
+import { statisticsRepository } from './statistics-repository.ts'
 import { statsRepository } from './stats-repository.ts'
 import { subscriptionsRepository } from './subscriptions-repository.ts'
 import { usedCallsRepository } from './used-calls-repository.ts'
@@ -74,6 +78,7 @@ function compose(connection: Connection) {
   return {
     access: accessRepository(connection),
     accounts: accountsRepository(connection),
+    activity: activityRepository(connection),
     alerts: alertsRepository(connection),
     apiKeys: apiKeysRepository(connection),
     connectLinks: connectLinksRepository(connection),
@@ -85,8 +90,10 @@ function compose(connection: Connection) {
     jobOutbox: jobOutboxRepository(connection),
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
+    objectChanges: objectChangesRepository(connection),
     objectLinks: objectLinksRepository(connection),
     objectSwitches: objectSwitchesRepository(connection),
+    overview: overviewRepository(connection),
     privacy: privacyRepository(connection),
     pushes: pushesRepository(connection),
     quarantine: quarantineRepository(connection),
@@ -96,6 +103,7 @@ function compose(connection: Connection) {
     shops: shopsRepository(connection),
     shopSettings: shopSettingsRepository(connection),
     spill: spillRepository(connection),
+    statistics: statisticsRepository(connection),
     stats: statsRepository(connection),
     subscriptions: subscriptionsRepository(connection),
     usedCalls: usedCallsRepository(connection),

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
+import { hourOf } from './count-hour.ts'
 import { createId } from './create-id.ts'
 import { FencedError, PlanLimitError } from './errors.ts'
 import { firstOf } from './first-of.ts'
@@ -193,14 +194,16 @@ export const runsRepository = ({ db, now }: Connection) => {
     },
 
     /** Ends the run. `false` when it was paused, cancelled or taken over. */
-    async finish(id: string, epoch: number, status: 'succeeded' | 'failed') {
-      const done = await db
-        .update(syncRuns)
-        .set({ status, ...finished(now()) })
-        .where(and(eq(syncRuns.id, id), eq(syncRuns.epoch, epoch), eq(syncRuns.status, 'running')))
-        .returning({ id: syncRuns.id })
-      return done.length > 0
-    },
+    finish: (id: string, epoch: number, status: 'succeeded' | 'failed') =>
+      db.transaction(async (tx) => {
+        const done = await tx
+          .update(syncRuns)
+          .set({ status, ...finished(now()) })
+          .where(and(eq(syncRuns.id, id), eq(syncRuns.epoch, epoch), eq(syncRuns.status, 'running')))
+          .returning({ id: syncRuns.id })
+        if (done.length > 0) await countEnded(tx, id, now())
+        return done.length > 0
+      }),
 
     /**
      * Ends a run as failed, with the error on the run and on its unfinished resource. Returns the run; `null` when it
@@ -219,6 +222,7 @@ export const runsRepository = ({ db, now }: Connection) => {
           .update(syncRunResources)
           .set({ status: 'failed', error: message, finishedAt: now() })
           .where(and(eq(syncRunResources.runId, id), inArray(syncRunResources.status, ['running', 'reconciling'])))
+        if (run) await countEnded(tx, id, now())
         return run
       }),
 
@@ -266,6 +270,22 @@ export const runsRepository = ({ db, now }: Connection) => {
       return gone.length
     },
   }
+}
+
+/** Counts a run that the transaction has ended, and the rows it has read and changed. */
+async function countEnded(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.execute(sql`
+    insert into hour_deltas (shop_id, hour, counter, amount)
+    select r.shop_id, ${hourOf(at)}::timestamptz, c.counter, least(c.amount, 2147483647)
+    from sync_runs r
+    cross join lateral (
+      select coalesce(sum(p.rows_read), 0) as read, coalesce(sum(p.inserted + p.updated + p.deleted), 0) as changed
+      from sync_run_resources p where p.run_id = r.id
+    ) as rows
+    cross join lateral (
+      values ('runs_' || r.status, 1), ('rows_read', rows.read), ('rows_changed', rows.changed)
+    ) as c(counter, amount)
+    where r.id = ${id} and c.amount > 0`)
 }
 
 /** `null` when the shop has an open run. */

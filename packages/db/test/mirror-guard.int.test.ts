@@ -204,7 +204,13 @@ async function take(shopId: string, step: Step): Promise<Outcome> {
   }
   const { origin, readAt, version, title } = step
   const page = (origin === 'api' ? fromApi : fromWebhook)(readAt, { products: [product('p', { version, title })] })
-  const { tables, again: _again, quarantined, ...counts } = await db.mirror.writePage({ shopId, rows: page })
+  const {
+    tables,
+    again: _again,
+    changed: _changed,
+    quarantined,
+    ...counts
+  } = await db.mirror.writePage({ shopId, rows: page })
   expect({ tables, quarantined }).toEqual({ tables: { products: counts } })
   const outcomes = Object.entries(counts).filter(([, count]) => count > 0)
   expect(outcomes, 'one row has one outcome').toHaveLength(1)

@@ -8,6 +8,7 @@ import { sweepRetention } from './privacy/sweep-retention.ts'
 import { sweepPushes } from './push/sweep-pushes.ts'
 import type { Schedule } from './queue/define-job.ts'
 import { drainJobOutbox } from './queue/drain-job-outbox.ts'
+import { foldStatistics } from './statistics/fold-statistics.ts'
 import { sweepRuns } from './sync/sweep-runs.ts'
 import { tickSync } from './sync/tick-sync.ts'
 import { sweepWebhooks } from './webhooks/sweep-webhooks.ts'
@@ -18,6 +19,7 @@ const MINUTE_MS = 60_000
 export const schedules: readonly Schedule[] = [
   { job: drainJobOutbox, everyMs: 10_000 },
   { job: sweepPushes, everyMs: 5_000 },
+  { job: foldStatistics, everyMs: 15_000 },
   { job: tickSync, everyMs: MINUTE_MS },
   { job: sweepInbox, everyMs: MINUTE_MS },
   { job: checkAlerts, everyMs: MINUTE_MS },

@@ -33,6 +33,10 @@ export interface JobSettings {
   RUN_RETENTION_DAYS: number
   /** Age at which payloads of finished pushes are emptied, days. */
   PUSH_RETENTION_DAYS: number
+  /** Age at which hours of the statistics are deleted, days. */
+  STATISTICS_RETENTION_DAYS: number
+  /** Age at which recorded changes of objects are deleted, days. */
+  LINEAGE_RETENTION_DAYS: number
   /** Between an uninstall and the erasure of the mirror, hours. */
   ERASE_GRACE_HOURS: number
   /** Failures in a row of one kind for one shop that raise an alert. */

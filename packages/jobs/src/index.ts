@@ -21,6 +21,7 @@ import { sendPushes } from './push/send-pushes.ts'
 import { sweepPushes } from './push/sweep-pushes.ts'
 import type { Job } from './queue/define-job.ts'
 import { drainJobOutbox } from './queue/drain-job-outbox.ts'
+import { foldStatistics } from './statistics/fold-statistics.ts'
 import { sweepRuns } from './sync/sweep-runs.ts'
 import { syncRun } from './sync/sync-run.ts'
 import { startDueSyncs, tickSync } from './sync/tick-sync.ts'
@@ -47,6 +48,7 @@ export const jobs: readonly Job[] = [
   migrateTokens,
   drainJobOutbox,
   tickSync,
+  foldStatistics,
   sweepRuns,
   sweepInstalls,
   sweepInbox,

@@ -239,6 +239,7 @@ describe('a customer who requests their data', () => {
     })
     expect(Object.fromEntries(Object.entries(found).map(([table, rows]) => [table, rows.length]))).toEqual({
       ...{ customers: 1, orders: 1, order_lines: 1, fulfillments: 1, refunds: 1, quarantine: 0, pushes: 0 },
+      object_changes: 0,
     })
     expect(JSON.stringify(found)).not.toContain(bela.email)
   })

@@ -92,6 +92,8 @@ function createContext({ backend, queues, lines }: Parts): JobContext {
       DELIVERY_RETENTION_DAYS: 30,
       RUN_RETENTION_DAYS: 90,
       PUSH_RETENTION_DAYS: 30,
+      STATISTICS_RETENTION_DAYS: 35,
+      LINEAGE_RETENTION_DAYS: 30,
       ERASE_GRACE_HOURS: 48,
       ALERT_AFTER_FAILURES: 3,
     },

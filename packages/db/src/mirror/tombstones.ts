@@ -1,10 +1,13 @@
 import type { Transaction } from '../connection.ts'
 import { refetchesRepository } from '../refetches-repository.ts'
 import type { PreparedRow } from './prepare-rows.ts'
+import type { NoteChanges, RowChange } from './record-changes.ts'
 import { aboutRowsOf, childrenOf, type MirrorTableInfo, mirrorTable, type Subject } from './tables.ts'
 
 interface Ids {
   external_id: string
+  /** Of the object that the row belongs to. */
+  owner_id: string | null
 }
 
 interface MissingChildren {
@@ -15,11 +18,12 @@ interface MissingChildren {
   children: readonly PreparedRow[]
   readAt: Date
   now: Date
+  note?: NoteChanges | undefined
 }
 
 /** Children the mirror has and the page has not, unless they are newer than their parent's version on the page. */
 export async function tombstoneMissingChildren(tx: Transaction, missing: MissingChildren): Promise<number> {
-  const { table, shopId, children, readAt: at, now } = missing
+  const { table, shopId, children, readAt: at, now, note } = missing
   const versions = Object.fromEntries([...missing.owners].map(({ externalId, version }) => [externalId, version]))
   if (Object.keys(versions).length === 0 || !table.parent) return 0
   const gone = await tx.unsafe<Ids[]>(
@@ -35,22 +39,28 @@ export async function tombstoneMissingChildren(tx: Transaction, missing: Missing
     ],
     { prepare: true },
   )
+  note?.(table, gone.map(toDeleted))
   const ids = gone.map((row) => row.external_id)
-  return ids.length + (await tombstoneDependents(tx, { table, shopId, externalIds: ids, at, now }))
+  return ids.length + (await tombstoneDependents(tx, { table, shopId, externalIds: ids, at, now, note }))
 }
 
 /**
  * Live rows, by a condition in which `$2` are ids of others. `$1` shop id, `$3` when they went, `$4` now. Locked in the
  * order of their ids before they are written, as every writer does. Answers which.
  */
-function tombstoneStatement({ name }: MirrorTableInfo, condition: string): string {
+function tombstoneStatement({ name, parent }: MirrorTableInfo, condition: string): string {
   return `
     with gone as (
       select external_id from ${name} where shop_id = $1 and deleted_at is null and ${condition}
       order by external_id for update
     )
     update ${name} set deleted_at = $3::timestamptz, synced_at = $4::timestamptz
-    where shop_id = $1 and external_id = any(array(select external_id from gone)) returning external_id`
+    where shop_id = $1 and external_id = any(array(select external_id from gone))
+    returning external_id, ${parent?.column ?? 'null'} as owner_id`
+}
+
+function toDeleted({ external_id: externalId, owner_id: ownerId }: Ids): RowChange {
+  return { externalId, ownerId, change: 'deleted', version: null, columns: null }
 }
 
 interface Dependents {
@@ -60,25 +70,30 @@ interface Dependents {
   externalIds: readonly string[]
   at: Date
   now: Date
+  note?: NoteChanges | undefined
 }
 
 /** What belonged to rows that are gone, or was about them, goes with them. Answers how many rows. */
 export async function tombstoneDependents(tx: Transaction, gone: Dependents): Promise<number> {
-  const { table, shopId, externalIds, at, now } = gone
+  const { table, shopId, externalIds, at, now, note } = gone
   if (externalIds.length === 0) return 0
   const values = [shopId, externalIds as string[], at.toISOString(), now.toISOString()]
   let count = 0
   for (const child of childrenOf(table.name)) {
     await rereadContradicted(tx, child, gone)
     const statement = tombstoneStatement(child, `${child.parent?.column} = any($2::text[])`)
-    const ids = (await tx.unsafe<Ids[]>(statement, values, { prepare: true })).map((row) => row.external_id)
+    const rows = await tx.unsafe<Ids[]>(statement, values, { prepare: true })
+    note?.(child, rows.map(toDeleted))
+    const ids = rows.map((row) => row.external_id)
     count += ids.length + (await tombstoneDependents(tx, { ...gone, table: child, externalIds: ids }))
   }
   for (const { table: other, subject } of aboutRowsOf(table.name)) {
     const isAboutThem = `${subject.column} in (
       select ${subject.key} from ${subject.table} where shop_id = $1 and external_id = any($2::text[]))`
     const statement = tombstoneStatement(other, `${isAboutThem} and not ${hasLiving(subject, other)}`)
-    count += (await tx.unsafe<Ids[]>(statement, values, { prepare: true })).length
+    const rows = await tx.unsafe<Ids[]>(statement, values, { prepare: true })
+    note?.(other, rows.map(toDeleted))
+    count += rows.length
   }
   return count
 }
@@ -110,6 +125,7 @@ export interface Deletion {
   externalIds: readonly string[]
   at: Date
   now: Date
+  note?: NoteChanges | undefined
 }
 
 /**
@@ -117,12 +133,12 @@ export interface Deletion {
  * so that a late create does not revive it. Returns the number of rows of the table that were live before.
  */
 export async function tombstoneRows(tx: Transaction, deletion: Deletion): Promise<number> {
-  const { shopId, at, now } = deletion
+  const { shopId, at, now, note } = deletion
   const table = mirrorTable(deletion.table)
   const ids = [...new Set(deletion.externalIds)].sort()
   const live = await tx.unsafe<Ids[]>(
-    `select external_id from ${table.name} where shop_id = $1 and external_id = any($2::text[]) and deleted_at is null
-    order by external_id for update`,
+    `select external_id, ${table.parent?.column ?? 'null'} as owner_id from ${table.name}
+    where shop_id = $1 and external_id = any($2::text[]) and deleted_at is null order by external_id for update`,
     [shopId, ids],
     { prepare: true },
   )
@@ -130,8 +146,10 @@ export async function tombstoneRows(tx: Transaction, deletion: Deletion): Promis
     prepare: true,
   })
   const gone = new Set(marked.map((row) => row.external_id))
-  await tombstoneDependents(tx, { table, shopId, externalIds: [...gone], at, now })
-  return live.filter((row) => gone.has(row.external_id)).length
+  const deleted = live.filter((row) => gone.has(row.external_id))
+  note?.(table, deleted.map(toDeleted))
+  await tombstoneDependents(tx, { table, shopId, externalIds: [...gone], at, now, note })
+  return deleted.length
 }
 
 /** `$1` shop id, `$2` ids, `$3` when they were deleted, `$4` now. A tombstone moves to a later delete. */

@@ -1,6 +1,7 @@
 import type { CopyFrom, Transaction } from '../connection.ts'
 import { copyNewRows, stageRows } from './copy-rows.ts'
 import type { PreparedRow } from './prepare-rows.ts'
+import type { NoteChanges, RowChange } from './record-changes.ts'
 import type { MirrorTableInfo } from './tables.ts'
 import { jsonSource, type RowSource, upsertStatement } from './upsert-statement.ts'
 
@@ -13,6 +14,8 @@ export interface UpsertContext {
   copyFrom: CopyFrom
   /** Whether temporary tables may be created. */
   mayStage: boolean
+  /** Takes what changed; absent: it is not recorded. */
+  note?: NoteChanges | undefined
 }
 
 /** Rows of one table and shape, sorted by id. */
@@ -44,9 +47,10 @@ export async function upsertRows(tx: Transaction, context: UpsertContext, upsert
   const { table, rows, unknown } = upsert
   const [first] = rows
   if (!first) return { written: 0, inserted: 0, ids: [], created: null }
-  const { copyFrom, mayStage } = context
+  const { copyFrom, mayStage, note } = context
   if (rows.length >= copyFrom.newRows && rows.every(({ externalId }) => unknown.has(externalId))) {
     await copyNewRows(tx, context, { table, rows })
+    note?.(table, rows.map(toInserted))
     const created = first.shape.isPartial ? rows.map(({ externalId }) => externalId) : null
     return { written: rows.length, inserted: rows.length, ids: null, created }
   }
@@ -63,13 +67,13 @@ interface Merge extends Upsert {
 
 async function merge(
   tx: Transaction,
-  { shopId, origin, readAt, now }: UpsertContext,
+  { shopId, origin, readAt, now, note }: UpsertContext,
   { table, rows, parents, source, parameters }: Merge,
 ): Promise<Upserted> {
   const shape = rows[0]?.shape
   if (!shape) throw new Error('There are no rows to merge.')
-  const [row] = await tx.unsafe<Upserted[]>(
-    upsertStatement(table, shape, source),
+  const [row] = await tx.unsafe<(Upserted & { changes: RowChange[] | null })[]>(
+    upsertStatement(table, shape, source, { isRecorded: note !== undefined }),
     [
       ...[shopId, origin, readAt.toISOString(), now.toISOString(), rows.length],
       ...(table.parent ? [versionsOf(parents)] : []),
@@ -78,8 +82,13 @@ async function merge(
     { prepare: true },
   )
   if (!row) throw new Error('An upsert answered nothing.')
+  if (row.changes) note?.(table, row.changes)
   // Of no row at all there is nothing to list.
   return { ...row, ids: row.written === 0 ? [] : row.ids }
+}
+
+function toInserted({ externalId, parentId, version }: PreparedRow): RowChange {
+  return { externalId, ownerId: parentId, version, change: 'inserted', columns: null }
 }
 
 function versionsOf(parents: Iterable<PreparedRow>): string {

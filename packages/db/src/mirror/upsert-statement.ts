@@ -32,12 +32,18 @@ export const jsonSource: RowSource = {
  * One statement for all rows of a page that have the same shape. Parameters: `$1` shop id, `$2` origin, `$3` when they
  * were read, `$4` now, `$5` how many rows there are, of children only `$6` the versions of their parents on the page, as
  * JSON by id; then those of the source. Rows are locked in the order they come in. Answers how many were written, how
- * many of them are new, which were written when not all were, and of partial rows which are new.
+ * many of them are new, which were written when not all were, of partial rows which are new, and where `isRecorded` what
+ * changed in each.
  *
  * The guard: a newer version wins, of equal ones the API's, of the API's the one read later. A tombstone gives way to a
  * later read, or to an event newer than the delete; a child's also to a parent's newer version that lists it.
  */
-export function upsertStatement(table: MirrorTableInfo, shape: Shape, source: RowSource): string {
+export function upsertStatement(
+  table: MirrorTableInfo,
+  shape: Shape,
+  source: RowSource,
+  { isRecorded }: { isRecorded: boolean },
+): string {
   const { name, parent } = table
   const version = parent
     ? `greatest(excluded.source_updated_at, ($6::text::json ->> excluded.${parent.column})::timestamptz)`
@@ -62,12 +68,38 @@ export function upsertStatement(table: MirrorTableInfo, shape: Shape, source: Ro
           and excluded.content_hash <> m.content_hash and (m.read_at is null or m.read_at <= excluded.read_at)
         else coalesce(excluded.source_updated_at, '-infinity') > coalesce(m.source_updated_at, '-infinity')
       end
-      returning m.external_id, m.xmax = 0 as is_new
+      returning m.external_id, m.xmax = 0 as is_new${isRecorded ? `, ${recordedColumns(table, names)}` : ''}
     )
     select count(*)::int as written, count(*) filter (where is_new)::int as inserted,
       case when count(*) < $5 then json_agg(external_id) end as ids,
-      ${shape.isPartial ? 'json_agg(external_id) filter (where is_new)' : 'null'} as created
+      ${shape.isPartial ? 'json_agg(external_id) filter (where is_new)' : 'null'} as created,
+      ${isRecorded ? changesOf(table, names) : 'null'} as changes
     from written`
+}
+
+/** Of each written row: what its change is recorded with. */
+function recordedColumns({ parent }: MirrorTableInfo, sent: readonly string[]): string {
+  const typed = sent.slice(head.length).map((name) => `m.${name}`)
+  return [`${parent ? `m.${parent.column}` : 'null'} as owner_id`, 'm.source_updated_at as version', ...typed].join(
+    ', ',
+  )
+}
+
+/**
+ * Written rows beside themselves as they were: a statement reads the table as it was before it. Looked up one by one, as in
+ * `compareStatement`.
+ */
+function changesOf({ name }: MirrorTableInfo, sent: readonly string[]): string {
+  const typed = sent.slice(head.length)
+  const changed = typed.map((column) => `case when w.${column} is distinct from b.${column} then '${column}' end`)
+  return `(
+      select json_agg(json_build_object('externalId', w.external_id, 'ownerId', w.owner_id, 'version', w.version,
+        'change', case when w.is_new then 'inserted' when b.deleted_at is not null then 'restored' else 'updated' end,
+        'columns', case when not w.is_new then array_remove(array[${changed.join(', ')}]::text[], null) end))
+      from written w left join lateral (
+        select deleted_at${typed.map((column) => `, m.${column}`).join('')} from ${name} m
+        where m.shop_id = $1 and m.external_id between w.external_id and w.external_id order by m.external_id limit 1
+      ) as b on true)`
 }
 
 /**

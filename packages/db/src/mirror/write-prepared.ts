@@ -7,6 +7,8 @@ import { type PageCounts, total } from './counts.ts'
 import { lockRun, lockShop } from './lock.ts'
 import { objectsOf } from './page-objects.ts'
 import type { PreparedPage } from './prepare-page.ts'
+import { type ChangeOrigin, collectChanges, recordChanges } from './record-changes.ts'
+import { mirrorTables } from './tables.ts'
 import { type Deletion, tombstoneRows } from './tombstones.ts'
 import { type Written, writeTables } from './write-page.ts'
 
@@ -20,6 +22,8 @@ export interface PreparedWrite {
   checkpoint?: Checkpoint | undefined
   /** Which delivery brought an object. */
   deliveryOf?: ((table: string, externalId: string) => string | undefined) | undefined
+  /** Records what changes; absent: it is not recorded. */
+  record?: ChangeOrigin | undefined
 }
 
 /** What a write has changed. `again` and `quarantined` say what is not in the mirror yet. */
@@ -28,6 +32,8 @@ export interface PageResult extends PageCounts {
   again?: string[]
   /** Objects that could not be stored and are kept apart; absent when there are none. */
   quarantined?: Quarantined[]
+  /** `table/external_id` of the objects whose changes were recorded; absent when none were. */
+  changed?: string[]
 }
 
 /** What a write needs of the connection. */
@@ -45,14 +51,16 @@ export function isBroken({ tables, unmapped }: PreparedPage): boolean {
 export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
   const { hasQuarantine, mayStage } = await hold(tx, write, keys)
   const { copyFrom } = keys
-  const page = { ...write.page, shopId: write.shopId, now: keys.now(), copyFrom, mayStage }
+  const { note, noted } = collectChanges(write.record)
+  const page = { ...write.page, shopId: write.shopId, now: keys.now(), copyFrom, mayStage, note }
   const { counts: tables, uncertain } = await writeTables(tx, { ...page, tables: write.tables })
   const counts = total(tables)
   for (const gone of write.deleted) counts.deleted += await tombstoneRows(tx, { ...page, ...gone })
-  const again = await requestRereads(tx, write.shopId, uncertain)
+  const again = await requestRereads(tx, write, uncertain)
+  const changed = await recordChanges(tx, { ...page, origin: write.record }, noted)
   if (hasQuarantine) await release(tx, write, [...objectsOf(write.tables), ...deletionsOf(write).map(goneOf)])
   if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: 0 })
-  return { ...counts, ...(again.length > 0 && { again }) }
+  return { ...counts, ...(again.length > 0 && { again }), ...(changed.length > 0 && { changed }) }
 }
 
 /** One object that the platform reported as deleted at `at`. */
@@ -89,10 +97,21 @@ export function release(
 /** Adds uncertain objects to those that are read again. Returns their resources, each once. */
 export async function requestRereads(
   tx: Transaction,
-  shopId: string,
+  { shopId, record }: Pick<PreparedWrite, 'shopId' | 'record'>,
   uncertain: Written['uncertain'],
 ): Promise<string[]> {
-  const objects = new Map(uncertain.map((doubt) => [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt }]))
+  const objects = new Map(
+    uncertain.map((doubt) => {
+      const causes = record?.causesOf(tableOf(doubt.resource), doubt.externalId) ?? []
+      return [`${doubt.resource} ${doubt.externalId}`, { shopId, ...doubt, causes }]
+    }),
+  )
   await refetchesRepository({ sql: tx }).add([...objects.values()])
   return [...new Set(uncertain.map(({ resource }) => resource))]
+}
+
+/** Table of the resource's objects. */
+function tableOf(resource: string): string {
+  const own = [...mirrorTables.values()].find((table) => table.resource === resource && !table.parent)
+  return own?.name ?? resource
 }

@@ -5,6 +5,7 @@ import { saveCheckpoint } from './checkpoint.ts'
 import { totalOfParts } from './counts.ts'
 import { objectsOf, type PageObject, partOf, rawOf } from './page-objects.ts'
 import type { UnmappedObject } from './prepare-page.ts'
+import { collectChanges, recordChanges } from './record-changes.ts'
 import { tombstoneRows } from './tombstones.ts'
 import { writeTables } from './write-page.ts'
 import {
@@ -28,8 +29,11 @@ const asJson = {
 /** Object by object where it has to be: what Postgres refuses is quarantined, the rest is written. */
 export async function writeValid(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
   await hold(tx, write, keys)
-  const { written, objects, ...kept } = await writeObjects(tx, write, keys.now())
-  const { count, gone, ...left } = await deleteObjects(tx, write, keys.now())
+  const now = keys.now()
+  const { written, objects, ...kept } = await writeObjects(tx, write, now)
+  const { count, gone, ...left } = await deleteObjects(tx, write, now)
+  const noted = [...kept.noted, ...left.noted]
+  const changed = await recordChanges(tx, { shopId: write.shopId, now, origin: write.record }, noted)
   const found = [...write.page.unmapped.map(unmapped), ...kept.found, ...left.found]
   const withDelivery = found.map((each) => ({ ...each, deliveryId: write.deliveryOf?.(each.table, each.externalId) }))
   await quarantineObjects({ sql: tx, ...keys }, { ...write, runId: write.checkpoint?.runId }, withDelivery)
@@ -40,7 +44,12 @@ export async function writeValid(tx: Transaction, write: PreparedWrite, keys: Ke
   if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: found.length })
   const again = [...new Set(written.flatMap(({ uncertain }) => uncertain.map(({ resource }) => resource)))]
   const quarantined = found.map(({ table, externalId, reason }) => ({ table, externalId, reason }))
-  return { ...counts, ...(again.length > 0 && { again }), ...(quarantined.length > 0 && { quarantined }) }
+  return {
+    ...counts,
+    ...(again.length > 0 && { again }),
+    ...(quarantined.length > 0 && { quarantined }),
+    ...(changed.length > 0 && { changed }),
+  }
 }
 
 async function writeObjects(tx: Transaction, write: PreparedWrite, now: Date) {
@@ -49,16 +58,18 @@ async function writeObjects(tx: Transaction, write: PreparedWrite, now: Date) {
   const { results, refused } = await isolateRefused(all.filter(isWhole), (objects) =>
     inSavepoint(tx, async (inner) => {
       const tables = partOf(write.tables, objects)
-      const page = { ...write.page, ...asJson, shopId: write.shopId, now, tables }
+      const { note, noted } = collectChanges(write.record)
+      const page = { ...write.page, ...asJson, shopId: write.shopId, now, tables, note }
       const written = await writeTables(inner, page)
-      await requestRereads(inner, write.shopId, written.uncertain)
-      return { written, objects }
+      await requestRereads(inner, write, written.uncertain)
+      return { written, objects, noted }
     }),
   )
   const broken = all.filter((object) => !isWhole(object)).map((object) => quarantinedOf(object, UNWRITABLE))
   return {
     written: results.map(({ written }) => written),
     objects: results.flatMap(({ objects }) => objects),
+    noted: results.flatMap(({ noted }) => noted),
     found: [...broken, ...refused.map(({ item, refusal }) => quarantinedOf(item, refusal))],
   }
 }
@@ -67,14 +78,16 @@ async function deleteObjects(tx: Transaction, write: PreparedWrite, now: Date) {
   const { results, refused } = await isolateRefused(deletionsOf(write), (deletions) =>
     inSavepoint(tx, async (inner) => {
       let count = 0
+      const { note, noted } = collectChanges(write.record)
       for (const { table, externalId, at } of deletions)
-        count += await tombstoneRows(inner, { shopId: write.shopId, table, externalIds: [externalId], at, now })
-      return { count, deletions }
+        count += await tombstoneRows(inner, { shopId: write.shopId, table, externalIds: [externalId], at, now, note })
+      return { count, deletions, noted }
     }),
   )
   return {
     count: results.reduce((sum, { count }) => sum + count, 0),
     gone: results.flatMap(({ deletions }) => deletions),
+    noted: results.flatMap(({ noted }) => noted),
     found: refused.map(({ item, refusal }) => undeletable(item, refusal)),
   }
 }

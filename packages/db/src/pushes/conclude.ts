@@ -1,4 +1,5 @@
 import type { Transaction } from '../connection.ts'
+import { hourOf } from '../count-hour.ts'
 import { toStorableJson } from '../mirror/storable.ts'
 import type { HoldReason, PushStatus } from '../schema/pushes.ts'
 import type { PushLease } from './lease.ts'
@@ -37,17 +38,23 @@ export async function conclude(
   const at = now.toISOString()
   const rows = conclusions.map((each) => ({ ...each, finishedAt: CLOSED.includes(each.status) ? at : null }))
   await sql`
-    update pushes p set status = c.status, hold_reason = c."holdReason", due_at = coalesce(c."dueAt", p.due_at),
-      error_code = c."errorCode", error = c.error, result = coalesce(c.result, p.result),
-      attempts = p.attempts - case when c."isUncounted" and p.attempts > 0 then 1 else 0 end,
-      payload = case when c."dropsExpected" then p.payload - 'expected' else p.payload end,
-      attempt_key = case when c.status = 'processing' then p.attempt_key end,
-      attempt_at = case when c.status = 'processing' then p.attempt_at end,
-      first_sent_at = case when c."isUncounted" and c.status <> 'processing' then null else p.first_sent_at end,
-      attempt_request = case when c.status = 'processing' then p.attempt_request end,
-      finished_at = c."finishedAt", updated_at = ${at}
-    from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as c(id text, status text, "holdReason" text,
-      "dueAt" timestamptz, "errorCode" text, error text, result jsonb, "isUncounted" boolean, "dropsExpected" boolean,
-      "finishedAt" timestamptz)
-    where p.id = c.id and p.shop_id = ${lease.shopId} and p.status in ('pending', 'processing')`
+    with concluded as (
+      update pushes p set status = c.status, hold_reason = c."holdReason", due_at = coalesce(c."dueAt", p.due_at),
+        error_code = c."errorCode", error = c.error, result = coalesce(c.result, p.result),
+        attempts = p.attempts - case when c."isUncounted" and p.attempts > 0 then 1 else 0 end,
+        payload = case when c."dropsExpected" then p.payload - 'expected' else p.payload end,
+        attempt_key = case when c.status = 'processing' then p.attempt_key end,
+        attempt_at = case when c.status = 'processing' then p.attempt_at end,
+        first_sent_at = case when c."isUncounted" and c.status <> 'processing' then null else p.first_sent_at end,
+        attempt_request = case when c.status = 'processing' then p.attempt_request end,
+        finished_at = c."finishedAt", updated_at = ${at}
+      from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as c(id text, status text, "holdReason" text,
+        "dueAt" timestamptz, "errorCode" text, error text, result jsonb, "isUncounted" boolean, "dropsExpected" boolean,
+        "finishedAt" timestamptz)
+      where p.id = c.id and p.shop_id = ${lease.shopId} and p.status in ('pending', 'processing')
+      returning p.status
+    )
+    insert into hour_deltas (shop_id, hour, counter, amount)
+    select ${lease.shopId}, ${hourOf(now)}::timestamptz, 'pushes_' || status, count(*) from concluded
+    where status in ('completed', 'failed', 'conflict') group by status`
 }

@@ -79,6 +79,7 @@ export const pushes = pgTable(
     index('pushes_ended_by_mirror_object')
       .on(t.shopId, t.mirrorObject, t.finishedAt)
       .where(sql`status in ('completed', 'failed')`),
+    index('pushes_by_mirror_object').on(t.mirrorObject, t.shopId, t.id).where(sql`mirror_object is not null`),
     index('pushes_failed').on(t.shopId, t.id).where(sql`status = 'failed'`),
     index('pushes_open_by_own_id')
       .on(t.shopId, t.entity, sql`(object ->> 'own_id')`, t.seq)

@@ -38,7 +38,8 @@ export const webhookDeliveries = pgTable(
   (t) => [
     uniqueIndex('webhook_deliveries_once').on(t.platform, t.deliveryId),
     index('webhook_deliveries_by_shop').on(t.shopId, t.id),
-    index('webhook_deliveries_by_object').on(t.shopId, beginOf('object')),
+    // The object first: searches look for one in all shops, too.
+    index('webhook_deliveries_by_object').on(beginOf('object'), t.shopId, t.id),
     index('webhook_deliveries_by_age').on(t.receivedAt),
     // Only rows with an error, for text search.
     index('webhook_deliveries_errors').on(t.id).where(sql`error is not null`),

@@ -69,18 +69,39 @@ export const eventKinds: { readonly [Kind in ShopEvent['kind']]: EventKind<Event
 async function tombstoneObjects(received: Received<'deleted'>, { db }: JobContext): Promise<void> {
   for (const { entry, event } of received) {
     const { resource, externalId, at } = event
-    await db.mirror.tombstone({ shopId: entry.shop.id, table: tableOf[resource], externalIds: [externalId], at })
+    const record = { source: 'webhook' as const, causesOf: () => [entry.id] }
+    await db.mirror.tombstone({
+      shopId: entry.shop.id,
+      table: tableOf[resource],
+      externalIds: [externalId],
+      at,
+      record,
+    })
   }
 }
 
 async function requestRefetches(received: Received<'refetch'>, { db, enqueue }: JobContext): Promise<void> {
   const hints = received.map(({ entry, event: { resource, externalId } }) => ({
-    ...{ shopId: entry.shop.id, resource, externalId },
+    ...{ shopId: entry.shop.id, resource, externalId, delivery: entry.id },
   }))
-  const objects = new Map(hints.map((hint) => [`${hint.shopId} ${hint.resource} ${hint.externalId}`, hint]))
+  const byObject = Map.groupBy(hints, (hint) => `${hint.shopId} ${hint.resource} ${hint.externalId}`).values()
   const jobs = new Map(hints.map(({ shopId, resource }) => [`${shopId} ${resource}`, { shopId, resource }]))
-  await db.refetches.add([...objects.values()])
+  await db.refetches.add([...byObject].flatMap(toRefetch))
   await enqueue.many(refetchObjects, [...jobs.values()])
+}
+
+interface DeliveredHint {
+  shopId: string
+  resource: Resource
+  externalId: string
+  delivery: string
+}
+
+/** Hints of one object are one read, which all their deliveries cause. */
+function toRefetch(hints: readonly DeliveredHint[]) {
+  return hints
+    .slice(0, 1)
+    .map(({ delivery: _, ...object }) => ({ ...object, causes: hints.map((hint) => hint.delivery) }))
 }
 
 async function wakeRuns(received: Received<'run_ready'>, { db, enqueue }: JobContext): Promise<void> {

@@ -1,4 +1,4 @@
-import { PermanentError, resourceNames } from '@shopmirror/platforms'
+import { PermanentError, resourceNames, tableOf } from '@shopmirror/platforms'
 import { z } from 'zod'
 import { defineJob } from '../queue/define-job.ts'
 import { mirrorObjects, objectsAtOnce, type Refetch } from './mirror-objects.ts'
@@ -45,7 +45,11 @@ async function refetchBatch(refetch: Refetch, wanted: Hints): Promise<void> {
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error
     if (wanted.length > 1 && !isForAll(error)) return refetchSingly(refetch, wanted)
-    await refetch.context.db.refetches.complete(refetch, wanted)
+    await refetch.context.db.refetches.complete(refetch, wanted, {
+      at: refetch.context.now(),
+      table: tableOf[refetch.resource],
+      unchanged: [],
+    })
     throw error
   }
 }

@@ -1,4 +1,3 @@
-import type { Quarantined } from '@shopmirror/db'
 import type { MirrorRow, MirrorRows, MirrorTable, ShopEvent } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { JobContext } from '../context.ts'
@@ -21,9 +20,11 @@ export async function writeRows(
 ): Promise<void> {
   const shops = Map.groupBy(received, ({ entry }) => entry.shop.id).values()
   const writeShops = async () => {
-    for (const ofShop of shops)
+    for (const ofShop of shops) {
+      const deliveries = deliveriesOf(ofShop)
       for (const rows of mergeRows(ofShop.map(({ event }) => event.rows)))
-        await writePage(rows, { received: ofShop, context, failures })
+        await writePage(rows, { received: ofShop, deliveries, context, failures })
+    }
   }
   const ends = await Promise.allSettled(Array.from({ length: SHOPS_AT_ONCE }, writeShops))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
@@ -32,24 +33,31 @@ export async function writeRows(
 interface Page {
   /** Events of one shop; some of them are in what is written. */
   received: readonly RowsEvent[]
+  /** Which delivery brought a row; merging keeps the rows. */
+  deliveries: ReadonlyMap<MirrorRow, string>
   context: JobContext
   failures: StoreFailures
 }
 
 /** Objects in doubt (`again`) are already stored as hints; the job only reads them sooner. */
-async function writePage(rows: MirrorRows, { received, context, failures }: Page): Promise<void> {
+async function writePage(rows: MirrorRows, { received, deliveries, context, failures }: Page): Promise<void> {
   const entry = received[0]?.entry
   if (!entry) return
   const shopId = entry.shop.id
-  const find = (object: Pick<Quarantined, 'table' | 'externalId'>) =>
-    received.find(({ event }) => isPartOf(object, event.rows, rows))?.entry.id
+  const objects = new Map<string, string | undefined>(
+    entriesOf(rows).flatMap(([table, written]) =>
+      written.map((row) => [`${table} ${toStorableId(row.externalId)}`, deliveries.get(row)] as const),
+    ),
+  )
+  const deliveryOf = (table: string, externalId: string) => objects.get(`${table} ${externalId}`)
+  const causesOf = (table: string, externalId: string) => [deliveryOf(table, externalId) ?? []].flat()
   const result = await context.db.mirror.writePage({
-    ...{ shopId, rows },
-    deliveryOf: (table, externalId) => find({ table, externalId }),
+    ...{ shopId, rows, deliveryOf },
+    record: { source: 'webhook', causesOf },
   })
   const { again = [], quarantined = [] } = result
   for (const object of quarantined) {
-    const id = find(object)
+    const id = deliveryOf(object.table, object.externalId)
     if (id) failures.set(id, { object: `${object.table}/${object.externalId}`, error: object.reason })
   }
   context.metrics.rowsWritten(entry.platform.id, result)
@@ -57,15 +65,12 @@ async function writePage(rows: MirrorRows, { received, context, failures }: Page
   await context.enqueue.many(refetchObjects, z.array(refetchObjects.payload).parse(jobs))
 }
 
-/** Whether an object of a merged write came from this event: both contain the identical row. */
-function isPartOf(
-  { table, externalId }: Pick<Quarantined, 'table' | 'externalId'>,
-  own: MirrorRows,
-  merged: MirrorRows,
-) {
-  const all = merged.rows[table as MirrorTable]
-  const rows = own.rows[table as MirrorTable] ?? []
-  return rows.some((row) => toStorableId(row.externalId) === externalId && all?.includes(row))
+function deliveriesOf(received: readonly RowsEvent[]): ReadonlyMap<MirrorRow, string> {
+  return new Map(
+    received.flatMap(({ entry, event }) =>
+      entriesOf(event.rows).flatMap(([, rows]) => rows.map((row) => [row, entry.id] as const)),
+    ),
+  )
 }
 
 /** The id as Postgres stores it. */

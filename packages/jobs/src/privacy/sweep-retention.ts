@@ -32,13 +32,18 @@ export const sweepRetention = defineJob({
     )
     const runs = await drain(() => db.runs.sweep(ago(settings.RUN_RETENTION_DAYS), PIECE_ROWS), signal)
     const payloads = await drain(() => db.pushes.emptyPayloads(ago(settings.PUSH_RETENTION_DAYS), PIECE_ROWS), signal)
+    const hours = await drain(() => db.statistics.sweep(ago(settings.STATISTICS_RETENTION_DAYS), PIECE_ROWS), signal)
+    const changes = await drain(() => db.objectChanges.sweep(ago(settings.LINEAGE_RETENTION_DAYS), PIECE_ROWS), signal)
     const notes = await drain(() => db.mirror.sweepSeen(PIECE_ROWS), signal)
     const states = await drain(() => db.oauthStates.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const installations = await drain(() => db.installations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const links = await drain(() => db.connectLinks.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const calls = await drain(() => db.usedCalls.sweep(ago(USED_CALL_DAYS), PIECE_ROWS), signal)
     log.info(
-      { bodies, deliveries, rawObjects, runs, payloads, notes, states, installations, links, calls },
+      {
+        ...{ bodies, deliveries, rawObjects, runs, payloads, hours, changes, notes },
+        ...{ states, installations, links, calls },
+      },
       'retention.swept',
     )
   },

@@ -58,13 +58,18 @@ function report(kind: PushKind, conclusions: readonly Conclusion[], { open, cont
 
 function touchedObjects({ kind, pushes, outcomes }: Answered, sender: Sender) {
   const writes = writesOf(kind, sender)
-  const objects = pushes.flatMap(({ change }, index) => {
+  const objects = pushes.flatMap(({ id: pushId, change }, index) => {
     const outcome = outcomes[index]
-    if (outcome?.kind === 'done') return writes.objectOf(change, outcome.id)
-    return outcome?.kind === 'conflict' ? writes.objectOf(change) : []
+    if (outcome?.kind === 'done') return { ...writes.objectOf(change, outcome.id), pushId }
+    return outcome?.kind === 'conflict' ? { ...writes.objectOf(change), pushId } : []
   })
-  const unique = new Map(objects.map((object) => [`${object.resource}/${object.externalId}`, object]))
-  return [...unique.values()].map((object) => ({ shopId: sender.open.shop.id, ...object }))
+  const byObject = Map.groupBy(objects, ({ resource, externalId }) => `${resource}/${externalId}`).values()
+  return [...byObject].flatMap((same) =>
+    same.slice(0, 1).map(({ pushId: _, ...object }) => ({
+      ...{ shopId: sender.open.shop.id, ...object },
+      causes: [...new Set(same.map(({ pushId }) => pushId))],
+    })),
+  )
 }
 
 /** What was created and has an id of the caller's. */

@@ -12,7 +12,9 @@ export async function syncResource(run: RunWork, row: RunResource): Promise<void
   if (row.status === 'succeeded') return
 
   const window = await openWindow(run, row)
-  const work: ResourceWork = { ...run, row: { ...row }, window, resource: row.resource as Resource }
+  const resource = row.resource as Resource
+  const isFirst = window.from === null && !(await hasWatermark(run, resource))
+  const work: ResourceWork = { ...run, row: { ...row }, window, resource, isFirst }
   await readResource(work)
   await requireAnnounced(work)
 
@@ -20,6 +22,11 @@ export async function syncResource(run: RunWork, row: RunResource): Promise<void
   const note = isFull ? await reconcile(work) : null
   if (isFull) await releaseQuarantine(work)
   await finish(work, { full: isFull && note === null, note })
+}
+
+async function hasWatermark({ run, context }: RunWork, resource: Resource): Promise<boolean> {
+  const watermarks = await context.db.watermarks.get(run.shopId)
+  return watermarks.some((mark) => mark.resource === resource)
 }
 
 /**

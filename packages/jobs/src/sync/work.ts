@@ -25,6 +25,8 @@ export interface ResourceWork extends RunWork {
   resource: Resource
   row: RunResource
   window: Window
+  /** The resource has never been read to its end: what this run writes is not recorded object by object. */
+  isFirst: boolean
 }
 
 /** The time range to read of a resource, by the platform's clock. */

@@ -24,6 +24,7 @@ export async function writeRows(work: ResourceWork, batch: Batch): Promise<void>
   const written = await context.db.mirror.writePage({
     shopId: run.shopId,
     rows: batch.rows,
+    record: work.isFirst ? undefined : { source: 'run', causesOf: () => [run.id] },
     deleted: tombstonesOf(batch, tableOf[resource]),
     checkpoint: {
       runId: run.id,
