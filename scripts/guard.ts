@@ -8,6 +8,10 @@ import { closeSync, openSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GuardReport, GuardRequest, ServerSpec } from './guard-messages.ts'
 
+/** Of this machine, not of the server: where compiled modules are kept (see `run.mjs`). */
+const { NODE_COMPILE_CACHE } = process.env
+const compileCache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
+
 const STOP_TIMEOUT_MS = 15_000
 const servers: { child: ChildProcess; spec: ServerSpec }[] = []
 
@@ -23,7 +27,7 @@ function startServer({ id, spec }: GuardRequest): void {
   const log = openSync(spec.logFile, 'a')
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
-    env: spec.env,
+    env: { ...compileCache, ...spec.env },
     uid: spec.uid,
     gid: spec.gid,
     argv0: spec.argv0,

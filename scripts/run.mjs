@@ -188,10 +188,14 @@ function npmCommand() {
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm']
 }
 
-/** Programs that the commands start use the same Node and pnpm. */
+/** Programs that the commands start use the same Node and pnpm, and do not compile again what has not changed. */
 function envWith(node, pnpm) {
   const programs = join(dirname(pnpm), '..', '..', '.bin')
-  return { ...process.env, PATH: [dirname(node), programs, process.env.PATH ?? ''].join(delimiter) }
+  return {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+    ...process.env,
+    PATH: [dirname(node), programs, process.env.PATH ?? ''].join(delimiter),
+  }
 }
 
 async function timed(title, work) {
