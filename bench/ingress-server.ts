@@ -106,6 +106,7 @@ async function createOurs(): Promise<FastifyInstance> {
       corsOrigins: [],
       returnOrigins: [],
       trustedProxies: 0,
+      dashboardFolder: '',
       requestsPerMinute: 600,
       prefix: '{bench}',
     },

@@ -1,6 +1,7 @@
 // npm run check: static checks. Steps whose inputs did not change come from turbo's cache.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { generateDashboardClient } from './dashboard-build.ts'
 import { root } from './paths.ts'
 import { onShutdown } from './shutdown.ts'
 
@@ -9,10 +10,13 @@ const steps = {
   types: 'types',
   unused: 'unused code',
   layers: 'layers, .env.example and paths in docs',
+  texts: 'texts of the dashboard',
 }
 const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo')
 
 onShutdown(async () => undefined)
+// Types and unused code are those of the dashboard, too, and its client is generated.
+await generateDashboardClient()
 const results = await Promise.all(Object.entries(steps).map(([step, title]) => check(step, title)))
 process.exit(results.every(Boolean) ? 0 : 1)
 

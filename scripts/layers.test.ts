@@ -13,6 +13,8 @@ const below: Record<string, { values: string[]; types?: string[] }> = {
   'packages/sandbox': { values: [] },
   'apps/api': { values: ['config', 'db', 'jobs', 'platforms'] },
   'apps/worker': { values: ['config', 'db', 'jobs', 'platforms'] },
+  // A page on the control API, over HTTP alone.
+  'apps/dashboard': { values: [] },
 }
 
 interface Import {
@@ -21,18 +23,18 @@ interface Import {
   typeOnly: boolean
 }
 
-const allFiles = globSync('{apps,packages,scripts,test,bench}/**/*.ts', {
+const allFiles = globSync('{apps,packages,scripts,test,bench}/**/*.{ts,tsx}', {
   cwd: root,
   exclude: ['**/node_modules/**'],
 })
-const sources = globSync('{apps,packages}/*/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })
+const sources = globSync('{apps,packages}/*/**/*.{ts,tsx}', { cwd: root, exclude: ['**/node_modules/**'] })
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
 /**
  * What runs in production: all that can be reached from an index or a main. The rest serves tests and may import
  * anything.
  */
-const entries = sources.filter((file) => /^\w+\/[\w-]+\/src\/(index|main)\.ts$/.test(file))
+const entries = sources.filter((file) => /^\w+\/[\w-]+\/src\/(index|main)\.tsx?$/.test(file))
 const product = [...reach(entries, readImportGraph(sources))]
 
 function importsOf(file: string): Import[] {

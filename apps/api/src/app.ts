@@ -11,6 +11,7 @@ import { boardRoutes } from './board.ts'
 import type { ControlDeps } from './control/deps.ts'
 import { internalRoutes } from './control/internal.ts'
 import { controlRoutes } from './control/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { healthRoutes } from './health.ts'
 import { createAddressLimit } from './http/address-limit.ts'
 import { createClientErrorHandler } from './http/answer-client-error.ts'
@@ -51,6 +52,8 @@ export interface AppSettings {
   returnOrigins: readonly string[]
   trustedProxies: number
   requestsPerMinute: number
+  /** Folder with the built dashboard. */
+  dashboardFolder: string
   /** Prefix of all our keys in Redis. */
   prefix: string
 }
@@ -143,6 +146,7 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
     await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential }), { prefix: '/api/v1' })
     if (settings.dashboardUrl === undefined) settingsPageRoute(scope)
   })
+  await app.register(async (scope) => dashboardRoutes(scope, { folder: settings.dashboardFolder, publicUrl }))
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: pagePolicy } })
     await docsRoutes(scope, publicUrl)
@@ -150,7 +154,11 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
   })
 }
 
-async function apiRoutes(app: Api, deps: WebDeps & AuthDeps) {
+/** What the routes under `/api/v1` use. */
+export type ApiDeps = WebDeps & AuthDeps
+
+/** Everything under `/api/v1`. */
+export async function apiRoutes(app: Api, deps: ApiDeps): Promise<void> {
   const { settings, publicUrl } = deps
   const places = createRedirectUrls(publicUrl, settings.dashboardUrl)
   oauthRoutes(app, { ...deps, places })

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { createLogger, describeSettings, endOnSettingsError, explainListenError, loadConfig } from '@shopmirror/config'
 import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
@@ -89,6 +90,7 @@ const app = await createApp({
     returnOrigins: config.CONNECT_RETURN_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
+    dashboardFolder: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     prefix,
   },
 })

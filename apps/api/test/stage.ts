@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { createLogger } from '@shopmirror/config'
 import type { Repositories, Role } from '@shopmirror/db'
 import {
@@ -107,6 +108,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       returnOrigins: [],
       trustedProxies: 0,
       requestsPerMinute: 100_000,
+      dashboardFolder: join(import.meta.dirname, 'no-dashboard'),
       prefix,
       ...options.settings,
     },

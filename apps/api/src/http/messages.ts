@@ -409,6 +409,23 @@ export const problems = {
     hu: { title: 'A bolt nem válaszol', detail: '{reason} Próbálja újra egy perc múlva.' },
     de: { title: 'Der Shop antwortet nicht', detail: '{reason} Bitte in einer Minute erneut versuchen.' },
   },
+  'dashboard-not-built': {
+    status: 503,
+    en: {
+      title: 'The dashboard is not built',
+      detail: 'Run "npm run build-dashboard" where the api runs, then reload this page. "npm start" does it by itself.',
+    },
+    hu: {
+      title: 'Az irányítópult nincs lefordítva',
+      detail:
+        'Futtassa az „npm run build-dashboard” parancsot ott, ahol az api fut, majd töltse újra az oldalt. Az „npm start” ezt magától elvégzi.',
+    },
+    de: {
+      title: 'Das Dashboard ist nicht gebaut',
+      detail:
+        'Bitte dort, wo die API läuft, „npm run build-dashboard“ ausführen und diese Seite neu laden. „npm start“ erledigt das von selbst.',
+    },
+  },
   unavailable: {
     status: 503,
     en: { title: 'Temporarily unavailable', detail: 'A database cannot be reached. Try again in a few seconds.' },

@@ -1,0 +1,38 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { type Permission, useMay } from './caller.ts'
+import classes from './shell.module.css'
+
+interface Entry {
+  to: LinkProps['to']
+  label: MessageDescriptor
+  icon: IconName
+  /** What a caller needs to see it. */
+  permission: Permission
+}
+
+/** In the order of the navigation; a screen adds its line. */
+const entries: Entry[] = [{ to: '/shops', label: msg`Shops`, icon: 'shop', permission: 'read' }]
+
+/** Links to the screens that the caller may see. */
+export function Navigation() {
+  const { i18n } = useLingui()
+  const may = useMay()
+  return (
+    <ul className={classes.list}>
+      {entries
+        .filter(({ permission }) => may(permission))
+        .map(({ to, label, icon }) => (
+          <li key={to}>
+            <Link to={to} className={classes.link} activeOptions={{ exact: to === '/', includeSearch: false }}>
+              <Icon name={icon} />
+              {i18n._(label)}
+            </Link>
+          </li>
+        ))}
+    </ul>
+  )
+}

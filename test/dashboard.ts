@@ -1,0 +1,42 @@
+import { buildDashboard } from '@shopmirror/scripts/dashboard-build.ts'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { type System, type SystemOptions, startSystem } from './system.ts'
+
+/** A whole system whose dashboard is built, and a browser to look at it with. */
+export interface DashboardSystem extends System {
+  browser: Browser
+  /** Such as `http://127.0.0.1:3000/dashboard`. */
+  dashboardUrl: string
+  /**
+   * A page of a new person: nobody is signed in. What the page throws, and what its content security policy refuses,
+   * fails the test at the end.
+   */
+  newPage(options?: BrowserContextOptions): Promise<Page>
+}
+
+/** Builds the dashboard where its sources changed, and starts everything; see `startSystem`. */
+export async function startDashboard(options: SystemOptions = {}): Promise<DashboardSystem> {
+  await buildDashboard((line) => process.stdout.write(`${line}\n`))
+  const [system, browser] = await Promise.all([startSystem(options), openBrowser()])
+  const faults: string[] = []
+  return {
+    ...system,
+    browser,
+    dashboardUrl: `${system.stack.env.PUBLIC_URL}/dashboard`,
+    newPage: async (contextOptions = {}) => {
+      const context = await browser.newContext({ locale: 'en-GB', ...contextOptions })
+      const page = await context.newPage()
+      page.on('pageerror', (error) => faults.push(String(error)))
+      page.on('console', (line) => {
+        if (/Content Security Policy/.test(line.text())) faults.push(line.text())
+      })
+      return page
+    },
+    [Symbol.asyncDispose]: async () => {
+      await browser.close()
+      await system[Symbol.asyncDispose]()
+      if (faults.length > 0) throw new Error(`The pages had faults:\n${faults.join('\n')}`)
+    },
+  }
+}
