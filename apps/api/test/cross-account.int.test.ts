@@ -42,6 +42,11 @@ const showsNothingNew = (answer: LightMyRequestResponse, owned: Belongings) => {
   expect(answer.statusCode).toBe(201)
   for (const id of Object.values(owned)) expect(answer.body).not.toContain(id)
 }
+/** No number in it is above 0. */
+const countsNothing = (answer: LightMyRequestResponse, owned: Belongings) => {
+  showsNothing(answer, owned)
+  expect(answer.body).not.toMatch(/:[1-9]/)
+}
 const settings = { schedule_enabled: false, frequency: '1d', resources: null, full_every_hours: 24 }
 
 /** Tried by another account; a route that needs only an id is tried without standing here, see `generate`. */
@@ -95,6 +100,13 @@ const written: Record<string, Attempt> = {
   },
   'GET /api/v1/quarantine': { ask: get(() => `${api}/quarantine`), expect: showsNothing },
   'GET /api/v1/deliveries': { ask: get(() => `${api}/deliveries`), expect: showsNothing },
+  'GET /api/v1/activity': { ask: get(({ shop }) => `${api}/activity?shop=${shop}`), expect: showsNothing },
+  'GET /api/v1/statistics': { ask: get(({ shop }) => `${api}/statistics?shop=${shop}`), expect: countsNothing },
+  'GET /api/v1/overview': { ask: get(() => `${api}/overview`), expect: countsNothing },
+  'GET /api/v1/shops/:id/objects': { ask: get(({ shop }) => `${api}/shops/${shop}/objects?q=8`) },
+  'GET /api/v1/shops/:id/objects/:table/:object/life': {
+    ask: get(({ shop }) => `${api}/shops/${shop}/objects/orders/7/life`),
+  },
   'GET /api/v1/subscriptions': { ask: get(({ shop }) => `${api}/subscriptions?shop=${shop}`), expect: showsNothing },
   // A state of the stranger's own: it gives no way to the owner's shop, as the callback's tests show.
   'GET /api/v1/:platform/oauth/authorize': { ask: get(() => `${api}/shoprenter/oauth/authorize?shop=owned-shop`) },

@@ -84,6 +84,12 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
       values (${shopId}, ${hourOf(at)}, 'objects_read', ${read.length})`
   },
 
+  /** Objects of the shop that still wait to be read because of a delivery or push. */
+  causedBy: (shopId: string, cause: string, limit: number): Promise<(Kind & { externalId: string })[]> =>
+    sql<(Kind & { externalId: string })[]>`
+      select shop_id as "shopId", resource, external_id as "externalId" from refetches
+      where shop_id = ${shopId} and ${cause} = any(causes) limit ${limit}`.then((rows) => [...rows]),
+
   /** Removes all hints of the shop. */
   async drop(shopId: string) {
     await sql`delete from refetches where shop_id = ${shopId}`

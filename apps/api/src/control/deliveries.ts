@@ -1,15 +1,25 @@
+import type { Repositories } from '@shopmirror/db'
 import { replayDelivery } from '@shopmirror/jobs'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
-import { scopeOf } from '../http/auth.ts'
+import { callerOf, scopeOf } from '../http/auth.ts'
 import { idSchema, rangeQuery, text, toRange } from '../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
-import { deliverySchema, deliveryStatus, presentDelivery } from './present/delivery.ts'
+import { maskBody, type RawBody, readFields } from './mask-body.ts'
+import { presentChange } from './present/activity.ts'
+import {
+  deliveryBodySchema,
+  deliverySchema,
+  deliveryStatus,
+  detailedDeliverySchema,
+  presentDelivery,
+} from './present/delivery.ts'
 
 const tags = ['Webhooks']
 const params = z.object({ id: idSchema })
+const CHANGES_MAX = 100
 const word = text({ max: 200 }).optional()
 
 /** `/api/v1/deliveries`: list, read and replay webhook deliveries. */
@@ -47,13 +57,56 @@ export function deliveryRoutes(app: Api, deps: ControlDeps): void {
       summary: 'One delivery',
       tags,
       params,
-      response: { 200: dataOf(deliverySchema) },
+      response: { 200: dataOf(detailedDeliverySchema) },
       problems: ['not-found'],
     },
     handler: async (request) => {
-      const delivery = await db.deliveries.find(request.params.id, scopeOf(request))
-      if (!delivery) throw new Problem('not-found')
-      return { data: presentDelivery(delivery) }
+      const delivery = await findDelivery(request.params.id, scopeOf(request), db)
+      const { id, shopId, receivedAt: since } = delivery
+      if (shopId === null) return { data: { ...presentDelivery(delivery), domain: null, led_to: [], reading: [] } }
+      const [shop, changes, waiting] = await Promise.all([
+        db.shops.find(shopId),
+        db.objectChanges.causedBy({ shopId, cause: id, since, limit: CHANGES_MAX }),
+        db.refetches.causedBy(shopId, id, CHANGES_MAX),
+      ])
+      return {
+        data: {
+          ...{ ...presentDelivery(delivery), domain: shop?.domain ?? null },
+          led_to: changes.map(presentChange),
+          reading: waiting.map(({ resource, externalId }) => `${resource}/${externalId}`),
+        },
+      }
+    },
+  })
+
+  app.get('/deliveries/:id/body', {
+    schema: {
+      operationId: 'getDeliveryBody',
+      summary: 'The content of a delivery, without customer data',
+      tags,
+      params,
+      response: { 200: dataOf(deliveryBodySchema) },
+      problems: ['not-found', 'body-gone'],
+    },
+    handler: async (request) => {
+      const body = bodyOf(await findDelivery(request.params.id, scopeOf(request), db))
+      return { data: { content_type: body.contentType, fields: maskBody(body), is_masked: true } }
+    },
+  })
+
+  app.post('/deliveries/:id/body/reveal', {
+    schema: {
+      operationId: 'revealDeliveryBody',
+      summary: 'The content of a delivery with customer data',
+      tags,
+      params,
+      response: { 200: dataOf(deliveryBodySchema) },
+      problems: ['not-found', 'body-gone'],
+    },
+    handler: async (request) => {
+      const body = bodyOf(await findDelivery(request.params.id, scopeOf(request), db))
+      request.log.info({ delivery: request.params.id, caller: callerOf(request).id }, 'delivery.revealed')
+      return { data: { content_type: body.contentType, fields: readFields(body), is_masked: false } }
     },
   })
 
@@ -68,11 +121,23 @@ export function deliveryRoutes(app: Api, deps: ControlDeps): void {
     },
     handler: async (request, reply) => {
       const scope = scopeOf(request)
-      const delivery = await db.deliveries.find(request.params.id, scope)
-      if (!delivery) throw new Problem('not-found')
+      const delivery = await findDelivery(request.params.id, scope, db)
       if (!(await replayDelivery(delivery.id, deps))) throw new Problem('body-gone')
       const reopened = await db.deliveries.find(delivery.id, scope)
       return reply.code(202).send({ data: presentDelivery(reopened ?? delivery) })
     },
   })
+}
+
+/** Throws `not-found` also when the delivery belongs to another account. */
+async function findDelivery(id: string, scope: string | null, db: Repositories) {
+  const delivery = await db.deliveries.find(id, scope)
+  if (!delivery) throw new Problem('not-found')
+  return delivery
+}
+
+/** Throws `body-gone`, also for what is encrypted because it may contain a token. */
+function bodyOf({ body, about, contentType }: Awaited<ReturnType<typeof findDelivery>>): RawBody {
+  if (body === null || about === 'access') throw new Problem('body-gone')
+  return { contentType, bytes: Buffer.from(body, 'base64') }
 }

@@ -1,6 +1,7 @@
 import type { Api } from '../http/api.ts'
 import { type AuthDeps, requireCaller } from '../http/auth.ts'
 import type { RedirectUrls } from '../ingress/redirect-urls.ts'
+import { activityRoutes } from './activity.ts'
 import { alertRoutes } from './alerts.ts'
 import { type ConnectLinkDeps, connectLinkRoutes } from './connect-links.ts'
 import { deliveryRoutes } from './deliveries.ts'
@@ -13,6 +14,7 @@ import { quarantineRoutes } from './quarantine.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { shopRoutes } from './shops.ts'
+import { statisticsRoutes } from './statistics.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
@@ -26,6 +28,8 @@ export function controlRoutes(app: Api, deps: ConnectLinkDeps & AuthDeps & { pla
   pushRoutes(app, deps)
   quarantineRoutes(app, deps)
   deliveryRoutes(app, deps)
+  activityRoutes(app, deps)
+  statisticsRoutes(app, deps)
   subscriptionRoutes(app, deps)
   installationRoutes(app, deps)
   connectLinkRoutes(app, deps)

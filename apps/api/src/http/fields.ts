@@ -34,7 +34,7 @@ export const idSchema = z.string().regex(/^[a-z]{3}_\w{1,60}$/)
 export const platformParams = z.object({ platform: text({ max: 40 }) })
 
 /** A time with its offset, such as `2026-11-29T08:00:00Z`. */
-const momentSchema = z.iso
+export const momentSchema = z.iso
   .datetime({ offset: true })
   .refine(isWithinYears, `is not between the years ${YEARS.from} and ${YEARS.to}`)
 

@@ -4,6 +4,7 @@ export const controlTags = {
   Install: 'Connecting shops.',
   Syncs: 'Runs that read a shop.',
   Pushes: 'Changes that are sent to shops.',
+  Activity: 'What happened, and how everything is.',
   Webhooks: 'Received deliveries, and subscriptions.',
   Operations: 'Alerts, erasures, privacy requests, external schedules.',
   Keys: 'API keys.',

@@ -1,5 +1,6 @@
 import type { Repositories } from '@shopmirror/db'
 import { z } from 'zod'
+import { changeSchema } from './activity.ts'
 import { count, iso, time, timeOrNull } from './common.ts'
 
 type Delivery = Awaited<ReturnType<Repositories['deliveries']['list']>>[number]
@@ -25,6 +26,25 @@ export const deliverySchema = z
     handled_at: timeOrNull,
   })
   .meta({ id: 'Delivery' })
+
+/** A delivery with its outcome in the mirror. */
+export const detailedDeliverySchema = z
+  .object({
+    ...deliverySchema.shape,
+    domain: z.string().nullable().describe("The shop's name at its platform"),
+    led_to: z.array(changeSchema).describe('Changes of the mirror that it caused, oldest first, at most 100'),
+    reading: z.array(z.string()).describe('`resource/id` of objects that wait to be read because of it'),
+  })
+  .meta({ id: 'DetailedDelivery' })
+
+/** The content of a delivery. */
+export const deliveryBodySchema = z
+  .object({
+    content_type: z.string(),
+    fields: z.unknown().describe('`null` when its fields cannot be read one by one'),
+    is_masked: z.boolean().describe('Whether `***` is in the place of what tells who a customer is'),
+  })
+  .meta({ id: 'DeliveryBody' })
 
 /** A row of `webhook_deliveries` as `deliverySchema`, without its body. */
 export function presentDelivery(delivery: Delivery): z.input<typeof deliverySchema> {
