@@ -10,6 +10,7 @@ import {
   createBrowserBinding,
   createGroupCommit,
   createGroupWriter,
+  createProgressRefs,
   createWebhookMetrics,
 } from '@shopmirror/api/testing'
 import { createLogger } from '@shopmirror/config'
@@ -98,6 +99,7 @@ async function createOurs(): Promise<FastifyInstance> {
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     eraseGraceHours: 48,
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: 'http://127.0.0.1' }),
+    progressRefs: createProgressRefs(encryptionKeys),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1', keys: encryptionKeys }),
     inbox: createGroupCommit(createGroupWriter({ inbox, spill: db.spill, metrics: webhookMetrics, log, now })),
     findMissing: async () => [],

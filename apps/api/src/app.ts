@@ -8,6 +8,9 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
 import { boardRoutes } from './board.ts'
+import type { ProgressRefs } from './connect/progress-refs.ts'
+import { connectRoutes } from './connect/routes.ts'
+import { createVisitors } from './connect/visitor.ts'
 import type { ControlDeps } from './control/deps.ts'
 import { internalRoutes } from './control/internal.ts'
 import { controlRoutes } from './control/routes.ts'
@@ -32,7 +35,7 @@ import type { GroupCommit } from './ingress/group-commit.ts'
 import { createLargeWebhooks } from './ingress/large-webhooks.ts'
 import { oauthRoutes } from './ingress/oauth.ts'
 import { createOwnSecrets } from './ingress/own-secrets.ts'
-import { createRedirectUrls } from './ingress/redirect-urls.ts'
+import { createRedirectUrls, type RedirectUrls } from './ingress/redirect-urls.ts'
 import { ingressRoutes } from './ingress/routes.ts'
 import { settingsPageRoute } from './ingress/settings-page.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
@@ -63,6 +66,7 @@ export interface AppDeps extends ControlDeps {
   addresses: Pick<WebhookAddresses, 'verify'>
   inbox: Pick<GroupCommit, 'add'>
   browsers: BrowserBinding
+  progressRefs: ProgressRefs
   webhookMetrics: WebhookMetrics
   queues: Queues
   /** Its commands fail at once while Redis is down. */
@@ -127,7 +131,8 @@ interface WebDeps extends AppDeps {
 }
 
 async function webRoutes(app: FastifyInstance, deps: WebDeps) {
-  const { settings, redis, publicUrl } = deps
+  const { settings, redis, publicUrl, progressRefs } = deps
+  const places = createRedirectUrls(publicUrl, { dashboardUrl: settings.dashboardUrl, refs: progressRefs })
   const limits = { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute }
   const checkCredential = createCheckCredential(createAddressLimit({ ...limits, now: deps.now }))
   app.addHook('onRequest', async (request, reply) => {
@@ -143,7 +148,9 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
     scope.addHook('onRequest', noStore)
     healthRoutes(scope, deps.findMissing)
     metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken, checkCredential })
-    await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential }), { prefix: '/api/v1' })
+    await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential, places }), { prefix: '/api/v1' })
+    const visitors = createVisitors(publicUrl)
+    await scope.register(async (pages) => connectRoutes(pages, { ...deps, places, visitors }))
     if (settings.dashboardUrl === undefined) settingsPageRoute(scope)
   })
   await app.register(async (scope) => dashboardRoutes(scope, { folder: settings.dashboardFolder, publicUrl }))
@@ -155,12 +162,11 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
 }
 
 /** What the routes under `/api/v1` use. */
-export type ApiDeps = WebDeps & AuthDeps
+export type ApiDeps = WebDeps & AuthDeps & { places: RedirectUrls }
 
 /** Everything under `/api/v1`. */
 export async function apiRoutes(app: Api, deps: ApiDeps): Promise<void> {
-  const { settings, publicUrl } = deps
-  const places = createRedirectUrls(publicUrl, settings.dashboardUrl)
+  const { settings, publicUrl, places } = deps
   oauthRoutes(app, { ...deps, places })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
   await app.register(async (control: Api) =>

@@ -44,5 +44,5 @@ const unopened: Omit<ApiDeps, 'platforms' | 'publicUrl'> = {
   findMissing: async () => [],
   ...{ db: nothing, redis: nothing, queues: nothing, registry: nothing, log: nothing, enqueue: nothing },
   ...{ budget: nothing, credentials: nothing, openShop: nothing, addresses: nothing, inbox: nothing },
-  ...{ browsers: nothing, webhookMetrics: nothing, checkCredential: nothing },
+  ...{ browsers: nothing, progressRefs: nothing, places: nothing, webhookMetrics: nothing, checkCredential: nothing },
 }

@@ -16,6 +16,7 @@ import { Queue } from 'bullmq'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createApp } from './app.ts'
 import { ApiConfig } from './config.ts'
+import { createProgressRefs } from './connect/progress-refs.ts'
 import { createBrowserBinding } from './ingress/browser-binding.ts'
 import { createGroupCommit } from './ingress/group-commit.ts'
 import { createGroupWriter } from './ingress/write-group.ts'
@@ -74,6 +75,7 @@ const app = await createApp({
   eraseGraceHours: config.ERASE_GRACE_HOURS,
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
   browsers: createBrowserBinding({ keys: config.ENCRYPTION_KEYS, publicUrl: config.PUBLIC_URL }),
+  progressRefs: createProgressRefs(config.ENCRYPTION_KEYS),
   inbox,
   webhookMetrics,
   redis,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { languages } from '../src/http/languages.ts'
+import { refusals } from '../src/ingress/install-refusals.ts'
 import { callbackQuery, signedPlatform } from './signed-platform.ts'
 import { createStage, type Stage } from './stage.ts'
 
@@ -9,8 +10,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-const SETTINGS = 'https://mirror.example.com/dashboard/settings?tab=signed&'
-const reasons = ['state', 'browser', 'declined', 'shop-taken', 'plan-limit', 'made-up']
+const CONNECT = 'https://mirror.example.com/connect'
+const reasons = [...refusals, 'made-up']
 const endings = ['connected', 'connecting&installation=ins_1', ...reasons.map((reason) => `error&reason=${reason}`)]
 const settings = (ending: string, headers: Record<string, string> = {}) =>
   stage.app.inject({ url: `/dashboard/settings?tab=signed&signed=${ending}`, headers })
@@ -26,18 +27,25 @@ async function install(domain: string): Promise<string> {
 describe('without a dashboard', () => {
   test('an install that starts with us ends on our page, which can be reloaded', async () => {
     const location = await install('minta')
-    expect(location).toBe(`${SETTINGS}signed=connected`)
+    expect(location).toMatch(new RegExp(`^${CONNECT}/progress/ins_\\w+\\.[\\w-]{24}\\?tab=signed&signed=connected$`))
     for (const _ of [1, 2]) {
       const page = await stage.app.inject(location.replace('https://mirror.example.com', ''))
       expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
-      expect(page.body).toContain('Your shop is connected')
+      expect(page.body).toContain('Your shop is being connected')
     }
   })
 
   test('so does one of a shop that another account has', async () => {
     await install('taken')
-    expect(await install('taken')).toBe(`${SETTINGS}signed=error&reason=shop-taken`)
+    const location = await install('taken')
+    expect(location).toBe(`${CONNECT}/refused?tab=signed&signed=error&reason=shop-taken`)
+    const page = await stage.app.inject(location.replace('https://mirror.example.com', ''))
+    expect(page.body).toContain('belongs to another account')
     expect((await settings('error&reason=shop-taken')).body).toContain('belongs to another account')
+  })
+
+  test('those who link to the outcome of an install still find it', async () => {
+    expect((await settings('connected')).body).toContain('Your shop is connected')
   })
 
   test('nothing else of the address is a page, or shown', async () => {

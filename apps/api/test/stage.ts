@@ -21,6 +21,7 @@ import type { Sql } from 'postgres'
 import { Registry } from 'prom-client'
 import { expect } from 'vitest'
 import { type AppSettings, createApp } from '../src/app.ts'
+import { createProgressRefs } from '../src/connect/progress-refs.ts'
 import { createBrowserBinding } from '../src/ingress/browser-binding.ts'
 import { createGroupCommit } from '../src/ingress/group-commit.ts'
 import { createGroupWriter } from '../src/ingress/write-group.ts'
@@ -100,6 +101,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     enqueue: createEnqueue(queues),
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: PUBLIC_URL }),
+    progressRefs: createProgressRefs(encryptionKeys),
     eraseGraceHours: 48,
     findMissing: () => findMissing({ db, redis: [redis], prefix, clock }),
     settings: {

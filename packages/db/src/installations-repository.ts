@@ -20,6 +20,14 @@ interface NewInstallation {
   attempt?: string | null
 }
 
+interface ClaimRequest {
+  id: string
+  accountId: string
+  /** As in `NewInstallation`. */
+  connectLinkId?: string
+  attempt?: string
+}
+
 /** Outcome of a claim. `expired`: not claimed in time; `taken`: another account has it. */
 export type Claim = 'claimed' | 'already_yours' | 'taken' | 'expired' | 'not_found'
 
@@ -101,10 +109,10 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
         .limit(limit),
 
     /** Assigns an unclaimed installation to the account. Of two concurrent claims one succeeds. */
-    async claim({ id, accountId }: { id: string; accountId: string }): Promise<Claim> {
+    async claim({ id, accountId, connectLinkId, attempt }: ClaimRequest): Promise<Claim> {
       const claimed = await db
         .update(installations)
-        .set({ accountId, claimedAt: now() })
+        .set({ accountId, claimedAt: now(), connectLinkId, attempt })
         .where(and(eq(installations.id, id), isNull(installations.accountId), isOpen(now())))
         .returning({ id: installations.id })
       if (claimed.length > 0) return 'claimed'

@@ -32,6 +32,7 @@ function readPreference(part: string): Preference {
   return { language: tag.split('-')[0] ?? '', weight: quality ? Number.parseFloat(quality.slice(2)) || 0 : 1 }
 }
 
-function isLanguage(text: unknown): text is Language {
+/** Whether it is one of `languages`. */
+export function isLanguage(text: unknown): text is Language {
   return (languages as readonly unknown[]).includes(text)
 }

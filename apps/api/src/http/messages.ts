@@ -460,6 +460,16 @@ export const messages = {
     hu: 'Már majdnem kész',
     de: 'Fast fertig',
   },
+  'page-claim-button': {
+    en: 'Connect to an account',
+    hu: 'Csatlakoztatás egy fiókhoz',
+    de: 'Mit einem Konto verbinden',
+  },
+  'page-progress-button': {
+    en: 'Show the progress',
+    hu: 'Az állapot megtekintése',
+    de: 'Fortschritt anzeigen',
+  },
   'page-claim': {
     en: '{domain} has installed the app. One step remains, within 15 minutes: connect the shop to your account. The person who manages the account needs this installation id:',
     hu: 'A(z) {domain} bolt telepítette az alkalmazást. Már csak egy lépés maradt, 15 percen belül: csatlakoztassa a boltot a fiókjához. A fiók kezelőjének ehhez erre a telepítési azonosítóra van szüksége:',
@@ -559,6 +569,56 @@ export const messages = {
     en: 'Nothing was connected. Disconnect a shop you no longer need, or change to a larger plan, then connect this one again.',
     hu: 'A bolt nincs csatlakoztatva. Válasszon le egy olyan boltot, amelyre már nincs szüksége, vagy váltson nagyobb csomagra, majd csatlakoztassa újra ezt.',
     de: 'Es wurde nichts verbunden. Trennen Sie einen Shop, den Sie nicht mehr brauchen, oder wechseln Sie in einen größeren Tarif, und verbinden Sie diesen Shop dann erneut.',
+  },
+  'page-refused-access-title': {
+    en: 'The shop did not grant access',
+    hu: 'A bolt nem adott hozzáférést',
+    de: 'Der Shop hat keinen Zugriff gewährt',
+  },
+  'page-refused-access': {
+    en: 'The approval is no longer valid, so the shop cannot be read. Connect it again; if that does not help, remove the app in the shop and install it again.',
+    hu: 'A jóváhagyás már nem érvényes, ezért a bolt adatai nem olvashatók. Csatlakoztassa újra; ha ez nem segít, távolítsa el az alkalmazást a boltból, és telepítse újra.',
+    de: 'Die Freigabe gilt nicht mehr, deshalb kann der Shop nicht gelesen werden. Verbinden Sie ihn erneut; hilft das nicht, entfernen Sie die App im Shop und installieren Sie sie noch einmal.',
+  },
+  'page-refused-other-shop-title': {
+    en: 'This link is for another shop',
+    hu: 'Ez a hivatkozás egy másik bolthoz tartozik',
+    de: 'Dieser Link ist für einen anderen Shop',
+  },
+  'page-refused-other-shop': {
+    en: 'It connects one particular shop again, and a different one was approved. Nothing was connected. Sign in to the right shop and try again, or ask for a new link.',
+    hu: 'Egy bizonyos bolt újracsatlakoztatására szolgál, de egy másikat hagytak jóvá. A bolt nincs csatlakoztatva. Jelentkezzen be a megfelelő boltba, és próbálja újra, vagy kérjen új hivatkozást.',
+    de: 'Er verbindet einen bestimmten Shop erneut, freigegeben wurde aber ein anderer. Es wurde nichts verbunden. Melden Sie sich im richtigen Shop an und versuchen Sie es noch einmal, oder bitten Sie um einen neuen Link.',
+  },
+  'page-refused-link-used-title': {
+    en: 'This link has already been used',
+    hu: 'Ezt a hivatkozást már felhasználták',
+    de: 'Dieser Link wurde bereits verwendet',
+  },
+  'page-refused-link-used': {
+    en: 'A shop has been connected with it, and a link connects only one. If yours is not connected yet, ask whoever sent you the link for a new one.',
+    hu: 'Egy boltot már csatlakoztattak vele, és egy hivatkozás csak egyhez használható. Ha az Öné még nincs csatlakoztatva, kérjen új hivatkozást attól, akitől ezt kapta.',
+    de: 'Mit ihm wurde ein Shop verbunden, und ein Link verbindet nur einen. Ist Ihrer noch nicht verbunden, bitten Sie die Person, die Ihnen den Link geschickt hat, um einen neuen.',
+  },
+  'page-refused-link-expired-title': {
+    en: 'This link has expired',
+    hu: 'Ez a hivatkozás lejárt',
+    de: 'Dieser Link ist abgelaufen',
+  },
+  'page-refused-link-expired': {
+    en: 'It was valid for a limited time only. Nothing was connected. Ask whoever sent you the link for a new one.',
+    hu: 'Csak korlátozott ideig volt érvényes. A bolt nincs csatlakoztatva. Kérjen új hivatkozást attól, akitől ezt kapta.',
+    de: 'Er war nur für begrenzte Zeit gültig. Es wurde nichts verbunden. Bitten Sie die Person, die Ihnen den Link geschickt hat, um einen neuen.',
+  },
+  'page-refused-link-revoked-title': {
+    en: 'This link has been withdrawn',
+    hu: 'Ezt a hivatkozást visszavonták',
+    de: 'Dieser Link wurde zurückgezogen',
+  },
+  'page-refused-link-revoked': {
+    en: 'It can no longer be used, and nothing was connected. If you still want to connect your shop, ask whoever sent you the link for a new one.',
+    hu: 'Már nem használható, és a bolt nincs csatlakoztatva. Ha továbbra is csatlakoztatni szeretné a boltját, kérjen új hivatkozást attól, akitől ezt kapta.',
+    de: 'Er kann nicht mehr verwendet werden, und es wurde nichts verbunden. Möchten Sie Ihren Shop weiterhin verbinden, bitten Sie die Person, die Ihnen den Link geschickt hat, um einen neuen.',
   },
   'page-refused-unknown-title': {
     en: 'The shop could not be connected',

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { classify } from './classify.ts'
-import { languageOf, pickLanguage } from './languages.ts'
+import { type Language, languageOf, pickLanguage } from './languages.ts'
 import type { MethodTable } from './method-table.ts'
-import { type Page, renderPage } from './page.ts'
+import { type Document, type Page, renderDocument, renderPage } from './page.ts'
 import { pageStyleHash } from './page-style.ts'
 import { describeProblem, PROBLEM_TYPE, Problem } from './problem.ts'
 import { REQUEST_ID_HEADER } from './request-id.ts'
@@ -82,16 +82,39 @@ interface PageAnswer extends Page {
 }
 
 /** Sends a page that loads nothing and that only `frameAncestor` may frame; nobody by default. */
-export function sendPage(reply: FastifyReply, { frameAncestor = "'none'", ...page }: PageAnswer): FastifyReply {
+export function sendPage(reply: FastifyReply, { frameAncestor, ...page }: PageAnswer): FastifyReply {
+  return sendMarkup(reply, renderPage(page), { language: page.language, ...(frameAncestor && { frameAncestor }) })
+}
+
+/** Sends a page that may have forms that lead to this server, and a script of ours; nobody may frame it. */
+export function sendDocument(reply: FastifyReply, document: Document): FastifyReply {
+  const { language, script } = document
+  return sendMarkup(reply, renderDocument(document), { language, hasForms: true, hasScript: script !== undefined })
+}
+
+interface MarkupOptions {
+  language: Language
+  frameAncestor?: string
+  hasForms?: boolean
+  hasScript?: boolean
+}
+
+function sendMarkup(reply: FastifyReply, markup: string, options: MarkupOptions): FastifyReply {
   return reply
     .headers({
       'cache-control': 'no-store',
       vary: 'accept-language',
-      'content-language': page.language,
-      'content-security-policy': `default-src 'none'; style-src '${pageStyleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestor}`,
+      'content-language': options.language,
+      'content-security-policy': policyOf(options),
       'referrer-policy': 'no-referrer',
       ...noSniff,
     })
     .type('text/html; charset=utf-8')
-    .send(renderPage(page))
+    .send(markup)
+}
+
+function policyOf({ frameAncestor = "'none'", hasForms = false, hasScript = false }: MarkupOptions): string {
+  const script = hasScript ? "script-src 'self'; connect-src 'self'; " : ''
+  const target = hasForms ? "'self'" : "'none'"
+  return `default-src 'none'; style-src '${pageStyleHash}'; ${script}base-uri 'none'; form-action ${target}; frame-ancestors ${frameAncestor}`
 }

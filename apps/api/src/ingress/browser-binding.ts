@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createPublicUrl } from '@shopmirror/config'
 import { deriveKeys } from '@shopmirror/platforms'
+import { readCookie, setCookie } from '../http/cookies.ts'
 import { STATE_MS } from '../state-life.ts'
 
 const PURPOSE = 'shopmirror install browser'
@@ -15,8 +16,8 @@ export interface BrowserBinding {
   /** `Set-Cookie` value that binds a state to the browser. */
   bind(state: string): string
   isBound(state: string, cookies: string | undefined): boolean
-  /** As `bind`, with the state in the cookie: for platforms that may not return the state. */
-  carry(state: string): string
+  /** As `bind`, with the state in the cookie: for platforms that may not return the state. `lifeMs`: of the state. */
+  carry(state: string, lifeMs?: number): string
   /** The state in the cookie; `null` when there is none with a valid signature. */
   stateOf(cookies: string | undefined): string | null
   /** `Set-Cookie` value that deletes the cookie. */
@@ -36,9 +37,8 @@ export function createBrowserBinding({ keys, publicUrl }: BrowserBindingOptions)
   const [current] = derived
   if (!current) throw new Error('ENCRYPTION_KEYS is empty. Install cookies are signed with a key derived from it.')
   const { path, isHttps } = createPublicUrl(publicUrl)
-  const secure = isHttps ? '; Secure' : ''
   const cookie = (value: string, seconds: number) =>
-    `${COOKIE}=${value}; Path=${path}${PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
+    setCookie({ name: COOKIE, value, path: `${path}${PATH}`, seconds, sameSite: 'Lax', isSecure: isHttps })
 
   const signed = (state: string) => sign(current, state).toString('base64url')
   const isSigned = (state: string, signature: string) =>
@@ -46,10 +46,10 @@ export function createBrowserBinding({ keys, publicUrl }: BrowserBindingOptions)
 
   return {
     bind: (state) => cookie(signed(state), STATE_MS / 1_000),
-    isBound: (state, cookies) => isSigned(state, readCookie(cookies)),
-    carry: (state) => cookie(`${state}.${signed(state)}`, STATE_MS / 1_000),
+    isBound: (state, cookies) => isSigned(state, readCookie(COOKIE, cookies)),
+    carry: (state, lifeMs = STATE_MS) => cookie(`${state}.${signed(state)}`, Math.ceil(lifeMs / 1_000)),
     stateOf(cookies) {
-      const [state = '', signature, ...more] = readCookie(cookies).split('.')
+      const [state = '', signature, ...more] = readCookie(COOKIE, cookies).split('.')
       return signature !== undefined && more.length === 0 && isSigned(state, signature) ? state : null
     },
     release: () => cookie('', 0),
@@ -62,10 +62,4 @@ function sign(key: Buffer, state: string): Buffer {
 
 function isEqual(wanted: Buffer, given: Buffer): boolean {
   return wanted.length === given.length && timingSafeEqual(wanted, given)
-}
-
-function readCookie(header = ''): string {
-  const pairs = header.split(';').map((pair) => pair.trim())
-  const found = pairs.find((pair) => pair.startsWith(`${COOKIE}=`)) ?? ''
-  return found.slice(COOKIE.length + 1)
 }

@@ -1,11 +1,11 @@
 import { PlanLimitError, type Repositories, ShopTakenError } from '@shopmirror/db'
-import { type EnqueueAfterCommit, installShop, type OutboxDeps, withOutbox } from '@shopmirror/jobs'
+import { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from '@shopmirror/jobs'
 import type { SignedCall } from '@shopmirror/platforms'
-import { connectInstallation } from '../connect-installation.ts'
 import type { BrowserBinding } from './browser-binding.ts'
+import { connectNow } from './connect-now.ts'
 import type { InstallOutcome } from './install-outcome.ts'
 import type { Refusal } from './install-refusals.ts'
-import { createPending, PENDING_MS } from './pending.ts'
+import { createPending } from './pending.ts'
 
 interface FinishDeps extends OutboxDeps {
   browsers: BrowserBinding
@@ -20,18 +20,29 @@ interface ReturnedCall {
 }
 
 /**
- * Consumes the state, once. The state of an account connects its shop; a state without an account requires the browser
- * it was issued to. One transaction: if the process dies or the connection is refused, the state stays unused.
+ * Consumes the state, once. The state of an account connects its shop; one that was started with a connect link, and one
+ * without an account, require the browser they were issued to. One transaction: if the process dies or the connection is
+ * refused, the state stays unused.
  */
 export async function finishState(returned: ReturnedCall, deps: FinishDeps): Promise<InstallOutcome> {
+  const work = () => withOutbox(deps, (db, enqueue) => finish(returned, { ...deps, db, enqueue }))
+  return refusedOn(work)
+}
+
+/** A connection that is refused is an outcome of the install, not an error. */
+export async function refusedOn(work: () => Promise<InstallOutcome>): Promise<InstallOutcome> {
   try {
-    return await withOutbox(deps, (db, enqueue) => finish(returned, { ...deps, db, enqueue }))
+    return await work()
   } catch (error) {
     if (error instanceof ShopTakenError) return refused('shop-taken')
     if (error instanceof PlanLimitError) return refused('plan-limit')
+    if (error instanceof OtherBrowserError) return refused('browser')
     throw error
   }
 }
+
+/** Rolls back, so that the browser that started the attempt can still finish it. */
+class OtherBrowserError extends Error {}
 
 interface FinishTransaction extends Pick<FinishDeps, 'browsers' | 'log' | 'now'> {
   db: Repositories
@@ -43,28 +54,19 @@ async function finish(
   finishing: FinishTransaction,
 ): Promise<InstallOutcome> {
   const { db, browsers } = finishing
+  const { domain, code } = call
+  const approved = { platform, domain, code }
   const state = await db.oauthStates.consume(call.state ?? '')
-  if (!state || state.platform !== platform || state.domain !== call.domain) return refused('state')
-  if (state.accountId !== null) return connect(state.accountId, platform, { call, finishing })
+  if (!state || state.platform !== platform || state.domain !== domain) return refused('state')
+  const { accountId, connectLinkId } = state
+  if (connectLinkId !== null && browsers.stateOf(cookies) !== call.state) throw new OtherBrowserError()
+  if (accountId !== null) return connectNow({ ...approved, accountId, connectLinkId, attempt: state.hash }, finishing)
 
   if (!browsers.isBound(call.state ?? '', cookies)) return refused('browser')
   // The merchant of a connected shop reauthorized the app: the shop stays with its account.
-  const shop = await db.shops.findConnected(platform, call.domain)
-  if (shop) return connect(shop.accountId, platform, { call, finishing })
+  const shop = await db.shops.findConnected(platform, domain)
+  if (shop) return connectNow({ ...approved, accountId: shop.accountId }, finishing)
   return { kind: 'pending', installation: await createPending(platform, call, finishing), call }
-}
-
-async function connect(
-  accountId: string,
-  platform: string,
-  { call: { domain, code }, finishing: { db, enqueue, now } }: { call: SignedCall; finishing: FinishTransaction },
-): Promise<InstallOutcome> {
-  const shopKey = { platform, domain, accountId }
-  const expiresAt = new Date(now().getTime() + PENDING_MS)
-  const id = await db.installations.create({ ...shopKey, expiresAt, ...(code !== undefined && { code }) })
-  await connectInstallation({ id, ...shopKey }, db)
-  await enqueue(installShop, { installationId: id })
-  return { kind: 'connected' }
 }
 
 function refused(reason: Refusal): InstallOutcome {

@@ -10,25 +10,38 @@ export interface InstallPage extends Page {
   frameAncestor?: string
 }
 
-/** Without a call the shop is not known yet. */
-export function claimPage(request: FastifyRequest, installation: string, call: SignedCall | null): InstallPage {
+interface Claimable {
+  installation: string
+  /** Without a call the shop is not known yet. */
+  call: SignedCall | null
+  /** Where the installation can be connected. */
+  address: string
+}
+
+/** An account must claim the installation. */
+export function claimPage(request: FastifyRequest, { installation, call, address }: Claimable): InstallPage {
   const language = languageOf(request)
   const text = call ? say('page-claim', language, { domain: call.domain }) : say('page-claim-unnamed', language)
   const title = say('page-claim-title', language)
-  return { language, tone: 'wait', title, text, code: installation, ...(call && framedBy(call)) }
+  const action = { label: say('page-claim-button', language), address }
+  return { language, tone: 'wait', title, text, code: installation, action, ...(call && framedBy(call)) }
 }
 
 interface Opened {
   call: SignedCall
   isConnecting: boolean
+  /** Where the progress of its install is shown. */
+  address: string | null
 }
 
 /** For merchants who open the app of a connected or connecting shop. */
-export function openedPage(request: FastifyRequest, { call, isConnecting }: Opened): InstallPage {
-  if (isConnecting) return { ...connectingPage(request), ...framedBy(call) }
+export function openedPage(request: FastifyRequest, { call, isConnecting, address }: Opened): InstallPage {
   const language = languageOf(request)
+  const action = address === null ? {} : { action: { label: say('page-progress-button', language), address } }
+  if (isConnecting) return { ...connectingPage(request), ...action, ...framedBy(call) }
   const text = say('page-opened', language, { domain: call.domain })
-  return { language, tone: 'good', title: say('page-connected-title', language), text, ...framedBy(call) }
+  const title = say('page-connected-title', language)
+  return { language, tone: 'good', title, text, ...action, ...framedBy(call) }
 }
 
 /** After an install has finished, without a dashboard to go to. */

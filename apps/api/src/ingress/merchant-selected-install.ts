@@ -3,13 +3,13 @@ import type { MerchantSelectedInstall, Platform } from '@shopmirror/platforms'
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../http/problem.ts'
 import { STATE_MS } from '../state-life.ts'
+import { findAttempt } from './find-attempt.ts'
 import { inboundOf } from './inbound.ts'
 import type { InstallDeps } from './install-deps.ts'
 import type { InstallOutcome } from './install-outcome.ts'
 import type { Refusal } from './install-refusals.ts'
+import { isFramed } from './is-framed.ts'
 import { PENDING_MS } from './pending.ts'
-
-const FRAMES = ['iframe', 'frame', 'fencedframe', 'object', 'embed']
 
 /** A browser's request in an install in which the merchant selects the shop; only the token identifies it. */
 interface Visit {
@@ -31,7 +31,11 @@ export async function beginAttempt(state: string, visit: Visit): Promise<Install
 export async function beginUnclaimedAttempt(visit: Visit): Promise<InstallOutcome> {
   const { platform, request, deps } = visit
   if (!platform.configured) throw new Problem('app-not-configured', { parameters: { platform: platform.id } })
-  if (FRAMES.includes(String(request.headers['sec-fetch-dest']))) return { kind: 'framed' }
+  if (isFramed(request)) return { kind: 'framed' }
+  // A merchant with a connect link who opened the app at the platform in the meantime continues with the link.
+  const state = deps.browsers.stateOf(request.headers.cookie)
+  const begun = await findAttempt({ db: deps.db, state, platform: platform.id })
+  if (begun) return toConsent(begun.state, begun.domain, visit)
   const attempt = { platform: platform.id, domain: null, accountId: null, ttlMs: STATE_MS }
   return toConsent(await deps.db.oauthStates.create(attempt), null, visit)
 }
@@ -56,21 +60,27 @@ export async function finishAttempt(visit: Visit): Promise<InstallOutcome> {
   if (bound === null || (state !== undefined && state !== bound)) return refuse('browser', visit)
 
   const begun = await spend(bound, code, visit)
-  if (!begun) return refuse('state', visit)
+  if ('reason' in begun) return refuse(begun.reason, visit)
   const { id: installation, accountId } = begun
   deps.log.info({ platform: platform.id, installation, account: accountId }, 'installation.returned')
   return accountId === null ? { kind: 'pending', installation, call: null } : { kind: 'connecting', installation }
 }
 
+type Spent = { id: string; accountId: string | null } | { reason: Refusal }
+
 /** One transaction, with the job: after a failure the state is unused and the call can be repeated. */
-function spend(state: string, code: string, { platform, deps }: Visit) {
-  return withOutbox(deps, async (tx, enqueue) => {
+function spend(state: string, code: string, { platform, deps }: Visit): Promise<Spent> {
+  return withOutbox(deps, async (tx, enqueue): Promise<Spent> => {
     const known = await tx.oauthStates.consume(state)
-    if (known?.platform !== platform.id) return null
-    const { accountId } = known
+    if (known?.platform !== platform.id) return { reason: 'state' }
+    const { accountId, connectLinkId, hash } = known
+    // Which shop it is for is checked by the job that exchanges the code.
+    const unnamed = { platform: platform.id, domain: null }
+    const reason = connectLinkId === null ? null : await tx.connectLinks.admit(connectLinkId, unnamed)
+    if (reason) return { reason }
     const expiresAt = new Date(deps.now().getTime() + PENDING_MS)
-    const installation = { platform: platform.id, domain: null, code, expiresAt }
-    const id = await tx.installations.create({ ...installation, ...(accountId !== null && { accountId }) })
+    const source = { connectLinkId, attempt: connectLinkId && hash, ...(accountId !== null && { accountId }) }
+    const id = await tx.installations.create({ ...unnamed, code, expiresAt, ...source })
     const job = accountId === null ? identifyInstallation : installShop
     await enqueue(job, { installationId: id })
     return { id, accountId }

@@ -114,8 +114,9 @@ interface Answering {
 
 /** Some platforms expect a redirect to the shop's admin, which opens the app again with the installation's id. */
 function sendToAdmin(outcome: InstallOutcome, answering: Answering): FastifyReply {
-  const continueUrl = outcome.kind === 'pending' ? outcome.call?.continueUrl : undefined
-  if (outcome.kind !== 'pending' || !continueUrl) return send(outcome, answering)
+  if (outcome.kind !== 'pending' && outcome.kind !== 'connected') return send(outcome, answering)
+  const continueUrl = outcome.call?.continueUrl
+  if (!continueUrl) return send(outcome, answering)
   const url = withInstallation(continueUrl, outcome.installation)
   return answering.reply.header('cache-control', 'no-store').redirect(url, 302)
 }

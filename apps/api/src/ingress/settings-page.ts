@@ -4,10 +4,10 @@ import { languagePages } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import { answerPerson, sendPage } from '../http/respond.ts'
 import { connectedPage, connectingPage, type InstallPage, refusedPage } from './install-pages.ts'
-import { refusals } from './install-refusals.ts'
+import { refusalNamed } from './install-refusals.ts'
 import { SETTINGS_PATH } from './redirect-urls.ts'
 
-/** The page that installs end on without a dashboard. It depends only on its address, so it can be reloaded. */
+/** The page for those who link to the outcome of an install. It depends only on its address, so it can be reloaded. */
 export function settingsPageRoute(app: Api): void {
   app.get(SETTINGS_PATH, { schema: { hide: true }, errorHandler: answerPerson }, async (request, reply) => {
     const page = pageOf(request)
@@ -25,7 +25,7 @@ function pageOf(request: FastifyRequest): InstallPage | null {
     case 'connecting':
       return connectingPage(request)
     case 'error':
-      return refusedPage(request, refusals.find((reason) => reason === query.get('reason')) ?? 'unknown')
+      return refusedPage(request, refusalNamed(query.get('reason')))
     default:
       return null
   }

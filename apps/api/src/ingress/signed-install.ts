@@ -1,9 +1,11 @@
-import type { Shop } from '@shopmirror/jobs'
+import type { EnqueueAfterCommit, Shop } from '@shopmirror/jobs'
 import type { Platform, SignedCall, SignedInstall, Verdict } from '@shopmirror/platforms'
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../http/problem.ts'
-import { STATE_MS } from '../state-life.ts'
-import { finishState } from './finish-state.ts'
+import { PROGRESS_MS, STATE_MS } from '../state-life.ts'
+import { connectNow } from './connect-now.ts'
+import { type Attempt, findAttempt } from './find-attempt.ts'
+import { finishState, refusedOn } from './finish-state.ts'
 import { inboundOf } from './inbound.ts'
 import type { InstallDeps } from './install-deps.ts'
 import type { InstallOutcome } from './install-outcome.ts'
@@ -33,9 +35,13 @@ export async function finishSigned({ platform, install, request, deps }: Visit):
     return { outcome: await finishOurs(call, { platform, request, deps }), hadState: true }
 
   const used = { platform: platform.id, purpose: 'install', nonce: call.nonce }
-  const pending = await once(used, deps, (db) => createPending(platform.id, call, { ...deps, db }))
-  if (!pending.done) throw new Problem('used-link')
-  return { outcome: { kind: 'pending', installation: pending.result, call }, hadState: false }
+  const attempt = await attemptOf(call, { platform, request, deps })
+  const work = () =>
+    once(used, deps, (db, enqueue) => {
+      const opening = { platform, install, attempt, deps: { ...deps, db, enqueue } }
+      return attempt ? finishOwn(call, attempt, opening) : waitForClaim(call, opening)
+    })
+  return { outcome: await refusedOn(() => work().then(firstUse)), hadState: false }
 }
 
 /** Our state was returned: it names the account, or the installation must be claimed. */
@@ -51,35 +57,83 @@ export async function openSigned(visit: Visit): Promise<InstallOutcome> {
   const { platform, install, request, deps } = visit
   const call = accepted(install.verifyEntry(inboundOf(request)), visit)
   const used = { platform: platform.id, purpose: 'entry', nonce: call.nonce }
-  const outcome = await once(used, deps, (db) => findPurpose(call, { platform, install, deps: { ...deps, db } }))
-  if (!outcome.done) throw new Problem('used-link')
-  return outcome.result
+  const attempt = await attemptOf(call, visit)
+  const work = () =>
+    once(used, deps, (db, enqueue) => findPurpose(call, { platform, install, attempt, deps: { ...deps, db, enqueue } }))
+  return refusedOn(() => work().then(firstUse))
 }
 
-type Opened = Pick<Visit, 'platform' | 'install' | 'deps'>
+function firstUse(used: { done: true; result: InstallOutcome } | { done: false }): InstallOutcome {
+  if (!used.done) throw new Problem('used-link')
+  return used.result
+}
+
+/** The attempt with which this browser wants to connect this very shop. */
+function attemptOf({ domain }: SignedCall, { platform, request, deps }: Omit<Visit, 'install'>) {
+  const state = deps.browsers.stateOf(request.headers.cookie)
+  return findAttempt({ db: deps.db, state, platform: platform.id, domain })
+}
+
+interface Opened extends Pick<Visit, 'platform' | 'install'> {
+  attempt: Attempt | null
+  /** On the transaction in which the call is marked as used. */
+  deps: Omit<InstallDeps, 'enqueue'> & { enqueue: EnqueueAfterCommit }
+}
+
+/** The merchant of the attempt has installed the app: its account gets the shop. */
+async function finishOwn(call: SignedCall, attempt: Attempt, { platform, deps }: Opened): Promise<InstallOutcome> {
+  const { state, accountId, connectLinkId, hash } = attempt
+  await deps.db.oauthStates.consume(state)
+  const approval = { platform: platform.id, domain: call.domain, code: call.code }
+  const outcome = await connectNow({ ...approval, accountId, connectLinkId, attempt: hash }, deps)
+  return outcome.kind === 'connected' ? { ...outcome, call } : outcome
+}
+
+async function waitForClaim(call: SignedCall, { platform, deps }: Opened): Promise<InstallOutcome> {
+  return { kind: 'pending', installation: await createPending(platform.id, call, deps), call }
+}
 
 /**
  * What a merchant who opens the app should see: the unclaimed installation, or a new one if the previous one expired;
- * nothing to claim for a connected shop; the consent page, if installs need one and no valid consent exists.
+ * nothing to claim for a connected shop; the consent page, if installs need one and no valid consent exists. A shop that
+ * lost its access gets it back where opening the app is all the consent that there is.
  */
-async function findPurpose(call: SignedCall, { platform, install, deps }: Opened): Promise<InstallOutcome> {
+async function findPurpose(call: SignedCall, opened: Opened): Promise<InstallOutcome> {
+  const { platform, install, attempt, deps } = opened
   const { consentUrl } = install
   const shopKey = { platform: platform.id, domain: call.domain }
+  const shop = await deps.db.shops.findConnected(platform.id, call.domain)
+  const isWorking = shop !== null && !lacksAccess(shop) && !(consentUrl && shop.missingScopes.length > 0)
+  if (attempt && !isWorking)
+    return consentUrl ? askAttempt(consentUrl, attempt, deps) : finishOwn(call, attempt, opened)
+
   const given = await findPending(call.passthrough[INSTALLATION_PARAMETER], shopKey, deps)
   if (given) return { kind: 'pending', installation: given, call }
-  const shop = await deps.db.shops.findConnected(platform.id, call.domain)
-  if (shop && !(consentUrl && needsConsent(shop)))
-    return { kind: 'opened', call, isConnecting: shop.status === 'connecting' }
+  if (shop && isWorking) return openShop(shop, call, deps)
+  if (shop && !consentUrl) return connectNow({ ...shopKey, code: call.code, accountId: shop.accountId }, deps)
 
   const latest = await deps.db.installations.latestPending(platform.id, call.domain)
   if (latest && !shop) return { kind: 'pending', installation: latest.id, call }
   if (consentUrl) return askConsent(consentUrl, shopKey, deps)
-  return { kind: 'pending', installation: await createPending(platform.id, call, deps), call }
+  return waitForClaim(call, opened)
 }
 
-/** Whether a new consent is needed: access was revoked, the install failed, or a scope is missing. */
-function needsConsent({ status, statusReason, missingScopes }: Shop): boolean {
-  return status === 'reauth_required' || (status === 'connecting' && statusReason !== null) || missingScopes.length > 0
+/** Access was revoked, or the install failed. */
+function lacksAccess({ status, statusReason }: Shop): boolean {
+  return status === 'reauth_required' || (status === 'connecting' && statusReason !== null)
+}
+
+async function openShop(shop: Shop, call: SignedCall, { db, now }: Opened['deps']): Promise<InstallOutcome> {
+  const latest = await db.installations.latestOf(shop.id)
+  const isRecent = latest !== null && latest.createdAt.getTime() > now().getTime() - PROGRESS_MS
+  const installation = latest && isRecent ? latest.id : null
+  return { kind: 'opened', call, isConnecting: shop.status === 'connecting', installation }
+}
+
+type ConsentUrl = NonNullable<SignedInstall['consentUrl']>
+
+function askAttempt(consentUrl: ConsentUrl, { state, domain }: Attempt, { browsers }: Opened['deps']): InstallOutcome {
+  return { kind: 'consent', url: consentUrl(domain ?? '', state).href, cookie: browsers.carry(state) }
 }
 
 interface ShopKey {
@@ -88,9 +142,9 @@ interface ShopKey {
 }
 
 async function askConsent(
-  consentUrl: NonNullable<SignedInstall['consentUrl']>,
+  consentUrl: ConsentUrl,
   shopKey: ShopKey,
-  { db, browsers }: InstallDeps,
+  { db, browsers }: Opened['deps'],
 ): Promise<InstallOutcome> {
   const state = await db.oauthStates.create({ ...shopKey, accountId: null, ttlMs: STATE_MS })
   return { kind: 'consent', url: consentUrl(shopKey.domain, state).href, cookie: browsers.bind(state) }
@@ -100,7 +154,7 @@ async function askConsent(
 async function findPending(
   id: string | undefined,
   { platform, domain }: ShopKey,
-  { db, now }: InstallDeps,
+  { db, now }: Opened['deps'],
 ): Promise<string | null> {
   const found = id === undefined || !/^ins_\w{1,60}$/.test(id) ? null : await db.installations.find(id)
   if (!found || found.platform !== platform || found.domain !== domain) return null

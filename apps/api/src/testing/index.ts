@@ -1,4 +1,5 @@
 export { createApp } from '../app.ts'
+export { createProgressRefs } from '../connect/progress-refs.ts'
 export { createBrowserBinding } from '../ingress/browser-binding.ts'
 export { createGroupCommit } from '../ingress/group-commit.ts'
 export { createGroupWriter } from '../ingress/write-group.ts'
