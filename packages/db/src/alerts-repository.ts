@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, notExists, sql } from 'drizzle-orm'
+import type { OnChange } from './changes.ts'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
@@ -14,8 +15,17 @@ interface Failure {
   threshold: number
 }
 
+const named = { id: alerts.id, shopId: alerts.shopId, raisedAt: alerts.raisedAt }
+
+/** Reports alerts that people can see; failures below the threshold are not alerts yet. */
+function toAlert(changed: OnChange) {
+  return ({ id, shopId, raisedAt }: { id: string; shopId: string; raisedAt: Date | null }) => {
+    if (raisedAt) changed({ kind: 'alert', shopId, id })
+  }
+}
+
 /** Failures per shop and kind, and the alerts they raise. At most one unresolved row per shop and kind. */
-export const alertsRepository = ({ db, now }: Connection) => ({
+export const alertsRepository = ({ db, now, changed }: Connection) => ({
   /** Counts a failure. `raised` is true only for the failure that raised the alert. */
   async countFailure({ shopId, kind, detail, threshold }: Failure) {
     const due = sql`case when ${alerts.failures} + 1 >= ${threshold} then ${now().toISOString()}::timestamptz end`
@@ -40,12 +50,14 @@ export const alertsRepository = ({ db, now }: Connection) => ({
         })
         .returning(),
     )
-    return { raised: alert?.failures === Math.max(threshold, 1), alert }
+    const raised = alert?.failures === Math.max(threshold, 1)
+    if (raised) changed({ kind: 'alert', shopId, id: alert.id })
+    return { raised, alert }
   },
 
   /** Raises an alert at once, or updates its detail. It is notified once until it is resolved. */
   async raise({ shopId, kind, detail }: Pick<Failure, 'shopId' | 'kind' | 'detail'>) {
-    await db
+    const raised = await db
       .insert(alerts)
       .values({ id: createId('alr'), shopId, kind, detail, failures: 1, lastAt: now(), raisedAt: now() })
       .onConflictDoUpdate({
@@ -54,41 +66,51 @@ export const alertsRepository = ({ db, now }: Connection) => ({
         set: { detail, lastAt: now() },
         setWhere: ne(alerts.detail, detail),
       })
+      .returning(named)
+    raised.forEach(toAlert(changed))
   },
 
   /** Resolves the alerts of this kind whose shops have no quarantined objects. */
   async resolveWithoutQuarantine(kind: string) {
     const rest = db.select({ shopId: quarantine.shopId }).from(quarantine).where(eq(quarantine.shopId, alerts.shopId))
-    await db
+    const resolved = await db
       .update(alerts)
       .set({ resolvedAt: now() })
       .where(and(eq(alerts.kind, kind), isNull(alerts.resolvedAt), notExists(rest)))
+      .returning(named)
+    resolved.forEach(toAlert(changed))
   },
 
   /** Resolves the alerts of a shop, of one kind or of all, and resets its failures. */
   async clear(shopId: string, kind?: string) {
-    await db
+    const resolved = await db
       .update(alerts)
       .set({ resolvedAt: now() })
       .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), kind ? eq(alerts.kind, kind) : undefined))
+      .returning(named)
+    resolved.forEach(toAlert(changed))
   },
 
   /** As `clear`, for several kinds. */
   async clearKinds(shopId: string, kinds: string[]) {
-    await db
+    const resolved = await db
       .update(alerts)
       .set({ resolvedAt: now() })
       .where(and(eq(alerts.shopId, shopId), isNull(alerts.resolvedAt), inArray(alerts.kind, kinds)))
+      .returning(named)
+    resolved.forEach(toAlert(changed))
   },
 
   /** Resolves notified alerts of this kind that have not occurred since. */
   async resolveStale(kind: string, since: Date) {
-    await db
+    const resolved = await db
       .update(alerts)
       .set({ resolvedAt: now() })
       .where(
         and(eq(alerts.kind, kind), isNotNull(alerts.notifiedAt), lt(alerts.lastAt, since), isNull(alerts.resolvedAt)),
       )
+      .returning(named)
+    resolved.forEach(toAlert(changed))
   },
 
   /**

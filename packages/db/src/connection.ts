@@ -1,5 +1,6 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Sql, TransactionSql } from 'postgres'
+import type { OnChange } from './changes.ts'
 import type { Keyring } from './keyring.ts'
 import type * as schema from './schema/index.ts'
 
@@ -26,4 +27,6 @@ export interface Connection {
   keyring: Keyring
   now(): Date
   copyFrom: CopyFrom
+  /** Receives what repositories change, for people who look at it. */
+  changed: OnChange
 }

@@ -50,7 +50,7 @@ interface DeliveryKey {
 }
 
 /** Webhook deliveries: recorded once per platform and delivery id, then marked with their outcome. */
-export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection) => ({
+export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Connection) => ({
   /** Encrypts a body that must not be stored unencrypted, neither in a queue nor in Postgres. */
   sealBody: (key: DeliveryKey, body: Buffer): Buffer =>
     Buffer.from(keyring.encrypt(body.toString('base64'), placeOf(keyOf(key), 'body'))),
@@ -69,7 +69,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
     if (handled.length === 0) return
     const at = now()
     // Locked first: of two processes that end one delivery only the first counts it, and they lock in the same order.
-    await raw`
+    const rows = await raw<{ shopId: string | null }[]>`
       with given as materialized (
         select * from jsonb_to_recordset(${toStorableJson(handled)}::text::jsonb) as r(id text, status text, object text,
           error text, "isForgotten" boolean)
@@ -82,10 +82,13 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
         from given r join locked l on l.id = r.id
         where d.id = r.id
         returning d.shop_id, d.status, l.is_open
+      ), counted as (
+        insert into hour_deltas (shop_id, hour, counter, amount)
+        select shop_id, ${hourOf(at)}::timestamptz, 'deliveries_' || status, count(*) from settled
+        where is_open and shop_id is not null and status <> 'received' group by shop_id, status
       )
-      insert into hour_deltas (shop_id, hour, counter, amount)
-      select shop_id, ${hourOf(at)}::timestamptz, 'deliveries_' || status, count(*) from settled
-      where is_open and shop_id is not null and status <> 'received' group by shop_id, status`
+      select distinct shop_id as "shopId" from settled`
+    for (const { shopId } of rows) changed({ kind: 'delivery', shopId })
   },
 
   /** The deliveries stay open and use no attempt; `error` tells users what they wait for. */
@@ -142,6 +145,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now }: Connection)
       .set({ status: 'received', handledAt: null, error: null })
       .where(and(eq(webhookDeliveries.id, id), sql`${webhookDeliveries.body} is not null`))
       .returning()
+    for (const { shopId } of reopened) changed({ kind: 'delivery', shopId, id })
     return firstOf(reopened)
   },
 

@@ -35,8 +35,17 @@ export type Claim = 'claimed' | 'already_yours' | 'taken' | 'expired' | 'not_fou
  * Installations from their start until an account has claimed them and the shop is set up. Codes and tokens are
  * encrypted at rest.
  */
-export const installationsRepository = ({ db, keyring, now }: Connection) => {
+export const installationsRepository = ({ db, keyring, now, changed }: Connection) => {
   const find = async (id: string) => firstOf(await db.select().from(installations).where(eq(installations.id, id)))
+
+  const end = async (id: string, outcome: { error: string | null; refusal: string | null }) => {
+    const ended = await db
+      .update(installations)
+      .set({ ...outcome, finishedAt: now() })
+      .where(eq(installations.id, id))
+      .returning({ shopId: installations.shopId, accountId: installations.accountId })
+    for (const ids of ended) changed({ kind: 'installation', ...ids, id })
+  }
 
   return {
     /** Stores an installation, claimed already when it has an account. Returns its id. */
@@ -45,6 +54,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
       const sealed = code === undefined ? null : keyring.encrypt(code, placeOf(id, 'code'))
       const owner = accountId ? { accountId, claimedAt: now() } : {}
       await db.insert(installations).values({ id, ...rest, code: sealed, ...owner })
+      changed({ kind: 'installation', shopId: null, accountId: accountId ?? null, id })
       return id
     },
 
@@ -115,7 +125,10 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
         .set({ accountId, claimedAt: now(), connectLinkId, attempt })
         .where(and(eq(installations.id, id), isNull(installations.accountId), isOpen(now())))
         .returning({ id: installations.id })
-      if (claimed.length > 0) return 'claimed'
+      if (claimed.length > 0) {
+        changed({ kind: 'installation', shopId: null, accountId, id })
+        return 'claimed'
+      }
 
       const known = await find(id)
       if (!known) return 'not_found'
@@ -126,6 +139,7 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
     /** Notes the shop that the installation became. */
     async attachShop(id: string, shopId: string) {
       await db.update(installations).set({ shopId }).where(eq(installations.id, id))
+      changed({ kind: 'installation', shopId, id })
     },
 
     /** The OAuth code, decrypted; `null` when there is none or it has been used. */
@@ -158,15 +172,12 @@ export const installationsRepository = ({ db, keyring, now }: Connection) => {
 
     /** The install is not retried automatically; `error` tells users why, `refusal` is a word for it. */
     async fail(id: string, error: string, refusal: string | null = null) {
-      await db.update(installations).set({ error, refusal, finishedAt: now() }).where(eq(installations.id, id))
+      await end(id, { error, refusal })
     },
 
     /** The shop is set up; clears the error of a previous attempt. */
     async finish(id: string) {
-      await db
-        .update(installations)
-        .set({ error: null, refusal: null, finishedAt: now() })
-        .where(eq(installations.id, id))
+      await end(id, { error: null, refusal: null })
     },
 
     /** Installations that need a job, ordered by id: claimed ones, and unclaimed ones whose shop is not known yet. */

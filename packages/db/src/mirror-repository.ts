@@ -11,7 +11,7 @@ import { mirrorTable, mirrorTables } from './mirror/tables.ts'
 import { type OrphanSearch, type OrphansFound, tombstoneOrphans } from './mirror/tombstone-orphans.ts'
 import { tombstoneRows } from './mirror/tombstones.ts'
 import { countUnchanged, isUnchanged } from './mirror/write-page.ts'
-import { isBroken, type PageResult, type PreparedWrite, writeAll } from './mirror/write-prepared.ts'
+import { isBroken, type Keys, type PageResult, type PreparedWrite, writeAll } from './mirror/write-prepared.ts'
 import { writeValid } from './mirror/write-valid.ts'
 import { releaseObjects } from './quarantine/keep.ts'
 import { refusalOf } from './refusal.ts'
@@ -41,7 +41,7 @@ interface UnseenQuery {
  * The mirror: compares, writes and deletes rows of shops. Writes are guarded by the platform's own version; those of a
  * run throw `FencedError` when another worker has taken it over.
  */
-export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) => ({
+export const mirrorRepository = ({ sql, keyring, now, copyFrom, changed }: Connection) => ({
   /** Which of these the mirror has not, or not like this. */
   async compare(
     shopId: string,
@@ -66,12 +66,10 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
     if (!isNews && isUnchanged(tables)) return total(countUnchanged(tables))
 
     const write = { shopId, page, tables, deleted, ...rest }
-    try {
-      if (!isBroken(page)) return await inTransaction(sql, (tx) => writeAll(tx, write, { keyring, now, copyFrom }))
-    } catch (error) {
-      if (!refusalOf(error) && !(error instanceof NotEncodableError)) throw error
-    }
-    return inTransaction(sql, (tx) => writeValid(tx, write, { keyring, now, copyFrom }))
+    const written = await writeWhole(sql, write, { keyring, now, copyFrom })
+    if (rest.checkpoint) changed({ kind: 'run_progress', shopId, id: rest.checkpoint.runId })
+    if (written.quarantined) changed({ kind: 'quarantine', shopId })
+    return written
   },
 
   /** Answers how many live rows of the table went. Throws `ShopGoneError` when the shop is uninstalled. */
@@ -156,6 +154,16 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom }: Connection) =>
     return removed
   },
 })
+
+/** All of the page, or what can be stored of it. */
+async function writeWhole(sql: Connection['sql'], write: PreparedWrite, keys: Keys): Promise<PageResult> {
+  try {
+    if (!isBroken(write.page)) return await inTransaction(sql, (tx) => writeAll(tx, write, keys))
+  } catch (error) {
+    if (!refusalOf(error) && !(error instanceof NotEncodableError)) throw error
+  }
+  return inTransaction(sql, (tx) => writeValid(tx, write, keys))
+}
 
 function goneOf({ table, externalIds, at }: { table: string; externalIds: string[]; at: Date }) {
   return externalIds.map((externalId) => ({ table, externalId, version: at.toISOString() }))

@@ -1,5 +1,6 @@
 import { readDatabaseUrl } from '@shopmirror/config'
 import type { Sql } from 'postgres'
+import type { OnChange } from './changes.ts'
 import { type ConnectOptions, connect } from './connect/connect.ts'
 import type { CopyFrom } from './connection.ts'
 import type { Keyring } from './keyring.ts'
@@ -12,6 +13,8 @@ export interface DatabaseOptions extends ConnectOptions {
   now?: () => Date
   /** Default: 100 new rows, or 500 of which some are changed. */
   copyFrom?: CopyFrom | undefined
+  /** Default: changes are reported to nobody. */
+  changed?: OnChange | undefined
 }
 
 /** A pool and the repositories on it. `close` waits at most 5 s for running statements. */
@@ -25,11 +28,15 @@ export interface Database {
 
 /** The repositories on a pool of `connect`, which connects at the first statement. */
 export function openDatabase(given: DatabaseOptions): Database {
-  const { keyring, now = () => new Date(), copyFrom, ...options } = given
+  const { keyring, now = () => new Date(), copyFrom, changed, ...options } = given
   const sql = connect(options)
   return {
     sql,
-    repositories: createRepositories(sql, { keyring, now, ...(copyFrom !== undefined && { copyFrom }) }),
+    repositories: createRepositories(sql, {
+      ...{ keyring, now },
+      ...(copyFrom !== undefined && { copyFrom }),
+      ...(changed !== undefined && { changed }),
+    }),
     listenForPushes: async (onPush) => {
       if (!readDatabaseUrl(options.url).transactionPooler) await listenForPushes(sql, onPush)
     },

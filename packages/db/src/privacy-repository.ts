@@ -47,7 +47,7 @@ const exported = [
 ] as const
 
 /** Requests to export or to remove a customer's data, and the redaction itself. */
-export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
+export const privacyRepository = ({ db, sql, keyring, now, changed }: Connection) => ({
   /** Returns the request's id; a repeated delivery gets the same one. `null` when the shop does not exist. */
   async open({ shopId, ...request }: NewPrivacyRequest): Promise<string | null> {
     const shop = firstOf(await db.select().from(shops).where(eq(shops.id, shopId)))
@@ -58,6 +58,7 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
       .values({ id: createId('prv'), shopId, accountId, platform, domain, ...request })
       .onConflictDoUpdate({ target: privacyRequests.deliveryId, set: { shopId } })
       .returning({ id: privacyRequests.id })
+    if (row) changed({ kind: 'privacy_request', shopId, accountId, id: row.id })
     return row?.id ?? null
   },
 
@@ -131,7 +132,8 @@ export const privacyRepository = ({ db, sql, keyring, now }: Connection) => ({
       .update(privacyRequests)
       .set({ finishedAt: now(), outcome, ...(evidence && { evidence }) })
       .where(and(eq(privacyRequests.id, id), isNull(privacyRequests.finishedAt)))
-      .returning({ id: privacyRequests.id })
+      .returning({ shopId: privacyRequests.shopId, accountId: privacyRequests.accountId })
+    for (const ids of finished) changed({ kind: 'privacy_request', ...ids, id })
     return finished.length > 0
   },
 

@@ -1,4 +1,5 @@
 import { and, desc, eq, sql as fragment, lt, type SQL } from 'drizzle-orm'
+import type { OnChange } from './changes.ts'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -42,10 +43,13 @@ export interface PushQuery extends ListQuery, TimeRange {
 }
 
 /** The ledger of pushes: accepted once per key, sent by one process per shop, concluded once. */
-export const pushesRepository = ({ db, sql, now }: Connection) => ({
+export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   /** See `acceptPushes`. */
-  accept: (shopId: string, given: readonly NewPush[]): Promise<AcceptedPush[]> =>
-    inTransaction(sql, (tx) => acceptPushes(tx, { shopId, now: now() }, given)),
+  async accept(shopId: string, given: readonly NewPush[]): Promise<AcceptedPush[]> {
+    const accepted = await inTransaction(sql, (tx) => acceptPushes(tx, { shopId, now: now() }, given))
+    changed({ kind: 'push', shopId })
+    return accepted
+  },
 
   /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, status, entity, kind, key, error, since, until, cursor, limit }: PushQuery) =>
@@ -113,35 +117,45 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   underWay: (shopId: string) => underWay(sql, { shopId, now: now() }),
 
   /** Before a call goes out. Throws `FencedError`. */
-  claim: (lease: PushLease, claims: readonly Claim[]) => inTransaction(sql, (tx) => claim(tx, lease, claims, now())),
+  async claim(lease: PushLease, claims: readonly Claim[]) {
+    const claimed = await inTransaction(sql, (tx) => claim(tx, lease, claims, now()))
+    changed({ kind: 'push', shopId: lease.shopId })
+    return claimed
+  },
 
   /** Before a call is repeated with the same key. Returns the number of attempts, this one included. Throws `FencedError`. */
   countAttempt: (lease: PushLease, attemptKey: string): Promise<number> =>
     inTransaction(sql, (tx) => countAttempt(tx, lease, attemptKey, now())),
 
   /** After a call. Throws `FencedError`. */
-  conclude: (lease: PushLease, conclusions: readonly Conclusion[]): Promise<void> =>
-    inTransaction(sql, (tx) => conclude(tx, lease, conclusions, now())),
+  async conclude(lease: PushLease, conclusions: readonly Conclusion[]): Promise<void> {
+    await inTransaction(sql, (tx) => conclude(tx, lease, conclusions, now()))
+    for (const { id } of conclusions) changed({ kind: 'push', shopId: lease.shopId, id })
+  },
 
   /** Failed and cancelled ones are sent once more. */
-  retry: (filter: PushFilter) => reopen(sql, filter, ['failed', 'cancelled'], { now: now() }),
+  retry: (filter: PushFilter) => reopen(sql, filter, ['failed', 'cancelled'], { now: now() }).then(told(changed)),
 
   /** Held pushes are sent now. */
-  process: (filter: PushFilter) => reopen(sql, filter, ['held'], { now: now() }),
+  process: (filter: PushFilter) => reopen(sql, filter, ['held'], { now: now() }).then(told(changed)),
 
   /** Of a conflict the caller's value wins: it is sent once more and nothing is compared. */
-  overwrite: (filter: PushFilter) => reopen(sql, filter, ['conflict'], { now: now(), dropsExpected: true }),
+  overwrite: (filter: PushFilter) =>
+    reopen(sql, filter, ['conflict'], { now: now(), dropsExpected: true }).then(told(changed)),
 
   /** Cancels open pushes; one whose call is in flight stays. Returns the cancelled ones. */
   cancel: (filter: PushFilter, reason: { code: string; text: string }) =>
-    cancel(sql, filter, ['pending', 'held', 'conflict'], { ...reason, now: now() }),
+    cancel(sql, filter, ['pending', 'held', 'conflict'], { ...reason, now: now() }).then(told(changed)),
 
   /** Of a conflict the shop's value wins. */
   yield: (filter: PushFilter, reason: { code: string; text: string }) =>
-    cancel(sql, filter, ['conflict'], { ...reason, now: now() }),
+    cancel(sql, filter, ['conflict'], { ...reason, now: now() }).then(told(changed)),
 
   /** Holds the pending pushes of an entity that was switched off. */
-  hold: (shopId: string, entity: string) => holdEntity(sql, { shopId, entity, now: now() }),
+  async hold(shopId: string, entity: string) {
+    await holdEntity(sql, { shopId, entity, now: now() })
+    changed({ kind: 'push', shopId })
+  },
 
   /** Makes at most `limit` pushes pending whose interval has ended or whose scope may be there now. */
   releaseDue: (limit: number) => releaseDue(sql, now(), limit),
@@ -159,6 +173,14 @@ export const pushesRepository = ({ db, sql, now }: Connection) => ({
   /** Platform ids of the shop's active locations, sorted. */
   activeLocations: (shopId: string) => listActiveLocations(sql, shopId),
 })
+
+/** Reports pushes that somebody has moved, and answers them. */
+function told(changed: OnChange) {
+  return (moved: { id: string; shopId: string }[]) => {
+    for (const { id, shopId } of moved) changed({ kind: 'push', shopId, id })
+    return moved
+  }
+}
 
 function ofAccount(accountId: string | null): SQL | undefined {
   if (accountId === null) return undefined

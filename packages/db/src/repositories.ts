@@ -5,6 +5,7 @@ import { accountsRepository } from './accounts-repository.ts'
 import { activityRepository } from './activity-repository.ts'
 import { alertsRepository } from './alerts-repository.ts'
 import { apiKeysRepository } from './api-keys-repository.ts'
+import { createChangeBuffer } from './changes.ts'
 import { connectLinksRepository } from './connect-links-repository.ts'
 import type { Connection, CopyFrom } from './connection.ts'
 import { credentialsRepository } from './credentials-repository.ts'
@@ -37,7 +38,7 @@ import { usedCallsRepository } from './used-calls-repository.ts'
 import { watermarksRepository } from './watermarks-repository.ts'
 
 /** What repositories need beside a pool. */
-export interface Deps extends Pick<Connection, 'keyring' | 'now'>, Partial<Pick<Connection, 'copyFrom'>> {}
+export interface Deps extends Pick<Connection, 'keyring' | 'now'>, Partial<Pick<Connection, 'copyFrom' | 'changed'>> {}
 
 /**
  * From here on COPY is faster than JSON, although it takes more round trips: one for new rows, three for changed ones.
@@ -54,15 +55,22 @@ export type Repositories = ReturnType<typeof compose> & {
 }
 
 /** The repositories on a pool or a transaction. */
-export function createRepositories(sql: Sql, { copyFrom = COPY_FROM, ...rest }: Deps): Repositories {
-  const deps = { ...rest, copyFrom }
+export function createRepositories(sql: Sql, { copyFrom = COPY_FROM, changed = ignore, ...rest }: Deps): Repositories {
+  const deps = { ...rest, copyFrom, changed }
   const db = drizzle(sql, { schema, casing: 'snake_case' })
   return {
     ...compose({ db, sql, ...deps }),
-    transaction: <T>(work: (repositories: Repositories) => Promise<T>) =>
-      sql.begin((tx) => work(createRepositories(asClient(tx, sql), deps))) as Promise<T>,
+    async transaction<T>(work: (repositories: Repositories) => Promise<T>) {
+      const buffer = createChangeBuffer()
+      const inside = { ...deps, changed: buffer.changed }
+      const result = await sql.begin((tx) => work(createRepositories(asClient(tx, sql), inside)))
+      buffer.forward(changed)
+      return result as T
+    },
   }
 }
+
+const ignore = () => undefined
 
 /** Drizzle and the repositories call `begin`; inside a transaction it must be a savepoint. */
 function asClient(tx: unknown, { options }: Sql): Sql {

@@ -51,7 +51,7 @@ const finished = (now: Date) => ({ finishedAt: now, heartbeatAt: now })
  * Sync runs and their resources. Methods that take a `ResourceKey` throw `FencedError` when the run is no longer
  * running under that epoch.
  */
-export const runsRepository = ({ db, now }: Connection) => {
+export const runsRepository = ({ db, now, changed }: Connection) => {
   const resources = (runId: string) =>
     db.select().from(syncRunResources).where(eq(syncRunResources.runId, runId)).orderBy(asc(syncRunResources.position))
 
@@ -64,10 +64,18 @@ export const runsRepository = ({ db, now }: Connection) => {
     return row?.runs ?? 0
   }
 
+  const tellStatus = ({ id, shopId }: { id: string; shopId: string }) => changed({ kind: 'run', shopId, id })
+  const tellProgress = ({ id, shopId }: { id: string; shopId: string }) => changed({ kind: 'run_progress', shopId, id })
+  const moveTo = async (id: string, from: RunStatus[], to: RunStatus) => {
+    const moved = await setStatus(db, { id, from, to, at: now() })
+    moved.forEach(tellStatus)
+    return moved.length > 0
+  }
+
   return {
     /** Creates a run, or returns the shop's open run: a unique index allows only one. Throws `ShopGoneError`. */
-    create: (newRun: NewRun) =>
-      whileConnected(db, newRun.shopId, async (tx) => {
+    async create(newRun: NewRun) {
+      const opened = await whileConnected(db, newRun.shopId, async (tx) => {
         for (let attempt = 0; attempt < CREATE_ATTEMPTS; attempt++) {
           const run = await open(tx, newRun, now())
           if (run) return { run, created: true }
@@ -77,7 +85,10 @@ export const runsRepository = ({ db, now }: Connection) => {
         throw new Error(
           `A run of shop ${newRun.shopId} could not be created, because others kept starting and ending. Try again.`,
         )
-      }),
+      })
+      if (opened.created) tellStatus(opened.run)
+      return opened
+    },
 
     /** The run of the shop that is queued, running or paused; `null` when there is none. */
     findOpen: (shopId: string) => findOpen(db, shopId),
@@ -139,6 +150,7 @@ export const runsRepository = ({ db, now }: Connection) => {
           .returning(),
       )
       if (!run) return null
+      tellStatus(run)
       return { run, epoch: run.epoch, resources: await resources(id) }
     },
 
@@ -155,14 +167,14 @@ export const runsRepository = ({ db, now }: Connection) => {
           .update(syncRunResources)
           .set({ status: 'running', windowFrom, windowTo, startedAt: now() })
           .where(isResource(runId, resource)),
-      )
+      ).then(tellProgress)
     },
 
     /** The resource has been read to its end; now objects that were not seen are confirmed. */
     async startReconciling({ runId, epoch, resource }: ResourceKey) {
       await fenced(db, { runId, epoch, now: now() }, (tx) =>
         tx.update(syncRunResources).set({ status: 'reconciling' }).where(isResource(runId, resource)),
-      )
+      ).then(tellProgress)
     },
 
     /** Adds deleted rows to the resource's count. Throws `FencedError`. */
@@ -172,7 +184,7 @@ export const runsRepository = ({ db, now }: Connection) => {
           .update(syncRunResources)
           .set({ deleted: sql`${syncRunResources.deleted} + ${counts.deleted ?? 0}` })
           .where(isResource(runId, resource)),
-      )
+      ).then(tellProgress)
     },
 
     /** Ends a resource, with the error if it failed. Throws `FencedError`. */
@@ -185,7 +197,7 @@ export const runsRepository = ({ db, now }: Connection) => {
     }: ResourceKey & { status: 'succeeded' | 'failed'; error?: string | null }) {
       await fenced(db, { runId, epoch, now: now() }, (tx) =>
         tx.update(syncRunResources).set({ status, error, finishedAt: now() }).where(isResource(runId, resource)),
-      )
+      ).then(tellProgress)
     },
 
     /** Adds calls and waiting time to the run. */
@@ -194,23 +206,26 @@ export const runsRepository = ({ db, now }: Connection) => {
     },
 
     /** Ends the run. `false` when it was paused, cancelled or taken over. */
-    finish: (id: string, epoch: number, status: 'succeeded' | 'failed') =>
-      db.transaction(async (tx) => {
-        const done = await tx
+    async finish(id: string, epoch: number, status: 'succeeded' | 'failed') {
+      const done = await db.transaction(async (tx) => {
+        const ended = await tx
           .update(syncRuns)
           .set({ status, ...finished(now()) })
           .where(and(eq(syncRuns.id, id), eq(syncRuns.epoch, epoch), eq(syncRuns.status, 'running')))
-          .returning({ id: syncRuns.id })
-        if (done.length > 0) await countEnded(tx, id, now())
-        return done.length > 0
-      }),
+          .returning({ id: syncRuns.id, shopId: syncRuns.shopId })
+        if (ended.length > 0) await countEnded(tx, id, now())
+        return ended
+      })
+      done.forEach(tellStatus)
+      return done.length > 0
+    },
 
     /**
      * Ends a run as failed, with the error on the run and on its unfinished resource. Returns the run; `null` when it
      * was not open.
      */
-    fail: (id: string, { kind, message }: { kind: string; message: string }) =>
-      db.transaction(async (tx) => {
+    async fail(id: string, { kind, message }: { kind: string; message: string }) {
+      const failed = await db.transaction(async (tx) => {
         const run = firstOf(
           await tx
             .update(syncRuns)
@@ -224,14 +239,17 @@ export const runsRepository = ({ db, now }: Connection) => {
           .where(and(eq(syncRunResources.runId, id), inArray(syncRunResources.status, ['running', 'reconciling'])))
         if (run) await countEnded(tx, id, now())
         return run
-      }),
+      })
+      if (failed) tellStatus(failed)
+      return failed
+    },
 
     /** `false` when it was neither queued nor running. */
-    pause: (id: string) => setStatus(db, { id, from: ['queued', 'running'], to: 'paused', at: now() }),
+    pause: (id: string) => moveTo(id, ['queued', 'running'], 'paused'),
     /** Queues a paused run; `false` when it was not paused. */
-    resume: (id: string) => setStatus(db, { id, from: ['paused'], to: 'queued', at: now() }),
+    resume: (id: string) => moveTo(id, ['paused'], 'queued'),
     /** `false` when it has ended already. */
-    cancel: (id: string) => setStatus(db, { id, from: openStatuses, to: 'cancelled', at: now() }),
+    cancel: (id: string) => moveTo(id, openStatuses, 'cancelled'),
 
     /** Open runs without a heartbeat since then, ordered by id: they wait in the queue, or Redis lost their job. */
     silent: (before: Date, { after = '', limit }: Keyset) =>
@@ -325,15 +343,17 @@ async function fenced(
   db: Connection['db'],
   { runId, epoch, now }: { runId: string; epoch: number; now: Date },
   work: (tx: Tx) => Promise<unknown>,
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<{ id: string; shopId: string }> {
+  return db.transaction(async (tx) => {
     const locked = await tx
       .update(syncRuns)
       .set({ heartbeatAt: now })
       .where(and(eq(syncRuns.id, runId), eq(syncRuns.epoch, epoch), eq(syncRuns.status, 'running')))
-      .returning({ id: syncRuns.id })
-    if (locked.length === 0) throw new FencedError(runId)
+      .returning({ id: syncRuns.id, shopId: syncRuns.shopId })
+    const [run] = locked
+    if (!run) throw new FencedError(runId)
     await work(tx)
+    return run
   })
 }
 
@@ -352,12 +372,11 @@ function isResource(runId: string, resource: string) {
 async function setStatus(
   db: Connection['db'],
   { id, from, to, at }: { id: string; from: RunStatus[]; to: RunStatus; at: Date },
-): Promise<boolean> {
+): Promise<{ id: string; shopId: string }[]> {
   const finishedAt = to === 'cancelled' ? at : null
-  const changed = await db
+  return db
     .update(syncRuns)
     .set({ status: to, finishedAt, heartbeatAt: at })
     .where(and(eq(syncRuns.id, id), inArray(syncRuns.status, from)))
-    .returning({ id: syncRuns.id })
-  return changed.length > 0
+    .returning({ id: syncRuns.id, shopId: syncRuns.shopId })
 }

@@ -33,7 +33,7 @@ const JITTER_SHARE = 0.1
 const jitter = sql`(1 + random() * ${JITTER_SHARE}::float8)`
 
 /** Schedules of shops, and which shops are due. */
-export const shopSettingsRepository = ({ db }: Connection) => ({
+export const shopSettingsRepository = ({ db, changed }: Connection) => ({
   /** `null` for an unknown shop, and after its erasure. */
   async get(shopId: string) {
     return firstOf(await db.select().from(shopSettings).where(eq(shopSettings.shopId, shopId)))
@@ -43,13 +43,15 @@ export const shopSettingsRepository = ({ db }: Connection) => ({
   async update(shopId: string, change: SettingsChange) {
     const replanned = change.frequency || change.scheduleEnabled !== undefined ? { nextSyncAt: null } : {}
     const fullReplanned = change.fullEveryHours === undefined ? {} : { nextFullAt: null }
-    return firstOf(
+    const settings = firstOf(
       await db
         .update(shopSettings)
         .set({ ...change, ...replanned, ...fullReplanned })
         .where(eq(shopSettings.shopId, shopId))
         .returning(),
     )
+    if (settings) changed({ kind: 'settings', shopId })
+    return settings
   },
 
   /** Schedules the first sync of at most `limit` shops that have none. Returns how many. */

@@ -57,7 +57,7 @@ interface AccessChange {
 }
 
 /** Connected and uninstalled shops. Changes of access are guarded by the version of the credentials. */
-export const shopsRepository = ({ db, now }: Connection) => ({
+export const shopsRepository = ({ db, now, changed }: Connection) => ({
   /** Connected or uninstalled; `null` for an unknown id. */
   async find(id: string) {
     const [shop] = await db.select().from(shops).where(eq(shops.id, id))
@@ -88,8 +88,8 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       .limit(limit),
 
   /** The account's connected shop of this name, or a new one. Throws `ShopTakenError` or `PlanLimitError`. */
-  connect: ({ accountId, platform, domain }: ShopKey) =>
-    db.transaction(async (tx) => {
+  async connect({ accountId, platform, domain }: ShopKey) {
+    const connected = await db.transaction(async (tx) => {
       // Serializes the connects of one account, so that its limit holds when two shops are connected at the same time.
       const [plan] = await tx
         .select({ maxShops: plans.maxShops })
@@ -118,7 +118,10 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       if (!created) throw new ShopTakenError(domain)
       await tx.insert(shopSettings).values({ shopId: created.id })
       return { shop: created, created: true }
-    }),
+    })
+    if (connected.created) changed({ kind: 'shop', shopId: connected.shop.id })
+    return connected
+  },
 
   /** Stores what the platform says about the shop: name, currency, locale, time zone. */
   async describe(id: string, profile: ShopProfileRow) {
@@ -126,23 +129,27 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       .update(shops)
       .set({ ...profile, factsAt: now(), updatedAt: now() })
       .where(eq(shops.id, id))
+    changed({ kind: 'shop', shopId: id })
   },
 
   /**
    * Sets the access that calls with these credentials showed. Returns `false` and changes nothing when the credentials
    * have been replaced since or the shop is uninstalled.
    */
-  setAccess: ({ shopId, version, access, reason = null }: AccessChange) =>
-    db.transaction(async (tx) => {
+  async setAccess({ shopId, version, access, reason = null }: AccessChange) {
+    const isChanged = await db.transaction(async (tx) => {
       // Locked first, so that `credentials.replace` cannot run between the check of the version and the update.
       await tx.select({ id: shops.id }).from(shops).where(eq(shops.id, shopId)).for('no key update')
-      const changed = await tx
+      const updated = await tx
         .update(shops)
         .set({ access, statusReason: reason, updatedAt: now(), ...(access === 'active' && installed(now())) })
         .where(and(eq(shops.id, shopId), ne(shops.access, 'uninstalled'), hasCredentials(shopId, version)))
         .returning({ id: shops.id })
-      return changed.length > 0
-    }),
+      return updated.length > 0
+    })
+    if (isChanged) changed({ kind: 'shop', shopId })
+    return isChanged
+  },
 
   /** Why an install failed, for users; no effect once it has succeeded. */
   async explainConnecting(id: string, reason: string) {
@@ -150,12 +157,13 @@ export const shopsRepository = ({ db, now }: Connection) => ({
       .update(shops)
       .set({ statusReason: reason, updatedAt: now() })
       .where(and(eq(shops.id, id), eq(shops.access, 'connecting')))
+    changed({ kind: 'shop', shopId: id })
   },
 
   /** `false` when it was already paused, or is uninstalled. */
-  pause: (id: string) => setPausedAt(db, { id, pausedAt: now(), at: now() }),
+  pause: (id: string) => setPausedAt({ db, changed }, { id, pausedAt: now(), at: now() }),
   /** `false` when it was not paused, or is uninstalled. */
-  resume: (id: string) => setPausedAt(db, { id, pausedAt: null, at: now() }),
+  resume: (id: string) => setPausedAt({ db, changed }, { id, pausedAt: null, at: now() }),
 
   /** Whether the shop is paused. If so, it stays paused until the transaction ends. */
   async lockIfPaused(id: string) {
@@ -176,22 +184,25 @@ export const shopsRepository = ({ db, now }: Connection) => ({
         updatedAt: now(),
       })
       .where(eq(shops.id, id))
+    changed({ kind: 'shop', shopId: id })
   },
 
   /** After a call or a consent has shown that the app has all scopes. */
   async clearMissingScopes(id: string) {
-    await db
+    const cleared = await db
       .update(shops)
       .set({ missingScopes: [], updatedAt: now() })
       .where(and(eq(shops.id, id), sql`cardinality(${shops.missingScopes}) > 0`))
+      .returning({ id: shops.id })
+    if (cleared.length > 0) changed({ kind: 'shop', shopId: id })
   },
 
   /**
    * Uninstalls a shop and deletes in one transaction what must be deleted at once; the erasure deletes the mirror
    * later. Returns the erasure; `null` when the shop was already uninstalled, or was installed again after `endedAt`.
    */
-  uninstall: (id: string, { reason, dueAt, endedAt }: { reason: string; dueAt: Date; endedAt?: Date }) =>
-    db.transaction(async (tx) => {
+  async uninstall(id: string, { reason, dueAt, endedAt }: { reason: string; dueAt: Date; endedAt?: Date }) {
+    const ended = await db.transaction(async (tx) => {
       const shop = firstOf(
         await tx
           .update(shops)
@@ -228,7 +239,10 @@ export const shopsRepository = ({ db, now }: Connection) => ({
           .returning(),
       )
       return erasure
-    }),
+    })
+    if (ended) for (const kind of ['shop', 'run', 'push', 'subscription'] as const) changed({ kind, shopId: id })
+    return ended
+  },
 })
 
 function isConnected(platform: string, domain: string): SQL | undefined {
@@ -251,7 +265,7 @@ function installed(at: Date) {
 }
 
 async function setPausedAt(
-  db: Connection['db'],
+  { db, changed }: Pick<Connection, 'db' | 'changed'>,
   { id, pausedAt, at }: { id: string; pausedAt: Date | null; at: Date },
 ): Promise<boolean> {
   const before = pausedAt ? isNull(shops.pausedAt) : isNotNull(shops.pausedAt)
@@ -260,5 +274,6 @@ async function setPausedAt(
     .set({ pausedAt, updatedAt: at })
     .where(and(eq(shops.id, id), ne(shops.access, 'uninstalled'), before))
     .returning({ id: shops.id })
+  if (moved.length > 0) changed({ kind: 'shop', shopId: id })
   return moved.length > 0
 }

@@ -15,7 +15,7 @@ interface Topic {
 type Active = Topic & { externalId: string; problem?: SubscriptionProblem | null }
 
 /** Webhook subscriptions of shops: their state, gaps and silence. */
-export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
+export const subscriptionsRepository = ({ db, sql: raw, now, changed }: Connection) => ({
   /** Adds missing topics and deletes all others. No effect when `topics` is empty. Throws `ShopGoneError`. */
   async setWanted(shopId: string, topics: readonly string[]) {
     if (topics.length === 0) return
@@ -28,6 +28,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
         .delete(webhookSubscriptions)
         .where(and(eq(webhookSubscriptions.shopId, shopId), notInArray(webhookSubscriptions.topic, [...topics])))
     })
+    changed({ kind: 'subscription', shopId })
   },
 
   /** By shop and topic. `accountId` null: of all accounts. */
@@ -48,6 +49,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .update(webhookSubscriptions)
       .set({ status: 'active', externalId, error: null, problem, checkedAt: now() })
       .where(isTopic(shopId, topic))
+    changed({ kind: 'subscription', shopId })
   },
 
   /**
@@ -63,6 +65,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
         ...(loses && { gapSince: sql`coalesce(${gapSince}, ${lastReceivedAt}, ${createdAt})` }),
       })
       .where(isTopic(shopId, topic))
+    changed({ kind: 'subscription', shopId })
   },
 
   /** The platform refused the subscription; `error` is for users. */
@@ -71,6 +74,7 @@ export const subscriptionsRepository = ({ db, sql: raw, now }: Connection) => ({
       .update(webhookSubscriptions)
       .set({ status: 'refused', externalId: null, error, problem: 'refused', problemAt: now(), checkedAt: now() })
       .where(isTopic(shopId, topic))
+    changed({ kind: 'subscription', shopId })
   },
 
   /** Shops with a subscription that has not been checked since `before`. */
