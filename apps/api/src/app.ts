@@ -38,6 +38,7 @@ import { createOwnSecrets } from './ingress/own-secrets.ts'
 import { createRedirectUrls, type RedirectUrls } from './ingress/redirect-urls.ts'
 import { ingressRoutes } from './ingress/routes.ts'
 import { settingsPageRoute } from './ingress/settings-page.ts'
+import { createLive } from './live/create-live.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
 
 const BODY_BYTES_MAX = 256 * 1_024
@@ -169,7 +170,8 @@ export async function apiRoutes(app: Api, deps: ApiDeps): Promise<void> {
   const { settings, publicUrl, places } = deps
   oauthRoutes(app, { ...deps, places })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
+  const live = createLive(app, { ...deps, prefix: settings.prefix })
   await app.register(async (control: Api) =>
-    controlRoutes(control, { ...deps, places, at: publicUrl.at, returnOrigins: settings.returnOrigins }),
+    controlRoutes(control, { ...deps, places, live, at: publicUrl.at, returnOrigins: settings.returnOrigins }),
   )
 }

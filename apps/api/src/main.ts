@@ -6,6 +6,7 @@ import {
   createCredentialKeeper,
   createEnqueue,
   createJobMetrics,
+  createLivePublisher,
   createOpenShop,
   createQueues,
   createShopBudget,
@@ -33,16 +34,17 @@ const prefix = config.QUEUE_PREFIX
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
 const address = { url: config.DATABASE_URL, schema: config.DATABASE_SCHEMA }
+// The ingress has a separate connection, so that no other command delays a webhook.
+const redis = connectRedis(config.REDIS_URL, log)
+const inboxRedis = connectRedis(config.REDIS_URL, log)
+const live = createLivePublisher({ redis, prefix })
 const database = openDatabase({
   ...address,
   keyring: createKeyring(config.ENCRYPTION_KEYS),
   max: config.DATABASE_POOL_SIZE,
+  changed: live.tell,
 })
 const db = database.repositories
-
-// The ingress has a separate connection, so that no other command delays a webhook.
-const redis = connectRedis(config.REDIS_URL, log)
-const inboxRedis = connectRedis(config.REDIS_URL, log)
 const refuse = (error: Error) => {
   log.fatal(error.message)
   process.stderr.write(`${error.message}\n`)
@@ -108,7 +110,7 @@ async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'api.stopping')
   await app.close()
   await inbox.idle()
-  await Promise.allSettled([queues.close(), inboxQueue.close()])
+  await Promise.allSettled([queues.close(), inboxQueue.close(), live.close()])
   redis.disconnect()
   inboxRedis.disconnect()
   await database.close()

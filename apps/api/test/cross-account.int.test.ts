@@ -117,6 +117,7 @@ const written: Record<string, Attempt> = {
     ask: send('POST', ({ installation }) => `${api}/installations/${installation}/claim`),
     expect: (answer) => expect(answer.statusCode).toBe(409),
   },
+  'GET /api/v1/events': { ask: get(() => `${api}/events?follow=false`), expect: showsNothing },
   'GET /api/v1/alerts': { ask: get(() => `${api}/alerts`), expect: showsNothing },
   'GET /api/v1/erasures': { ask: get(() => `${api}/erasures`), expect: showsNothing },
   'GET /api/v1/privacy-requests': { ask: get(() => `${api}/privacy-requests`), expect: showsNothing },

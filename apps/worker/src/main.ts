@@ -8,6 +8,7 @@ import {
   createEnqueue,
   createErrorLog,
   createJobMetrics,
+  createLivePublisher,
   createNotify,
   createOpenShop,
   createQueues,
@@ -48,11 +49,12 @@ await guardDatabase({
     process.exit(1)
   },
 })
-const database = openDatabase({ ...address, keyring, max: config.DATABASE_POOL_SIZE })
 // Commands wait until Redis is back, without a limit: jobs must not fail because Redis was restarted.
 const onError = createErrorLog(log, 'redis.error')
 const redis = openRedis({ url: config.REDIS_URL, commands: 'wait', onError })
 const queues = createQueues({ connection: redis, prefix, onError })
+const live = createLivePublisher({ redis, prefix })
+const database = openDatabase({ ...address, keyring, max: config.DATABASE_POOL_SIZE, changed: live.tell })
 
 const db = database.repositories
 const platforms = loadPlatforms(process.env, { now })
@@ -122,7 +124,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await workers.close()
     await maintenance?.close()
     await probe.close()
-    await queues.close()
+    await Promise.all([queues.close(), live.close()])
     redis.disconnect()
     await database.close()
     log.info('worker.stopped')
@@ -134,7 +136,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 if (config.WORKER_QUEUES.includes('outbox'))
   // Without it the sweep finds what was submitted, some seconds later.
   database
-    .listenForPushes((shopId) => void context.enqueue(sendPushes, { shopId }).catch(onError))
+    .listenForPushes((shopId) => {
+      live.tell({ kind: 'push', shopId })
+      context.enqueue(sendPushes, { shopId }).catch(onError)
+    })
     .catch((error: unknown) => log.warn({ err: error }, 'push.listen_failed'))
 
 log.info({ port: config.WORKER_PORT, queues: config.WORKER_QUEUES }, 'worker.started')

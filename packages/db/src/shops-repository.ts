@@ -70,6 +70,15 @@ export const shopsRepository = ({ db, now, changed }: Connection) => ({
     return shop ?? null
   },
 
+  /** The account of each of these shops that exists, connected or not, by the shop's id. */
+  async accountsOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await db
+      .select({ id: shops.id, accountId: shops.accountId })
+      .from(shops)
+      .where(inArray(shops.id, [...ids]))
+    return new Map(rows.map((row) => [row.id, row.accountId]))
+  },
+
   /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, platform, status, connected, cursor, limit }: ShopQuery) =>
     db

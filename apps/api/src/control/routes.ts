@@ -1,6 +1,8 @@
 import type { Api } from '../http/api.ts'
 import { type AuthDeps, requireCaller } from '../http/auth.ts'
 import type { RedirectUrls } from '../ingress/redirect-urls.ts'
+import type { Live } from '../live/create-live.ts'
+import { liveRoutes } from '../live/routes.ts'
 import { activityRoutes } from './activity.ts'
 import { alertRoutes } from './alerts.ts'
 import { type ConnectLinkDeps, connectLinkRoutes } from './connect-links.ts'
@@ -18,8 +20,11 @@ import { statisticsRoutes } from './statistics.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
+/** What every control route may need. */
+type ControlRoutesDeps = ConnectLinkDeps & AuthDeps & { places: RedirectUrls; live: Live }
+
 /** All routes that require an API key. */
-export function controlRoutes(app: Api, deps: ConnectLinkDeps & AuthDeps & { places: RedirectUrls }): void {
+export function controlRoutes(app: Api, deps: ControlRoutesDeps): void {
   app.addHook('onRequest', requireCaller(deps))
   shopRoutes(app, deps)
   settingsRoutes(app, deps)
@@ -37,4 +42,5 @@ export function controlRoutes(app: Api, deps: ConnectLinkDeps & AuthDeps & { pla
   erasureRoutes(app, deps)
   privacyRequestRoutes(app, deps)
   keyRoutes(app, deps)
+  liveRoutes(app, deps.live)
 }

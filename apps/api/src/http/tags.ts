@@ -6,6 +6,7 @@ export const controlTags = {
   Pushes: 'Changes that are sent to shops.',
   Activity: 'What happened, and how everything is.',
   Webhooks: 'Received deliveries, and subscriptions.',
+  Live: 'Changes as they happen.',
   Operations: 'Alerts, erasures, privacy requests, external schedules.',
   Keys: 'API keys.',
 } as const

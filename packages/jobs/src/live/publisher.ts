@@ -1,7 +1,7 @@
 import type { Change } from '@shopmirror/db'
 import type { Redis } from 'ioredis'
 import { createChangeCollector } from './collect-changes.ts'
-import { type LiveChange, liveKey, packEntry, ENTRY_FIELD } from './entry.ts'
+import { ENTRY_FIELD, type LiveChange, liveKey, packEntry } from './entry.ts'
 
 /** Changes are collected for this long, ms, then written together. */
 const COLLECT_MS = 200
@@ -51,8 +51,8 @@ export function createLivePublisher({ redis, prefix }: LivePublisherOptions): Li
     })
   }
   const write = async (changes: LiveChange[]) => {
-    if (redis.status !== 'ready') return void (hasLost = true)
     try {
+      if (redis.status !== 'ready') throw new Error('Redis is down.')
       for (let start = 0; start < changes.length; start += ENTRY_MAX) {
         const entry = { isAfterLoss: hasLost, changes: changes.slice(start, start + ENTRY_MAX) }
         await redis.xadd(key, 'MAXLEN', '~', STREAM_MAX, '*', ENTRY_FIELD, packEntry(entry))
