@@ -38,11 +38,13 @@ export {
   pushKindNames,
   pushKinds,
 } from './contract/push-kinds.ts'
+export { readCost } from './contract/read-cost.ts'
 export {
   OBJECTS_PER_READ,
   type Objects,
   type Page,
   type PageRequest,
+  type ReadCost,
   type Reads,
   type ShopReads,
 } from './contract/reads.ts'

@@ -5,6 +5,17 @@ export interface Reads {
   readonly resources: readonly Resource[]
   /** How far an incremental window starts before the watermark, ms. */
   readonly overlapMs: number
+  /**
+   * What reading that many objects by id takes at most, apart from lists inside of objects that are longer than a page; absent:
+   * one request for `OBJECTS_PER_READ`.
+   */
+  cost?(resource: Resource, objects: number): ReadCost
+}
+
+/** Calls, and what they take from the budget, in its unit. */
+export interface ReadCost {
+  calls: number
+  cost: number
 }
 
 /** Upper limit of ids in one call of `ShopReads.objects`. */

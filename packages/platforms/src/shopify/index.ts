@@ -4,6 +4,7 @@ import { createClients } from './api/client.ts'
 import { createInstall } from './install/install.ts'
 import { domainOf, parseDomain } from './install/shop-domain.ts'
 import { checkSpool } from './read/bulk/spool-error.ts'
+import { readCost } from './read/read-cost.ts'
 import { settings } from './settings.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { readWebhook } from './webhooks/read/index.ts'
@@ -39,6 +40,7 @@ export const shopify = definePlatform({
     reads: {
       resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
       overlapMs: OVERLAP_MS,
+      cost: readCost,
     },
     writes,
     client: createClients(settings, now),

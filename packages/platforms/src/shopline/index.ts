@@ -4,6 +4,7 @@ import { accessToken, ownClientFormat, signingSecret } from '../oauth/own-client
 import { createClient } from './api/client.ts'
 import { createInstall } from './install/install.ts'
 import { parseDomain } from './install/parse-domain.ts'
+import { readCost } from './read/read-cost.ts'
 import { settings } from './settings.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { readWebhook } from './webhooks/read/index.ts'
@@ -40,6 +41,7 @@ export const shopline = definePlatform({
     reads: {
       resources: ['locations', 'categories', 'products', 'inventory', 'customers', 'orders'],
       overlapMs: OVERLAP_MS,
+      cost: readCost,
     },
     writes: capabilities,
     unsupportedWrites: unsupported,

@@ -4,6 +4,7 @@ import { createClient } from './api/client.ts'
 import { createInstall } from './install/install.ts'
 import { parseShop } from './install/shop-name.ts'
 import { resources } from './read/collections.ts'
+import { readCost } from './read/read-cost.ts'
 import { settings } from './settings.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { topics } from './webhooks/subscriptions.ts'
@@ -25,7 +26,11 @@ export const shoprenter = definePlatform({
     ownApp: ownClientFormat([apiClient()]),
     install: createInstall(settings, now),
     webhooks: { topics, resourcesOf: () => ['orders'], verify: verifyWebhook, read: readWebhook },
-    reads: { resources, overlapMs: OVERLAP_MS },
+    reads: {
+      resources,
+      overlapMs: OVERLAP_MS,
+      cost: (resource, objects) => readCost(resource, objects, settings.SHOPRENTER_BATCH_COST),
+    },
     writes: capabilities,
     unsupportedWrites: unsupported,
     client: (options) => createClient(options, settings, now),

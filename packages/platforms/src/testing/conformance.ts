@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuthRevokedError, PermanentError, RateLimitedError, RetryableError } from '../contract/errors.ts'
 import type { Json, Resource } from '../contract/mirror-rows.ts'
 import type { Platform } from '../contract/platform.ts'
+import { readCost } from '../contract/read-cost.ts'
 import type { ShopClient } from '../contract/shop-client.ts'
 import type { TokenSet } from '../contract/tokens.ts'
 import { describeGuide } from './conformance-guide.ts'
@@ -114,6 +115,25 @@ export function describePlatform<Stage extends PlatformStage>(
             .flat()
             .some((row) => row?.externalId === there && row.sourceUpdatedAt),
         ).toBe(true)
+      }
+    })
+
+    test('reading objects by id takes no more calls than announced', async () => {
+      for (const resource of stage.platform.reads.resources) {
+        for (const count of [1, 30]) {
+          const ids = stage.ids(resource).slice(0, count)
+          const { objects } = client.reads
+          // What the client reads once for all is read by then.
+          const read = () =>
+            objects && ids.length > 1 ? objects(resource, ids) : client.reads.object(resource, ids[0] ?? '')
+          await read()
+          access.reserved.length = 0
+          await read()
+          const { calls, cost } = readCost(stage.platform, resource, ids.length)
+          expect(access.reserved.length, `${resource} ${ids.length}`).toBeLessThanOrEqual(calls)
+          expect(access.reserved.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(cost)
+          expect(calls).toBeLessThanOrEqual(access.reserved.length * 2)
+        }
       }
     })
 

@@ -24,7 +24,12 @@ const together: Partial<Record<Resource, (ids: readonly string[]) => { path: str
   orders: (ids) => ({ path: 'orders', query: { order_ids: ids } }),
 }
 /** Ids per query, because proxies truncate long URLs. */
-const IDS_PER_CALL = 24
+export const IDS_PER_CALL = 24
+
+/** Inventory is read through its products. */
+export function canReadTogether(resource: Resource): boolean {
+  return resource === 'inventory' || resource in together
+}
 
 /** `null` when SHOPLINE says that it does not exist. */
 export async function readObject(resource: Resource, externalId: string, reading: Reading): Promise<MirrorRows | null> {
