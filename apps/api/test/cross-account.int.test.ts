@@ -13,6 +13,7 @@ interface Belongings {
   privacy: string
   quarantined: string
   key: string
+  replay: string
 }
 
 type Ask = (owned: Belongings) => InjectOptions
@@ -99,6 +100,10 @@ const written: Record<string, Attempt> = {
     ask: send('DELETE', ({ shop }) => `${api}/shops/${shop}/object-switches/products/7`),
   },
   'GET /api/v1/quarantine': { ask: get(() => `${api}/quarantine`), expect: showsNothing },
+  'GET /api/v1/replays': { ask: get(() => `${api}/replays`), expect: showsNothing },
+  'POST /api/v1/replays': {
+    ask: ({ shop }) => ({ method: 'POST', url: `${api}/replays`, payload: { shop, dry_run: true } }),
+  },
   'GET /api/v1/deliveries': { ask: get(() => `${api}/deliveries`), expect: showsNothing },
   'GET /api/v1/activity': { ask: get(({ shop }) => `${api}/activity?shop=${shop}`), expect: showsNothing },
   'GET /api/v1/statistics': { ask: get(({ shop }) => `${api}/statistics?shop=${shop}`), expect: countsNothing },
@@ -161,6 +166,7 @@ const isBoard = (route: string) => / \/queues(\/|$)/.test(route)
 const idOf: Record<string, keyof Belongings> = {
   ...{ shops: 'shop', runs: 'run', pushes: 'push', deliveries: 'delivery', installations: 'installation' },
   ...{ 'connect-links': 'link', 'privacy-requests': 'privacy', quarantine: 'quarantined', keys: 'key' },
+  replays: 'replay',
 }
 
 /** Attempts on the routes that need an id and no body, so that new ones are tried as well. */
@@ -222,6 +228,10 @@ async function settle({ accountId }: Key): Promise<Belongings> {
   await db.mirror.writePage({ shopId: shop, rows: { origin: 'api', readAt: new Date(), rows: {}, unmapped } })
   const [quarantined] = await db.quarantine.list({ accountId, limit: 1 })
   const given = { key: 'k', kind: 'inventory.set', entity: 'inventory', object: { sku: 'A' }, payload: { quantity: 1 } }
+  const replay = await db.replays.create({
+    ...{ accountId, filter: {}, before: new Date(), requestedBy: key.id, deliveries: 1, objects: 1, calls: 0 },
+    shops: [{ shopId: shop, deliveries: 1 }],
+  })
   const [push] = await db.pushes.accept(shop, [given])
   await db.objectLinks.link(shop, { entity: 'orders', ownId: 'owned', externalId: '8' })
   return {
@@ -234,6 +244,7 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     installation,
     link: link.id,
     key: key.id,
+    replay,
   }
 }
 
@@ -259,6 +270,7 @@ describe('another account', () => {
   test('has changed nothing by trying', async () => {
     expect(await stage.db.shops.find(owned.shop)).toMatchObject({ status: 'active' })
     expect(await stage.db.runs.find(owned.run)).toMatchObject({ status: 'queued' })
+    expect(await stage.db.replays.find(owned.replay, null)).toMatchObject({ status: 'running' })
     expect(await stage.db.shopSettings.get(owned.shop)).toMatchObject({ frequency: '15m', pushSettings: {} })
     expect(await stage.db.pushes.list({ accountId: null, limit: 10 })).toMatchObject([{ status: 'pending' }])
     expect(await stage.db.objectSwitches.list(owned.shop, { limit: 10 })).toEqual([])

@@ -37,6 +37,8 @@ export interface DeliveryQuery extends ListQuery, TimeRange {
   status?: DeliveryStatus | undefined
   /** Part of the error's text. */
   error?: string | undefined
+  /** The last replay that applied it again. */
+  replayId?: string | undefined
 }
 
 /** A delivery that may be applied again, with its row. */
@@ -109,7 +111,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
   },
 
   /** Newest first. `accountId` null: of all accounts. */
-  list: ({ accountId, shopId, topic, object, status, error, since, until, cursor, limit }: DeliveryQuery) =>
+  list: ({ accountId, shopId, topic, object, status, error, replayId, since, until, cursor, limit }: DeliveryQuery) =>
     db
       .select()
       .from(webhookDeliveries)
@@ -121,6 +123,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
           object ? isAbout(object) : undefined,
           status ? eq(webhookDeliveries.status, status) : undefined,
           error ? hasPart(webhookDeliveries.error, error) : undefined,
+          replayId ? eq(webhookDeliveries.replayId, replayId) : undefined,
           ...isWithin(webhookDeliveries.receivedAt, { since, until }),
           cursor ? lt(webhookDeliveries.id, cursor) : undefined,
         ),
@@ -137,6 +140,13 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
         .where(and(eq(webhookDeliveries.id, id), ofAccount(accountId))),
     )
   },
+
+  /** Deliveries with their bodies; for a few only. */
+  examples: (ids: readonly string[]) =>
+    db
+      .select()
+      .from(webhookDeliveries)
+      .where(inArray(webhookDeliveries.id, [...ids])),
 
   /** Reopens a delivery, so that it is applied again; `null` when its body has been deleted. */
   async replay(id: string) {

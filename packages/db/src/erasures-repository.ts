@@ -14,6 +14,8 @@ import {
   pushes,
   pushSenders,
   quarantine,
+  replayShops,
+  replays,
   shopHours,
   shopSettings,
   shops,
@@ -85,6 +87,8 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       await tx.delete(objectChanges).where(eq(objectChanges.shopId, shopId))
       await tx.delete(hourDeltas).where(eq(hourDeltas.shopId, shopId))
       await tx.delete(shopHours).where(eq(shopHours.shopId, shopId))
+      await tx.delete(replayShops).where(eq(replayShops.shopId, shopId))
+      await tx.delete(replays).where(sql`${replays.filter} ->> 'shopId' = ${shopId}`)
       await tx.delete(objectLinks).where(eq(objectLinks.shopId, shopId))
       await tx.delete(objectSwitches).where(eq(objectSwitches.shopId, shopId))
       await tx.delete(pushSenders).where(eq(pushSenders.shopId, shopId))

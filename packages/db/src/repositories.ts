@@ -25,6 +25,7 @@ import { privacyRepository } from './privacy-repository.ts'
 import { pushesRepository } from './pushes-repository.ts'
 import { quarantineRepository } from './quarantine-repository.ts'
 import { refetchesRepository } from './refetches-repository.ts'
+import { replaysRepository } from './replays-repository.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { runsRepository } from './runs-repository.ts'
 import * as schema from './schema/index.ts'
@@ -106,6 +107,7 @@ function compose(connection: Connection) {
     pushes: pushesRepository(connection),
     quarantine: quarantineRepository(connection),
     refetches: refetchesRepository(connection),
+    replays: replaysRepository(connection),
     isolateRefused,
     runs: runsRepository(connection),
     shops: shopsRepository(connection),

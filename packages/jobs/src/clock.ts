@@ -8,6 +8,7 @@ import { sweepRetention } from './privacy/sweep-retention.ts'
 import { sweepPushes } from './push/sweep-pushes.ts'
 import type { Schedule } from './queue/define-job.ts'
 import { drainJobOutbox } from './queue/drain-job-outbox.ts'
+import { sweepReplays } from './replays/sweep-replays.ts'
 import { foldStatistics } from './statistics/fold-statistics.ts'
 import { sweepRuns } from './sync/sweep-runs.ts'
 import { tickSync } from './sync/tick-sync.ts'
@@ -24,6 +25,7 @@ export const schedules: readonly Schedule[] = [
   { job: sweepInbox, everyMs: MINUTE_MS },
   { job: checkAlerts, everyMs: MINUTE_MS },
   { job: sweepRuns, everyMs: 30_000 },
+  { job: sweepReplays, everyMs: 30_000 },
   { job: sweepInstalls, everyMs: 30_000 },
   { job: sweepErasures, everyMs: 5 * MINUTE_MS },
   { job: sweepWebhooks, everyMs: 10 * MINUTE_MS },

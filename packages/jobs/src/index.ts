@@ -21,6 +21,8 @@ import { sendPushes } from './push/send-pushes.ts'
 import { sweepPushes } from './push/sweep-pushes.ts'
 import type { Job } from './queue/define-job.ts'
 import { drainJobOutbox } from './queue/drain-job-outbox.ts'
+import { runReplay } from './replays/run-replay.ts'
+import { sweepReplays } from './replays/sweep-replays.ts'
 import { foldStatistics } from './statistics/fold-statistics.ts'
 import { sweepRuns } from './sync/sweep-runs.ts'
 import { syncRun } from './sync/sync-run.ts'
@@ -42,6 +44,7 @@ export const jobs: readonly Job[] = [
   redactShop,
   syncRun,
   refetchObjects,
+  runReplay,
   sendPushes,
   sweepPushes,
   refreshToken,
@@ -50,6 +53,7 @@ export const jobs: readonly Job[] = [
   tickSync,
   foldStatistics,
   sweepRuns,
+  sweepReplays,
   sweepInstalls,
   sweepInbox,
   sweepErasures,
@@ -92,6 +96,8 @@ export { createQueues, QUEUE_PREFIX, type Queues, type QueuesOptions } from './q
 export { readPages } from './queue/read-pages.ts'
 export { isRedisUnavailable } from './queue/redis-errors.ts'
 export { type EnqueueAfterCommit, type OutboxDeps, withOutbox } from './queue/with-outbox.ts'
+export { REPLAY_DELIVERIES_MAX, type Rehearsal, rehearse, type ShopRehearsal } from './replays/rehearse.ts'
+export { startReplay } from './replays/start-replay.ts'
 export type { Shop } from './shop.ts'
 export { changeSettings } from './sync/change-settings.ts'
 export { cancelRun, pauseRun, resumeRun } from './sync/control-run.ts'

@@ -15,7 +15,7 @@ import { createJobMetrics } from '../src/metrics.ts'
 import type { Attempt, Job } from '../src/queue/define-job.ts'
 import { drainJobOutbox } from '../src/queue/drain-job-outbox.ts'
 import { createEnqueue } from '../src/queue/enqueue.ts'
-import { queueNames } from '../src/queue/queue-names.ts'
+import { type QueueName, queueNames } from '../src/queue/queue-names.ts'
 import { createQueues, type Queues } from '../src/queue/queues.ts'
 import type { Shop } from '../src/shop.ts'
 
@@ -35,6 +35,8 @@ export interface Stage extends AsyncDisposable {
   connectShop(platform: string, domain?: string): Promise<Shop>
   /** Payloads of a job that wait in its queue, oldest first. */
   waiting<Payload extends z.ZodType>(job: Job<Payload>): Promise<z.output<Payload>[]>
+  /** The jobs of a queue that wait or were put off, oldest first. */
+  queued(queue: QueueName): Promise<QueuedJob[]>
   /** Number of delayed jobs of this kind. */
   delayed(job: Job): Promise<number>
   /** Runs the waiting jobs, and those they add, until the queues are empty. */
@@ -81,6 +83,10 @@ export async function createStage({ platforms, now = () => new Date(), ...option
     addressesAt: (publicUrl) => createWebhookAddresses({ publicUrl, keys: encryptionKeys }),
     connectShop: (platform, domain = randomUUID()) => connectShop({ accountId: account.id, platform, domain }, db),
     waiting: async (job) => (await waitingJobs(queues, job)).map(({ data }) => data),
+    queued: async (queue) => {
+      const jobs: QueuedJob[] = await queues[queue].getJobs(['waiting', 'delayed', 'prioritized'], 0, -1, true)
+      return jobs.sort((a, b) => a.timestamp - b.timestamp)
+    },
     delayed: async ({ queue, name }) => (await queues[queue].getDelayed()).filter((job) => job.name === name).length,
     work: (jobs) => work(queues, jobs, context),
     async drainOutbox() {

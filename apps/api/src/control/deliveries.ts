@@ -39,13 +39,14 @@ export function deliveryRoutes(app: Api, deps: ControlDeps): void {
           object: word.describe('`resource/id`'),
           error: word.describe('Part of `error`, case-insensitive'),
           status: deliveryStatus.optional(),
+          replay: idSchema.optional().describe('The last replay that applied it again'),
         })
         .strict(),
       response: { 200: pageOf(deliverySchema) },
     },
     handler: (request) => {
-      const { limit, shop: shopId, since, until, ...query } = request.query
-      const filter = { ...query, ...toRange({ since, until }), shopId, accountId: scopeOf(request) }
+      const { limit, shop: shopId, replay: replayId, since, until, ...query } = request.query
+      const filter = { ...query, ...toRange({ since, until }), shopId, replayId, accountId: scopeOf(request) }
       const read = (rows: number) => db.deliveries.list({ ...filter, limit: rows })
       return readPage(limit, read, presentDelivery)
     },

@@ -13,6 +13,7 @@ import { keyRoutes } from './keys.ts'
 import { privacyRequestRoutes } from './privacy-requests.ts'
 import { pushRoutes } from './pushes/routes.ts'
 import { quarantineRoutes } from './quarantine.ts'
+import { replayRoutes } from './replays.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { shopRoutes } from './shops.ts'
@@ -35,6 +36,7 @@ export function controlRoutes(app: Api, deps: ControlRoutesDeps): void {
   deliveryRoutes(app, deps)
   activityRoutes(app, deps)
   statisticsRoutes(app, deps)
+  replayRoutes(app, deps)
   subscriptionRoutes(app, deps)
   installationRoutes(app, deps)
   connectLinkRoutes(app, deps)

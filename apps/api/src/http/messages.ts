@@ -295,6 +295,41 @@ export const problems = {
         'Es wurde nichts geändert. Bitte zuerst die andere Verknüpfung entfernen oder eine andere Kennung verwenden.',
     },
   },
+  'nothing-to-replay': {
+    status: 409,
+    en: {
+      title: 'Nothing to replay',
+      detail: 'No delivery with a stored body matches. Widen the filter, or start an incremental sync instead.',
+    },
+    hu: {
+      title: 'Nincs mit újra feldolgozni',
+      detail:
+        'Nincs a szűrőnek megfelelő, még tárolt tartalmú kézbesítés. Bővítse a szűrőt, vagy indítson helyette növekményes szinkronizálást.',
+    },
+    de: {
+      title: 'Nichts erneut zu verarbeiten',
+      detail:
+        'Keine Zustellung mit gespeichertem Inhalt passt zum Filter. Bitte den Filter erweitern oder stattdessen inkrementell synchronisieren.',
+    },
+  },
+  'replay-too-large': {
+    status: 422,
+    en: {
+      title: 'Too many deliveries for one replay',
+      detail:
+        'More than {max} deliveries match. Narrow the filter, or start a full sync, which reads each object once.',
+    },
+    hu: {
+      title: 'Túl sok kézbesítés egyszerre',
+      detail:
+        'Több mint {max} kézbesítés felel meg a szűrőnek. Szűkítse a szűrőt, vagy indítson teljes szinkronizálást, amely minden objektumot egyszer olvas be.',
+    },
+    de: {
+      title: 'Zu viele Zustellungen auf einmal',
+      detail:
+        'Mehr als {max} Zustellungen passen zum Filter. Bitte den Filter eingrenzen oder vollständig synchronisieren; dabei wird jedes Objekt einmal gelesen.',
+    },
+  },
   'body-gone': {
     status: 409,
     en: {

@@ -33,6 +33,8 @@ export const webhookDeliveries = pgTable(
     handledAt: at(),
     /** When it was last enqueued again because it was not finished. */
     requeuedAt: at(),
+    /** The last replay that applied it again. */
+    replayId: text(),
     createdAt: createdAt(),
   },
   (t) => [
@@ -44,6 +46,7 @@ export const webhookDeliveries = pgTable(
     // Only rows with an error, for text search.
     index('webhook_deliveries_errors').on(t.id).where(sql`error is not null`),
     index('webhook_deliveries_errors_by_shop').on(t.shopId, t.id).where(sql`error is not null`),
+    index('webhook_deliveries_by_replay').on(t.replayId, t.shopId, t.status).where(sql`replay_id is not null`),
     // Only unfinished rows, for the sweep.
     index('webhook_deliveries_open').on(t.id).where(sql`handled_at is null`),
   ],

@@ -31,6 +31,7 @@ export const sweepRetention = defineJob({
       signal,
     )
     const runs = await drain(() => db.runs.sweep(ago(settings.RUN_RETENTION_DAYS), PIECE_ROWS), signal)
+    const replays = await drain(() => db.replays.sweep(ago(settings.RUN_RETENTION_DAYS), PIECE_ROWS), signal)
     const payloads = await drain(() => db.pushes.emptyPayloads(ago(settings.PUSH_RETENTION_DAYS), PIECE_ROWS), signal)
     const hours = await drain(() => db.statistics.sweep(ago(settings.STATISTICS_RETENTION_DAYS), PIECE_ROWS), signal)
     const changes = await drain(() => db.objectChanges.sweep(ago(settings.LINEAGE_RETENTION_DAYS), PIECE_ROWS), signal)
@@ -41,7 +42,7 @@ export const sweepRetention = defineJob({
     const calls = await drain(() => db.usedCalls.sweep(ago(USED_CALL_DAYS), PIECE_ROWS), signal)
     log.info(
       {
-        ...{ bodies, deliveries, rawObjects, runs, payloads, hours, changes, notes },
+        ...{ bodies, deliveries, rawObjects, runs, replays, payloads, hours, changes, notes },
         ...{ states, installations, links, calls },
       },
       'retention.swept',

@@ -10,11 +10,15 @@ const KEEP_COMPLETED = { age: 3_600, count: 1_000 }
 /** How long failed jobs stay for operators: `age` in seconds, `count` jobs. */
 const KEEP_FAILED = { age: 7 * 86_400, count: 10_000 }
 const BACKOFF_JITTER = 0.5
+/** BullMQ takes jobs without a priority first. */
+const NOT_URGENT = { priority: 10 }
 
 /** Options of a single enqueue. */
 export interface EnqueueOptions {
   /** Earliest start, ms from now. Default: at once. */
   delayMs?: number
+  /** `false`: after all jobs of the queue that are urgent. Default: urgent. */
+  isUrgent?: boolean
 }
 
 /** A job as its queue stores it. */
@@ -117,7 +121,7 @@ function removalOf({ options: { keepFailed } }: JobSpec): JobsOptions['removeOnF
 export function jobOptions<Payload extends z.ZodType>(
   job: JobSpec<Payload>,
   data: z.output<Payload>,
-  { delayMs }: EnqueueOptions = {},
+  { delayMs, isUrgent = true }: EnqueueOptions = {},
 ): JobsOptions {
   const id = deduplicationIdOf(job, data)
   return {
@@ -127,6 +131,7 @@ export function jobOptions<Payload extends z.ZodType>(
     removeOnComplete: job.queue === 'inbox' ? true : KEEP_COMPLETED,
     removeOnFail: removalOf(job),
     ...(delayMs !== undefined && { delay: Math.round(delayMs) }),
+    ...(!isUrgent && NOT_URGENT),
     ...(id !== undefined && { deduplication: { id, keepLastIfActive: true } }),
   }
 }

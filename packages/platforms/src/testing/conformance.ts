@@ -132,7 +132,8 @@ export function describePlatform<Stage extends PlatformStage>(
           const { calls, cost } = readCost(stage.platform, resource, ids.length)
           expect(access.reserved.length, `${resource} ${ids.length}`).toBeLessThanOrEqual(calls)
           expect(access.reserved.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(cost)
-          expect(calls).toBeLessThanOrEqual(access.reserved.length * 2)
+          // Stock of one product is read together.
+          expect(calls).toBeLessThanOrEqual(access.reserved.length * 3)
         }
       }
     })
