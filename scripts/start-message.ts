@@ -16,6 +16,7 @@ export interface StartView
 export function describeStart(view: StartView): string {
   const { apiUrl, sandboxUrl, platforms } = view
   const lines = {
+    Dashboard: `${apiUrl}/dashboard/`,
     'API, with examples': `${apiUrl}/docs`,
     'Bull Board': `${apiUrl}/queues (any name; the password is the operator key)`,
     'API key': view.apiKey,

@@ -4,6 +4,7 @@ import { loadPlatforms, modules } from '@shopmirror/platforms'
 import { expectations, type Sandbox } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
 import type { Env } from './app-processes.ts'
+import { buildDashboard } from './dashboard-build.ts'
 import { describeExit } from './describe-exit.ts'
 import { installShop } from './journey.ts'
 import { loadEnv } from './load-env.ts'
@@ -29,6 +30,9 @@ onShutdown(async () => {
   await stack?.stop()
 })
 
+// Beside the start, which it mostly waits for; the api finds it once it is there.
+const dashboard = buildDashboard(say)
+dashboard.catch(() => undefined)
 stack = await startStack({
   dataDir: '.data/start',
   fresh: false,
@@ -39,6 +43,7 @@ stack = await startStack({
   env: isReal ? process.env : withoutPlatform(process.env),
   log: say,
 }).catch(fail)
+await dashboard.catch(fail)
 say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
 say(describe(stack))
 reportExit('api', stack.api)

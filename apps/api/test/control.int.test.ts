@@ -35,6 +35,31 @@ describe('lists', () => {
     expect(seen.sort()).toEqual(ids.sort())
   })
 
+  test('of shops finds a part of a domain in any case, and nothing of another account', async () => {
+    const key = await stage.issueKey()
+    const [found] = [
+      await stage.connectShop(key.accountId, 'minta_50%-bolt'),
+      await stage.connectShop(key.accountId, 'minta-50'),
+    ]
+    await stage.connectShop((await stage.issueKey()).accountId, 'minta_50%-other')
+    for (const q of ['A_50%', '50%-BOLT']) {
+      const { data } = (await call(key, 'GET', `/shops?q=${encodeURIComponent(q)}`)).json()
+      expect(data.map(({ id }: { id: string }) => id)).toEqual([found])
+    }
+  })
+
+  test('of 10,000 shops is searched within 300 ms', async () => {
+    const key = await stage.issueKey()
+    await stage.sql`
+      insert into shops (id, account_id, platform, domain, name)
+      select 'shp_many' || lpad(n::text, 5, '0'), ${key.accountId}, 'shoprenter', 'shop-' || n || '.example', 'Shop number ' || n
+      from generate_series(1, 10000) n`
+    const startedAt = performance.now()
+    const { data } = (await call(key, 'GET', '/shops?q=NUMBER 777')).json()
+    expect(performance.now() - startedAt).toBeLessThan(300)
+    expect(data).toHaveLength(11)
+  })
+
   test('an operator sees the shops of all accounts', async () => {
     const shop = await stage.connectShop((await stage.issueKey()).accountId)
     const answer = await call(await stage.issueKey('operator'), 'GET', `/shops/${shop}`)

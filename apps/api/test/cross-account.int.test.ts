@@ -126,6 +126,7 @@ const written: Record<string, Attempt> = {
   'GET /api/v1/alerts': { ask: get(() => `${api}/alerts`), expect: showsNothing },
   'GET /api/v1/erasures': { ask: get(() => `${api}/erasures`), expect: showsNothing },
   'GET /api/v1/privacy-requests': { ask: get(() => `${api}/privacy-requests`), expect: showsNothing },
+  'GET /api/v1/platforms': { ask: get(() => `${api}/platforms`), expect: showsNothing },
   'GET /api/v1/keys': { ask: get(() => `${api}/keys`), expect: showsNothing },
   'POST /api/v1/keys': { ask: send('POST', () => `${api}/keys`, { name: 'x', role: 'operator' }) },
 }
@@ -150,6 +151,8 @@ const open: Record<string, string> = {
   'GET /connect/:token/:platform': 'the link proves the account',
   'POST /connect/:token/:platform': 'the link proves the account',
   'GET /connect/:token/:platform/continue': 'the link proves the account',
+  'GET /dashboard': 'leads to the page',
+  'GET /dashboard/*': 'the page itself, which knows nobody',
   'GET /healthz': 'tells nothing',
   'GET /readyz': 'tells nothing of accounts',
   'GET /metrics': 'counts, never shops; has a token of its own',

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ilike, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { PlanLimitError, ShopTakenError } from './errors.ts'
@@ -40,6 +40,8 @@ export interface ShopQuery {
   accountId: string | null
   platform?: string
   status?: ShopStatus
+  /** Part of the domain or the name, in any case. */
+  text?: string | undefined
   /** Only those that are not uninstalled. */
   connected?: boolean
   /** Id of the last entry of the previous page. */
@@ -80,7 +82,7 @@ export const shopsRepository = ({ db, now, changed }: Connection) => ({
   },
 
   /** Newest first. `accountId` null: of all accounts. */
-  list: ({ accountId, platform, status, connected, cursor, limit }: ShopQuery) =>
+  list: ({ accountId, platform, status, text, connected, cursor, limit }: ShopQuery) =>
     db
       .select()
       .from(shops)
@@ -89,6 +91,7 @@ export const shopsRepository = ({ db, now, changed }: Connection) => ({
           accountId === null ? undefined : eq(shops.accountId, accountId),
           platform ? eq(shops.platform, platform) : undefined,
           status ? eq(shops.status, status) : undefined,
+          text ? contains(text) : undefined,
           connected ? ne(shops.access, 'uninstalled') : undefined,
           cursor ? lt(shops.id, cursor) : undefined,
         ),
@@ -285,4 +288,10 @@ async function setPausedAt(
     .returning({ id: shops.id })
   if (moved.length > 0) changed({ kind: 'shop', shopId: id })
   return moved.length > 0
+}
+
+/** Reads every row of the account: some ms with 10,000 shops, which is what an index for parts of words would cost to keep. */
+function contains(text: string): SQL | undefined {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return or(ilike(shops.domain, pattern), ilike(shops.name, pattern))
 }

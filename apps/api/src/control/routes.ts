@@ -10,6 +10,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { erasureRoutes } from './erasures.ts'
 import { installationRoutes } from './installations.ts'
 import { keyRoutes } from './keys.ts'
+import { platformRoutes } from './platforms.ts'
 import { privacyRequestRoutes } from './privacy-requests.ts'
 import { pushRoutes } from './pushes/routes.ts'
 import { quarantineRoutes } from './quarantine.ts'
@@ -27,6 +28,7 @@ type ControlRoutesDeps = ConnectLinkDeps & AuthDeps & { places: RedirectUrls; li
 /** All routes that require an API key. */
 export function controlRoutes(app: Api, deps: ControlRoutesDeps): void {
   app.addHook('onRequest', requireCaller(deps))
+  platformRoutes(app, deps)
   shopRoutes(app, deps)
   settingsRoutes(app, deps)
   syncRoutes(app, deps)

@@ -28,13 +28,19 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
       summary: 'Connected shops, newest first',
       tags,
       querystring: z
-        .object({ platform: text({ max: 40 }).optional(), status: shopStatus.optional(), ...pageQuery })
+        .object({
+          q: text({ max: 200 }).optional().describe('Part of its domain or name, in any case'),
+          platform: text({ max: 40 }).optional(),
+          status: shopStatus.optional(),
+          ...pageQuery,
+        })
         .strict(),
       response: { 200: pageOf(shopSchema) },
     },
     handler: (request) => {
-      const { limit, ...query } = request.query
-      return readPage(limit, (rows) => db.shops.list({ ...query, limit: rows, accountId: scopeOf(request) }), present)
+      const { limit, q, ...query } = request.query
+      const accountId = scopeOf(request)
+      return readPage(limit, (rows) => db.shops.list({ ...query, text: q, limit: rows, accountId }), present)
     },
   })
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 
 /** Rows per page of a list. */
-export const PAGE_ROWS = 50
+const PAGE_ROWS = 50
 
 /** An answer of any list of the control API. */
 export interface RowsPage<Row> {

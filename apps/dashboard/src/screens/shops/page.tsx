@@ -1,30 +1,36 @@
 import { useLingui } from '@lingui/react/macro'
 import { createLazyRoute } from '@tanstack/react-router'
-import { useListShops } from '../../api/generated/shops/shops.ts'
-import { Notice } from '../../parts/notice.tsx'
+import { getListShopsQueryKey, listShops, useListPlatforms } from '../../api/generated/shops/shops.ts'
+import { useRows } from '../../api/rows.ts'
 import { Page } from '../../parts/page.tsx'
-import { StateView } from '../../parts/state-view.tsx'
+import { RowList } from '../../parts/row-list.tsx'
+import { useColumns } from './columns.tsx'
+import { Empty } from './empty.tsx'
+import { Filters } from './filters.tsx'
 
 export const page = createLazyRoute('/shell/shops')({ component: ShopsPage })
 
 function ShopsPage() {
   const { t } = useLingui()
-  const query = useListShops()
+  const search = page.useSearch()
+  const navigate = page.useNavigate()
+  const platforms = useListPlatforms().data?.data ?? []
+  const rows = useRows({ key: getListShopsQueryKey(search), read: listShops, query: search })
   return (
-    <Page title={t`Shops`}>
-      <StateView
-        query={query}
-        isEmpty={({ data }) => data.length === 0}
-        empty={<Notice icon="empty" title={t`No shop is connected yet`} />}
-      >
-        {({ data }) => (
-          <ul>
-            {data.map(({ id, domain }) => (
-              <li key={id}>{domain}</li>
-            ))}
-          </ul>
-        )}
-      </StateView>
+    <Page title={t`Shops`} description={t`Every shop whose copy is kept here, newest first.`}>
+      <Filters
+        search={search}
+        platforms={platforms}
+        onChange={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
+      />
+      <RowList
+        key={JSON.stringify(search)}
+        label={t`Shops`}
+        rows={rows}
+        columns={useColumns(platforms)}
+        idOf={({ id }) => id}
+        empty={<Empty isFiltered={Object.values(search).some(Boolean)} />}
+      />
     </Page>
   )
 }
