@@ -34,7 +34,7 @@ const benches = [
 ]
 
 /** Take long, or bring programs of others: they run only when somebody names them. */
-const onlyByName = ['peers', 'push-orders']
+const onlyByName = ['peers', 'push-orders', 'dashboard']
 
 /** These do in their own process what a worker does, so they run with its flags. */
 const inWorker = ['inbox', 'budget']
