@@ -1,12 +1,16 @@
 import { createRouter } from '@tanstack/react-router'
 import { basePath } from './api/base.ts'
+import { route as activity } from './screens/activity/route.tsx'
+import { route as delivery } from './screens/delivery/route.tsx'
+import { route as object } from './screens/object/route.tsx'
+import { route as overview } from './screens/overview/route.tsx'
 import { route as shops } from './screens/shops/route.tsx'
 import { FailedPage } from './shell/failed-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
-import { homeRoute, rootRoute, shellRoute } from './shell/routes.tsx'
+import { rootRoute, shellRoute } from './shell/routes.tsx'
 
 /** Screens inside of the frame with navigation, then those without. */
-const routeTree = rootRoute.addChildren([shellRoute.addChildren([homeRoute, shops])])
+const routeTree = rootRoute.addChildren([shellRoute.addChildren([overview, activity, delivery, object, shops])])
 
 export const router = createRouter({
   routeTree,

@@ -1,2 +1,9 @@
 /** Every screen's address below `/dashboard`: each is walked in every language, theme and width. */
-export const routes = ['/shops', '/nowhere'] as const
+export const routes = [
+  '/',
+  '/shops',
+  '/activity',
+  '/deliveries/dlv_0',
+  '/shops/shp_0/objects/orders/0',
+  '/nowhere',
+] as const

@@ -43,7 +43,7 @@ test('an address without a screen says so, and leads on', async () => {
   await page.goto(`${dashboardUrl}/nowhere/at/all`)
   await page.getByRole('heading', { name: 'This page does not exist' }).waitFor()
   await page.getByRole('link', { name: 'To the overview' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Shops' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })
 
 test('a server that is gone is said, and the page goes on by itself once it answers', async () => {

@@ -15,7 +15,11 @@ interface Entry {
 }
 
 /** In the order of the navigation; a screen adds its line. */
-const entries: Entry[] = [{ to: '/shops', label: msg`Shops`, icon: 'shop', permission: 'read' }]
+const entries: Entry[] = [
+  { to: '/', label: msg`Overview`, icon: 'overview', permission: 'read' },
+  { to: '/shops', label: msg`Shops`, icon: 'shop', permission: 'read' },
+  { to: '/activity', label: msg`Activity`, icon: 'activity', permission: 'read' },
+]
 
 /** Links to the screens that the caller may see. */
 export function Navigation() {

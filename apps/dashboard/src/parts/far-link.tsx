@@ -1,0 +1,20 @@
+import { Anchor } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import type { MouseEvent, ReactNode } from 'react'
+import { basePath } from '../api/base.ts'
+
+/** A link to a screen by its address below `/dashboard`, for addresses that are put together from data. */
+export function FarLink({ to, children }: { to: string; children: ReactNode }) {
+  const router = useRouter()
+  const open = (event: MouseEvent) => {
+    // A new tab or window is the browser's.
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    router.history.push(`${basePath}${to}`)
+  }
+  return (
+    <Anchor href={`${basePath}${to}`} onClick={open} inherit>
+      {children}
+    </Anchor>
+  )
+}

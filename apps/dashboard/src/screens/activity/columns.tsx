@@ -1,0 +1,56 @@
+import { useLingui } from '@lingui/react/macro'
+import { Text } from '@mantine/core'
+import type { Activity, ActivityStatus } from '../../api/generated/model/index.ts'
+import { FarLink } from '../../parts/far-link.tsx'
+import { Status, type Tone } from '../../parts/status.tsx'
+import type { Column } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useKindLabel, useStatusLabel } from './labels.ts'
+
+const tones: Record<ActivityStatus, Tone> = { open: 'wait', succeeded: 'good', failed: 'bad', ignored: 'neutral' }
+
+export function useColumns(): Column<Activity>[] {
+  const { t } = useLingui()
+  const kindLabel = useKindLabel()
+  const statusLabel = useStatusLabel()
+  return [
+    {
+      id: 'what',
+      header: t`What`,
+      cell: (entry) => (
+        <div>
+          <FarLink to={addressOf(entry)}>
+            {kindLabel(entry.kind)}: {entry.topic}
+          </FarLink>
+          {entry.error && <Text size="xs">{entry.error}</Text>}
+        </div>
+      ),
+    },
+    {
+      id: 'status',
+      header: t`Outcome`,
+      cell: ({ status }) => <Status tone={tones[status]} label={statusLabel(status)} />,
+    },
+    { id: 'object', header: t`Object`, cell: (entry) => <ObjectLink entry={entry} /> },
+    {
+      id: 'shop',
+      header: t`Shop`,
+      cell: ({ shop_id, domain }) => (shop_id ? <FarLink to={`/shops/${shop_id}`}>{domain ?? shop_id}</FarLink> : '–'),
+    },
+    { id: 'at', header: t`Time`, cell: ({ at }) => <Time at={at} /> },
+  ]
+}
+
+/** Below `/dashboard`. */
+function addressOf({ kind, id, shop_id }: Activity): string {
+  if (kind === 'delivery') return `/deliveries/${id}`
+  return kind === 'push' ? `/pushes/${id}` : `/shops/${shop_id}?tab=runs`
+}
+
+function ObjectLink({ entry: { shop_id, object } }: { entry: Activity }) {
+  if (!object || !shop_id) return <span>–</span>
+  const [table = '', ...rest] = object.split('/')
+  // Deliveries name stock by its resource.
+  const name = table === 'inventory' ? 'inventory_levels' : table
+  return <FarLink to={`/shops/${shop_id}/objects/${name}/${encodeURIComponent(rest.join('/'))}`}>{object}</FarLink>
+}
