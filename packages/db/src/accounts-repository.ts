@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { accounts } from './schema/index.ts'
@@ -19,6 +19,12 @@ export const accountsRepository = ({ db }: Connection) => ({
   async find(id: string) {
     const [account] = await db.select().from(accounts).where(eq(accounts.id, id))
     return account ?? null
+  },
+
+  /** Id of the oldest account; `null` when there is none yet. */
+  async firstId() {
+    const [first] = await db.select({ id: accounts.id }).from(accounts).orderBy(asc(accounts.createdAt)).limit(1)
+    return first?.id ?? null
   },
 
   /** The account with exactly this name; `null` when there is none. */

@@ -1,4 +1,5 @@
 import { readDatabaseUrl } from '@shopmirror/config'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import type { OnChange } from './changes.ts'
 import { type ConnectOptions, connect } from './connect/connect.ts'
@@ -6,6 +7,7 @@ import type { CopyFrom } from './connection.ts'
 import type { Keyring } from './keyring.ts'
 import { listenForPushes } from './pushes/listen.ts'
 import { createRepositories, type Repositories } from './repositories.ts'
+import * as schema from './schema/index.ts'
 
 /** Options of the pool and of the repositories. Default of `now`: the system clock. */
 export interface DatabaseOptions extends ConnectOptions {
@@ -17,10 +19,15 @@ export interface DatabaseOptions extends ConnectOptions {
   changed?: OnChange | undefined
 }
 
+/** Drizzle and the tables of people's sign-ins. */
+export type SignInTables = ReturnType<typeof signInTables>
+
 /** A pool and the repositories on it. `close` waits at most 5 s for running statements. */
 export interface Database {
   sql: Sql
   repositories: Repositories
+  /** For the library that signs people in: it brings its own queries, and gets only these tables. */
+  signIn: SignInTables
   /** See `listenForPushes`. Does nothing behind a transaction pooler, which cannot keep a listener. */
   listenForPushes(onPush: (shopId: string) => void): Promise<void>
   close(): Promise<void>
@@ -32,14 +39,23 @@ export function openDatabase(given: DatabaseOptions): Database {
   const sql = connect(options)
   return {
     sql,
-    repositories: createRepositories(sql, {
-      ...{ keyring, now },
-      ...(copyFrom !== undefined && { copyFrom }),
-      ...(changed !== undefined && { changed }),
-    }),
-    listenForPushes: async (onPush) => {
-      if (!readDatabaseUrl(options.url).transactionPooler) await listenForPushes(sql, onPush)
-    },
-    close: () => sql.end({ timeout: 5 }),
+<<<<<<< HEAD
+    repositories: createRepositories(sql, 
+      ...keyring, now ,
+      ...(copyFrom !== undefined && copyFrom ),
+      ...(changed !== undefined && changed ),),
+=======
+    signIn: signInTables(sql),
+    repositories: createRepositories(sql, keyring, now, ...(copyFrom !== undefined && copyFrom ) ),
+>>>>>>> 8471b4b (feat(db): tables of people, their sessions, roles, invitations and actions)
+    listenForPushes: async (onPush) => 
+      if (!readDatabaseUrl(options.url).transactionPooler) await listenForPushes(sql, onPush),
+    close: () => sql.end(timeout: 5 ),
   }
+}
+
+function signInTables(sql: Sql) {
+  const { users, sessions, userLogins, verifications, passkeys } = schema
+  const tables = { users, sessions, userLogins, verifications, passkeys }
+  return { tables, db: drizzle(sql, { schema: tables, casing: 'snake_case' }) }
 }

@@ -5,6 +5,7 @@ import { accountsRepository } from './accounts-repository.ts'
 import { activityRepository } from './activity-repository.ts'
 import { alertsRepository } from './alerts-repository.ts'
 import { apiKeysRepository } from './api-keys-repository.ts'
+import { auditRepository } from './audit-repository.ts'
 import { createChangeBuffer } from './changes.ts'
 import { connectLinksRepository } from './connect-links-repository.ts'
 import type { Connection, CopyFrom } from './connection.ts'
@@ -13,14 +14,18 @@ import { deliveriesRepository } from './deliveries-repository.ts'
 import { erasuresRepository } from './erasures-repository.ts'
 import { heartbeatsRepository } from './heartbeats-repository.ts'
 import { installationsRepository } from './installations-repository.ts'
+import { invitationsRepository } from './invitations-repository.ts'
 import { isolateRefused } from './isolate-refused.ts'
 import { jobOutboxRepository } from './job-outbox-repository.ts'
+import { membersRepository } from './members-repository.ts'
 import { mirrorRepository } from './mirror-repository.ts'
 import { oauthStatesRepository } from './oauth-states-repository.ts'
 import { objectChangesRepository } from './object-changes-repository.ts'
 import { objectLinksRepository } from './object-links-repository.ts'
 import { objectSwitchesRepository } from './object-switches-repository.ts'
+import { operatorLinksRepository } from './operator-links-repository.ts'
 import { overviewRepository } from './overview-repository.ts'
+import { peopleRepository } from './people-repository.ts'
 import { privacyRepository } from './privacy-repository.ts'
 import { pushesRepository } from './pushes-repository.ts'
 import { quarantineRepository } from './quarantine-repository.ts'
@@ -29,6 +34,7 @@ import { replaysRepository } from './replays-repository.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { runsRepository } from './runs-repository.ts'
 import * as schema from './schema/index.ts'
+import { sessionsRepository } from './sessions-repository.ts'
 import { shopSettingsRepository } from './shop-settings-repository.ts'
 import { shopsRepository } from './shops-repository.ts'
 import { spillRepository } from './spill-repository.ts'
@@ -91,18 +97,23 @@ function compose(connection: Connection) {
     alerts: alertsRepository(connection),
     apiKeys: apiKeysRepository(connection),
     connectLinks: connectLinksRepository(connection),
+    audit: auditRepository(connection),
     credentials: { ...credentialsRepository(connection), rotateAll: rotateKeys(connection) },
     deliveries: deliveriesRepository(connection),
     erasures: erasuresRepository(connection),
     heartbeats: heartbeatsRepository(connection),
     installations: installationsRepository(connection),
+    invitations: invitationsRepository(connection),
     jobOutbox: jobOutboxRepository(connection),
+    members: membersRepository(connection),
     mirror: mirrorRepository(connection),
     oauthStates: oauthStatesRepository(connection),
     objectChanges: objectChangesRepository(connection),
     objectLinks: objectLinksRepository(connection),
     objectSwitches: objectSwitchesRepository(connection),
     overview: overviewRepository(connection),
+    operatorLinks: operatorLinksRepository(connection),
+    people: peopleRepository(connection),
     privacy: privacyRepository(connection),
     pushes: pushesRepository(connection),
     quarantine: quarantineRepository(connection),
@@ -110,6 +121,7 @@ function compose(connection: Connection) {
     replays: replaysRepository(connection),
     isolateRefused,
     runs: runsRepository(connection),
+    sessions: sessionsRepository(connection),
     shops: shopsRepository(connection),
     shopSettings: shopSettingsRepository(connection),
     spill: spillRepository(connection),

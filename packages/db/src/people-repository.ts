@@ -1,0 +1,61 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Connection } from './connection.ts'
+import { firstOf } from './first-of.ts'
+import { accountMembers, accounts, sessions, users } from './schema/index.ts'
+
+/** People, and what a session of theirs lets them do. Sign-in itself is not here. */
+export const peopleRepository = ({ db, now }: Connection) => {
+  const membershipsOf = (userId: string) =>
+    db
+      .select({ accountId: accountMembers.accountId, name: accounts.name, role: accountMembers.role })
+      .from(accountMembers)
+      .innerJoin(accounts, eq(accounts.id, accountMembers.accountId))
+      .where(eq(accountMembers.userId, userId))
+      .orderBy(asc(accountMembers.createdAt), asc(accountMembers.accountId))
+
+  return {
+    /** The person of a session, with the accounts they belong to, oldest membership first; `null` when it has ended. */
+    async ofSession(sessionId: string) {
+      const found = firstOf(
+        await db
+          .select({ selected: sessions.accountId, expiresAt: sessions.expiresAt, user: users })
+          .from(sessions)
+          .innerJoin(users, eq(users.id, sessions.userId))
+          .where(eq(sessions.id, sessionId)),
+      )
+      if (!found || found.expiresAt <= now()) return null
+      const { user, selected } = found
+      return { user, selected, memberships: await membershipsOf(user.id) }
+    },
+
+    membershipsOf,
+
+    /** `null` when nobody has this address, in any case of letters. */
+    findByEmail: async (email: string) =>
+      firstOf(await db.select().from(users).where(eq(users.email, email.toLowerCase()))),
+
+    /** `null` for an unknown id. */
+    find: async (id: string) => firstOf(await db.select().from(users).where(eq(users.id, id))),
+
+    /** Whether there is an operator already. */
+    async hasOperator() {
+      const [found] = await db.select({ id: users.id }).from(users).where(eq(users.operator, true)).limit(1)
+      return found !== undefined
+    },
+
+    /** Gives the person access to all accounts. */
+    async makeOperator(id: string) {
+      await db.update(users).set({ operator: true, updatedAt: now() }).where(eq(users.id, id))
+    },
+
+    /** Changes what the person may change of themselves. */
+    async update(id: string, change: { name?: string | undefined; language?: 'en' | 'hu' | 'de' | null | undefined }) {
+      const set = { ...definedOf(change), updatedAt: now() }
+      return firstOf(await db.update(users).set(set).where(eq(users.id, id)).returning())
+    },
+  }
+}
+
+function definedOf<Fields extends object>(fields: Fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>
+}
