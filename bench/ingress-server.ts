@@ -10,6 +10,7 @@ import {
   createBrowserBinding,
   createGroupCommit,
   createGroupWriter,
+  createPeople,
   createProgressRefs,
   createWebhookMetrics,
 } from '@shopmirror/api/testing'
@@ -82,7 +83,11 @@ async function createOurs(): Promise<FastifyInstance> {
   const now = () => new Date()
   const log = createLogger({ level: 'info', name: 'api' })
   const encryptionKeys = `bench:${randomBytes(32).toString('base64')}`
-  const { repositories: db } = openDatabase({ url: databaseUrl, keyring: createKeyring(encryptionKeys), now })
+  const { repositories: db, signIn: tables } = openDatabase({
+    url: databaseUrl,
+    keyring: createKeyring(encryptionKeys),
+    now,
+  })
   const platforms = new Map([[benchPlatform.id, benchPlatform]])
   const registry = new Registry()
   const metrics = createJobMetrics(registry)
@@ -98,6 +103,7 @@ async function createOurs(): Promise<FastifyInstance> {
     enqueue: createEnqueue(queues),
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
     eraseGraceHours: 48,
+    people: createPeople({ db, tables, encryptionKeys, publicUrl: 'http://127.0.0.1', log }),
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: 'http://127.0.0.1' }),
     progressRefs: createProgressRefs(encryptionKeys),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1', keys: encryptionKeys }),

@@ -16,7 +16,7 @@ import { internalRoutes } from './control/internal.ts'
 import { controlRoutes } from './control/routes.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { healthRoutes } from './health.ts'
-import { createAddressLimit } from './http/address-limit.ts'
+import { createAddressLimit, createAttemptLimit } from './http/address-limit.ts'
 import { createClientErrorHandler } from './http/answer-client-error.ts'
 import type { Api } from './http/api.ts'
 import type { AuthDeps } from './http/auth.ts'
@@ -40,6 +40,9 @@ import { ingressRoutes } from './ingress/routes.ts'
 import { settingsPageRoute } from './ingress/settings-page.ts'
 import { createLive } from './live/create-live.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
+import type { People } from './people/create-people.ts'
+import { openPeopleRoutes } from './people/open-routes.ts'
+import { createSignInLimit } from './people/sign-in-limit.ts'
 
 const BODY_BYTES_MAX = 256 * 1_024
 /** A request must be received completely within this, ms. */
@@ -68,6 +71,7 @@ export interface AppDeps extends ControlDeps {
   inbox: Pick<GroupCommit, 'add'>
   browsers: BrowserBinding
   progressRefs: ProgressRefs
+  people: People
   webhookMetrics: WebhookMetrics
   queues: Queues
   /** Its commands fail at once while Redis is down. */
@@ -136,6 +140,7 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
   const places = createRedirectUrls(publicUrl, { dashboardUrl: settings.dashboardUrl, refs: progressRefs })
   const limits = { redis, prefix: settings.prefix, perMinute: settings.requestsPerMinute }
   const checkCredential = createCheckCredential(createAddressLimit({ ...limits, now: deps.now }))
+  const auth = { checkCredential, signIns: deps.people.signIns }
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id)
   })
@@ -149,7 +154,7 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
     scope.addHook('onRequest', noStore)
     healthRoutes(scope, deps.findMissing)
     metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken, checkCredential })
-    await scope.register(async (api) => apiRoutes(api, { ...deps, checkCredential, places }), { prefix: '/api/v1' })
+    await scope.register(async (api) => apiRoutes(api, { ...deps, ...auth, places }), { prefix: '/api/v1' })
     const visitors = createVisitors(publicUrl)
     await scope.register(async (pages) => connectRoutes(pages, { ...deps, places, visitors }))
     if (settings.dashboardUrl === undefined) settingsPageRoute(scope)
@@ -158,7 +163,7 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
   await app.register(async (scope) => {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: pagePolicy } })
     await docsRoutes(scope, publicUrl)
-    await scope.register(async (board) => boardRoutes(board, { ...deps, checkCredential }))
+    await scope.register(async (board) => boardRoutes(board, { ...deps, ...auth }))
   })
 }
 
@@ -171,6 +176,8 @@ export async function apiRoutes(app: Api, deps: ApiDeps): Promise<void> {
   oauthRoutes(app, { ...deps, places })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
   const live = createLive(app, { ...deps, prefix: settings.prefix })
+  const signInLimit = createSignInLimit(createAttemptLimit({ ...deps, prefix: settings.prefix }))
+  await app.register(async (open: Api) => openPeopleRoutes(open, { ...deps, ...deps.people, signInLimit }))
   await app.register(async (control: Api) =>
     controlRoutes(control, { ...deps, places, live, at: publicUrl.at, returnOrigins: settings.returnOrigins }),
   )

@@ -1,26 +1,25 @@
 import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
-import type { PublicUrl } from '@shopmirror/config'
 import { type Queues, queueNames } from '@shopmirror/jobs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type AuthDeps, authenticate } from './http/auth.ts'
-import { Problem } from './http/problem.ts'
+import { type AuthDeps, authenticate, type Caller, requirePermission, whoIsAsking } from './http/auth.ts'
 import { answerError } from './http/respond.ts'
+import { requireSameOrigin } from './http/same-origin.ts'
 import { noStore } from './http/security.ts'
 
 const PREFIX = '/queues'
 /** Our ids (shops, runs and others); every other text of a payload is hidden. */
 const ID = /^[a-z]{3}_\w{1,60}$/
 
-/** What Bull Board needs: the queues, authentication, and the public address for its links. */
+/** What Bull Board needs: the queues, who asks, and the public address for its links. */
 export interface BoardDeps extends AuthDeps {
   queues: Queues
-  publicUrl: PublicUrl
 }
 
 /** Bull Board for operators: waiting and failed jobs, with retry. Payloads show only ids. */
-export async function boardRoutes(app: FastifyInstance, { queues, publicUrl, ...deps }: BoardDeps) {
+export async function boardRoutes(app: FastifyInstance, { queues, ...deps }: BoardDeps) {
+  const { publicUrl } = deps
   // The path that the browser requests; our routes are registered without the path of PUBLIC_URL.
   const adapter = new FastifyAdapter().setBasePath(`${publicUrl.path}${PREFIX}`)
   const boards = queueNames.map((name) => createAdapter(queues[name]))
@@ -29,7 +28,7 @@ export async function boardRoutes(app: FastifyInstance, { queues, publicUrl, ...
   app.addHook('onRequest', noStore)
   app.addHook('onRequest', async (request, reply) => {
     try {
-      requireSameOrigin(request, publicUrl)
+      requireSameOrigin(request, { publicUrl, strict: false })
       await requireOperator(request, reply, deps)
     } catch (error) {
       // Not thrown: the board's error handler would answer 500, and the browser would not prompt for the key.
@@ -64,24 +63,20 @@ function isName(key: string, value: unknown): boolean {
   return NAMES.has(key) && typeof value === 'string' && /^[\w ./:;=-]{1,100}$/.test(value)
 }
 
-/** CSRF check: browsers send basic credentials from any page, so changes must come from the board's own page. */
-function requireSameOrigin({ method, headers }: FastifyRequest, publicUrl: PublicUrl): void {
-  if (method === 'GET' || method === 'HEAD') return
-  const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin') throw new Problem('forbidden')
-  // A proxy may have replaced the host that the browser requested.
-  const hosts = [headers.host, publicUrl.host]
-  if (headers.origin !== undefined && !hosts.includes(URL.parse(headers.origin)?.host)) throw new Problem('forbidden')
-}
-
 async function requireOperator(request: FastifyRequest, reply: FastifyReply, deps: AuthDeps): Promise<void> {
-  const key = keyOf(request.headers.authorization ?? '')
-  const { role } = await authenticate(request, key, deps).catch((error: unknown) => {
+  request.caller = await findCaller(request, reply, deps).catch((error: unknown) => {
     // Makes the browser prompt for the key: any user name, the key as the password.
     reply.header('www-authenticate', 'Basic realm="Shopmirror: an operator\'s API key as the password"')
     throw error
   })
-  if (role !== 'operator') throw new Problem('forbidden')
+  requirePermission(request.caller, 'operator')
+}
+
+/** As everywhere, but the key may also be the password that a browser has prompted for. */
+function findCaller(request: FastifyRequest, reply: FastifyReply, deps: AuthDeps): Promise<Caller> {
+  const { authorization } = request.headers
+  if (authorization === undefined && deps.signIns.cookieOf(request)) return whoIsAsking(request, reply, deps)
+  return authenticate(request, keyOf(authorization ?? ''), deps)
 }
 
 function keyOf(authorization: string): string | undefined {

@@ -22,6 +22,7 @@ import { createBrowserBinding } from './ingress/browser-binding.ts'
 import { createGroupCommit } from './ingress/group-commit.ts'
 import { createGroupWriter } from './ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from './metrics.ts'
+import { createPeople } from './people/create-people.ts'
 import { connectRedis, guardRedis } from './redis.ts'
 
 endOnSettingsError()
@@ -78,6 +79,13 @@ const app = await createApp({
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
   browsers: createBrowserBinding({ keys: config.ENCRYPTION_KEYS, publicUrl: config.PUBLIC_URL }),
   progressRefs: createProgressRefs(config.ENCRYPTION_KEYS),
+  people: createPeople({
+    db,
+    tables: database.signIn,
+    encryptionKeys: config.ENCRYPTION_KEYS,
+    publicUrl: config.PUBLIC_URL,
+    log,
+  }),
   inbox,
   webhookMetrics,
   redis,

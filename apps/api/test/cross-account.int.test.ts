@@ -1,5 +1,7 @@
+import { type MemberRole, memberRoles } from '@shopmirror/db'
 import type { InjectOptions, LightMyRequestResponse, RouteOptions } from 'fastify'
 import { afterAll, describe, expect, test } from 'vitest'
+import { defaultPermission, type Permission, permissionsOf } from '../src/http/permissions.ts'
 import { createStage, type Key } from './stage.ts'
 
 /** What the owner has, and a stranger must not see or touch. */
@@ -14,6 +16,7 @@ interface Belongings {
   quarantined: string
   key: string
   replay: string
+  account: string
 }
 
 type Ask = (owned: Belongings) => InjectOptions
@@ -23,6 +26,12 @@ interface Attempt {
   expect?: (answer: LightMyRequestResponse, owned: Belongings) => void
 }
 
+const isAllowed = (role: MemberRole, name: string) => {
+  const permission = permissionOf(name)
+  return permission === 'any' || permissionsOf(role).has(permission)
+}
+const refusesRole = (answer: LightMyRequestResponse) =>
+  expect([answer.statusCode, answer.json().type]).toEqual([403, 'urn:shopmirror:problem:forbidden'])
 const denied = (answer: LightMyRequestResponse) => expect([403, 404]).toContain(answer.statusCode)
 const showsNothing = (answer: LightMyRequestResponse, owned: Belongings) => {
   expect(answer.statusCode).toBe(200)
@@ -128,6 +137,10 @@ const written: Record<string, Attempt> = {
   'GET /api/v1/privacy-requests': { ask: get(() => `${api}/privacy-requests`), expect: showsNothing },
   'GET /api/v1/platforms': { ask: get(() => `${api}/platforms`), expect: showsNothing },
   'GET /api/v1/keys': { ask: get(() => `${api}/keys`), expect: showsNothing },
+  'GET /api/v1/me': { ask: get(() => `${api}/me`), expect: showsNothing },
+  'PUT /api/v1/me/account': {
+    ask: ({ account }) => ({ method: 'PUT', url: `${api}/me/account`, payload: { account_id: account } }),
+  },
   'POST /api/v1/keys': { ask: send('POST', () => `${api}/keys`, { name: 'x', role: 'operator' }) },
 }
 
@@ -142,6 +155,8 @@ const open: Record<string, string> = {
   'GET /api/v1/:platform/oauth/entry': 'signed by the platform, or of nobody',
   'GET /api/v1/:platform/oauth/begin/:state': 'bound to an account by its state, and to the browser by what it answers',
   'POST /api/v1/internal/scheduled-sync': 'has a secret of its own',
+  'POST /api/v1/auth/sign-in': 'opens the accounts of whoever knows the password',
+  'POST /api/v1/auth/sign-out': 'ends the own session',
   'GET /dashboard/settings': 'shows texts only',
   'GET /connect/live.js': 'a script',
   'GET /connect/refused': 'shows texts only',
@@ -188,8 +203,25 @@ function generate(routes: readonly RouteOptions[]): Record<string, Attempt> {
 const stage = await createStage()
 afterAll(() => stage[Symbol.asyncDispose]())
 const stranger = await stage.issueKey()
-const owned = await settle(await stage.issueKey())
+const owner = await stage.issueKey()
+const owned = await settle(owner)
+const visitors = await visitorsOf(stranger.accountId)
+const colleagues = await visitorsOf(owner.accountId)
 const attempts = { ...generate(stage.routes), ...written }
+
+/** A person of each role in the account, signed in. */
+async function visitorsOf(accountId: string) {
+  const pairs = await Promise.all(
+    memberRoles.map(async (role) => [role, (await stage.signIn(role, accountId)).headers] as const),
+  )
+  return Object.fromEntries(pairs) as Record<MemberRole, { cookie: string; origin: string }>
+}
+
+/** What the route of an attempt requires. */
+function permissionOf(name: string): Permission | 'any' {
+  const route = stage.routes.find((each) => namesOf(each).includes(name))
+  return route?.config?.permission ?? defaultPermission(name.split(' ')[0] ?? '')
+}
 
 async function settle({ accountId }: Key): Promise<Belongings> {
   const { db } = stage
@@ -248,6 +280,7 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     link: link.id,
     key: key.id,
     replay,
+    account: accountId,
   }
 }
 
@@ -265,9 +298,17 @@ test('every route is either tried by another account or known to reach no accoun
 })
 
 describe('another account', () => {
-  test.each(Object.entries(attempts))('%s', async (_name, { ask, expect: check = denied }) => {
-    const answer = await stage.app.inject({ ...ask(owned), headers: stranger.headers })
-    check(answer, owned)
+  test.each(Object.entries(attempts))('%s by key', async (_name, { ask, expect: check = denied }) => {
+    check(await stage.app.inject({ ...ask(owned), headers: stranger.headers }), owned)
+  })
+
+  const byPeople = Object.entries(attempts).flatMap(([name, attempt]) =>
+    memberRoles.map((role) => ({ name, role, ...attempt })),
+  )
+  test.each(byPeople)('$name by a person, $role', async ({ name, role, ask, expect: check = denied }) => {
+    const answer = await stage.app.inject({ ...ask(owned), headers: visitors[role] })
+    if (isAllowed(role, name)) check(answer, owned)
+    else refusesRole(answer)
   })
 
   test('has changed nothing by trying', async () => {
@@ -283,6 +324,34 @@ describe('another account', () => {
     expect(await stage.db.connectLinks.find(owned.link)).toMatchObject({ revokedAt: null })
     expect((await stage.db.apiKeys.list({ accountId, roles: ['member'] }))[0]?.revokedAt).toBeNull()
   })
+})
+
+describe('a colleague whose role is too low', () => {
+  const tooLow = Object.keys(attempts).flatMap((name) =>
+    memberRoles.filter((role) => !isAllowed(role, name)).map((role) => ({ name, role })),
+  )
+  test.each(tooLow)('$name, $role', async ({ name, role }) => {
+    refusesRole(await stage.app.inject({ ...attempts[name]?.ask(owned), headers: colleagues[role] }))
+  })
+
+  test('exists for everything that is more than reading', () => {
+    expect(tooLow.length).toBeGreaterThan(30)
+    expect(new Set(tooLow.map(({ role }) => role))).toEqual(new Set(['viewer', 'member']))
+  })
+})
+
+test("a page of another site changes nothing with a person's cookie", async () => {
+  const changes = Object.entries(attempts).filter(([name]) => !name.startsWith('GET '))
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'null' },
+    {},
+  ])
+    for (const [, { ask }] of changes) {
+      const answer = await stage.app.inject({ ...ask(owned), headers: { cookie: colleagues.owner.cookie, ...headers } })
+      expect([answer.statusCode, answer.json().type]).toEqual([403, 'urn:shopmirror:problem:cross-site'])
+    }
 })
 
 describe('nobody', () => {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createLogger } from '@shopmirror/config'
-import type { Repositories, Role } from '@shopmirror/db'
+import type { MemberRole, Repositories, Role } from '@shopmirror/db'
 import {
   createClockWatch,
   createCredentialKeeper,
@@ -26,9 +26,11 @@ import { createBrowserBinding } from '../src/ingress/browser-binding.ts'
 import { createGroupCommit } from '../src/ingress/group-commit.ts'
 import { createGroupWriter } from '../src/ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from '../src/metrics.ts'
+import { createPeople } from '../src/people/create-people.ts'
 import { connectRedis } from '../src/redis.ts'
 import { createAnswerCheck } from './answer-check.ts'
 import { type Document, documentPaths } from './described.ts'
+import { createVisits } from './visits.ts'
 
 const PUBLIC_URL = 'https://mirror.example.com'
 const CLOCK_LATE_MS = 300_000
@@ -48,6 +50,14 @@ export interface Key {
   headers: { authorization: string }
 }
 
+/** A person who is signed in, as a browser on our page sends it. */
+export interface Visitor {
+  accountId: string
+  userId: string
+  email: string
+  headers: { cookie: string; origin: string }
+}
+
 /**
  * The whole api with its own database and Redis prefix, called without a socket. On disposal its responses are compared with the documents.
  */
@@ -64,6 +74,8 @@ export interface Stage extends AsyncDisposable {
   /** Lines of the log, oldest first. */
   lines: Record<string, unknown>[]
   issueKey(role?: Role, accountId?: string): Promise<Key>
+  /** A person with this role in a new account, or in the given one, and a session of theirs in the header. */
+  signIn(role?: MemberRole | 'operator', accountId?: string): Promise<Visitor>
   /** An active shop of the account. */
   connectShop(accountId: string, domain?: string): Promise<string>
 }
@@ -94,12 +106,15 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const inbox = createGroupCommit(
     createGroupWriter({ inbox: queues.inbox, spill: db.spill, metrics: webhookMetrics, log, now }),
   )
+  const publicUrl = options.settings?.publicUrl ?? PUBLIC_URL
+  const people = createPeople({ db, tables: database.signIn, encryptionKeys, publicUrl, log })
   const routes: RouteOptions[] = []
   const answers = createAnswerCheck()
   const app = await createApp({
     ...{ db, platforms, queues, addresses, inbox, redis, registry, budget, credentials, webhookMetrics, log, now },
     enqueue: createEnqueue(queues),
     openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    people,
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: PUBLIC_URL }),
     progressRefs: createProgressRefs(encryptionKeys),
     eraseGraceHours: 48,
@@ -121,10 +136,15 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   })
   await app.ready()
 
+  const visit = createVisits({ app, db, people, origin: new URL(publicUrl).origin })
   const issueKey = async (role: Role = 'member', accountId?: string) => {
     const account = accountId ?? (await db.accounts.create({ name: randomUUID() })).id
     const { key } = await db.apiKeys.issue({ accountId: account, role, name: 'test' })
     return { accountId: account, key, headers: { authorization: `Bearer ${key}` } }
+  }
+  const signIn = async (role: MemberRole | 'operator' = 'member', accountId?: string) => {
+    const account = accountId ?? (await db.accounts.create({ name: randomUUID() })).id
+    return { accountId: account, ...(await visit(role, account)) }
   }
   const connectShop = async (accountId: string, domain = `s${randomBytes(6).toString('hex')}`) => {
     const { shop } = await db.shops.connect({ accountId, platform: 'shoprenter', domain })
@@ -132,7 +152,21 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     return shop.id
   }
   return {
-    ...{ app, db, sql: database.sql, queues, addresses, registry, prefix, redis, routes, lines, issueKey, connectShop },
+    ...{
+      app,
+      db,
+      sql: database.sql,
+      queues,
+      addresses,
+      registry,
+      prefix,
+      redis,
+      routes,
+      lines,
+      issueKey,
+      signIn,
+      connectShop,
+    },
     async [Symbol.asyncDispose]() {
       const documents = await Promise.all(documentPaths.map(async (path) => (await app.inject(path)).json<Document>()))
       await app.close()

@@ -57,12 +57,13 @@ describe('the descriptions of the api', () => {
   test('say which problems a route has, beside those that all have', async () => {
     const { paths } = await read('/openapi.json')
     const statuses = (path: string, method: string) => Object.keys(paths[path]?.[method]?.responses ?? {})
-    expect(statuses('/api/v1/shops', 'get')).toEqual(['200', '400', '401', '429', '500', '503'])
+    expect(statuses('/api/v1/shops', 'get')).toEqual(['200', '400', '401', '403', '429', '500', '503'])
     expect(statuses('/api/v1/shops', 'post')).toEqual([
       '201',
       '400',
       '401',
       '402',
+      '403',
       '404',
       '409',
       '413',

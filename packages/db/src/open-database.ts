@@ -39,18 +39,16 @@ export function openDatabase(given: DatabaseOptions): Database {
   const sql = connect(options)
   return {
     sql,
-<<<<<<< HEAD
-    repositories: createRepositories(sql, 
-      ...keyring, now ,
-      ...(copyFrom !== undefined && copyFrom ),
-      ...(changed !== undefined && changed ),),
-=======
     signIn: signInTables(sql),
-    repositories: createRepositories(sql, keyring, now, ...(copyFrom !== undefined && copyFrom ) ),
->>>>>>> 8471b4b (feat(db): tables of people, their sessions, roles, invitations and actions)
-    listenForPushes: async (onPush) => 
-      if (!readDatabaseUrl(options.url).transactionPooler) await listenForPushes(sql, onPush),
-    close: () => sql.end(timeout: 5 ),
+    repositories: createRepositories(sql, {
+      ...{ keyring, now },
+      ...(copyFrom !== undefined && { copyFrom }),
+      ...(changed !== undefined && { changed }),
+    }),
+    listenForPushes: async (onPush) => {
+      if (!readDatabaseUrl(options.url).transactionPooler) await listenForPushes(sql, onPush)
+    },
+    close: () => sql.end({ timeout: 5 }),
   }
 }
 

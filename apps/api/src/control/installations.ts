@@ -33,7 +33,7 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Redir
       response: { 200: dataOf(z.object({ authorize_url: z.url() })) },
       problems: ['not-found', 'install-in-admin', 'app-not-configured', 'shop-refused'],
     },
-    config: { rateLimit: { max: 5, timeWindow: 60_000 } },
+    config: { permission: 'manage', rateLimit: { max: 5, timeWindow: 60_000 } },
     handler: async (request) => {
       const platform = findPlatform(request.params.platform, platforms)
       const { accountId } = callerOf(request)
@@ -68,7 +68,7 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Redir
       response: { 200: dataOf(installationSchema) },
       problems: ['not-found', 'installation-expired', 'installation-taken', 'shop-taken', 'plan-limit'],
     },
-    config: { rateLimit: { max: 30, timeWindow: 60_000 } },
+    config: { permission: 'manage', rateLimit: { max: 30, timeWindow: 60_000 } },
     handler: async (request) => {
       const claim = { id: request.params.id, accountId: callerOf(request).accountId }
       return { data: presentInstallation(await claimInstallation(claim, deps), now()) }

@@ -2,7 +2,7 @@ import type { Role } from '@shopmirror/db'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
-import { callerOf } from '../http/auth.ts'
+import { callerOf, may } from '../http/auth.ts'
 import { idSchema, text } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
@@ -10,6 +10,7 @@ import type { ControlDeps } from './deps.ts'
 import { keySchema, presentKey, roleSchema } from './present/key.ts'
 
 const tags = ['Keys']
+const manage = { permission: 'manage' } as const
 
 const newKeySchema = z
   .object({
@@ -21,11 +22,9 @@ const newKeySchema = z
   .meta({ id: 'NewApiKey' })
 
 /** Roles of the keys that a caller may see and revoke. Keys of a higher role are answered with 404. */
-const rolesWithin = { member: ['member'], operator: ['member', 'operator'] } as const satisfies Record<Role, Role[]>
-
 function keyScopeOf(request: FastifyRequest) {
-  const { accountId, role } = callerOf(request)
-  return { accountId, roles: rolesWithin[role] }
+  const roles: Role[] = may(request, 'operator') ? ['member', 'operator'] : ['member']
+  return { accountId: callerOf(request).accountId, roles }
 }
 
 /** `/api/v1/keys`: keys of the caller's account, for operators, too. */
@@ -38,6 +37,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
       tags,
       response: { 200: dataOf(z.array(keySchema)) },
     },
+    config: manage,
     handler: async (request) => ({ data: (await db.apiKeys.list(keyScopeOf(request))).map(presentKey) }),
   })
 
@@ -50,11 +50,11 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
       response: { 201: dataOf(newKeySchema) },
       problems: ['forbidden'],
     },
-    config: { rateLimit: { max: 20, timeWindow: 60_000 } },
+    config: { ...manage, rateLimit: { max: 20, timeWindow: 60_000 } },
     handler: async (request, reply) => {
       const { name, role } = request.body
       const caller = callerOf(request)
-      if (!keyScopeOf(request).roles.some((within) => within === role)) throw new Problem('forbidden')
+      if (!keyScopeOf(request).roles.includes(role)) throw new Problem('forbidden')
       const issued = await db.apiKeys.issue({ accountId: caller.accountId, role, name })
       return reply.code(201).send({ data: { ...issued, name, role } })
     },
@@ -69,6 +69,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
       response: { 200: dataOf(z.object({ id: z.string(), status: z.literal('revoked') })) },
       problems: ['not-found'],
     },
+    config: manage,
     handler: async (request) => {
       const { id } = request.params
       if (!(await db.apiKeys.revoke(id, keyScopeOf(request)))) throw new Problem('not-found')

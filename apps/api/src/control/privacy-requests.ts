@@ -61,6 +61,7 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
       response: { 200: dataOf(z.record(z.string(), z.array(z.record(z.string(), z.unknown())))) },
       problems: ['not-found'],
     },
+    config: { permission: 'manage' },
     handler: async (request, reply) => {
       const question = await findDataRequest(request.params.id, scopeOf(request))
       reply.header('cache-control', 'no-store')
@@ -77,6 +78,7 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
       response: { 200: dataOf(privacyRequestSchema) },
       problems: ['not-found'],
     },
+    config: { permission: 'manage' },
     handler: async (request) => {
       const { id, shopId } = await findDataRequest(request.params.id, scopeOf(request))
       if (await db.privacy.finish(id, { outcome: 'answered' })) await db.alerts.clear(shopId, 'notice:privacy')

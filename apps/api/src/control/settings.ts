@@ -44,6 +44,7 @@ export function settingsRoutes(app: Api, deps: ControlDeps): void {
       response,
       problems: ['not-found', 'wrong-state'],
     },
+    config: { permission: 'manage' },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       const { resources, frequency } = request.body

@@ -58,7 +58,7 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
         ...(['shop-refused', 'shop-unreachable'] as const),
       ],
     },
-    config: few,
+    config: { ...few, permission: 'manage' },
     handler: async (request, reply) => {
       const platform = findPlatform(request.body.platform, platforms)
       const ownApp = readOwnApp(platform, request.body)
@@ -109,6 +109,7 @@ export function shopRoutes(app: Api, deps: ControlDeps): void {
       response: { 200: dataOf(shopSchema) },
       problems: ['not-found'],
     },
+    config: { permission: 'manage' },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       await disconnectShop(shop.id, 'disconnected by its account', deps)

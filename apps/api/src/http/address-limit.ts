@@ -4,8 +4,8 @@ import type { Redis } from 'ioredis'
 import { Problem } from './problem.ts'
 
 const WINDOW_MS = 60_000
-/** Addresses that one process counts while Redis is down; the least recently counted one is dropped first. */
-const ADDRESSES_MAX = 5_000
+/** Keys, such as addresses, that one process counts while Redis is down; the least recently counted one is dropped first. */
+const KEYS_MAX = 5_000
 
 /** Limit for credentials that have not recently been valid, per address and minute. */
 export interface AddressLimitOptions {
@@ -20,13 +20,28 @@ export interface AddressLimitOptions {
 /** Counts one attempt of the caller's address. Throws `too-many-requests` beyond the limit. */
 export type AddressLimit = (request: Pick<FastifyRequest, 'ip'>) => Promise<void>
 
+/** See `createAttemptLimit`. */
+export function createAddressLimit({ perMinute, ...counters }: AddressLimitOptions): AddressLimit {
+  const limit = createAttemptLimit(counters)
+  return ({ ip }) => limit(addressOf(ip), { max: perMinute, windowMs: WINDOW_MS })
+}
+
+/** So many attempts within a window that begins with the first of them. */
+export interface AttemptRule {
+  max: number
+  windowMs: number
+}
+
+/** Counts one attempt under a key. Throws `too-many-requests` beyond the rule's limit. */
+export type AttemptLimit = (key: string, rule: AttemptRule) => Promise<void>
+
 /** Counts in Redis for all processes; while Redis is down, each process counts for itself. */
-export function createAddressLimit({ redis, prefix, perMinute, now }: AddressLimitOptions): AddressLimit {
+export function createAttemptLimit({ redis, prefix, now }: Omit<AddressLimitOptions, 'perMinute'>): AttemptLimit {
   const countHere = createLocalCounter(now)
-  return async ({ ip }) => {
-    const address = addressOf(ip)
-    const { count, leftMs } = await countInRedis(redis, `${prefix}:tries:${address}`).catch(() => countHere(address))
-    if (count > perMinute) throw tooManyRequests(leftMs)
+  return async (key, { max, windowMs }) => {
+    const inRedis = countInRedis(redis, `${prefix}:tries:${key}`, windowMs)
+    const { count, leftMs } = await inRedis.catch(() => countHere(key, windowMs))
+    if (count > max) throw tooManyRequests(leftMs)
   }
 }
 
@@ -47,8 +62,8 @@ interface Counted {
   leftMs: number
 }
 
-async function countInRedis(redis: Redis, key: string): Promise<Counted> {
-  const answers = await redis.multi().set(key, 0, 'PX', WINDOW_MS, 'NX').incr(key).pttl(key).exec()
+async function countInRedis(redis: Redis, key: string, windowMs: number): Promise<Counted> {
+  const answers = await redis.multi().set(key, 0, 'PX', windowMs, 'NX').incr(key).pttl(key).exec()
   const [, count, leftMs] = (answers ?? []).map(([error, value]) => {
     if (error) throw error
     return Number(value)
@@ -57,16 +72,16 @@ async function countInRedis(redis: Redis, key: string): Promise<Counted> {
   return { count, leftMs }
 }
 
-function createLocalCounter(now: () => Date): (address: string) => Counted {
+function createLocalCounter(now: () => Date): (key: string, windowMs: number) => Counted {
   const known = new Map<string, { count: number; endsAt: number }>()
-  return (address) => {
+  return (key, windowMs) => {
     const at = now().getTime()
-    const before = known.get(address)
-    const window = before && before.endsAt > at ? before : { count: 0, endsAt: at + WINDOW_MS }
+    const before = known.get(key)
+    const window = before && before.endsAt > at ? before : { count: 0, endsAt: at + windowMs }
     window.count += 1
-    known.delete(address)
-    known.set(address, window)
-    if (known.size > ADDRESSES_MAX) known.delete(known.keys().next().value ?? '')
+    known.delete(key)
+    known.set(key, window)
+    if (known.size > KEYS_MAX) known.delete(known.keys().next().value ?? '')
     return { count: window.count, leftMs: window.endsAt - at }
   }
 }

@@ -16,7 +16,7 @@ declare module 'fastify' {
 
 /** Problems of rate limits, authentication and the HTTP layer, which every route may answer. */
 const always: readonly ProblemName[] = ['too-many-requests', 'internal', 'unavailable']
-const withKey: readonly ProblemName[] = ['unauthorized']
+const withCaller: readonly ProblemName[] = ['unauthorized', 'forbidden', 'no-account', 'cross-site']
 const withBody: readonly ProblemName[] = ['unreadable-request', 'payload-too-large', 'unsupported-media-type']
 const withFields: readonly ProblemName[] = ['invalid-request']
 
@@ -40,7 +40,7 @@ export function describeProblems({ schema, method, hasPages }: Described): Recor
 function impliedBy({ security, params, querystring, body }: FastifySchema, method: string): ProblemName[] {
   return [
     ...always,
-    ...(security?.length === 0 ? [] : withKey),
+    ...(security?.length === 0 ? [] : withCaller),
     ...(params || querystring || body ? withFields : []),
     ...(method === 'GET' ? [] : withBody),
   ]

@@ -14,7 +14,7 @@ export function logAnswer(request: FastifyRequest, reply: FastifyReply, log: Log
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       ip: request.ip,
-      ...(request.caller && { key: request.caller.id, account: request.caller.accountId }),
+      ...(request.caller && { [request.caller.kind]: request.caller.id, account: request.caller.accountId }),
     },
     'request.answered',
   )

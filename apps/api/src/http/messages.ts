@@ -57,11 +57,14 @@ export const problems = {
   },
   unauthorized: {
     status: 401,
-    en: { title: 'Not signed in', detail: 'Send a valid API key: "Authorization: Bearer smk_…".' },
-    hu: { title: 'Nincs bejelentkezve', detail: 'Küldjön érvényes API-kulcsot: „Authorization: Bearer smk_…”.' },
+    en: { title: 'Not signed in', detail: 'Sign in, or send a valid API key: "Authorization: Bearer smk_…".' },
+    hu: {
+      title: 'Nincs bejelentkezve',
+      detail: 'Jelentkezzen be, vagy küldjön érvényes API-kulcsot: „Authorization: Bearer smk_…”.',
+    },
     de: {
       title: 'Nicht angemeldet',
-      detail: 'Bitte einen gültigen API-Schlüssel senden: „Authorization: Bearer smk_…“.',
+      detail: 'Bitte anmelden oder einen gültigen API-Schlüssel senden: „Authorization: Bearer smk_…“.',
     },
   },
   'unsigned-webhook': {
@@ -87,9 +90,60 @@ export const problems = {
   },
   forbidden: {
     status: 403,
-    en: { title: 'Not allowed', detail: 'This requires the API key of an operator.' },
-    hu: { title: 'Nem engedélyezett', detail: 'Ehhez üzemeltetői API-kulcs szükséges.' },
-    de: { title: 'Nicht erlaubt', detail: 'Dafür ist der API-Schlüssel eines Betreibers nötig.' },
+    en: {
+      title: 'Not allowed',
+      detail: 'Your role does not include this. Ask an administrator of the account, or an operator.',
+    },
+    hu: {
+      title: 'Nem engedélyezett',
+      detail: 'A szerepköre ezt nem teszi lehetővé. Forduljon a fiók adminisztrátorához vagy az üzemeltetőhöz.',
+    },
+    de: {
+      title: 'Nicht erlaubt',
+      detail:
+        'Die eigene Rolle erlaubt das nicht. Bitte an die Administration des Kontos oder an den Betreiber wenden.',
+    },
+  },
+  'cross-site': {
+    status: 403,
+    en: {
+      title: 'Sent from another site',
+      detail: 'Open the page of this server itself and repeat it there. Programs use an API key.',
+    },
+    hu: {
+      title: 'Más oldalról érkezett kérés',
+      detail:
+        'Nyissa meg közvetlenül ennek a szervernek az oldalát, és ismételje meg ott. Programok API-kulcsot használjanak.',
+    },
+    de: {
+      title: 'Von einer anderen Website gesendet',
+      detail:
+        'Bitte die Seite dieses Servers selbst öffnen und dort wiederholen. Programme verwenden einen API-Schlüssel.',
+    },
+  },
+  'no-account': {
+    status: 403,
+    en: { title: 'Not a member of any account', detail: 'Ask an administrator for an invitation.' },
+    hu: { title: 'Egyetlen fióknak sem tagja', detail: 'Kérjen meghívót egy adminisztrátortól.' },
+    de: { title: 'In keinem Konto Mitglied', detail: 'Bitte die Administration um eine Einladung bitten.' },
+  },
+  'people-only': {
+    status: 403,
+    en: { title: 'Only for people', detail: 'Sign in: an API key has no profile, password or sessions.' },
+    hu: {
+      title: 'Csak személyeknek',
+      detail: 'Jelentkezzen be: az API-kulcsnak nincs profilja, jelszava és munkamenete.',
+    },
+    de: {
+      title: 'Nur für Personen',
+      detail: 'Bitte anmelden: Ein API-Schlüssel hat weder Profil noch Passwort noch Sitzungen.',
+    },
+  },
+  'wrong-sign-in': {
+    status: 401,
+    en: { title: 'E-mail or password is wrong', detail: 'Check both and try again.' },
+    hu: { title: 'Hibás e-mail-cím vagy jelszó', detail: 'Ellenőrizze mindkettőt, és próbálja újra.' },
+    de: { title: 'E-Mail-Adresse oder Passwort falsch', detail: 'Bitte beides prüfen und erneut versuchen.' },
   },
   'bad-signature': {
     status: 403,

@@ -10,6 +10,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { describeProblems, problemSchema } from './describe-problems.ts'
 import { problems } from './messages.ts'
 import { PROBLEM_URN } from './problem.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 import { controlTags, ingressTags, isIngress } from './tags.ts'
 
 /**
@@ -21,6 +22,7 @@ const documents = {
 } as const
 const securitySchemes = {
   apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `smk_…`' },
+  session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'A person who is signed in' },
   internalSecret: { type: 'http', scheme: 'bearer', description: '`INTERNAL_SYNC_SECRET`' },
 } as const
 type Part = keyof typeof documents
@@ -43,7 +45,7 @@ function describePart(part: Part, { href }: PublicUrl): FastifyDynamicSwaggerOpt
       tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       ...(part === 'control' && {
         components: { securitySchemes },
-        security: [{ apiKey: [] }],
+        security: [{ apiKey: [] }, { session: [] }],
       }),
     },
     // The path of the server's address may begin like one of our paths.
@@ -119,7 +121,7 @@ function describeControl(): string {
   )
   return [
     'Connected shops, their syncs and their webhooks. The mirror itself is read with SQL.',
-    'Every call needs `Authorization: Bearer smk_…`. Responses are under `data`; lists have `next_cursor`.',
+    'Every call needs `Authorization: Bearer smk_…`, or in a browser the cookie of a person who is signed in. Responses are under `data`; lists have `next_cursor`.',
     'Errors are `application/problem+json`. Their `type` never changes; `title` and `detail` are in English, Hungarian or German, by `Accept-Language`.',
     ['| Status | `type` | Means |', '|---|---|---|', ...rows].join('\n'),
     `Routes that platforms and the browsers of merchants call are in \`${documents.ingress.path}\`.`,

@@ -9,6 +9,8 @@ export const controlTags = {
   Live: 'Changes as they happen.',
   Operations: 'Alerts, erasures, privacy requests, external schedules.',
   Keys: 'API keys.',
+  People: 'People, their roles and invitations, and what they did.',
+  'Sign-in': 'Signing in and out, and the own profile.',
 } as const
 
 /** Tag of routes that the platforms' servers call. */

@@ -62,6 +62,7 @@ export function pushSettingsRoutes(app: Api, { db }: ControlDeps): void {
       response,
       problems: ['not-found'],
     },
+    config: { permission: 'manage' },
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       await db.transaction(async (tx) => {
