@@ -5,7 +5,7 @@ WORKDIR /app
 # The version is the one package.json pins, from the npm registry configured for the build.
 COPY package.json ./
 RUN npm install --global "$(node --print "require('./package.json').packageManager")"
-COPY pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY pnpm-lock.yaml pnpm-workspace.yaml .pnpmfile.cjs ./
 COPY patches ./patches
 COPY apps/api/package.json apps/api/
 COPY apps/worker/package.json apps/worker/
@@ -17,12 +17,24 @@ COPY packages/platforms/package.json packages/platforms/
 RUN pnpm install --frozen-lockfile --prod \
     --filter "@shopmirror/api..." --filter "@shopmirror/worker..."
 
+# The dashboard's files; what builds them does not get into the image.
+FROM dependencies AS dashboard
+COPY apps/dashboard/package.json apps/dashboard/
+RUN pnpm install --frozen-lockfile --prod --filter "@shopmirror/api..." --filter "@shopmirror/dashboard"
+COPY apps ./apps
+COPY packages ./packages
+COPY tsconfig.json ./
+COPY scripts ./scripts
+RUN node scripts/build-dashboard.ts
+
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app ./
-COPY apps ./apps
+COPY apps/api ./apps/api
+COPY apps/worker ./apps/worker
 COPY packages ./packages
+COPY --from=dashboard /app/apps/dashboard/dist ./apps/dashboard/dist
 USER node
 # Api and worker both answer /healthz there.
 ENV HOST=0.0.0.0 PORT=3000 WORKER_PORT=3000

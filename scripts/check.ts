@@ -11,6 +11,7 @@ const steps = {
   unused: 'unused code',
   layers: 'layers, .env.example and paths in docs',
   texts: 'texts of the dashboard',
+  size: 'size of the dashboard',
 }
 const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo')
 

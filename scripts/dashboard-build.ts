@@ -11,6 +11,10 @@ const stamps = join(toolsRoot, 'dashboard')
 const built = join(dashboardRoot, 'dist', 'index.html')
 const client = join(dashboardRoot, 'src', 'api', 'generated', 'model', 'index.ts')
 
+/** Of the output of a tool that failed. */
+const LINES_MAX = 60
+const LINE_CHARACTERS_MAX = 300
+
 /** What the OpenAPI document depends on. */
 const apiSources = ['pnpm-lock.yaml', 'apps/api/src/**/*.ts', 'packages/{config,db,jobs,platforms}/src/**/*.ts']
 const clientSources = [
@@ -67,7 +71,7 @@ async function ensureClient(): Promise<boolean> {
 async function writeDocument(file: string): Promise<void> {
   const program = `const { describeApi } = await import('@shopmirror/api/describe')
 process.stdout.write(JSON.stringify(await describeApi()))`
-  const text = await run(['--input-type=module', '--eval', program], join(root, 'scripts'))
+  const text = await run(['--input-type=module', '--eval', program], join(root, 'apps', 'api'))
   writeFileSync(file, text)
 }
 
@@ -90,9 +94,17 @@ function run(args: string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`The dashboard could not be built.\n${output}${errors}`)),
+      code === 0
+        ? resolve(output)
+        : reject(new Error(`The dashboard could not be built.\n${endOf(`${output}${errors}`)}`)),
     )
   })
+}
+
+/** The tools print whole bundles around an error. */
+function endOf(output: string): string {
+  const lines = output.trim().split('\n').slice(-LINES_MAX)
+  return lines.map((line) => line.slice(0, LINE_CHARACTERS_MAX)).join('\n')
 }
 
 interface Step {

@@ -95,7 +95,15 @@ test('the image runs as an ordinary user and holds no development dependency', (
   expect(dockerfile).toMatch(/pnpm install --frozen-lockfile --prod/)
 })
 
-test('the image copies the manifest of every package that api and worker stand on', () => {
+test('the image has the built dashboard where the api looks for it, and nothing that builds it', () => {
+  const final = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '))
+  expect(final).toContain('COPY --from=dashboard /app/apps/dashboard/dist ./apps/dashboard/dist')
+  expect(read('apps/api/src/main.ts')).toContain("'../../dashboard/dist'")
+  expect(final).not.toMatch(/^COPY (apps|scripts|\.) /m)
+  expect(dockerfile).toContain('RUN node scripts/build-dashboard.ts')
+})
+
+test('the image copies the manifest of every package that api, worker and dashboard stand on', () => {
   const reached = new Set<string>()
   const visit = (folder: string) => {
     if (reached.has(folder)) return
@@ -113,6 +121,7 @@ test('the image copies the manifest of every package that api and worker stand o
   )
   visit('apps/api')
   visit('apps/worker')
+  visit('apps/dashboard')
   const copied = [...dockerfile.matchAll(/^COPY (\S+)\/package\.json \1\/$/gm)].map(([, folder]) => folder)
   expect(copied.sort()).toEqual([...reached].sort())
 })

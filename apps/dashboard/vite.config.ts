@@ -1,6 +1,7 @@
 import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { dropUnusedStyles } from './unused-styles.ts'
 
 /** The api that `vite` asks while the page is being worked on. */
 const API_URL = process.env.API_URL ?? 'http://127.0.0.1:3000'
@@ -8,7 +9,11 @@ const API_URL = process.env.API_URL ?? 'http://127.0.0.1:3000'
 export default defineConfig(({ command }) => ({
   // Relative, because the path of PUBLIC_URL is known only when the page is served.
   base: command === 'build' ? './' : '/dashboard/',
-  plugins: [react(), lingui({ cwd: import.meta.dirname, macroTransform: true, failOnCompileError: true })],
+  plugins: [
+    react(),
+    lingui({ cwd: import.meta.dirname, macroTransform: true, failOnCompileError: true }),
+    dropUnusedStyles(),
+  ],
   // The api puts a new one into each answer in the place of this word.
   html: { cspNonce: 'NONCE_OF_THE_ANSWER' },
   build: {
