@@ -17,6 +17,7 @@ interface Belongings {
   key: string
   replay: string
   account: string
+  alert: string
 }
 
 type Ask = (owned: Belongings) => InjectOptions
@@ -84,6 +85,10 @@ const written: Record<string, Attempt> = {
       pushes: [{ key: 'k', kind: 'inventory.set', object: { sku: 'A' }, payload: { quantity: 1 } }],
     }),
   },
+  'GET /api/v1/pushes/counts': {
+    ask: get(({ shop }) => `${api}/pushes/counts?shop=${shop}`),
+    expect: (answer) => expect(Object.values(answer.json().data)).toEqual([0, 0, 0, 0, 0]),
+  },
   'GET /api/v1/pushes': { ask: get(({ shop }) => `${api}/pushes?shop=${shop}`), expect: showsNothing },
   'POST /api/v1/pushes/retry': { ask: steerAll('retry'), expect: movesNothing },
   'POST /api/v1/pushes/process': { ask: steerAll('process'), expect: movesNothing },
@@ -132,6 +137,9 @@ const written: Record<string, Attempt> = {
     expect: (answer) => expect(answer.statusCode).toBe(409),
   },
   'GET /api/v1/events': { ask: get(() => `${api}/events?follow=false`), expect: showsNothing },
+  'POST /api/v1/alerts/:id/mute': {
+    ask: send('POST', ({ alert }) => `${api}/alerts/${alert}/mute`, { hours: 1 }),
+  },
   'GET /api/v1/alerts': { ask: get(() => `${api}/alerts`), expect: showsNothing },
   'GET /api/v1/erasures': { ask: get(() => `${api}/erasures`), expect: showsNothing },
   'GET /api/v1/privacy-requests': { ask: get(() => `${api}/privacy-requests`), expect: showsNothing },
@@ -185,6 +193,7 @@ const idOf: Record<string, keyof Belongings> = {
   ...{ shops: 'shop', runs: 'run', pushes: 'push', deliveries: 'delivery', installations: 'installation' },
   ...{ 'connect-links': 'link', 'privacy-requests': 'privacy', quarantine: 'quarantined', keys: 'key' },
   replays: 'replay',
+  alerts: 'alert',
 }
 
 /** Attempts on the routes that need an id and no body, so that new ones are tried as well. */
@@ -240,7 +249,7 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     },
   ])
   await db.subscriptions.setWanted(shop, ['order_confirm'])
-  await db.alerts.countFailure({ shopId: shop, kind: 'test', detail: 'failed', threshold: 1 })
+  const { alert } = await db.alerts.countFailure({ shopId: shop, kind: 'test', detail: 'failed', threshold: 1 })
   const expiresAt = new Date(Date.now() + 60_000)
   const installation = await db.installations.create({
     platform: 'shoprenter',
@@ -281,6 +290,7 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     key: key.id,
     replay,
     account: accountId,
+    alert: alert?.id ?? '',
   }
 }
 
@@ -314,6 +324,7 @@ describe('another account', () => {
   test('has changed nothing by trying', async () => {
     expect(await stage.db.shops.find(owned.shop)).toMatchObject({ status: 'active' })
     expect(await stage.db.runs.find(owned.run)).toMatchObject({ status: 'queued' })
+    expect(await stage.db.alerts.find(owned.alert, null)).toMatchObject({ acknowledgedAt: null, mutedUntil: null })
     expect(await stage.db.replays.find(owned.replay, null)).toMatchObject({ status: 'running' })
     expect(await stage.db.shopSettings.get(owned.shop)).toMatchObject({ frequency: '15m', pushSettings: {} })
     expect(await stage.db.pushes.list({ accountId: null, limit: 10 })).toMatchObject([{ status: 'pending' }])

@@ -21,10 +21,11 @@ test('a data request is listed, exported and completed by its account', async ()
     (await stage.app.inject({ url: `/api/v1/privacy-requests${path}`, headers })).json()
 
   expect((await get('?status=open')).data).toMatchObject([
-    { id, kind: 'data_request', request_id: '99', finished_at: null },
+    { id, kind: 'data_request', request_id: '99', finished_at: null, exported_at: null },
   ])
   const { data } = await get(`/${id}/export`)
   expect(data.customers).toMatchObject([{ external_id: '7', email: 'anna@example.com' }])
+  expect((await get(`/${id}`)).data.exported_at).toEqual(expect.stringMatching(/^20/))
 
   const complete = { method: 'POST', url: `/api/v1/privacy-requests/${id}/complete`, headers } as const
   const [first, second] = [await stage.app.inject(complete), await stage.app.inject(complete)]

@@ -97,6 +97,52 @@ test('all that match a filter are cancelled', async () => {
   expect((await call('POST', '/pushes/cancel', { shop: other })).json()).toEqual({ data: { pushes: 0 } })
 })
 
+test('pushes are counted by status, and an action says how many it would move before it moves them', async () => {
+  const own = await stage.connectShop(owner.accountId)
+  await call('POST', `/shops/${own}/pushes`, { pushes: [stock(), stock(), stock()] })
+  await stage.sql`update pushes set status = 'failed', error = 'Out of range', finished_at = now()
+    where id in (select id from pushes where shop_id = ${own} order by id limit 2)`
+  const counts = async (query = '') => (await call('GET', `/pushes/counts?shop=${own}${query}`)).json().data
+  expect(await counts()).toEqual({ pending: 1, held: 0, processing: 0, conflict: 0, failed: 2 })
+  expect(await counts('&error=range')).toMatchObject({ pending: 0, failed: 2 })
+  const filter = { shop: own, error: 'out of RANGE', status: 'failed' }
+  const retry = async (body: object) => (await call('POST', '/pushes/retry', body)).json()
+  expect(await retry({ ...filter, dry_run: true })).toEqual({ data: { pushes: 2 } })
+  expect(await retry({ ...filter, status: 'cancelled', dry_run: true })).toEqual({ data: { pushes: 0 } })
+  expect(await retry({ ...filter, until: '2020-01-01T00:00:00Z' })).toEqual({ data: { pushes: 0 } })
+  expect(await counts()).toMatchObject({ failed: 2 })
+  expect(await retry(filter)).toEqual({ data: { pushes: 2 } })
+  expect(await counts()).toMatchObject({ pending: 3, failed: 0 })
+})
+
+test('a conflict shows what was wanted, what the shop held, and what the mirror shows', async () => {
+  const own = await stage.connectShop(owner.accountId)
+  const [{ id }] = (
+    await call('POST', `/shops/${own}/pushes`, { pushes: [stock({}, { quantity: 3, expected: 6 })] })
+  ).json().data
+  const variant = {
+    externalId: 'v1',
+    sourceUpdatedAt: new Date(),
+    raw: {},
+    fields: { product_external_id: 'p1', stocks: { main: 4 } },
+  }
+  const product = { externalId: 'p1', sourceUpdatedAt: new Date(), raw: {}, fields: { title: 'Pen' } }
+  const rows = { products: [product], product_variants: [variant] }
+  await stage.db.mirror.writePage({ shopId: own, rows: { origin: 'api', readAt: new Date(), rows } })
+  await stage.sql`
+    update pushes set status = 'conflict', target = ${JSON.stringify({ variantId: 'v1', inventoryItemId: null, locationId: 'main' })}::text::jsonb,
+      result = ${JSON.stringify({ actual: 5 })}::text::jsonb where id = ${id}`
+  const { data } = (await call('GET', `/pushes/${id}`)).json()
+  expect(data).toMatchObject({
+    conflict: [{ name: 'quantity', wanted: 3, expected: 6, found: 5, mirrored: 4 }],
+    ...{ first_sent_at: null, updated_at: expect.any(String) },
+  })
+  expect((await call('POST', `/pushes/${id}/resolve`, { winner: 'shop' })).json().data).toMatchObject({
+    status: 'cancelled',
+    conflict: null,
+  })
+})
+
 test('settings of an entity are kept, and those of the others stay', async () => {
   const inventory = { enabled: true, interval_minutes: 5, on_conflict: 'shop_wins' }
   const { data } = (await call('PUT', `/shops/${shop}/push-settings`, { inventory })).json()

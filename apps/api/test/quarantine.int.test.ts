@@ -42,6 +42,24 @@ test('what could not be stored is found by shop, table and run, with its reason 
   expect((await get(`/runs/${run.id}`)).data.resources).toMatchObject([{ resource: 'orders', quarantined: 1 }])
 })
 
+test('an object that could not be stored is read again on request, a part of one is not', async () => {
+  const own = await stage.connectShop(key.accountId)
+  const unmapped = [
+    { table: 'orders', externalId: '9', raw: {} },
+    { table: 'order_lines', externalId: '9-1', raw: {} },
+  ]
+  await stage.db.mirror.writePage({ shopId: own, rows: { origin: 'api', readAt: new Date(), rows: {}, unmapped } })
+  const retry = async (table: string) => {
+    const [{ id }] = (await get(`/quarantine?shop=${own}&table=${table}`)).data
+    return stage.app.inject({ method: 'POST', url: `/api/v1/quarantine/${id}/retry`, headers: key.headers })
+  }
+  expect((await retry('orders')).statusCode).toBe(202)
+  expect(await stage.db.refetches.next({ shopId: own, resource: 'orders' }, 10)).toMatchObject([{ externalId: '9' }])
+  expect((await retry('order_lines')).json().type).toBe('urn:shopmirror:problem:not-readable')
+  await stage.sql`update shops set paused_at = now() where id = ${own}`
+  expect((await retry('orders')).json().type).toBe('urn:shopmirror:problem:shop-not-active')
+})
+
 test('one that is not there is not found', async () => {
   expect(await get('/quarantine/qrn_unknown')).toMatchObject({ status: 404 })
 })

@@ -1,4 +1,20 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, notExists, sql } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  not,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { OnChange } from './changes.ts'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
@@ -23,6 +39,18 @@ function toAlert(changed: OnChange) {
     if (raisedAt) changed({ kind: 'alert', shopId, id })
   }
 }
+
+/** `open`: neither resolved nor muted. */
+export type AlertState = 'open' | 'muted' | 'resolved'
+
+/** Filters of the list of alerts. */
+export interface AlertQuery extends ListQuery {
+  state?: AlertState | undefined
+  kind?: string | undefined
+}
+
+/** With the shop's name at its platform. */
+const shown = { ...getTableColumns(alerts), domain: shops.domain, platform: shops.platform }
 
 /** Failures per shop and kind, and the alerts they raise. At most one unresolved row per shop and kind. */
 export const alertsRepository = ({ db, now, changed }: Connection) => ({
@@ -121,7 +149,7 @@ export const alertsRepository = ({ db, now, changed }: Connection) => ({
     db
       .select()
       .from(alerts)
-      .where(and(isNotNull(alerts.raisedAt), isNull(alerts.notifiedAt), isNull(alerts.resolvedAt)))
+      .where(and(isNotNull(alerts.raisedAt), isNull(alerts.notifiedAt), isNull(alerts.resolvedAt), isNotMuted(now())))
       .orderBy(sql`${alerts.notifyFailedAt} nulls first`, alerts.raisedAt, alerts.id)
       .limit(limit),
 
@@ -135,10 +163,45 @@ export const alertsRepository = ({ db, now, changed }: Connection) => ({
     await db.update(alerts).set({ notifiedAt: now() }).where(eq(alerts.id, id))
   },
 
+  /** A person has seen it. `false` when it is resolved. */
+  async acknowledge(id: string, by: string): Promise<boolean> {
+    const seen = await db
+      .update(alerts)
+      .set({ acknowledgedAt: now(), acknowledgedBy: by })
+      .where(and(eq(alerts.id, id), isNull(alerts.resolvedAt)))
+      .returning({ id: alerts.id })
+    return seen.length > 0
+  },
+
+  /** Mutes alerts of this shop and kind until then; `null`: notifies again. */
+  async mute({ id, until, by }: { id: string; until: Date | null; by: string }) {
+    await db
+      .update(alerts)
+      .set({ mutedUntil: until, mutedBy: until && by })
+      .where(eq(alerts.id, id))
+  },
+
+  /** `null` for an unknown id, for another account's, and for what is not raised. `accountId` null: of all accounts. */
+  async find(id: string, accountId: string | null) {
+    return firstOf(
+      await db
+        .select(shown)
+        .from(alerts)
+        .innerJoin(shops, eq(shops.id, alerts.shopId))
+        .where(
+          and(
+            eq(alerts.id, id),
+            isNotNull(alerts.raisedAt),
+            accountId === null ? undefined : eq(shops.accountId, accountId),
+          ),
+        ),
+    )
+  },
+
   /** Newest first. `accountId` null: of all accounts. */
-  list: ({ accountId, shopId, cursor, limit }: ListQuery) =>
+  list: ({ accountId, shopId, state, kind, cursor, limit }: AlertQuery) =>
     db
-      .select({ alert: alerts })
+      .select(shown)
       .from(alerts)
       .innerJoin(shops, eq(shops.id, alerts.shopId))
       .where(
@@ -146,10 +209,23 @@ export const alertsRepository = ({ db, now, changed }: Connection) => ({
           isNotNull(alerts.raisedAt),
           accountId === null ? undefined : eq(shops.accountId, accountId),
           shopId ? eq(alerts.shopId, shopId) : undefined,
+          kind ? eq(alerts.kind, kind) : undefined,
+          state && inState(state, now()),
           cursor ? lt(alerts.id, cursor) : undefined,
         ),
       )
       .orderBy(desc(alerts.id))
-      .limit(limit)
-      .then((rows) => rows.map(({ alert }) => alert)),
+      .limit(limit),
 })
+
+/** Of this shop and kind, none is muted. */
+function isNotMuted(at: Date): SQL {
+  return sql`not exists (select from ${alerts} m where m.shop_id = ${alerts.shopId} and m.kind = ${alerts.kind}
+    and m.muted_until > ${at.toISOString()}::timestamptz)`
+}
+
+function inState(state: AlertState, at: Date): SQL | undefined {
+  if (state === 'resolved') return isNotNull(alerts.resolvedAt)
+  const isMuted = gt(alerts.mutedUntil, at)
+  return and(isNull(alerts.resolvedAt), state === 'muted' ? isMuted : or(isNull(alerts.mutedUntil), not(isMuted)))
+}

@@ -178,6 +178,11 @@ export const privacyRepository = ({ db, sql, keyring, now, changed }: Connection
       return evidence
     }),
 
+  /** The export was handed out. */
+  async markExported(id: string) {
+    await db.update(privacyRequests).set({ exportedAt: now() }).where(eq(privacyRequests.id, id))
+  },
+
   async exportCustomer({
     shopId,
     customerExternalId,

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql as fragment, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, sql as fragment, getTableColumns, lt, type SQL } from 'drizzle-orm'
 import type { OnChange } from './changes.ts'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
@@ -21,6 +21,8 @@ import {
 } from './pushes/queue.ts'
 import {
   cancel,
+  countIn,
+  countPushes,
   dueShops,
   emptyPayloads,
   holdEntity,
@@ -42,6 +44,16 @@ export interface PushQuery extends ListQuery, TimeRange {
   error?: string | undefined
 }
 
+/** With the shop's name at its platform. */
+const shown = { ...getTableColumns(pushes), domain: shops.domain }
+
+/** Statuses from which an action of a user moves pushes. */
+const movable = {
+  retry: ['failed', 'cancelled'],
+  process: ['held'],
+  cancel: ['pending', 'held', 'conflict'],
+} as const satisfies Record<string, readonly PushStatus[]>
+
 /** The ledger of pushes: accepted once per key, sent by one process per shop, concluded once. */
 export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   /** See `acceptPushes`. */
@@ -54,8 +66,9 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   /** Newest first. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, status, entity, kind, key, error, since, until, cursor, limit }: PushQuery) =>
     db
-      .select()
+      .select(shown)
       .from(pushes)
+      .innerJoin(shops, eq(shops.id, pushes.shopId))
       .where(
         and(
           ofAccount(accountId),
@@ -76,8 +89,9 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   async find(id: string, accountId: string | null) {
     return firstOf(
       await db
-        .select()
+        .select(shown)
         .from(pushes)
+        .innerJoin(shops, eq(shops.id, pushes.shopId))
         .where(and(eq(pushes.id, id), ofAccount(accountId))),
     )
   },
@@ -133,11 +147,17 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
     for (const { id } of conclusions) changed({ kind: 'push', shopId: lease.shopId, id })
   },
 
+  /** Matching pushes by status, of those that are open or failed. */
+  counts: (filter: PushFilter) => countPushes(sql, filter),
+
+  /** How many an action would move. */
+  countFor: (action: keyof typeof movable, filter: PushFilter) => countIn(sql, filter, movable[action]),
+
   /** Failed and cancelled ones are sent once more. */
-  retry: (filter: PushFilter) => reopen(sql, filter, ['failed', 'cancelled'], { now: now() }).then(told(changed)),
+  retry: (filter: PushFilter) => reopen(sql, filter, movable.retry, { now: now() }).then(told(changed)),
 
   /** Held pushes are sent now. */
-  process: (filter: PushFilter) => reopen(sql, filter, ['held'], { now: now() }).then(told(changed)),
+  process: (filter: PushFilter) => reopen(sql, filter, movable.process, { now: now() }).then(told(changed)),
 
   /** Of a conflict the caller's value wins: it is sent once more and nothing is compared. */
   overwrite: (filter: PushFilter) =>
@@ -145,7 +165,7 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
 
   /** Cancels open pushes; one whose call is in flight stays. Returns the cancelled ones. */
   cancel: (filter: PushFilter, reason: { code: string; text: string }) =>
-    cancel(sql, filter, ['pending', 'held', 'conflict'], { ...reason, now: now() }).then(told(changed)),
+    cancel(sql, filter, movable.cancel, { ...reason, now: now() }).then(told(changed)),
 
   /** Of a conflict the shop's value wins. */
   yield: (filter: PushFilter, reason: { code: string; text: string }) =>

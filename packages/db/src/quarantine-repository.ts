@@ -1,4 +1,4 @@
-import { and, desc, eq, sql as fragment, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, sql as fragment, getTableColumns, lt, type SQL } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
@@ -20,13 +20,17 @@ export interface ShopQuarantine {
   latest: Quarantined
 }
 
+/** With the shop's name at its platform. */
+const shown = { ...getTableColumns(quarantine), domain: shops.domain }
+
 /** Objects that could not be stored, with the reason; their raw form is encrypted at rest. */
 export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
   /** Newest first, with the encrypted objects. `accountId` null: of all accounts. */
   list: ({ accountId, shopId, table, runId, cursor, limit }: QuarantineQuery) =>
     db
-      .select()
+      .select(shown)
       .from(quarantine)
+      .innerJoin(shops, eq(shops.id, quarantine.shopId))
       .where(
         and(
           ofAccount(accountId),
@@ -43,8 +47,9 @@ export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
   async find(id: string, accountId: string | null) {
     const row = firstOf(
       await db
-        .select()
+        .select(shown)
         .from(quarantine)
+        .innerJoin(shops, eq(shops.id, quarantine.shopId))
         .where(and(eq(quarantine.id, id), ofAccount(accountId))),
     )
     return row && { ...row, raw: row.raw === null ? null : keyring.decrypt(row.raw, placeOf(id, 'raw')) }

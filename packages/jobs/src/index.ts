@@ -66,7 +66,7 @@ export const jobs: readonly Job[] = [
 
 export { createOpenShop } from './access/open-shop.ts'
 export { pauseShop, resumeShop } from './access/pause-shop.ts'
-export { describeAlert, WEBHOOK_TOO_LARGE } from './alerts/describe-alert.ts'
+export { alertKinds, describeAlert, WEBHOOK_TOO_LARGE } from './alerts/describe-alert.ts'
 export { describeFailure } from './alerts/describe-failure.ts'
 export { createNotify } from './alerts/notify.ts'
 export { createShopBudget, type Lane, type ShopBudget } from './budget/shop-budget.ts'

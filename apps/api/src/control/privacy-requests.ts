@@ -65,7 +65,9 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
     handler: async (request, reply) => {
       const question = await findDataRequest(request.params.id, scopeOf(request))
       reply.header('cache-control', 'no-store')
-      return { data: await db.privacy.exportCustomer(question) }
+      const data = await db.privacy.exportCustomer(question)
+      await db.privacy.markExported(question.id)
+      return { data }
     },
   })
 

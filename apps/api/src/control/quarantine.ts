@@ -1,3 +1,5 @@
+import { refetchObjects } from '@shopmirror/jobs'
+import { type Resource, resourceNames, tableOf } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
 import { scopeOf } from '../http/auth.ts'
@@ -5,6 +7,7 @@ import { idSchema, text } from '../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlDeps } from './deps.ts'
+import { findShop } from './owned.ts'
 import {
   detailedQuarantineSchema,
   presentDetailedQuarantine,
@@ -15,7 +18,9 @@ import {
 const tags = ['Syncs']
 
 /** `/api/v1/quarantine`: objects that could not be stored. */
-export function quarantineRoutes(app: Api, { db }: ControlDeps): void {
+export function quarantineRoutes(app: Api, deps: ControlDeps): void {
+  const { db } = deps
+  retryRoute(app, deps)
   app.get('/quarantine', {
     schema: {
       operationId: 'listQuarantine',
@@ -48,10 +53,45 @@ export function quarantineRoutes(app: Api, { db }: ControlDeps): void {
       response: { 200: dataOf(detailedQuarantineSchema) },
       problems: ['not-found'],
     },
+    // What the shop sent may be about a customer.
+    config: { permission: 'manage' },
     handler: async (request) => {
       const found = await db.quarantine.find(request.params.id, scopeOf(request))
       if (!found) throw new Problem('not-found')
       return { data: presentDetailedQuarantine(found) }
     },
   })
+}
+
+/** `POST /api/v1/quarantine/{id}/retry` */
+function retryRoute(app: Api, { db, enqueue }: ControlDeps): void {
+  app.post('/quarantine/:id/retry', {
+    schema: {
+      operationId: 'retryQuarantined',
+      summary: 'Read an object that could not be stored again',
+      description:
+        'It leaves the quarantine once it is stored. Objects that are read as part of others cannot be read alone.',
+      tags,
+      params: z.object({ id: idSchema }),
+      response: { 202: dataOf(quarantineSchema) },
+      problems: ['not-found', 'not-readable', 'shop-not-active'],
+    },
+    handler: async (request, reply) => {
+      const found = await db.quarantine.find(request.params.id, scopeOf(request))
+      if (!found) throw new Problem('not-found')
+      const { shopId, externalId } = found
+      const resource = readableResource(found.tableName)
+      if (!resource) throw new Problem('not-readable', { parameters: { table: found.tableName } })
+      const { status, domain } = await findShop(shopId, null, db)
+      if (status !== 'active') throw new Problem('shop-not-active', { parameters: { reason: `${domain}: ${status}.` } })
+      await db.refetches.add([{ shopId, resource, externalId }])
+      await enqueue(refetchObjects, { shopId, resource })
+      return reply.code(202).send({ data: presentQuarantine(found) })
+    },
+  })
+}
+
+/** The resource whose objects a table holds; `undefined` for tables of their parts. */
+function readableResource(table: string): Resource | undefined {
+  return resourceNames.find((resource) => tableOf[resource] === table)
 }

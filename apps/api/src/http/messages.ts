@@ -349,6 +349,23 @@ export const problems = {
         'Es wurde nichts geändert. Bitte zuerst die andere Verknüpfung entfernen oder eine andere Kennung verwenden.',
     },
   },
+  'not-readable': {
+    status: 409,
+    en: {
+      title: 'It cannot be read alone',
+      detail: 'Objects of {table} are read with the object they belong to. Read that one again, or start a full sync.',
+    },
+    hu: {
+      title: 'Önmagában nem olvasható be',
+      detail:
+        'A(z) {table} objektumai azzal az objektummal együtt olvashatók be, amelyhez tartoznak. Olvastassa be újra azt, vagy indítson teljes szinkronizálást.',
+    },
+    de: {
+      title: 'Einzeln nicht lesbar',
+      detail:
+        'Objekte in {table} werden mit dem Objekt gelesen, zu dem sie gehören. Bitte dieses erneut lesen oder vollständig synchronisieren.',
+    },
+  },
   'nothing-to-replay': {
     status: 409,
     en: {

@@ -11,14 +11,46 @@ export interface PushFilter {
   shopId?: string | undefined
   entity?: string | undefined
   kind?: string | undefined
+  status?: PushStatus | undefined
+  /** Part of the error's text. */
+  error?: string | undefined
+  since?: Date | undefined
+  until?: Date | undefined
 }
 
-const within = (sql: Transaction, { accountId, ids, shopId, entity, kind }: PushFilter) => sql`
+const within = (sql: Transaction, { accountId, ids, shopId, entity, kind, ...more }: PushFilter) => sql`
   p.shop_id in (select id from shops where ${accountId}::text is null or account_id = ${accountId})
   and (${ids === undefined} or p.id = any(${[...(ids ?? [])]}::text[]))
   and (${shopId ?? null}::text is null or p.shop_id = ${shopId ?? null})
   and (${entity ?? null}::text is null or p.entity = ${entity ?? null})
-  and (${kind ?? null}::text is null or p.kind = ${kind ?? null})`
+  and (${kind ?? null}::text is null or p.kind = ${kind ?? null}) ${others(sql, more)}`
+
+type OtherFilter = Pick<PushFilter, 'status' | 'error' | 'since' | 'until'>
+
+function others(sql: Transaction, { status, error, since, until }: OtherFilter) {
+  const part = error === undefined ? null : `%${error.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return sql`${status === undefined ? sql`` : sql`and p.status = ${status}`}
+    ${part === null ? sql`` : sql`and p.error ilike ${part}`}
+    ${since === undefined ? sql`` : sql`and p.created_at >= ${since.toISOString()}`}
+    ${until === undefined ? sql`` : sql`and p.created_at < ${until.toISOString()}`}`
+}
+
+/** How many match, by status, of those that are open or failed. */
+export async function countPushes(sql: Transaction, filter: PushFilter): Promise<Partial<Record<PushStatus, number>>> {
+  const rows = await sql<{ status: PushStatus; count: number }[]>`
+    select p.status, count(*)::int as count from pushes p
+    where ${within(sql, filter)} and p.payload is not null
+      and (p.status in ('pending', 'held', 'processing', 'conflict') or p.status = 'failed') group by 1`
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
+}
+
+/** How many match in one of these statuses and can be sent: their payload is still stored. */
+export async function countIn(sql: Transaction, filter: PushFilter, from: readonly PushStatus[]): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from pushes p
+    where ${within(sql, filter)} and p.status = any(${[...from]}::text[]) and p.payload is not null`
+  return row?.count ?? 0
+}
 
 /** Sends them again with all their attempts. Returns the shops that have something to send now. */
 export function reopen(

@@ -19,6 +19,12 @@ export const alerts = pgTable(
     notifyFailedAt: at(),
     notifiedAt: at(),
     resolvedAt: at(),
+    /** A person has seen it: id of the API key or person. */
+    acknowledgedBy: text(),
+    acknowledgedAt: at(),
+    /** No notification is sent until then, not even when the same happens again: alerts of this shop and kind. */
+    mutedUntil: at(),
+    mutedBy: text(),
   },
   (t) => [
     uniqueIndex('alerts_one_open').on(t.shopId, t.kind).where(sql`resolved_at is null`),

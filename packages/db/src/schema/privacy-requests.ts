@@ -26,6 +26,8 @@ export const privacyRequests = pgTable(
     installedBefore: at(),
     receivedAt: at().notNull(),
     dueAt: at().notNull(),
+    /** When the export was last handed out. */
+    exportedAt: at(),
     finishedAt: at(),
     /** `redacted`, `erased`, `connected_again` or `answered`. */
     outcome: text(),

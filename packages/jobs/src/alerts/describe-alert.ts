@@ -54,6 +54,9 @@ const titles: Record<string, string> = {
   unclassified: 'jobs fail with an unexpected error',
 }
 
+/** Every kind of alert, beside those of pushes: `push:` and the kind of push. */
+export const alertKinds: readonly string[] = Object.keys(titles)
+
 function titleOf(kind: string): string {
   if (kind.startsWith(PUSH_ALERT)) return `pushes fail (${kind.slice(PUSH_ALERT.length)})`
   return titles[kind] ?? kind

@@ -16,6 +16,7 @@ export const privacyRequestSchema = z
     customer_external_id: z.string().nullable(),
     received_at: time,
     due_at: time,
+    exported_at: timeOrNull.describe('When the export was last handed out'),
     finished_at: timeOrNull,
     outcome: z.string().nullable().describe('`redacted`, `erased`, `connected_again` or `answered`'),
     evidence: z.record(z.string(), count).describe('Rows changed, by table'),
@@ -32,6 +33,7 @@ export function presentPrivacyRequest(row: PrivacyRequest): z.input<typeof priva
     customer_external_id: row.customerExternalId,
     received_at: row.receivedAt.toISOString(),
     due_at: row.dueAt.toISOString(),
+    exported_at: iso(row.exportedAt),
     finished_at: iso(row.finishedAt),
   }
 }

@@ -1,5 +1,6 @@
 import type { Repositories } from '@shopmirror/db'
 import { z } from 'zod'
+import { conflictFieldSchema } from '../pushes/conflict.ts'
 import { count, iso, time, timeOrNull } from './common.ts'
 
 /** A row of the ledger. */
@@ -22,6 +23,7 @@ export const pushSchema = z
   .object({
     id: z.string(),
     shop_id: z.string(),
+    domain: z.string().describe("The shop's name at its platform"),
     key: z.string().describe("The caller's idempotency key"),
     kind: z.string(),
     entity: z.string(),
@@ -46,11 +48,25 @@ export const pushSchema = z
   })
   .meta({ id: 'Push' })
 
+/** As `pushSchema`, with when it was sent, and the sides of a conflict. */
+export const detailedPushSchema = z
+  .object({
+    ...pushSchema.shape,
+    first_sent_at: timeOrNull.describe('When a call that may have carried it out was sent first'),
+    last_sent_at: timeOrNull.describe('When the call that is under way was sent'),
+    updated_at: time,
+    conflict: z
+      .array(conflictFieldSchema)
+      .nullable()
+      .describe('Of a push in conflict, or held because the shop changes it back; `null` for others'),
+  })
+  .meta({ id: 'DetailedPush' })
+
 /** A row of the ledger as `pushSchema`. */
 export function presentPush(push: Push): z.input<typeof pushSchema> {
-  const { id, key, kind, entity, object, payload, status, attempts, error, result } = push
+  const { id, domain, key, kind, entity, object, payload, status, attempts, error, result } = push
   return {
-    ...{ id, shop_id: push.shopId, key, kind, entity, object, payload, status, attempts, error, result },
+    ...{ id, shop_id: push.shopId, domain, key, kind, entity, object, payload, status, attempts, error, result },
     hold_reason: push.holdReason,
     due_at: push.dueAt.toISOString(),
     error_code: push.errorCode,

@@ -9,6 +9,7 @@ export const quarantineSchema = z
   .object({
     id: z.string(),
     shop_id: z.string(),
+    domain: z.string().describe("The shop's name at its platform"),
     table: z.string().describe('Mirror table'),
     external_id: z.string().describe("The platform's id; a very long one is truncated and ends with its hash"),
     source_updated_at: timeOrNull.describe("The platform's version of the object"),
@@ -34,9 +35,9 @@ export const detailedQuarantineSchema = z
 
 /** A row of `quarantine` as `quarantineSchema`, without the object itself. */
 export function presentQuarantine(row: Omit<Quarantine, 'raw'>): z.input<typeof quarantineSchema> {
-  const { id, reason, sqlstate } = row
+  const { id, domain, reason, sqlstate } = row
   return {
-    ...{ id, shop_id: row.shopId, table: row.tableName, external_id: row.externalId },
+    ...{ id, shop_id: row.shopId, domain, table: row.tableName, external_id: row.externalId },
     source_updated_at: iso(row.sourceUpdatedAt),
     ...{ reason, sqlstate, run_id: row.runId, delivery_id: row.deliveryId },
     first_seen_at: row.firstSeenAt.toISOString(),

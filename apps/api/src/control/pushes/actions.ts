@@ -2,11 +2,11 @@ import { sendPushes } from '@shopmirror/jobs'
 import { z } from 'zod'
 import type { Api } from '../../http/api.ts'
 import { scopeOf } from '../../http/auth.ts'
-import { idSchema, text } from '../../http/fields.ts'
+import { idSchema, rangeQuery, text, toRange } from '../../http/fields.ts'
 import { dataOf } from '../../http/paging.ts'
 import { Problem } from '../../http/problem.ts'
 import type { ControlDeps } from '../deps.ts'
-import { pushSchema } from '../present/push.ts'
+import { detailedPushSchema, pushStatus } from '../present/push.ts'
 import { findPresented } from './list.ts'
 
 const tags = ['Pushes']
@@ -21,6 +21,10 @@ const filterSchema = z.strictObject({
   shop: idSchema.optional(),
   entity: text({ max: 60 }).optional(),
   kind: text({ max: 60 }).optional(),
+  status: pushStatus.optional(),
+  error: text({ max: 200 }).optional().describe('Part of `error`, case-insensitive'),
+  ...rangeQuery,
+  dry_run: z.boolean().default(false).describe('Only counts, and changes nothing'),
 })
 const movedSchema = z.object({ pushes: z.int().describe('Number of matching pushes in a state that allows it') })
 
@@ -43,9 +47,10 @@ function bulkRoutes(app: Api, deps: ControlDeps): void {
     app.post(`/pushes/${action}`, {
       schema: { ...described, tags, body: filterSchema, response: { 200: dataOf(movedSchema) } },
       handler: async (request) => {
-        const { shop: shopId, ...filter } = request.body
-        const moved = await act(action, { ...filter, shopId, accountId: scopeOf(request) }, deps)
-        return { data: { pushes: moved.length } }
+        const { shop: shopId, dry_run: isRehearsal, since, until, ...rest } = request.body
+        const filter = { ...rest, ...toRange({ since, until }), shopId, accountId: scopeOf(request) }
+        if (isRehearsal) return { data: { pushes: await deps.db.pushes.countFor(action, filter) } }
+        return { data: { pushes: (await act(action, filter, deps)).length } }
       },
     })
   }
@@ -59,7 +64,7 @@ function singleRoutes(app: Api, deps: ControlDeps): void {
         summary: { retry: 'Send a push again', process: 'Send a held push now', cancel: 'Cancel a push' }[action],
         tags,
         params,
-        response: { 200: dataOf(pushSchema) },
+        response: { 200: dataOf(detailedPushSchema) },
         problems: ['not-found', 'wrong-state'],
       },
       handler: (request) => actOnOne(action, request.params.id, scopeOf(request), deps),
@@ -76,7 +81,7 @@ function resolveRoute(app: Api, deps: ControlDeps): void {
       tags,
       params,
       body: z.strictObject({ winner: z.enum(['push', 'shop']) }),
-      response: { 200: dataOf(pushSchema) },
+      response: { 200: dataOf(detailedPushSchema) },
       problems: ['not-found', 'wrong-state'],
     },
     handler: (request) =>
