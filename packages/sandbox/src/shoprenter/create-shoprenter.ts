@@ -50,12 +50,19 @@ export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps)
       ...{ secret: clientSecret, order: signature.order },
     })
 
+  const adminUrl = (domain: string) => `${url}/shoprenter/shops/${domain}`
+  const installUrl = (domain: string) => {
+    const query = sign(domain)
+    query.set('app_url', `${adminUrl(domain)}/admin/app/${appId}`)
+    return `${options.redirectUri ?? `${appUrl}/api/v1/shoprenter/oauth/callback`}?${query}`
+  }
+
   const open = (domain: string): ShoprenterShop => {
     const known = shops.get(domain)
     if (known) return known
     const merchant = createMerchant({
-      ...{ appId, clientId, adminUrl: `${url}/shoprenter/shops/${domain}`, sign: () => sign(domain) },
-      redirectUri: options.redirectUri ?? `${appUrl}/api/v1/shoprenter/oauth/callback`,
+      ...{ appId, clientId, adminUrl: adminUrl(domain), sign: () => sign(domain) },
+      installUrl: () => installUrl(domain),
       uninstallUri: options.uninstallUri ?? `${appUrl}/webhooks/shoprenter/uninstall`,
     })
     const shop = openShop(openWorld(domain), { merchant, webhooks, rules, time })
@@ -80,7 +87,7 @@ export function createShoprenter(options: ShoprenterOptions, deps: EmulatorDeps)
     close: async () => undefined,
   }
   const core = {
-    ...{ ...deps, shoprenter, appId, sign },
+    ...{ ...deps, shoprenter, appId, sign, installUrl },
     entryUri: options.entryUri ?? `${appUrl}/api/v1/shoprenter/oauth/entry`,
     limiter: createLimiter(() => limit.perSecond),
   }

@@ -14,22 +14,19 @@ export interface MerchantOptions {
   adminUrl: string
   appId: string
   clientId: string
-  redirectUri: string
   uninstallUri: string
+  /** Where the merchant is sent after the install. */
+  installUrl(): string
   /** The signed parameters that the platform appends. */
   sign(): URLSearchParams
 }
 
 export function createMerchant(options: MerchantOptions): ShoprenterMerchant {
-  const { adminUrl, appId, clientId, redirectUri, uninstallUri, sign } = options
+  const { adminUrl, appId, clientId, installUrl, uninstallUri, sign } = options
   const appUrl = `${adminUrl}/admin/app/${appId}`
   const { visit } = createBrowser()
   return {
-    install() {
-      const query = sign()
-      query.set('app_url', appUrl)
-      return visit(`${redirectUri}?${query}`)
-    },
+    install: () => visit(installUrl()),
     open: () => visit(appUrl),
     uninstall: (method = 'GET') => visit({ method, url: `${uninstallUri}?${sign()}` }),
     approveScopes: () => visit(`${adminUrl}/admin/app/${clientId}/approveScopes`),

@@ -22,6 +22,8 @@ export interface Rules {
   productsMax: number | null
   /** A write of stock alone moves the product's `dateUpdated`. Default true. */
   stockMovesDateUpdated: boolean
+  /** The app is registered as *Embedded*, and not as *Redirected*. Default false. */
+  embedsApp: boolean
   /** Stock may be below zero. Default true. */
   negativeStock: boolean
 }
@@ -39,6 +41,7 @@ export function createRules(): Rules {
     duplicateSku: 'conflict',
     productsMax: null,
     stockMovesDateUpdated: true,
+    embedsApp: false,
     negativeStock: true,
   }
 }

@@ -15,6 +15,8 @@ export interface ServerCore extends EmulatorDeps {
   /** URL of the app's EntryPoint. */
   entryUri: string
   limiter: Limiter
+  /** Where the platform sends the merchant of a shop after the install. */
+  installUrl(domain: string): string
   /** The parameters with which the platform calls the app. */
   sign(domain: string): URLSearchParams
 }
@@ -91,9 +93,11 @@ function hasFault(core: ServerCore, response: ServerResponse, where: { path: str
 
 function admin(core: ServerCore, { response, url, domain, path }: Call): void {
   const { appId, entryUri } = core
-  const { clientId, tokens } = core.shoprenter
+  const { clientId, tokens, rules } = core.shoprenter
   const { status, location, html } = adminPage(`/admin/${path}`, url.searchParams, {
-    ...{ appId, entryUri, clientId },
+    ...{ appId, entryUri, clientId, root: `/shoprenter/shops/${domain}`, isEmbedded: rules.embedsApp },
+    scopes: tokens.wantedScopes(),
+    installUrl: () => core.installUrl(domain),
     sign: () => core.sign(domain),
     approve: () => tokens.setScopes(domain, tokens.wantedScopes()),
   })
