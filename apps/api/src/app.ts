@@ -27,7 +27,7 @@ import { registerRateLimit } from './http/rate-limit.ts'
 import { createRefusals, refusalOf } from './http/refusals.ts'
 import { recordRequest, registerRefusals } from './http/register-refusals.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts'
-import { answerError } from './http/respond.ts'
+import { answerPerson } from './http/respond.ts'
 import { createUrlRewriter } from './http/rewrite-url.ts'
 import { dataPolicy, noStore, pagePolicy } from './http/security.ts'
 import type { BrowserBinding } from './ingress/browser-binding.ts'
@@ -104,7 +104,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     clientErrorHandler: createClientErrorHandler(refusals),
     frameworkErrors: (error, request, reply) => {
       recordRequest(refusalOf(error) ?? 'unreadable', request, refusals)
-      return answerError(error, request, reply)
+      return answerPerson(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

@@ -53,7 +53,7 @@ export const installationsRepository = ({ db, keyring, now, changed }: Connectio
       const id = createId('ins', now().getTime())
       const sealed = code === undefined ? null : keyring.encrypt(code, placeOf(id, 'code'))
       const owner = accountId ? { accountId, claimedAt: now() } : {}
-      await db.insert(installations).values({ id, ...rest, code: sealed, ...owner })
+      await db.insert(installations).values({ id, ...rest, code: sealed, ...owner, createdAt: now() })
       changed({ kind: 'installation', shopId: null, accountId: accountId ?? null, id })
       return id
     },

@@ -52,8 +52,8 @@ export function adminPage(visit: LinkVisit, next: Admin): Document {
     ...frame(request, language, title),
     ...{ script, refreshSeconds: CHECK_EVERY_SECONDS },
     body: html`<h1>${title}</h1><p>${admin.howTo[language]}</p>${again}
-<a class="button" href="${admin.url(domain).href}" target="_blank" rel="noopener">${tell('open-admin', language)}
-<small>(${tell('new-tab', language)})</small></a>
+<a class="button" href="${admin.url(domain).href}" target="_blank" rel="noopener" aria-describedby="tab">${tell('open-admin', language)}</a>
+<p class="hint" id="tab">${tell('new-tab', language)}</p>
 <div class="box" id="waiting" data-live role="status"><p>${tell('install-note', language, { shop })}</p></div>
 <p class="error" id="cut" hidden>${tell('cut', language)}</p>
 <div class="more"><a href="">${tell('check-now', language)}</a>${renderOtherName(visit, next)}</div>

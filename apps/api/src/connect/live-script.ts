@@ -3,7 +3,7 @@ const LOOK_EVERY_MS = 1_000
 
 /**
  * Keeps an open page up to date: loads it again in the background, and replaces the parts that changed. Ends when the page
- * says that it is final, and follows a redirect. Where scripts do not run, the page reloads itself instead.
+ * says that it is final, and follows a redirect. A page of another kind is loaded in its place. Where scripts do not run, the page reloads itself instead.
  */
 export const liveScript = `'use strict'
 const parts = () => [...document.querySelectorAll('[data-live]')]
@@ -20,10 +20,10 @@ async function look() {
   if (parts().length > 0) setTimeout(look, ${LOOK_EVERY_MS})
 }
 function show(fresh) {
+  if (parts().some((part) => !fresh.getElementById(part.id))) return location.reload()
   document.title = fresh.title
   for (const part of parts()) {
     const next = fresh.getElementById(part.id)
-    if (!next) continue
     if (next.innerHTML !== part.innerHTML) part.innerHTML = next.innerHTML
     if (!next.hasAttribute('data-live')) part.removeAttribute('data-live')
   }

@@ -81,7 +81,7 @@ const texts = {
     hu: 'A bolt adminfelületének megnyitása',
     de: 'Verwaltung des Shops öffnen',
   },
-  'new-tab': { en: 'opens in a new tab', hu: 'új lapon nyílik meg', de: 'öffnet sich in einem neuen Tab' },
+  'new-tab': { en: 'It opens in a new tab.', hu: 'Új lapon nyílik meg.', de: 'Sie öffnet sich in einem neuen Tab.' },
   'check-now': { en: 'Check now', hu: 'Ellenőrzés most', de: 'Jetzt prüfen' },
   'other-name': { en: 'Enter another shop', hu: 'Másik bolt megadása', de: 'Anderen Shop eingeben' },
   'other-platform': { en: 'Choose another platform', hu: 'Másik rendszer választása', de: 'Anderes Shopsystem wählen' },

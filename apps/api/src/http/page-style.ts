@@ -39,7 +39,8 @@ export const pageStyle = `
   .field input::placeholder { color: var(--soft); opacity: 1 }
   .field span { padding: .625rem .75rem; border-left: 1px solid var(--line); background: var(--fill);
     color: var(--soft); white-space: nowrap; font-size: .9375rem; line-height: 1.8 }
-  .hint { margin-top: .375rem; font-size: .9375rem } .error { margin-top: .375rem; color: var(--bad); font-weight: 600 }
+  .hint { margin-top: .375rem; font-size: .9375rem } .error { margin-top: .375rem; color: var(--bad); font-size: .9375rem;
+    font-weight: 500 }
   .invalid { border-color: var(--bad) }
   .choices { list-style: none; margin: 1.5rem 0 0; padding: 0; display: grid; gap: .75rem }
   .choices a { display: flex; justify-content: space-between; gap: 1rem; padding: .875rem 1.125rem;
