@@ -75,6 +75,9 @@ const written: Record<string, Attempt> = {
   },
   'PATCH /api/v1/shops/:id': { ask: send('PATCH', ({ shop }) => `${api}/shops/${shop}`, { status: 'paused' }) },
   'PUT /api/v1/shops/:id/settings': { ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/settings`, settings) },
+  'PUT /api/v1/shops/:id/default-location': {
+    ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/default-location`, { location: null }),
+  },
   'POST /api/v1/shops/:id/syncs': { ask: send('POST', ({ shop }) => `${api}/shops/${shop}/syncs`, { type: 'full' }) },
   'POST /api/v1/:platform/sync': {
     ask: send('POST', () => `${api}/shoprenter/sync`, { type: 'full', shop: 'owned-shop' }),

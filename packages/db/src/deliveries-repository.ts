@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { hourOf } from './count-hour.ts'
+import { encodeTime } from './create-id.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
 import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
@@ -91,6 +92,15 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
       )
       select distinct shop_id as "shopId" from settled`
     for (const { shopId } of rows) changed({ kind: 'delivery', shopId })
+  },
+
+  /** How many were received since then, by topic. */
+  async countByTopic(shopId: string, since: Date): Promise<Map<string, number>> {
+    const rows = await raw<{ topic: string; received: number }[]>`
+      select topic, count(*)::int as received from webhook_deliveries
+      where shop_id = ${shopId} and id >= ${`dlv_${encodeTime(since.getTime())}`} and received_at >= ${since.toISOString()}
+      group by topic`
+    return new Map(rows.map(({ topic, received }) => [topic, received]))
   },
 
   /** The deliveries stay open and use no attempt; `error` tells users what they wait for. */

@@ -141,6 +141,24 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom, changed }: Conne
     return row?.live ?? 0
   },
 
+  /** As `liveCount`, and at most `max`: counts no further. */
+  async liveCountUpTo(shopId: string, table: string, max: number): Promise<number> {
+    const [row] = await sql.unsafe<{ live: number }[]>(
+      `select count(*)::int as live from (
+        select from ${mirrorTable(table).name} where shop_id = $1 and deleted_at is null limit $2) as counted`,
+      [shopId, max],
+    )
+    return row?.live ?? 0
+  },
+
+  /** Locations that are in use, by name. */
+  async activeLocations(shopId: string): Promise<{ id: string; name: string | null }[]> {
+    const rows = await sql<{ id: string; name: string | null }[]>`
+      select external_id as id, name from locations
+      where shop_id = ${shopId} and deleted_at is null and active is not false order by name, external_id`
+    return [...rows]
+  },
+
   /** At most `limit` rows of each table; call again until every count is 0. */
   async eraseShop(shopId: string, limit: number): Promise<Record<string, number>> {
     const removed: Record<string, number> = {}

@@ -43,6 +43,13 @@ export const quarantineRepository = ({ db, sql, keyring }: Connection) => ({
       .orderBy(desc(quarantine.id))
       .limit(limit),
 
+  /** How many objects of the shop, by table. */
+  async countByTable(shopId: string): Promise<Map<string, number>> {
+    const rows = await sql<{ table: string; objects: number }[]>`
+      select table_name as "table", count(*)::int as objects from quarantine where shop_id = ${shopId} group by table_name`
+    return new Map(rows.map(({ table, objects }) => [table, objects]))
+  },
+
   /** With the decrypted raw object; `raw` is `null` after retention has deleted it. Throws `MissingKeyError`. */
   async find(id: string, accountId: string | null) {
     const row = firstOf(

@@ -100,6 +100,26 @@ export const runsRepository = ({ db, now, changed }: Connection) => {
 
     resources,
 
+    /** The shop's newest run, open or ended; `null` when it has none. */
+    async latest(shopId: string) {
+      return firstOf(
+        await db.select().from(syncRuns).where(eq(syncRuns.shopId, shopId)).orderBy(desc(syncRuns.id)).limit(1),
+      )
+    },
+
+    /** Resources of the shop's newest full run that succeeded; empty when there is none. */
+    async lastFull(shopId: string) {
+      const last = firstOf(
+        await db
+          .select({ id: syncRuns.id })
+          .from(syncRuns)
+          .where(and(eq(syncRuns.shopId, shopId), eq(syncRuns.type, 'full'), eq(syncRuns.status, 'succeeded')))
+          .orderBy(desc(syncRuns.id))
+          .limit(1),
+      )
+      return last ? resources(last.id) : []
+    },
+
     /** `null` when the run does not read the resource. */
     async findResource(runId: string, resource: string) {
       return firstOf(

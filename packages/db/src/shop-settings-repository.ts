@@ -18,6 +18,8 @@ export interface SettingsChange {
   resources?: string[] | null
   fullEveryHours?: number
   pushSettings?: PushSettings
+  /** Platform id of a location. */
+  defaultLocation?: string | null
 }
 
 /** Time between two incremental syncs, seconds. */

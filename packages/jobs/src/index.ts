@@ -69,7 +69,13 @@ export { pauseShop, resumeShop } from './access/pause-shop.ts'
 export { alertKinds, describeAlert, WEBHOOK_TOO_LARGE } from './alerts/describe-alert.ts'
 export { describeFailure } from './alerts/describe-failure.ts'
 export { createNotify } from './alerts/notify.ts'
-export { createShopBudget, type Lane, type ShopBudget } from './budget/shop-budget.ts'
+export {
+  budgetKeyOf,
+  createShopBudget,
+  type Lane,
+  type ShopBudget,
+  type Spent as BudgetSpent,
+} from './budget/shop-budget.ts'
 export { schedules } from './clock.ts'
 export type { CallMeter, JobContext, JobSettings, OpenShop } from './context.ts'
 export { type CredentialKeeper, createCredentialKeeper } from './credentials/credential-keeper.ts'

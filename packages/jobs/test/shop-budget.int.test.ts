@@ -136,7 +136,27 @@ test('every key of a shop is under the prefix, and they are together on one node
   await book('push', { unit: 'points', perSecond: 1, burst: 100 })
   const prefix = corner.prefix.replaceAll(/[{}]/g, '')
   const keys = await redis.keys(`*${key}*`)
+  const spent = keys.findIndex((each) => each.includes(':spent:'))
+  expect(keys.splice(spent, 1)[0]?.startsWith(`${prefix}:{budget:${key}}:spent:`)).toBe(true)
   expect(keys.sort()).toEqual(['', ':grants', ':outstanding'].map((part) => `${prefix}:{budget:${key}}${part}`))
+})
+
+test('what each lane spent in the last five minutes is known, and forgotten later', async () => {
+  let at = 1_800_000_000_000
+  const clocked = createShopBudget({ redis, prefix: corner.prefix, now: () => at })
+  const request = { key: `paper:${randomUUID()}`, policy: { unit: 'points', perSecond: 100, burst: 1_000 } } as const
+  await clocked.reserve({ ...request, cost: 12.5, lane: 'full' })
+  at += 4 * 60_000
+  await clocked.reserve({ ...request, cost: 3, lane: 'push' })
+  await clocked.reserve({ ...request, cost: 4, lane: 'push' })
+  const none = { push: 0, refetch: 0, incremental: 0, full: 0 }
+  expect(await clocked.spent(request.key)).toEqual({
+    seconds: 300,
+    perSecond: null,
+    byLane: { ...none, push: 7, full: 12.5 },
+  })
+  at += 60_000
+  expect((await clocked.spent(request.key)).byLane).toEqual({ ...none, push: 7 })
 })
 
 describe('deferred callers', () => {

@@ -18,6 +18,7 @@ import { quarantineRoutes } from './quarantine.ts'
 import { replayRoutes } from './replays.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
+import { shopPageRoutes } from './shop-page/routes.ts'
 import { shopRoutes } from './shops.ts'
 import { statisticsRoutes } from './statistics.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
@@ -31,6 +32,7 @@ export function controlRoutes(app: Api, deps: ControlRoutesDeps): void {
   app.addHook('onRequest', requireCaller(deps))
   platformRoutes(app, deps)
   shopRoutes(app, deps)
+  shopPageRoutes(app, deps)
   settingsRoutes(app, deps)
   syncRoutes(app, deps)
   runRoutes(app, deps)

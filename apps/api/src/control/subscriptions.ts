@@ -9,9 +9,10 @@ import { findShop } from './owned.ts'
 import { presentSubscription, subscriptionSchema } from './present/subscription.ts'
 
 const tags = ['Webhooks']
+const DAY_MS = 86_400_000
 
 /** `/api/v1/subscriptions`: webhook subscriptions and their problems. */
-export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void {
+export function subscriptionRoutes(app: Api, { db, enqueue, now }: ControlDeps): void {
   app.get('/subscriptions', {
     schema: {
       operationId: 'listSubscriptions',
@@ -23,7 +24,8 @@ export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void
     handler: async (request) => {
       const { shop: shopId } = request.query
       const rows = await db.subscriptions.list({ accountId: scopeOf(request), ...(shopId && { shopId }) })
-      return { data: rows.map(presentSubscription) }
+      const received = shopId && rows.length > 0 ? await db.deliveries.countByTopic(shopId, dayBefore(now())) : null
+      return { data: rows.map((row) => presentSubscription(row, received)) }
     },
   })
 
@@ -43,4 +45,8 @@ export function subscriptionRoutes(app: Api, { db, enqueue }: ControlDeps): void
       return reply.code(202).send({ data: { status: 'queued' } })
     },
   })
+}
+
+function dayBefore(now: Date): Date {
+  return new Date(now.getTime() - DAY_MS)
 }

@@ -2,7 +2,7 @@ import type { Logger } from '@shopmirror/config'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
 import type { Api } from '../http/api.ts'
-import { type AuthDeps, authenticate, bearerOf } from '../http/auth.ts'
+import { type AuthDeps, whoIsAsking } from '../http/auth.ts'
 import { createAccountLookup } from './account-lookup.ts'
 import { createLiveFeed, type LiveFeed } from './feed.ts'
 import { createLiveHub, type LiveHub } from './hub.ts'
@@ -29,7 +29,7 @@ export function createLive(app: Api, deps: LiveDeps): Live {
   const feed = createLiveFeed({ redis, openRedis: () => redis.duplicate(), prefix, accountsOf, log })
   const hub = createLiveHub({
     feed,
-    whoIs: (request) => authenticate(request, bearerOf(request), deps),
+    whoIs: (request, reply) => whoIsAsking(request, reply, deps),
     metrics: createLiveMetrics(registry),
   })
   app.addHook('preClose', async () => hub.close())

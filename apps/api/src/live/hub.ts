@@ -8,7 +8,7 @@ import { type Connection, openConnection } from './connection.ts'
 import type { LiveFeed } from './feed.ts'
 import type { LiveMetrics } from './metrics.ts'
 
-/** Connections of one API key or session: some tabs of a browser, or some programs. */
+/** Connections of one API key or person: some tabs of a browser, or some programs. */
 const CONNECTIONS_PER_CALLER_MAX = 20
 /** Connections of one process. */
 const CONNECTIONS_MAX = 5_000
@@ -34,12 +34,13 @@ export interface LiveHub {
 /** `whoIs` throws a problem with status 401 when the request's credentials are no longer valid. */
 export interface LiveHubOptions {
   feed: LiveFeed
-  whoIs(request: FastifyRequest): Promise<Caller>
+  whoIs(request: FastifyRequest, reply: FastifyReply): Promise<Caller>
   metrics: LiveMetrics
 }
 
 interface Open {
   request: FastifyRequest
+  reply: FastifyReply
   caller: Caller
   connection: Connection
 }
@@ -62,7 +63,7 @@ export function createLiveHub({ feed, whoIs, metrics }: LiveHubOptions): LiveHub
       const response = writeHead(reply)
       const { onSent, onCut } = metrics
       const connection = openConnection({ response, caughtUp, scope: scopeOf(request), onSent, onCut })
-      const entry = { request, caller, connection }
+      const entry = { request, reply, caller, connection }
       open.add(entry)
       metrics.onOpened()
       response.once('close', () => {
@@ -104,7 +105,7 @@ export function createLiveHub({ feed, whoIs, metrics }: LiveHubOptions): LiveHub
 
   async function check(group: readonly Open[]): Promise<void> {
     const [first] = group
-    const now = first && (await whoIs(first.request).catch(unlessSignedOut))
+    const now = first && (await whoIs(first.request, first.reply).catch(unlessSignedOut))
     if (now === undefined) return
     for (const { caller, connection } of group) if (!isSame(now, caller)) connection.cut('signed_out', spread())
   }

@@ -22,11 +22,19 @@ interface Save {
   checkpoint: Checkpoint
   counts: Counts
   quarantined: number
+  now: Date
 }
 
+/** Rows are counted in times of this length, s; the pace is that of one to two of them. */
+const PACE_SECONDS = 30
+
 /** Notes the ids seen and moves the checkpoint, in the transaction of the rows. */
-export async function saveCheckpoint(tx: Transaction, { checkpoint, counts, quarantined }: Save): Promise<void> {
+export async function saveCheckpoint(tx: Transaction, { checkpoint, counts, quarantined, now }: Save): Promise<void> {
   const { runId, resource, ids, pages, announced, cursor, spent } = checkpoint
+  const at = now.toISOString()
+  const isOver = tx`(pace_from is null or pace_from < ${at}::timestamptz - make_interval(secs => ${PACE_SECONDS}))`
+  // After a pause the time before it says nothing.
+  const isOld = tx`(pace_from < ${at}::timestamptz - make_interval(secs => ${PACE_SECONDS * 3}))`
   const noted = await tx`
     insert into sync_seen (run_id, resource, external_id)
     select ${runId}, ${resource}, id from unnest(${ids.map(idKeyOf)}::text[]) as id
@@ -38,6 +46,10 @@ export async function saveCheckpoint(tx: Transaction, { checkpoint, counts, quar
       inserted = inserted + ${counts.inserted}, updated = updated + ${counts.updated},
       unchanged = unchanged + ${counts.unchanged}, stale = stale + ${counts.stale}, deleted = deleted + ${counts.deleted},
       quarantined = quarantined + ${quarantined},
+      pace_from = case when ${isOver} then ${at} else pace_from end,
+      pace_rows = case when ${isOver} then ${ids.length} else pace_rows + ${ids.length} end,
+      paced_from = case when ${isOld} then null when ${isOver} then pace_from else paced_from end,
+      paced_rows = case when ${isOver} then pace_rows else paced_rows end,
       noted = noted + ${noted.count}, announced = coalesce(${countIn(announced)}::int, announced)
     where run_id = ${runId} and resource = ${resource}`
 }

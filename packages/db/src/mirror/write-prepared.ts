@@ -59,7 +59,8 @@ export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys
   const again = await requestRereads(tx, write, uncertain)
   const changed = await recordChanges(tx, { ...page, origin: write.record }, noted)
   if (hasQuarantine) await release(tx, write, [...objectsOf(write.tables), ...deletionsOf(write).map(goneOf)])
-  if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: 0 })
+  if (write.checkpoint)
+    await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: 0, now: page.now })
   return { ...counts, ...(again.length > 0 && { again }), ...(changed.length > 0 && { changed }) }
 }
 

@@ -41,7 +41,8 @@ export async function writeValid(tx: Transaction, write: PreparedWrite, keys: Ke
 
   const counts = totalOfParts(written.map(({ counts: part }) => part))
   counts.deleted += count
-  if (write.checkpoint) await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: found.length })
+  const { checkpoint } = write
+  if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts, quarantined: found.length, now: keys.now() })
   const again = [...new Set(written.flatMap(({ uncertain }) => uncertain.map(({ resource }) => resource)))]
   const quarantined = found.map(({ table, externalId, reason }) => ({ table, externalId, reason }))
   return {

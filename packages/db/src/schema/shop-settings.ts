@@ -33,6 +33,8 @@ export const shopSettings = pgTable(
     fullEveryHours: integer().notNull().default(168),
     /** By entity; what is not named has the defaults of the push sender. */
     pushSettings: jsonb().$type<PushSettings>().notNull().default({}),
+    /** Location of stock pushes that name none; `null`: the only one of the shop. */
+    defaultLocation: text(),
     nextSyncAt: at(),
     nextFullAt: at(),
     /** When a check of the shop's webhooks was last enqueued. */

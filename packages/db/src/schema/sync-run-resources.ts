@@ -29,6 +29,11 @@ export const syncRunResources = pgTable(
     quarantined: integer().notNull().default(0),
     /** Number of distinct ids written to `sync_seen`. If fewer are found there, a crash emptied it. */
     noted: integer().notNull().default(0),
+    /** Rows since `paceFrom`, and in the time before it that began at `pacedFrom`: see `paceOf`. */
+    paceRows: integer().notNull().default(0),
+    paceFrom: at(),
+    pacedRows: integer().notNull().default(0),
+    pacedFrom: at(),
     /** Total that the platform reported. */
     announced: integer(),
     windowFrom: at(),

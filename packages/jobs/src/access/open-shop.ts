@@ -10,7 +10,7 @@ import {
 } from '@shopmirror/platforms'
 import { NOTICE } from '../alerts/describe-alert.ts'
 import { createPacer, type Pacer } from '../budget/pacer.ts'
-import type { Lane, ShopBudget } from '../budget/shop-budget.ts'
+import { budgetKeyOf, type Lane, type ShopBudget } from '../budget/shop-budget.ts'
 import type { CallMeter, OpenShop } from '../context.ts'
 import type { CredentialKeeper } from '../credentials/credential-keeper.ts'
 import type { JobMetrics } from '../metrics.ts'
@@ -62,7 +62,7 @@ interface AccessDeps extends OpenShopDeps {
 
 function createAccess(deps: AccessDeps): ShopAccess {
   const { db, shop, platform, meter, budget, credentials, metrics, log } = deps
-  const key = `${platform.id}:${shop.domain}`
+  const key = budgetKeyOf(platform.id, shop.domain)
   return {
     token: () => credentials.get(shop.id),
     renewToken: (rejected) => credentials.renew(shop.id, rejected),

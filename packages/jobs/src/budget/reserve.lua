@@ -5,8 +5,9 @@
 --   answered                     total cost of all calls whose answers reported the bucket's level
 --   nextDeferredAt:<lane>        when the next deferred caller should come back
 -- Outstanding calls, of buckets only: a hash of booking → time, cost, and `answered` at the reservation.
--- KEYS: state, recent grants, outstanding calls. ARGV: the request as JSON.
-local state, grants, outstanding, request = KEYS[1], KEYS[2], KEYS[3], cjson.decode(ARGV[1])
+-- Spent in this minute, by lane: a hash that people are shown. A released slot stays counted.
+-- KEYS: state, recent grants, outstanding calls, spent in this minute. ARGV: the request as JSON.
+local state, grants, outstanding, spent, request = KEYS[1], KEYS[2], KEYS[3], KEYS[4], cjson.decode(ARGV[1])
 local time = redis.call('TIME')
 local now = request.now or time[1] * 1000 + time[2] / 1000
 local function text(number) return string.format('%.3f', number) end
@@ -45,6 +46,8 @@ if at - now <= horizon then
   redis.call('LTRIM', grants, 0, request.grantsKept - 1)
   redis.call('PEXPIRE', state, request.ttlMs)
   redis.call('PEXPIRE', grants, request.ttlMs)
+  redis.call('HINCRBYFLOAT', spent, request.lane, request.cost)
+  redis.call('PEXPIRE', spent, request.spentMs)
   if burst > 0 then
     redis.call('HSET', outstanding, request.booking, text(at) .. ' ' .. request.cost .. ' ' .. (stored[8] or 0))
     redis.call('PEXPIRE', outstanding, request.ttlMs)

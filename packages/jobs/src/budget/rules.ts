@@ -48,6 +48,8 @@ export const reserveRules = {
   climbEveryMs: 60_000,
   /** by this share of the policy's rate, up to the policy's rate. */
   climbShare: 0.05,
+  /** What was spent in a minute is kept this long, ms. */
+  spentMs: 600_000,
   /** Number of recent calls that are stored: more than any paced platform accepts in the second before a 429. */
   grantsKept: 64,
   ttlMs: TTL_MS,

@@ -20,13 +20,17 @@ export const subscriptionSchema = z
     gap_since: timeOrNull.describe('Changes since then may be missing, until a run has read them'),
     silent_since: timeOrNull.describe('Last delivery before the topic became silent for longer than usual'),
     received_count: count,
+    received_24_hours: count.nullable().describe('Deliveries of the last 24 hours; only with `shop`'),
     last_received_at: timeOrNull,
     checked_at: timeOrNull,
   })
   .meta({ id: 'Subscription' })
 
-/** A row of `webhook_subscriptions` as `subscriptionSchema`. */
-export function presentSubscription(row: Subscription): z.input<typeof subscriptionSchema> {
+/** A row of `webhook_subscriptions` as `subscriptionSchema`. `received`: of the last 24 hours, by topic. */
+export function presentSubscription(
+  row: Subscription,
+  received: ReadonlyMap<string, number> | null,
+): z.input<typeof subscriptionSchema> {
   return {
     id: row.id,
     shop_id: row.shopId,
@@ -38,6 +42,7 @@ export function presentSubscription(row: Subscription): z.input<typeof subscript
     gap_since: iso(row.gapSince),
     silent_since: iso(row.silentSince),
     received_count: row.receivedCount,
+    received_24_hours: received && (received.get(row.topic) ?? 0),
     last_received_at: iso(row.lastReceivedAt),
     checked_at: iso(row.checkedAt),
   }

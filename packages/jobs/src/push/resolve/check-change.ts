@@ -11,7 +11,7 @@ export function faultsOfChange(resolved: Resolved, { check }: WriteCapability): 
 }
 
 interface CheckDeps {
-  db: Pick<Repositories, 'pushes' | 'objectLinks'>
+  db: Pick<Repositories, 'pushes' | 'objectLinks' | 'shopSettings'>
   shopId: string
   platform: Platform
   now: Date

@@ -5,14 +5,16 @@ import type { NotFound, ResolveDeps, Resolved } from './resolved.ts'
 /** Finds the variants and locations that pushes of stock name, in the mirror. */
 export async function resolveStock(pushes: readonly OpenPush[], deps: ResolveDeps): Promise<Resolved[]> {
   const { db, shopId, capability } = deps
-  const [variants, locations] = await Promise.all([
+  const [variants, locations, settings] = await Promise.all([
     readVariants(pushes, deps),
     capability.locations ?? db.pushes.activeLocations(shopId),
+    db.shopSettings.get(shopId),
   ])
+  const standard = settings?.defaultLocation ?? undefined
   return pushes.map((push): Resolved => {
     const variant = findVariant(push.object, variants)
     if ('code' in variant) return { kind: 'refused', push, ...variant }
-    const location = findLocation(push.payload.location, locations)
+    const location = findLocation(push.payload.location ?? standard, locations)
     if ('code' in location) return { kind: 'refused', push, ...location }
     const { sku: _sku, price: _price, ...ids } = variant
     const target = { ...ids, locationId: location.id }

@@ -12,7 +12,7 @@ export type Resolved =
 export type Found = Extract<Resolved, { kind: 'found' }>
 
 export interface ResolveDeps {
-  db: Pick<Repositories, 'pushes' | 'objectLinks'>
+  db: Pick<Repositories, 'pushes' | 'objectLinks' | 'shopSettings'>
   shopId: string
   capability: Pick<WriteCapability, 'locations'>
   now: Date
