@@ -8,6 +8,8 @@ export interface DashboardSystem extends System {
   browser: Browser
   /** Such as `http://127.0.0.1:3000/dashboard`. */
   dashboardUrl: string
+  /** Options of a page that asks with an operator's key. */
+  asOperator: BrowserContextOptions
   /**
    * A page of a new person: nobody is signed in. What the page throws, and what its content security policy refuses,
    * fails the test at the end.
@@ -24,6 +26,7 @@ export async function startDashboard(options: SystemOptions = {}): Promise<Dashb
     ...system,
     browser,
     dashboardUrl: `${system.stack.env.PUBLIC_URL}/dashboard`,
+    asOperator: { extraHTTPHeaders: { authorization: `Bearer ${system.stack.operatorKey}` } },
     newPage: async (contextOptions = {}) => {
       const context = await browser.newContext({ locale: 'en-GB', ...contextOptions })
       const page = await context.newPage()

@@ -18,6 +18,8 @@ export default defineConfig(({ command }) => ({
   html: { cspNonce: 'NONCE_OF_THE_ANSWER' },
   build: {
     target: 'es2024',
+    // These know light-dark(); what replaces it for older ones does not follow the theme that somebody chose.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: true,
     // Data addresses would need their own permission in the content security policy.
     assetsInlineLimit: 0,

@@ -8,7 +8,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   focusRing: 'auto',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  fontFamily: '-apple-system, "Segoe UI", Roboto, system-ui, sans-serif',
   headings: { fontWeight: '650' },
 })
 
@@ -16,11 +16,11 @@ export const theme = createTheme({
 export const variables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
-    '--mantine-color-body': '#f8f9fb',
     '--mantine-color-dimmed': colors.gray[7],
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-error': colors.red[9],
     '--mantine-color-anchor': colors.indigo[8],
+    '--shopmirror-page': '#f6f7f9',
     '--shopmirror-card': '#ffffff',
     '--shopmirror-line': colors.gray[3],
     '--shopmirror-good': '#1a7f4b',
@@ -32,7 +32,8 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.dark[2],
     '--mantine-color-error': colors.red[4],
     '--mantine-color-anchor': colors.indigo[3],
-    '--shopmirror-card': colors.dark[6],
+    '--shopmirror-page': colors.dark[8],
+    '--shopmirror-card': colors.dark[7],
     '--shopmirror-line': colors.dark[4],
     '--shopmirror-good': '#5ccb90',
     '--shopmirror-bad': '#ff8a80',

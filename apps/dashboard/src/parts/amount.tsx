@@ -1,12 +1,12 @@
-import { useLingui } from '@lingui/react/macro'
+import { useLocale } from './use-locale.ts'
 
 const NOTHING = '–'
 
 /** A number in the reader's language; `options` as of `Intl.NumberFormat`, such as `{ style: 'percent' }`. */
 export function Count({ value, options }: { value: number | null | undefined; options?: Intl.NumberFormatOptions }) {
-  const { i18n } = useLingui()
+  const locale = useLocale()
   if (value === null || value === undefined) return <span>{NOTHING}</span>
-  return <span>{new Intl.NumberFormat(i18n.locale, options).format(value)}</span>
+  return <span>{new Intl.NumberFormat(locale, options).format(value)}</span>
 }
 
 /** `amount` as the api gives it, a decimal in a string; `currency` as of ISO 4217. */
@@ -17,8 +17,8 @@ export function Money({
   amount: string | null | undefined
   currency: string | null | undefined
 }) {
-  const { i18n } = useLingui()
+  const locale = useLocale()
   if (!amount) return <span>{NOTHING}</span>
-  const format = new Intl.NumberFormat(i18n.locale, currency ? { style: 'currency', currency } : {})
+  const format = new Intl.NumberFormat(locale, currency ? { style: 'currency', currency } : {})
   return <span>{format.format(Number(amount))}</span>
 }

@@ -6,6 +6,7 @@ import type uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import classes from './parts.module.css'
 import { Table } from './table.tsx'
+import { useLocale } from './use-locale.ts'
 
 const HEIGHT = 180
 
@@ -26,7 +27,8 @@ export interface ChartProps {
 
 /** Lines over time, and the same numbers as a table. */
 export function Chart({ label, times, series }: ChartProps) {
-  const { i18n, t } = useLingui()
+  const { t } = useLingui()
+  const locale = useLocale()
   const { ref, width } = useElementSize()
   const place = useRef<HTMLDivElement>(null)
   const scheme = useComputedColorScheme('light')
@@ -34,10 +36,10 @@ export function Chart({ label, times, series }: ChartProps) {
   useEffect(() => {
     const element = place.current
     if (!element || width === 0) return
-    return draw(element, { times, series, width, language: i18n.locale })
-  }, [times, series, width, i18n.locale, scheme])
+    return draw(element, { times, series, width, language: locale })
+  }, [times, series, width, locale, scheme])
   const rows = times.map((time, index) => ({ time, values: series.map(({ values }) => values[index] ?? null) }))
-  const format = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'short', timeStyle: 'short' })
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' })
   return (
     <figure ref={ref} style={{ margin: 0 }}>
       <div ref={place} className={classes.plot} role="img" aria-label={label} style={{ minHeight: HEIGHT }} />
@@ -56,7 +58,7 @@ export function Chart({ label, times, series }: ChartProps) {
               header: one.label,
               align: 'right' as const,
               cell: ({ values }: { values: (number | null)[] }) =>
-                values[index] === null ? '–' : new Intl.NumberFormat(i18n.locale).format(values[index] ?? 0),
+                values[index] === null ? '–' : new Intl.NumberFormat(locale).format(values[index] ?? 0),
             })),
           ]}
         />

@@ -38,14 +38,16 @@ function ReadRows<Row>({ pages, rows, label, columns, idOf }: ReadRowsProps<Row>
   const { rows: shown, held, release } = useHeldRows(read, idOf)
   return (
     <>
-      <div role="status">
-        {held > 0 && (
-          <Button variant="light" size="xs" fullWidth onClick={release}>
-            <Plural value={held} one="Show # new row" other="Show # new rows" />
-          </Button>
-        )}
+      <div>
+        <div role="status">
+          {held > 0 && (
+            <Button variant="default" size="xs" fullWidth mb="xs" onClick={release}>
+              <Plural value={held} one="Show # new row" other="Show # new rows" />
+            </Button>
+          )}
+        </div>
+        <Table label={label} columns={columns} rows={shown} idOf={idOf} />
       </div>
-      <Table label={label} columns={columns} rows={shown} idOf={idOf} />
       {rows.hasNextPage && (
         <Group justify="center">
           <Button variant="default" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>

@@ -1,5 +1,6 @@
-import { useLingui } from '@lingui/react/macro'
 import { relativeTime } from './relative-time.ts'
+import { useLocale } from './use-locale.ts'
+import { useNow } from './use-now.ts'
 
 export interface TimeProps {
   /** ISO 8601; nothing is shown for `null`. */
@@ -10,13 +11,20 @@ export interface TimeProps {
 
 /** A time in the reader's language and time zone. */
 export function Time({ at, format = 'relative' }: TimeProps) {
-  const { i18n } = useLingui()
+  const language = useLocale()
+  const now = useNow()
   if (!at) return <span>–</span>
   const date = new Date(at)
-  const exact = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(date)
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(date)
   return (
     <time dateTime={at} title={exact}>
-      {format === 'exact' ? exact : relativeTime(date, { now: new Date(), language: i18n.locale })}
+      {format === 'exact' ? exact : relativeTime(date, { now: latest(now, date), language })}
     </time>
   )
+}
+
+/** Something that has just happened is not said to be in the future by a clock that ticks every few seconds. */
+function latest(now: Date, date: Date): Date {
+  const current = new Date()
+  return date > now && date <= current ? current : now
 }

@@ -34,6 +34,11 @@ export function preferredLanguage(): Language {
   return wanted.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en'
 }
 
+/** For `Intl`: the browser's region of the language, such as `en-GB`, so that dates look as they do elsewhere on it. */
+export function regionalLocale(language: string): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language
+}
+
 export function currentLanguage(): Language {
   return isLanguage(i18n.locale) ? i18n.locale : preferredLanguage()
 }

@@ -22,7 +22,7 @@ function Name({ shop: { domain, name, status_reason } }: { shop: Shop }) {
       <Text fw={600} size="sm">
         {name ?? domain}
       </Text>
-      {name && (
+      {name && name !== domain && (
         <Text size="xs" c="dimmed">
           {domain}
         </Text>

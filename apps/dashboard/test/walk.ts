@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type DashboardSystem, startDashboard } from '@shopmirror/test/dashboard.ts'
+import type { Page } from 'playwright-core'
+import { routes } from './routes.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const widths = [1_280, 360] as const
+const themes = ['light', 'dark'] as const
+const HEIGHT = 800
+/** Of one of our own shops, as the sandbox names it. */
+const domain = 'walked-shop'
+
+/** A system with a shop, for a walk over its pages. */
+export async function startWalk(): Promise<DashboardSystem> {
+  const dashboard = await startDashboard({ sandbox: { shops: [domain], products: 20, customers: 5, orders: 20 } })
+  await dashboard.connect(domain)
+  return dashboard
+}
+
+/** Every fault of every screen in a language, in both themes, on a desktop and on a phone; empty without faults. */
+export async function walk(dashboard: DashboardSystem, language: string): Promise<string[]> {
+  const page = await dashboard.newPage({ locale: language, ...dashboard.asOperator })
+  const faults: string[] = []
+  for (const path of routes) {
+    await open(page, `${dashboard.dashboardUrl}${path}`)
+    for (const width of widths)
+      for (const theme of themes) {
+        await page.setViewportSize({ width, height: HEIGHT })
+        await page.emulateMedia({ colorScheme: theme })
+        await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
+        const found = [...(await violations(page)), ...(await tooWide(page))]
+        faults.push(...found.map((fault) => `${path} ${language} ${theme} ${width}: ${fault}`))
+      }
+  }
+  return faults
+}
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+  await page.evaluate(axe)
+}
+
+interface Violation {
+  id: string
+  nodes: { html: string; failureSummary?: string }[]
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await page.evaluate<Violation[]>(
+    `axe.run({ runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  )
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+}
+
+async function tooWide(page: Page): Promise<string[]> {
+  const [content, window] = await page.evaluate<[number, number]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  )
+  return content > window ? [`the page is ${content} px wide`] : []
+}
