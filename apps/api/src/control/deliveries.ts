@@ -96,6 +96,7 @@ export function deliveryRoutes(app: Api, deps: ControlDeps): void {
   })
 
   app.post('/deliveries/:id/body/reveal', {
+    config: { permission: 'manage' },
     schema: {
       operationId: 'revealDeliveryBody',
       summary: 'The content of a delivery with customer data',

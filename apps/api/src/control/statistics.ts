@@ -67,7 +67,7 @@ export function statisticsRoutes(app: Api, { db, now }: ControlDeps): void {
       const { shop: shopId, from, to } = request.query
       const range = rangeOf({ from, to }, now())
       const query = { accountId: scopeOf(request), shopId, ...range }
-      const [hours, total] = await Promise.all([db.statistics.byHour(query), db.statistics.total(query)])
+      const { hours, total } = await db.statistics.byHour(query)
       return { data: { hours: hours.map(({ hour, ...counts }) => ({ hour: hour.toISOString(), ...counts })), total } }
     },
   })
@@ -82,8 +82,8 @@ export function statisticsRoutes(app: Api, { db, now }: ControlDeps): void {
     handler: async (request) => {
       const accountId = scopeOf(request)
       const query = { accountId, ...rangeOf({}, now()) }
-      const [counts, worst, waiting, freshness, shops, openAlerts] = await Promise.all([
-        db.statistics.total(query),
+      const [{ total: counts }, worst, waiting, freshness, shops, openAlerts] = await Promise.all([
+        db.statistics.byHour(query),
         db.statistics.worstShops(query, WORST_SHOPS),
         db.overview.waiting(accountId),
         db.overview.freshness(accountId),

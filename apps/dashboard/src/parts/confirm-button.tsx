@@ -37,7 +37,8 @@ export function ConfirmButton({ label, title, text, onConfirm, ...button }: Conf
       <Button variant="default" {...button} onClick={open}>
         {label}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={title} centered>
+      {/* Locking the page's scroll would add a style that the content security policy refuses. */}
+      <Modal opened={isOpen} onClose={close} title={title} centered lockScroll={false}>
         <Stack>
           <Text size="sm" component="div">
             {text}

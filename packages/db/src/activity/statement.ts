@@ -45,7 +45,7 @@ const sources: Record<ActivityKind, Source> = {
     statuses: {
       open: 'x.handled_at is null',
       succeeded: "x.status = 'applied'",
-      failed: "x.status = 'failed' and x.error is not null",
+      failed: "x.status = 'failed'",
       ignored: "x.status = 'ignored'",
     },
     // With the expression of the index.
@@ -120,14 +120,18 @@ function partFor(kind: string, source: Source, { input, objects, bind, limit }: 
     status && statuses[status],
     input.topic !== undefined && `x.${topic} = ${bind(input.topic)}`,
     error !== undefined && `x.error is not null and x.error ilike ${bind(`%${error.replaceAll(/[\\%_]/g, '\\$&')}%`)}`,
-    objects && isAbout?.(objects),
   ].filter((condition) => typeof condition === 'string')
   const cases = Object.entries(statuses).map(([name, condition]) => `when ${condition} then '${name}'`)
   return `(select '${kind}' as kind, x.id, x.shop_id, ${kind === 'delivery' ? 'x.platform' : 'null'} as platform,
       case ${cases.join(' ')} else 'failed' end as status, x.status as state, x.${topic} as topic,
       ${object.includes('::') ? object : `x.${object}`} as object, x.error, x.${at} as at,
       ${kind === 'delivery' ? 'x.handled_at' : 'x.finished_at'} as finished_at, substr(x.id, 5) collate "C" as position
-    from ${table} x where ${conditions.join(' and ')} order by x.id desc limit ${limit})`
+    from ${objects && isAbout ? onlyAbout(table, isAbout(objects)) : table} x where ${conditions.join(' and ')} order by x.id desc limit ${limit})`
+}
+
+/** `offset 0`: found by the index on the object, never by looking through all ids for those of the object. */
+function onlyAbout(table: string, condition: string): string {
+  return `(select * from ${table} x where ${condition} offset 0)`
 }
 
 function bindObjects({ named, pairs }: SearchedObjects, bind: (value: string[]) => string): ObjectParameters {

@@ -47,6 +47,9 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_errors').on(t.id).where(sql`error is not null`),
     index('webhook_deliveries_errors_by_shop').on(t.shopId, t.id).where(sql`error is not null`),
     index('webhook_deliveries_by_replay').on(t.replayId, t.shopId, t.status).where(sql`replay_id is not null`),
+    // Only failed rows: few, and looked for most.
+    index('webhook_deliveries_failed').on(t.id).where(sql`status = 'failed'`),
+    index('webhook_deliveries_failed_by_shop').on(t.shopId, t.id).where(sql`status = 'failed'`),
     // Only unfinished rows, for the sweep.
     index('webhook_deliveries_open').on(t.id).where(sql`handled_at is null`),
   ],
