@@ -1,16 +1,36 @@
 import { createRouter } from '@tanstack/react-router'
 import { basePath } from './api/base.ts'
 import { route as activity } from './screens/activity/route.tsx'
+import { route as alerts } from './screens/alerts/route.tsx'
 import { route as delivery } from './screens/delivery/route.tsx'
 import { route as object } from './screens/object/route.tsx'
 import { route as overview } from './screens/overview/route.tsx'
+import { route as privacy } from './screens/privacy/route.tsx'
+import { route as push } from './screens/pushes/push/route.tsx'
+import { route as pushes } from './screens/pushes/route.tsx'
+import { route as quarantine } from './screens/quarantine/route.tsx'
+import { route as replay } from './screens/replay/route.tsx'
 import { route as shops } from './screens/shops/route.tsx'
 import { FailedPage } from './shell/failed-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 import { rootRoute, shellRoute } from './shell/routes.tsx'
 
 /** Screens inside of the frame with navigation, then those without. */
-const routeTree = rootRoute.addChildren([shellRoute.addChildren([overview, activity, delivery, object, shops])])
+const routeTree = rootRoute.addChildren([
+  shellRoute.addChildren([
+    overview,
+    activity,
+    delivery,
+    object,
+    shops,
+    pushes,
+    push,
+    replay,
+    alerts,
+    privacy,
+    quarantine,
+  ]),
+])
 
 export const router = createRouter({
   routeTree,

@@ -5,5 +5,11 @@ export const routes = [
   '/activity',
   '/deliveries/dlv_0',
   '/shops/shp_0/objects/orders/0',
+  '/pushes',
+  '/pushes/psh_0',
+  '/replay',
+  '/quarantine',
+  '/alerts',
+  '/privacy',
   '/nowhere',
 ] as const

@@ -19,6 +19,11 @@ const entries: Entry[] = [
   { to: '/', label: msg`Overview`, icon: 'overview', permission: 'read' },
   { to: '/shops', label: msg`Shops`, icon: 'shop', permission: 'read' },
   { to: '/activity', label: msg`Activity`, icon: 'activity', permission: 'read' },
+  { to: '/pushes', label: msg`Push queue`, icon: 'push', permission: 'read' },
+  { to: '/replay', label: msg`Replay`, icon: 'replay', permission: 'operate' },
+  { to: '/quarantine', label: msg`Quarantine`, icon: 'lock', permission: 'read' },
+  { to: '/alerts', label: msg`Alerts`, icon: 'alert', permission: 'read' },
+  { to: '/privacy', label: msg`Privacy desk`, icon: 'privacy', permission: 'read' },
 ]
 
 /** Links to the screens that the caller may see. */

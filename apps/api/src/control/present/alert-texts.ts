@@ -86,12 +86,12 @@ const texts: Readonly<Record<string, AlertTexts>> = {
       advice: 'Find out what changes it in the shop. Then send the held push, or cancel it.',
     },
     hu: {
-      title: 'A bolt és a kiküldések oda-vissza módosítják ugyanazt az objektumot',
-      advice: 'Derítse ki, mi módosítja a boltban. Utána küldje el vagy vonja vissza a visszatartott kiküldést.',
+      title: 'A bolt visszaállítja, amit Ön módosít, újra meg újra',
+      advice: 'Derítse ki, mi módosítja a boltban. Utána küldje el vagy vonja vissza a visszatartott módosítást.',
     },
     de: {
-      title: 'Shop und Übertragungen ändern dasselbe Objekt hin und her',
-      advice: 'Herausfinden, was es im Shop ändert. Danach die zurückgehaltene Übertragung senden oder abbrechen.',
+      title: 'Der Shop macht gesendete Änderungen immer wieder rückgängig',
+      advice: 'Herausfinden, was es im Shop ändert. Danach die zurückgehaltene Änderung senden oder abbrechen.',
     },
   },
   'notice:privacy': {
@@ -208,13 +208,13 @@ const pushTexts: AlertTexts = {
     advice: 'The list of failed pushes says why for each. Correct the cause, then retry them.',
   },
   hu: {
-    title: 'A kiküldések sikertelenek',
-    advice: 'A sikertelen kiküldések listája mindegyiknél megmondja az okot. Szüntesse meg, majd próbálja újra.',
+    title: 'A módosítások küldése sikertelen',
+    advice: 'A sikertelen módosítások listája mindegyiknél megmondja az okot. Szüntesse meg, majd küldje újra.',
   },
   de: {
-    title: 'Übertragungen schlagen fehl',
+    title: 'Änderungen können nicht gesendet werden',
     advice:
-      'Die Liste der fehlgeschlagenen Übertragungen nennt jeweils den Grund. Die Ursache beheben, dann erneut versuchen.',
+      'Die Liste der fehlgeschlagenen Änderungen nennt jeweils den Grund. Die Ursache beheben, dann erneut senden.',
   },
 }
 

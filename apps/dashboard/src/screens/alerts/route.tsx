@@ -1,0 +1,22 @@
+import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import { ListAlertsState } from '../../api/generated/model/index.ts'
+import { shellRoute } from '../../shell/routes.tsx'
+import { loadTexts } from '../../texts/texts.ts'
+
+/** A filter that is wrong in the address is no filter. Without a state the open ones are shown. */
+const search = z.object({
+  state: z
+    .enum({ ...ListAlertsState, all: 'all' })
+    .optional()
+    .catch(undefined),
+  shop: z.string().max(64).optional().catch(undefined),
+})
+export type AlertSearch = z.output<typeof search>
+
+export const route = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts',
+  validateSearch: search,
+  loader: () => loadTexts('alerts'),
+}).lazy(() => import('./page.tsx').then(({ page }) => page))
