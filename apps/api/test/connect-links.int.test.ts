@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadSelectedPlatform } from './merchant-selected-platform.ts'
@@ -48,6 +49,14 @@ describe('a connect link', () => {
     const wanted = { platforms: ['signed'], language: 'hu', return_url: 'https://app.example.com/back?x=1' }
     const { data } = (await create({ ...wanted, expires_in_minutes: 5 })).json()
     expect(data).toMatchObject({ ...wanted, expires_at: new Date(now + 5 * MINUTE_MS).toISOString() })
+  })
+
+  test('is made by what the README prints', async () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+    const [, method, path, body] =
+      /curl -X (\w+) \{PUBLIC_URL\}(\/api\/v1\/connect-links) [^']*(?:'[^']*'[^']*)*-d '(\{.*?\})'/s.exec(readme) ?? []
+    const answer = await call({ method: method as 'POST', url: path ?? '', payload: JSON.parse(body ?? '') })
+    expect(answer.statusCode).toBe(201)
   })
 
   test('of a shop offers its platform alone', async () => {

@@ -57,7 +57,7 @@ export function connectLinkRoutes(app: Api, deps: ConnectLinkDeps): void {
       response: { 201: dataOf(newLinkSchema) },
       problems: ['not-found', 'app-not-configured', 'wrong-state'],
     },
-    config: { rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: { permission: 'manage', rateLimit: { max: 60, timeWindow: 60_000 } },
     handler: async (request, reply) => {
       const { body } = request
       const { id: createdBy, accountId } = callerOf(request)
@@ -81,6 +81,7 @@ export function connectLinkRoutes(app: Api, deps: ConnectLinkDeps): void {
       querystring: z.object(shopPageQuery).strict(),
       response: { 200: pageOf(connectLinkSchema) },
     },
+    config: { permission: 'manage' },
     handler: (request) => {
       const { limit, shop: shopId, cursor } = request.query
       const read = (rows: number) => db.connectLinks.list({ accountId: scopeOf(request), shopId, cursor, limit: rows })
@@ -97,6 +98,7 @@ export function connectLinkRoutes(app: Api, deps: ConnectLinkDeps): void {
       response: { 200: dataOf(connectLinkSchema) },
       problems: ['not-found', 'wrong-state'],
     },
+    config: { permission: 'manage' },
     handler: async (request) => {
       const link = await findLink(request.params.id, scopeOf(request), db)
       const { status } = presentConnectLink(link, now())
