@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { followLive } from '../api/live.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -13,8 +15,10 @@ import { SkipLink } from './skip-link.tsx'
 /** Frame of every screen: skip link, header, navigation, the banner of a page that is cut off, and the screen. */
 export function Shell() {
   const { t } = useLingui()
+  const queries = useQueryClient()
   const [isOpen, { toggle, close }] = useDisclosure()
   const path = useRouterState({ select: ({ location }) => location.pathname })
+  useEffect(() => followLive(queries), [queries])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu of a phone closes when a screen was chosen
   useEffect(close, [path])
   return (
