@@ -131,6 +131,7 @@ function createContext(): JobContext {
       PUSH_RETENTION_DAYS: 30,
       STATISTICS_RETENTION_DAYS: 35,
       LINEAGE_RETENTION_DAYS: 30,
+      AUDIT_RETENTION_DAYS: 400,
       ERASE_GRACE_HOURS: 48,
       ALERT_AFTER_FAILURES: 3,
     },

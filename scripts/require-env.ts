@@ -3,7 +3,7 @@ import { type DatabaseAddress, readAddress } from '@shopmirror/db'
 import { dataRoot } from './paths.ts'
 
 /** Reads a required setting; exits with a message when it is not set. */
-export function requireEnv(name: 'DATABASE_URL' | 'ENCRYPTION_KEYS'): string {
+export function requireEnv(name: 'DATABASE_URL' | 'ENCRYPTION_KEYS' | 'PUBLIC_URL'): string {
   const value = process.env[name]
   if (value) return value
   const development = join(dataRoot, 'start')

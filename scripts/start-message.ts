@@ -8,6 +8,8 @@ export interface StartView
   ownDatabase: boolean
   /** Names of the enabled real platforms. */
   platforms: readonly string[]
+  /** Makes the first operator; `null` when there is one. */
+  operatorLink: string | null
   /** Names of the emulated shops. */
   shops: readonly string[]
 }
@@ -17,6 +19,7 @@ export function describeStart(view: StartView): string {
   const { apiUrl, sandboxUrl, platforms } = view
   const lines = {
     Dashboard: `${apiUrl}/dashboard/`,
+    ...(view.operatorLink && { 'Sign in (once)': view.operatorLink }),
     'API, with examples': `${apiUrl}/docs`,
     'Bull Board': `${apiUrl}/queues (any name; the password is the operator key)`,
     'API key': view.apiKey,

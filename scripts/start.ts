@@ -1,5 +1,6 @@
 // npm start: runs everything until Ctrl-C. With credentials of a platform in .env it connects to the real platforms.
 import { relative } from 'node:path'
+import { readAddress } from '@shopmirror/db'
 import { loadPlatforms, modules } from '@shopmirror/platforms'
 import { expectations, type Sandbox } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
@@ -8,6 +9,7 @@ import { buildDashboard } from './dashboard-build.ts'
 import { describeExit } from './describe-exit.ts'
 import { installShop } from './journey.ts'
 import { loadEnv } from './load-env.ts'
+import { makeOperatorLink } from './make-operator-link.ts'
 import { freePort } from './ports.ts'
 import { onShutdown } from './shutdown.ts'
 import { type Stack, startStack } from './stack.ts'
@@ -45,7 +47,13 @@ stack = await startStack({
 }).catch(fail)
 await dashboard.catch(fail)
 say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
-say(describe(stack))
+const operatorLink = await makeOperatorLink({
+  database: readAddress(stack.env),
+  encryptionKeys: stack.env.ENCRYPTION_KEYS ?? '',
+  publicUrl: stack.env.PUBLIC_URL ?? stack.apiUrl,
+  onlyFirst: true,
+})
+say(describe(stack, operatorLink))
 reportExit('api', stack.api)
 for (const worker of stack.workers) reportExit('worker', worker)
 if (stack.sandbox) for (const domain of EMULATED_SHOPS) await installEmulatedShop(stack, stack.sandbox, domain)
@@ -64,9 +72,10 @@ function withoutPlatform(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !theirs.has(name)))
 }
 
-function describe({ logDir, sandbox, ...rest }: Stack): string {
+function describe({ logDir, sandbox, ...rest }: Stack, operatorLink: string | null): string {
   return describeStart({
     ...rest,
+    operatorLink,
     logDir: relative(process.cwd(), logDir),
     platforms: real.map(({ id }) => id),
     shops: EMULATED_SHOPS,

@@ -19,6 +19,7 @@ import { healthRoutes } from './health.ts'
 import { createAddressLimit, createAttemptLimit } from './http/address-limit.ts'
 import { createClientErrorHandler } from './http/answer-client-error.ts'
 import type { Api } from './http/api.ts'
+import { registerAudit } from './http/audit.ts'
 import type { AuthDeps } from './http/auth.ts'
 import { createCheckCredential } from './http/check-credential.ts'
 import { logAnswer } from './http/log-answer.ts'
@@ -110,6 +111,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller', null)
+  app.decorateRequest('audit', null)
   registerRefusals(app, refusals)
   app.addHook('onRoute', ({ url }) => void roots.add(url.split('/')[1] ?? ''))
   if (onRoute) app.addHook('onRoute', onRoute)
@@ -176,9 +178,17 @@ export async function apiRoutes(app: Api, deps: ApiDeps): Promise<void> {
   oauthRoutes(app, { ...deps, places })
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
   const live = createLive(app, { ...deps, prefix: settings.prefix })
+  registerAudit(app, deps)
   const signInLimit = createSignInLimit(createAttemptLimit({ ...deps, prefix: settings.prefix }))
   await app.register(async (open: Api) => openPeopleRoutes(open, { ...deps, ...deps.people, signInLimit }))
   await app.register(async (control: Api) =>
-    controlRoutes(control, { ...deps, places, live, at: publicUrl.at, returnOrigins: settings.returnOrigins }),
+    controlRoutes(control, {
+      ...deps,
+      signInLimit,
+      places,
+      live,
+      at: publicUrl.at,
+      returnOrigins: settings.returnOrigins,
+    }),
   )
 }

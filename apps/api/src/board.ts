@@ -1,8 +1,10 @@
 import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
+import type { Logger } from '@shopmirror/config'
 import { type Queues, queueNames } from '@shopmirror/jobs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { registerAudit } from './http/audit.ts'
 import { type AuthDeps, authenticate, type Caller, requirePermission, whoIsAsking } from './http/auth.ts'
 import { answerError } from './http/respond.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
@@ -15,6 +17,7 @@ const ID = /^[a-z]{3}_\w{1,60}$/
 /** What Bull Board needs: the queues, who asks, and the public address for its links. */
 export interface BoardDeps extends AuthDeps {
   queues: Queues
+  log: Logger
 }
 
 /** Bull Board for operators: waiting and failed jobs, with retry. Payloads show only ids. */
@@ -35,6 +38,7 @@ export async function boardRoutes(app: FastifyInstance, { queues, ...deps }: Boa
       return answerError(error, request, reply)
     }
   })
+  registerAudit(app, { ...deps, nameOf: ({ method, routeOptions }) => `queues ${method} ${routeOptions.url}` })
   await app.register(adapter.registerPlugin(), { prefix: PREFIX })
 }
 

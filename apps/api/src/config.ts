@@ -1,5 +1,6 @@
-import { count, processSettings } from '@shopmirror/config'
+import { count, processSettings, SettingsError } from '@shopmirror/config'
 import { z } from 'zod'
+import type { OidcSettings } from './people/oidc.ts'
 
 const list = (text: string) =>
   text
@@ -49,4 +50,25 @@ export const ApiConfig = z.object({
   REQUESTS_PER_MINUTE: count(600).describe(
     'requests per minute: control API calls of one caller, and invalid or not recently used keys and tokens of one address',
   ),
+  OIDC_ISSUER: z.url().optional().meta({
+    description:
+      'address of your identity provider (OpenID Connect), whose metadata is at {issuer}/.well-known/openid-configuration; with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET people can sign in through it',
+    example: 'https://login.example.com',
+  }),
+  OIDC_CLIENT_ID: z.string().optional().describe('client id at the identity provider'),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .meta({ secret: true, description: 'client secret at the identity provider' }),
+  OIDC_NAME: z.string().default('SSO').describe('name of the identity provider on the sign-in button'),
 })
+
+/** The identity provider; `undefined` without one. Throws a `SettingsError` when only part of it is set. */
+export function readOidc(config: z.output<typeof ApiConfig>): OidcSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = config
+  if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret, name }
+  if (!issuer && !clientId && !clientSecret) return undefined
+  throw new SettingsError(
+    'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all of them, or none.',
+  )
+}

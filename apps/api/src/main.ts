@@ -16,7 +16,7 @@ import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
 import { Queue } from 'bullmq'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createApp } from './app.ts'
-import { ApiConfig } from './config.ts'
+import { ApiConfig, readOidc } from './config.ts'
 import { createProgressRefs } from './connect/progress-refs.ts'
 import { createBrowserBinding } from './ingress/browser-binding.ts'
 import { createGroupCommit } from './ingress/group-commit.ts'
@@ -84,6 +84,8 @@ const app = await createApp({
     tables: database.signIn,
     encryptionKeys: config.ENCRYPTION_KEYS,
     publicUrl: config.PUBLIC_URL,
+    oidc: readOidc(config),
+    mail: { smtpUrl: config.SMTP_URL, from: config.ALERT_EMAIL_FROM },
     log,
   }),
   inbox,

@@ -15,6 +15,10 @@ interface Belongings {
   privacy: string
   quarantined: string
   key: string
+  person: string
+  invitation: string
+  session: string
+  passkey: string
   replay: string
   account: string
   alert: string
@@ -59,6 +63,30 @@ const countsNothing = (answer: LightMyRequestResponse, owned: Belongings) => {
   expect(answer.body).not.toMatch(/:[1-9]/)
 }
 const settings = { schedule_enabled: false, frequency: '1d', resources: null, full_every_hours: 24 }
+
+const ownOnly = (answer: LightMyRequestResponse, owned: Belongings) => {
+  // A key has none of these, and a person only their own.
+  expect([200, 400, 403, 404]).toContain(answer.statusCode)
+  for (const id of Object.values(owned)) expect(answer.body).not.toContain(id)
+}
+/** Routes about the person who asks, without an id of anything of an account. */
+const ofOneself: Record<string, Attempt> = {
+  'PATCH /api/v1/me': { ask: send('PATCH', () => `${api}/me`, {}), expect: ownOnly },
+  'PUT /api/v1/me/password': {
+    ask: send('PUT', () => `${api}/me/password`, { current_password: 'x', new_password: 'a longer password' }),
+    expect: (answer) => expect([403, 429]).toContain(answer.statusCode),
+  },
+  'GET /api/v1/me/sessions': { ask: get(() => `${api}/me/sessions`), expect: ownOnly },
+  'DELETE /api/v1/me/sessions': { ask: send('DELETE', () => `${api}/me/sessions`), expect: ownOnly },
+  'DELETE /api/v1/me/sessions/:id': { ask: send('DELETE', ({ session }) => `${api}/me/sessions/${session}`) },
+  'GET /api/v1/me/passkeys': { ask: get(() => `${api}/me/passkeys`), expect: ownOnly },
+  'POST /api/v1/me/passkeys/options': { ask: send('POST', () => `${api}/me/passkeys/options`), expect: ownOnly },
+  'POST /api/v1/me/passkeys': {
+    ask: send('POST', () => `${api}/me/passkeys`, { response: {} }),
+    expect: (answer) => expect(answer.statusCode).toBe(403),
+  },
+  'DELETE /api/v1/me/passkeys/:id': { ask: send('DELETE', ({ passkey }) => `${api}/me/passkeys/${passkey}`) },
+}
 
 /** Tried by another account; a route that needs only an id is tried without standing here, see `generate`. */
 const written: Record<string, Attempt> = {
@@ -148,6 +176,32 @@ const written: Record<string, Attempt> = {
   'GET /api/v1/privacy-requests': { ask: get(() => `${api}/privacy-requests`), expect: showsNothing },
   'GET /api/v1/platforms': { ask: get(() => `${api}/platforms`), expect: showsNothing },
   'GET /api/v1/keys': { ask: get(() => `${api}/keys`), expect: showsNothing },
+  'GET /api/v1/people': { ask: get(() => `${api}/people`), expect: showsNothing },
+  'PATCH /api/v1/people/:id': { ask: send('PATCH', ({ person }) => `${api}/people/${person}`, { role: 'viewer' }) },
+  'GET /api/v1/invitations': { ask: get(() => `${api}/invitations`), expect: showsNothing },
+  'POST /api/v1/invitations': {
+    ask: send('POST', () => `${api}/invitations`, { email: 'new@example.com', role: 'viewer' }),
+    expect: (answer) => expect(answer.statusCode).toBe(201),
+  },
+  'GET /api/v1/accounts': { ask: get(() => `${api}/accounts`) },
+  'POST /api/v1/accounts': { ask: send('POST', () => `${api}/accounts`, { name: 'x' }) },
+  'PATCH /api/v1/account': {
+    ask: send('PATCH', () => `${api}/account`, { name: 'Renamed' }),
+    expect: (answer, { account }) => {
+      // A key may not own an account; an owner renames their own.
+      expect([200, 403]).toContain(answer.statusCode)
+      expect(answer.body).not.toContain(account)
+    },
+  },
+  'GET /api/v1/audit': {
+    ask: get(() => `${api}/audit`),
+    // Their own attempts name what they tried.
+    expect: (answer, { account }) => {
+      expect(answer.statusCode).toBe(200)
+      expect(answer.body).not.toContain(account)
+    },
+  },
+  ...ofOneself,
   'GET /api/v1/me': { ask: get(() => `${api}/me`), expect: showsNothing },
   'PUT /api/v1/me/account': {
     ask: ({ account }) => ({ method: 'PUT', url: `${api}/me/account`, payload: { account_id: account } }),
@@ -168,6 +222,15 @@ const open: Record<string, string> = {
   'POST /api/v1/internal/scheduled-sync': 'has a secret of its own',
   'POST /api/v1/auth/sign-in': 'opens the accounts of whoever knows the password',
   'POST /api/v1/auth/sign-out': 'ends the own session',
+  'GET /api/v1/auth/ways': 'the same for everybody',
+  'POST /api/v1/auth/passkey/options': 'the same for everybody',
+  'POST /api/v1/auth/passkey': 'opens the accounts of whoever has the passkey',
+  'POST /api/v1/auth/oidc': 'leads to the identity provider',
+  'GET /api/v1/auth/callback/oidc': 'signed by the identity provider',
+  'POST /api/v1/auth/operator-link': 'opens what the link says, once',
+  'POST /api/v1/auth/invitation': 'shows what the link says',
+  'POST /api/v1/auth/invitation/accept': 'opens what the link says, once',
+  'POST /api/v1/me/leave': 'ends the own membership',
   'GET /dashboard/settings': 'shows texts only',
   'GET /connect/live.js': 'a script',
   'GET /connect/refused': 'shows texts only',
@@ -194,7 +257,14 @@ const isBoard = (route: string) => / \/queues(\/|$)/.test(route)
 /** What the id of a route names, by the collection it is in. */
 const idOf: Record<string, keyof Belongings> = {
   ...{ shops: 'shop', runs: 'run', pushes: 'push', deliveries: 'delivery', installations: 'installation' },
-  ...{ 'connect-links': 'link', 'privacy-requests': 'privacy', quarantine: 'quarantined', keys: 'key' },
+  ...{
+    'connect-links': 'link',
+    'privacy-requests': 'privacy',
+    quarantine: 'quarantined',
+    keys: 'key',
+    people: 'person',
+    invitations: 'invitation',
+  },
   replays: 'replay',
   alerts: 'alert',
 }
@@ -291,10 +361,28 @@ async function settle({ accountId }: Key): Promise<Belongings> {
     installation,
     link: link.id,
     key: key.id,
+    ...(await settlePeople(accountId)),
     replay,
     account: accountId,
     alert: alert?.id ?? '',
   }
+}
+
+/** A member with a session and a passkey, and an invitation. */
+async function settlePeople(accountId: string) {
+  const { db, sql } = stage
+  const { userId } = await stage.signIn('member', accountId)
+  const invited = { accountId, email: 'invited@example.com', role: 'viewer', invitedBy: null, ttlMs: 60_000 } as const
+  const [session] = await db.sessions.list(userId)
+  await sql`
+    insert into passkeys (id, user_id, public_key, credential_id, counter, device_type, backed_up)
+    values ('psk_owned', ${userId}, 'x', 'x', 0, 'x', false)`
+  await db.audit.record({
+    ...{ userId, email: 'someone@example.com', accountId, operation: 'listShops', targets: {}, outcome: 'done' },
+    ...{ status: 200, ipAddress: null, requestId: 'r' },
+  })
+  const { id: invitation } = await db.invitations.create(invited)
+  return { person: userId, session: session?.id ?? '', passkey: 'psk_owned', invitation }
 }
 
 function namesOf({ method, url }: RouteOptions): string[] {
@@ -350,7 +438,7 @@ describe('a colleague whose role is too low', () => {
 
   test('exists for everything that is more than reading', () => {
     expect(tooLow.length).toBeGreaterThan(30)
-    expect(new Set(tooLow.map(({ role }) => role))).toEqual(new Set(['viewer', 'member']))
+    expect(new Set(tooLow.map(({ role }) => role))).toEqual(new Set(['viewer', 'member', 'admin', 'owner']))
   })
 })
 

@@ -28,6 +28,7 @@ beforeAll(async () => {
     ...{ apiUrl: 'http://api', apiKey: operator.key, operatorKey: operator.key, logDir: '.data/start/logs' },
     ...{ databaseUrl: 'postgres://db', redisUrl: 'redis://db', sandboxUrl: sandbox.url, platforms: [] },
     ownDatabase: false,
+    operatorLink: null,
     shops: expectations.map(({ domainOf }) => domainOf('minta-bolt')),
   })
   printed = message.split('\n').map((line) => line.trim())

@@ -46,13 +46,8 @@ export const WorkerConfig = z.object({
   PUSH_RETENTION_DAYS: count(30).describe('age at which payloads of finished pushes are emptied'),
   STATISTICS_RETENTION_DAYS: count(35).describe('age at which hours of the statistics are deleted'),
   LINEAGE_RETENTION_DAYS: count(30).describe('age at which recorded changes of objects are deleted'),
+  AUDIT_RETENTION_DAYS: count(400).describe('age at which entries of the audit log are deleted'),
   ALERT_AFTER_FAILURES: count(3).describe('failures in a row of one kind for one shop that raise an alert'),
-  SMTP_URL: z.string().optional().meta({
-    secret: true,
-    description: 'mail server for alerts; needs ALERT_EMAIL_FROM and ALERT_EMAIL_TO',
-    example: 'smtp://user:password@mail.example.com:587',
-  }),
-  ALERT_EMAIL_FROM: z.string().optional().describe('sender of alert mails'),
   ALERT_EMAIL_TO: z.string().optional().describe('recipients of alert mails, comma separated'),
   ALERT_WEBHOOK_URL: z
     .url()

@@ -75,6 +75,12 @@ export const processSettings = {
     .min(16)
     .optional()
     .meta({ secret: true, description: 'bearer token required by /metrics; without it /metrics is open' }),
+  SMTP_URL: z.string().optional().meta({
+    secret: true,
+    description: 'mail server for invitations and alerts; needs ALERT_EMAIL_FROM, and alerts need ALERT_EMAIL_TO, too',
+    example: 'smtp://user:password@mail.example.com:587',
+  }),
+  ALERT_EMAIL_FROM: z.string().optional().describe('sender of mails'),
   CLOCK_LATE_SECONDS: count(300).describe(
     'time without a tick of the clock (scheduled jobs) after which it counts as stopped and /readyz reports it',
   ),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
@@ -80,6 +80,13 @@ export const invitationsRepository = ({ db, now }: Connection) => {
           ),
         )
         .orderBy(desc(accountInvitations.id)),
+
+    /** Deletes at most `limit` invitations that expired before then. Returns how many. */
+    async sweep(before: Date, limit: number) {
+      const { id, expiresAt } = accountInvitations
+      const old = db.select({ id }).from(accountInvitations).where(lt(expiresAt, before)).limit(limit)
+      return (await db.delete(accountInvitations).where(inArray(id, old)).returning({ id })).length
+    },
 
     /** `null` when there is no open invitation with this id in the account. */
     async revoke(id: string, accountId: string) {

@@ -1,7 +1,7 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, inArray, lt } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
-import { accountMembers, accounts, sessions, users } from './schema/index.ts'
+import { accountMembers, accounts, sessions, users, verifications } from './schema/index.ts'
 
 /** People, and what a session of theirs lets them do. Sign-in itself is not here. */
 export const peopleRepository = ({ db, now }: Connection) => {
@@ -46,6 +46,13 @@ export const peopleRepository = ({ db, now }: Connection) => {
     /** Gives the person access to all accounts. */
     async makeOperator(id: string) {
       await db.update(users).set({ operator: true, updatedAt: now() }).where(eq(users.id, id))
+    },
+
+    /** Deletes at most `limit` values of sign-ins under way that expired before then. Returns how many. */
+    async sweepVerifications(before: Date, limit: number) {
+      const { id, expiresAt } = verifications
+      const old = db.select({ id }).from(verifications).where(lt(expiresAt, before)).limit(limit)
+      return (await db.delete(verifications).where(inArray(id, old)).returning({ id })).length
     },
 
     /** Changes what the person may change of themselves. */

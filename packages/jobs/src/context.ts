@@ -37,6 +37,8 @@ export interface JobSettings {
   STATISTICS_RETENTION_DAYS: number
   /** Age at which recorded changes of objects are deleted, days. */
   LINEAGE_RETENTION_DAYS: number
+  /** Age at which entries of the audit log are deleted, days. */
+  AUDIT_RETENTION_DAYS: number
   /** Between an uninstall and the erasure of the mirror, hours. */
   ERASE_GRACE_HOURS: number
   /** Failures in a row of one kind for one shop that raise an alert. */

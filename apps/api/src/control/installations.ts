@@ -33,7 +33,7 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Redir
       response: { 200: dataOf(z.object({ authorize_url: z.url() })) },
       problems: ['not-found', 'install-in-admin', 'app-not-configured', 'shop-refused'],
     },
-    config: { permission: 'manage', rateLimit: { max: 5, timeWindow: 60_000 } },
+    config: { permission: 'manage', audited: true, rateLimit: { max: 5, timeWindow: 60_000 } },
     handler: async (request) => {
       const platform = findPlatform(request.params.platform, platforms)
       const { accountId } = callerOf(request)

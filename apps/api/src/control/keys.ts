@@ -2,6 +2,7 @@ import type { Role } from '@shopmirror/db'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
+import { noteAudit } from '../http/audit.ts'
 import { callerOf, may } from '../http/auth.ts'
 import { idSchema, text } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
@@ -56,6 +57,7 @@ export function keyRoutes(app: Api, { db }: ControlDeps): void {
       const caller = callerOf(request)
       if (!keyScopeOf(request).roles.includes(role)) throw new Problem('forbidden')
       const issued = await db.apiKeys.issue({ accountId: caller.accountId, role, name })
+      noteAudit(request, { targets: { key: issued.id } })
       return reply.code(201).send({ data: { ...issued, name, role } })
     },
   })

@@ -61,7 +61,7 @@ export function privacyRequestRoutes(app: Api, { db }: ControlDeps): void {
       response: { 200: dataOf(z.record(z.string(), z.array(z.record(z.string(), z.unknown())))) },
       problems: ['not-found'],
     },
-    config: { permission: 'manage' },
+    config: { permission: 'manage', audited: true },
     handler: async (request, reply) => {
       const question = await findDataRequest(request.params.id, scopeOf(request))
       reply.header('cache-control', 'no-store')

@@ -3,7 +3,7 @@ import { type AuthDeps, requireCaller } from '../http/auth.ts'
 import type { RedirectUrls } from '../ingress/redirect-urls.ts'
 import type { Live } from '../live/create-live.ts'
 import { liveRoutes } from '../live/routes.ts'
-import { meRoutes } from '../people/me.ts'
+import { type PeopleRoutesDeps, peopleRoutes } from '../people/routes.ts'
 import { activityRoutes } from './activity.ts'
 import { alertRoutes } from './alerts.ts'
 import { type ConnectLinkDeps, connectLinkRoutes } from './connect-links.ts'
@@ -25,7 +25,7 @@ import { subscriptionRoutes } from './subscriptions.ts'
 import { syncRoutes } from './syncs.ts'
 
 /** What every control route may need. */
-type ControlRoutesDeps = ConnectLinkDeps & AuthDeps & { places: RedirectUrls; live: Live }
+type ControlRoutesDeps = ConnectLinkDeps & PeopleRoutesDeps & AuthDeps & { places: RedirectUrls; live: Live }
 
 /** All routes that require a caller: an API key, or a person who is signed in. */
 export function controlRoutes(app: Api, deps: ControlRoutesDeps): void {
@@ -50,5 +50,5 @@ export function controlRoutes(app: Api, deps: ControlRoutesDeps): void {
   privacyRequestRoutes(app, deps)
   keyRoutes(app, deps)
   liveRoutes(app, deps.live)
-  meRoutes(app, deps)
+  peopleRoutes(app, deps)
 }

@@ -139,6 +139,92 @@ export const problems = {
       detail: 'Bitte anmelden: Ein API-Schlüssel hat weder Profil noch Passwort noch Sitzungen.',
     },
   },
+  'wrong-password': {
+    status: 403,
+    en: { title: 'The current password is wrong', detail: 'Check it and try again.' },
+    hu: { title: 'A jelenlegi jelszó hibás', detail: 'Ellenőrizze, és próbálja újra.' },
+    de: { title: 'Das bisherige Passwort ist falsch', detail: 'Bitte prüfen und erneut versuchen.' },
+  },
+  'wrong-passkey': {
+    status: 403,
+    en: {
+      title: 'The passkey was not accepted',
+      detail: 'Try again. If that does not help, use your password and add the passkey again in your profile.',
+    },
+    hu: {
+      title: 'A hozzáférési kulcs nem fogadható el',
+      detail:
+        'Próbálja újra. Ha ez nem segít, jelentkezzen be jelszóval, és vegye fel újra a hozzáférési kulcsot a profiljában.',
+    },
+    de: {
+      title: 'Der Passkey wurde nicht angenommen',
+      detail:
+        'Bitte erneut versuchen. Hilft das nicht, mit dem Passwort anmelden und den Passkey im Profil neu anlegen.',
+    },
+  },
+  'sign-in-again': {
+    status: 403,
+    en: { title: 'Sign in again first', detail: 'This needs a sign-in of the last 24 hours. Sign out and in again.' },
+    hu: {
+      title: 'Előbb jelentkezzen be újra',
+      detail: 'Ehhez az elmúlt 24 órában kellett bejelentkeznie. Jelentkezzen ki, majd be.',
+    },
+    de: {
+      title: 'Bitte zuerst neu anmelden',
+      detail: 'Dafür ist eine Anmeldung aus den letzten 24 Stunden nötig. Bitte ab- und wieder anmelden.',
+    },
+  },
+  'invitation-for-another': {
+    status: 403,
+    en: {
+      title: 'The invitation is for another address',
+      detail: 'It was sent to {email}. Sign out, and accept it as that person.',
+    },
+    hu: {
+      title: 'A meghívó másik címre szól',
+      detail: 'A meghívó címzettje: {email}. Jelentkezzen ki, és azzal a címmel fogadja el.',
+    },
+    de: {
+      title: 'Die Einladung gilt einer anderen Adresse',
+      detail: 'Sie ging an {email}. Bitte abmelden und sie mit dieser Adresse annehmen.',
+    },
+  },
+  'link-ended': {
+    status: 410,
+    en: {
+      title: 'The link no longer works',
+      detail: 'It was used, withdrawn or has expired. Ask whoever sent it for a new one.',
+    },
+    hu: {
+      title: 'A hivatkozás már nem érvényes',
+      detail: 'Felhasználták, visszavonták vagy lejárt. Kérjen újat attól, akitől kapta.',
+    },
+    de: {
+      title: 'Der Link gilt nicht mehr',
+      detail: 'Er wurde benutzt, zurückgezogen oder ist abgelaufen. Bitte beim Absender einen neuen erbitten.',
+    },
+  },
+  'last-owner': {
+    status: 409,
+    en: {
+      title: 'The account needs an owner',
+      detail: 'This is the only owner. Make another member an owner first.',
+    },
+    hu: {
+      title: 'A fióknak tulajdonosra van szüksége',
+      detail: 'Ő az egyetlen tulajdonos. Előbb tegyen tulajdonossá egy másik tagot.',
+    },
+    de: {
+      title: 'Das Konto braucht einen Inhaber',
+      detail: 'Es gibt keinen weiteren Inhaber. Bitte zuerst ein anderes Mitglied zum Inhaber machen.',
+    },
+  },
+  'name-taken': {
+    status: 409,
+    en: { title: 'The name is taken', detail: 'There is an account called {name}. Choose another name.' },
+    hu: { title: 'A név foglalt', detail: 'Már van {name} nevű fiók. Válasszon másik nevet.' },
+    de: { title: 'Der Name ist vergeben', detail: 'Es gibt schon ein Konto {name}. Bitte einen anderen Namen wählen.' },
+  },
   'wrong-sign-in': {
     status: 401,
     en: { title: 'E-mail or password is wrong', detail: 'Check both and try again.' },

@@ -4,7 +4,8 @@ import type { Logger, PublicUrl } from '@shopmirror/config'
 import { createId, type SignInTables } from '@shopmirror/db'
 import { deriveKeys } from '@shopmirror/platforms'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
-import { hashSessionTokens } from './hash-session-tokens.ts'
+import { guardSecrets } from './guard-secrets.ts'
+import { type OidcSettings, oidcPlugin } from './oidc.ts'
 
 const PURPOSE = 'shopmirror sign-in'
 const COOKIE_PREFIX = 'shopmirror'
@@ -26,13 +27,15 @@ export interface AuthOptions {
   encryptionKeys: string
   publicUrl: PublicUrl
   log: Logger
+  /** Without it nobody signs in through an identity provider. */
+  oidc?: OidcSettings | undefined
 }
 
 /** The library that signs people in. Nothing outside this folder knows it. */
 export type Auth = ReturnType<typeof createAuth>
 
 /** Passwords, passkeys and sessions in our tables. It mounts no routes: ours call it. */
-export function createAuth({ tables: { db, tables }, encryptionKeys, publicUrl, log }: AuthOptions) {
+export function createAuth({ tables: { db, tables }, encryptionKeys, publicUrl, log, oidc }: AuthOptions) {
   const { users: user, sessions: session, userLogins: account, verifications: verification, passkeys } = tables
   const adapter = drizzleAdapter(db, {
     provider: 'pg',
@@ -44,7 +47,7 @@ export function createAuth({ tables: { db, tables }, encryptionKeys, publicUrl, 
     baseURL: publicUrl.href,
     basePath: `${publicUrl.path}${AUTH_PATH}`,
     secret: secretOf(encryptionKeys),
-    database: (options: BetterAuthOptions) => hashSessionTokens(adapter(options)),
+    database: (options: BetterAuthOptions) => guardSecrets(adapter(options)),
     telemetry: { enabled: false },
     // Our routes limit attempts themselves, in Redis.
     rateLimit: { enabled: false },
@@ -76,6 +79,7 @@ export function createAuth({ tables: { db, tables }, encryptionKeys, publicUrl, 
         rpID: publicUrl.host.replace(/:\d+$/, ''),
         origin: new URL(publicUrl.href).origin,
       }),
+      ...(oidc ? [oidcPlugin(oidc)] : []),
     ],
   })
 }

@@ -2,6 +2,7 @@ import type { Repositories } from '@shopmirror/db'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
+import { noteAudit } from '../http/audit.ts'
 import { callerOf, personOf } from '../http/auth.ts'
 import { idSchema } from '../http/fields.ts'
 import { languages } from '../http/languages.ts'
@@ -50,6 +51,7 @@ export function meRoutes(app: Api, { db }: { db: Repositories }): void {
       const { sessionId } = personOf(request)
       const selected = await findSelectable(request, request.body.account_id, db)
       await db.sessions.selectAccount(sessionId, selected.id)
+      noteAudit(request, { accountId: selected.id })
       return { data: selected }
     },
   })

@@ -1,24 +1,37 @@
-import { isAPIError } from 'better-auth/api'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
-import { text } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
-import { Problem } from '../http/problem.ts'
-import { PASSWORD_LENGTH } from './create-auth.ts'
+import { beginSession } from './begin-session.ts'
 import type { OpenDeps } from './deps.ts'
 import { headersOf, setCookies } from './headers-of.ts'
+import { givenPassword } from './password.ts'
 
 const tags = ['Sign-in']
 const EMAIL_LENGTH_MAX = 254
-/** A password as it is given to sign in; whether it is long enough was checked when it was set. */
-export const givenPassword = text({ max: PASSWORD_LENGTH.max })
 /** An e-mail address. */
 export const emailSchema = z.email().max(EMAIL_LENGTH_MAX)
 /** Answer of everything that signs a person in or out; who it is says `GET /me`. */
 export const signedInSchema = dataOf(z.object({ signed_in: z.boolean() }))
 
-/** `POST /api/v1/auth/sign-in` and `…/sign-out`. */
-export function signInRoutes(app: Api, { auth, signIns, signInLimit }: OpenDeps): void {
+const waysSchema = z.object({
+  password: z.boolean(),
+  passkey: z.boolean(),
+  oidc: z.string().nullable().describe('Name of the identity provider; `null` when none is configured'),
+})
+
+/** `/api/v1/auth/sign-in`, `…/sign-out`, and which ways there are. */
+export function signInRoutes(app: Api, { auth, signIns, signInLimit, oidc }: OpenDeps): void {
+  app.get('/auth/ways', {
+    schema: {
+      operationId: 'listSignInWays',
+      summary: 'Ways to sign in',
+      tags,
+      security: [],
+      response: { 200: dataOf(waysSchema) },
+    },
+    handler: async () => ({ data: { password: true, passkey: true, oidc: oidc?.name ?? null } }),
+  })
+
   app.post('/auth/sign-in', {
     schema: {
       operationId: 'signIn',
@@ -31,11 +44,8 @@ export function signInRoutes(app: Api, { auth, signIns, signInLimit }: OpenDeps)
       problems: ['wrong-sign-in', 'cross-site'],
     },
     handler: async (request, reply) => {
-      const { email, password } = request.body
-      await signInLimit(request, email)
-      const given = { body: { email, password }, headers: headersOf(request) }
-      const { headers } = await auth.api.signInEmail({ ...given, returnHeaders: true }).catch(refuse)
-      setCookies(reply, headers)
+      await signInLimit(request, request.body.email)
+      await beginSession(request.body, { request, reply, auth })
       return { data: { signed_in: true } }
     },
   })
@@ -57,10 +67,4 @@ export function signInRoutes(app: Api, { auth, signIns, signInLimit }: OpenDeps)
       return { data: { signed_in: false } }
     },
   })
-}
-
-/** The same for an unknown address and for a wrong password. */
-function refuse(error: unknown): never {
-  if (isAPIError(error) && error.statusCode < 500) throw new Problem('wrong-sign-in', { cause: error })
-  throw error
 }

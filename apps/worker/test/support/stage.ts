@@ -94,6 +94,7 @@ function createContext({ backend, queues, lines }: Parts): JobContext {
       PUSH_RETENTION_DAYS: 30,
       STATISTICS_RETENTION_DAYS: 35,
       LINEAGE_RETENTION_DAYS: 30,
+      AUDIT_RETENTION_DAYS: 400,
       ERASE_GRACE_HOURS: 48,
       ALERT_AFTER_FAILURES: 3,
     },

@@ -39,11 +39,16 @@ export const sweepRetention = defineJob({
     const states = await drain(() => db.oauthStates.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const installations = await drain(() => db.installations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const links = await drain(() => db.connectLinks.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
+    const actions = await drain(() => db.audit.sweep(ago(settings.AUDIT_RETENTION_DAYS), PIECE_ROWS), signal)
+    const sessions = await drain(() => db.sessions.sweep(ago(0), PIECE_ROWS), signal)
+    const signIns = await drain(() => db.people.sweepVerifications(ago(0), PIECE_ROWS), signal)
+    const operatorLinks = await drain(() => db.operatorLinks.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
+    const invitations = await drain(() => db.invitations.sweep(ago(EXPIRED_DAYS), PIECE_ROWS), signal)
     const calls = await drain(() => db.usedCalls.sweep(ago(USED_CALL_DAYS), PIECE_ROWS), signal)
     log.info(
       {
         ...{ bodies, deliveries, rawObjects, runs, replays, payloads, hours, changes, notes },
-        ...{ states, installations, links, calls },
+        ...{ states, installations, links, calls, actions, sessions, signIns, operatorLinks, invitations },
       },
       'retention.swept',
     )

@@ -4,11 +4,21 @@ import type { DBAdapter, DBTransactionAdapter, Where } from '@better-auth/core/d
 type Row = Record<string, unknown>
 type Reads = Omit<DBTransactionAdapter, 'id' | 'options'>
 
+/** What the library would keep of a person's access at the identity provider. Nothing here uses it. */
+const PROVIDER_TOKENS = [
+  'accessToken',
+  'refreshToken',
+  'idToken',
+  'accessTokenExpiresAt',
+  'refreshTokenExpiresAt',
+  'scope',
+]
+
 /**
- * An adapter that stores only hashes of session tokens: who reads the database cannot take over a session. The library
- * itself stores them as they are in the cookie.
+ * An adapter that stores only hashes of session tokens, and no tokens of identity providers: who reads the database
+ * cannot take over a session. The library itself stores them as they are in the cookie.
  */
-export function hashSessionTokens(adapter: DBAdapter): DBAdapter {
+export function guardSecrets(adapter: DBAdapter): DBAdapter {
   const { transaction } = adapter
   return {
     ...adapter,
@@ -20,16 +30,17 @@ export function hashSessionTokens(adapter: DBAdapter): DBAdapter {
 function wrap(adapter: DBTransactionAdapter): Partial<Reads> {
   return {
     create: async (input) => {
-      if (input.model !== 'session') return adapter.create(input)
-      const { token } = input.data as Row
-      const row = await adapter.create({ ...input, data: hashedIn(input.data as Row) as typeof input.data })
-      return { ...row, token }
+      const row = await adapter.create({
+        ...input,
+        data: storable(input.data as Row, input.model) as typeof input.data,
+      })
+      return input.model === 'session' ? { ...row, token: (input.data as Row).token } : row
     },
     findOne: async (input) => withToken(await adapter.findOne(hashedWhere(input)), input),
     findMany: async (input) => (await adapter.findMany(hashedWhere(input))) as never,
     update: async (input) =>
-      withToken(await adapter.update({ ...hashedWhere(input), update: hashedIn(input.update, input.model) }), input),
-    updateMany: (input) => adapter.updateMany(hashedWhere(input)),
+      withToken(await adapter.update({ ...hashedWhere(input), update: storable(input.update, input.model) }), input),
+    updateMany: (input) => adapter.updateMany({ ...hashedWhere(input), update: storable(input.update, input.model) }),
     delete: (input) => adapter.delete(hashedWhere(input)),
     deleteMany: (input) => adapter.deleteMany(hashedWhere(input)),
     consumeOne: async (input) => withToken(await adapter.consumeOne(hashedWhere(input)), input),
@@ -52,8 +63,12 @@ function hashedValue(where: Where): Where {
   return { ...where, value: Array.isArray(value) ? value.map((each) => hash(String(each))) : hash(String(value)) }
 }
 
-function hashedIn(data: Row, model = 'session'): Row {
-  return model === 'session' && typeof data.token === 'string' ? { ...data, token: hash(data.token) } : data
+function storable(data: Row, model: string): Row {
+  if (model === 'session' && typeof data.token === 'string') return { ...data, token: hash(data.token) }
+  if (model !== 'account') return data
+  // With a time, so that there is something to update.
+  const kept = Object.entries(data).filter(([name]) => !PROVIDER_TOKENS.includes(name))
+  return { updatedAt: new Date(), ...Object.fromEntries(kept) }
 }
 
 /** The row as the library wrote it: it compares and signs the token that it looked for. */
