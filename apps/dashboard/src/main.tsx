@@ -12,11 +12,13 @@ import { createRoot } from 'react-dom/client'
 import { nonce } from './api/base.ts'
 import { queryClient } from './api/query-client.ts'
 import { router } from './router.tsx'
+import { focusHeadings } from './shell/focus-heading.ts'
 import { reloadAfterUpdate } from './shell/reload-after-update.ts'
 import { preferredLanguage, setLanguage } from './texts/texts.ts'
 import { theme, variables } from './theme.ts'
 
 reloadAfterUpdate()
+focusHeadings(router)
 await setLanguage(preferredLanguage())
 
 const place = document.getElementById('root')

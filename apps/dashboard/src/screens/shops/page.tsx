@@ -10,12 +10,20 @@ import { Filters } from './filters.tsx'
 
 export const page = createLazyRoute('/shell/shops')({ component: ShopsPage })
 
+/** Behind the live events, ms. */
+const REFETCH_EVERY_MS = 15_000
+
 function ShopsPage() {
   const { t } = useLingui()
   const search = page.useSearch()
   const navigate = page.useNavigate()
   const platforms = useListPlatforms().data?.data ?? []
-  const rows = useRows({ key: getListShopsQueryKey(search), read: listShops, query: search })
+  const rows = useRows({
+    key: getListShopsQueryKey(search),
+    read: listShops,
+    query: search,
+    refetchEveryMs: REFETCH_EVERY_MS,
+  })
   return (
     <Page title={t`Shops`} description={t`Every shop whose copy is kept here, newest first.`}>
       <Filters
