@@ -8,7 +8,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
+import { type ChangeOrigin, createKeyring, migrate, openDatabase } from '@shopmirror/db'
 import { type Figure, report, summarize } from './report.ts'
 import { backendCpuMs } from './support/backend-cpu.ts'
 import { createOrders, type Order, toCopyLine } from './support/orders.ts'
@@ -18,6 +18,7 @@ const PAGE_ROWS = 200
 const BULK_PAGE_ROWS = 1_000
 const ROUNDS = 5
 const CONNECTIONS = 4
+const record: ChangeOrigin = { source: 'run', causesOf: () => ['run_bench'] }
 
 const url = process.env.DATABASE_URL
 if (!url) throw new Error('Run it by npm run bench, which brings Postgres, or set DATABASE_URL.')
@@ -66,6 +67,20 @@ for (const { part, load, targets } of [
     })
   }
 }
+for (const kind of ['fresh', 'changed'] as const) {
+  const ratios = rounds.map(({ one, recorded }) => ({
+    clock: recorded[kind].perSecond / one[kind].perSecond,
+    cpu: recorded[kind].perCpuSecond / one[kind].perCpuSecond,
+  }))
+  figures.push({
+    name: `mirror writer: ${kind}, changes recorded ÷ not recorded`,
+    ...summarize(ratios.map(({ clock }) => clock)),
+  })
+  figures.push({
+    name: `mirror writer: ${kind}, changes recorded ÷ not, by CPU of Postgres`,
+    ...summarize(ratios.map(({ cpu }) => cpu)),
+  })
+}
 report(figures)
 await Promise.all([sql.unsafe(`drop table ${shape}`), removeShops()])
 await database.close()
@@ -83,6 +98,8 @@ interface Speed {
 interface Round {
   copy: Speed
   one: Rates
+  /** As `one`, with what changes recorded, as webhooks, reads and later syncs do. */
+  recorded: Rates
   bulk: Rates
   many: Rates
 }
@@ -94,10 +111,11 @@ async function measureRound(round: number): Promise<Round> {
   const before = await measureCopy(orders)
   const load = { orders, changed, connections: 1, pageRows: PAGE_ROWS }
   const one = await measureWriter(load)
+  const recorded = await measureWriter({ ...load, record })
   const bulk = await measureWriter({ ...load, pageRows: BULK_PAGE_ROWS })
   const many = await measureWriter({ ...load, connections: CONNECTIONS })
   const after = await measureCopy(orders)
-  return { copy: meanOf(before, after), one, bulk, many }
+  return { copy: meanOf(before, after), one, recorded, bulk, many }
 }
 
 function meanOf(one: Speed, other: Speed): Speed {
@@ -132,6 +150,7 @@ async function measureCopy(orders: readonly Order[]): Promise<Speed> {
 interface PageShape {
   connections: number
   pageRows: number
+  record?: ChangeOrigin
 }
 
 interface WriterLoad extends PageShape {
@@ -141,7 +160,7 @@ interface WriterLoad extends PageShape {
 
 /** Each connection fills a shop of its own, as runs do. */
 async function measureWriter({ orders, changed, ...shape }: WriterLoad): Promise<Rates> {
-  await settle('truncate orders')
+  await settle('truncate orders, object_changes')
   const write = (rows: readonly Order[]) => rate(() => writeAll(rows, shape))
   return {
     fresh: await write(orders),
@@ -167,7 +186,7 @@ async function measureCompare({ connections, pageRows }: PageShape): Promise<Spe
   })
 }
 
-async function writeAll(rows: readonly Order[], { connections, pageRows }: PageShape): Promise<void> {
+async function writeAll(rows: readonly Order[], { connections, pageRows, record }: PageShape): Promise<void> {
   const pages = chunk(rows, pageRows)
   await Promise.all(
     shops.slice(0, connections).map(async (shopId, index) => {
@@ -176,7 +195,7 @@ async function writeAll(rows: readonly Order[], { connections, pageRows }: PageS
         // As a sync does: made ready while Postgres works on the page before.
         const rows = await db.mirror.prepare({ origin: 'api', readAt: new Date(), rows: { orders: [...orders] } })
         await writing
-        writing = db.mirror.writePage({ shopId, rows })
+        writing = db.mirror.writePage({ shopId, rows, record })
       }
       await writing
     }),
@@ -204,7 +223,7 @@ async function createShop(): Promise<string> {
 }
 
 async function removeShops(): Promise<void> {
-  await sql`truncate orders`
+  await sql`truncate orders, object_changes`
   await sql`alter table orders reset (autovacuum_enabled)`
   await sql`delete from shops where id = any(${shops})`
 }

@@ -1,4 +1,4 @@
-import { migrate } from '@shopmirror/db'
+import { counters, migrate } from '@shopmirror/db'
 import postgres, { type Sql } from 'postgres'
 
 /** How much is in the database that the dashboard is measured on. */
@@ -75,6 +75,7 @@ const idFunction = `
       || lpad(to_hex(n), 16, '0')
   $$`
 
+const sums = counters.map((name) => `sum(${name})`).join(', ')
 const shopOf = (n: string) => `'shp_bench_' || ((${n} * 7919) % ${sizes.shops})`
 /** Times spread evenly over the kept days, the last one now. */
 const msOf = (days: number, count: number) =>
@@ -120,6 +121,8 @@ function steps(): Record<string, string[]> {
         from generate_series(0, ${shops - 1}) n,
           generate_series(date_trunc('hour', now()) - interval '35 days', date_trunc('hour', now()), interval '1 hour') h
         where h > now() - interval '3 days' or extract(hour from h)::int % 6 = 0`,
+      `insert into account_hours
+        select s.account_id, h.hour, ${sums} from shop_hours h join shops s on s.id = h.shop_id group by 1, 2`,
       `insert into hour_deltas select ${shopOf('n')}, date_trunc('hour', now()), 'deliveries_applied', 1 from generate_series(1, 5000) n`,
     ],
     deliveries: [
@@ -127,7 +130,7 @@ function steps(): Record<string, string[]> {
           received_at, handled_at, created_at)
         select bench_id('dlv', ms, n), 'shopify', 'bench-' || n, shop,
           case when n % 100000 = 0 then 'rare/topic' else (array['orders/create', 'orders/updated', 'products/update', 'customers/update'])[n % 4 + 1] end,
-          'orders/' || (n % 50) * ${shops} + substr(shop, 11)::int,
+          'orders/' || (n / ${shops}) % 50 * ${shops} + substr(shop, 11)::int,
           'application/json', case when n % 10 = 0 then 'eyJpZCI6MX0=' end,
           case when n % 100 = 1 then 'failed' when n % 20 = 3 then 'ignored' when n > ${deliveries} - 2000 then 'received' else 'applied' end, 1,
           case when n % 100 = 1 then 'The body could not be parsed (error ' || n % 1000 || ').' when n % 20 = 3 then 'The settings leave it out.' end,
@@ -145,7 +148,7 @@ function steps(): Record<string, string[]> {
     pushes: [
       `insert into pushes (id, shop_id, key, request_hash, kind, entity, object, payload, target, status, error, created_at, finished_at)
         select bench_id('psh', ms, n), shop, 'k' || n, 'h', 'order.update', 'orders', '{}', '{}',
-          jsonb_build_object('id', ((n % 50) * ${shops} + substr(shop, 11)::int)::text),
+          jsonb_build_object('id', ((n / ${shops}) % 50 * ${shops} + substr(shop, 11)::int)::text),
           case when n % 100 = 2 then 'failed' when n > ${pushes} - 500 then 'pending' else 'completed' end,
           case when n % 100 = 2 then 'Refused by the shop (' || n % 300 || ').' end, ${timeOf('ms')},
           case when n <= ${pushes} - 500 or n % 100 = 2 then ${timeOf('ms')} end
@@ -153,7 +156,7 @@ function steps(): Record<string, string[]> {
     ],
     changes: [
       `insert into object_changes (shop_id, at, object, table_name, change, source, causes, columns)
-        select shop, ${timeOf('ms')}, 'orders/' || (n % 50) * ${shops} + substr(shop, 11)::int, 'orders', 'updated', 'webhook',
+        select shop, ${timeOf('ms')}, 'orders/' || (n / ${shops}) % 50 * ${shops} + substr(shop, 11)::int, 'orders', 'updated', 'webhook',
           array['dlv_bench_' || n], array['status']
         from (select n, ${at.changes} as ms, ${shopOf('n')} as shop from generate_series(1::bigint, ${changes}) n) as g`,
     ],
