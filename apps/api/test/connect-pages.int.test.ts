@@ -261,14 +261,24 @@ describe('a link works once', () => {
     expect(locationOf(await callback(person, first))).toContain('reason=')
   })
 
+  test('a callback that is loaded again shows the progress of its first time', async () => {
+    const { url } = await link()
+    const state = stateOf(await person.start(url, 'signed', domain))
+    const first = locationOf(await callback(person, state))
+    const again = locationOf(await callback(person, state))
+    expect(again).toContain('reason=state')
+    const [ref = never()] = /ins_[^?]+/.exec(first) ?? []
+    expect(locationOf(await person.get(again))).toContain(ref)
+  })
+
   test('but as often as it takes: an install that failed can be repeated, with the same shop alone', async () => {
     const { url, id } = await link()
-    await callback(person, stateOf(await person.start(url, 'signed', domain)))
+    const first = await callback(person, stateOf(await person.start(url, 'signed', domain)))
     const shop = await connected()
     const failed = await stage.db.installations.latestOf(shop?.id ?? '')
     await stage.db.installations.fail(failed?.id ?? '', 'refused', 'access')
     expect(await statusOf(id)).toBe('open')
-    const page = await person.get(locationOf(await callback(person, 'unknown')))
+    const page = await person.get(locationOf(first))
     expect(buttonOf(page)).toContain(`${url}/signed`)
     const other = await person.enter(url, 'signed', `${domain}-b`)
     expect([other.statusCode, titleOf(other)]).toEqual([409, 'This link has already been used'])

@@ -215,6 +215,18 @@ describe('opening the app without a dashboard', () => {
 })
 
 describe('claiming', () => {
+  test('begins with a look at which shop it is, as long as nobody else has it', async () => {
+    const domain = newDomain()
+    const id = await install(domain)
+    const look = async ({ headers }: { headers: { authorization: string } }) =>
+      stage.app.inject({ url: `/api/v1/installations/${id}`, headers })
+    const [owner, other] = [await stage.issueKey(), await stage.issueKey()]
+    expect((await look(other)).json().data).toMatchObject({ id, domain, platform: 'shoprenter', status: 'pending' })
+    await claim(id, owner)
+    expect((await look(owner)).json().data).toMatchObject({ status: 'claimed' })
+    expect((await look(other)).statusCode).toBe(404)
+  })
+
   test('connects the shop and has it installed', async () => {
     const key = await stage.issueKey()
     const id = await install(newDomain())

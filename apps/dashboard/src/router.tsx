@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router'
 import { basePath } from './api/base.ts'
 import { route as activity } from './screens/activity/route.tsx'
 import { route as alerts } from './screens/alerts/route.tsx'
+import { route as claim } from './screens/claim/route.tsx'
 import { route as delivery } from './screens/delivery/route.tsx'
 import { route as object } from './screens/object/route.tsx'
 import { route as overview } from './screens/overview/route.tsx'
@@ -18,6 +19,7 @@ import { rootRoute, shellRoute } from './shell/routes.tsx'
 /** Screens inside of the frame with navigation, then those without. */
 const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
+    claim,
     overview,
     activity,
     delivery,

@@ -11,5 +11,7 @@ export const routes = [
   '/quarantine',
   '/alerts',
   '/privacy',
+  '/claim',
+  '/claim?sr_install=ins_0',
   '/nowhere',
 ] as const

@@ -1,5 +1,4 @@
 import { PermanentError } from '@shopmirror/platforms'
-import type { FastifyRequest } from 'fastify'
 import { findAttempt } from '../ingress/find-attempt.ts'
 import { ADMIN_STATE_MS, STATE_MS } from '../state-life.ts'
 import type { Answer } from './answer.ts'
@@ -116,16 +115,4 @@ function notSetUp(visit: LinkVisit, { guide }: Offer) {
   const title = tell('closed-title', language, { platform: guide.name })
   const text = tell('closed', language, { account: accountName })
   return messagePage({ ...visit, returnUrl: link.returnUrl, tone: 'bad', title, text })
-}
-
-/** The installation that this browser's attempt has become, whatever has become of its link since. */
-export async function findFinished(
-  request: FastifyRequest,
-  token: string,
-  { db, visitors }: ConnectDeps,
-): Promise<string | null> {
-  const visitor = visitors.read(request.headers.cookie)
-  if (visitor?.token !== token) return null
-  const installation = await db.installations.findByAttempt(db.oauthStates.hashOf(visitor.state))
-  return installation?.id ?? null
 }

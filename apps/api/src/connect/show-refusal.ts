@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { refusalNamed } from '../ingress/install-refusals.ts'
 import type { Answer } from './answer.ts'
 import type { ConnectDeps } from './deps.ts'
+import { findFinished } from './find-finished.ts'
 import { messagePage } from './message-page.ts'
 import { visitLanguage } from './open-visit.ts'
 import { retryUrlOf } from './retry-url.ts'
@@ -13,6 +14,9 @@ export async function showRefusal(request: FastifyRequest, deps: ConnectDeps): P
   const opened = visitor && (await deps.db.connectLinks.findByToken(visitor.token))
   const language = visitLanguage(request, opened?.link ?? null, deps)
   const refusal = refusalNamed(typeof reason === 'string' ? reason : null)
+  // A callback that is loaded again is refused although its first time has connected the shop.
+  const finished = visitor && refusal === 'state' ? await findFinished(request, visitor.token, deps) : null
+  if (finished !== null) return { redirect: deps.places.progress(finished) }
   const about = { request, language, refusal }
   if (!opened) return { document: messagePage(about) }
   const { link, accountName } = opened

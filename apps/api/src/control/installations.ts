@@ -1,7 +1,7 @@
 import type { Platform } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { Api } from '../http/api.ts'
-import { callerOf, scopeOf } from '../http/auth.ts'
+import { callerOf, isWithin, scopeOf } from '../http/auth.ts'
 import { idSchema, platformParams, text } from '../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
@@ -56,6 +56,26 @@ export function installationRoutes(app: Api, deps: ControlDeps & { places: Redir
       const read = (rows: number) =>
         db.installations.list({ ...query, shopId, limit: rows, accountId: scopeOf(request) })
       return readPage(limit, read, (row) => presentInstallation(row, now()))
+    },
+  })
+
+  app.get('/installations/:id', {
+    schema: {
+      operationId: 'getInstallation',
+      summary: 'One installation, before it is claimed and after',
+      description: 'Who knows the id of an unclaimed installation may claim it, so they may see which shop it is.',
+      tags,
+      params: z.object({ id: idSchema }),
+      response: { 200: dataOf(installationSchema) },
+      problems: ['not-found'],
+    },
+    config: { permission: 'manage' },
+    handler: async (request) => {
+      const installation = await db.installations.find(request.params.id)
+      const isVisible =
+        installation && (installation.accountId === null || isWithin(scopeOf(request), installation.accountId))
+      if (!isVisible) throw new Problem('not-found')
+      return { data: presentInstallation(installation, now()) }
     },
   })
 

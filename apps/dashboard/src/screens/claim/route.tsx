@@ -1,0 +1,20 @@
+import { createRoute } from '@tanstack/react-router'
+import { z } from 'zod'
+import { shellRoute } from '../../shell/routes.tsx'
+import { loadTexts } from '../../texts/texts.ts'
+
+/** `sr_install`: the id of the installation; an impossible one is none. */
+const search = z.object({
+  sr_install: z
+    .string()
+    .regex(/^ins_\w{1,60}$/)
+    .optional()
+    .catch(undefined),
+})
+
+export const route = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/claim',
+  validateSearch: search,
+  loader: () => loadTexts('claim'),
+}).lazy(() => import('./page.tsx').then(({ page }) => page))
