@@ -84,7 +84,7 @@ function select<T extends Stamped>(read: Read, { of, filters, known }: Whole<T>)
     return wanted === null || (selected && name === known?.filter) ? [] : [{ filter, wanted }]
   })
   const ids = candidates ?? selected ?? of(shop).ids()
-  return asked.length === 0 ? ids : ids.filter((id) => asked.every(({ filter, wanted }) => filter(id, wanted, read)))
+  return asked.reduce((left, { filter, wanted }) => left.filter((id) => filter(id, wanted, read)), ids)
 }
 
 function numbered<T extends Stamped>({ query }: Read, objects: Collection<T>): number[] | null {

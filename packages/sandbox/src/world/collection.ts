@@ -38,6 +38,8 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
   let nextId = size + 1
   const journal: number[] = []
 
+  /** Of this id among those that exist, or of the next larger one. */
+  const placeOf = (id: number) => firstIndex(ids.length, (index) => (ids[index] ?? 0) >= id)
   const get = (id: number): T | null => {
     const changed = overlay.get(id)
     if (changed !== undefined) return changed
@@ -57,8 +59,9 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
 
     changed(from, to) {
       const [first, end] = [from, to + 1].map((time) => 1 + firstIndex(size, (index) => updatedAt(index + 1) >= time))
-      const base: number[] = []
-      for (let id = first ?? 1; id < (end ?? 1); id++) if (!overlay.has(id)) base.push(id)
+      const [begin, behind] = [first ?? 1, end ?? 1].map(placeOf)
+      const live = ids.slice(begin, behind)
+      const base = overlay.size === 0 ? live : live.filter((id) => !overlay.has(id))
       const touched = [...overlay.values()].flatMap((object) =>
         object && object.updatedAt >= from && object.updatedAt <= to ? [object.id] : [],
       )
@@ -75,7 +78,7 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
     },
 
     remove(id) {
-      const place = firstIndex(ids.length, (index) => (ids[index] ?? 0) >= id)
+      const place = placeOf(id)
       if (ids[place] !== id) return false
       ids.splice(place, 1)
       overlay.set(id, null)

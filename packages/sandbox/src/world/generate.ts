@@ -59,24 +59,28 @@ export function createGenerator(seed: number, sizes: Sizes, beginsAt: number): G
   const stamp = (id: number, size: number) =>
     avoidRepeatedHour(Math.floor((beginsAt - MONTHS_MS + (MONTHS_MS * id) / (size + 1)) / 1_000) * 1_000)
 
-  const product = (id: number): Product => {
+  /** What an order's line shows of a product: an order must not compute all of it. */
+  const offer = (id: number) => {
     const head = id - ((id - 1) % VARIANTS)
     const kind = pick(goods, roll('product', head, 1))
     const color = pick(colors, roll('product', id, 2))
     const gross = 500 + Math.floor(roll('product', id, 3) * 9_500)
+    const name = `${color.hu} ${kind.hu} ${head}`
+    const sku = `SKU-${String(id).padStart(6, '0')}`
+    return { head, kind, color, name, sku, net: (gross / 1.27).toFixed(4), gross: String(gross) }
+  }
+  const product = (id: number): Product => {
+    const { head, kind, color, name, sku, net, gross } = offer(id)
     return {
-      id,
+      ...{ id, sku, net, gross },
       createdAt: stamp(id, sizes.products) - 3_600_000,
       updatedAt: stamp(id, sizes.products),
       parentId: head === id ? null : head,
-      sku: `SKU-${String(id).padStart(6, '0')}`,
-      name: { hu: `${color.hu} ${kind.hu} ${head}`, en: `${color.en} ${kind.en} ${head}` },
+      name: { hu: name, en: `${color.en} ${kind.en} ${head}` },
       description: {
         hu: `<p>${color.hu} ${kind.hu}, kézzel festett.</p>`,
         en: `<p>A ${color.en.toLowerCase()} ${kind.en}, painted by hand.</p>`,
       },
-      net: (gross / 1.27).toFixed(4),
-      gross: String(gross),
       stocks: [4, 5, 6, 7].map((what) => Math.floor(roll('product', id, what) * 20)) as Product['stocks'],
       status: pick(['enabled', 'enabled', 'enabled', 'disabled', 'deprecated'], roll('product', id, 8)),
       manufacturer: pick(makers, roll('product', head, 9)),
@@ -141,15 +145,11 @@ export function createGenerator(seed: number, sizes: Sizes, beginsAt: number): G
 
   const lines = (orderId: number): Line[] =>
     Array.from({ length: sizes.products === 0 ? 0 : 1 + Math.floor(roll('order', orderId, 12) * 3) }, (_, number) => {
-      const bought = product(1 + Math.floor(roll('order', orderId, 20 + number) * sizes.products))
-      const { id: productId, sku, net, gross } = bought
+      const productId = 1 + Math.floor(roll('order', orderId, 20 + number) * sizes.products)
+      const { sku, name, net, gross } = offer(productId)
       return {
         id: orderId * 10 + number,
-        productId,
-        sku,
-        name: bought.name.hu,
-        net,
-        gross,
+        ...{ productId, sku, name, net, gross },
         quantity: 1 + Math.floor(roll('order', orderId, 30 + number) * 3),
       }
     })

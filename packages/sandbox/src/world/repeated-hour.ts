@@ -16,5 +16,10 @@ export function avoidRepeatedHour(time: number): number {
 /** In the European Union the clocks go back at 01:00 UTC on the last Sunday of October; the hour before happens again. */
 function endOfSummerTime(year: number): number {
   const lastDay = Date.UTC(year, 9, 31)
-  return lastDay - new Date(lastDay).getUTCDay() * DAY_MS
+  const end = ends.get(year) ?? lastDay - new Date(lastDay).getUTCDay() * DAY_MS
+  ends.set(year, end)
+  return end
 }
+
+/** By year: every time of every object is checked. */
+const ends = new Map<number, number>()

@@ -49,9 +49,13 @@ export function addressSubject({ world }: NodeDeps): Subject {
 }
 
 const countries = new Intl.DisplayNames('en', { type: 'region' })
+/** By code: Intl takes microseconds. */
+const knownCountries = new Map<string, string>()
 
 export function countryOf({ countryCode = 'HU' }: Address): string {
-  return countries.of(countryCode) ?? countryCode
+  const country = knownCountries.get(countryCode) ?? countries.of(countryCode) ?? countryCode
+  knownCountries.set(countryCode, country)
+  return country
 }
 
 const fields = {

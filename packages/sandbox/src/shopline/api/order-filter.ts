@@ -41,8 +41,10 @@ export function filterOf(query: URLSearchParams, shop: ApiShop): (number: number
   const text = query.get('query')?.toLowerCase() ?? ''
   const isNamed = (order: Order) => names.every(({ read, wanted }) => meets(read(order, shop), wanted))
   return (number, timeline) => {
-    const extras = shop.state.extras(number)
-    if (!statuses.every(({ read, wanted }) => meets(read(timeline, extras), wanted))) return false
+    if (statuses.length > 0) {
+      const extras = shop.state.extras(number)
+      if (!statuses.every(({ read, wanted }) => meets(read(timeline, extras), wanted))) return false
+    }
     if (names.length === 0 && text === '') return true
     const order = findOrder(shop.world, number)
     return order !== undefined && isNamed(order) && holds(order, text)

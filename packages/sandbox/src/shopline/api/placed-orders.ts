@@ -22,7 +22,8 @@ export function changedOrders(world: WorldShop, span: Span): readonly number[] {
 export function touchedOrders(world: WorldShop, state: ShopState, from: number): readonly number[] {
   const changed = changedOrders(world, { from, to: Number.POSITIVE_INFINITY })
   const apart = [...state.separated()].filter((number) => findOrder(world, number))
-  return from === Number.NEGATIVE_INFINITY ? changed : [...new Set([...changed, ...apart])].sort((a, b) => a - b)
+  if (from === Number.NEGATIVE_INFINITY || apart.length === 0) return changed
+  return [...new Set([...changed, ...apart])].sort((a, b) => a - b)
 }
 
 /** `undefined` when it is not an order. An unchanged order is computed once, not for every page that contains it. */
@@ -40,7 +41,9 @@ interface Places {
 function keepMoments(number: number, world: WorldShop): OrderTimeline | undefined {
   const kept = untouched.get(world.orders) ?? new Map<number, OrderTimeline>()
   untouched.set(world.orders, kept)
-  const timeline = kept.get(number) ?? computeMoments(number, world)
+  const known = kept.get(number)
+  if (known) return known
+  const timeline = computeMoments(number, world)
   if (timeline) kept.set(number, timeline)
   return timeline
 }

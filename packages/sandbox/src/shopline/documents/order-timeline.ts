@@ -62,13 +62,13 @@ export function plannedTimeline(order: Order): OrderTimeline {
 }
 
 export function withParts(order: number, planned: OrderTimeline, state: Parts): OrderTimeline {
+  const [delivery, payment] = [state.delivery(order), state.payment(order)]
+  if (!delivery && !payment) return planned
   const timeline = { ...planned }
-  const delivery = state.delivery(order)
   if (delivery) {
     const { status, updatedAt, ...times } = delivery
     Object.assign(timeline, times, { deliveryStatus: status, deliveryUpdatedAt: updatedAt })
   }
-  const payment = state.payment(order)
   if (!payment) return timeline
   const { status: paymentStatus, paidAt, updatedAt: paymentUpdatedAt } = payment
   return { ...timeline, paymentStatus, paidAt, paymentUpdatedAt }
