@@ -43,7 +43,7 @@ interface Outcome {
 
 try {
   const ours = await measure('apps/worker', readByShopmirror)
-  const target: Target = { sandbox, folder, env: proxyEnv(sandbox.tls) }
+  const target: Target = { sandbox, folder, env: proxyEnv(sandbox.tls), timeoutMs: TIMEOUT_MS }
   const outcomes: Record<string, Outcome> = { Shopmirror: ours }
   for (const client of [tapShopify, airbyteSource]) {
     await client.install()

@@ -16,6 +16,8 @@ export interface Target {
   /** Environment of the client: the proxy and the CA, so that it calls the platform's own hosts. */
   env: NodeJS.ProcessEnv
   folder: string
+  /** A program is killed after so many ms. Default: 5 minutes. */
+  timeoutMs?: number
 }
 
 /** Part of a client's streams, read by one process. */

@@ -13,7 +13,7 @@ interface ProgramOptions {
   /** Each line of stdout. */
   onLine?(line: string): void
   /** Killed after so many ms. Default: 5 minutes. */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
 }
 
 const TAIL_LINES = 12

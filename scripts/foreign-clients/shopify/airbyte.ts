@@ -88,7 +88,8 @@ async function readStreams(streams: readonly string[], { program, config, target
     }
   }
   const args = ['read', '--config', config, '--catalog', catalog]
-  const { code, tail } = await runProgram(program, args, { env: target.env, cwd: target.folder, onLine })
+  const { env, folder: cwd, timeoutMs } = target
+  const { code, tail } = await runProgram(program, args, { env, cwd, onLine, timeoutMs })
   const whole = code !== 0 && errors.size === 0 ? tail : undefined
   return streams.map((stream) => {
     const error = errors.get(stream) ?? whole

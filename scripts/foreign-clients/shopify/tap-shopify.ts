@@ -82,7 +82,8 @@ function taskOf(stream: string, { program, config, catalog, target }: TapRun): T
     }
     const args = ['--config', config, '--catalog', file]
     const env = { ...target.env, PYTHONPATH }
-    const { code, tail } = await runProgram(program, args, { env, cwd: target.folder, onLine })
+    const { folder: cwd, timeoutMs } = target
+    const { code, tail } = await runProgram(program, args, { env, cwd, onLine, timeoutMs })
     return [{ stream, ids, ...(code !== 0 && { error: tail }) }]
   }
   return { streams: [stream], read }
