@@ -82,7 +82,9 @@ export async function runTool(path: string, args: string[], cwd: string, { isSho
 }
 
 function run(args: string[], cwd: string): Promise<string> {
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: '1' } })
+  // Tests run with another NODE_ENV, in which React's development build would get into the page.
+  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' }
+  const child = spawn(process.execPath, args, { cwd, env })
   let output = ''
   let errors = ''
   child.stdout.on('data', (chunk: Buffer) => {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expectations } from '@shopmirror/sandbox'
 import { openBrowser } from '@shopmirror/test/browser.ts'
+import { signInOperator } from '@shopmirror/test/sign-in.ts'
 import { createApiClient } from './api-client.ts'
 import { buildDashboard } from './dashboard-build.ts'
 import { findFirstRun, installShop, waitForRun } from './journey.ts'
@@ -40,6 +41,7 @@ onShutdown(async () => {
   await browser.close()
   await stack.stop()
 })
+const signedIn = await signInOperator(stack.env)
 await connectShops()
 mkdirSync(folder, { recursive: true })
 for (const picture of pictures) await take(picture)
@@ -60,7 +62,7 @@ async function connectShops(): Promise<void> {
 async function take({ name, path, context: options }: Picture): Promise<void> {
   const context = await browser.newContext({
     ...{ locale: 'en-GB', timezoneId: 'Europe/Budapest', ...options },
-    extraHTTPHeaders: { authorization: `Bearer ${stack.operatorKey}` },
+    ...signedIn,
   })
   const page = await context.newPage()
   await page.goto(`${stack.apiUrl}/dashboard${path}`)

@@ -1,6 +1,7 @@
 import { buildDashboard } from '@shopmirror/scripts/dashboard-build.ts'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
+import { type SignedIn, signInOperator } from './sign-in.ts'
 import { type System, type SystemOptions, startSystem } from './system.ts'
 
 /** A whole system whose dashboard is built, and a browser to look at it with. */
@@ -8,8 +9,8 @@ export interface DashboardSystem extends System {
   browser: Browser
   /** Such as `http://127.0.0.1:3000/dashboard`. */
   dashboardUrl: string
-  /** Options of a page that asks with an operator's key. */
-  asOperator: BrowserContextOptions
+  /** Options of a page on which an operator is signed in. */
+  asOperator: SignedIn
   /**
    * A page of a new person: nobody is signed in. What the page throws, and what its content security policy refuses,
    * fails the test at the end.
@@ -26,7 +27,7 @@ export async function startDashboard(options: SystemOptions = {}): Promise<Dashb
     ...system,
     browser,
     dashboardUrl: `${system.stack.env.PUBLIC_URL}/dashboard`,
-    asOperator: { extraHTTPHeaders: { authorization: `Bearer ${system.stack.operatorKey}` } },
+    asOperator: await signInOperator(system.stack.env),
     newPage: async (contextOptions = {}) => {
       const context = await browser.newContext({ locale: 'en-GB', ...contextOptions })
       const page = await context.newPage()

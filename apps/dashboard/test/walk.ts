@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { findFirstRun, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { type DashboardSystem, startDashboard } from '@shopmirror/test/dashboard.ts'
+import { until } from '@shopmirror/test/until.ts'
 import type { Page } from 'playwright-core'
 import { routes } from './routes.ts'
 
@@ -14,16 +16,33 @@ const domain = 'walked-shop'
 
 /** A system with a shop, for a walk over its pages. */
 export async function startWalk(): Promise<DashboardSystem> {
-  const dashboard = await startDashboard({ sandbox: { shops: [domain], products: 20, customers: 5, orders: 20 } })
-  await dashboard.connect(domain)
+  const dashboard = await startDashboard({
+    sandbox: { shops: [domain], products: 20, customers: 5, orders: 20, appWrites: true },
+  })
+  const shopId = await dashboard.connect(domain)
+  await waitForRun(dashboard, await findFirstRun(dashboard, shopId))
+  await fetch(`${dashboard.sandbox.url}/control/shops/${domain}/orders`, { method: 'POST' })
+  await until(async () => (await dashboard.sql`select from webhook_deliveries where status <> 'received'`).length > 0)
   return dashboard
+}
+
+/** The addresses of things that exist, beside those of things that do not. */
+async function addressesIn({ sql }: DashboardSystem): Promise<string[]> {
+  const [found] = await sql<{ shop: string; delivery: string; order: string }[]>`
+    select s.id as shop, d.id as delivery, o.external_id as order
+    from shops s join webhook_deliveries d on d.shop_id = s.id join orders o on o.shop_id = s.id limit 1`
+  if (!found) throw new Error('The shop has no delivery and no order.')
+  const real = routes.map((path) =>
+    path.replace('shp_0', found.shop).replace('dlv_0', found.delivery).replace('orders/0', `orders/${found.order}`),
+  )
+  return [...new Set([...routes, ...real])]
 }
 
 /** Every fault of every screen in a language, in both themes, on a desktop and on a phone; empty without faults. */
 export async function walk(dashboard: DashboardSystem, language: string): Promise<string[]> {
   const page = await dashboard.newPage({ locale: language, ...dashboard.asOperator })
   const faults: string[] = []
-  for (const path of routes) {
+  for (const path of await addressesIn(dashboard)) {
     await open(page, `${dashboard.dashboardUrl}${path}`)
     for (const width of widths)
       for (const theme of themes) {
