@@ -1,5 +1,5 @@
-import { counters, migrate } from '@shopmirror/db'
-import postgres, { type Sql } from 'postgres'
+import { connect, counters, migrate } from '@shopmirror/db'
+import type { Sql } from 'postgres'
 
 /** How much is in the database that the dashboard is measured on. */
 export const sizes = {
@@ -26,7 +26,7 @@ const VERSION = '1'
 export async function prepareRecords(serverUrl: string, log: (line: string) => void): Promise<string> {
   const url = new URL(serverUrl)
   url.pathname = `/${DATABASE}`
-  const server = postgres(serverUrl, { max: 1, onnotice: () => undefined })
+  const server = connect({ url: serverUrl, max: 1 })
   const [known] =
     await server`select shobj_description(oid, 'pg_database') as version from pg_database where datname = ${DATABASE}`
   if (known?.version !== VERSION) {
@@ -42,7 +42,7 @@ export async function prepareRecords(serverUrl: string, log: (line: string) => v
 
 async function fill(url: string, log: (line: string) => void): Promise<void> {
   await migrate({ url })
-  const sql = postgres(url, { max: 1, onnotice: () => undefined, connection: { statement_timeout: 0 } })
+  const sql = connect({ url, max: 1, statementTimeoutMs: 0 })
   await sql`set synchronous_commit = off`
   await sql`set maintenance_work_mem = '512MB'`
   await sql`set session_replication_role = replica`

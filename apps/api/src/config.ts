@@ -1,6 +1,6 @@
 import { count, processSettings, SettingsError } from '@shopmirror/config'
 import { z } from 'zod'
-import type { OidcSettings } from './people/oidc.ts'
+import type { OidcSettings } from './people/oidc-plugin.ts'
 
 const list = (text: string) =>
   text

@@ -5,7 +5,7 @@ import { createId, type SignInTables } from '@shopmirror/db'
 import { deriveKeys } from '@shopmirror/platforms'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { guardSecrets } from './guard-secrets.ts'
-import { type OidcSettings, oidcPlugin } from './oidc.ts'
+import { type OidcSettings, oidcPlugin } from './oidc-plugin.ts'
 
 const PURPOSE = 'shopmirror sign-in'
 const COOKIE_PREFIX = 'shopmirror'

@@ -9,7 +9,7 @@ import { FROM_BROWSERS } from '../http/tags.ts'
 import { AUTH_PATH } from './create-auth.ts'
 import type { OpenDeps } from './deps.ts'
 import { headersOf, setCookies } from './headers-of.ts'
-import { OIDC } from './oidc.ts'
+import { OIDC } from './oidc-plugin.ts'
 
 const part = text({ max: 4_000 }).optional()
 /** What a provider answers with; see https://openid.net/specs/openid-connect-core-1_0.html. */
