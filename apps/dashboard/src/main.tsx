@@ -17,6 +17,8 @@ import { reloadAfterUpdate } from './shell/reload-after-update.ts'
 import { preferredLanguage, setLanguage } from './texts/texts.ts'
 import { theme, variables } from './theme.ts'
 
+// Dialogs stop the page behind them from scrolling by a style of their own, which takes its nonce from here (`get-nonce`).
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 reloadAfterUpdate()
 focusHeadings(router)
 await setLanguage(preferredLanguage())
