@@ -44,16 +44,29 @@ export async function walk(dashboard: DashboardSystem, language: string): Promis
   const faults: string[] = []
   for (const path of await addressesIn(dashboard)) {
     await open(page, `${dashboard.dashboardUrl}${path}`)
-    for (const width of widths)
-      for (const theme of themes) {
-        await page.setViewportSize({ width, height: HEIGHT })
-        await page.emulateMedia({ colorScheme: theme })
-        await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
-        const found = [...(await violations(page)), ...(await tooWide(page))]
-        faults.push(...found.map((fault) => `${path} ${language} ${theme} ${width}: ${fault}`))
-      }
+    faults.push(...(await faultsInEveryForm(page)).map((fault) => `${path} ${language} ${fault}`))
   }
   return faults
+}
+
+async function faultsInEveryForm(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  for (const width of widths)
+    for (const theme of themes) {
+      await page.setViewportSize({ width, height: HEIGHT })
+      await page.emulateMedia({ colorScheme: theme })
+      await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
+      const found = [...(await violations(page)), ...(await tooWide(page))]
+      faults.push(...found.map((fault) => `${theme} ${width}: ${fault}`))
+    }
+  await page.setViewportSize({ width: widths[0], height: HEIGHT })
+  return faults
+}
+
+/** Faults of the page as it is, in both themes, on a desktop and on a phone; for what is not there at the first look. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return faultsInEveryForm(page)
 }
 
 async function open(page: Page, address: string): Promise<void> {

@@ -28,11 +28,14 @@ export function ShopFilter({ value, onChange }: ShopFilterProps) {
   const isSearch = wanted !== '' && wanted !== domain
   const found = useListShops({ q: wanted, limit: SUGGESTIONS }, { query: { enabled: isSearch } })
   const shops = found.data?.data ?? []
+  const match = isSearch ? shops.find((each) => each.domain === wanted)?.id : undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shop that was written, once it is found
+  useEffect(() => {
+    if (match !== undefined) onChange(match)
+  }, [match])
   const change = (written: string) => {
     setText(written)
-    if (written.trim() === '') return onChange(undefined)
-    const shop = shops.find((each) => each.domain === written)
-    if (shop) onChange(shop.id)
+    if (written.trim() === '') onChange(undefined)
   }
   return (
     <>

@@ -15,10 +15,8 @@ export function useColumns(): Column<Push>[] {
       header: t`Push`,
       cell: (push) => (
         <div>
-          <FarLink to={`/pushes/${push.id}`}>{push.kind}</FarLink>{' '}
-          <Text span size="sm">
-            {objectName(push)}
-          </Text>
+          <FarLink to={`/pushes/${push.id}`}>{push.kind}</FarLink>
+          <Text size="sm">{objectName(push)}</Text>
           {push.error && <Text size="xs">{push.error}</Text>}
           {push.hold_reason && <Text size="xs">{holdText(push.hold_reason)}</Text>}
         </div>
