@@ -1,4 +1,7 @@
+import { join } from 'node:path'
+import { startApi } from '@shopmirror/scripts/app-processes.ts'
 import { buildDashboard } from '@shopmirror/scripts/dashboard-build.ts'
+import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { type SignedIn, signInOperator } from './sign-in.ts'
@@ -16,6 +19,8 @@ export interface DashboardSystem extends System {
    * fails the test at the end.
    */
   newPage(options?: BrowserContextOptions): Promise<Page>
+  /** Kills the api. Returns what starts it again at the same address. */
+  killApi(): Promise<() => Promise<void>>
 }
 
 /** Builds the dashboard where its sources changed, and starts everything; see `startSystem`. */
@@ -23,6 +28,7 @@ export async function startDashboard(options: SystemOptions = {}): Promise<Dashb
   await buildDashboard((line) => process.stdout.write(`${line}\n`))
   const [system, browser] = await Promise.all([startSystem(options), openBrowser()])
   const faults: string[] = []
+  const supervisor = createSupervisor()
   return {
     ...system,
     browser,
@@ -37,8 +43,15 @@ export async function startDashboard(options: SystemOptions = {}): Promise<Dashb
       })
       return page
     },
+    killApi: async () => {
+      const { api, env, logDir, apiUrl } = system.stack
+      await system.kill(api)
+      const again = { supervisor, env, logFile: join(logDir, 'api-again.log') }
+      return async () => void (await startApi(again, Number(new URL(apiUrl).port)))
+    },
     [Symbol.asyncDispose]: async () => {
       await browser.close()
+      await supervisor.close()
       await system[Symbol.asyncDispose]()
       if (faults.length > 0) throw new Error(`The pages had faults:\n${faults.join('\n')}`)
     },

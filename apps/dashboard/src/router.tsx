@@ -11,6 +11,7 @@ import { route as push } from './screens/pushes/push/route.tsx'
 import { route as pushes } from './screens/pushes/route.tsx'
 import { route as quarantine } from './screens/quarantine/route.tsx'
 import { route as replay } from './screens/replay/route.tsx'
+import { route as shop } from './screens/shop/route.tsx'
 import { route as shops } from './screens/shops/route.tsx'
 import { FailedPage } from './shell/failed-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     delivery,
     object,
     shops,
+    shop,
     pushes,
     push,
     replay,

@@ -2,6 +2,11 @@
 export const routes = [
   '/',
   '/shops',
+  '/shops/shp_0',
+  '/shops/shp_0?tab=resources',
+  '/shops/shp_0?tab=webhooks',
+  '/shops/shp_0?tab=settings',
+  '/shops/shp_0?tab=danger',
   '/activity',
   '/deliveries/dlv_0',
   '/shops/shp_0/objects/orders/0',

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import type { Platform, Shop } from '../../api/generated/model/index.ts'
+import { FarLink } from '../../parts/far-link.tsx'
 import type { Column } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { ShopStatus } from './shop-status.tsx'
@@ -16,11 +17,11 @@ export function useColumns(platforms: readonly Platform[]): Column<Shop>[] {
   ]
 }
 
-function Name({ shop: { domain, name, status_reason } }: { shop: Shop }) {
+function Name({ shop: { id, domain, name, status_reason } }: { shop: Shop }) {
   return (
     <div>
       <Text fw={600} size="sm">
-        {name ?? domain}
+        <FarLink to={`/shops/${id}`}>{name ?? domain}</FarLink>
       </Text>
       {name && name !== domain && (
         <Text size="xs" c="dimmed">
