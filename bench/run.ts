@@ -27,6 +27,7 @@ const benches = [
   'bulk',
   'memory',
   'sandbox-pages',
+  'live',
   'push-doors',
   'push-latency',
   'pushes-stock-shopify',
