@@ -13,6 +13,7 @@ import { request } from 'undici'
 import { eachRound, readExtent } from './options.ts'
 import { type Figure, report, summarize } from './report.ts'
 import { backendCpuMs } from './support/backend-cpu.ts'
+import { profiling } from './support/profiling.ts'
 
 const BATCH = 500
 const CALLERS = 4
@@ -23,7 +24,7 @@ const stack = await startStack({
   ...{ dataDir: '.data/bench-doors', databaseUrl: testDatabase.url, workers: 0 },
   ...(process.env.REDIS_URL && { redisUrl: process.env.REDIS_URL }),
   sandbox: { products: 1, customers: 0, orders: 0, categories: 0 },
-  env: { LOG_LEVEL: 'warn', REQUESTS_PER_MINUTE: '1000000' },
+  env: { LOG_LEVEL: 'warn', REQUESTS_PER_MINUTE: '1000000', ...profiling() },
 })
 const keyring = createKeyring(stack.env.ENCRYPTION_KEYS ?? '')
 const database = openDatabase({ url: testDatabase.url, keyring, max: CALLERS })
@@ -32,6 +33,8 @@ const { sql } = database
 try {
   const shopId = await connectShop()
   await createTables()
+  // An api that has just started compiles its code during the first requests.
+  await measure(() => post(shopId), 1)
   const rounds = await eachRound(extent.rounds, () => measureRound(shopId))
   report([
     ...figuresOf('HTTP, one caller', { rounds: rounds.map(({ http, bare }) => [http, bare]), atLeast: 0.5 }),

@@ -16,6 +16,7 @@ import { Redis } from 'ioredis'
 import { request } from 'undici'
 import { eachRound, readExtent } from './options.ts'
 import { report, summarize } from './report.ts'
+import { profiling } from './support/profiling.ts'
 import { connectPushShops, type PushShop, shopifyStock } from './support/push-shops.ts'
 
 const SHOPS = 50
@@ -36,7 +37,7 @@ const stack = await startStack({
     ...{ shops: [...worlds, 'own'], products: productsPerShop, customers: 50, orders: 300, categories: 1 },
     ...{ stockCount: 1, appWrites: true },
   },
-  env: { LOG_LEVEL: 'warn', REQUESTS_PER_MINUTE: '1000000' },
+  env: { LOG_LEVEL: 'warn', REQUESTS_PER_MINUTE: '1000000', ...profiling() },
 })
 if (!stack.sandbox) throw new Error('The stack has no sandbox.')
 const { sandbox } = stack

@@ -1,8 +1,9 @@
 import { createEnqueue, sendPushes } from '@shopmirror/jobs'
 import type { SandboxOptions } from '@shopmirror/sandbox'
 import { until } from '@shopmirror/test/until.ts'
-import { eachRound, readCommandLine } from '../options.ts'
+import { eachRound } from '../options.ts'
 import { type Rig, startRig } from '../rig.ts'
+import { profiling } from './profiling.ts'
 import { acceptStock, connectPushShops, type PushShop, type StockPlatform } from './push-shops.ts'
 
 const TIMEOUT_MS = 110_000
@@ -40,7 +41,7 @@ export async function measureStock(run: StockRun): Promise<StockRound[]> {
       ...{ shops: worlds, products: run.skus, customers: 0, orders: 0, categories: 1, stockCount: 1, appWrites: true },
       ...run.sandbox,
     },
-    env: { ...run.env, ...(readCommandLine().values.profile === 'stack' && profiling) },
+    env: { ...run.env, ...profiling() },
   })
   try {
     const shops = await connectPushShops(rig, { platform: run.platform, worlds })
@@ -52,9 +53,6 @@ export async function measureStock(run: StockRun): Promise<StockRound[]> {
     await rig.stop()
   }
 }
-
-/** `--profile stack` writes a CPU profile of the worker to `.data`. */
-const profiling = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${process.cwd()}/.data` }
 
 async function measureRound(
   rig: Rig,
