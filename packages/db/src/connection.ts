@@ -2,10 +2,9 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Sql, TransactionSql } from 'postgres'
 import type { OnChange } from './changes.ts'
 import type { Keyring } from './keyring.ts'
-import type * as schema from './schema/index.ts'
 
-/** Drizzle over the schema: the pool, or one transaction. */
-export type Db = PostgresJsDatabase<typeof schema>
+/** Drizzle on the pool, or on one transaction. */
+export type Db = PostgresJsDatabase
 
 /** The pool, or one transaction of it. */
 export type Transaction = TransactionSql<Record<string, never>> | Sql<Record<string, never>>

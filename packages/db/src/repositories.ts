@@ -1,4 +1,3 @@
-import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import { accessRepository } from './access-repository.ts'
 import { accountsRepository } from './accounts-repository.ts'
@@ -8,9 +7,10 @@ import { apiKeysRepository } from './api-keys-repository.ts'
 import { auditRepository } from './audit-repository.ts'
 import { createChangeBuffer } from './changes.ts'
 import { connectLinksRepository } from './connect-links-repository.ts'
-import type { Connection, CopyFrom } from './connection.ts'
+import type { Connection, CopyFrom, Db } from './connection.ts'
 import { credentialsRepository } from './credentials-repository.ts'
 import { deliveriesRepository } from './deliveries-repository.ts'
+import { openDrizzle, openDrizzleIn } from './drizzle.ts'
 import { erasuresRepository } from './erasures-repository.ts'
 import { heartbeatsRepository } from './heartbeats-repository.ts'
 import { installationsRepository } from './installations-repository.ts'
@@ -34,7 +34,6 @@ import { refetchesRepository } from './refetches-repository.ts'
 import { replaysRepository } from './replays-repository.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { runsRepository } from './runs-repository.ts'
-import * as schema from './schema/index.ts'
 import { sessionsRepository } from './sessions-repository.ts'
 import { shopSettingsRepository } from './shop-settings-repository.ts'
 import { shopsRepository } from './shops-repository.ts'
@@ -62,17 +61,22 @@ export type Repositories = ReturnType<typeof compose> & {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
 }
 
-/** The repositories on a pool or a transaction. */
-export function createRepositories(sql: Sql, { copyFrom = COPY_FROM, changed = ignore, ...rest }: Deps): Repositories {
-  const deps = { ...rest, copyFrom, changed }
-  const db = drizzle(sql, { schema, casing: 'snake_case' })
+/** The repositories on a pool. */
+export function createRepositories(sql: Sql, deps: Deps): Repositories {
+  return assemble(sql, openDrizzle(sql), { copyFrom: COPY_FROM, changed: ignore, ...deps })
+}
+
+function assemble(sql: Sql, db: Db, deps: Required<Deps>): Repositories {
   return {
     ...compose({ db, sql, ...deps }),
     async transaction<T>(work: (repositories: Repositories) => Promise<T>) {
       const buffer = createChangeBuffer()
       const inside = { ...deps, changed: buffer.changed }
-      const result = await sql.begin((tx) => work(createRepositories(asClient(tx, sql), inside)))
-      buffer.forward(changed)
+      const result = await sql.begin((tx) => {
+        const client = asClient(tx, sql)
+        return work(assemble(client, openDrizzleIn(client), inside))
+      })
+      buffer.forward(deps.changed)
       return result as T
     },
   }
