@@ -1,6 +1,7 @@
 import { pushKindNames } from '@shopmirror/platforms'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createStage, type Key, type Stage } from './stage.ts'
+import { withoutRedis } from './without-redis.ts'
 
 let stage: Stage
 let owner: Key
@@ -42,6 +43,15 @@ test('the same push submitted again is the same push', async () => {
   const [before] = (await push(given)).json().data
   const again = { ...given, payload: { location: '1', quantity: 5 } }
   expect((await push(again)).json().data).toEqual([{ ...before, repeated: true }])
+})
+
+test('a push submitted while Redis is down is accepted, and the sweep finds it', async () => {
+  await withoutRedis(stage.redis, async () => {
+    const answer = await push(stock())
+    expect(answer.statusCode).toBe(202)
+  })
+  expect(stage.lines.map(({ msg }) => msg)).toContain('enqueue.left_to_sweep')
+  expect(await stage.db.pushes.dueShops(10)).toContain(shop)
 })
 
 test('a key of another push is refused, and nothing of the request is accepted', async () => {

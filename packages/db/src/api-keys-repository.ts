@@ -20,9 +20,10 @@ interface KeyScope {
 
 /** API keys of accounts. Only SHA-256 hashes are stored; a key cannot be shown again. */
 export const apiKeysRepository = ({ db, now }: Connection) => {
-  const recordUse = (id: string) => {
+  const recordUse = async ({ id, lastUsedAt }: { id: string; lastUsedAt: Date | null }) => {
     const before = new Date(now().getTime() - USE_RECORDED_EVERY_MS)
-    return db
+    if (lastUsedAt !== null && lastUsedAt >= before) return
+    await db
       .update(apiKeys)
       .set({ lastUsedAt: now() })
       .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, before))))
@@ -41,12 +42,17 @@ export const apiKeysRepository = ({ db, now }: Connection) => {
     async authenticate(key: string) {
       const found = firstOf(
         await db
-          .select({ id: apiKeys.id, accountId: apiKeys.accountId, role: apiKeys.role })
+          .select({
+            ...{ id: apiKeys.id, accountId: apiKeys.accountId, role: apiKeys.role },
+            lastUsedAt: apiKeys.lastUsedAt,
+          })
           .from(apiKeys)
           .where(and(eq(apiKeys.hash, hashKey(key)), isNull(apiKeys.revokedAt))),
       )
-      if (found) await recordUse(found.id)
-      return found
+      if (!found) return null
+      await recordUse(found)
+      const { lastUsedAt: _, ...caller } = found
+      return caller
     },
 
     /** Newest first, revoked ones included, without the keys themselves. */

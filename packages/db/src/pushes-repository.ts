@@ -58,7 +58,7 @@ const movable = {
 export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   /** See `acceptPushes`. */
   async accept(shopId: string, given: readonly NewPush[]): Promise<AcceptedPush[]> {
-    const accepted = await inTransaction(sql, (tx) => acceptPushes(tx, { shopId, now: now() }, given))
+    const accepted = await acceptPushes(sql, { shopId, now: now() }, given)
     changed({ kind: 'push', shopId })
     return accepted
   },

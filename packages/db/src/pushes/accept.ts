@@ -1,5 +1,6 @@
 import type { Transaction } from '../connection.ts'
 import { createId } from '../create-id.ts'
+import { inTransaction } from '../in-transaction.ts'
 import { toStorableJson } from '../mirror/storable.ts'
 import type { PushStatus } from '../schema/pushes.ts'
 
@@ -17,8 +18,17 @@ export type AcceptedPush =
   | { kind: 'accepted'; id: string; status: PushStatus }
   /** The same push was submitted before. */
   | { kind: 'repeated'; id: string; status: PushStatus }
-  /** The key belongs to another push: nothing was stored. */
+  /** The key belongs to another push: nothing of the call was stored. */
   | { kind: 'key_reused'; id: string }
+
+class KeyReused extends Error {
+  readonly accepted: AcceptedPush[]
+
+  constructor(accepted: AcceptedPush[]) {
+    super('A key belongs to another push.')
+    this.accepted = accepted
+  }
+}
 
 interface Stored {
   position: number
@@ -29,15 +39,32 @@ interface Stored {
 }
 
 /**
- * Stores pushes of a shop, in their order. One whose key is known is not stored again. The keys of one call have to
- * differ. Answers in the order of `pushes`.
+ * Stores pushes of a shop, in their order, all or none of them. One whose key is known is not stored again. The keys of
+ * one call have to differ. Answers in the order of `pushes`.
  */
 export async function acceptPushes(
+  sql: Transaction,
+  to: { shopId: string; now: Date },
+  pushes: readonly NewPush[],
+): Promise<AcceptedPush[]> {
+  if (pushes.length === 0) return []
+  try {
+    return await inTransaction(sql, async (tx) => {
+      const accepted = await store(tx, to, pushes)
+      if (accepted.some(({ kind }) => kind === 'key_reused')) throw new KeyReused(accepted)
+      return accepted
+    })
+  } catch (error) {
+    if (error instanceof KeyReused) return error.accepted
+    throw error
+  }
+}
+
+async function store(
   sql: Transaction,
   { shopId, now }: { shopId: string; now: Date },
   pushes: readonly NewPush[],
 ): Promise<AcceptedPush[]> {
-  if (pushes.length === 0) return []
   const at = now.toISOString()
   const rows = pushes.map((push, position) => ({ ...push, position, id: createId('psh') }))
   const stored = await sql<Stored[]>`

@@ -55,6 +55,19 @@ export async function sendJobs(rows: readonly OutboxJob[], { db, enqueue, log }:
   }
 }
 
+/**
+ * Enqueues a job that a sweep starts anyway, because what it is about is committed. Never throws: without Redis the
+ * sweep is what starts it.
+ */
+export async function enqueueSwept<Payload extends z.ZodType>(
+  { enqueue, log }: Pick<OutboxDeps, 'enqueue' | 'log'>,
+  job: Job<Payload>,
+  payload: z.input<Payload>,
+): Promise<void> {
+  const error = await errorOf(inTime(enqueue(job, payload)))
+  if (error !== null) log.warn({ error, job: job.name }, 'enqueue.left_to_sweep')
+}
+
 /** The error message; `null` on success. */
 function errorOf(work: Promise<void>): Promise<string | null> {
   return work.then(

@@ -1,5 +1,5 @@
 import type { AcceptedPush } from '@shopmirror/db'
-import { checkAgainstMirror, type Shop, sendPushes, withOutbox } from '@shopmirror/jobs'
+import { checkAgainstMirror, enqueueSwept, type Shop, sendPushes } from '@shopmirror/jobs'
 import { type CheckedPush, checkPush, type GivenPush, type PushFault } from '@shopmirror/platforms'
 import { type FieldError, Problem } from '../../http/problem.ts'
 import type { ControlDeps } from '../deps.ts'
@@ -18,13 +18,11 @@ export async function acceptPushes(
       parameters: { reason: `${shop.domain} is uninstalled: nothing can be pushed.` },
     })
   const pushes = await checkAll(shop, given, deps)
-  return withOutbox(deps, async (tx, enqueue) => {
-    const accepted = await tx.pushes.accept(shop.id, pushes)
-    const reused = accepted.flatMap(({ kind, id }, index) => (kind === 'key_reused' ? toError(index, id) : []))
-    if (reused.length > 0) throw new Problem('key-reused', { errors: reused })
-    await enqueue(sendPushes, { shopId: shop.id })
-    return accepted.filter((each) => each.kind !== 'key_reused')
-  })
+  const accepted = await deps.db.pushes.accept(shop.id, pushes)
+  const reused = accepted.flatMap(({ kind, id }, index) => (kind === 'key_reused' ? toError(index, id) : []))
+  if (reused.length > 0) throw new Problem('key-reused', { errors: reused })
+  await enqueueSwept(deps, sendPushes, { shopId: shop.id })
+  return accepted.filter((each) => each.kind !== 'key_reused')
 }
 
 async function checkAll(
