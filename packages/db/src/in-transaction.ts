@@ -9,9 +9,14 @@ const TRIES = 4
  */
 export async function inTransaction<T>(sql: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
   if (!('begin' in sql)) return work(sql)
+  return afterDeadlocks(() => sql.begin((tx) => work(tx)) as Promise<T>)
+}
+
+/** Repeats `work`, a transaction or a statement by itself, after a deadlock, at most three times. */
+export async function afterDeadlocks<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await sql.begin((tx) => work(tx))) as T
+      return await work()
     } catch (error) {
       if (attempt === TRIES || !isDeadlock(error)) throw error
     }

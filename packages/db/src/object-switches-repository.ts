@@ -51,11 +51,14 @@ export const objectSwitchesRepository = ({ db, sql, now }: Connection) => ({
    */
   async findOff(shopId: string, objects: readonly string[]): Promise<ReadonlySet<string>> {
     if (objects.length === 0) return new Set()
-    await lockSwitches(sql, shopId, 'share')
-    const rows = await sql<{ object: string }[]>`
-      select table_name || '/' || external_id as object from object_switches
-      where shop_id = ${shopId} and (table_name, external_id) in (
-        select split_part(o, '/', 1), substr(o, strpos(o, '/') + 1) from unnest(${[...objects]}::text[]) as o)`
+    // Both go out at once and are carried out in this order: what the lock has waited for is seen.
+    const [, rows] = await Promise.all([
+      lockSwitches(sql, shopId, 'share'),
+      sql<{ object: string }[]>`
+        select table_name || '/' || external_id as object from object_switches
+        where shop_id = ${shopId} and (table_name, external_id) in (
+          select split_part(o, '/', 1), substr(o, strpos(o, '/') + 1) from unnest(${[...objects]}::text[]) as o)`,
+    ])
     return new Set(rows.map(({ object }) => object))
   },
 })

@@ -2,21 +2,21 @@ import { and, desc, eq, sql as fragment, getTableColumns, lt, type SQL } from 'd
 import type { OnChange } from './changes.ts'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
-import { inTransaction } from './in-transaction.ts'
+import { afterDeadlocks, inTransaction } from './in-transaction.ts'
 import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
 import { type AcceptedPush, acceptPushes, type NewPush } from './pushes/accept.ts'
-import { type Conclusion, conclude } from './pushes/conclude.ts'
+import { type Afterwards, type Conclusion, conclude } from './pushes/conclude.ts'
 import { dropLease, type PushLease, takeLease } from './pushes/lease.ts'
 import { markReversals, readShown, readShownStock, recentlyCompleted, type StockPlace } from './pushes/loops.ts'
 import {
   type Claim,
   claim,
   countAttempt,
+  firstLook,
   firstOpen,
   type Resolution,
   sendable,
   storeTargets,
-  underWay,
   unresolved,
 } from './pushes/queue.ts'
 import {
@@ -125,14 +125,15 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   markReversals: (ids: readonly string[]) => markReversals(sql, ids),
 
   /** See `sendable` in pushes/queue.ts. */
-  sendable: (shopId: string, limit: number) => sendable(sql, { shopId, now: now(), limit }),
+  sendable: (shopId: string, limit: number, except: readonly string[] = []) =>
+    sendable(sql, { shopId, now: now(), limit, except }),
 
-  /** Pushes whose call was begun and not concluded, and which are due. */
-  underWay: (shopId: string) => underWay(sql, { shopId, now: now() }),
+  /** See `firstLook` in pushes/queue.ts. */
+  firstLook: (shopId: string, limit: number) => firstLook(sql, { shopId, now: now(), limit }),
 
   /** Before a call goes out. Throws `FencedError`. */
   async claim(lease: PushLease, claims: readonly Claim[]) {
-    const claimed = await inTransaction(sql, (tx) => claim(tx, lease, claims, now()))
+    const claimed = await afterDeadlocks(() => claim(sql, lease, claims, now()))
     changed({ kind: 'push', shopId: lease.shopId })
     return claimed
   },
@@ -141,10 +142,11 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   countAttempt: (lease: PushLease, attemptKey: string): Promise<number> =>
     inTransaction(sql, (tx) => countAttempt(tx, lease, attemptKey, now())),
 
-  /** After a call. Throws `FencedError`. */
-  async conclude(lease: PushLease, conclusions: readonly Conclusion[]): Promise<void> {
-    await inTransaction(sql, (tx) => conclude(tx, lease, conclusions, now()))
+  /** After a call; `alert`: see `conclude` in pushes/conclude.ts. Throws `FencedError`. */
+  async conclude(lease: PushLease, conclusions: readonly Conclusion[], alert?: string): Promise<Afterwards> {
+    const afterwards = await conclude(sql, lease, { conclusions, alert, now: now() })
     for (const { id } of conclusions) changed({ kind: 'push', shopId: lease.shopId, id })
+    return afterwards
   },
 
   /** Matching pushes by status, of those that are open or failed. */

@@ -92,11 +92,15 @@ test('a push is never missed by an object that is switched off while it is being
   await pushes.takeLease(lease, 60_000)
   const open = await context.openShop(shopId, 'push')
   const settings = (await context.db.shopSettings.get(shopId))?.pushSettings
-  const sender = { open, context, lease, settings, touched: new Set<never>(), progressed: stage.attempt().progressed }
+  const { progressed } = stage.attempt()
+  const sender = { open, context, lease, settings, touched: new Set<never>(), progressed, lookAgain: () => undefined }
   for (let round = 0; round < 20; round++) {
     const object = { shopId, table: 'product_variants', externalId: 'a' } as const
     await push('a', `round-${round}`)
-    await Promise.all([prepareNew(sender), objectSwitches.switchOff(object)])
+    await Promise.all([
+      pushes.unresolved(shopId, 10).then((found) => prepareNew(found, sender)),
+      objectSwitches.switchOff(object),
+    ])
     expect((await states())[`round-${round}`]).toBe('object_off')
     await objectSwitches.switchOn(object)
   }

@@ -24,7 +24,11 @@ const columns = `id, seq, kind, entity, object, payload, target, object_key as "
   attempt_key as "attemptKey", attempt_at as "attemptAt", first_sent_at as "firstSentAt",
   attempt_request as "attemptRequest"`
 
-async function read(sql: Transaction, statement: string, parameters: (string | number)[]): Promise<OpenPush[]> {
+async function read(
+  sql: Transaction,
+  statement: string,
+  parameters: (string | number | string[])[],
+): Promise<OpenPush[]> {
   const rows = await sql.unsafe<(OpenPush & { attemptAt: string | null; firstSentAt: string | null })[]>(
     statement,
     parameters,
@@ -37,6 +41,24 @@ async function read(sql: Transaction, statement: string, parameters: (string | n
 const toDate = (text: string | null) => (text === null ? null : new Date(text))
 
 /**
+ * The first open push of the object before `p`. For each push one search of the index of objects: the order makes Postgres
+ * choose it also where it knows nothing about the table yet, and then everything else takes a time that grows with the
+ * square of the backlog.
+ */
+function firstBefore(condition = ''): string {
+  return `(select e.id from pushes e where e.shop_id = p.shop_id and e.object_key = p.object_key and e.seq < p.seq
+    and e.status in ('pending', 'held', 'processing', 'conflict') ${condition} order by e.object_key, e.seq limit 1)`
+}
+
+const underWaySql = `select ${columns} from pushes p where shop_id = $1 and status = 'processing'
+  and not exists (select from pushes o where o.shop_id = p.shop_id and o.attempt_key = p.attempt_key
+    and o.status = 'processing' and o.due_at > $2)`
+
+const unresolvedSql = `select ${columns} from pushes p where shop_id = $1 and status = 'pending' and target is null
+  and (object_key is null or due_at <= $2 and ${firstBefore()} is null)
+  order by seq limit $3`
+
+/**
  * Pushes whose object is not resolved yet, in their order. One that waits for an object that an earlier push creates is
  * among them once that push has ended.
  */
@@ -44,14 +66,24 @@ export async function unresolved(
   sql: Transaction,
   { shopId, now, limit }: { shopId: string; now: Date; limit: number },
 ): Promise<OpenPush[]> {
-  return read(
-    sql,
-    `select ${columns} from pushes p where shop_id = $1 and status = 'pending' and target is null
-      and (object_key is null or due_at <= $2 and not exists (select from pushes e where e.shop_id = p.shop_id
-        and e.object_key = p.object_key and e.seq < p.seq and e.status in ('pending', 'held', 'processing', 'conflict')))
-    order by seq limit $3`,
-    [shopId, now.toISOString(), limit],
-  )
+  return read(sql, unresolvedSql, [shopId, now.toISOString(), limit])
+}
+
+/**
+ * What a sender begins with, in one statement: pushes whose call was begun and never concluded, in the order of their ids,
+ * and those that are not resolved yet.
+ */
+export async function firstLook(
+  sql: Transaction,
+  { shopId, now, limit }: { shopId: string; now: Date; limit: number },
+): Promise<{ underWay: OpenPush[]; unresolved: OpenPush[] }> {
+  const statement = `(${underWaySql}) union all (${unresolvedSql})`
+  const found = await read(sql, statement, [shopId, now.toISOString(), limit])
+  const underWay = found.filter(({ attemptKey }) => attemptKey !== null)
+  return {
+    underWay: underWay.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    unresolved: found.filter(({ attemptKey }) => attemptKey === null).sort((a, b) => a.seq - b.seq),
+  }
 }
 
 /** Where the first open push stands of each object that pushes name by the caller's own id: its `seq`, by own id. */
@@ -70,41 +102,28 @@ export async function firstOpen(
 
 /**
  * Pending pushes of objects of which at least one is due, in their order, at most `limit` due ones. None of an object
- * with an earlier push that is held, under way, in conflict or not resolved yet.
+ * with an earlier push that is held, under way, in conflict or not resolved yet, and none of the objects `except`.
  */
 export async function sendable(
   sql: Transaction,
-  { shopId, now, limit }: { shopId: string; now: Date; limit: number },
+  { shopId, now, limit, except }: { shopId: string; now: Date; limit: number; except: readonly string[] },
 ): Promise<OpenPush[]> {
-  return read(
+  const found = await read(
     sql,
-    `with due as (
-      select p.object_key from pushes p
-      where p.shop_id = $1 and p.status = 'pending' and p.due_at <= $2 and p.target is not null
-        and not exists (select from pushes e where e.shop_id = p.shop_id and e.object_key = p.object_key
-          and e.seq < p.seq and (e.status in ('held', 'processing', 'conflict') or e.status = 'pending' and e.target is null))
-      order by p.seq limit $3
+    `with due as materialized (
+      select object_key from (
+        select * from pushes where shop_id = $1 and status = 'pending' and due_at <= $2 and target is not null
+          and object_key <> all($4::text[]) order by seq offset 0) as p
+      where ${firstBefore("and (e.status <> 'pending' or e.target is null)")} is null limit $3
     )
     select ${columns} from pushes p
     where p.shop_id = $1 and p.status = 'pending' and p.target is not null
-      and p.object_key in (select object_key from due)
-      and not exists (select from pushes e where e.shop_id = p.shop_id and e.object_key = p.object_key
-        and e.seq < p.seq and (e.status in ('held', 'processing', 'conflict') or e.status = 'pending' and e.target is null))
-    order by p.seq`,
-    [shopId, now.toISOString(), limit],
+      and p.object_key = any((select array_agg(distinct object_key) from due)::text[])
+      and ${firstBefore("and (e.status <> 'pending' or e.target is null)")} is null
+    order by p.object_key, p.seq`,
+    [shopId, now.toISOString(), limit, [...except]],
   )
-}
-
-/** Pushes whose call was begun and never concluded, those of one call together, in the order of their ids. */
-export async function underWay(sql: Transaction, { shopId, now }: { shopId: string; now: Date }): Promise<OpenPush[]> {
-  return read(
-    sql,
-    `select ${columns} from pushes p where shop_id = $1 and status = 'processing'
-      and not exists (select from pushes o where o.shop_id = p.shop_id and o.attempt_key = p.attempt_key
-        and o.status = 'processing' and o.due_at > $2)
-    order by attempt_key, id collate "C"`,
-    [shopId, now.toISOString()],
-  )
+  return found.sort((a, b) => a.seq - b.seq)
 }
 
 /** What a push resolves to. */
@@ -144,32 +163,44 @@ export interface Claim {
  */
 export async function claim(
   sql: Transaction,
-  lease: PushLease,
+  { shopId, owner }: PushLease,
   claims: readonly Claim[],
   now: Date,
 ): Promise<{ id: string; attempts: number; sentBefore: Date | null }[]> {
-  await fence(sql, lease)
   const at = now.toISOString()
-  const json = toStorableJson(claims)
-  const claimed = await sql<{ id: string; attempts: number; sentBefore: string | null }[]>`
-    update pushes p set status = 'processing', attempts = p.attempts + 1, due_at = ${at}, attempt_key = c."attemptKey",
-      attempt_at = ${at}, first_sent_at = coalesce(p.first_sent_at, ${at}), attempt_request = c.request,
-      updated_at = ${at}
-    from jsonb_to_recordset(${json}::text::jsonb) as c(id text, "attemptKey" text, request jsonb)
-    where p.id = c.id and p.shop_id = ${lease.shopId} and p.status = 'pending'
-    returning p.id, p.attempts, nullif(p.first_sent_at, ${at}::timestamptz) as "sentBefore"`
-  await sql`
-    update pushes p set status = 'superseded', superseded_by = c.id, finished_at = ${at}, updated_at = ${at}
-    from (select id, jsonb_array_elements_text(supersedes) as older
-      from jsonb_to_recordset(${json}::text::jsonb) as g(id text, supersedes jsonb)) as c
-    where p.id = c.older and c.id = any(${claimed.map(({ id }) => id)}) and p.status = 'pending'`
-  return claimed.map(({ sentBefore, ...each }) => ({ ...each, sentBefore: toDate(sentBefore) }))
+  const rows = await sql<{ id: string | null; attempts: number; sentBefore: string | null }[]>`
+    with held as materialized (
+      select from push_senders where shop_id = ${shopId} and owner = ${owner} for share
+    ), given as (
+      select * from jsonb_to_recordset(${toStorableJson(claims)}::text::jsonb)
+        as g(id text, "attemptKey" text, request jsonb, supersedes jsonb)
+    ), claimed as (
+      update pushes p set status = 'processing', attempts = p.attempts + 1, due_at = ${at}, attempt_key = c."attemptKey",
+        attempt_at = ${at}, first_sent_at = coalesce(p.first_sent_at, ${at}), attempt_request = c.request,
+        updated_at = ${at}
+      from given c
+      where p.id = c.id and p.shop_id = ${shopId} and p.status = 'pending' and exists (select from held)
+      returning p.id, p.attempts, nullif(p.first_sent_at, ${at}::timestamptz) as "sentBefore"
+    ), older as (
+      update pushes p set status = 'superseded', superseded_by = c.id, finished_at = ${at}, updated_at = ${at}
+      from (select id, jsonb_array_elements_text(supersedes) as older from given join claimed using (id)) as c
+      where p.id = c.older and p.shop_id = ${shopId} and p.status = 'pending'
+    )
+    select claimed.* from held left join claimed on true`
+  if (rows.length === 0) throw fenced(shopId)
+  return rows.flatMap(({ id, attempts, sentBefore }) =>
+    id === null ? [] : { id, attempts, sentBefore: toDate(sentBefore) },
+  )
 }
 
 /** Locks the lease's row until the end of the transaction, so that no other process can take the shop. */
 export async function fence(sql: Transaction, { shopId, owner }: PushLease): Promise<void> {
   const rows = await sql`select from push_senders where shop_id = ${shopId} and owner = ${owner} for share`
-  if (rows.length === 0) throw new FencedError(shopId, `Another worker sends the pushes of shop ${shopId}.`)
+  if (rows.length === 0) throw fenced(shopId)
+}
+
+export function fenced(shopId: string): FencedError {
+  return new FencedError(shopId, `Another worker sends the pushes of shop ${shopId}.`)
 }
 
 /** Call it before a call is repeated with the same key. Returns the number of its attempts, including this one. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OpenPush } from '@shopmirror/db'
-import type { PushKind, WriteCapabilities } from '@shopmirror/platforms'
+import type { Platform, PushKind, WriteCapabilities } from '@shopmirror/platforms'
 import { isPushKind, kindRules } from './kinds.ts'
 import type { Merged } from './merge/merged.ts'
 
@@ -16,9 +16,14 @@ export interface PlannedCall {
 
 /**
  * Packs pushes into as few calls as the platform allows. Each object is in at most one call: what comes after waits for
- * its outcome. `pushes` are in their order and resolved.
+ * its outcome. `pushes` are in their order and resolved. `moreFollow`: a call that is not full may wait for them, as long
+ * as a full one of its kind goes out.
  */
-export function planCalls(pushes: readonly OpenPush[], capabilities: WriteCapabilities): PlannedCall[] {
+export function planCalls(
+  pushes: readonly OpenPush[],
+  { writes: capabilities = {} }: Pick<Platform, 'writes'>,
+  { moreFollow }: { moreFollow: boolean },
+): PlannedCall[] {
   const objects = [...Map.groupBy(pushes, ({ objectKey }) => objectKey).values()]
   const next = objects.flatMap(([first, ...later]) => {
     if (!first || !isPushKind(first.kind)) return []
@@ -28,16 +33,21 @@ export function planCalls(pushes: readonly OpenPush[], capabilities: WriteCapabi
     return { kind, entity, merged: kindRules[kind].merge([first, ...sameKind]) }
   })
   const groups = [...Map.groupBy(next, ({ kind, entity }) => `${kind} ${entity}`).values()]
-  return groups.flatMap((group) => pack(group, capabilities))
+  return groups.flatMap((group) => pack(group, { capabilities, moreFollow }))
 }
 
 type Next = Pick<PlannedCall, 'kind' | 'entity'> & { merged: Merged }
 
-function pack(group: readonly Next[], capabilities: WriteCapabilities): PlannedCall[] {
+function pack(
+  group: readonly Next[],
+  { capabilities, moreFollow }: { capabilities: WriteCapabilities; moreFollow: boolean },
+): PlannedCall[] {
   const [first] = group
   if (!first) return []
   const { kind, entity } = first
-  return chunk(group, capabilities[kind]?.changesPerCall ?? 1).map((each) => ({
+  const size = capabilities[kind]?.changesPerCall ?? 1
+  const wanted = moreFollow && group.length > size ? group.slice(0, group.length - (group.length % size)) : group
+  return chunk(wanted, size).map((each) => ({
     ...{ kind, entity, key: randomUUID() },
     merged: each.map(({ merged }) => merged).sort((a, b) => (a.id < b.id ? -1 : 1)),
   }))

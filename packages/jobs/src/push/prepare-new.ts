@@ -8,27 +8,27 @@ import { faultsOfChange } from './resolve/check-change.ts'
 import type { ResolveDeps, Resolved } from './resolve/resolved.ts'
 import type { Sender } from './sender.ts'
 
-const PUSHES_AT_ONCE = 1_000
-
 /**
  * Resolves the objects of new pushes, and holds those that the shop's settings do not let through. Answers how many do
  * not wait for an earlier push.
  */
-export async function prepareNew({ open, context, lease, settings }: Sender): Promise<number> {
+export async function prepareNew(pushes: readonly OpenPush[], sender: Sender): Promise<number> {
+  if (pushes.length === 0) return 0
+  const { open, context, lease, settings } = sender
   const { db } = context
   const now = context.now()
-  const pushes = await db.pushes.unresolved(open.shop.id, PUSHES_AT_ONCE)
-  if (pushes.length === 0) return 0
   const resolved = await resolveAll(pushes, open.platform, { db, shopId: open.shop.id, now })
   await db.transaction(async (tx) => {
     const found = resolved.filter((each) => each.kind === 'found')
     const off = await findSwitchedOff(found, { db: tx, shopId: open.shop.id })
-    await tx.pushes.storeTargets(resolved.flatMap((each) => toResolution(each) ?? []))
+    const storing = tx.pushes.storeTargets(resolved.flatMap((each) => toResolution(each) ?? []))
     const conclusions = resolved.flatMap((each) => conclude(each, { settings, now, off }) ?? [])
     const byId = new Map(conclusions.map((each) => [each.id, each]))
     const toSend = found.filter(({ push }) => !byId.has(push.id) || byId.get(push.id)?.holdReason === 'interval')
-    for (const held of await holdLoops(toSend, { db: tx, shopId: open.shop.id, now })) byId.set(held.id, held)
-    await tx.pushes.conclude(lease, [...byId.values()])
+    const [loops] = await Promise.all([holdLoops(toSend, { db: tx, shopId: open.shop.id, now }), storing])
+    for (const held of loops) byId.set(held.id, held)
+    const { hasDue } = await tx.pushes.conclude(lease, [...byId.values()])
+    if (hasDue) sender.lookAgain()
   })
   return resolved.filter(({ kind }) => kind !== 'waiting').length
 }

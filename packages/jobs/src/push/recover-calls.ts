@@ -10,9 +10,8 @@ import { type SentPush, settleCall } from './settle-call.ts'
 const NOT_SHOWN =
   'The answer was lost, and the shop does not show the change: it was not carried out, or changed since.'
 
-/** Resumes calls with an unknown outcome: the process was killed, or the answer was lost. */
-export async function recoverCalls(sender: Sender, signal: AbortSignal): Promise<void> {
-  const pushes = await sender.context.db.pushes.underWay(sender.open.shop.id)
+/** Resumes the calls of pushes with an unknown outcome: the process was killed, or the answer was lost. */
+export async function recoverCalls(pushes: readonly OpenPush[], sender: Sender, signal: AbortSignal): Promise<void> {
   for (const [key, ofCall] of Map.groupBy(pushes, ({ attemptKey }) => attemptKey ?? '')) {
     signal.throwIfAborted()
     await recoverCall(key, ofCall, sender)

@@ -3,13 +3,14 @@ import type { JobContext } from '../context.ts'
 import { refetchObjects } from '../inbox/refetch-objects.ts'
 import { defineJob } from '../queue/define-job.ts'
 import { keepLease } from './keep-lease.ts'
-import { planCalls } from './plan-calls.ts'
-import { prepareNew } from './prepare-new.ts'
+import { type Page, readPage, withSettings } from './read-page.ts'
 import { recoverCalls } from './recover-calls.ts'
 import { sendCalls } from './send-calls.ts'
 import type { Sender } from './sender.ts'
 
-/** Pushes taken from the ledger at once. */
+/** Pushes taken from the ledger at first: few, so that the first call goes out soon. */
+const PUSHES_AT_FIRST = 250
+/** Pushes taken from it while those before are sent. */
 const PUSHES_AT_ONCE = 1_000
 /** How long one run sends before other shops get their turn, ms. */
 const RUN_MS = 20_000
@@ -50,24 +51,36 @@ async function readBack(shopId: string, touched: Sender['touched'], { enqueue }:
   )
 }
 
-async function sendDue(deps: Omit<Sender, 'settings'>, signal: AbortSignal): Promise<void> {
-  const { open, context } = deps
-  const shopId = open.shop.id
+async function sendDue(given: Omit<Sender, 'settings' | 'lookAgain'>, signal: AbortSignal): Promise<void> {
+  const shopId = given.open.shop.id
   const end = Date.now() + RUN_MS
-  await recoverCalls(await withSettings(deps), signal)
-  while (Date.now() < end) {
-    const sender = await withSettings(deps)
-    const prepared = await prepareNew(sender)
-    const pushes = await context.db.pushes.sendable(shopId, PUSHES_AT_ONCE)
-    const calls = planCalls(pushes, open.platform.writes ?? {})
-    if (prepared === 0 && calls.length === 0) return
-    await sendCalls(calls, sender, { signal, end })
+  const ledger = { hasMore: false }
+  const deps = { ...given, lookAgain: () => void Object.assign(ledger, { hasMore: true }) }
+  const look = given.context.db.pushes.firstLook(shopId, PUSHES_AT_FIRST)
+  const [{ underWay, unresolved }, sender] = await Promise.all([look, withSettings(deps)])
+  await recoverCalls(underWay, sender, signal)
+
+  // What was under way may have created objects that others have waited for.
+  const first = { limit: PUSHES_AT_FIRST, ...(underWay.length === 0 && { known: { sender, unresolved } }) }
+  let page: Page | null = await readPage(deps, first)
+  while (page && !page.isEmpty) {
+    // Other shops first: this one goes to the end of the queue.
+    if (Date.now() >= end) return given.context.enqueue(sendPushes, { shopId })
+    ledger.hasMore = false
+    const next: Page | null = await sendPage(page, { signal, end })
+    const isOver: boolean = !page.isFull && !ledger.hasMore
+    page = next ?? (isOver ? null : await readPage(deps, { limit: PUSHES_AT_ONCE }))
   }
-  // Other shops first: this one goes to the end of the queue.
-  await context.enqueue(sendPushes, { shopId })
 }
 
-/** Settings may change while pushes are sent. */
-async function withSettings(deps: Omit<Sender, 'settings'>): Promise<Sender> {
-  return { ...deps, settings: (await deps.context.db.shopSettings.get(deps.open.shop.id))?.pushSettings }
+/** Sends a page. While it is under way the next one is read, which is answered unless it is empty. */
+async function sendPage(
+  { sender, calls, objects, isFull }: Page,
+  until: { signal: AbortSignal; end: number },
+): Promise<Page | null> {
+  const reading = isFull ? readPage(sender, { limit: PUSHES_AT_ONCE, except: objects }) : null
+  const [sent, read] = await Promise.allSettled([sendCalls(calls, sender, until), reading])
+  if (sent.status === 'rejected') throw sent.reason
+  if (read.status === 'rejected') throw read.reason
+  return read.value?.isEmpty ? null : read.value
 }

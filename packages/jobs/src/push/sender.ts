@@ -10,6 +10,8 @@ export interface Sender {
   settings: NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get']>>>['pushSettings'] | undefined
   /** Resources with objects to be read again. The run requests it at its end, so that reads do not slow pushes down. */
   touched: Set<Resource>
+  /** There may be pushes to send that the last look at the ledger did not show. */
+  lookAgain(): void
   /** A push has ended. A job that makes progress does not fail because of rate limits. */
   progressed(): void
 }

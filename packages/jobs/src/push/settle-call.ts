@@ -1,7 +1,7 @@
 import type { Conclusion } from '@shopmirror/db'
 import { type Change, type ObjectTarget, PermanentError, type PushKind, type WriteOutcome } from '@shopmirror/platforms'
 import { concludeOutcome } from './conclude-outcome.ts'
-import { countFailures } from './count-failures.ts'
+import { countFailures, pushAlertOf } from './count-failures.ts'
 import { pushSettingsOf } from './push-settings.ts'
 import { type Sender, writesOf } from './sender.ts'
 
@@ -36,15 +36,19 @@ export async function settleCall(answered: Answered, sender: Sender): Promise<vo
     }),
   )
   const touched = touchedObjects(answered, sender)
-  await context.db.transaction(async (tx) => {
-    await tx.pushes.conclude(lease, conclusions)
-    await tx.objectLinks.add(open.shop.id, createdLinks(answered))
-    await tx.refetches.add(touched)
-  })
+  const alert = pushAlertOf(kind)
+  const [{ hasDue, hasAlert }] = await context.db.transaction((tx) =>
+    Promise.all([
+      tx.pushes.conclude(lease, conclusions, alert),
+      tx.objectLinks.add(open.shop.id, createdLinks(answered)),
+      tx.refetches.add(touched),
+    ]),
+  )
+  if (hasDue) sender.lookAgain()
   if (conclusions.some(({ status }) => status === 'completed')) sender.progressed()
   for (const { resource } of touched) sender.touched.add(resource)
   report(kind, conclusions, sender)
-  await countFailures(kind, conclusions, sender)
+  await countFailures({ alert, conclusions, hasAlert }, sender)
 }
 
 /** One log line per call; the ids of its pushes lead to everything else. */
@@ -97,17 +101,13 @@ interface Unsent {
 export async function settleUnsent({ kind, pushes, error, isRepeat }: Unsent, sender: Sender): Promise<void> {
   const { context, lease, open } = sender
   const describe = conclusionFor(error, { now: context.now(), isRepeat })
-  await context.db.pushes.conclude(
-    lease,
-    pushes.map(({ id }) => ({ id, ...describe })),
-  )
+  const alert = pushAlertOf(kind)
+  const conclusions = pushes.map(({ id }) => ({ id, ...describe }))
+  const { hasDue, hasAlert } = await context.db.pushes.conclude(lease, conclusions, alert)
+  if (hasDue) sender.lookAgain()
   if (!(error instanceof PermanentError)) throw error
   if (error.missingScope) await context.db.shops.markMissingScope(open.shop.id, error.missingScope)
-  await countFailures(
-    kind,
-    pushes.map(({ id }) => ({ id, ...describe })),
-    sender,
-  )
+  await countFailures({ alert, conclusions, hasAlert }, sender)
 }
 
 function conclusionFor(error: Error, { now, isRepeat }: { now: Date; isRepeat: boolean }): Omit<Conclusion, 'id'> {
