@@ -213,9 +213,14 @@ test('what a shop takes is described', async () => {
   expect(find('inventory.set')).toMatchObject({
     ...{ kind: 'inventory.set', supported: true, fields: ['quantity', 'location', 'expected'] },
     ...{ scopes: ['product.product:write'], scopes_missing: [], changes_per_call: 200, compare: 'read_before' },
+    ...{ cost: { unit: 'requests', per_call: 1 }, class: 'repeatable' },
     payload_schema: { type: 'object', required: ['quantity'] },
   })
-  expect(find('order.create')).toMatchObject({ payload_schema: { type: 'object', required: ['lines'] } })
+  expect(find('order.create')).toMatchObject({
+    // Several calls create one.
+    ...{ cost: null, class: 'read_back_first' },
+    payload_schema: { type: 'object', required: ['lines'] },
+  })
 })
 
 test('an uninstalled shop takes no pushes', async () => {

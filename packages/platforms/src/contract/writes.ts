@@ -14,6 +14,11 @@ export interface WriteCapability<Kind extends PushKind = PushKind> {
   class: WriteClass
   /** Changes in one call. */
   changesPerCall: number
+  /**
+   * What one call takes of the shop's rate limit: the writing call alone, without reads before or after it; absent where
+   * several calls write a change.
+   */
+  cost?: CallCost
   /** Calls under way at once to one shop, where the platform wants fewer than the sender would begin. */
   callsAtOnce?: number
   /**
@@ -39,6 +44,12 @@ export interface WriteCapability<Kind extends PushKind = PushKind> {
   locations?: readonly string[]
   /** Further faults of a change whose object and variants were found; `path` begins with `payload.` or `object.`. */
   check?(change: Change<Kind>): { path: string; message: string }[]
+}
+
+/** `points` as Shopify counts them, before the call is carried out. */
+export interface CallCost {
+  unit: 'points' | 'requests'
+  perCall: number
 }
 
 /** What a platform takes, by kind of push. A kind that is not named is refused before it is accepted. */

@@ -22,6 +22,21 @@ const capabilitySchema = z
     scopes: z.array(z.string()).describe('Scopes that the app needs'),
     scopes_missing: z.array(z.string()).describe('Those that the merchant has not approved'),
     changes_per_call: z.int().nullable(),
+    cost: z
+      .object({
+        unit: z.enum(['points', 'requests']).describe('Points as Shopify counts them'),
+        per_call: z.int(),
+      })
+      .nullable()
+      .describe(
+        "What the call that writes takes of the shop's rate limit, reads before and after it not included; null where several calls write a change",
+      ),
+    class: z
+      .enum(['repeatable', 'repeatable_with_key', 'read_back_first'])
+      .nullable()
+      .describe(
+        'What happens when an answer is lost: the call is sent again, as it is or with its idempotency key, or the object is read first',
+      ),
     compare: z
       .enum(['atomic', 'read_before'])
       .nullable()
@@ -63,6 +78,8 @@ function presentCapabilities(platform: Platform, missingScopes: readonly string[
       scopes: [...(capability?.scopes ?? [])],
       scopes_missing: (capability?.scopes ?? []).filter((scope) => missingScopes.includes(scope)),
       changes_per_call: capability?.changesPerCall ?? null,
+      cost: capability?.cost ? { unit: capability.cost.unit, per_call: capability.cost.perCall } : null,
+      class: capability?.class ?? null,
       compare: capability?.compare ?? null,
       object_schema: z.toJSONSchema(object),
       payload_schema: z.toJSONSchema(payload),

@@ -11,6 +11,7 @@ type StockChange = Change<'inventory.adjust'>
 export const adjustCapability: WriteCapability<'inventory.adjust'> = {
   class: 'repeatable_with_key',
   changesPerCall: 250,
+  cost: { unit: 'points', perCall: adjustInventory.cost },
   fields: ['delta', 'location', 'expected'],
   scopes: inventoryCapability.scopes,
   compare: 'atomic',

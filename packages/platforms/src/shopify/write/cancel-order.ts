@@ -17,6 +17,7 @@ const STAFF_NOTE_MAX = 255
 export const cancelOrderCapability: WriteCapability<'order.cancel'> = {
   class: 'read_back_first',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: cancelOrder.cost },
   fields: ['reason', 'note', 'restock', 'refund', 'notify_customer'],
   required: ['restock'],
   scopes: ['write_orders'],

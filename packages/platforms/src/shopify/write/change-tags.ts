@@ -14,6 +14,7 @@ type TagsChange = Change<Kind>
 export const changeTagsCapability: WriteCapability<Kind> = {
   class: 'repeatable',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: addTags.cost },
   fields: ['tags'],
   scopes: ['write_orders', 'write_products', 'write_customers'],
   check: ({ payload }) => checkTags(payload.tags),

@@ -16,6 +16,7 @@ type OrderChange = Change<'order.create'>
 export const createOrderCapability: WriteCapability<'order.create'> = {
   class: 'read_back_first',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: createOrder.cost },
   fields: [
     ...['currency', 'prices_include_tax', 'lines', 'shipping.title', 'shipping.price', 'shipping.tax_rate'],
     ...['payment.status', 'payment.title', 'discount', 'customer', 'email', 'phone', 'shipping_address'],

@@ -9,6 +9,7 @@ import { codeOf, refuse } from './refusal.ts'
 export const archiveProductCapability: WriteCapability<'product.archive'> = {
   class: 'repeatable',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: updateProduct.cost },
   fields: [],
   scopes: ['write_products'],
 }
@@ -17,6 +18,7 @@ export const archiveProductCapability: WriteCapability<'product.archive'> = {
 export const deleteProductCapability: WriteCapability<'product.delete'> = {
   class: 'repeatable',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: deleteProduct.cost },
   fields: [],
   scopes: ['write_products'],
 }

@@ -9,6 +9,7 @@ import { type MutationError, refuse } from './refusal.ts'
 export const setStatusCapability: WriteCapability<'order.set_status'> = {
   class: 'repeatable',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: closeOrder.cost },
   fields: ['status'],
   values: { status: ['open', 'closed'] },
   alternatives: {
@@ -23,6 +24,7 @@ export const markPaidCapability: WriteCapability<'order.mark_paid'> = {
   // An order that is paid is not paid again: the platform refuses it.
   class: 'repeatable',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: markOrderPaid.cost },
   fields: [],
   scopes: ['write_orders'],
 }

@@ -18,6 +18,7 @@ export const saveCustomerCapability: WriteCapability<'customer.save'> = {
   // A customer that is new is created under its e-mail address or its own id, which a repeat finds.
   class: 'repeatable',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: setCustomer.cost },
   fields: ['email', 'phone', 'first_name', 'last_name', 'locale', 'note', 'tags', 'addresses'],
   scopes: ['write_customers'],
   check: ({ payload }) => checkTags(payload.tags),

@@ -13,6 +13,7 @@ type VariantChange = Change<'variant.save'>
 export const saveVariantCapability: WriteCapability<'variant.save'> = {
   class: 'repeatable',
   changesPerCall: 250,
+  cost: { unit: 'points', perCall: updateVariants.cost },
   fields: ['sku', 'price', 'compare_at_price', 'barcode', 'weight_grams', 'cost'],
   scopes: ['write_products', 'write_inventory'],
 }

@@ -11,6 +11,7 @@ type ConsentChange = Change<'customer.consent'>
 export const setConsentCapability: WriteCapability<'customer.consent'> = {
   class: 'repeatable',
   changesPerCall: 1,
+  cost: { unit: 'points', perCall: setEmailConsent.cost },
   fields: ['channel', 'subscribed', 'confirmed', 'at'],
   scopes: ['write_customers'],
 }

@@ -10,6 +10,7 @@ type StockChange = Change<'inventory.set'>
 export const inventoryCapability: WriteCapability<'inventory.set'> = {
   class: 'repeatable_with_key',
   changesPerCall: 250,
+  cost: { unit: 'points', perCall: setInventory.cost },
   fields: ['quantity', 'location', 'expected'],
   quantity: { min: -1_000_000_000, max: 1_000_000_000 },
   scopes: ['write_inventory'],

@@ -12,6 +12,7 @@ export const stockCapability: WriteCapability<'inventory.set'> = {
   class: 'repeatable',
   // Rows and limits of the bulk endpoint are not documented.
   changesPerCall: 1,
+  cost: { unit: 'requests', perCall: 1 },
   fields: ['quantity', 'location', 'expected'],
   quantity: { min: -9_999_999, max: 9_999_999 },
   scopes: ['products'],

@@ -10,6 +10,7 @@ type StockChange = Change<'inventory.set'>
 export const stockCapability: WriteCapability<'inventory.set'> = {
   class: 'repeatable',
   changesPerCall: 200,
+  cost: { unit: 'requests', perCall: 1 },
   // Batches must not run side by side.
   callsAtOnce: 1,
   fields: ['quantity', 'location', 'expected'],

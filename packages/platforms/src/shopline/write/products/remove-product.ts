@@ -9,7 +9,10 @@ import { pathOf } from './product-at.ts'
 type Removal = Change<'product.archive'> | Change<'product.delete'>
 
 const NOT_FOUND = 404
-const common = { class: 'repeatable', fields: [], scopes: ['products'] } as const
+const common = {
+  ...({ class: 'repeatable', fields: [], scopes: ['products'] } as const),
+  cost: { unit: 'requests', perCall: 1 },
+} as const
 
 export const archiveCapability: WriteCapability<'product.archive'> = { ...common, changesPerCall: 100 }
 export const deleteCapability: WriteCapability<'product.delete'> = { ...common, changesPerCall: 1 }

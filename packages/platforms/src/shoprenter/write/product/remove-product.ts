@@ -11,6 +11,7 @@ const GONE: readonly string[] = ['40401', '40007', '40033', '404']
 
 const capability = {
   ...{ class: 'repeatable' as const, changesPerCall: 1, fields: [] },
+  cost: { unit: 'requests' as const, perCall: 1 },
   scopes: ['product.product:write', 'product.product:read'],
 }
 export const archiveCapability: WriteCapability<'product.archive'> = capability
