@@ -332,7 +332,9 @@ describe('a link of a shop', () => {
   })
 
   test('where the shop is selected at the platform, the code is bound to the link', async () => {
-    const { url, id } = await reconnect('selected')
+    const { url, id, shopId } = await reconnect('selected')
+    await stage.sql`update shops set name = 'The Name' where id = ${shopId}`
+    expect((await person.get(url)).body).toContain('renew its access to The Name.')
     const page = await person.start(url, 'selected')
     expect(new URL(buttonOf(page)).searchParams.get('domain')).toBe(domain)
     const back = await person.get('/api/v1/selected/oauth/callback?code=c0de')

@@ -17,6 +17,8 @@ export interface LinkVisit {
   link: ConnectLink
   accountName: string
   language: Language
+  /** The name that the platform told of the shop of a reconnect; `null` without one. */
+  shopName: string | null
   now: Date
   /** Platforms of the link on which the app can be installed now. */
   offers: Offer[]
@@ -36,7 +38,9 @@ export async function openVisit(request: FastifyRequest, token: string, deps: Co
   if (reason) return { answer: { status: 410, document: messagePage({ ...about, refusal: reason }) } }
   const offers = link.platforms.flatMap((id) => offerOf(deps.platforms.get(id)) ?? [])
   if (offers.length === 0) return { answer: { status: 503, document: closedPage(about, link.platforms) } }
-  return { visit: { request, token, link, accountName, language, offers, now: deps.now() } }
+  const shop = link.shopId === null ? null : await deps.db.shops.find(link.shopId)
+  const shopName = shop?.name || null
+  return { visit: { request, token, link, accountName, language, offers, shopName, now: deps.now() } }
 }
 
 /** The language of the address, else the one chosen before, else the link's, else the browser's. */

@@ -57,7 +57,10 @@ ${renderField(visit, form)}<button class="button">${label}</button></form>${othe
   }
 }
 
-function introOf({ link, language, accountName }: LinkVisit, { guide }: Offer): { title: string; text: string } {
+function introOf(
+  { link, language, accountName, shopName }: LinkVisit,
+  { guide }: Offer,
+): { title: string; text: string } {
   const shop = fixedShop(link)
   if (shop === null)
     return {
@@ -66,8 +69,13 @@ function introOf({ link, language, accountName }: LinkVisit, { guide }: Offer): 
     }
   return {
     title: tell('reconnect-title', language),
-    text: tell('reconnect-text', language, { account: accountName, shop: guide.displayName(shop) }),
+    // Where merchants do not enter the shop's name, the domain is an id that they do not know.
+    text: tell('reconnect-text', language, { account: accountName, shop: nameOf(shop, shopName, guide) }),
   }
+}
+
+function nameOf(domain: string, shopName: string | null, guide: Offer['guide']): string {
+  return (guide.shopName ? null : shopName) ?? guide.displayName(domain)
 }
 
 /** The shop of a reconnect. The one that a link got bound to is not shown: others may have the link, too. */
