@@ -11,6 +11,9 @@ import { root } from './paths.ts'
 import { onShutdown } from './shutdown.ts'
 import { startStack } from './stack.ts'
 
+/** New orders in each shop, whose webhooks are shown. */
+const ORDERS_EACH = 5
+
 const folder = join(root, 'docs', 'images')
 const desktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 }
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
@@ -55,6 +58,8 @@ async function connectShops(): Promise<void> {
   for (const domain of shops) {
     const { shop } = await installShop(journey, domain)
     await waitForRun(journey, await findFirstRun(journey, shop.id))
+    for (let order = 0; order < ORDERS_EACH; order++)
+      await fetch(`${stack.sandbox.url}/control/shops/${domain}/orders`, { method: 'POST' })
     say(`${domain} is mirrored.`)
   }
 }

@@ -20,7 +20,7 @@ export function useColumns(platforms: readonly Platform[]): Column<Shop>[] {
 function Name({ shop: { id, domain, name, status_reason } }: { shop: Shop }) {
   return (
     <div>
-      <Text fw={600} size="sm">
+      <Text fw={600} size="sm" component="div">
         <FarLink to={`/shops/${id}`}>{name ?? domain}</FarLink>
       </Text>
       {name && name !== domain && (
