@@ -101,7 +101,12 @@ function optionsOf(element: HTMLElement, { series, width, language }: Drawing): 
   const text = colour('--mantine-color-dimmed')
   const line = colour('--shopmirror-line')
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
-  const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } }
+  const axis = {
+    font: `12px ${style.fontFamily}`,
+    stroke: text,
+    grid: { stroke: line, width: 1 },
+    ticks: { stroke: line, width: 1 },
+  }
   return {
     width,
     height: HEIGHT,
