@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MirrorRow } from '../../../contract/mirror-rows.ts'
 import type { ClientContext } from '../../api/client-context.ts'
+import { endOfPage } from './end-of-page.ts'
 import { bulkInventory, bulkOrders } from './resources.ts'
 
 const query = { name: 'BulkOrders', text: '' }
@@ -40,11 +41,19 @@ test('orders with fulfilments or refunds are read again by id, those deleted sin
   expect(refunds).toHaveLength(1)
 })
 
-test('no more orders make a page than can be read again in one question', () => {
-  const orders = bulkOrders({ query, map: async () => ({}) }, async () => {
-    throw new Error('Nothing was to be asked.')
+test('a page of orders ends where the next one to be read again would need another call', async () => {
+  const asked: string[][] = []
+  const orders = bulkOrders({ query, map: async () => ({}) }, async (_, ids) => {
+    asked.push([...ids])
+    return { rows: { origin: 'api', readAt: new Date(0), rows: {} }, missing: [...ids] }
   })
-  expect(orders.nodesPerPage).toBe(100)
+  const nodes = Array.from({ length: 300 }, (_, at) =>
+    node(at, at % 2 ? { refunds: [{ id: 'gid://shopify/Refund/9' }] } : {}),
+  )
+  const end = endOfPage(nodes, 0, orders)
+  await orders.map(nodes.slice(0, end), {} as ClientContext)
+  expect(end).toBe(201)
+  expect(asked.map((ids) => ids.length)).toEqual([100])
 })
 
 test('of stock it is the levels that are announced, not the items they hang on', () => {

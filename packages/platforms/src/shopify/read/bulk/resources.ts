@@ -1,5 +1,4 @@
 import { type MirrorTable, type Resource, tableOf } from '../../../contract/mirror-rows.ts'
-import { OBJECTS_PER_READ } from '../../../contract/reads.ts'
 import type { ClientContext, Reader } from '../../api/client-context.ts'
 import { numberOf } from '../../api/gid.ts'
 import { countCustomers, countOrders, countProducts, countVariants } from '../../api/graphql/documents.ts'
@@ -17,8 +16,10 @@ export interface BulkResource extends BulkMapping {
   children: ChildFields
   /** Number of the resource's own objects in a result. */
   announced(counts: Counts): number
-  /** Nodes per page. Default 1,000; fewer where each page costs further calls. */
+  /** Nodes per page. Default 1,000. */
   nodesPerPage?: number
+  /** Whether `map` reads the node again; a page has at most `OBJECTS_PER_READ` of them, which are one call. */
+  isReadAgain?(node: Node): boolean
 }
 
 export type BulkResources = Partial<Record<Resource, BulkResource>>
@@ -67,7 +68,7 @@ export function bulkOrders({ query, map }: BulkMapping, objects: Reader['objects
     count: async ({ api }, limit) => (await api.query(countOrders, { limit })).ordersCount?.count ?? 0,
     children: { LineItem: 'lineItems' },
     announced: roots,
-    nodesPerPage: OBJECTS_PER_READ,
+    isReadAgain: hasListsOfLines,
     async map(nodes, context) {
       const ids = nodes.filter(hasListsOfLines).map(({ id }) => numberOf(String(id)))
       const again: BulkRows = ids.length > 0 ? (await objects('orders', ids)).rows.rows : {}

@@ -6,6 +6,7 @@ import { mapIsolated } from '../../../map/map-isolated.ts'
 import { numberOf } from '../../api/gid.ts'
 import { type BulkState, toCursor } from './cursor.ts'
 import { openDownload } from './download.ts'
+import { endOfPage } from './end-of-page.ts'
 import { joinLines, linesOf } from './join.ts'
 import type { Node } from './jsonl.ts'
 import type { Operation } from './operations.ts'
@@ -14,9 +15,6 @@ import type { Counts } from './split.ts'
 import { fillSpool, findSpool, partsFor, readPartition, removeAbandoned, removeSpool, type Spool } from './spool.ts'
 import { requireSpool } from './spool-error.ts'
 import { type BulkWork, emptyPage } from './work.ts'
-
-/** With their children a few thousand rows: the mirror writes a thousand at once faster than twice five hundred. */
-const NODES_PER_PAGE = 1_000
 
 /** The part of the result that comes next, when this machine has it; else `null`. */
 export async function readSpooled(work: BulkWork, { next, ...state }: BulkState): Promise<Page | null> {
@@ -64,12 +62,8 @@ async function readPart(work: BulkWork, state: Required<BulkState>, counts: Coun
 type Next = Required<BulkState>['next']
 
 /** The nodes of one page, and where the next one begins: `null` after the last. */
-function cut(
-  nodes: Node[],
-  { part, parts, from }: Next,
-  { nodesPerPage = NODES_PER_PAGE }: BulkResource,
-): { nodes: Node[]; next: Next | null } {
-  const end = from + nodesPerPage
+function cut(nodes: Node[], { part, parts, from }: Next, kind: BulkResource): { nodes: Node[]; next: Next | null } {
+  const end = endOfPage(nodes, from, kind)
   const after = part + 1 < parts ? { part: part + 1, parts, from: 0 } : null
   return { nodes: nodes.slice(from, end), next: end < nodes.length ? { part, parts, from: end } : after }
 }
