@@ -5,11 +5,10 @@ import { makeOperatorLink, OPERATOR_LINK_HOURS } from './make-operator-link.ts'
 import { requireAddress, requireEnv } from './require-env.ts'
 
 loadEnv()
-const link = await makeOperatorLink({
-  database: requireAddress(),
-  encryptionKeys: requireEnv('ENCRYPTION_KEYS'),
-  publicUrl: requireEnv('PUBLIC_URL'),
-})
+requireAddress()
+requireEnv('ENCRYPTION_KEYS')
+requireEnv('PUBLIC_URL')
+const link = await makeOperatorLink(process.env)
 process.stdout.write(`${link}\n`)
 process.stderr.write(
   `Open it in a browser within ${OPERATOR_LINK_HOURS} hours. It works once, and whoever opens it can see all accounts.\n`,

@@ -1,6 +1,5 @@
 // npm start: runs everything until Ctrl-C. With credentials of a platform in .env it connects to the real platforms.
 import { relative } from 'node:path'
-import { readAddress } from '@shopmirror/db'
 import { loadPlatforms, modules } from '@shopmirror/platforms'
 import { expectations, type Sandbox } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
@@ -47,12 +46,7 @@ stack = await startStack({
 }).catch(fail)
 await dashboard.catch(fail)
 say(`Starting everything … ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
-const operatorLink = await makeOperatorLink({
-  database: readAddress(stack.env),
-  encryptionKeys: stack.env.ENCRYPTION_KEYS ?? '',
-  publicUrl: stack.env.PUBLIC_URL ?? stack.apiUrl,
-  onlyFirst: true,
-})
+const operatorLink = await makeOperatorLink(stack.env, { onlyFirst: true })
 say(describe(stack, operatorLink))
 reportExit('api', stack.api)
 for (const worker of stack.workers) reportExit('worker', worker)

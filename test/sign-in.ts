@@ -1,4 +1,3 @@
-import { readAddress } from '@shopmirror/db'
 import type { Env } from '@shopmirror/scripts/app-processes.ts'
 import { makeOperatorLink } from '@shopmirror/scripts/make-operator-link.ts'
 import { type BrowserContextOptions, request } from 'playwright-core'
@@ -9,11 +8,7 @@ export type SignedIn = Pick<BrowserContextOptions, 'storageState'>
 /** Signs a new operator in, with a one-time link as `npm start` prints it. `env`: of the api. */
 export async function signInOperator(env: Env, name = 'Anna Operator'): Promise<SignedIn> {
   const publicUrl = env.PUBLIC_URL ?? ''
-  const link = await makeOperatorLink({
-    database: readAddress(env),
-    encryptionKeys: env.ENCRYPTION_KEYS ?? '',
-    publicUrl,
-  })
+  const link = await makeOperatorLink(env)
   const token = new URL(link ?? '').hash.slice(1)
   const browser = await request.newContext({ extraHTTPHeaders: { origin: new URL(publicUrl).origin } })
   try {

@@ -18,5 +18,11 @@ export const routes = [
   '/privacy',
   '/claim',
   '/claim?sr_install=ins_0',
+  '/people',
+  '/keys',
+  '/audit',
+  '/profile',
+  '/sign-in',
+  '/invitations/inv_0',
   '/nowhere',
 ] as const

@@ -26,7 +26,7 @@ const bodySchema = z
 export function operatorLinkRoute(app: Api, { auth, db, signInLimit }: OpenDeps): void {
   app.post('/auth/operator-link', {
     schema: {
-      operationId: 'useOperatorLink',
+      operationId: 'becomeOperator',
       summary: 'Become an operator with a one-time link',
       description: 'Also sets a new password for a person who is known already, and ends their other sessions.',
       tags: ['Sign-in'],

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from './problem.ts'
 
 /** How long an answer counts as fresh when nothing says that it changed, ms. */
@@ -6,6 +6,7 @@ const FRESH_FOR_MS = 15_000
 const RETRIES_MAX = 2
 
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: forgetWhenSignedOut }),
   defaultOptions: {
     queries: {
       staleTime: FRESH_FOR_MS,
@@ -17,3 +18,9 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 })
+
+/** What somebody has read is not shown any more once they are signed out, in another tab as well. */
+function forgetWhenSignedOut(error: Error): void {
+  if (!(error instanceof ApiProblem) || error.status !== 401) return
+  void queryClient.resetQueries({ predicate: ({ state }) => state.data !== undefined })
+}

@@ -24,6 +24,9 @@ const entries: Entry[] = [
   { to: '/quarantine', label: msg`Quarantine`, icon: 'lock', permission: 'read' },
   { to: '/alerts', label: msg`Alerts`, icon: 'alert', permission: 'read' },
   { to: '/privacy', label: msg`Privacy desk`, icon: 'privacy', permission: 'read' },
+  { to: '/people', label: msg`People`, icon: 'people', permission: 'read' },
+  { to: '/keys', label: msg`API keys`, icon: 'key', permission: 'manage' },
+  { to: '/audit', label: msg`Audit log`, icon: 'audit', permission: 'manage' },
 ]
 
 /** Links to the screens that the caller may see. */
