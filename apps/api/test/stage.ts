@@ -26,7 +26,8 @@ import { createBrowserBinding } from '../src/ingress/browser-binding.ts'
 import { createGroupCommit } from '../src/ingress/group-commit.ts'
 import { createGroupWriter } from '../src/ingress/write-group.ts'
 import { createWebhookMetrics, registerStateMetrics } from '../src/metrics.ts'
-import { createPeople } from '../src/people/create-people.ts'
+import { createPeople, type People } from '../src/people/create-people.ts'
+import type { OidcSettings } from '../src/people/oidc-plugin.ts'
 import { connectRedis } from '../src/redis.ts'
 import { createAnswerCheck } from './answer-check.ts'
 import { type Document, documentPaths } from './described.ts'
@@ -41,6 +42,8 @@ export interface StageOptions {
   /** In addition to those from the registry, or in their place. */
   platforms?: Platform[]
   settings?: Partial<AppSettings>
+  /** Default: none. */
+  oidc?: OidcSettings
   now?: () => Date
 }
 
@@ -70,6 +73,7 @@ export interface Stage extends AsyncDisposable {
   registry: Registry
   prefix: string
   redis: Redis
+  people: People
   routes: RouteOptions[]
   /** Lines of the log, oldest first. */
   lines: Record<string, unknown>[]
@@ -107,7 +111,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     createGroupWriter({ inbox: queues.inbox, spill: db.spill, metrics: webhookMetrics, log, now }),
   )
   const publicUrl = options.settings?.publicUrl ?? PUBLIC_URL
-  const people = createPeople({ db, tables: database.signIn, encryptionKeys, publicUrl, log })
+  const people = createPeople({ db, tables: database.signIn, encryptionKeys, publicUrl, log, oidc: options.oidc })
   const routes: RouteOptions[] = []
   const answers = createAnswerCheck()
   const app = await createApp({
@@ -154,6 +158,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   return {
     ...{
       app,
+      people,
       db,
       sql: database.sql,
       queues,
