@@ -10,6 +10,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   fontFamily: '-apple-system, "Segoe UI", Roboto, system-ui, sans-serif',
   headings: { fontWeight: '650' },
+  // In the colour of the alert its title would have too little contrast.
+  components: { Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } } },
 })
 
 /** Mantine's own shades for these texts have less contrast than WCAG asks for. */

@@ -1,6 +1,7 @@
 import { startDashboard } from '@shopmirror/test/dashboard.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, expect, test } from 'vitest'
+import { violations } from './walk.ts'
 
 const domain = 'hiba-bolt.myshopify.com'
 const dashboard = await startDashboard({ sandbox: { shops: [], products: 20, customers: 10, orders: 20 } })
@@ -86,4 +87,22 @@ test('the life of the order shows the webhook and the change that it led to', as
     .getByRole('link', { name: /^Webhook orders\// })
     .first()
     .waitFor()
+})
+
+test('the pages of this journey have no fault that axe finds, in both themes, and fit a phone', async () => {
+  const [delivery] = await sql<{ id: string }[]>`
+    select id from webhook_deliveries where shop_id = ${shopId} and object = ${`orders/${order.externalId}`} limit 1`
+  const paths = ['/', '/activity', `/deliveries/${delivery?.id}`, `/shops/${shopId}/objects/orders/${order.externalId}`]
+  await page.setViewportSize({ width: 360, height: 800 })
+  for (const path of paths) {
+    await page.goto(`${dashboardUrl}${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByRole('main').getByText(domain).first().waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+      expect(await violations(page), `${path} ${colorScheme}`).toEqual([])
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(360)
+  }
 })

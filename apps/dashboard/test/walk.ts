@@ -73,7 +73,6 @@ async function open(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-  await page.evaluate(axe)
 }
 
 interface Violation {
@@ -81,7 +80,9 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[]
 }
 
-async function violations(page: Page): Promise<string[]> {
+/** What axe finds on an open page; empty without faults. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
   const found = await page.evaluate<Violation[]>(
     `axe.run({ runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
   )

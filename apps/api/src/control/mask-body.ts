@@ -5,7 +5,7 @@ export interface RawBody {
 }
 
 /** In the place of a masked value. */
-export const MASK = '***'
+const MASK = '***'
 
 /** Names of fields whose value tells who a customer is, without case, underscores and hyphens. */
 const PERSONAL =

@@ -44,7 +44,7 @@ export function collectChanges(origin: ChangeOrigin | undefined): {
 }
 
 /** `table/external_id` of the object that a change is about, as it is stored. */
-export function objectOf({ table, ownerId, externalId }: NotedChange): string {
+function objectOf({ table, ownerId, externalId }: NotedChange): string {
   return idKeyOf(table.parent ? `${table.parent.table}/${ownerId}` : `${table.name}/${externalId}`)
 }
 

@@ -20,12 +20,17 @@ export function ObjectFacts({ object, shopId }: { object: MirroredObject; shopId
           <code>
             {table}/{external_id}
           </code>{' '}
-          <FarLink to={`/shops/${shopId}`}>{data?.data.domain ?? shopId}</FarLink>
+          <FarLink to={`/shops/${shopId}`} isInText>
+            {data?.data.domain ?? shopId}
+          </FarLink>
         </Text>
         {owner && (
           <Text size="sm">
             <Trans>
-              Belongs to <FarLink to={`/shops/${shopId}/objects/${owner}`}>{owner}</FarLink>
+              Belongs to{' '}
+              <FarLink to={`/shops/${shopId}/objects/${owner}`} isInText>
+                {owner}
+              </FarLink>
             </Trans>
           </Text>
         )}

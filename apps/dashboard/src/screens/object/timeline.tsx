@@ -31,7 +31,7 @@ function Entry({ entry, shopId }: { entry: LifeEntry; shopId: string }) {
   if (kind === 'change') return <Change entry={entry} shopId={shopId} />
   return (
     <div>
-      <FarLink to={kind === 'delivery' ? `/deliveries/${id}` : `/pushes/${id}`}>
+      <FarLink to={kind === 'delivery' ? `/deliveries/${id}` : `/pushes/${id}`} isInText>
         {kind === 'delivery' ? t`Webhook ${topic}` : t`Push ${topic}`}
       </FarLink>{' '}
       <Text span size="sm">
@@ -89,7 +89,9 @@ function Change({ entry, shopId }: { entry: LifeEntry; shopId: string }) {
         {causes?.map((cause) => (
           <span key={cause}>
             {' · '}
-            <FarLink to={addressOf(cause, shopId)}>{cause}</FarLink>
+            <FarLink to={addressOf(cause, shopId)} isInText>
+              {cause}
+            </FarLink>
           </span>
         ))}
       </Text>

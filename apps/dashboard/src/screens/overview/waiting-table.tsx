@@ -37,7 +37,9 @@ function Shares({ shops }: { shops: WaitingWork['shops'] }) {
   return shops.map(({ shop_id, domain, share }, index) => (
     <span key={shop_id}>
       {index > 0 && ', '}
-      <FarLink to={`/shops/${shop_id}`}>{domain}</FarLink>{' '}
+      <FarLink to={`/shops/${shop_id}`} isInText>
+        {domain}
+      </FarLink>{' '}
       <Count value={share} options={{ style: 'percent', maximumFractionDigits: 0 }} />
     </span>
   ))
