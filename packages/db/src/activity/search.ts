@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000
 /** Ranges of time that are looked through one after the other, each with those before it as its beginning, h. */
 const WINDOWS = [1, 8, 64, 512]
 /** When a search that finds little stops and gives back its position, ms. The next range takes up to eight times as long. */
-const BUDGET_MS = 240
+const BUDGET_MS = 160
 const GROWTH = 8
 /** Above every id. */
 const NEWEST = 'z'.repeat(25)
