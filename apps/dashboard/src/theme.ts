@@ -24,6 +24,7 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-anchor': colors.indigo[8],
     '--mantine-color-red-outline': colors.red[9],
     '--mantine-color-yellow-outline': '#8a5a00',
+    '--mantine-color-green-outline': '#1a7f4b',
     '--mantine-color-gray-outline': colors.gray[7],
     '--shopmirror-page': '#f6f7f9',
     '--shopmirror-card': '#ffffff',

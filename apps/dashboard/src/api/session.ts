@@ -6,7 +6,7 @@ const channel = new BroadcastChannel('shopmirror-session')
 channel.onmessage = () => void queryClient.invalidateQueries()
 
 /** Somebody signed in or out, or selected another account: other tabs read everything again. */
-export function announceSession(): void {
+function announceSession(): void {
   channel.postMessage('changed')
 }
 
