@@ -49,8 +49,10 @@ describe('without a dashboard', () => {
   })
 
   test('nothing else of the address is a page, or shown', async () => {
-    for (const url of ['/dashboard/settings', '/dashboard/settings?tab=signed&signed=odd', '/dashboard'])
+    for (const url of ['/dashboard/settings', '/dashboard/settings?tab=signed&signed=odd'])
       expect((await stage.app.inject(url)).statusCode, url).toBe(404)
+    const { statusCode, headers } = await stage.app.inject('/dashboard')
+    expect([statusCode, headers.location]).toEqual([308, '/dashboard/'])
     const page = await settings('error&reason=<script>alert(1)</script>')
     expect(page.body).not.toContain('alert(1)<')
     expect(page.body).not.toContain('<script')
