@@ -20,7 +20,7 @@ const CHECKS_MAX = 15
 const RETURN_AFTER_MS = 3_000
 
 /** One shop's part of a replay. */
-export const replayPart = z.object({ replayId: z.string(), shopId: z.string() })
+const replayPart = z.object({ replayId: z.string(), shopId: z.string() })
 type Part = z.output<typeof replayPart>
 
 /**
