@@ -32,7 +32,7 @@ test('an alert is acknowledged with who and when, until it is resolved', async (
   const seen = await ask('POST', `/alerts/${alert?.id}/acknowledge`)
   expect(seen).toMatchObject({
     status: 200,
-    data: { acknowledged_at: now.toISOString(), acknowledged_by: expect.any(String) },
+    data: { acknowledged_at: now.toISOString(), acknowledged_by: expect.any(String), acknowledged_by_name: 'test' },
   })
   await stage.db.alerts.clear(shopId, 'retryable')
   expect(await ask('POST', `/alerts/${alert?.id}/acknowledge`)).toMatchObject({ status: 409 })

@@ -15,6 +15,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { OnChange } from './changes.ts'
 import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
@@ -50,7 +51,18 @@ export interface AlertQuery extends ListQuery {
 }
 
 /** With the shop's name at its platform. */
-const shown = { ...getTableColumns(alerts), domain: shops.domain, platform: shops.platform }
+const shown = {
+  ...getTableColumns(alerts),
+  ...{ domain: shops.domain, platform: shops.platform },
+  acknowledgedByName: nameOf(alerts.acknowledgedBy),
+  mutedByName: nameOf(alerts.mutedBy),
+}
+
+/** Of a person or an API key; `null` when there is none any more. */
+function nameOf(id: PgColumn): SQL<string | null> {
+  return sql<string | null>`coalesce((select u.name from users u where u.id = ${id}),
+    (select k.name from api_keys k where k.id = ${id}))`
+}
 
 /** Failures per shop and kind, and the alerts they raise. At most one unresolved row per shop and kind. */
 export const alertsRepository = ({ db, now, changed }: Connection) => ({

@@ -25,8 +25,10 @@ export const alertSchema = z
     last_at: time,
     acknowledged_at: timeOrNull,
     acknowledged_by: z.string().nullable().describe('Id of the API key or the person'),
+    acknowledged_by_name: z.string().nullable().describe('`null` when it is not known any more'),
     muted_until: timeOrNull.describe('No notification about this shop and kind is sent until then'),
     muted_by: z.string().nullable(),
+    muted_by_name: z.string().nullable(),
   })
   .meta({ id: 'Alert' })
 
@@ -41,7 +43,9 @@ export function presentAlert(row: Alert, language: Language): z.input<typeof ale
     last_at: row.lastAt.toISOString(),
     acknowledged_at: iso(row.acknowledgedAt),
     acknowledged_by: row.acknowledgedBy,
+    acknowledged_by_name: row.acknowledgedByName,
     muted_until: iso(row.mutedUntil),
     muted_by: row.mutedBy,
+    muted_by_name: row.mutedByName,
   }
 }

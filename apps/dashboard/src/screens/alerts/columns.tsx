@@ -57,8 +57,11 @@ function placeOf(kind: string, shop: string) {
   return kind === 'quarantine' ? ({ name: 'quarantine', to: `/quarantine?shop=${shop}` } as const) : null
 }
 
-function State({ alert: { resolved_at, acknowledged_at, muted_until } }: { alert: Alert }) {
+function State({ alert }: { alert: Alert }) {
   const { t } = useLingui()
+  const { resolved_at, acknowledged_at, muted_until } = alert
+  const seenBy = alert.acknowledged_by_name ?? '–'
+  const mutedBy = alert.muted_by_name ?? '–'
   if (resolved_at) return <Status tone="good" label={t`Resolved`} />
   const isMuted = muted_until !== null && new Date(muted_until) > new Date()
   return (
@@ -67,14 +70,14 @@ function State({ alert: { resolved_at, acknowledged_at, muted_until } }: { alert
       {acknowledged_at && (
         <Text size="xs" component="div">
           <Trans>
-            Seen <Time at={acknowledged_at} />
+            Seen <Time at={acknowledged_at} /> by {seenBy}
           </Trans>
         </Text>
       )}
       {isMuted && (
         <Text size="xs" component="div">
           <Trans>
-            Muted until <Time at={muted_until} format="exact" />
+            Muted until <Time at={muted_until} format="exact" /> by {mutedBy}
           </Trans>
         </Text>
       )}
