@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type Page, startMerchants } from '@shopmirror/test/merchants.ts'
+import { findPageFaults } from '@shopmirror/test/page-faults.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 import { journeys, openWorld } from './connect-journeys.ts'
 
-const fromDashboard = createRequire(new URL('../../dashboard/package.json', import.meta.url))
-const axe = readFileSync(fromDashboard.resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const views = [
-  { theme: 'light', width: 1_280 },
-  { theme: 'dark', width: 1_280 },
-  { theme: 'light', width: 360 },
-  { theme: 'dark', width: 360 },
-] as const
 const BYTES_MAX = 60_000
 
 // No worker: an install that has come back stays at its first page.
@@ -21,35 +11,9 @@ afterAll(() => system[Symbol.asyncDispose]())
 
 /** Everything wrong with a page, in both themes, on a desktop and on a phone; empty without faults. */
 async function faultsOf(page: Page, name: string): Promise<string[]> {
-  const faults: string[] = []
   const { byteLength } = new TextEncoder().encode(await page.content())
-  if (byteLength > BYTES_MAX) faults.push(`${name}: ${byteLength} bytes`)
-  await page.evaluate(axe)
-  for (const { theme, width } of views) {
-    await page.setViewportSize({ width, height: 800 })
-    await page.emulateMedia({ colorScheme: theme })
-    for (const fault of [...(await violations(page)), ...(await tooWide(page))])
-      faults.push(`${name} ${theme} ${width}: ${fault}`)
-  }
-  return faults
-}
-
-interface Violation {
-  id: string
-  nodes: { html: string; failureSummary?: string }[]
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const run = `axe.run({ runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`
-  const found = await page.evaluate<Violation[]>(`${run}.then(({ violations }) => violations)`)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
-
-async function tooWide(page: Page): Promise<string[]> {
-  const [content = 0, window = 0] = await page.evaluate<number[]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  )
-  return content > window ? [`${content} px wide`] : []
+  const sizes = byteLength > BYTES_MAX ? [`${byteLength} bytes`] : []
+  return [...sizes, ...(await findPageFaults(page))].map((fault) => `${name} ${fault}`)
 }
 
 describe.each(['en', 'hu', 'de'])('in %s', (language) => {

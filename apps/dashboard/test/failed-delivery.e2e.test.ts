@@ -1,7 +1,7 @@
 import { startDashboard } from '@shopmirror/test/dashboard.ts'
+import { findViolations } from '@shopmirror/test/page-faults.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, expect, test } from 'vitest'
-import { violations } from './walk.ts'
 
 const domain = 'hiba-bolt.myshopify.com'
 const dashboard = await startDashboard({ sandbox: { shops: [], products: 20, customers: 10, orders: 20 } })
@@ -101,7 +101,7 @@ test('the pages of this journey have no fault that axe finds, in both themes, an
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
-      expect(await violations(page), `${path} ${colorScheme}`).toEqual([])
+      expect(await findViolations(page), `${path} ${colorScheme}`).toEqual([])
     }
     expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(360)
   }

@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { findFirstRun, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { type DashboardSystem, startDashboard } from '@shopmirror/test/dashboard.ts'
+import { findPageFaults } from '@shopmirror/test/page-faults.ts'
 import { until } from '@shopmirror/test/until.ts'
 import type { Page } from 'playwright-core'
 import { routes } from './routes.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const widths = [1_280, 360] as const
-const themes = ['light', 'dark'] as const
-const HEIGHT = 800
 /** Of one of our own shops, as the sandbox names it. */
 const domain = 'walked-shop'
 
@@ -44,54 +38,20 @@ export async function walk(dashboard: DashboardSystem, language: string): Promis
   const faults: string[] = []
   for (const path of await addressesIn(dashboard)) {
     await open(page, `${dashboard.dashboardUrl}${path}`)
-    faults.push(...(await faultsInEveryForm(page)).map((fault) => `${path} ${language} ${fault}`))
+    faults.push(...(await faultsOf(page)).map((fault) => `${path} ${language} ${fault}`))
   }
   return faults
 }
 
-async function faultsInEveryForm(page: Page): Promise<string[]> {
-  const faults: string[] = []
-  for (const width of widths)
-    for (const theme of themes) {
-      await page.setViewportSize({ width, height: HEIGHT })
-      await page.emulateMedia({ colorScheme: theme })
-      await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
-      const found = [...(await violations(page)), ...(await tooWide(page))]
-      faults.push(...found.map((fault) => `${theme} ${width}: ${fault}`))
-    }
-  await page.setViewportSize({ width: widths[0], height: HEIGHT })
-  return faults
-}
-
 /** Faults of the page as it is, in both themes, on a desktop and on a phone; for what is not there at the first look. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return faultsInEveryForm(page)
+export function faultsOf(page: Page): Promise<string[]> {
+  return findPageFaults(page, {
+    themed: (theme) => page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor(),
+  })
 }
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-}
-
-interface Violation {
-  id: string
-  nodes: { html: string; failureSummary?: string }[]
-}
-
-/** What axe finds on an open page; empty without faults. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found = await page.evaluate<Violation[]>(
-    `axe.run({ runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
-  )
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
-
-async function tooWide(page: Page): Promise<string[]> {
-  const [content, window] = await page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  )
-  return content > window ? [`the page is ${content} px wide`] : []
 }
