@@ -7,6 +7,7 @@ import { createStage, type Key, type Stage } from './stage.ts'
 const stage = await createStage()
 const publisher = createLivePublisher({ redis: stage.redis, prefix: stage.prefix })
 const base = await stage.app.listen({ port: 0, host: '127.0.0.1' })
+const url = `${base}/api/v1/events`
 const owner = await stage.issueKey()
 const stranger = await stage.issueKey()
 const operator = await stage.issueKey('operator')
@@ -19,7 +20,7 @@ afterEach(() => {
 afterAll(() => stage[Symbol.asyncDispose]())
 
 async function follow({ headers }: Key, more: Record<string, string> = {}): Promise<LiveReader> {
-  const reader = await readLive(`${base}/api/v1/events`, { ...headers, ...more })
+  const reader = await readLive(url, { ...headers, ...more })
   readers.push(reader)
   return reader
 }
@@ -127,11 +128,22 @@ describe('the server ends', () => {
     await stage.db.apiKeys.revoke(newest?.id ?? '', scope)
     await until(() => reader.hasEnded(), { timeoutMs: 8_000 })
     expect(stays.hasEnded()).toBe(false)
-    expect((await readLive(`${base}/api/v1/events`, key.headers)).status).toBe(401)
+    expect((await readLive(url, key.headers)).status).toBe(401)
+  })
+
+  test('a stream of a tab within seconds after its session was signed out, and not that of another session', async () => {
+    const [leaves, stays] = [await stage.signIn('viewer'), await stage.signIn('viewer')]
+    const streams = [await readLive(url, leaves.headers), await readLive(url, stays.headers)] as const
+    readers.push(...streams)
+    for (const stream of streams) await stream.next('hello')
+    const answer = await stage.app.inject({ method: 'POST', url: '/api/v1/auth/sign-out', headers: leaves.headers })
+    expect(answer.statusCode).toBe(200)
+    await until(() => streams[0].hasEnded(), { timeoutMs: 8_000 })
+    expect(streams[1].hasEnded()).toBe(false)
   })
 
   test('nothing of a reader without a key, and refuses the 21st stream of one key', async () => {
-    expect((await readLive(`${base}/api/v1/events`, {})).status).toBe(401)
+    expect((await readLive(url, {})).status).toBe(401)
     const key = await stage.issueKey()
     for (let index = 0; index < 20; index++) expect((await follow(key)).status).toBe(200)
     const refused = await follow(key)
