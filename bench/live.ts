@@ -33,7 +33,7 @@ const calls: ClientRequest[] = []
 try {
   const env = {
     ...{ PATH: process.env.PATH, ...secrets, DATABASE_URL: database.url, REDIS_URL: redisUrl, QUEUE_PREFIX: prefix },
-    ...{ HOST: '127.0.0.1', PUBLIC_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'warn' },
+    ...{ HOST: '127.0.0.1', PUBLIC_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'warn', REQUESTS_PER_MINUTE: '10000' },
   }
   const api = await startApi({ supervisor, env, logFile: join(logs, 'api.log') }, await freePort())
   const { id: accountId } = await opened.repositories.accounts.create({ name: 'bench' })
