@@ -26,6 +26,8 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-yellow-outline': '#8a5a00',
     '--mantine-color-green-outline': '#1a7f4b',
     '--mantine-color-gray-outline': colors.gray[7],
+    '--mantine-color-blue-outline': colors.blue[9],
+    '--mantine-color-orange-outline': '#b14a00',
     '--shopmirror-page': '#f6f7f9',
     '--shopmirror-card': '#ffffff',
     '--shopmirror-line': colors.gray[3],

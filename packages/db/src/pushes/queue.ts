@@ -194,7 +194,7 @@ export async function claim(
 }
 
 /** Locks the lease's row until the end of the transaction, so that no other process can take the shop. */
-export async function fence(sql: Transaction, { shopId, owner }: PushLease): Promise<void> {
+async function fence(sql: Transaction, { shopId, owner }: PushLease): Promise<void> {
   const rows = await sql`select from push_senders where shop_id = ${shopId} and owner = ${owner} for share`
   if (rows.length === 0) throw fenced(shopId)
 }

@@ -24,7 +24,7 @@ const capabilitySchema = z
     changes_per_call: z.int().nullable(),
     cost: z
       .object({
-        unit: z.enum(['points', 'requests']).describe('Points as Shopify counts them'),
+        unit: z.enum(['points', 'requests']).describe('Points: what a query costs at the platform'),
         per_call: z.int(),
       })
       .nullable()
