@@ -33,7 +33,8 @@ export function StateView<Data>({ query, empty, isEmpty, notConfigured, children
   )
 }
 
-function Loading() {
+/** While something is being loaded. */
+export function Loading() {
   return (
     <Stack gap="xs" aria-busy="true">
       {[100, 90, 95, 80].map((width) => (

@@ -1,16 +1,17 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ActivityKind, ActivityStatus } from '../../api/generated/model/index.ts'
+import { oneOf, word } from '../../parts/search-fields.ts'
 import { shellRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 
 /** A filter that is wrong in the address is no filter. */
 const search = z.object({
-  q: z.coerce.string().max(200).optional().catch(undefined),
-  shop: z.string().max(64).optional().catch(undefined),
-  kind: z.enum(ActivityKind).optional().catch(undefined),
-  status: z.enum(ActivityStatus).optional().catch(undefined),
-  within: z.enum(['1h', '24h', '7d', '30d']).optional().catch(undefined),
+  q: word(200),
+  shop: word(64),
+  kind: oneOf(ActivityKind),
+  status: oneOf(ActivityStatus),
+  within: oneOf(['1h', '24h', '7d', '30d']),
 })
 export type ActivitySearch = z.output<typeof search>
 

@@ -1,16 +1,14 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ListAlertsState } from '../../api/generated/model/index.ts'
+import { oneOf, word } from '../../parts/search-fields.ts'
 import { shellRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 
 /** A filter that is wrong in the address is no filter. Without a state the open ones are shown. */
 const search = z.object({
-  state: z
-    .enum({ ...ListAlertsState, all: 'all' })
-    .optional()
-    .catch(undefined),
-  shop: z.string().max(64).optional().catch(undefined),
+  state: oneOf({ ...ListAlertsState, all: 'all' }),
+  shop: word(64),
 })
 export type AlertSearch = z.output<typeof search>
 

@@ -1,13 +1,14 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { oneOf, word } from '../../parts/search-fields.ts'
 import { shellRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 
 const search = z.object({
-  operation: z.string().max(100).optional().catch(undefined),
-  outcome: z.enum(['done', 'refused', 'failed']).optional().catch(undefined),
-  person: z.string().max(64).optional().catch(undefined),
-  target: z.string().max(100).optional().catch(undefined),
+  operation: word(100),
+  outcome: oneOf(['done', 'refused', 'failed']),
+  person: word(64),
+  target: word(100),
 })
 export type AuditSearch = z.output<typeof search>
 

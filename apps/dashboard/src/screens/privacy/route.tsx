@@ -1,17 +1,15 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ListPrivacyRequestsStatus } from '../../api/generated/model/index.ts'
+import { oneOf, word } from '../../parts/search-fields.ts'
 import { shellRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 
 /** A filter that is wrong in the address is no filter. */
 const search = z.object({
-  tab: z.enum(['requests', 'erasures']).optional().catch(undefined),
-  status: z
-    .enum({ ...ListPrivacyRequestsStatus, all: 'all' })
-    .optional()
-    .catch(undefined),
-  shop: z.string().max(64).optional().catch(undefined),
+  tab: oneOf(['requests', 'erasures']),
+  status: oneOf({ ...ListPrivacyRequestsStatus, all: 'all' }),
+  shop: word(64),
 })
 export type PrivacySearch = z.output<typeof search>
 

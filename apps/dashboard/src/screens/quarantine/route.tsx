@@ -1,13 +1,14 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { oneOf, word } from '../../parts/search-fields.ts'
 import { shellRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 import { tables } from './tables.ts'
 
 /** A filter that is wrong in the address is no filter. */
 const search = z.object({
-  shop: z.string().max(64).optional().catch(undefined),
-  table: z.enum(tables).optional().catch(undefined),
+  shop: word(64),
+  table: oneOf(tables),
 })
 export type QuarantineSearch = z.output<typeof search>
 

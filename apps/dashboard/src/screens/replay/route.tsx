@@ -1,17 +1,18 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { CreateReplayBodyStatus } from '../../api/generated/model/index.ts'
+import { moment, oneOf, word } from '../../parts/search-fields.ts'
 import { shellRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 
-const time = z.iso.datetime().optional().catch(undefined)
+const time = moment()
 /** A filter that is wrong in the address is no filter. Times in UTC. */
 const search = z.object({
-  shop: z.string().max(64).optional().catch(undefined),
-  topic: z.coerce.string().max(200).optional().catch(undefined),
-  object: z.coerce.string().max(200).optional().catch(undefined),
-  status: z.enum(CreateReplayBodyStatus).optional().catch(undefined),
-  error: z.coerce.string().max(200).optional().catch(undefined),
+  shop: word(64),
+  topic: word(200),
+  object: word(200),
+  status: oneOf(CreateReplayBodyStatus),
+  error: word(200),
   since: time,
   until: time,
 })

@@ -1,20 +1,22 @@
 import { useLingui } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
 import { createLazyRoute } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { Shop } from '../../api/generated/model/index.ts'
 import { useGetShop } from '../../api/generated/shops/shops.ts'
 import { Page } from '../../parts/page.tsx'
-import { StateView } from '../../parts/state-view.tsx'
+import { Loading, StateView } from '../../parts/state-view.tsx'
 import { ShopStatus } from '../shops/shop-status.tsx'
 import { DangerTab } from './danger-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { ResourcesTab } from './resources-tab.tsx'
-import { SettingsTab } from './settings-tab.tsx'
 import { type Tab, tabs } from './tabs.ts'
 import { WebhooksTab } from './webhooks-tab.tsx'
 
 export const page = createLazyRoute('/shell/shops/$shopId')({ component: ShopPage })
+
+/** Its fields are loaded when it is opened: nothing else of the page needs them. */
+const SettingsTab = lazy(() => import('./settings-tab.tsx').then((module) => ({ default: module.SettingsTab })))
 
 function ShopPage() {
   const { t } = useLingui()
@@ -70,7 +72,7 @@ function ShopTabs({ shop }: { shop: Shop }) {
       </Tabs.List>
       {tabs.map((name) => (
         <Tabs.Panel key={name} value={name}>
-          {contents[name]}
+          <Suspense fallback={<Loading />}>{contents[name]}</Suspense>
         </Tabs.Panel>
       ))}
     </Tabs>

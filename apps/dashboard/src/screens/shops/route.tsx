@@ -1,14 +1,15 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ListShopsStatus } from '../../api/generated/model/index.ts'
+import { oneOf, word } from '../../parts/search-fields.ts'
 import { shellRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 
 /** A filter that is wrong in the address is no filter. */
 const search = z.object({
-  q: z.string().max(200).optional().catch(undefined),
-  platform: z.string().max(40).optional().catch(undefined),
-  status: z.enum(ListShopsStatus).optional().catch(undefined),
+  q: word(200),
+  platform: word(40),
+  status: oneOf(ListShopsStatus),
 })
 
 export const route = createRoute({

@@ -1,13 +1,14 @@
 import { createRoute } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { matching, oneOf } from '../../parts/search-fields.ts'
 import { rootRoute } from '../../shell/routes.tsx'
 import { loadTexts } from '../../texts/texts.ts'
 
 const search = z.object({
   /** Where the reader wanted to go. */
-  next: z.string().startsWith('/').max(500).optional().catch(undefined),
+  next: matching(/^\/(?![/\\]).{0,499}$/),
   /** Which way of signing in did not work. */
-  failed: z.enum(['oidc']).optional().catch(undefined),
+  failed: oneOf(['oidc']),
 })
 
 export const route = createRoute({
