@@ -132,8 +132,9 @@ export function describePlatform<Stage extends PlatformStage>(
           const { calls, cost } = readCost(stage.platform, resource, ids.length)
           expect(access.reserved.length, `${resource} ${ids.length}`).toBeLessThanOrEqual(calls)
           expect(access.reserved.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(cost)
-          // Stock of one product is read together.
-          expect(calls).toBeLessThanOrEqual(access.reserved.length * 3)
+          // Stock of one product is read together, so that levels of few products take fewer calls than announced.
+          if (resource !== 'inventory' || ids.length === 1)
+            expect(calls, `${resource} ${ids.length}`).toBeLessThanOrEqual(access.reserved.length * 2)
         }
       }
     })
