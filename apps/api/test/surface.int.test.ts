@@ -29,7 +29,7 @@ describe('the descriptions of the api', () => {
     for (const [name, path] of described)
       expect([name, path]).toEqual([
         name,
-        /oauth\/(callback|entry|begin)|webhooks\//.test(name) ? documentPaths[1] : documentPaths[0],
+        /(oauth|auth)\/(callback|entry|begin)|webhooks\//.test(name) ? documentPaths[1] : documentPaths[0],
       ])
   })
 
