@@ -12,8 +12,8 @@ export interface DashboardSystem extends System {
   browser: Browser
   /** Such as `http://127.0.0.1:3000/dashboard`. */
   dashboardUrl: string
-  /** Options of a page on which an operator is signed in. */
-  asOperator: SignedIn
+  /** Options of a page on which an operator is signed in: the first person there is, made at the first call. */
+  asOperator(): Promise<SignedIn>
   /**
    * A page of a new person: nobody is signed in. What the page throws, and what its content security policy refuses,
    * fails the test at the end.
@@ -28,12 +28,16 @@ export async function startDashboard(options: SystemOptions = {}): Promise<Dashb
   await buildDashboard((line) => process.stdout.write(`${line}\n`))
   const [system, browser] = await Promise.all([startSystem(options), openBrowser()])
   const faults: string[] = []
+  let operator: Promise<SignedIn> | undefined
   const supervisor = createSupervisor()
   return {
     ...system,
     browser,
     dashboardUrl: `${system.stack.env.PUBLIC_URL}/dashboard`,
-    asOperator: await signInOperator(system.stack.env),
+    asOperator: () => {
+      operator ??= signInOperator(system.stack.env)
+      return operator
+    },
     newPage: async (contextOptions = {}) => {
       const context = await browser.newContext({ locale: 'en-GB', ...contextOptions })
       const page = await context.newPage()

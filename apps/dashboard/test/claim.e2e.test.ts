@@ -9,7 +9,7 @@ test('an install that started in a shop is connected on the screen that its page
   const { body, url } = await sandbox.shoprenter.shop('claimed-bolt').merchant.install()
   const [, way = ''] = /<a href="([^"]+\/connect\/claim\/[^"]+)"/.exec(body) ?? []
   expect(url).toContain('/oauth/entry')
-  const page = await dashboard.newPage(dashboard.asOperator)
+  const page = await dashboard.newPage(await dashboard.asOperator())
   await page.goto(way)
   expect(page.url()).toMatch(new RegExp(`^${dashboardUrl}/claim\\?sr_install=ins_\\w+$`))
   await page.getByText('claimed-bolt').waitFor()
@@ -22,7 +22,7 @@ test('an install that started in a shop is connected on the screen that its page
 })
 
 test('without an installation, or with an unknown one, it says what to do', async () => {
-  const page = await dashboard.newPage(dashboard.asOperator)
+  const page = await dashboard.newPage(await dashboard.asOperator())
   await page.goto(`${dashboardUrl}/claim`)
   await page.getByRole('heading', { name: 'Which shop is it?' }).waitFor()
   await page.goto(`${dashboardUrl}/claim?sr_install=ins_unknown`)

@@ -14,7 +14,7 @@ await until(async () => {
   return runs.length > 0
 })
 const order = await refuseAnOrder()
-const page = await dashboard.newPage(dashboard.asOperator)
+const page = await dashboard.newPage(await dashboard.asOperator())
 
 /** An order whose change Postgres refuses, as a trigger of the user's own does. */
 async function refuseAnOrder(): Promise<{ number: string; externalId: string }> {

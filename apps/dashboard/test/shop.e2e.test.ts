@@ -15,7 +15,7 @@ let page: Page
 let shopId: string
 beforeAll(async () => {
   shopId = await dashboard.connect(domain)
-  page = await dashboard.newPage(dashboard.asOperator)
+  page = await dashboard.newPage(await dashboard.asOperator())
 }, 60_000)
 
 const open = async (tab: string) => {

@@ -19,7 +19,7 @@ const insertShops = (from: number, to: number) => sql`
     'shop-' || n || '.example', 'Shop number ' || n, case when n % 10 = 0 then 'reauth_required' else 'active' end
   from generate_series(${from}::int, ${to}::int) n`
 const openShops = async (search = '') => {
-  const page = await dashboard.newPage(dashboard.asOperator)
+  const page = await dashboard.newPage(await dashboard.asOperator())
   await page.goto(`${dashboardUrl}/shops${search}`)
   await page.getByRole('row').nth(1).waitFor()
   return page

@@ -35,7 +35,7 @@ async function addressesIn({ sql }: DashboardSystem): Promise<string[]> {
 
 /** Every fault of every screen in a language, in both themes, on a desktop and on a phone; empty without faults. */
 export async function walk(dashboard: DashboardSystem, language: string): Promise<string[]> {
-  const page = await dashboard.newPage({ locale: language, ...dashboard.asOperator })
+  const page = await dashboard.newPage({ locale: language, ...(await dashboard.asOperator()) })
   const faults: string[] = []
   for (const path of await addressesIn(dashboard)) {
     await open(page, `${dashboard.dashboardUrl}${path}`)

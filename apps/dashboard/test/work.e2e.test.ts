@@ -27,7 +27,7 @@ beforeAll(async () => {
   await operator.put(`/api/v1/shops/${shopId}/push-settings`, {
     inventory: { enabled: true, interval_minutes: 0, on_conflict: 'hold' },
   })
-  page = await dashboard.newPage(dashboard.asOperator)
+  page = await dashboard.newPage(await dashboard.asOperator())
 })
 
 let keys = 0

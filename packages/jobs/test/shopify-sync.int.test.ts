@@ -24,8 +24,10 @@ const READ_IN_BULK = 4
 
 const size = { products: 120, customers: 110, orders: 120, categories: 8 }
 const spoolDir = await mkdtemp(join(tmpdir(), 'sync-spool-'))
+/** More orders than one page of a bulk result holds: half of them are read again, a hundred a page. */
+const bulkSize = { ...size, orders: 260 }
 const byPage = await createShopifyStage(size, { SHOPIFY_BULK_FROM: '1000000' })
-const inBulk = await createShopifyStage(size, { SHOPIFY_BULK_FROM: '0', SHOPIFY_SPOOL_DIR: spoolDir })
+const inBulk = await createShopifyStage(bulkSize, { SHOPIFY_BULK_FROM: '0', SHOPIFY_SPOOL_DIR: spoolDir })
 afterAll(async () => {
   await byPage[Symbol.asyncDispose]()
   await inBulk[Symbol.asyncDispose]()
@@ -203,7 +205,7 @@ describe('a bulk operation', { timeout: PATIENCE_MS }, () => {
     'whose result cannot be written (%s) is given up for pages, and people are told which setting to change',
     async (when) => {
       const folder = await mkdtemp(join(tmpdir(), 'sync-no-spool-'))
-      await using stage = await createShopifyStage(size, {
+      await using stage = await createShopifyStage(bulkSize, {
         SHOPIFY_BULK_FROM: '0',
         SHOPIFY_SPOOL_DIR: join(folder, 'x'),
       })
