@@ -25,12 +25,21 @@ export async function startMerchants({ env, sandbox, ...options }: SystemOptions
   const apiPort = await freePort()
   const appUrl = `http://localhost:${apiPort}`
   const [system, browser] = await Promise.all([
-    startSystem({ ...options, apiPort, env: { PUBLIC_URL: appUrl, ...env }, sandbox: { appUrl, ...sandbox } }),
+    startSystem({
+      ...options,
+      apiPort,
+      env: { PUBLIC_URL: appUrl, TRUSTED_PROXIES: '1', ...env },
+      sandbox: { appUrl, ...sandbox },
+    }),
     openBrowser(),
   ])
   const faults: string[] = []
+  let people = 0
   const newPerson = async (contextOptions: BrowserContextOptions = {}) => {
-    const context = await browser.newContext({ locale: 'en-GB', ...contextOptions })
+    people += 1
+    // As behind a proxy: ten callbacks a minute are for one person, not for all of a file.
+    const extraHTTPHeaders = { 'x-forwarded-for': `192.0.2.${people}` }
+    const context = await browser.newContext({ locale: 'en-GB', extraHTTPHeaders, ...contextOptions })
     context.on('weberror', (error) => faults.push(String(error.error())))
     context.on('console', (line) => {
       if (/Content Security Policy/.test(line.text())) faults.push(line.text())
