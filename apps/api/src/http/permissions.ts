@@ -44,3 +44,6 @@ export function permissionsOfKey(role: 'member' | 'operator'): ReadonlySet<Permi
 export function defaultPermission(method: string): Permission {
   return method === 'GET' || method === 'HEAD' ? 'read' : 'operate'
 }
+
+/** `config` of a route that everybody may call who is known by a key or a session. */
+export const anyCaller = { permission: 'any' } as const

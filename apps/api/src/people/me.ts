@@ -7,11 +7,10 @@ import { callerOf, personOf } from '../http/auth.ts'
 import { idSchema } from '../http/fields.ts'
 import { languages } from '../http/languages.ts'
 import { dataOf } from '../http/paging.ts'
-import { permissions } from '../http/permissions.ts'
+import { anyCaller, permissions } from '../http/permissions.ts'
 import { Problem } from '../http/problem.ts'
 
 const tags = ['Sign-in']
-const any = { permission: 'any' } as const
 const accountSchema = z.object({ id: z.string(), name: z.string() })
 
 const meSchema = z
@@ -32,7 +31,7 @@ const meSchema = z
 export function meRoutes(app: Api, { db }: { db: Repositories }): void {
   app.get('/me', {
     schema: { operationId: 'getMe', summary: 'Who is asking', tags, response: { 200: dataOf(meSchema) } },
-    config: any,
+    config: anyCaller,
     handler: async (request) => ({ data: await describe(request, db) }),
   })
 
@@ -46,7 +45,7 @@ export function meRoutes(app: Api, { db }: { db: Repositories }): void {
       response: { 200: dataOf(accountSchema) },
       problems: ['people-only', 'not-found'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => {
       const { sessionId } = personOf(request)
       const selected = await findSelectable(request, request.body.account_id, db)

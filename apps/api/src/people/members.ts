@@ -5,6 +5,7 @@ import type { Api } from '../http/api.ts'
 import { callerOf, personOf, requirePermission } from '../http/auth.ts'
 import { idSchema } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
+import { anyCaller } from '../http/permissions.ts'
 import { Problem } from '../http/problem.ts'
 import { memberRoleSchema, memberSchema, presentMember } from './present.ts'
 
@@ -72,7 +73,7 @@ export function memberRoutes(app: Api, { db }: { db: Repositories }): void {
       response: { 200: goneSchema },
       problems: ['people-only', 'not-found', 'last-owner'],
     },
-    config: { permission: 'any' },
+    config: anyCaller,
     handler: async (request) => {
       const { id } = personOf(request)
       check(await db.members.remove({ accountId: callerOf(request).accountId, userId: id }))

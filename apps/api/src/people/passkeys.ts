@@ -6,12 +6,12 @@ import type { Api } from '../http/api.ts'
 import { personOf } from '../http/auth.ts'
 import { idSchema, text } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
+import { anyCaller } from '../http/permissions.ts'
 import { Problem } from '../http/problem.ts'
 import type { Auth } from './create-auth.ts'
 import { headersOf, setCookies } from './headers-of.ts'
 
 const tags = ['Sign-in']
-const any = { permission: 'any' } as const
 const passkeySchema = z
   .object({ id: z.string(), name: z.string().nullable(), created_at: time })
   .meta({ id: 'Passkey' })
@@ -28,7 +28,7 @@ export function passkeyRoutes(app: Api, { auth, db }: { auth: Auth; db: Reposito
       response: { 200: dataOf(z.array(passkeySchema)) },
       problems: ['people-only'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => ({
       data: (await db.passkeys.list(personOf(request).id)).map(({ id, name, createdAt }) => ({
         ...{ id, name, created_at: createdAt.toISOString() },
@@ -44,7 +44,7 @@ export function passkeyRoutes(app: Api, { auth, db }: { auth: Auth; db: Reposito
       response: { 200: dataOf(webauthnSchema) },
       problems: ['people-only', 'sign-in-again'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request, reply) => {
       personOf(request)
       const given = { headers: headersOf(request), returnHeaders: true } as const
@@ -63,7 +63,7 @@ export function passkeyRoutes(app: Api, { auth, db }: { auth: Auth; db: Reposito
       response: { 201: dataOf(z.object({ id: z.string() })) },
       problems: ['people-only', 'sign-in-again', 'wrong-passkey'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request, reply) => {
       personOf(request)
       const { name, response } = request.body
@@ -83,7 +83,7 @@ export function passkeyRoutes(app: Api, { auth, db }: { auth: Auth; db: Reposito
       response: { 200: dataOf(z.object({ id: z.string(), status: z.literal('removed') })) },
       problems: ['people-only', 'not-found'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => {
       const { id } = request.params
       if (!(await db.passkeys.remove(id, personOf(request).id))) throw new Problem('not-found')

@@ -5,13 +5,13 @@ import { personOf } from '../http/auth.ts'
 import { text } from '../http/fields.ts'
 import { languages } from '../http/languages.ts'
 import { dataOf } from '../http/paging.ts'
+import { anyCaller } from '../http/permissions.ts'
 import { Problem } from '../http/problem.ts'
 import type { Auth } from './create-auth.ts'
 import { givenPassword, newPassword, setPassword } from './password.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 
 const tags = ['Sign-in']
-const any = { permission: 'any' } as const
 
 interface ProfileDeps {
   auth: Auth
@@ -32,7 +32,7 @@ export function profileRoutes(app: Api, { auth, db, signInLimit }: ProfileDeps):
       response: { 200: dataOf(z.object({ name: z.string(), language: z.enum(languages).nullable() })) },
       problems: ['people-only'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => {
       const updated = await db.people.update(personOf(request).id, request.body)
       if (!updated) throw new Problem('unauthorized')
@@ -50,7 +50,7 @@ export function profileRoutes(app: Api, { auth, db, signInLimit }: ProfileDeps):
       response: { 200: dataOf(z.object({ ended: z.int().describe('Number of other sessions') })) },
       problems: ['people-only', 'wrong-password'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => {
       const { id, email, sessionId } = personOf(request)
       await signInLimit(request, email)

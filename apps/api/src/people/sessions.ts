@@ -5,10 +5,10 @@ import type { Api } from '../http/api.ts'
 import { personOf } from '../http/auth.ts'
 import { idSchema } from '../http/fields.ts'
 import { dataOf } from '../http/paging.ts'
+import { anyCaller } from '../http/permissions.ts'
 import { Problem } from '../http/problem.ts'
 
 const tags = ['Sign-in']
-const any = { permission: 'any' } as const
 const sessionSchema = z
   .object({
     id: z.string(),
@@ -32,7 +32,7 @@ export function sessionRoutes(app: Api, { db }: { db: Repositories }): void {
       response: { 200: dataOf(z.array(sessionSchema)) },
       problems: ['people-only'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => {
       const { id, sessionId } = personOf(request)
       return { data: (await db.sessions.list(id)).map((row) => present(row, sessionId)) }
@@ -49,7 +49,7 @@ export function sessionRoutes(app: Api, { db }: { db: Repositories }): void {
       response: { 200: dataOf(z.object({ id: z.string(), status: z.literal('ended') })) },
       problems: ['people-only', 'not-found'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => {
       const { id } = request.params
       if (!(await db.sessions.end(id, personOf(request).id))) throw new Problem('not-found')
@@ -65,7 +65,7 @@ export function sessionRoutes(app: Api, { db }: { db: Repositories }): void {
       response: { 200: dataOf(z.object({ ended: z.int() })) },
       problems: ['people-only'],
     },
-    config: any,
+    config: anyCaller,
     handler: async (request) => {
       const { id, sessionId } = personOf(request)
       return { data: { ended: await db.sessions.endOthers(id, sessionId) } }
