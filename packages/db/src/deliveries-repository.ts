@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { hourOf } from './count-hour.ts'
 import { encodeTime } from './create-id.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
-import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
+import { isWithin, type ListQuery, type TimeRange } from './list-query.ts'
 import { toStorableJson } from './mirror/storable.ts'
 import {
   type NewDelivery,
@@ -17,6 +17,7 @@ import {
 import { beginOf } from './schema/columns.ts'
 import { shops, webhookDeliveries } from './schema/index.ts'
 import type { DeliveryStatus } from './schema/webhook-deliveries.ts'
+import { matchingError } from './with-error.ts'
 
 /**
  * The outcome of one delivery: `object` is `resource/externalId`; `error` is shown to users and contains no customer
@@ -121,9 +122,9 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
   },
 
   /** Newest first. `accountId` null: of all accounts. */
-  list: ({ accountId, shopId, topic, object, status, error, replayId, since, until, cursor, limit }: DeliveryQuery) =>
-    db
-      .select()
+  list({ accountId, shopId, topic, object, status, error, replayId, since, until, cursor, limit }: DeliveryQuery) {
+    const rows = db
+      .select(getTableColumns(webhookDeliveries))
       .from(webhookDeliveries)
       .where(
         and(
@@ -132,14 +133,18 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
           topic ? eq(webhookDeliveries.topic, topic) : undefined,
           object ? isAbout(object) : undefined,
           status ? eq(webhookDeliveries.status, status) : undefined,
-          error ? hasPart(webhookDeliveries.error, error) : undefined,
           replayId ? eq(webhookDeliveries.replayId, replayId) : undefined,
           ...isWithin(webhookDeliveries.receivedAt, { since, until }),
           cursor ? lt(webhookDeliveries.id, cursor) : undefined,
         ),
       )
       .orderBy(desc(webhookDeliveries.id))
-      .limit(limit),
+      .limit(limit)
+      .$dynamic()
+    if (!error) return rows
+    const matching = matchingError('webhook_deliveries', error, { accountId, shopId, cursor })
+    return rows.innerJoin(matching, sql`matching.id = ${webhookDeliveries.id}`)
+  },
 
   /** `null` for an unknown id, or for another account's. `accountId` null: of all accounts. */
   async find(id: string, accountId: string | null) {

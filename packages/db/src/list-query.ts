@@ -1,5 +1,6 @@
 import { gte, ilike, lt, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { partPattern } from './with-error.ts'
 
 /** A page of a list whose entries belong to shops. */
 export interface ListQuery {
@@ -33,5 +34,5 @@ export function isWithin(column: PgColumn, { since, until }: TimeRange): (SQL | 
 
 /** Whether a text contains `part`, case-insensitive. */
 export function hasPart(column: PgColumn, part: string): SQL {
-  return ilike(column, `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`)
+  return ilike(column, partPattern(part))
 }

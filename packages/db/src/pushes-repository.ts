@@ -3,7 +3,7 @@ import type { OnChange } from './changes.ts'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
 import { afterDeadlocks, inTransaction } from './in-transaction.ts'
-import { hasPart, isWithin, type ListQuery, type TimeRange } from './list-query.ts'
+import { isWithin, type ListQuery, type TimeRange } from './list-query.ts'
 import { type AcceptedPush, acceptPushes, type NewPush } from './pushes/accept.ts'
 import { type Afterwards, type Conclusion, conclude } from './pushes/conclude.ts'
 import { dropLease, type PushLease, takeLease } from './pushes/lease.ts'
@@ -33,6 +33,7 @@ import {
 import { findVariants, listActiveLocations } from './pushes/variants.ts'
 import { pushes, shops } from './schema/index.ts'
 import type { PushStatus } from './schema/pushes.ts'
+import { matchingError } from './with-error.ts'
 
 /** Filters of the list of pushes; the range is about when they were accepted. */
 export interface PushQuery extends ListQuery, TimeRange {
@@ -64,8 +65,8 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   },
 
   /** Newest first. `accountId` null: of all accounts. */
-  list: ({ accountId, shopId, status, entity, kind, key, error, since, until, cursor, limit }: PushQuery) =>
-    db
+  list({ accountId, shopId, status, entity, kind, key, error, since, until, cursor, limit }: PushQuery) {
+    const rows = db
       .select(shown)
       .from(pushes)
       .innerJoin(shops, eq(shops.id, pushes.shopId))
@@ -77,13 +78,17 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
           entity ? eq(pushes.entity, entity) : undefined,
           kind ? eq(pushes.kind, kind) : undefined,
           key ? eq(pushes.key, key) : undefined,
-          error ? hasPart(pushes.error, error) : undefined,
           ...isWithin(pushes.createdAt, { since, until }),
           cursor ? lt(pushes.id, cursor) : undefined,
         ),
       )
       .orderBy(desc(pushes.id))
-      .limit(limit),
+      .limit(limit)
+      .$dynamic()
+    if (!error) return rows
+    const matching = matchingError('pushes', error, { accountId, shopId, cursor })
+    return rows.innerJoin(matching, fragment`matching.id = ${pushes.id}`)
+  },
 
   /** `null` for an unknown id, or for another account's. `accountId` null: of all accounts. */
   async find(id: string, accountId: string | null) {

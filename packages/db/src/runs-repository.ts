@@ -1,13 +1,14 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { hourOf } from './count-hour.ts'
 import { createId } from './create-id.ts'
 import { FencedError, PlanLimitError } from './errors.ts'
 import { firstOf } from './first-of.ts'
-import { hasPart, isWithin, type Keyset, type ListQuery, type TimeRange } from './list-query.ts'
+import { isWithin, type Keyset, type ListQuery, type TimeRange } from './list-query.ts'
 import { accounts, plans, shops, syncRunResources, syncRuns } from './schema/index.ts'
 import type { RunStatus, RunTrigger, RunType } from './schema/sync-runs.ts'
 import { type Tx, whileConnected } from './while-connected.ts'
+import { matchingError } from './with-error.ts'
 
 /** The time range filters by `createdAt`. */
 export interface RunQuery extends ListQuery, TimeRange {
@@ -131,9 +132,9 @@ export const runsRepository = ({ db, now, changed }: Connection) => {
     },
 
     /** Newest first. `accountId` null: of all accounts. */
-    list: ({ accountId, shopId, type, trigger, status, error, since, until, cursor, limit }: RunQuery) =>
-      db
-        .select({ run: syncRuns })
+    list({ accountId, shopId, type, trigger, status, error, since, until, cursor, limit }: RunQuery) {
+      const rows = db
+        .select(getTableColumns(syncRuns))
         .from(syncRuns)
         .innerJoin(shops, eq(shops.id, syncRuns.shopId))
         .where(
@@ -143,14 +144,17 @@ export const runsRepository = ({ db, now, changed }: Connection) => {
             type ? eq(syncRuns.type, type) : undefined,
             trigger ? eq(syncRuns.trigger, trigger) : undefined,
             status ? eq(syncRuns.status, status) : undefined,
-            error ? hasPart(syncRuns.error, error) : undefined,
             ...isWithin(syncRuns.createdAt, { since, until }),
             cursor ? lt(syncRuns.id, cursor) : undefined,
           ),
         )
         .orderBy(desc(syncRuns.id))
         .limit(limit)
-        .then((rows) => rows.map(({ run }) => run)),
+        .$dynamic()
+      if (!error) return rows
+      const matching = matchingError('sync_runs', error, { accountId, shopId, cursor })
+      return rows.innerJoin(matching, sql`matching.id = ${syncRuns.id}`)
+    },
 
     /**
      * Takes over a run: a previous worker can no longer write. `null` when it is paused, cancelled, finished or

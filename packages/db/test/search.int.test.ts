@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DeliveryQuery } from '../src/index.ts'
 import type { RunQuery } from '../src/runs-repository.ts'
@@ -142,6 +143,29 @@ test('a search by error reads only deliveries with an error', async () => {
   for (const shopId of [undefined, shop.id]) {
     const query = db.deliveries.list({ accountId: null, shopId, error: 'no such words', limit: 50 }).toSQL()
     const plan = await sql.unsafe(`explain ${query.sql}`, query.params as string[])
-    expect(JSON.stringify(plan)).toContain('webhook_deliveries_errors')
+    expect(JSON.stringify(plan)).toMatch(/webhook_deliveries_(error_texts|errors_by_shop)/)
+    expect(JSON.stringify(plan)).not.toContain('Seq Scan on webhook_deliveries')
   }
+})
+
+test('words are found in a text that is too long for an index, in one list with the others', async () => {
+  const own = await stage.createShop()
+  // Random, so that no compression makes it short.
+  const long = `${randomBytes(4_000).toString('hex')} and then: no room left`
+  for (const [index, error] of [REFUSED, long, 'There is NO ROOM.'].entries()) {
+    const { run } = await db.runs.create({ shopId: own.id, type: 'full', trigger: 'manual', resources: ['orders'] })
+    clock.now = hour(index)
+    await db.runs.fail(run.id, { kind: 'retryable', message: error })
+    const delivery = await deliver(own.id, index * 2 + 1)
+    await db.deliveries.markHandled([{ id: delivery, status: 'failed', error }])
+  }
+  const { accountId } = own
+  const found = await db.runs.list({ accountId, error: 'no room', limit: 5 })
+  expect(found.map(({ error }) => error)).toEqual(['There is NO ROOM.', long])
+  const deliveries = await db.deliveries.list({ accountId, error: 'no room', status: 'failed', limit: 5 })
+  expect(deliveries.map(({ error }) => error)).toEqual(['There is NO ROOM.', long])
+  const { entries } = await db.activity.search({ accountId, error: 'no room', limit: 5 })
+  expect(entries.map(({ error }) => error).sort()).toEqual(
+    ['There is NO ROOM.', 'There is NO ROOM.', long, long].sort(),
+  )
 })

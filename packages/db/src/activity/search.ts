@@ -19,11 +19,12 @@ export interface ActivityPage {
 }
 
 const HOUR_MS = 3_600_000
-/** Ranges of time that are looked through one after the other, each with those before it as its beginning, h. */
-const WINDOWS = [1, 8, 64, 512]
-/** When a search that finds little stops and gives back its position, ms. The next range takes up to eight times as long. */
-const BUDGET_MS = 160
+/** Length of the first range of time that is looked through, and of the longest one before everything older, h. */
+const RANGE_HOURS = { first: 1, most: 2_000 }
+/** Each range may be so many times as long as the one before. */
 const GROWTH = 8
+/** When a search that finds little stops and gives back its position, ms. */
+const BUDGET_MS = 150
 /** Above every id. */
 const NEWEST = 'z'.repeat(25)
 
@@ -41,15 +42,20 @@ export async function searchActivity(sql: Transaction, query: ActivityQuery): Pr
   if (objects) return pageOf(await read('', newest, query.limit + 1), query.limit, null)
 
   const found: ActivityEntry[] = []
-  let to = newest
-  for (const from of rangesBefore(newest)) {
-    const startedAt = performance.now()
+  const startedAt = performance.now()
+  let [to, at, hours] = [newest, newest === NEWEST ? Date.now() : decodeTime(newest), RANGE_HOURS.first]
+  for (;;) {
+    const beganAt = performance.now()
+    at = Math.floor(at - hours * HOUR_MS)
+    const from = hours > RANGE_HOURS.most || at < 0 ? '' : encodeTime(at)
     found.push(...(await read(from, to, query.limit + 1 - found.length)))
-    if (found.length > query.limit || from <= oldest) break
+    if (found.length > query.limit || from <= oldest) return pageOf(found, query.limit, null)
     to = from
-    if ((performance.now() - startedAt) * GROWTH > BUDGET_MS) return pageOf(found, query.limit, to)
+    const now = performance.now()
+    // As far as there is time for at the pace of the range before.
+    hours *= Math.min(GROWTH, (BUDGET_MS - (now - startedAt)) / (now - beganAt))
+    if (hours < RANGE_HOURS.first) return pageOf(found, query.limit, to)
   }
-  return pageOf(found, query.limit, null)
 }
 
 /** The rest is read again by the next page. */
@@ -62,11 +68,6 @@ function pageOf(found: ActivityEntry[], limit: number, reached: string | null): 
 /** The part of an id that orders entries of all kinds by time. */
 function positionOf(id: string): string {
   return id.slice(id.indexOf('_') + 1)
-}
-
-function rangesBefore(newest: string): string[] {
-  const end = newest === NEWEST ? Date.now() : decodeTime(newest)
-  return [...WINDOWS.map((hours) => encodeTime(Math.max(0, end - hours * HOUR_MS))), '']
 }
 
 function decodeTime(position: string): number {

@@ -1,3 +1,4 @@
+import { partPattern, selectMatching, type TableWithErrors } from '../with-error.ts'
 import type { ActivityFilter, ActivityKind, ActivityStatus } from './entry.ts'
 import type { SearchedObjects } from './find-objects.ts'
 
@@ -14,7 +15,7 @@ export interface StatementInput extends ActivityFilter {
 
 /** How one kind is searched. */
 interface Source {
-  table: string
+  table: TableWithErrors
   prefix: string
   topic: string
   object: string
@@ -109,24 +110,37 @@ interface Part {
   limit: string
 }
 
-function partFor(kind: string, source: Source, { input, objects, bind, limit }: Part): string {
-  const { table, prefix, topic, object, at, statuses, isAbout } = source
-  const { accountId, shopId, status, error } = input
-  const conditions = [
+function partFor(kind: string, source: Source, part: Part): string {
+  const { prefix, topic, object, at, statuses } = source
+  const { input, bind, limit } = part
+  const { accountId, shopId, status } = input
+  const keys = [
     `x.id >= ${bind(prefix + input.from)}`,
     `x.id < ${bind(prefix + input.to)}`,
     shopId !== undefined && `x.shop_id = ${bind(shopId)}`,
     accountId !== null && `x.shop_id in (select id from shops where account_id = ${bind(accountId)})`,
+  ].filter((condition) => typeof condition === 'string')
+  const conditions = [
+    ...keys,
     status && statuses[status],
     input.topic !== undefined && `x.${topic} = ${bind(input.topic)}`,
-    error !== undefined && `x.error is not null and x.error ilike ${bind(`%${error.replaceAll(/[\\%_]/g, '\\$&')}%`)}`,
   ].filter((condition) => typeof condition === 'string')
   const cases = Object.entries(statuses).map(([name, condition]) => `when ${condition} then '${name}'`)
   return `(select '${kind}' as kind, x.id, x.shop_id, ${kind === 'delivery' ? 'x.platform' : 'null'} as platform,
       case ${cases.join(' ')} else 'failed' end as status, x.status as state, x.${topic} as topic,
       ${object.includes('::') ? object : `x.${object}`} as object, x.error, x.${at} as at,
       ${kind === 'delivery' ? 'x.handled_at' : 'x.finished_at'} as finished_at, substr(x.id, 5) collate "C" as position
-    from ${objects && isAbout ? onlyAbout(table, isAbout(objects)) : table} x where ${conditions.join(' and ')} order by x.id desc limit ${limit})`
+    from ${rowsFor(source, part, keys)} where ${conditions.join(' and ')} order by x.id desc limit ${limit})`
+}
+
+/** The rows `x` to be looked at: of the objects, with the error, or all. */
+function rowsFor({ table, isAbout }: Source, { input: { error }, objects, bind }: Part, keys: string[]): string {
+  const pattern = error !== undefined && bind(partPattern(error))
+  if (objects && isAbout) {
+    const condition = isAbout(objects)
+    return `${onlyAbout(table, pattern ? `${condition} and x.error ilike ${pattern}` : condition)} x`
+  }
+  return pattern ? `${selectMatching(table, pattern, keys)} m join ${table} x on x.id = m.id` : `${table} x`
 }
 
 /** `offset 0`: found by the index on the object, never by looking through all ids for those of the object. */

@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Db, Transaction } from '../connection.ts'
 import { pushes } from '../schema/index.ts'
 import type { PushStatus } from '../schema/pushes.ts'
+import { partPattern } from '../with-error.ts'
 
 /** Pushes of an account that match the given filters. */
 export interface PushFilter {
@@ -28,9 +29,8 @@ const within = (sql: Transaction, { accountId, ids, shopId, entity, kind, ...mor
 type OtherFilter = Pick<PushFilter, 'status' | 'error' | 'since' | 'until'>
 
 function others(sql: Transaction, { status, error, since, until }: OtherFilter) {
-  const part = error === undefined ? null : `%${error.replaceAll(/[\\%_]/g, '\\$&')}%`
   return sql`${status === undefined ? sql`` : sql`and p.status = ${status}`}
-    ${part === null ? sql`` : sql`and p.error ilike ${part}`}
+    ${error === undefined ? sql`` : sql`and p.error ilike ${partPattern(error)}`}
     ${since === undefined ? sql`` : sql`and p.created_at >= ${since.toISOString()}`}
     ${until === undefined ? sql`` : sql`and p.created_at < ${until.toISOString()}`}`
 }

@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Transaction } from '../connection.ts'
 import type { ReplayFilter } from '../schema/replays.ts'
+import { hasErrorPart } from '../with-error.ts'
 
 /** Deliveries of known shops that match a filter. */
 export interface ReplaySelection {
@@ -17,7 +18,6 @@ export interface ReplaySelection {
  */
 export function matching(sql: Transaction, { accountId, filter, before }: ReplaySelection): PendingQuery<Row[]> {
   const { shopId, topic, object, status, since, until, error } = filter
-  const part = error === undefined ? undefined : `%${error.replaceAll(/[\\%_]/g, '\\$&')}%`
   return sql`d.shop_id is not null and d.about is null and d.received_at < ${before.toISOString()}
     ${accountId === null ? sql`` : sql`and d.shop_id in (select id from shops where account_id = ${accountId})`}
     ${shopId === undefined ? sql`` : sql`and d.shop_id = ${shopId}`}
@@ -26,5 +26,5 @@ export function matching(sql: Transaction, { accountId, filter, before }: Replay
     ${status === undefined ? sql`` : sql`and d.status = ${status}`}
     ${since === undefined ? sql`` : sql`and d.received_at >= ${since}`}
     ${until === undefined ? sql`` : sql`and d.received_at < ${until}`}
-    ${part === undefined ? sql`` : sql`and d.error ilike ${part}`}`
+    ${error === undefined ? sql`` : sql`and ${hasErrorPart(sql, error)}`}`
 }

@@ -19,6 +19,13 @@ export const externalId = customType<{ data: string }>({ dataType: () => 'text c
  */
 export const beginOf = (column: 'email' | 'number' | 'sku' | 'object'): SQL => sql.raw(`left(${column}, 255)`)
 
+/**
+ * Which rows have their whole `error` in an index. Longer ones do not fit into an entry: an index of their own names the
+ * few rows that have one.
+ */
+export const hasShortError: SQL = sql.raw('octet_length(error) <= 1000')
+export const hasLongError: SQL = sql.raw('octet_length(error) > 1000')
+
 /** Rows are deleted with their shop. */
 export const shopId = () =>
   text()

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, createdAt, externalId, shopId } from './columns.ts'
+import { at, createdAt, externalId, hasLongError, hasShortError, shopId } from './columns.ts'
 
 /** See the table of statuses in docs/pushes.md. */
 export type PushStatus =
@@ -80,6 +80,9 @@ export const pushes = pgTable(
       .on(t.shopId, t.mirrorObject, t.finishedAt)
       .where(sql`status in ('completed', 'failed')`),
     index('pushes_by_mirror_object').on(t.mirrorObject, t.shopId, t.id).where(sql`mirror_object is not null`),
+    // For text search without a look at each row.
+    index('pushes_error_texts').on(t.id, t.shopId, t.error).where(hasShortError),
+    index('pushes_long_errors').on(t.id).where(hasLongError),
     index('pushes_failed').on(t.shopId, t.id).where(sql`status = 'failed'`),
     index('pushes_open_by_own_id')
       .on(t.shopId, t.entity, sql`(object ->> 'own_id')`, t.seq)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, createdAt, shopId } from './columns.ts'
+import { at, createdAt, hasLongError, hasShortError, shopId } from './columns.ts'
 
 /** `full` reads everything and detects deletes; `incremental` reads what changed since the watermark. */
 export type RunType = 'full' | 'incremental'
@@ -39,7 +39,8 @@ export const syncRuns = pgTable(
     uniqueIndex('sync_runs_one_open').on(t.shopId).where(sql`status in ('queued', 'running', 'paused')`),
     index('sync_runs_by_shop').on(t.shopId, t.id),
     index('sync_runs_by_age').on(t.createdAt),
-    // Only rows with an error, for text search.
-    index('sync_runs_errors').on(t.id).where(sql`error is not null`),
+    // For text search without a look at each row.
+    index('sync_runs_error_texts').on(t.id, t.shopId, t.error).where(hasShortError),
+    index('sync_runs_long_errors').on(t.id).where(hasLongError),
   ],
 )
