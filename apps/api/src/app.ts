@@ -44,6 +44,7 @@ import { metricsRoute, type WebhookMetrics } from './metrics.ts'
 import type { People } from './people/create-people.ts'
 import { openPeopleRoutes } from './people/open-routes.ts'
 import { createSignInLimit } from './people/sign-in-limit.ts'
+import { scaleRoute } from './scale.ts'
 
 const BODY_BYTES_MAX = 256 * 1_024
 /** A request must be received completely within this, ms. */
@@ -155,7 +156,9 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
     await scope.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: dataPolicy } })
     scope.addHook('onRequest', noStore)
     healthRoutes(scope, deps.findMissing)
-    metricsRoute(scope, { registry: deps.registry, token: settings.metricsToken, checkCredential })
+    const forMonitoring = { token: settings.metricsToken, checkCredential }
+    metricsRoute(scope, { registry: deps.registry, ...forMonitoring })
+    scaleRoute(scope, { ...deps, ...forMonitoring })
     await scope.register(async (api) => apiRoutes(api, { ...deps, ...auth, places }), { prefix: '/api/v1' })
     const visitors = createVisitors(publicUrl)
     await scope.register(async (pages) => connectRoutes(pages, { ...deps, places, visitors }))

@@ -245,6 +245,7 @@ const open: Record<string, string> = {
   'GET /healthz': 'tells nothing',
   'GET /readyz': 'tells nothing of accounts',
   'GET /metrics': 'counts, never shops; has a token of its own',
+  'GET /internal/scale': 'counts, never shops; has the token of the metrics',
   'GET /openapi.json': 'documentation',
   'GET /openapi-ingress.json': 'documentation',
   'GET /docs': 'documentation',

@@ -1,5 +1,5 @@
 import type { Repositories } from '@shopmirror/db'
-import { type ClockState, type Queues, queueNames } from '@shopmirror/jobs'
+import { type ClockState, type Queues, queueNames, readReadyWork } from '@shopmirror/jobs'
 import { Gauge, type Registry } from 'prom-client'
 
 /** What the gauges read. */
@@ -28,14 +28,14 @@ export function registerGauges({ registry, queues, stats, clock }: GaugesOptions
 
   gauge('queue_jobs', 'Jobs in a queue.', ['queue', 'state'], async (set) => {
     for (const queue of queueNames) {
-      const counts = await queues[queue].getJobCounts('waiting', 'active', 'delayed', 'failed')
+      const counts = await queues[queue].getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed')
       for (const [state, count] of Object.entries(counts)) set({ queue, state }, count)
     }
   })
-  gauge('queue_oldest_seconds', 'Age of the oldest waiting job.', ['queue'], async (set) => {
+  gauge('queue_oldest_seconds', 'Time for which the oldest ready job has been ready.', ['queue'], async (set) => {
     for (const queue of queueNames) {
-      const [oldest] = await queues[queue].getJobs(['waiting'], 0, 0, true)
-      set({ queue }, oldest ? Math.max(0, Date.now() - oldest.timestamp - oldest.delay) / 1_000 : 0)
+      const { oldestMs } = await readReadyWork(queues[queue], new Date())
+      set({ queue }, oldestMs / 1_000)
     }
   })
   gauge('shops', 'Shops by status.', ['platform', 'status'], async (set) => {
