@@ -1,7 +1,7 @@
 import type { Repositories } from '@shopmirror/db'
-import { type ClockState, type Queues, queueNames } from '@shopmirror/jobs'
+import { type ClockState, type Queues, queueNames, readReadyWork } from '@shopmirror/jobs'
 import type { FastifyInstance } from 'fastify'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { bearerOf } from './http/auth.ts'
 import type { CheckCredential } from './http/check-credential.ts'
 import { isSameSecret } from './http/secrets.ts'
@@ -9,11 +9,16 @@ import { isSameSecret } from './http/secrets.ts'
 /** How long gauges are cached, ms, so that frequent scrapes do not load the databases. */
 const CACHE_MS = 5_000
 
+/** Platforms wait about 5 s for an answer. */
+const ACK_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
 /** Counters of the ingress. */
 export interface WebhookMetrics {
   /** Where a batch was written: `redis`, `postgres` or `nowhere`. */
   committed(place: string, count: number): void
   rejected(platform: string, reason: string): void
+  /** A delivery was answered with 200, this long after its request had begun. */
+  acknowledged(platform: string, ms: number): void
   /** Which of the app's secrets signed a delivery; 0 is the current one. */
   signed(platform: string, secretIndex: number): void
 }
@@ -38,7 +43,15 @@ export function createWebhookMetrics(registry: Registry): WebhookMetrics {
     labelNames: ['platform', 'secret'],
     registers: [registry],
   })
+  const acknowledged = new Histogram({
+    name: 'shopmirror_webhook_acknowledged_seconds',
+    help: 'Time until a webhook was answered with 200, which is after it was stored.',
+    labelNames: ['platform'],
+    buckets: ACK_BUCKETS_SECONDS,
+    registers: [registry],
+  })
   return {
+    acknowledged: (platform, ms) => acknowledged.observe({ platform }, ms / 1_000),
     signed: (platform, index) => signed.inc({ platform, secret: index === 0 ? 'current' : `previous_${index}` }),
     committed: (place, count) => committed.inc({ place }, count),
     rejected: (platform, reason) => rejected.inc({ platform, reason }),
@@ -57,7 +70,7 @@ export interface StateMetricsDeps {
 /** Registers gauges of the state in Postgres and Redis, read at a scrape. */
 export function registerStateMetrics({ registry, db, queues, clock, now }: StateMetricsDeps): void {
   gauge('queue_jobs', 'Jobs in a queue by state.', ['queue', 'state'], readDepths)
-  gauge('queue_oldest_seconds', 'Age of the oldest waiting job.', ['queue'], readAges)
+  gauge('queue_oldest_seconds', 'Time for which the oldest ready job has been ready.', ['queue'], readAges)
   gauge('shops', 'Shops by status.', ['platform', 'status'], async () =>
     (await db.stats.shopsByStatus()).map(({ shops, ...labels }) => ({ labels, value: shops })),
   )
@@ -103,11 +116,8 @@ export function registerStateMetrics({ registry, db, queues, clock, now }: State
   }
 
   async function readAges(): Promise<Sample[]> {
-    const oldest = await Promise.all(queueNames.map((name) => queues[name].getJobs(['waiting'], 0, 0, true)))
-    return queueNames.map((queue, index) => {
-      const since = oldest[index]?.[0]?.timestamp ?? now().getTime()
-      return { labels: { queue }, value: Math.max(0, now().getTime() - since) / 1_000 }
-    })
+    const ready = await Promise.all(queueNames.map((name) => readReadyWork(queues[name], now())))
+    return queueNames.map((queue, index) => ({ labels: { queue }, value: (ready[index]?.oldestMs ?? 0) / 1_000 }))
   }
 }
 

@@ -172,6 +172,19 @@ test('each secret of the app counts what it signed', async () => {
   expect(metrics).toMatch(/shopmirror_webhooks_signed_total\{platform="signed",secret="current"\} [1-9]/)
 })
 
+test('how long an acknowledgement took is counted, and a refusal is none', async () => {
+  const acknowledged = async () =>
+    Number(
+      /^shopmirror_webhook_acknowledged_seconds_count\{platform="signed"\} (\d+)$/m.exec(
+        await stage.registry.metrics(),
+      )?.[1] ?? 0,
+    )
+  const before = await acknowledged()
+  await stage.app.inject(signedWebhook(body, 'timed'))
+  await stage.app.inject({ ...signedWebhook(body, 'timed'), payload: 'changed' })
+  expect(await acknowledged()).toBe(before + 1)
+})
+
 test('while databases are away a delivery is refused with the time to come again', async () => {
   await using lame = await createStage({ platforms: [signedPlatform] })
   await lame.sql.end()

@@ -17,6 +17,8 @@ export interface Hint {
   externalId: string
   hints: number
   causes: string[]
+  /** Time of the first hint. */
+  wantedAtMs: number
 }
 
 /** What became of objects that were read. */
@@ -57,7 +59,8 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
   /** The longest waiting objects. */
   next: ({ shopId, resource }: Kind, limit: number): Promise<Hint[]> =>
     sql<Hint[]>`
-      select external_id as "externalId", hints, causes from refetches
+      select external_id as "externalId", hints, causes, extract(epoch from wanted_at)::float8 * 1000 as "wantedAtMs"
+      from refetches
       where shop_id = ${shopId} and resource = ${resource} order by wanted_at, external_id limit ${limit}`.then(
       (rows) => [...rows],
     ),

@@ -12,6 +12,8 @@ interface RowCounts {
 /** Metrics of jobs. Labels are platforms, names and outcomes, never shops, so that the number of series is bounded. */
 export interface JobMetrics {
   deliveries(outcome: string, count: number): void
+  /** From the arrival of an event until its object is in the mirror; `way`: its body had the object, or it was read. */
+  eventVisible(platform: string, way: 'body' | 'read', ms: number): void
   runFinished(type: string, result: string): void
   rowsWritten(platform: string, counts: RowCounts): void
   shopCall(platform: string, outcome: string): void
@@ -33,6 +35,10 @@ export function createJobMetrics(registry: Registry): JobMetrics {
     new Histogram({ name: `shopmirror_${name}`, help, labelNames, buckets: SECONDS_BUCKETS, registers: [registry] })
 
   const deliveries = counter('deliveries_total', 'Webhook deliveries by outcome.', ['outcome'])
+  const visible = seconds('event_visible_seconds', 'Time from the arrival of an event until its row is written.', [
+    'platform',
+    'way',
+  ])
   const runs = counter('sync_runs_total', 'Finished sync runs.', ['type', 'result'])
   const rows = counter('mirror_rows_total', 'Mirror rows by the outcome of the write.', ['platform', 'outcome'])
   const calls = counter('shop_calls_total', 'Calls to shops; throttled is a 429.', ['platform', 'outcome'])
@@ -51,6 +57,7 @@ export function createJobMetrics(registry: Registry): JobMetrics {
 
   return {
     deliveries: (outcome, count) => count > 0 && deliveries.inc({ outcome }, count),
+    eventVisible: (platform, way, ms) => visible.observe({ platform, way }, Math.max(0, ms) / 1_000),
     runFinished: (type, result) => runs.inc({ type, result }),
     rowsWritten(platform, counts) {
       for (const outcome of ['inserted', 'updated', 'unchanged', 'stale', 'deleted'] as const)

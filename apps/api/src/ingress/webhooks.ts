@@ -126,7 +126,10 @@ function commit(value: WebhookDelivery, { platform, inbound, exchange }: Verifie
   const arrival = arrivalOf(platform, value, { inbound, receivedAt: deps.now() })
   if (value.about !== undefined) seal(arrival, value.about, deps)
   deps.inbox.add(arrival).then(
-    () => void reply.code(200).headers(noSniff).send(),
+    () => {
+      reply.code(200).headers(noSniff).send()
+      deps.metrics.acknowledged(platform, reply.elapsedTime)
+    },
     () => unavailable(exchange),
   )
 }

@@ -19,7 +19,7 @@ export const applyDeliveries = defineJob({
   async run({ ids }, context) {
     const pending = (await context.db.deliveries.reopen(ids)).flatMap(({ row, ...open }): PendingDelivery[] => {
       const delivery = toDelivery(row)
-      return delivery ? [{ ...open, delivery }] : []
+      return delivery ? [{ ...open, delivery, isNew: false }] : []
     })
     try {
       await applyRecorded(pending, context)

@@ -3,14 +3,14 @@ import type { Resource, ShopEvent } from '@shopmirror/platforms'
 import type { JobContext } from '../context.ts'
 import { notEnabled } from '../require-platform.ts'
 import { applyAccess } from './apply-access.ts'
-import { type Delivery, type Entry, type Outcome, type ReceivedEvent, toStored } from './delivery.ts'
+import { type Entry, type Outcome, type ReceivedEvent, toStored } from './delivery.ts'
 import { type EventKind, eventKinds } from './event-kinds.ts'
 import type { StoreFailures } from './write-rows.ts'
 
 const UNINSTALLED = 'The shop is uninstalled.'
 
 /** A delivery that is recorded and not applied yet, with its content. */
-export type PendingDelivery = OpenDelivery & { delivery: Delivery }
+export type PendingDelivery = OpenDelivery & Pick<Entry, 'delivery' | 'isNew'>
 
 /**
  * Applies deliveries and stores the outcome of each. One that Postgres refuses fails without the others. Throws when a
@@ -45,11 +45,14 @@ function isAccess({ delivery }: PendingDelivery): boolean {
 }
 
 /** With its platform and shop, or the outcome when there is none. */
-function resolve({ id, delivery, shop, isRedacted }: PendingDelivery, { platforms }: JobContext): Entry | Outcome {
+function resolve(
+  { id, delivery, shop, isRedacted, isNew }: PendingDelivery,
+  { platforms }: JobContext,
+): Entry | Outcome {
   const platform = platforms.get(delivery.platform)
   if (!platform) return { id, status: 'ignored', error: notEnabled(delivery.platform) }
   if (!shop) return { id, status: 'ignored', error: 'The shop is not connected.' }
-  return { id, delivery, platform, shop, isRedacted }
+  return { id, delivery, platform, shop, isRedacted, isNew }
 }
 
 interface ParsedEntry {
@@ -101,8 +104,20 @@ async function applyEvents(parsed: readonly ParsedEntry[], context: JobContext):
   for (const [name, kind] of kinds) {
     const ofKind = byKind.get(name)
     if (ofKind) await kind.apply?.(ofKind, context, failures)
+    if (ofKind && kind.isWritten) reportVisible(ofKind, context, failures)
   }
   return new Map([...failures].map(([id, failure]) => [id, { id, status: 'failed', ...failure }]))
+}
+
+function reportVisible(
+  received: readonly ReceivedEvent[],
+  { metrics, now }: JobContext,
+  failures: StoreFailures,
+): void {
+  for (const { entry } of received) {
+    if (!entry.isNew || failures.has(entry.id)) continue
+    metrics.eventVisible(entry.platform.id, 'body', now().getTime() - Date.parse(entry.delivery.receivedAt))
+  }
 }
 
 function outcomeOf({ entry, events }: ParsedEntry): Outcome {

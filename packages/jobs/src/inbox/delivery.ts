@@ -42,6 +42,8 @@ export interface Entry {
   shop: NonNullable<OpenDelivery['shop']>
   /** It mentions a customer who was redacted after it was received. */
   isRedacted: boolean
+  /** Applied for the first time, so that metrics can tell how long it took. */
+  isNew: boolean
 }
 
 /** An event and the delivery that contained it. */

@@ -28,6 +28,8 @@ export interface EventKind<Event extends ShopEvent = ShopEvent> {
    * are added to `failures`; throws only when a dependency of all of them is down.
    */
   apply?(received: readonly ReceivedEvent<Event>[], context: JobContext, failures: StoreFailures): Promise<void>
+  /** Once it is applied, its rows are in the mirror. */
+  isWritten?: true
   /** `resource/id`, for the row of the delivery. */
   objectOf?(event: Event): string | undefined
   /** The resource that the event changes in the mirror. Events of resources that the shop's settings leave out are ignored. */
@@ -42,11 +44,17 @@ export interface EventKind<Event extends ShopEvent = ShopEvent> {
 export const eventKinds: { readonly [Kind in ShopEvent['kind']]: EventKind<EventOf<Kind>> } = {
   rows: {
     apply: writeRows,
+    isWritten: true,
     objectOf: ({ rows }) => firstObjectOf(rows),
     resourceOf: ({ rows }) => firstResourceOf(rows),
     ignoreReason: (_event, { isRedacted }) => (isRedacted ? REDACTED : undefined),
   },
-  deleted: { apply: tombstoneObjects, objectOf: objectOfResource, resourceOf: ({ resource }) => resource },
+  deleted: {
+    apply: tombstoneObjects,
+    isWritten: true,
+    objectOf: objectOfResource,
+    resourceOf: ({ resource }) => resource,
+  },
   refetch: {
     apply: requestRefetches,
     objectOf: objectOfResource,

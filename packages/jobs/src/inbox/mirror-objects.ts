@@ -37,7 +37,16 @@ export async function mirrorObjects(refetch: Refetch, wanted: Hints): Promise<vo
   const changed = new Set(written.changed)
   const unchanged = wanted.filter(({ externalId }) => !changed.has(`${tableOf[resource]}/${externalId}`))
   await context.db.refetches.complete(refetch, wanted, { at, table: tableOf[resource], unchanged })
+  reportVisible(refetch, wanted)
 }
+
+/** What only pushes want read is no event of the shop. */
+function reportVisible({ open, context: { metrics, now } }: Refetch, read: Hints): void {
+  for (const { causes, wantedAtMs } of read)
+    if (causes.some(isDelivery)) metrics.eventVisible(open.platform.id, 'read', now().getTime() - wantedAtMs)
+}
+
+const isDelivery = (cause: string) => cause.startsWith('dlv_')
 
 async function read({ resource, open: { client } }: Refetch, ids: string[]): Promise<Read> {
   const [only = '', ...more] = ids

@@ -47,7 +47,7 @@ async function record(deliveries: Delivery[], context: JobContext): Promise<Pend
   const { results, refused } = await db.isolateRefused(deliveries, async (some): Promise<PendingDelivery[]> => {
     const rows = await db.deliveries.record(some.map(toNew))
     return rows.flatMap(({ position, ...row }) =>
-      some.slice(position, position + 1).map((delivery) => ({ ...row, delivery })),
+      some.slice(position, position + 1).map((delivery) => ({ ...row, delivery, isNew: true })),
     )
   })
   for (const { item, refusal } of refused) await keepForLater(item, refusal.reason, context)
