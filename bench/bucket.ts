@@ -8,8 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createShopBudget } from '@shopmirror/jobs'
 import { shareUsed, startModelBucket } from '@shopmirror/test/model-bucket.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
-import { Redis } from 'ioredis'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { eachRound, readExtent } from './options.ts'
 import { report, summarize } from './report.ts'
 
@@ -27,7 +26,7 @@ const lanes = ['refetch', 'push'] as const
 const callerFile = join(import.meta.dirname, '..', 'packages', 'jobs', 'test', 'support', 'bucket-caller.ts')
 
 await using corner = testRedis()
-const redis = new Redis(corner.url)
+const redis = connectTo(corner.address)
 const budget = createShopBudget({ redis, prefix: corner.prefix })
 for (const lane of lanes) {
   const results = await eachRound(rounds, (round) => measure(lane, round))
@@ -48,7 +47,7 @@ async function measure(lane: (typeof lanes)[number], round: number) {
   const key = `bench:${lane}:${round}`
   const level = { booking: 'none', available: bucketOptions.maximum, ...bucketOptions }
   await budget.learn({ key, policy, signal: { kind: 'level', ...level } })
-  const task = { redisUrl: corner.url, prefix: corner.prefix, bucketUrl: bucket.url, key, policy, lane, cost: COST }
+  const task = { address: corner.address, prefix: corner.prefix, bucketUrl: bucket.url, key, policy, lane, cost: COST }
   const startedAt = performance.now()
   const children = Array.from({ length: PROCESSES }, () => {
     const child = fork(callerFile, { execArgv: [] })

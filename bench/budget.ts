@@ -21,10 +21,9 @@ import {
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, type Platform, type ShopClient } from '@shopmirror/platforms'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { startWorkers } from '@shopmirror/worker/testing'
-import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { eachRound, readExtent } from './options.ts'
@@ -82,7 +81,7 @@ await using testDatabase = await createTestDatabase()
 await using corner = testRedis()
 const keys = `bench:${randomBytes(32).toString('base64')}`
 const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(keys), max: 20 })
-const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
+const redis = connectTo(corner.address)
 const { prefix } = corner
 const queues = createQueues({ connection: redis, prefix })
 const db = database.repositories

@@ -92,11 +92,14 @@ async function createOurs(): Promise<FastifyInstance> {
   const registry = new Registry()
   const metrics = createJobMetrics(registry)
   const webhookMetrics = createWebhookMetrics(registry)
-  const redis = connectRedis(redisUrl, log)
+  const redis = connectRedis({ kind: 'server', url: redisUrl }, log)
   const queues = createQueues({ connection: redis, prefix: '{bench}' })
   const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
   const budget = createShopBudget({ redis, prefix: '{bench}' })
-  const inbox = new Queue('inbox', { connection: connectRedis(redisUrl, log), prefix: '{bench}' })
+  const inbox = new Queue('inbox', {
+    connection: connectRedis({ kind: 'server', url: redisUrl }, log),
+    prefix: '{bench}',
+  })
   await inbox.waitUntilReady()
   return createApp({
     ...{ db, platforms, queues, budget, credentials, webhookMetrics, redis, registry, log, now },

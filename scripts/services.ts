@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { redisAddressNames } from '@shopmirror/config'
 import { isGuard, sweepLeftovers } from './leftovers.ts'
 import { root } from './paths.ts'
 import { type RunningPostgres, startPostgres } from './postgres-server.ts'
@@ -14,7 +15,7 @@ export interface ServicesOptions {
   log: (line: string) => void
   /** For tests: starts empty, is deleted at the end, and Postgres does not sync to disk. Default false. */
   fresh?: boolean
-  /** If DATABASE_URL or REDIS_URL is set in it, no server is started for it. Default: `process.env`. */
+  /** If DATABASE_URL, or where Redis is, is set in it, no server is started for it. Default: `process.env`. */
   env?: Record<string, string | undefined>
   /** Supervisor of further processes that must stop before the databases. Default: a new one. */
   supervisor?: Supervisor
@@ -23,7 +24,9 @@ export interface ServicesOptions {
 export interface Services {
   databaseUrl: string
   redisUrl: string
-  /** Undefined when REDIS_URL was set. */
+  /** Where Redis is, as settings of a process. */
+  redisEnv: Record<string, string>
+  /** Undefined when the settings say where Redis is. */
   redis?: Server
   /** Folder with data and logs. */
   dataDir: string
@@ -35,6 +38,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const { log, fresh = false, env = process.env, supervisor = createSupervisor() } = options
   const dataDir = claim(resolve(root, options.dataDir), fresh, supervisor)
   const folders = [dataDir]
+  const redis = redisAddressNames.find((name) => env[name])
   const stop = async () => {
     await supervisor.close()
     for (const folder of fresh ? folders : [join(dataDir, 'owner')]) rmSync(folder, { recursive: true, force: true })
@@ -42,17 +46,18 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const place = (name: string) => ({ dataDir: join(dataDir, name), logFile: join(dataDir, `${name}.log`), supervisor })
 
   try {
-    const [postgres, redis] = await settleBoth<RunningPostgres, Pick<RunningRedis, 'url'> & Partial<RunningRedis>>(
+    const [postgres, running] = await settleBoth<RunningPostgres, Pick<RunningRedis, 'url'> & Partial<RunningRedis>>(
       env.DATABASE_URL
         ? { url: env.DATABASE_URL, folder: dataDir }
         : timed('Postgres', log, () => startPostgres({ ...place('postgres'), fast: fresh })),
-      env.REDIS_URL ? { url: env.REDIS_URL } : timed('Redis', log, () => startRedis({ ...place('redis'), log })),
+      redis ? { url: env[redis] ?? '' } : timed('Redis', log, () => startRedis({ ...place('redis'), log })),
     )
     folders.push(postgres.folder)
     return {
       databaseUrl: postgres.url,
-      redisUrl: redis.url,
-      ...(redis.server && { redis: redis.server }),
+      redisUrl: running.url,
+      redisEnv: { [redis ?? 'REDIS_URL']: running.url },
+      ...(running.server && { redis: running.server }),
       dataDir,
       stop,
     }

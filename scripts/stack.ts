@@ -14,6 +14,8 @@ export interface StackOptions {
   /** Addresses of existing servers, used instead of starting one. */
   databaseUrl?: string
   redisUrl?: string
+  /** In place of `redisUrl`: where Redis is, as settings of a process. */
+  redis?: Env
   /** Folder for databases, logs and keys, relative to the checkout. Default `.data/stack`. */
   dataDir?: string
   /**
@@ -57,7 +59,7 @@ export interface Stack extends AccountKeys {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { dataDir = '.data/stack', fresh = true, log = () => undefined } = options
   const supervisor = createSupervisor()
-  const given = { DATABASE_URL: options.databaseUrl, REDIS_URL: options.redisUrl }
+  const given = { DATABASE_URL: options.databaseUrl, REDIS_URL: options.redisUrl, ...options.redis }
   const services = await startServices({ dataDir, fresh, log, supervisor, env: given })
   const opened: { sandbox?: Sandbox } = {}
   const stop = async () => {
@@ -83,7 +85,7 @@ interface Parts {
 
 async function assemble({ options, supervisor, services, opened, stop }: Parts): Promise<Stack> {
   const { fresh = true, account = 'demo' } = options
-  const { databaseUrl, redisUrl, dataDir } = services
+  const { databaseUrl, redisEnv, dataDir } = services
   const apiPort = await freePort(options.apiPort)
   const apiUrl = `http://127.0.0.1:${apiPort}`
   if (options.sandbox !== false) opened.sandbox = await startSandbox({ appUrl: apiUrl, ...options.sandbox })
@@ -93,7 +95,7 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
     ...(fresh ? createDevSecrets() : loadDevSecrets(join(dataDir, 'secrets.json'))),
     ...opened.sandbox?.env,
     DATABASE_URL: databaseUrl,
-    REDIS_URL: redisUrl,
+    ...redisEnv,
     HOST: '127.0.0.1',
     PUBLIC_URL: apiUrl,
     // Unique, because the Redis may be shared.

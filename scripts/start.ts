@@ -1,5 +1,6 @@
 // npm start: runs everything until Ctrl-C. With credentials of a platform in .env it connects to the real platforms.
 import { relative } from 'node:path'
+import { redisAddressNames } from '@shopmirror/config'
 import { loadPlatforms, modules } from '@shopmirror/platforms'
 import { expectations, type Sandbox } from '@shopmirror/sandbox'
 import { createApiClient } from './api-client.ts'
@@ -40,7 +41,7 @@ stack = await startStack({
   apiPort: Number(process.env.PORT) || 3000,
   sandbox: isReal ? false : { port: await freePort(4010), appWrites: true },
   ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
-  ...(process.env.REDIS_URL && { redisUrl: process.env.REDIS_URL }),
+  redis: Object.fromEntries(redisAddressNames.map((name) => [name, process.env[name]])),
   env: isReal ? process.env : withoutPlatform(process.env),
   log: say,
 }).catch(fail)

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { RedisAddress } from '@shopmirror/config'
 import { createKeyring, type Database, openDatabase } from '@shopmirror/db'
-import { Redis } from 'ioredis'
+import type { RedisConnection } from '@shopmirror/jobs'
 import { createTestDatabase } from './database.ts'
-import { testRedis } from './redis.ts'
+import { connectTo, testRedis } from './redis.ts'
 
 /** What a test's stage opens: a migrated database and a prefix in Redis, both of its own. */
 export interface Backend extends AsyncDisposable {
   database: Database
-  redis: Redis
+  redis: RedisConnection
   prefix: string
   /** Of the database, as in `ENCRYPTION_KEYS`. */
   encryptionKeys: string
@@ -16,16 +17,16 @@ export interface Backend extends AsyncDisposable {
 export interface BackendOptions {
   now?: () => Date
   /** Default: a connection whose commands wait for Redis. */
-  connectRedis?: (url: string) => Redis
+  connectRedis?: (address: RedisAddress) => RedisConnection
 }
 
 /** Disposal closes both connections and drops the database and the keys; close queues before. */
-export async function createBackend({ now, connectRedis = connectPatiently }: BackendOptions = {}): Promise<Backend> {
+export async function createBackend({ now, connectRedis = connectTo }: BackendOptions = {}): Promise<Backend> {
   const testDatabase = await createTestDatabase()
   const encryptionKeys = `test:${randomBytes(32).toString('base64')}`
   const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(encryptionKeys), max: 5, now })
   const testPrefix = testRedis()
-  const redis = connectRedis(testPrefix.url)
+  const redis = connectRedis(testPrefix.address)
   return {
     ...{ database, redis, prefix: testPrefix.prefix, encryptionKeys },
     async [Symbol.asyncDispose]() {
@@ -35,5 +36,3 @@ export async function createBackend({ now, connectRedis = connectPatiently }: Ba
     },
   }
 }
-
-const connectPatiently = (url: string) => new Redis(url, { maxRetriesPerRequest: null })

@@ -1,8 +1,7 @@
 import { connect } from '@shopmirror/db'
-import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from './database.ts'
-import { testRedis } from './redis.ts'
+import { connectTo, testRedis } from './redis.ts'
 import { until } from './until.ts'
 
 async function listDatabases(url: string): Promise<string[]> {
@@ -34,11 +33,11 @@ test('databases asked for at the same moment share one template', async () => {
 test('disposal deletes the keys of its own prefix and no others', async () => {
   const mine = testRedis()
   const other = testRedis()
-  const redis = new Redis(mine.url)
-  await redis.mset(`${mine.prefix}:a`, '1', `{${mine.prefix}}:b`, '1', `${other.prefix}:a`, '1')
+  const redis = connectTo(mine.address)
+  const keys = [`${mine.prefix}:a`, `{${mine.prefix}}:b`, `${other.prefix}:a`]
+  for (const key of keys) await redis.set(key, '1')
   await mine[Symbol.asyncDispose]()
-  expect(await redis.exists(`${mine.prefix}:a`, `{${mine.prefix}}:b`)).toBe(0)
-  expect(await redis.exists(`${other.prefix}:a`)).toBe(1)
+  expect(await Promise.all(keys.map((key) => redis.exists(key)))).toEqual([0, 0, 1])
   await other[Symbol.asyncDispose]()
   redis.disconnect()
 })

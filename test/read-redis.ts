@@ -1,4 +1,6 @@
-import { Redis } from 'ioredis'
+import type { RedisAddress, RedisSettings } from '@shopmirror/config'
+import type { Redis } from 'ioredis'
+import { connectTo, mastersOf } from './redis.ts'
 
 /** A piece of text and where it is: `redis bull:inbox:1`, `postgres orders.email`, `log api.log`. */
 export interface Place {
@@ -7,12 +9,14 @@ export interface Place {
 }
 
 /** Every key of a Redis with all it holds. */
-export async function readRedis(url: string): Promise<Place[]> {
-  const redis = new Redis(url)
+export async function readRedis(address: RedisAddress | RedisSettings): Promise<Place[]> {
+  const redis = connectTo(address)
   const places: Place[] = []
   try {
-    for await (const keys of redis.scanStream({ count: 1000 }) as AsyncIterable<string[]>) {
-      for (const key of keys) places.push({ where: `redis ${key}`, text: `${key}\n${await readKey(redis, key)}` })
+    for (const master of await mastersOf(redis)) {
+      for await (const keys of master.scanStream({ count: 1000 }) as AsyncIterable<string[]>) {
+        for (const key of keys) places.push({ where: `redis ${key}`, text: `${key}\n${await readKey(master, key)}` })
+      }
     }
   } finally {
     redis.disconnect()

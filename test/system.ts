@@ -110,6 +110,8 @@ function describe({ differences, rows }: Comparison): string {
 
 interface OwnRedis {
   url: string
+  /** The address as settings of a process. */
+  env: { REDIS_URL: string }
   /** Kills it, as a crash does. */
   kill(): Promise<void>
   /** Starts it again with its data and port. */
@@ -125,6 +127,7 @@ async function startOwnRedis(): Promise<OwnRedis> {
   let running: RunningRedis = await startRedis(options)
   return {
     url: running.url,
+    env: { REDIS_URL: running.url },
     kill: async () => {
       running.server.kill('SIGKILL')
       await running.server.exited

@@ -1,11 +1,10 @@
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import { createPublicUrl, type Logger, type PublicUrl } from '@shopmirror/config'
-import type { Queues } from '@shopmirror/jobs'
+import type { Queues, RedisConnection } from '@shopmirror/jobs'
 import type { WebhookAddresses } from '@shopmirror/platforms'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
 import { boardRoutes } from './board.ts'
 import type { ProgressRefs } from './connect/progress-refs.ts'
@@ -77,7 +76,7 @@ export interface AppDeps extends ControlDeps {
   webhookMetrics: WebhookMetrics
   queues: Queues
   /** Its commands fail at once while Redis is down. */
-  redis: Redis
+  redis: RedisConnection
   registry: Registry
   /** Names of the dependencies that do not work; see `findMissing` of the jobs package. */
   findMissing(): Promise<string[]>

@@ -1,5 +1,13 @@
 import { fileURLToPath } from 'node:url'
-import { createLogger, describeSettings, endOnSettingsError, explainListenError, loadConfig } from '@shopmirror/config'
+import {
+  createLogger,
+  describeRedisAddress,
+  describeSettings,
+  endOnSettingsError,
+  explainListenError,
+  loadConfig,
+  readRedisAddress,
+} from '@shopmirror/config'
 import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createClockWatch,
@@ -36,8 +44,10 @@ const registry = new Registry()
 collectDefaultMetrics({ register: registry })
 const address = { url: config.DATABASE_URL, schema: config.DATABASE_SCHEMA }
 // The ingress has a separate connection, so that no other command delays a webhook.
-const redis = connectRedis(config.REDIS_URL, log)
-const inboxRedis = connectRedis(config.REDIS_URL, log)
+const redisAddress = readRedisAddress(config)
+log.info({ redis: describeRedisAddress(redisAddress) }, 'redis.connecting')
+const redis = connectRedis(redisAddress, log)
+const inboxRedis = connectRedis(redisAddress, log)
 const live = createLivePublisher({ redis, prefix })
 const database = openDatabase({
   ...address,

@@ -1,18 +1,21 @@
-import type { Logger } from '@shopmirror/config'
-import { openRedis } from '@shopmirror/jobs'
-import type { Redis } from 'ioredis'
+import type { Logger, RedisAddress } from '@shopmirror/config'
+import { openRedis, type RedisConnection } from '@shopmirror/jobs'
 import { checkRedis, UnsafeRedisError } from './ingress/check-redis.ts'
 
 /** How long the start waits for Redis, ms. After that the api starts without it, and webhooks go to Postgres. */
 const START_WAIT_MS = 5_000
 
 /** Commands fail at once while Redis is down: their callers have a fallback. */
-export function connectRedis(url: string, log: Logger): Redis {
-  return openRedis({ url, commands: 'fail', onError: (error) => log.warn({ err: error }, 'redis.error') })
+export function connectRedis(address: RedisAddress, log: Logger): RedisConnection {
+  return openRedis({ address, commands: 'fail', onError: (error) => log.warn({ err: error }, 'redis.error') })
 }
 
 /** Checks Redis after each connect; `refuse` ends the process when it may evict keys. */
-export async function guardRedis(redis: Redis, log: Logger, refuse: (error: UnsafeRedisError) => void): Promise<void> {
+export async function guardRedis(
+  redis: RedisConnection,
+  log: Logger,
+  refuse: (error: UnsafeRedisError) => void,
+): Promise<void> {
   const check = () =>
     checkRedis(redis, log).catch((error: unknown) => {
       if (error instanceof UnsafeRedisError) refuse(error)

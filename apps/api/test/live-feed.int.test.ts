@@ -1,8 +1,7 @@
 import { createLogger } from '@shopmirror/config'
-import { createLivePublisher } from '@shopmirror/jobs'
+import { createLivePublisher, duplicateRedis, type RedisConnection } from '@shopmirror/jobs'
 import { startRedisPair } from '@shopmirror/test/redis-pair.ts'
 import { until } from '@shopmirror/test/until.ts'
-import type { Redis } from 'ioredis'
 import { describe, expect, test } from 'vitest'
 import { createLiveFeed } from '../src/live/feed.ts'
 import { connectRedis } from '../src/redis.ts'
@@ -13,9 +12,10 @@ const PREFIX = 'live'
 
 /** A publisher and a feed on connections of their own, as in two processes, and what the feed has told, in order. */
 async function startBoth(url: string) {
-  const [redis, other] = [connectRedis(url, log), connectRedis(url, log)]
+  const open = () => connectRedis({ kind: 'server', url }, log)
+  const [redis, other] = [open(), open()]
   const publisher = createLivePublisher({ redis: other, prefix: PREFIX })
-  const openRedis = () => redis.duplicate()
+  const openRedis = () => duplicateRedis(redis)
   const feed = createLiveFeed({ redis, openRedis, prefix: PREFIX, accountsOf: async () => new Map(), log })
   const told: string[] = []
   feed.subscribe({
@@ -35,7 +35,7 @@ async function startBoth(url: string) {
   }
 }
 
-const isReady = (redis: Redis) => until(() => redis.status === 'ready', { timeoutMs: 15_000 })
+const isReady = (redis: RedisConnection) => until(() => redis.status === 'ready', { timeoutMs: 15_000 })
 
 describe('while Redis is down', () => {
   test('nothing fails or waits, and when it is back, readers read everything again and go on', async () => {

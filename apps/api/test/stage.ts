@@ -12,11 +12,11 @@ import {
   createShopBudget,
   findMissing,
   type Queues,
+  type RedisConnection,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
 import { createBackend } from '@shopmirror/test/backend.ts'
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import type { Redis } from 'ioredis'
 import type { Sql } from 'postgres'
 import { Registry } from 'prom-client'
 import { expect } from 'vitest'
@@ -72,7 +72,7 @@ export interface Stage extends AsyncDisposable {
   addresses: WebhookAddresses
   registry: Registry
   prefix: string
-  redis: Redis
+  redis: RedisConnection
   people: People
   routes: RouteOptions[]
   /** Lines of the log, oldest first. */
@@ -92,7 +92,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     name: 'api',
     destination: { write: (line) => void lines.push(JSON.parse(line)) },
   })
-  const backend = await createBackend({ now, connectRedis: (url) => connectRedis(url, log) })
+  const backend = await createBackend({ now, connectRedis: (address) => connectRedis(address, log) })
   const { database, redis, prefix, encryptionKeys } = backend
   const db = database.repositories
   const queues = createQueues({ connection: redis, prefix })

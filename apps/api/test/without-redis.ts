@@ -1,8 +1,8 @@
+import type { RedisConnection } from '@shopmirror/jobs'
 import { until } from '@shopmirror/test/until.ts'
-import type { Redis } from 'ioredis'
 
 /** Does the work while every command to Redis fails at once. */
-export async function withoutRedis(redis: Redis, work: () => Promise<void>): Promise<void> {
+export async function withoutRedis(redis: RedisConnection, work: () => Promise<void>): Promise<void> {
   redis.disconnect()
   try {
     await until(() => redis.status === 'end')

@@ -30,7 +30,7 @@ async function createInbox() {
   const keyring = createKeyring(`test:${randomBytes(32).toString('base64')}`)
   const database = openDatabase({ url: testDatabase.url, keyring, max: 2 })
   const log = createLogger({ level: 'silent', name: 'test' })
-  const redis = connectRedis(server.url, log)
+  const redis = connectRedis({ kind: 'server', url: server.url }, log)
   const queue = new Queue('inbox', { connection: redis, prefix: '{test}' })
   queue.on('error', () => undefined)
   await queue.waitUntilReady()

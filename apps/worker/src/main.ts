@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger, describeSettings, endOnSettingsError, explainListenError, loadConfig } from '@shopmirror/config'
+import {
+  createLogger,
+  describeRedisAddress,
+  describeSettings,
+  endOnSettingsError,
+  explainListenError,
+  loadConfig,
+  readRedisAddress,
+} from '@shopmirror/config'
 import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createBatchDeliveries,
@@ -51,7 +59,9 @@ await guardDatabase({
 })
 // Commands wait until Redis is back, without a limit: jobs must not fail because Redis was restarted.
 const onError = createErrorLog(log, 'redis.error')
-const redis = openRedis({ url: config.REDIS_URL, commands: 'wait', onError })
+const redisAddress = readRedisAddress(config)
+log.info({ redis: describeRedisAddress(redisAddress) }, 'redis.connecting')
+const redis = openRedis({ address: redisAddress, commands: 'wait', onError })
 const queues = createQueues({ connection: redis, prefix, onError })
 const live = createLivePublisher({ redis, prefix })
 const database = openDatabase({ ...address, keyring, max: config.DATABASE_POOL_SIZE, changed: live.tell })

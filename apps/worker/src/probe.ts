@@ -1,5 +1,5 @@
+import type { RedisConnection } from '@shopmirror/jobs'
 import { Queue, Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
 
 const EVERY_MS = 10_000
 /** Expiry of the probe's keys, so that those of a killed process disappear, s. */
@@ -8,7 +8,7 @@ const kept = ['id', 'meta', 'events', 'marker']
 
 /** Options of `startProbe`. */
 export interface ProbeOptions {
-  redis: Redis
+  redis: RedisConnection
   prefix: string
   /** Unique per process. */
   id: string

@@ -1,7 +1,6 @@
 import type { Logger } from '@shopmirror/config'
-import { jobOptions, type Schedule } from '@shopmirror/jobs'
+import { jobOptions, type RedisConnection, type Schedule } from '@shopmirror/jobs'
 import type { Queue } from 'bullmq'
-import type { Redis } from 'ioredis'
 
 /** How often a worker checks the schedules, ms. */
 const ENSURE_EVERY_MS = 20_000
@@ -11,7 +10,7 @@ const ORPHANED_AFTER_MS = 50_000
 /** Options of the schedules' maintenance. */
 export interface SchedulesOptions {
   clock: Queue
-  redis: Redis
+  redis: RedisConnection
   prefix: string
   log: Logger
   /** Interval of the check, ms. Default 20,000. */

@@ -1,6 +1,5 @@
-import type { Job, JobContext, QueueName } from '@shopmirror/jobs'
+import type { Job, JobContext, QueueName, RedisConnection } from '@shopmirror/jobs'
 import { UnrecoverableError, Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
 import { createProcessor, markFailed } from './run.ts'
 import { countFailure } from './shop-failures.ts'
 import { findWork, type Work } from './work.ts'
@@ -20,7 +19,7 @@ const JOBS_PER_FETCHER_MIN = 50
 export interface WorkersOptions {
   jobs: readonly Job[]
   context: JobContext
-  connection: Redis
+  connection: RedisConnection
   prefix: string
   /** The queues to serve, with the number of concurrent jobs of each. */
   concurrency: Partial<Record<QueueName, number>>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { createQueues, openRedis } from '@shopmirror/jobs'
+import { createQueues } from '@shopmirror/jobs'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, expect, test } from 'vitest'
 import { startWorkerProcess, type WorkerProcess } from './support/worker-process.ts'
@@ -12,7 +12,7 @@ const workers: WorkerProcess[] = []
 const start = async (env: Record<string, string>) => {
   const worker = await startWorkerProcess({
     DATABASE_URL: database.url,
-    REDIS_URL: corner.url,
+    ...corner.env,
     QUEUE_PREFIX: corner.prefix,
     ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
     PUBLIC_URL: 'http://127.0.0.1',
@@ -51,7 +51,7 @@ test('readiness and health say that no schedule runs, until a worker serves the 
 
 /** As if Redis had come back empty. */
 async function forgetJobs(): Promise<void> {
-  const redis = openRedis({ url: corner.url, commands: 'wait', onError: () => undefined })
+  const redis = connectTo(corner.address)
   const queues = createQueues({ connection: redis, prefix: corner.prefix })
   await queues.clock.obliterate({ force: true })
   await queues.close()

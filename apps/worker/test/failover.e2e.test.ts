@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { checkAlerts, createEnqueue, createQueues, openRedis } from '@shopmirror/jobs'
+import { checkAlerts, createEnqueue, createQueues } from '@shopmirror/jobs'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
+import { connectTo } from '@shopmirror/test/redis.ts'
 import { startRedisPair } from '@shopmirror/test/redis-pair.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -33,7 +34,7 @@ const isReady = async () => (await fetch(`${worker.url}/readyz`)).ok
 
 /** On the server that the address leads to now. */
 async function untilJobDone(): Promise<void> {
-  const redis = openRedis({ url: pair.url, commands: 'wait', onError: () => undefined })
+  const redis = connectTo({ REDIS_URL: pair.url })
   const queues = createQueues({ connection: redis, prefix: PREFIX })
   try {
     const done = await queues.clock.getCompletedCount()

@@ -75,7 +75,7 @@ function shopKeyOf(url: string): string {
 
 async function readEverything(): Promise<Place[]> {
   const [redis, tables, logs, pages] = await Promise.all([
-    readRedis(system.redis.url),
+    readRedis(system.redis.env),
     readPostgres(sql),
     readLogs(stack.logDir),
     readPages(),

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { connect } from '@shopmirror/db'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { readRedis } from '@shopmirror/test/read-redis.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
-import { Redis } from 'ioredis'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { expect, test } from 'vitest'
 import { findLeaks, readLogs, readPostgres } from './support/leaks.ts'
 
@@ -28,7 +27,7 @@ test('a text without the secret is clean', () => {
 
 test('every kind of key in Redis is read, its name included', async () => {
   await using corner = testRedis()
-  const redis = new Redis(corner.url)
+  const redis = connectTo(corner.address)
   const key = (name: string) => `${corner.prefix}:${name}`
   await redis.set(key('string'), secret)
   await redis.hset(key('hash'), 'a', secret)
@@ -39,7 +38,7 @@ test('every kind of key in Redis is read, its name included', async () => {
   await redis.set(key(secret), '')
   redis.disconnect()
 
-  const mine = (await readRedis(corner.url)).filter(({ where }) => where.includes(corner.prefix))
+  const mine = (await readRedis(corner.address)).filter(({ where }) => where.includes(corner.prefix))
   expect(findLeaks(mine, needles)).toHaveLength(7)
 })
 

@@ -1,9 +1,9 @@
 import { createEnqueue, createQueues, sweepInbox } from '@shopmirror/jobs'
 import { expectationOf } from '@shopmirror/sandbox'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
+import { connectTo } from '@shopmirror/test/redis.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { Redis } from 'ioredis'
 import { afterAll, expect, test } from 'vitest'
 
 const domain = 'viharos-bolt'
@@ -53,7 +53,7 @@ test('webhooks that come while Redis is down are answered 200, and applied when 
 
   await redis.start()
   // What the clock does each minute.
-  const connection = new Redis(redis.url, { maxRetriesPerRequest: null })
+  const connection = connectTo(redis.env)
   const queues = createQueues({ connection, prefix: stack.env.QUEUE_PREFIX })
   await createEnqueue(queues)(sweepInbox, {})
   await equal()

@@ -1,9 +1,9 @@
 import { expectations } from '@shopmirror/sandbox'
 import { findFirstRun, startSync, waitForRun } from '@shopmirror/scripts/journey.ts'
 import { countOrders, pushOrders, untilPushed } from '@shopmirror/test/pushed-orders.ts'
+import { connectTo } from '@shopmirror/test/redis.ts'
 import { startSystem } from '@shopmirror/test/system.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { Redis } from 'ioredis'
 import { afterAll, expect, test } from 'vitest'
 
 const ORDERS = 60
@@ -40,7 +40,7 @@ test.each(expectations.map(({ platform }) => platform))(
     }
     await until(async () => (await completed()) > ORDERS / 5, { timeoutMs: 60_000 })
     // Jobs, schedules and locks are gone.
-    const redis = new Redis(system.redis.url)
+    const redis = connectTo(system.redis.env)
     await redis.flushall()
     await redis.quit()
     await until(async () => (await completed()) > ORDERS / 3, { timeoutMs: 60_000 })

@@ -1,18 +1,17 @@
 import { createLogger } from '@shopmirror/config'
-import { createQueues, schedules } from '@shopmirror/jobs'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { createQueues, type RedisConnection, schedules } from '@shopmirror/jobs'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ensureSchedules, maintainSchedules } from '../src/schedules.ts'
 
 const log = createLogger({ level: 'silent', name: 'test' })
 let corner: ReturnType<typeof testRedis>
-let redis: Redis
+let redis: RedisConnection
 let queues: ReturnType<typeof createQueues>
 beforeEach(() => {
   corner = testRedis()
-  redis = new Redis(corner.url, { maxRetriesPerRequest: null })
+  redis = connectTo(corner.address)
   queues = createQueues({ connection: redis, prefix: corner.prefix })
 })
 afterEach(async () => {

@@ -3,9 +3,8 @@ import { createKeyring, openDatabase } from '@shopmirror/db'
 import { createEnqueue, createQueues, installShop, schedules } from '@shopmirror/jobs'
 import { startSandbox } from '@shopmirror/sandbox'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { Redis } from 'ioredis'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { startWorkerProcess, type WorkerProcess } from './support/worker-process.ts'
 
@@ -18,14 +17,14 @@ const corner = testRedis()
 const keys = `test:${randomBytes(32).toString('base64')}`
 const database = openDatabase({ url: testDatabase.url, keyring: createKeyring(keys), max: 3 })
 const db = database.repositories
-const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
+const redis = connectTo(corner.address)
 const queues = createQueues({ connection: redis, prefix: corner.prefix })
 const account = await db.accounts.create({ name: 'Test' })
 
 const env = {
   ...sandbox.env,
   DATABASE_URL: testDatabase.url,
-  REDIS_URL: corner.url,
+  ...corner.env,
   QUEUE_PREFIX: corner.prefix,
   ENCRYPTION_KEYS: keys,
   PUBLIC_URL: 'http://127.0.0.1:9',

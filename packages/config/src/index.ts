@@ -5,7 +5,15 @@ export { type CreateLoggerOptions, createLogger, type Logger } from './logger.ts
 export { findMachineFailure, type MachineFailure } from './machine-failure.ts'
 export { count, DatabaseConfig, processSettings } from './process-settings.ts'
 export { createPublicUrl, type PublicUrl } from './public-url.ts'
+export { requireOneRedis } from './redis-settings.ts'
 export { listSettings, type Setting } from './settings.ts'
 export { endOnSettingsError, SettingsError } from './settings-error.ts'
 export { type DatabaseServer, readDatabaseUrl } from './urls/read-database-url.ts'
 export { readRedisUrl } from './urls/read-redis-url.ts'
+export {
+  describeRedisAddress,
+  type RedisAddress,
+  type RedisSettings,
+  readRedisAddress,
+  redisAddressNames,
+} from './urls/redis-address.ts'

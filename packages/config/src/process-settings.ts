@@ -1,24 +1,11 @@
 import { z } from 'zod'
 import { publicUrlSchema } from './public-url.ts'
-import { SettingsError } from './settings-error.ts'
+import { readBy } from './read-by.ts'
+import { redisSettings } from './redis-settings.ts'
 import { readDatabaseUrl } from './urls/read-database-url.ts'
-import { readRedisUrl } from './urls/read-redis-url.ts'
 
 /** Schema of a positive whole number with a default. */
 export const count = (initial: number) => z.coerce.number().int().min(1).default(initial)
-
-/** Transforms with `read`; its `SettingsError` becomes the issue of this setting. */
-const readBy =
-  <Value>(read: (text: string) => Value) =>
-  (text: string, context: z.RefinementCtx): Value => {
-    try {
-      return read(text)
-    } catch (error) {
-      if (!(error instanceof SettingsError)) throw error
-      context.addIssue({ code: 'custom', message: error.message.replace(/^[A-Z_]+:? (is )?/, '$1') })
-      return z.NEVER
-    }
-  }
 
 /** Settings of everything that opens the database. */
 const databaseSettings = {
@@ -50,12 +37,12 @@ export const DatabaseConfig = z.object(databaseSettings)
 export const processSettings = {
   ...databaseSettings,
   DATABASE_POOL_SIZE: count(20).describe('maximum number of Postgres connections of one process'),
-  REDIS_URL: z.string().min(1).transform(readBy(readRedisUrl)).meta({
-    secret: true,
-    description: 'Redis with appendonly on and maxmemory-policy noeviction',
-    example: 'redis://localhost:6379',
-  }),
-  QUEUE_PREFIX: z.string().min(1).default('{shopmirror}').describe('prefix of all our keys in Redis'),
+  ...redisSettings,
+  QUEUE_PREFIX: z
+    .string()
+    .min(1)
+    .default('{shopmirror}')
+    .describe('prefix of all our keys in Redis; braces in it are ignored'),
   ENCRYPTION_KEYS: z.string().min(1).meta({
     secret: true,
     description: 'id:key pairs, comma separated, 32 bytes in base64 each; the first encrypts, all decrypt',

@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { BudgetPolicy } from '@shopmirror/platforms'
 import { createModelBucket, shareUsed, startModelBucket } from '@shopmirror/test/model-bucket.ts'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { createSimulatedTime } from '@shopmirror/test/simulated-time.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { Redis } from 'ioredis'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createShopBudget, type Lane } from '../src/budget/shop-budget.ts'
 import type { BucketTask } from './support/bucket-caller.ts'
@@ -25,7 +24,7 @@ const steady = () => 250
 const jittered = () => 20 + Math.random() * 400
 
 const corner = testRedis()
-const redis = new Redis(corner.url)
+const redis = connectTo(corner.address)
 afterAll(async () => {
   redis.disconnect()
   await corner[Symbol.asyncDispose]()
@@ -67,9 +66,9 @@ async function run({ lane, callers, answerAfterMs, ...charges }: Traffic) {
 
 test('20 callers of four processes are refused nothing', async () => {
   await using bucket = await startModelBucket({ ...told, restorePerSecond: 1_000, answerAfterMs: jittered })
-  const { prefix, url: redisUrl } = corner
+  const { prefix, address } = corner
   const task: BucketTask = {
-    ...{ redisUrl, prefix, policy, key: `paper:${randomUUID()}`, bucketUrl: bucket.url },
+    ...{ address, prefix, policy, key: `paper:${randomUUID()}`, bucketUrl: bucket.url },
     ...{ lane: 'push', callers: 5, cost: COST },
   }
   const children = Array.from({ length: 4 }, () => fork(caller, { execArgv: [] }))

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { connectTo, mastersOf, testRedis, withUser } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { UnrecoverableError, Worker } from 'bullmq'
-import { Redis } from 'ioredis'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineJob } from '../src/queue/define-job.ts'
@@ -10,7 +9,7 @@ import { createEnqueue } from '../src/queue/enqueue.ts'
 import { createQueues } from '../src/queue/queues.ts'
 
 const corner = testRedis()
-const redis = new Redis(corner.url, { maxRetriesPerRequest: null })
+const redis = connectTo(corner.address)
 const queues = createQueues({ connection: redis, prefix: corner.prefix })
 const enqueue = createEnqueue(queues)
 afterEach(() => queues.sync.obliterate({ force: true }))
@@ -100,15 +99,17 @@ async function failAll(): Promise<void> {
 async function connectReadOnly() {
   const username = corner.prefix
   const password = randomUUID()
-  await redis.call('acl', 'setuser', username, 'on', `>${password}`, '~*', '+@read', '+@connection', '+info')
-  const connection = new Redis(corner.url, { username, password, maxRetriesPerRequest: null })
+  const rights = ['on', `>${password}`, '~*', '+@read', '+@connection', '+info', '+cluster']
+  const masters = await mastersOf(redis)
+  for (const master of masters) await master.call('acl', 'setuser', username, ...rights)
+  const connection = connectTo(withUser(corner.address, username, password))
   const readOnly = createQueues({ connection, prefix: corner.prefix })
   return {
     queues: readOnly,
     async [Symbol.asyncDispose]() {
       await readOnly.close()
       connection.disconnect()
-      await redis.call('acl', 'deluser', username)
+      for (const master of masters) await master.call('acl', 'deluser', username)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { RedisAddress } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { startPrivatePostgres } from '@shopmirror/test/private-postgres.ts'
@@ -12,13 +13,13 @@ import { openRedis } from '../src/queue/open-redis.ts'
 const MINUTE_MS = 60_000
 const keyring = createKeyring(`test:${Buffer.alloc(32).toString('base64')}`)
 const running = async () => ({ ageMs: 0, isLate: false })
-const open = (url: string) => openRedis({ url, commands: 'fail', onError: () => undefined })
+const open = (address: RedisAddress) => openRedis({ address, commands: 'fail', onError: () => undefined })
 
 test('a Postgres that only reads, or hangs, is missing, and back as soon as the address leads to one that writes', async () => {
   await using postgres = await startPrivatePostgres()
   await using corner = testRedis()
   const database = openDatabase({ url: postgres.url, keyring, max: 2 })
-  const redis = open(corner.url)
+  const redis = open(corner.address)
   await until(() => redis.status === 'ready')
   const ask = () => findMissing({ db: database.repositories, redis: [redis], prefix: corner.prefix, clock: running })
   expect(await ask()).toEqual([])
@@ -40,7 +41,7 @@ test('a Redis that is full, or a replica, is missing although it answers', async
   await using pair = await startRedisPair()
   await using testDatabase = await createTestDatabase()
   const database = openDatabase({ url: testDatabase.url, keyring, max: 2 })
-  const redis = open(pair.url)
+  const redis = open({ kind: 'server', url: pair.url })
   await until(() => redis.status === 'ready')
   const ask = () => findMissing({ db: database.repositories, redis: [redis], prefix: '{test}', clock: running })
   expect(await ask()).toEqual([])
@@ -62,7 +63,7 @@ test('a clock that has not ticked for too long is missing; a process that has ju
   let now = new Date('2026-06-01T00:00:00Z')
   const database = openDatabase({ url: testDatabase.url, keyring, max: 2, now: () => now })
   const db = database.repositories
-  const redis = open(corner.url)
+  const redis = open(corner.address)
   await until(() => redis.status === 'ready')
   const clock = createClockWatch({ db, lateAfterMs: 5 * MINUTE_MS, now: () => now })
   const ask = () => findMissing({ db, redis: [redis], prefix: corner.prefix, clock })

@@ -6,9 +6,8 @@ import {
   RateLimitedError,
   type ShopProfile,
 } from '@shopmirror/platforms'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createOpenShop, SLEEP_MAX_MS } from '../src/access/open-shop.ts'
@@ -58,7 +57,7 @@ const platform: Platform = {
 const stage = await createStage({ platforms: [platform], now: () => now })
 const { db, credentials, platforms, log } = stage.context
 const corner = testRedis()
-const redis = new Redis(corner.url)
+const redis = connectTo(corner.address)
 const budget = createShopBudget({ redis, prefix: corner.prefix })
 const registry = new Registry()
 const metrics = createJobMetrics(registry)

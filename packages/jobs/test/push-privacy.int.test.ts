@@ -1,6 +1,6 @@
 import { createLogger } from '@shopmirror/config'
-import { required } from '@shopmirror/test/env.ts'
 import { readRedis } from '@shopmirror/test/read-redis.ts'
+import { testRedis } from '@shopmirror/test/redis.ts'
 import { expect, onTestFinished, test } from 'vitest'
 import type { JobContext } from '../src/context.ts'
 import { redactCustomer } from '../src/privacy/redact-customer.ts'
@@ -213,7 +213,7 @@ test('nothing of a push is in Redis or in a log line, however it ends', async ()
   expect(statuses.map(({ status }) => status)).toEqual(['completed', 'failed', 'processing'])
   expect(lines.join('')).toContain('push.sent')
   expect(lines.filter((line) => line.includes(MARKER))).toEqual([])
-  const places = await readRedis(required('REDIS_URL'))
+  const places = await readRedis(testRedis().address)
   expect(places.filter(({ where }) => where.includes('push.send') || where.includes('outbox'))).not.toEqual([])
   expect(places.filter(({ text }) => text.includes(MARKER)).map(({ where }) => where)).toEqual([])
 })

@@ -3,15 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { BucketLevel, BudgetPolicy } from '@shopmirror/platforms'
-import { testRedis } from '@shopmirror/test/redis.ts'
+import { connectTo, testRedis } from '@shopmirror/test/redis.ts'
 import fc from 'fast-check'
-import { Redis } from 'ioredis'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Booking, budgetKey, createShopBudget, type Lane } from '../src/budget/shop-budget.ts'
 import type { CallerTask } from './support/budget-caller.ts'
 
 const corner = testRedis()
-const redis = new Redis(corner.url)
+const redis = connectTo(corner.address)
 let now = Date.now()
 const budget = createShopBudget({ redis, prefix: corner.prefix, now: () => now })
 afterAll(async () => {
@@ -348,7 +347,7 @@ describe('several processes together', () => {
   async function run(caller: ChildProcess | undefined, task: Pick<CallerTask, 'policy' | 'calls'>): Promise<void> {
     if (!caller) throw new Error('There is no such caller.')
     const done = once(caller, 'message')
-    caller.send({ url: corner.url, prefix: corner.prefix, key, ...task } satisfies CallerTask)
+    caller.send({ address: corner.address, prefix: corner.prefix, key, ...task } satisfies CallerTask)
     await done
   }
 })

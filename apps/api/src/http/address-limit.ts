@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
+import type { RedisConnection } from '@shopmirror/jobs'
 import type { FastifyRequest } from 'fastify'
-import type { Redis } from 'ioredis'
 import { Problem } from './problem.ts'
 
 const WINDOW_MS = 60_000
@@ -9,7 +9,7 @@ const KEYS_MAX = 5_000
 
 /** Limit for credentials that have not recently been valid, per address and minute. */
 export interface AddressLimitOptions {
-  redis: Redis
+  redis: RedisConnection
   /** Prefix of all our keys in Redis. */
   prefix: string
   /** Attempts per address. */
@@ -62,7 +62,7 @@ interface Counted {
   leftMs: number
 }
 
-async function countInRedis(redis: Redis, key: string, windowMs: number): Promise<Counted> {
+async function countInRedis(redis: RedisConnection, key: string, windowMs: number): Promise<Counted> {
   const answers = await redis.multi().set(key, 0, 'PX', windowMs, 'NX').incr(key).pttl(key).exec()
   const [, count, leftMs] = (answers ?? []).map(([error, value]) => {
     if (error) throw error

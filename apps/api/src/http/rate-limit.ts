@@ -1,11 +1,11 @@
 import rateLimit from '@fastify/rate-limit'
+import type { RedisConnection } from '@shopmirror/jobs'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Redis } from 'ioredis'
 import { addressOf, tooManyRequests } from './address-limit.ts'
 
 /** Limit of requests per caller and minute, counted in Redis for all processes together. */
 export interface RateLimitOptions {
-  redis: Redis
+  redis: RedisConnection
   prefix: string
   /** Requests per caller and minute, unless a route has its own limit. */
   perMinute: number

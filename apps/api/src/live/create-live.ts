@@ -1,5 +1,5 @@
 import type { Logger } from '@shopmirror/config'
-import type { Redis } from 'ioredis'
+import { duplicateRedis, type RedisConnection } from '@shopmirror/jobs'
 import type { Registry } from 'prom-client'
 import type { Api } from '../http/api.ts'
 import { type AuthDeps, whoIsAsking } from '../http/auth.ts'
@@ -16,7 +16,7 @@ export interface Live {
 
 /** `redis`: a connection whose commands fail while Redis is down. */
 export interface LiveDeps extends AuthDeps {
-  redis: Redis
+  redis: RedisConnection
   prefix: string
   registry: Registry
   log: Logger
@@ -26,7 +26,7 @@ export interface LiveDeps extends AuthDeps {
 export function createLive(app: Api, deps: LiveDeps): Live {
   const { db, redis, prefix, registry, log } = deps
   const accountsOf = createAccountLookup(db.shops.accountsOf)
-  const feed = createLiveFeed({ redis, openRedis: () => redis.duplicate(), prefix, accountsOf, log })
+  const feed = createLiveFeed({ redis, openRedis: () => duplicateRedis(redis), prefix, accountsOf, log })
   const hub = createLiveHub({
     feed,
     whoIs: (request, reply) => whoIsAsking(request, reply, deps),

@@ -1,7 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@shopmirror/config'
-import { createErrorLog, ENTRY_FIELD, type LiveChange, liveKey, unpackEntry } from '@shopmirror/jobs'
-import type { Redis } from 'ioredis'
+import {
+  createErrorLog,
+  ENTRY_FIELD,
+  type LiveChange,
+  liveKey,
+  type RedisConnection,
+  unpackEntry,
+} from '@shopmirror/jobs'
 
 /** How long one read of the stream waits for the next entry, ms. Below the connection's time-out for an answer. */
 const BLOCK_MS = 2_000
@@ -47,8 +53,8 @@ export interface LiveFeed {
 
 /** `openRedis` opens the connection that waits for entries; `redis` is for other commands. */
 export interface LiveFeedOptions {
-  redis: Redis
-  openRedis(): Redis
+  redis: RedisConnection
+  openRedis(): RedisConnection
   prefix: string
   /** The accounts of shops, by the shop's id. */
   accountsOf(shopIds: string[]): Promise<ReadonlyMap<string, string>>
@@ -62,7 +68,7 @@ export function createLiveFeed({ redis, openRedis, prefix, accountsOf, log }: Li
   const onError = createErrorLog(log, 'live.error')
   const closing = new AbortController()
   const first = Promise.withResolvers<void>()
-  let reader: Redis | null = null
+  let reader: RedisConnection | null = null
   let isLive = false
   let at: string | null = null
 
@@ -81,7 +87,7 @@ export function createLiveFeed({ redis, openRedis, prefix, accountsOf, log }: Li
     void follow(reader)
   }
 
-  async function follow(from: Redis): Promise<void> {
+  async function follow(from: RedisConnection): Promise<void> {
     while (!closing.signal.aborted) {
       try {
         if (from.status !== 'ready') await readyOr(from, pause(RETRY_MS, undefined, { signal: closing.signal }))
@@ -97,7 +103,7 @@ export function createLiveFeed({ redis, openRedis, prefix, accountsOf, log }: Li
     }
   }
 
-  async function step(from: Redis): Promise<void> {
+  async function step(from: RedisConnection): Promise<void> {
     if (at === null) {
       at = await lastId(from, key)
       return
@@ -163,7 +169,7 @@ export function createLiveFeed({ redis, openRedis, prefix, accountsOf, log }: Li
 type StreamRow = [id: string, fields: string[]]
 
 /** `null` when the entry at `position` is gone: entries after it may be gone, too. */
-async function readAfter(redis: Redis, key: string, position: string): Promise<StreamRow[] | null> {
+async function readAfter(redis: RedisConnection, key: string, position: string): Promise<StreamRow[] | null> {
   const answers = await redis
     .pipeline()
     .xrange(key, position, position)
@@ -179,14 +185,14 @@ async function readAfter(redis: Redis, key: string, position: string): Promise<S
 }
 
 /** A connection that was just opened is usually ready sooner. */
-async function readyOr(redis: Redis, waiting: Promise<void>): Promise<void> {
+async function readyOr(redis: RedisConnection, waiting: Promise<void>): Promise<void> {
   const ready = Promise.withResolvers<void>()
   redis.once('ready', ready.resolve)
   await Promise.race([redis.status === 'ready' ? waiting : ready.promise, waiting]).catch(() => undefined)
   redis.off('ready', ready.resolve)
 }
 
-async function lastId(redis: Redis, key: string): Promise<string> {
+async function lastId(redis: RedisConnection, key: string): Promise<string> {
   const [last] = (await redis.xrevrange(key, '+', '-', 'COUNT', 1)) as StreamRow[]
   return last?.[0] ?? START
 }

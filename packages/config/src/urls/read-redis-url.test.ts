@@ -24,7 +24,7 @@ describe('what is refused says what to do, and keeps the password', () => {
     ['redis://h?enableOfflineQueue=true', 'the parameter "enableOfflineQueue" is not supported; remove it'],
     ['redis://h?maxRetriesPerRequest=3', '"maxRetriesPerRequest"'],
     ['redis://h?tls=true', 'use rediss://'],
-    ['rediss://h?ssl_cert_reqs=none', 'NODE_EXTRA_CA_CERTS'],
+    ['rediss://h?ssl_cert_reqs=none', 'REDIS_CA_FILE'],
     ['https://eu1.upstash.io', 'redis://user:password@host'],
     ['redis://h/first', 'redis://user:password@host'],
     ['redis://:in#vented@h', 'Percent-encode'],

@@ -14,9 +14,9 @@ const parameters: KnownParameters = {
   instead: {
     ssl: 'use rediss:// for TLS',
     tls: 'use rediss:// for TLS',
-    ssl_cert_reqs: 'certificates are always checked; remove it, and set NODE_EXTRA_CA_CERTS to your own authority',
-    ssl_ca_certs: 'set NODE_EXTRA_CA_CERTS to the file',
-    sentinels: 'use the address of the master; Sentinel is not supported',
+    ssl_cert_reqs: 'certificates are always checked; remove it, and set REDIS_CA_FILE to your own authority',
+    ssl_ca_certs: 'set REDIS_CA_FILE to the file',
+    sentinels: 'set REDIS_SENTINELS instead of REDIS_URL',
   },
 }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BudgetPolicy, BudgetSignal } from '@shopmirror/platforms'
-import type { Redis, Result } from 'ioredis'
+import type { Result } from 'ioredis'
+import type { RedisConnection } from '../queue/open-redis.ts'
 import { type Lane, lanes, levelRules, RETRY_AFTER_MS, reserveRules, throttledRules } from './rules.ts'
 
 export type { Lane } from './rules.ts'
@@ -72,7 +73,7 @@ declare module 'ioredis' {
 
 /** `prefix`: prefix of all our keys in Redis. */
 export interface ShopBudgetOptions {
-  redis: Redis
+  redis: RedisConnection
   prefix: string
   /** Milliseconds. Default: the clock of Redis, which is the same for every process. */
   now?: () => number

@@ -1,5 +1,5 @@
 import type { Repositories } from '@shopmirror/db'
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from '../queue/open-redis.ts'
 import type { ClockState } from './clock-watch.ts'
 import { inTime } from './in-time.ts'
 
@@ -12,7 +12,7 @@ const PROBE_TTL_MS = 60_000
 export interface Dependencies {
   db: Pick<Repositories, 'heartbeats'>
   /** Each connection that the process writes to. */
-  redis: readonly Redis[]
+  redis: readonly RedisConnection[]
   /** Prefix of all our keys in Redis. */
   prefix: string
   clock(): Promise<ClockState>

@@ -1,5 +1,5 @@
 import type { Change } from '@shopmirror/db'
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from '../queue/open-redis.ts'
 import { createChangeCollector } from './collect-changes.ts'
 import { ENTRY_FIELD, type LiveChange, liveKey, packEntry } from './entry.ts'
 
@@ -24,7 +24,7 @@ export interface LivePublisher {
 
 /** What the publisher needs. Nothing is sent over the connection while it is not ready. */
 export interface LivePublisherOptions {
-  redis: Redis
+  redis: RedisConnection
   /** Prefix of all our keys in Redis. */
   prefix: string
 }

@@ -4,9 +4,9 @@
  */
 const REFUSALS = /(^|[\s-])(READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|UNBLOCKED) /
 
-/** Errors of a server without memory or disk, and of ioredis while it has no connection. */
+/** Errors of a server without memory or disk, of one that is given keys, and of ioredis while it has no connection. */
 const OTHERS =
-  /(^|[\s-])(OOM|MISCONF|EXECABORT) |^(Connection is closed|Stream isn't writeable|Reached the max retries|Command timed out|Command aborted due to connection close|Socket timeout)/
+  /(^|[\s-])(OOM|MISCONF|EXECABORT|TRYAGAIN) |^(Connection is (closed|discarded|aborted)|Too many Cluster redirections|Cluster (isn't ready|is (ended|disconnect))|None of startup nodes|Failed to refresh slots|All sentinels are unreachable|Stream isn't writeable|Reached the max retries|Command timed out|Command aborted due to connection close|Socket timeout)/
 
 /** Whether the server refuses all commands now, so that after a reconnect another server may answer at its address. */
 export function isRedisRefusal({ message }: Error): boolean {

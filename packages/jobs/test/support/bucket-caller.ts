@@ -3,13 +3,14 @@
  * killed.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import type { RedisAddress } from '@shopmirror/config'
 import type { BudgetPolicy } from '@shopmirror/platforms'
 import type { BucketAnswer } from '@shopmirror/test/model-bucket.ts'
-import { Redis } from 'ioredis'
+import { connectTo } from '@shopmirror/test/redis.ts'
 import { createShopBudget, type Lane } from '../../src/budget/shop-budget.ts'
 
 export interface BucketTask {
-  redisUrl: string
+  address: RedisAddress
   prefix: string
   key: string
   policy: BudgetPolicy
@@ -20,7 +21,7 @@ export interface BucketTask {
 }
 
 process.on('message', async (task: BucketTask) => {
-  const redis = new Redis(task.redisUrl)
+  const redis = connectTo(task.address)
   const budget = createShopBudget({ redis, prefix: task.prefix })
   const { key, lane, policy, cost } = task
 

@@ -1,6 +1,6 @@
 import { createEnqueue, createQueues, sweepInbox } from '@shopmirror/jobs'
+import { connectTo } from '@shopmirror/test/redis.ts'
 import { until } from '@shopmirror/test/until.ts'
-import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
 import { testBadAnswers } from './bad-answers.ts'
 import type { KillCases, Target } from './kill-cases.ts'
@@ -30,7 +30,7 @@ export const shoplineKill: KillCases = {
       await shopline.webhooks.idle()
       await system.redis.start()
       // What the clock does each minute.
-      const connection = new Redis(system.redis.url, { maxRetriesPerRequest: null })
+      const connection = connectTo(system.redis.env)
       const queues = createQueues({ connection, prefix: system.stack.env.QUEUE_PREFIX })
       await createEnqueue(queues)(sweepInbox, {})
       await untilInstallable(target, other.domain)
