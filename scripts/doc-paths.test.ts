@@ -5,11 +5,11 @@ import { root } from './paths.ts'
 
 const exclude = ['**/node_modules/**']
 const documents = globSync(['*.md', 'docs/**/*.md', 'packages/**/README.md'], { cwd: root, exclude })
-const entries = globSync(['*', '{apps,packages,docs,scripts,bench,test,patches}/**'], { cwd: root, exclude })
+const entries = globSync(['*', '{apps,packages,docs,scripts,bench,test,patches,deploy}/**'], { cwd: root, exclude })
 const known = new Set(entries)
 
 const isFile = /\.(ts|mjs|md|json|ya?ml|sql|graphql|patch)$/
-const isInRepository = /^(apps|packages|docs|scripts|bench|test|patches)\//
+const isInRepository = /^(apps|packages|docs|scripts|bench|test|patches|deploy)\//
 
 /** Paths in backticks, in tables' "Where here" column, in code blocks and in links; `<name>` stands for any name. */
 function pathsIn(text: string): string[] {
