@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+/** Of each part of the database what uses transactions, locks, COPY and leases, and all processes together. */
+const pooled = [
+  'packages/db/test/{activity,changes,credentials,deliveries,mirror-copy,object-changes,runs,statistics}.int.test.ts',
+  'packages/jobs/test/{job-outbox,receive-webhook,refetch-objects,sweeps}.int.test.ts',
+  'apps/worker/test/refused-objects.e2e.test.ts',
+]
+
 const apart = ['**/node_modules/**', '**/.data/**', '**/.tools/**']
 
 export default defineConfig({
@@ -37,6 +44,19 @@ export default defineConfig({
           include: ['**/*.e2e.test.ts'],
           exclude: apart,
           globalSetup: './test/global-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // The same tests as above behind a PgBouncer of four connections; all of them: TEST_POOLER=transaction.
+          name: 'pooled',
+          include: pooled,
+          exclude: apart,
+          globalSetup: './test/pooled-setup.ts',
+          env: { TEST_POOLER: 'transaction' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },

@@ -7,7 +7,13 @@ import { toolsRoot } from './paths.ts'
 
 /** Path of a program on this machine; undefined when there is none of this name. */
 export function findProgram(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin']
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/bin',
+    '/usr/sbin',
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+  ]
   return folders.map((folder) => join(folder, name)).find(isExecutable)
 }
 

@@ -9,7 +9,10 @@ import { required } from './env.ts'
 const databasePackage = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'db')
 
 export interface TestDatabase extends AsyncDisposable {
+  /** Through the pooler, where the tests run behind one. */
   url: string
+  /** Without a pooler. */
+  directUrl: string
 }
 
 /** A separate database with every migration applied; dropped on disposal. */
@@ -20,7 +23,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
   await onServer(serverUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`)
   return {
-    url: withDatabase(serverUrl, name),
+    url: withDatabase(poolerUrl() ?? serverUrl, name),
+    directUrl: withDatabase(serverUrl, name),
     [Symbol.asyncDispose]: () => onServer(serverUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`),
   }
 }
@@ -42,6 +46,11 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
   })
   ready.add(template)
   return template
+}
+
+/** Where the tests of this file run behind a pooler: its address. */
+function poolerUrl(): string | undefined {
+  return process.env.TEST_POOLER === 'transaction' ? required('POOLER_URL') : undefined
 }
 
 const ready = new Set<string>()

@@ -8,7 +8,7 @@ import {
   loadConfig,
   readRedisAddress,
 } from '@shopmirror/config'
-import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
+import { addressOf, createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createClockWatch,
   createCredentialKeeper,
@@ -42,7 +42,7 @@ const now = () => new Date()
 const prefix = config.QUEUE_PREFIX
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
-const address = { url: config.DATABASE_URL, schema: config.DATABASE_SCHEMA }
+const address = addressOf(config)
 // The ingress has a separate connection, so that no other command delays a webhook.
 const redisAddress = readRedisAddress(config)
 log.info({ redis: describeRedisAddress(redisAddress) }, 'redis.connecting')

@@ -8,7 +8,7 @@ import {
   loadConfig,
   readRedisAddress,
 } from '@shopmirror/config'
-import { createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
+import { addressOf, createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
   createBatchDeliveries,
   createClockWatch,
@@ -47,7 +47,7 @@ const now = () => new Date()
 const stopping = new AbortController()
 const prefix = config.QUEUE_PREFIX
 const keyring = createKeyring(config.ENCRYPTION_KEYS)
-const address = { url: config.DATABASE_URL, schema: config.DATABASE_SCHEMA }
+const address = addressOf(config)
 await guardDatabase({
   address,
   log,

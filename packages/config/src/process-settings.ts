@@ -7,17 +7,18 @@ import { readDatabaseUrl } from './urls/read-database-url.ts'
 /** Schema of a positive whole number with a default. */
 export const count = (initial: number) => z.coerce.number().int().min(1).default(initial)
 
+const databaseUrl = z
+  .string()
+  .min(1)
+  .transform(readBy((url) => readDatabaseUrl(url) && url))
+
 /** Settings of everything that opens the database. */
 const databaseSettings = {
-  DATABASE_URL: z
-    .string()
-    .min(1)
-    .transform(readBy((url) => readDatabaseUrl(url) && url))
-    .meta({
-      secret: true,
-      description: 'Postgres that holds the mirror',
-      example: 'postgres://user:password@localhost:5432/shopmirror',
-    }),
+  DATABASE_URL: databaseUrl.meta({
+    secret: true,
+    description: 'Postgres that holds the mirror',
+    example: 'postgres://user:password@localhost:5432/shopmirror',
+  }),
   DATABASE_SCHEMA: z
     .string()
     .regex(/^(?!pg_|information_schema$)[^"$\p{C}]+$/u, 'is reserved, or contains ", $ or a control character')
@@ -28,10 +29,23 @@ const databaseSettings = {
         "schema of all tables, created if missing; without it the first schema of the role's search_path, usually public",
       example: 'shopmirror',
     }),
+  DATABASE_POOLER: z
+    .enum(['transaction'])
+    .optional()
+    .describe(
+      'transaction: DATABASE_URL leads to a pooler that gives each transaction another session; no prepared statements and no start parameters are used',
+    ),
+  DATABASE_DIRECT_URL: databaseUrl.optional().meta({
+    secret: true,
+    description: 'the same database without the pooler, for migrations, leases and LISTEN; default: DATABASE_URL',
+    example: 'postgres://user:password@localhost:5432/shopmirror',
+  }),
 }
 
 /** Settings of commands that only open the database. */
 export const DatabaseConfig = z.object(databaseSettings)
+/** What everything that opens the database is told about it. */
+export type DatabaseSettings = z.output<typeof DatabaseConfig>
 
 /** Settings of both api and worker. */
 export const processSettings = {

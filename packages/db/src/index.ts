@@ -7,7 +7,7 @@ export type { AuditQuery, NewAuditEntry } from './audit-repository.ts'
 export type { Change, ChangeKind, OnChange } from './changes.ts'
 
 export { checkDatabase } from './connect/check-database.ts'
-export { type ConnectOptions, connect, type DatabaseAddress, readAddress } from './connect/connect.ts'
+export { addressOf, type ConnectOptions, connect, type DatabaseAddress, readAddress } from './connect/connect.ts'
 export { type GuardOptions, guardDatabase } from './connect/guard-database.ts'
 export type { LinkRefusal } from './connect-links-repository.ts'
 export { createId } from './create-id.ts'

@@ -1,13 +1,15 @@
-import { readDatabaseUrl } from '@shopmirror/config'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import type { OnChange } from './changes.ts'
-import { type ConnectOptions, connect } from './connect/connect.ts'
+import { type ConnectOptions, connect, directAddress, isPooled } from './connect/connect.ts'
 import type { CopyFrom } from './connection.ts'
 import type { Keyring } from './keyring.ts'
 import { listenForPushes } from './pushes/listen.ts'
 import { createRepositories, type Repositories } from './repositories.ts'
 import * as schema from './schema/index.ts'
+
+/** Connections beside the pooler, for leases; a listener has one more. */
+const DIRECT_POOL_SIZE = 2
 
 /** Options of the pool and of the repositories. Default of `now`: the system clock. */
 export interface DatabaseOptions extends ConnectOptions {
@@ -28,7 +30,7 @@ export interface Database {
   repositories: Repositories
   /** For the library that signs people in: it brings its own queries, and gets only these tables. */
   signIn: SignInTables
-  /** See `listenForPushes`. Does nothing behind a transaction pooler, which cannot keep a listener. */
+  /** See `listenForPushes`. Does nothing behind a transaction pooler, which cannot keep a listener, without a direct address. */
   listenForPushes(onPush: (shopId: string) => void): Promise<void>
   close(): Promise<void>
 }
@@ -37,6 +39,7 @@ export interface Database {
 export function openDatabase(given: DatabaseOptions): Database {
   const { keyring, now = () => new Date(), copyFrom, changed, ...options } = given
   const sql = connect(options)
+  const direct = options.directUrl ? connect({ ...directAddress(options), max: DIRECT_POOL_SIZE }) : null
   return {
     sql,
     signIn: signInTables(sql),
@@ -44,11 +47,15 @@ export function openDatabase(given: DatabaseOptions): Database {
       ...{ keyring, now },
       ...(copyFrom !== undefined && { copyFrom }),
       ...(changed !== undefined && { changed }),
+      ...(direct && { leases: direct }),
     }),
     listenForPushes: async (onPush) => {
-      if (!readDatabaseUrl(options.url).transactionPooler) await listenForPushes(sql, onPush)
+      if (direct) await listenForPushes(direct, onPush)
+      else if (!isPooled(options)) await listenForPushes(sql, onPush)
     },
-    close: () => sql.end({ timeout: 5 }),
+    async close() {
+      await Promise.all([sql.end({ timeout: 5 }), direct?.end({ timeout: 5 })])
+    },
   }
 }
 

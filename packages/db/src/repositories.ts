@@ -45,7 +45,10 @@ import { usedCallsRepository } from './used-calls-repository.ts'
 import { watermarksRepository } from './watermarks-repository.ts'
 
 /** What repositories need beside a pool. */
-export interface Deps extends Pick<Connection, 'keyring' | 'now'>, Partial<Pick<Connection, 'copyFrom' | 'changed'>> {}
+export interface Deps extends Pick<Connection, 'keyring' | 'now'>, Partial<Pick<Connection, 'copyFrom' | 'changed'>> {
+  /** Pool for leases, whose renewal must not wait for a connection of a pooler. Default: the pool of everything else. */
+  leases?: Sql
+}
 
 /**
  * From here on COPY is faster than JSON, although it takes more round trips: one for new rows, three for changed ones.
@@ -62,11 +65,20 @@ export type Repositories = ReturnType<typeof compose> & {
 }
 
 /** The repositories on a pool. */
-export function createRepositories(sql: Sql, deps: Deps): Repositories {
-  return assemble(sql, openDrizzle(sql), { copyFrom: COPY_FROM, changed: ignore, ...deps })
+export function createRepositories(sql: Sql, { leases, ...given }: Deps): Repositories {
+  const deps = { copyFrom: COPY_FROM, changed: ignore, ...given }
+  const repositories = assemble(sql, openDrizzle(sql), deps)
+  if (!leases) return repositories
+  const { credentials, pushes } = compose({ db: openDrizzle(leases), sql: leases, ...deps })
+  const { takeLease, renewLease, releaseLease } = credentials
+  return {
+    ...repositories,
+    credentials: { ...repositories.credentials, takeLease, renewLease, releaseLease },
+    pushes: { ...repositories.pushes, takeLease: pushes.takeLease },
+  }
 }
 
-function assemble(sql: Sql, db: Db, deps: Required<Deps>): Repositories {
+function assemble(sql: Sql, db: Db, deps: Required<Omit<Deps, 'leases'>>): Repositories {
   return {
     ...compose({ db, sql, ...deps }),
     async transaction<T>(work: (repositories: Repositories) => Promise<T>) {

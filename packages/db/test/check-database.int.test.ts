@@ -21,7 +21,7 @@ const treatAll = (treatment: Treatment) => Object.fromEntries(poolerDrops.map((n
 
 describe('behind a pooler', () => {
   test('that drops parameters, defaults of the server that fit will do, and what only protects is a warning', async () => {
-    await using pooler = await startStartupProxy(database.url, treatAll('drop'))
+    await using pooler = await startStartupProxy(database.directUrl, treatAll('drop'))
     const warnings = await checkDatabase({ url: pooler.url })
     expect(warnings).toHaveLength(2)
     for (const name of ['statement_timeout', 'idle_in_transaction_session_timeout']) {
@@ -59,7 +59,7 @@ describe('behind a pooler', () => {
   })
 
   test('that refuses parameters, the error names pgbouncer=true, and with it everything works', async () => {
-    await using pooler = await startStartupProxy(database.url, treatAll('refuse'))
+    await using pooler = await startStartupProxy(database.directUrl, treatAll('refuse'))
     const { message } = await failureOf({ url: pooler.url })
     expect(message).toMatch(/unsupported startup parameter: \w+.*Add pgbouncer=true to DATABASE_URL/)
     const address = { url: `${pooler.url}?pgbouncer=true` }
@@ -117,7 +117,7 @@ describe('what is wrong is one line with what to do, and without the password', 
   })
 
   test('a schema that was never made', async () => {
-    expect((await failureOf({ url: database.url, schema: 'mirror' })).message).toContain('run npm run migrate')
+    expect((await failureOf({ url: database.directUrl, schema: 'mirror' })).message).toContain('run npm run migrate')
   })
 })
 

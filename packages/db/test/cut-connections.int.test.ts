@@ -8,8 +8,8 @@ import { connect } from '../src/connect/connect.ts'
 
 const database = await createTestDatabase()
 // One connection: whatever comes after a cut has to use the same one again.
-const sql = connect({ url: database.url, max: 1, applicationName: 'cut' })
-const other = connect({ url: database.url, max: 1, applicationName: 'other' })
+const sql = connect({ url: database.directUrl, max: 1, applicationName: 'cut' })
+const other = connect({ url: database.directUrl, max: 1, applicationName: 'other' })
 await other`create table notes (text text not null)`
 afterAll(async () => {
   await Promise.all([sql.end({ timeout: 1 }), other.end({ timeout: 1 })])
@@ -32,7 +32,7 @@ farewell.writeInt32BE(fields.length + 4, 1)
 async function startCuttingProxy(phrase: string) {
   let isCutting = true
   let cuts = 0
-  const { hostname, port } = new URL(database.url)
+  const { hostname, port } = new URL(database.directUrl)
   const server = createServer((client) => {
     const upstream = connectTo(Number(port), hostname)
     for (const socket of [client, upstream]) socket.on('error', () => undefined)
@@ -45,7 +45,7 @@ async function startCuttingProxy(phrase: string) {
     })
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  const url = new URL(database.url)
+  const url = new URL(database.directUrl)
   url.port = String((server.address() as AddressInfo).port)
   return {
     url: url.href,

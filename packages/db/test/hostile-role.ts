@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
 import { required } from '@shopmirror/test/env.ts'
 import postgres, { type Sql } from 'postgres'
+import { connect } from '../src/index.ts'
 
 export interface RoleDatabase extends AsyncDisposable {
   /** Connects as the role. */
@@ -14,7 +15,8 @@ export interface RoleDatabase extends AsyncDisposable {
 /** A separate migrated database, and a superuser whose sessions begin with these settings. */
 export async function createRoleWith(settings: Readonly<Record<string, string>>): Promise<RoleDatabase> {
   const database = await createTestDatabase()
-  const opened = await openAsRole(database.url, 'superuser')
+  // Without a pooler, which may hold sessions that began before.
+  const opened = await openAsRole(database.directUrl, 'superuser')
   for (const [name, value] of Object.entries(settings)) {
     await opened.owner.unsafe(`alter role "${opened.role}" set ${name} = '${value}'`)
   }
@@ -32,7 +34,7 @@ export async function createRoleWith(settings: Readonly<Record<string, string>>)
 export async function openAsRole(databaseUrl: string, attributes = ''): Promise<RoleDatabase> {
   const role = `role_${randomBytes(6).toString('hex')}`
   const password = randomBytes(8).toString('hex')
-  const owner = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
+  const owner = connect({ url: databaseUrl, max: 1 })
   await owner.unsafe(`create role "${role}" login password '${password}' ${attributes}`)
   const url = new URL(databaseUrl)
   url.username = role

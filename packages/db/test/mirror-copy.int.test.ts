@@ -182,7 +182,7 @@ test('a page whose connection is cut during its COPY leaves nothing, and is whol
 })
 
 test('a page that takes too long leaves nothing, and its connection serves the next one', async () => {
-  const impatient = open({ statementTimeoutMs: 300 })
+  const impatient = open({ url: stage.directUrl, statementTimeoutMs: 300 })
   const commit = await insertSlowly('b', 0)
   const write = () =>
     impatient.repositories.mirror.writePage({

@@ -198,7 +198,7 @@ test('the trigger of the documentation sends every changed row of a statement', 
 
 test('a listener hears of the shop once the transaction has committed, also after its connection was lost', async () => {
   const { stage, shop, push } = await setUp()
-  const database = openDatabase({ url: stage.url, keyring: stage.keyring, applicationName: 'listener' })
+  const database = openDatabase({ url: stage.directUrl, keyring: stage.keyring, applicationName: 'listener' })
   onTestFinished(() => database.close())
   const heard: string[] = []
   await database.listenForPushes((shopId) => void heard.push(shopId))

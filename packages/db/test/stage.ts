@@ -4,6 +4,8 @@ import { createKeyring, type Database, type Keyring, openDatabase } from '../src
 
 export interface Stage extends AsyncDisposable {
   url: string
+  /** Without a pooler. */
+  directUrl: string
   sql: Database['sql']
   db: Database['repositories']
   keyring: Keyring
@@ -28,14 +30,14 @@ export function copyEveryRow(): void {
 /** A separate database with the repositories, over several connections. */
 export async function createStage(): Promise<Stage> {
   const database = await createTestDatabase()
-  const { url } = database
+  const { url, directUrl } = database
   const clock = { now: new Date('2026-06-01T12:00:00Z') }
   const keyring = createKeyring(createTestKey('test'))
   const { sql, repositories: db, close } = openDatabase({ url, keyring, now: () => clock.now, max: 8, copyFrom })
   const createAccount = async () => (await db.accounts.create({ name: randomUUID() })).id
 
   return {
-    ...{ url, sql, db, keyring, clock, createAccount },
+    ...{ url, directUrl, sql, db, keyring, clock, createAccount },
     async createShop({ platform = 'shoprenter', accountId } = {}) {
       const owner = accountId ?? (await createAccount())
       const { shop } = await db.shops.connect({ accountId: owner, platform, domain: randomUUID() })

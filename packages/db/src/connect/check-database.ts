@@ -13,7 +13,7 @@ export async function checkDatabase(address: DatabaseAddress): Promise<string[]>
   const sql = connect({ ...address, max: 2 })
   try {
     await checkServer(sql)
-    const warnings = await checkSession(sql, address.schema)
+    const warnings = await checkSession(sql, address)
     await checkPreparedStatements(sql)
     await verifySchema(sql)
     return warnings

@@ -35,8 +35,8 @@ function explain(error: unknown): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === UNKNOWN_STATEMENT)) return error
   return new SettingsError(
     'The pooler of DATABASE_URL gives each transaction another session and does not support prepared statements ' +
-      '(transaction pooling). Add pgbouncer=true to DATABASE_URL, or set max_prepared_statements of PgBouncer ' +
-      '(1.21 or newer) to 200.',
+      '(transaction pooling). Set DATABASE_POOLER=transaction, add pgbouncer=true to DATABASE_URL, or set ' +
+      'max_prepared_statements of PgBouncer (1.21 or newer) to 200.',
     { cause: error },
   )
 }

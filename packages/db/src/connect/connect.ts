@@ -1,12 +1,15 @@
-import { DatabaseConfig, type DatabaseServer, loadConfig, readDatabaseUrl } from '@shopmirror/config'
+import {
+  DatabaseConfig,
+  type DatabaseServer,
+  type DatabaseSettings,
+  loadConfig,
+  readDatabaseUrl,
+} from '@shopmirror/config'
 import postgres, { type Options, type Sql } from 'postgres'
-import { pooledSettings, searchPathOf, sessionSettings } from './session-settings.ts'
+import { pooledSettings, searchPathOf, sessionLimits, sessionSettings } from './session-settings.ts'
 
 const CONNECT_TIMEOUT_SECONDS = 10
 const IDLE_TIMEOUT_SECONDS = 60
-const STATEMENT_TIMEOUT_MS = 60_000
-/** A transaction that is idle for this long is rolled back, so that a stalled process releases its locks. */
-const IDLE_IN_TRANSACTION_MS = 60_000
 const POOL_SIZE = 10
 
 /** A database and a schema in it. */
@@ -15,6 +18,10 @@ export interface DatabaseAddress {
   url: string
   /** DATABASE_SCHEMA: the schema of all tables. Default: the role's `search_path`. */
   schema?: string | undefined
+  /** DATABASE_POOLER: what `url` leads to, unless its parameters already say so. */
+  pooler?: 'transaction' | undefined
+  /** DATABASE_DIRECT_URL: the same database without the pooler. */
+  directUrl?: string | undefined
 }
 
 /** Options of a pool. */
@@ -29,10 +36,30 @@ export interface ConnectOptions extends DatabaseAddress {
   readsOnly?: boolean
 }
 
-/** Reads DATABASE_URL and DATABASE_SCHEMA. Throws a `SettingsError` when one is missing or invalid. */
+/** Reads the settings of the database. Throws a `SettingsError` when one is missing or invalid. */
 export function readAddress(env: NodeJS.ProcessEnv): DatabaseAddress {
-  const { DATABASE_URL: url, DATABASE_SCHEMA: schema } = loadConfig(DatabaseConfig, env)
-  return { url, schema }
+  return addressOf(loadConfig(DatabaseConfig, env))
+}
+
+/** The database that the settings describe. */
+export function addressOf(settings: DatabaseSettings): DatabaseAddress {
+  return {
+    url: settings.DATABASE_URL,
+    schema: settings.DATABASE_SCHEMA,
+    pooler: settings.DATABASE_POOLER,
+    directUrl: settings.DATABASE_DIRECT_URL,
+  }
+}
+
+/** The same database without the pooler, where its address is known; else as given. */
+export function directAddress<Address extends DatabaseAddress>(address: Address): Address {
+  const { directUrl } = address
+  return directUrl === undefined ? address : { ...address, url: directUrl, pooler: undefined, directUrl: undefined }
+}
+
+/** Whether each transaction may run in another session. */
+export function isPooled({ url, pooler }: DatabaseAddress): boolean {
+  return pooler === 'transaction' || readDatabaseUrl(url).transactionPooler
 }
 
 /**
@@ -42,7 +69,7 @@ export function readAddress(env: NodeJS.ProcessEnv): DatabaseAddress {
  */
 export function connect(options: ConnectOptions): Sql {
   const { url, max = POOL_SIZE, applicationName = 'shopmirror', readsOnly = false } = options
-  const server = readDatabaseUrl(url)
+  const server = { ...readDatabaseUrl(url), transactionPooler: isPooled(options) }
   return postgres({
     ...toDriver(server),
     max,
@@ -59,11 +86,11 @@ export function connect(options: ConnectOptions): Sql {
  */
 function startParameters(server: DatabaseServer, options: ConnectOptions): Record<string, string> {
   if (server.transactionPooler) return Object.fromEntries(pooledSettings.map((name) => [name, sessionSettings[name]]))
-  const { schema, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options
+  const { schema, statementTimeoutMs } = options
   return {
     ...sessionSettings,
-    statement_timeout: String(statementTimeoutMs),
-    idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_MS),
+    ...sessionLimits,
+    ...(statementTimeoutMs !== undefined && { statement_timeout: String(statementTimeoutMs) }),
     ...(schema && { search_path: searchPathOf(schema) }),
   }
 }

@@ -44,8 +44,8 @@ function adviceFor(code: string, { message }: Error, server: DatabaseServer): st
   }
   if (/unsupported startup parameter/i.test(message)) {
     return (
-      `The pooler at ${place} rejects our session settings (${message}). Add pgbouncer=true to DATABASE_URL, or ` +
-      'connect to Postgres without the pooler.'
+      `The pooler at ${place} rejects our session settings (${message}). Add pgbouncer=true to DATABASE_URL or set ` +
+      'DATABASE_POOLER=transaction, or connect to Postgres without the pooler.'
     )
   }
   switch (code) {

@@ -14,6 +14,12 @@ export const sessionSettings = {
   default_transaction_read_only: 'off',
 } as const
 
+/** How long a statement, and a transaction that does nothing, may take: a stalled process must release its locks. */
+export const sessionLimits = {
+  statement_timeout: '60s',
+  idle_in_transaction_session_timeout: '60s',
+} as const
+
 type SettingName = keyof typeof sessionSettings
 
 /** Settings that poolers accept at connect and keep per client. */

@@ -2,11 +2,12 @@ import { SettingsError } from '@shopmirror/config'
 import type { MigrationMeta } from 'drizzle-orm/migrator'
 import type { TransactionSql } from 'postgres'
 import { checkServer } from '../connect/check-server.ts'
-import { connect, type DatabaseAddress } from '../connect/connect.ts'
+import { connect, type DatabaseAddress, directAddress } from '../connect/connect.ts'
 import { explainFailure } from '../connect/explain-failure.ts'
 import { searchPathOf } from '../connect/session-settings.ts'
 import { adoptEarlierRecords } from './adopt-earlier-records.ts'
 import { readMigrations } from './migrations.ts'
+import { setUpRole } from './set-up-role.ts'
 import { currentSchema, findPending, hasRecords, verifySchema } from './verify-schema.ts'
 
 /** Key of the advisory lock; an arbitrary number that other programs in the database are unlikely to use. */
@@ -17,12 +18,13 @@ const LOCK = 7_463_928_110
  * waits and finds nothing to do. Resolves to the number of applied migrations. Throws a `SettingsError` when an
  * operator must change something first.
  */
-export async function migrate(address: DatabaseAddress): Promise<number> {
+export async function migrate(given: DatabaseAddress): Promise<number> {
+  const address = directAddress(given)
   const sql = connect({ ...address, max: 1 })
   try {
     await checkServer(sql)
     // Read committed, so that the second process sees after its wait what the first has done.
-    return await sql.begin('isolation level read committed read write', (tx) => migrateIn(tx, address.schema))
+    return await sql.begin('isolation level read committed read write', (tx) => migrateIn(tx, given))
   } catch (error) {
     throw explainFailure(error, address.url)
   } finally {
@@ -30,7 +32,7 @@ export async function migrate(address: DatabaseAddress): Promise<number> {
   }
 }
 
-async function migrateIn(tx: TransactionSql, schema: string | undefined): Promise<number> {
+async function migrateIn(tx: TransactionSql, { schema, pooler }: DatabaseAddress): Promise<number> {
   // Set in the transaction, because behind a pooler the session is shared.
   await tx`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`
   await tx`select pg_advisory_xact_lock(${LOCK})`
@@ -40,6 +42,7 @@ async function migrateIn(tx: TransactionSql, schema: string | undefined): Promis
   const pending = await findPending(tx)
   for (const migration of pending) await apply(tx, migration)
   await verifySchema(tx)
+  if (pooler === 'transaction') await setUpRole(tx, schema)
   return pending.length
 }
 
