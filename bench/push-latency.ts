@@ -47,7 +47,7 @@ const database = openDatabase({
 })
 const { sql, repositories: db } = database
 const connection = new Redis(stack.redisUrl, { maxRetriesPerRequest: null })
-const queues = createQueues({ connection, prefix: stack.env.QUEUE_PREFIX })
+const queues = createQueues({ connection, prefix: stack.prefix })
 /** When the shop had which quantity, by `domain product quantity`. */
 const arrived = new Map<string, number>()
 

@@ -44,6 +44,8 @@ export interface Stack extends AccountKeys {
   sandbox?: Sandbox
   /** Environment of api and workers. */
   env: Env
+  /** Prefix of their keys in Redis. */
+  prefix: string
   api: AppServer
   /** All workers started so far, including killed ones. */
   workers: AppServer[]
@@ -90,6 +92,8 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
   const apiUrl = `http://127.0.0.1:${apiPort}`
   if (options.sandbox !== false) opened.sandbox = await startSandbox({ appUrl: apiUrl, ...options.sandbox })
 
+  // Unique, because the Redis may be shared.
+  const prefix = options.env?.QUEUE_PREFIX || (fresh ? `{sm${randomBytes(6).toString('hex')}}` : '{shopmirror}')
   const env: Env = {
     ...minimalEnv(),
     ...(fresh ? createDevSecrets() : loadDevSecrets(join(dataDir, 'secrets.json'))),
@@ -98,8 +102,7 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
     ...redisEnv,
     HOST: '127.0.0.1',
     PUBLIC_URL: apiUrl,
-    // Unique, because the Redis may be shared.
-    ...(fresh && { QUEUE_PREFIX: `{sm${randomBytes(6).toString('hex')}}` }),
+    QUEUE_PREFIX: prefix,
     ...withoutEmpty(options.env ?? {}),
   }
   const database = readAddress(env)
@@ -124,7 +127,7 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
     startApi({ supervisor, env, logFile: join(logDir, 'api.log') }, apiPort),
     ...Array.from({ length: options.workers ?? 1 }, () => addWorker()),
   ])
-  return { ...services, ...opened, ...keys, apiUrl, env, api, workers, logDir, addWorker, stop }
+  return { ...services, ...opened, ...keys, apiUrl, env, prefix, api, workers, logDir, addWorker, stop }
 }
 
 /** An empty setting in `.env` counts as not set. */

@@ -79,7 +79,7 @@ export async function measureVisibility(bench: VisibilityBench): Promise<void> {
   const keyring = createKeyring(stack.env.ENCRYPTION_KEYS ?? '')
   const opened = openDatabase({ url: database.url, keyring, max: 4 })
   const connection = new Redis(stack.redisUrl, { maxRetriesPerRequest: null })
-  const queues = createQueues({ connection, prefix: stack.env.QUEUE_PREFIX })
+  const queues = createQueues({ connection, prefix: stack.prefix })
   try {
     const { sandbox } = stack
     if (!sandbox) throw new Error('The stack has no sandbox.')

@@ -19,6 +19,7 @@ import {
   createQueues,
   createShopBudget,
   findMissing,
+  queuePrefix,
 } from '@shopmirror/jobs'
 import { createWebhookAddresses, loadPlatforms } from '@shopmirror/platforms'
 import { Queue } from 'bullmq'
@@ -65,7 +66,7 @@ await Promise.all([guardRedis(redis, log, refuse), guardDatabase({ address, log,
 
 const platforms = loadPlatforms(process.env, { now })
 const queues = createQueues({ connection: redis, prefix })
-const inboxQueue = new Queue('inbox', { connection: inboxRedis, prefix })
+const inboxQueue = new Queue('inbox', { connection: inboxRedis, prefix: queuePrefix(prefix, 'inbox') })
 inboxQueue.on('error', (error) => log.warn({ err: error }, 'inbox.error'))
 const webhookMetrics = createWebhookMetrics(registry)
 const metrics = createJobMetrics(registry)

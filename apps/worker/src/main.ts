@@ -34,6 +34,7 @@ import { checkMachine } from './check-machine.ts'
 import { concurrencyOf, WorkerConfig } from './config.ts'
 import { registerGauges } from './gauges.ts'
 import { createHealthServer } from './health.ts'
+import { moveOldJobs } from './move-old-jobs.ts'
 import { startProbe } from './probe.ts'
 import { maintainSchedules } from './schedules.ts'
 import { startWorkers } from './workers.ts'
@@ -126,13 +127,14 @@ const workers = startWorkers({
 
 const isClock = config.WORKER_QUEUES.includes('clock')
 const maintenance = isClock ? maintainSchedules(schedules, { clock: queues.clock, redis, prefix, log }) : null
+const move = isClock ? moveOldJobs({ queues, redis, prefix, jobs, log }) : null
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {
     if (stopping.signal.aborted) return
     log.info({ signal }, 'worker.stopping')
     await workers.close()
-    await maintenance?.close()
+    await Promise.all([maintenance?.close(), move?.close()])
     await probe.close()
     await Promise.all([queues.close(), live.close()])
     redis.disconnect()

@@ -1,4 +1,4 @@
-import type { RedisConnection } from '@shopmirror/jobs'
+import { queuePrefix, type RedisConnection } from '@shopmirror/jobs'
 import { Queue, Worker } from 'bullmq'
 
 const EVERY_MS = 10_000
@@ -29,14 +29,15 @@ export interface Probe {
  */
 export function startProbe({ redis, prefix, id, everyMs = EVERY_MS }: ProbeOptions): Probe {
   const name = `probe-${id}`
-  const queue = new Queue(name, { connection: redis, prefix })
+  const options = { connection: redis, prefix: queuePrefix(prefix, name) }
+  const queue = new Queue(name, options)
   let completedAt = Number.NEGATIVE_INFINITY
   const worker = new Worker(
     name,
     async () => {
       completedAt = performance.now()
     },
-    { connection: redis, prefix },
+    options,
   )
   // Errors show in the age of the probe; the other queues log them.
   queue.on('error', () => undefined)

@@ -1,5 +1,5 @@
 import type { Logger } from '@shopmirror/config'
-import { jobOptions, type RedisConnection, type Schedule } from '@shopmirror/jobs'
+import { jobOptions, queuePrefix, type RedisConnection, type Schedule } from '@shopmirror/jobs'
 import type { Queue } from 'bullmq'
 
 /** How often a worker checks the schedules, ms. */
@@ -51,14 +51,16 @@ export async function ensureSchedules(schedules: readonly Schedule[], options: S
     await redis.set(confirmedKey(job.name, options), 1, 'PX', orphanedAfterMs)
     await clock.upsertJobScheduler(job.name, { every: everyMs }, { name: job.name, data: {}, opts })
   }
-  await removeOrphans(options)
+  await removeOrphans(options, (name) => confirmedKey(name, options))
 }
 
 /** During a deployment workers of both releases run, so a schedule that either of them confirms is kept. */
-async function removeOrphans(options: SchedulesOptions): Promise<void> {
-  const { clock, redis, log } = options
+export async function removeOrphans(
+  { clock, redis, log }: Pick<SchedulesOptions, 'clock' | 'redis' | 'log'>,
+  confirmedKeyOf: (name: string) => string,
+): Promise<void> {
   for (const { key } of await clock.getJobSchedulers()) {
-    if (await redis.exists(confirmedKey(key, options))) continue
+    if (await redis.exists(confirmedKeyOf(key))) continue
     await clock.removeJobScheduler(key)
     const jobs = await clock.getJobs(['waiting', 'delayed'])
     await Promise.all(jobs.filter(({ repeatJobKey }) => repeatJobKey === key).map((job) => job.remove()))
@@ -67,5 +69,5 @@ async function removeOrphans(options: SchedulesOptions): Promise<void> {
 }
 
 function confirmedKey(name: string, { prefix }: Pick<SchedulesOptions, 'prefix'>): string {
-  return `${prefix}:schedule:${name}`
+  return `${queuePrefix(prefix, 'clock')}:schedule:${name}`
 }

@@ -1,4 +1,4 @@
-import type { Job, JobContext, QueueName, RedisConnection } from '@shopmirror/jobs'
+import { type Job, type JobContext, type QueueName, queuePrefix, type RedisConnection } from '@shopmirror/jobs'
 import { UnrecoverableError, Worker } from 'bullmq'
 import { createProcessor, markFailed } from './run.ts'
 import { countFailure } from './shop-failures.ts'
@@ -96,7 +96,7 @@ function startWorker({ name, ...fetcher }: Fetcher, running: RunningJobs, option
     },
     {
       connection,
-      prefix,
+      prefix: queuePrefix(prefix, name),
       ...fetcher,
       lockDuration: lockMs,
       stalledInterval: lockMs,

@@ -54,7 +54,7 @@ test('webhooks that come while Redis is down are answered 200, and applied when 
   await redis.start()
   // What the clock does each minute.
   const connection = connectTo(redis.env)
-  const queues = createQueues({ connection, prefix: stack.env.QUEUE_PREFIX })
+  const queues = createQueues({ connection, prefix: stack.prefix })
   await createEnqueue(queues)(sweepInbox, {})
   await equal()
   expect(await sql`select from inbox_spill`).toHaveLength(0)

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { defineJob } from '../src/queue/define-job.ts'
 import { createEnqueue } from '../src/queue/enqueue.ts'
 import { createQueues } from '../src/queue/queues.ts'
+import { queuePrefix } from '../src/queue/redis-keys.ts'
 
 const corner = testRedis()
 const redis = connectTo(corner.address)
@@ -90,7 +91,11 @@ async function failAll(): Promise<void> {
   const fail = () => {
     throw new UnrecoverableError('no')
   }
-  const worker = new Worker('sync', async () => fail(), { connection: redis, prefix: corner.prefix, concurrency: 50 })
+  const worker = new Worker('sync', async () => fail(), {
+    connection: redis,
+    prefix: queuePrefix(corner.prefix, 'sync'),
+    concurrency: 50,
+  })
   await until(async () => (await queues.sync.getJobCountByTypes('waiting', 'active')) === 0)
   await worker.close()
 }

@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
-import type { RedisConnection } from '@shopmirror/jobs'
+import { type RedisConnection, redisKey } from '@shopmirror/jobs'
 import type { FastifyRequest } from 'fastify'
 import { Problem } from './problem.ts'
 
@@ -39,7 +39,7 @@ export type AttemptLimit = (key: string, rule: AttemptRule) => Promise<void>
 export function createAttemptLimit({ redis, prefix, now }: Omit<AddressLimitOptions, 'perMinute'>): AttemptLimit {
   const countHere = createLocalCounter(now)
   return async (key, { max, windowMs }) => {
-    const inRedis = countInRedis(redis, `${prefix}:tries:${key}`, windowMs)
+    const inRedis = countInRedis(redis, redisKey(prefix, `tries:${key}`), windowMs)
     const { count, leftMs } = await inRedis.catch(() => countHere(key, windowMs))
     if (count > max) throw tooManyRequests(leftMs)
   }

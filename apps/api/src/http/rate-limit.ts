@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
-import type { RedisConnection } from '@shopmirror/jobs'
+import { type RedisConnection, redisKey } from '@shopmirror/jobs'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addressOf, tooManyRequests } from './address-limit.ts'
 
@@ -15,7 +15,7 @@ export interface RateLimitOptions {
 export async function registerRateLimit(app: FastifyInstance, { redis, prefix, perMinute }: RateLimitOptions) {
   await app.register(rateLimit, {
     redis,
-    nameSpace: `${prefix}:rate-limit:`,
+    nameSpace: redisKey(prefix, 'rate-limit:'),
     max: perMinute,
     timeWindow: 60_000,
     // After authentication, so that the key is counted, not an address that many callers may share.

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { BudgetPolicy, BudgetSignal } from '@shopmirror/platforms'
 import type { Result } from 'ioredis'
 import type { RedisConnection } from '../queue/open-redis.ts'
+import { redisKey } from '../queue/redis-keys.ts'
 import { type Lane, lanes, levelRules, RETRY_AFTER_MS, reserveRules, throttledRules } from './rules.ts'
 
 export type { Lane } from './rules.ts'
@@ -146,7 +147,7 @@ export function budgetKeyOf(platformId: string, domain: string): string {
  * the nodes.
  */
 export function budgetKey(prefix: string, key: string): string {
-  return `${prefix.replaceAll(/[{}]/g, '')}:{budget:${key}}`
+  return redisKey(prefix, `{budget:${key}}`)
 }
 
 function totalByLane(minutes: readonly Record<string, string>[]): Record<Lane, number> {

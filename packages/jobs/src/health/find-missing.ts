@@ -1,5 +1,7 @@
 import type { Repositories } from '@shopmirror/db'
 import type { RedisConnection } from '../queue/open-redis.ts'
+import { queueNames } from '../queue/queue-names.ts'
+import { queuePrefix } from '../queue/redis-keys.ts'
 import type { ClockState } from './clock-watch.ts'
 import { inTime } from './in-time.ts'
 
@@ -25,13 +27,19 @@ export interface Dependencies {
 export async function findMissing({ db, redis, prefix, clock }: Dependencies): Promise<string[]> {
   const checks = {
     postgres: db.heartbeats.beat('readiness'),
-    redis: Promise.all(redis.map((each) => each.set(`${prefix}:readiness`, Date.now(), 'PX', PROBE_TTL_MS))),
+    redis: Promise.all(redis.map((each) => writeBeside(queueNames, each, prefix))),
     clock: clock().then(requireInTime),
   }
   const results = await Promise.allSettled(
     Object.values(checks).map((check) => inTime<unknown>(check, WRITE_TIMEOUT_MS)),
   )
   return Object.keys(checks).filter((_name, index) => results[index]?.status === 'rejected')
+}
+
+/** On the node of each queue: in a cluster another node may be down. */
+async function writeBeside(queues: readonly string[], redis: RedisConnection, prefix: string): Promise<void> {
+  const keys = queues.map((queue) => `${queuePrefix(prefix, queue)}:readiness`)
+  await Promise.all(keys.map((key) => redis.set(key, Date.now(), 'PX', PROBE_TTL_MS)))
 }
 
 function requireInTime({ isLate, ageMs }: ClockState): void {

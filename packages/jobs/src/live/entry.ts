@@ -1,5 +1,6 @@
 import type { Change } from '@shopmirror/db'
 import { z } from 'zod'
+import { redisKey } from '../queue/redis-keys.ts'
 
 /** Changes of one kind, shop and account. Without `ids` there were several, or they are not known. */
 export interface LiveChange extends Omit<Change, 'id' | 'accountId' | 'kind'> {
@@ -24,7 +25,7 @@ const stored = z.object({
 
 /** Key of the stream of a deployment. */
 export function liveKey(prefix: string): string {
-  return `${prefix}:live`
+  return redisKey(prefix, 'live')
 }
 
 /** As text, for Redis. */

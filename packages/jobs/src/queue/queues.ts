@@ -1,27 +1,22 @@
 import { type ConnectionOptions, Queue } from 'bullmq'
 import { type QueueName, queueNames } from './queue-names.ts'
+import { queuePrefix } from './redis-keys.ts'
 
 /** The queues by name. `close` closes all of them, not the connection. */
 export type Queues = Record<QueueName, Queue> & { close(): Promise<void> }
 
-/**
- * Prefix of all our keys in Redis. A hash tag (in braces), so that all keys of a queue are on one node of a Redis
- * Cluster.
- */
-export const QUEUE_PREFIX = '{shopmirror}'
-
-/** Default of `prefix`: `{shopmirror}`. */
+/** `prefix`: prefix of all our keys in Redis. */
 export interface QueuesOptions {
   connection: ConnectionOptions
-  prefix?: string
+  prefix: string
   /** Receives every connection error. */
   onError?(error: Error): void
 }
 
 /** Opens all queues on one connection. */
-export function createQueues({ connection, prefix = QUEUE_PREFIX, onError }: QueuesOptions): Queues {
+export function createQueues({ connection, prefix, onError }: QueuesOptions): Queues {
   const entries = queueNames.map((name) => {
-    const queue = new Queue(name, { connection, prefix })
+    const queue = new Queue(name, { connection, prefix: queuePrefix(prefix, name) })
     // Without a listener a lost connection would end the process.
     queue.on('error', (error) => onError?.(error))
     return [name, queue] as const

@@ -31,7 +31,7 @@ export const shoplineKill: KillCases = {
       await system.redis.start()
       // What the clock does each minute.
       const connection = connectTo(system.redis.env)
-      const queues = createQueues({ connection, prefix: system.stack.env.QUEUE_PREFIX })
+      const queues = createQueues({ connection, prefix: system.stack.prefix })
       await createEnqueue(queues)(sweepInbox, {})
       await untilInstallable(target, other.domain)
       await queues.close()
