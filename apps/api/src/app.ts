@@ -42,7 +42,7 @@ import { createLive } from './live/create-live.ts'
 import { metricsRoute, type WebhookMetrics } from './metrics.ts'
 import type { People } from './people/create-people.ts'
 import { openPeopleRoutes } from './people/open-routes.ts'
-import { createSignInLimit } from './people/sign-in-limit.ts'
+import { createResetLimit, createSignInLimit } from './people/sign-in-limit.ts'
 import { scaleRoute } from './scale.ts'
 
 const BODY_BYTES_MAX = 256 * 1_024
@@ -181,8 +181,10 @@ export async function apiRoutes(app: Api, deps: ApiDeps): Promise<void> {
   internalRoutes(app, { ...deps, secret: settings.internalSyncSecret })
   const live = createLive(app, { ...deps, prefix: settings.prefix })
   registerAudit(app, deps)
-  const signInLimit = createSignInLimit(createAttemptLimit({ ...deps, prefix: settings.prefix }))
-  await app.register(async (open: Api) => openPeopleRoutes(open, { ...deps, ...deps.people, signInLimit }))
+  const attempts = createAttemptLimit({ ...deps, prefix: settings.prefix })
+  const signInLimit = createSignInLimit(attempts)
+  const openDeps = { ...deps, ...deps.people, signInLimit, resetLimit: createResetLimit(attempts) }
+  await app.register(async (open: Api) => openPeopleRoutes(open, openDeps))
   await app.register(async (control: Api) =>
     controlRoutes(control, {
       ...deps,

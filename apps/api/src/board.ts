@@ -6,6 +6,7 @@ import { type Queues, queueNames } from '@shopmirror/jobs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { registerAudit } from './http/audit.ts'
 import { type AuthDeps, authenticate, type Caller, requirePermission, whoIsAsking } from './http/auth.ts'
+import { Problem } from './http/problem.ts'
 import { answerError } from './http/respond.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
 import { noStore } from './http/security.ts'
@@ -34,6 +35,8 @@ export async function boardRoutes(app: FastifyInstance, { queues, ...deps }: Boa
       requireSameOrigin(request, { publicUrl, strict: false })
       await requireOperator(request, reply, deps)
     } catch (error) {
+      if (isExpired(error, request, deps))
+        return reply.removeHeader('www-authenticate').redirect(publicUrl.at('/dashboard/sign-in'), 302)
       // Not thrown: the board's error handler would answer 500, and the browser would not prompt for the key.
       return answerError(error, request, reply)
     }
@@ -74,6 +77,13 @@ async function requireOperator(request: FastifyRequest, reply: FastifyReply, dep
     throw error
   })
   requirePermission(request.caller, 'operator')
+}
+
+/** A person opened a page, and their session has ended: they can sign in, and have no key to be asked for. */
+function isExpired(error: unknown, { method, headers }: FastifyRequest, { signIns }: AuthDeps): boolean {
+  const wantsPage = method === 'GET' && (headers.accept ?? '').includes('text/html')
+  const hadSession = headers.authorization === undefined && signIns.cookieOf({ headers }) !== undefined
+  return wantsPage && hadSession && error instanceof Problem && error.problem === 'unauthorized'
 }
 
 /** As everywhere, but the key may also be the password that a browser has prompted for. */

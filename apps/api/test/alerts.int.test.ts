@@ -67,3 +67,21 @@ test('zero hours end muting, and more than 30 days are refused', async () => {
   })
   expect(await ask('POST', `/alerts/${alert?.id}/mute`, { hours: 721 })).toMatchObject({ status: 400 })
 })
+
+test('a detail of ours is in the language of the reader, a message of a platform as it is', async () => {
+  const facts = { about: 'delete_guard', resource: 'orders', allowed: 12, live: 60 } as const
+  const guard = {
+    shopId,
+    kind: 'delete_guard',
+    detail: 'A full sync of orders found more than 12 of 60 …',
+    threshold: 1,
+  }
+  await stage.db.alerts.countFailure({ ...guard, facts })
+  const detailIn = async (language: string) =>
+    (await ask('GET', '/alerts?kind=delete_guard', undefined, language)).data[0].detail
+  expect(await detailIn('de')).toBe(
+    'Bei der vollständigen Synchronisierung von orders fehlten im Shop mehr als 12 von 60 Objekten. Nichts wurde gelöscht.',
+  )
+  await stage.db.alerts.countFailure({ ...guard, detail: 'The platform says no.' })
+  expect(await detailIn('de')).toBe('The platform says no.')
+})

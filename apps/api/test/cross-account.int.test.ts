@@ -85,6 +85,9 @@ const ofOneself: Record<string, Attempt> = {
     ask: send('POST', () => `${api}/me/passkeys`, { response: {} }),
     expect: (answer) => expect(answer.statusCode).toBe(403),
   },
+  'GET /api/v1/me/provider': { ask: get(() => `${api}/me/provider`), expect: ownOnly },
+  'POST /api/v1/me/provider': { ask: send('POST', () => `${api}/me/provider`), expect: ownOnly },
+  'DELETE /api/v1/me/provider': { ask: send('DELETE', () => `${api}/me/provider`), expect: ownOnly },
   'DELETE /api/v1/me/passkeys/:id': { ask: send('DELETE', ({ passkey }) => `${api}/me/passkeys/${passkey}`) },
 }
 
@@ -103,6 +106,9 @@ const written: Record<string, Attempt> = {
   },
   'PATCH /api/v1/shops/:id': { ask: send('PATCH', ({ shop }) => `${api}/shops/${shop}`, { status: 'paused' }) },
   'PUT /api/v1/shops/:id/settings': { ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/settings`, settings) },
+  'GET /api/v1/shops/:id/resources/:resource/rehearsal': {
+    ask: get(({ shop }) => `${api}/shops/${shop}/resources/orders/rehearsal`),
+  },
   'PUT /api/v1/shops/:id/default-location': {
     ask: send('PUT', ({ shop }) => `${api}/shops/${shop}/default-location`, { location: null }),
   },
@@ -228,6 +234,8 @@ const open: Record<string, string> = {
   'POST /api/v1/auth/oidc': 'leads to the identity provider',
   'GET /api/v1/auth/callback/oidc': 'signed by the identity provider',
   'POST /api/v1/auth/operator-link': 'opens what the link says, once',
+  'POST /api/v1/auth/password-reset': 'the same for everybody',
+  'POST /api/v1/auth/password-reset/finish': 'opens the accounts of whoever has the mail',
   'POST /api/v1/auth/invitation': 'shows what the link says',
   'POST /api/v1/auth/invitation/accept': 'opens what the link says, once',
   'POST /api/v1/me/leave': 'ends the own membership',

@@ -15,13 +15,17 @@ afterAll(async () => {
   await provider[Symbol.asyncDispose]()
 })
 
+// Each person from their own address, as the limits count addresses.
+const newAddress = () => `2001:db8:${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}::3`
+
 /** From the press of the button to the answer of our callback. */
 async function signIn(user: { sub: string; email: string; email_verified?: boolean }) {
-  const begun = await app.inject({ method: 'POST', url: '/api/v1/auth/oidc', headers: { origin } })
+  const remoteAddress = newAddress()
+  const begun = await app.inject({ method: 'POST', url: '/api/v1/auth/oidc', headers: { origin }, remoteAddress })
   expect(begun.statusCode).toBe(200)
   const back = await provider.visit(begun.json().data.url, { email_verified: true, name: 'Vera', ...user })
-  const url = back.slice(origin.length)
-  return { url, cookie: cookieOf(begun), answer: await app.inject({ url, headers: { cookie: cookieOf(begun) } }) }
+  const [url, cookie] = [back.slice(origin.length), cookieOf(begun)]
+  return { url, cookie, answer: await app.inject({ url, headers: { cookie }, remoteAddress }) }
 }
 const me = async (cookie: string) => (await app.inject({ url: '/api/v1/me', headers: { cookie } })).json().data
 const refused = `${origin}/dashboard/sign-in?failed=oidc`
@@ -78,4 +82,56 @@ test('a provider that is down blocks neither passwords nor the start', async () 
   expect((await without.app.inject({ url: '/api/v1/me', headers })).statusCode).toBe(200)
   const begun = await without.app.inject({ method: 'POST', url: '/api/v1/auth/oidc', headers: { origin } })
   expect([begun.statusCode, begun.headers['retry-after']]).toEqual([503, '10'])
+})
+
+/** From the press in the profile to the answer of our callback. */
+async function link(headers: { cookie: string }, user: { sub: string; email: string; email_verified?: boolean }) {
+  const begun = await app.inject({ method: 'POST', url: '/api/v1/me/provider', headers })
+  expect(begun.statusCode).toBe(200)
+  const back = await provider.visit(begun.json().data.url, { email_verified: true, name: 'Vera', ...user })
+  const cookie = `${headers.cookie}; ${cookieOf(begun)}`
+  return app.inject({ url: back.slice(origin.length), headers: { cookie }, remoteAddress: newAddress() })
+}
+const linkedAt = async (headers: { cookie: string }) =>
+  (await app.inject({ url: '/api/v1/me/provider', headers })).json().data.linked_at
+
+test('who is signed in links the provider, with another address there, and then signs in through it', async () => {
+  const { userId, headers } = await stage.signIn('admin')
+  const user = { sub: randomUUID(), email: 'elsewhere@example.com' }
+  expect(await linkedAt(headers)).toBeNull()
+  expect((await link(headers, user)).headers.location).toBe(`${origin}/dashboard/profile`)
+  expect(await linkedAt(headers)).toMatch(/^20/)
+  const [entry] = await db.audit.list({ accountId: null, operation: 'finishOidcSignIn', limit: 1 })
+  expect(entry).toMatchObject({ userId, outcome: 'done' })
+  expect(await me(cookieOf((await signIn(user)).answer))).toMatchObject({ id: userId })
+
+  const remove = () => app.inject({ method: 'DELETE', url: '/api/v1/me/provider', headers })
+  await stage.sql`delete from user_logins where user_id = ${userId} and provider = 'credential'`
+  expect([(await remove()).json().type, await linkedAt(headers)]).toEqual([
+    'urn:shopmirror:problem:last-way',
+    expect.any(String),
+  ])
+  await createPasskey(userId)
+  expect((await remove()).json().data).toEqual({ name: 'Example login', linked_at: null })
+  expect((await signIn(user)).answer.headers.location).toBe(refused)
+})
+
+const createPasskey = (userId: string) => stage.sql`
+  insert into passkeys (id, user_id, public_key, credential_id, counter, device_type, backed_up)
+  values ('psk_1', ${userId}, 'x', 'x', 0, 'singleDevice', false)`
+
+test('a login of somebody else is not taken over by linking it', async () => {
+  const [theirs, mine] = [await stage.signIn('viewer'), await stage.signIn('viewer')]
+  const user = { sub: randomUUID(), email: theirs.email }
+  await signIn(user)
+  expect((await link(mine.headers, user)).headers.location).toBe(`${origin}/dashboard/profile?failed=oidc`)
+  expect(await linkedAt(mine.headers)).toBeNull()
+  expect(await me(cookieOf((await signIn(user)).answer))).toMatchObject({ id: theirs.userId })
+})
+
+test('linking needs a sign-in of today, as every new way to sign in', async () => {
+  const { userId, headers } = await stage.signIn('viewer')
+  await stage.sql`update sessions set created_at = now() - interval '25 hours' where user_id = ${userId}`
+  const begun = await app.inject({ method: 'POST', url: '/api/v1/me/provider', headers })
+  expect([begun.statusCode, begun.json().type]).toEqual([403, 'urn:shopmirror:problem:sign-in-again'])
 })

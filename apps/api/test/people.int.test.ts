@@ -245,6 +245,18 @@ describe('the audit log', () => {
     expect(problemOf(await app.inject({ url: '/api/v1/audit', headers }))).toEqual([403, 'forbidden'])
   })
 
+  test('has no part of a page of Bull Board, to which an ended session leads back by the sign-in', async () => {
+    const operator = await stage.signIn('operator')
+    await stage.sql`update sessions set expires_at = now() where user_id = ${operator.userId}`
+    const open = (accept: string) => app.inject({ url: '/queues', headers: { ...operator.headers, accept } })
+    const page = await open('text/html,application/xhtml+xml')
+    expect([page.statusCode, page.headers.location]).toEqual([302, `${origin}/dashboard/sign-in`])
+    expect(page.headers['www-authenticate']).toBeUndefined()
+    expect((await open('application/json')).statusCode).toBe(401)
+    const byKey = await app.inject({ url: '/queues', headers: { accept: 'text/html' } })
+    expect([byKey.statusCode, byKey.headers['www-authenticate']]).toEqual([401, expect.stringContaining('Basic')])
+  })
+
   test('has what an operator did in Bull Board', async () => {
     const operator = await stage.signIn('operator')
     await app.inject({ method: 'PUT', url: '/queues/api/queues/inbox/resume', headers: operator.headers })

@@ -70,6 +70,78 @@ test('the body is shown without customer data, and with it on a request of its o
   expect(JSON.stringify(stage.lines)).not.toContain('anna@')
 })
 
+test('a viewer sees the body without customer data only; who reveals it is in the audit log', async () => {
+  const [viewer, admin] = [await stage.signIn('viewer', key.accountId), await stage.signIn('admin', key.accountId)]
+  const masked = await stage.app.inject({ url: `/api/v1/deliveries/${id}/body`, headers: viewer.headers })
+  expect(masked.json().data.fields).toEqual({ ...body, email: '***' })
+  const reveal = ({ headers }: { headers: Record<string, string> }) =>
+    stage.app.inject({ method: 'POST', url: `/api/v1/deliveries/${id}/body/reveal`, headers })
+  expect([(await reveal(viewer)).statusCode, (await reveal(admin)).statusCode]).toEqual([403, 200])
+  const entries = await db.audit.list({ accountId: key.accountId, operation: 'revealDeliveryBody', limit: 5 })
+  expect(entries.map(({ userId, outcome, targets }) => [userId, outcome, targets])).toEqual([
+    [admin.userId, 'done', { id }],
+    [viewer.userId, 'refused', { id }],
+  ])
+  expect(JSON.stringify(entries)).not.toContain('anna@')
+})
+
+test('a SKU and an own id lead to what happened to their object, over all shops of the account', async () => {
+  const product = await deliver('77', 'unused')
+  await stage.sql`update webhook_deliveries set object = 'products/77' where id = ${product}`
+  await db.mirror.writePage({
+    shopId,
+    rows: {
+      origin: 'api',
+      readAt: new Date(),
+      rows: {
+        products: [{ externalId: '77', sourceUpdatedAt: null, fields: { title: 'Kávé' }, raw: {} }],
+        product_variants: [
+          { externalId: '771', sourceUpdatedAt: null, fields: { sku: 'KV-250', product_external_id: '77' }, raw: {} },
+        ],
+      },
+    },
+  })
+  await stage.sql`
+    insert into object_links (shop_id, entity, own_id, external_id) values (${shopId}, 'orders', 'own-0815', '5')`
+  expect((await get('/activity?object=KV-250')).data).toMatchObject([{ id: product, object: 'products/77' }])
+  expect((await get('/activity?object=own-0815')).data).toMatchObject([{ id, object: 'orders/5' }])
+  const stranger = await stage.issueKey()
+  for (const text of ['KV-250', 'own-0815']) {
+    const answer = await stage.app.inject({ url: `/api/v1/activity?object=${text}`, headers: stranger.headers })
+    expect(answer.json().data).toEqual([])
+  }
+})
+
+test('a run names what it changed', async () => {
+  const { run } = await db.runs.create({ shopId, type: 'full', trigger: 'manual', resources: ['orders'] })
+  const row = { externalId: '88', sourceUpdatedAt: new Date(), fields: { number: '#1088' }, raw: {} }
+  await db.mirror.writePage({
+    shopId,
+    rows: { origin: 'api', readAt: new Date(), rows: { orders: [row] } },
+    record: { source: 'run', causesOf: () => [run.id] },
+  })
+  expect((await get(`/runs/${run.id}/changes`)).data).toMatchObject([
+    { object: 'orders/88', change: 'inserted', source: 'run', causes: [run.id] },
+  ])
+  expect((await get(`/runs/${run.id}`)).data).toMatchObject({ domain: 'records-shop', type: 'full' })
+  await db.runs.cancel(run.id)
+})
+
+test('repairing a resource is rehearsed: what it took the last time, or that nobody knows', async () => {
+  const rehearse = () => get(`/shops/${shopId}/resources/orders/rehearsal`)
+  expect((await rehearse()).data).toMatchObject({ resource: 'orders', is_minimum: false, last: null })
+  await stage.sql`
+    insert into sync_runs (id, shop_id, type, trigger, status) values ('run_full', ${shopId}, 'full', 'manual', 'succeeded')`
+  await stage.sql`
+    insert into sync_run_resources (run_id, resource, position, status, rows_read, requests, started_at, finished_at)
+    values ('run_full', 'orders', 0, 'succeeded', 120, 7, now() - interval '90 seconds', now())`
+  // A later run of something else does not hide it.
+  await stage.sql`
+    insert into sync_runs (id, shop_id, type, trigger, status) values ('run_fullz', ${shopId}, 'full', 'manual', 'succeeded')`
+  expect((await rehearse()).data.last).toMatchObject({ run_id: 'run_full', rows_read: 120, calls: 7, seconds: 90 })
+  expect((await get(`/shops/${shopId}/resources/nothing/rehearsal`)).status).toBe(400)
+})
+
 test('a body that retention has deleted is gone', async () => {
   const gone = await deliver('9', '#1009')
   await stage.sql`update webhook_deliveries set body = null where id = ${gone}`

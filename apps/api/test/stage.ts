@@ -44,6 +44,8 @@ export interface StageOptions {
   settings?: Partial<AppSettings>
   /** Default: none. */
   oidc?: OidcSettings
+  /** Address of a mail server. Default: none. */
+  smtpUrl?: string
   now?: () => Date
 }
 
@@ -111,7 +113,8 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     createGroupWriter({ inbox: queues.inbox, spill: db.spill, metrics: webhookMetrics, log, now }),
   )
   const publicUrl = options.settings?.publicUrl ?? PUBLIC_URL
-  const people = createPeople({ db, tables: database.signIn, encryptionKeys, publicUrl, log, oidc: options.oidc })
+  const mail = { smtpUrl: options.smtpUrl, from: 'mirror@example.com' }
+  const people = createPeople({ db, tables: database.signIn, encryptionKeys, publicUrl, log, mail, oidc: options.oidc })
   const routes: RouteOptions[] = []
   const answers = createAnswerCheck()
   const app = await createApp({

@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { basePath } from './api/base.ts'
+import { route as account } from './screens/account/route.tsx'
 import { route as activity } from './screens/activity/route.tsx'
 import { route as alerts } from './screens/alerts/route.tsx'
 import { route as audit } from './screens/audit/route.tsx'
@@ -7,6 +8,7 @@ import { route as claim } from './screens/claim/route.tsx'
 import { route as delivery } from './screens/delivery/route.tsx'
 import { route as invitation } from './screens/invitation/route.tsx'
 import { route as keys } from './screens/keys/route.tsx'
+import { route as newPassword } from './screens/new-password/route.tsx'
 import { route as object } from './screens/object/route.tsx'
 import { route as overview } from './screens/overview/route.tsx'
 import { route as people } from './screens/people/route.tsx'
@@ -16,6 +18,7 @@ import { route as push } from './screens/pushes/push/route.tsx'
 import { route as pushes } from './screens/pushes/route.tsx'
 import { route as quarantine } from './screens/quarantine/route.tsx'
 import { route as replay } from './screens/replay/route.tsx'
+import { route as run } from './screens/run/route.tsx'
 import { route as shop } from './screens/shop/route.tsx'
 import { route as shops } from './screens/shops/route.tsx'
 import { route as signIn } from './screens/sign-in/route.tsx'
@@ -35,6 +38,7 @@ const routeTree = rootRoute.addChildren([
     shop,
     pushes,
     push,
+    run,
     replay,
     alerts,
     privacy,
@@ -43,8 +47,10 @@ const routeTree = rootRoute.addChildren([
     keys,
     people,
     profile,
+    account,
   ]),
   signIn,
+  newPassword,
   invitation,
 ])
 

@@ -12,6 +12,7 @@ export const routes = [
   '/shops/shp_0/objects/orders/0',
   '/pushes',
   '/pushes/psh_0',
+  '/runs/run_0',
   '/replay',
   '/quarantine',
   '/alerts',
@@ -22,7 +23,10 @@ export const routes = [
   '/keys',
   '/audit',
   '/profile',
+  '/account',
   '/sign-in',
+  '/new-password',
+  '/new-password#token',
   '/invitations/inv_0',
   '/nowhere',
 ] as const

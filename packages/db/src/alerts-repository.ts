@@ -21,6 +21,7 @@ import type { Connection } from './connection.ts'
 import { createId } from './create-id.ts'
 import { firstOf } from './first-of.ts'
 import type { ListQuery } from './list-query.ts'
+import type { AlertFacts } from './schema/alerts.ts'
 import { alerts, quarantine, shops } from './schema/index.ts'
 
 interface Failure {
@@ -28,6 +29,8 @@ interface Failure {
   kind: string
   /** Text for operators; no customer data. */
   detail: string
+  /** What the detail says. */
+  facts?: AlertFacts
   /** Failures in a row that raise the alert. */
   threshold: number
 }
@@ -67,7 +70,7 @@ function nameOf(id: PgColumn): SQL<string | null> {
 /** Failures per shop and kind, and the alerts they raise. At most one unresolved row per shop and kind. */
 export const alertsRepository = ({ db, now, changed }: Connection) => ({
   /** Counts a failure. `raised` is true only for the failure that raised the alert. */
-  async countFailure({ shopId, kind, detail, threshold }: Failure) {
+  async countFailure({ shopId, kind, detail, facts, threshold }: Failure) {
     const due = sql`case when ${alerts.failures} + 1 >= ${threshold} then ${now().toISOString()}::timestamptz end`
     // A raised alert stays raised, even if a later failure is counted with a higher threshold.
     const raisedAt = sql`coalesce(${alerts.raisedAt}, ${due})`
@@ -79,6 +82,7 @@ export const alertsRepository = ({ db, now, changed }: Connection) => ({
           shopId,
           kind,
           detail,
+          facts,
           failures: 1,
           lastAt: now(),
           raisedAt: threshold <= 1 ? now() : null,
@@ -86,7 +90,7 @@ export const alertsRepository = ({ db, now, changed }: Connection) => ({
         .onConflictDoUpdate({
           target: [alerts.shopId, alerts.kind],
           targetWhere: isNull(alerts.resolvedAt),
-          set: { failures: sql`${alerts.failures} + 1`, detail, lastAt: now(), raisedAt },
+          set: { failures: sql`${alerts.failures} + 1`, detail, facts: facts ?? null, lastAt: now(), raisedAt },
         })
         .returning(),
     )
@@ -96,14 +100,14 @@ export const alertsRepository = ({ db, now, changed }: Connection) => ({
   },
 
   /** Raises an alert at once, or updates its detail. It is notified once until it is resolved. */
-  async raise({ shopId, kind, detail }: Pick<Failure, 'shopId' | 'kind' | 'detail'>) {
+  async raise({ shopId, kind, detail, facts }: Omit<Failure, 'threshold'>) {
     const raised = await db
       .insert(alerts)
-      .values({ id: createId('alr'), shopId, kind, detail, failures: 1, lastAt: now(), raisedAt: now() })
+      .values({ id: createId('alr'), shopId, kind, detail, facts, failures: 1, lastAt: now(), raisedAt: now() })
       .onConflictDoUpdate({
         target: [alerts.shopId, alerts.kind],
         targetWhere: isNull(alerts.resolvedAt),
-        set: { detail, lastAt: now() },
+        set: { detail, facts: facts ?? null, lastAt: now() },
         setWhere: ne(alerts.detail, detail),
       })
       .returning(named)

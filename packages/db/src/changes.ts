@@ -11,6 +11,7 @@ export type ChangeKind =
   | 'installation'
   | 'privacy_request'
   | 'quarantine'
+  | 'replay'
 
 /** A change that people may be looking at. Names it, and says nothing of its content. */
 export interface Change {

@@ -1,7 +1,7 @@
-import { asc, eq, inArray, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
 import { firstOf } from './first-of.ts'
-import { accountMembers, accounts, sessions, users, verifications } from './schema/index.ts'
+import { accountMembers, accounts, passkeys, sessions, userLogins, users, verifications } from './schema/index.ts'
 
 /** People, and what a session of theirs lets them do. Sign-in itself is not here. */
 export const peopleRepository = ({ db, now }: Connection) => {
@@ -47,6 +47,41 @@ export const peopleRepository = ({ db, now }: Connection) => {
     async makeOperator(id: string) {
       await db.update(users).set({ operator: true, updatedAt: now() }).where(eq(users.id, id))
     },
+
+    /** Since when the person signs in through this provider (`null`: they do not), and how many other ways they have. */
+    async loginsOf(userId: string, provider: string): Promise<{ provider: Date | null; others: number }> {
+      const [logins, keys] = await Promise.all([
+        db.select().from(userLogins).where(eq(userLogins.userId, userId)),
+        db.select({ id: passkeys.id }).from(passkeys).where(eq(passkeys.userId, userId)),
+      ])
+      const linked = logins.find((login) => login.provider === provider)
+      return { provider: linked?.createdAt ?? null, others: logins.length + keys.length - (linked ? 1 : 0) }
+    },
+
+    /** The person no longer signs in through this provider. */
+    async removeLogin(userId: string, provider: string) {
+      await db.delete(userLogins).where(and(eq(userLogins.userId, userId), eq(userLogins.provider, provider)))
+    },
+
+    /** The person's open links for a new password no longer work. */
+    async endPasswordResets(userId: string) {
+      await db.delete(verifications).where(eq(verifications.value, userId))
+    },
+
+    /**
+     * A mail has reached the person. If it is the first one, passkeys are deleted: somebody else may have made them
+     * for this address.
+     */
+    proveEmail: (id: string) =>
+      db.transaction(async (tx) => {
+        const unproven = and(eq(users.id, id), eq(users.emailVerified, false))
+        const proven = await tx
+          .update(users)
+          .set({ emailVerified: true, updatedAt: now() })
+          .where(unproven)
+          .returning({ id: users.id })
+        if (proven.length > 0) await tx.delete(passkeys).where(eq(passkeys.userId, id))
+      }),
 
     /** Deletes at most `limit` values of sign-ins under way that expired before then. Returns how many. */
     async sweepVerifications(before: Date, limit: number) {

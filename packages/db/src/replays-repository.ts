@@ -38,7 +38,7 @@ export interface ReplayQuery extends Omit<ListQuery, 'shopId'> {
 }
 
 /** Replays of stored deliveries: what they would do, and how far they are. */
-export const replaysRepository = ({ db, sql, now }: Connection) => ({
+export const replaysRepository = ({ db, sql, now, changed }: Connection) => ({
   /** Matching deliveries by topic; counts at most `limit`. */
   topics: (selection: ReplaySelection, limit: number): Promise<MatchedTopic[]> => countTopics(sql, selection, limit),
 
@@ -54,11 +54,16 @@ export const replaysRepository = ({ db, sql, now }: Connection) => ({
       insert into replay_shops (replay_id, shop_id, deliveries)
       select ${id}, * from unnest(
         ${shops.map(({ shopId }) => shopId)}::text[], ${shops.map(({ deliveries }) => deliveries)}::int[])`
+    changed({ kind: 'replay', shopId: null, accountId, id })
     return id
   },
 
   /** See `takeBatch`. */
-  take: (part: ReplayPart, limit: number): Promise<ReplayBatch> => takeBatch(sql, part, { limit, now: now() }),
+  async take(part: ReplayPart, limit: number): Promise<ReplayBatch> {
+    const batch = await takeBatch(sql, part, { limit, now: now() })
+    changed({ kind: 'replay', shopId: part.shopId })
+    return batch
+  },
 
   /** What a part has under way: its deliveries that are not handled yet, and objects of its shop that wait to be read. */
   async underWay({ replayId, shopId }: ReplayPart): Promise<{ deliveries: number; reads: number }> {
@@ -84,6 +89,7 @@ export const replaysRepository = ({ db, sql, now }: Connection) => ({
       .update(replays)
       .set({ status: 'completed', finishedAt: now() })
       .where(and(eq(replays.id, replayId), eq(replays.status, 'running'), notExists(open)))
+    changed({ kind: 'replay', shopId })
   },
 
   /** Deliveries already taken are still applied. `false` when it has ended. */
@@ -92,7 +98,8 @@ export const replaysRepository = ({ db, sql, now }: Connection) => ({
       .update(replays)
       .set({ status: 'cancelled', finishedAt: now() })
       .where(and(eq(replays.id, id), eq(replays.status, 'running')))
-      .returning({ id: replays.id })
+      .returning({ accountId: replays.accountId })
+    for (const { accountId } of cancelled) changed({ kind: 'replay', shopId: null, accountId, id })
     return cancelled.length > 0
   },
 

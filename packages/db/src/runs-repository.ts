@@ -108,17 +108,14 @@ export const runsRepository = ({ db, now, changed }: Connection) => {
       )
     },
 
-    /** Resources of the shop's newest full run that succeeded; empty when there is none. */
+    /** Each resource in the shop's newest full run that read it and succeeded. */
     async lastFull(shopId: string) {
-      const last = firstOf(
-        await db
-          .select({ id: syncRuns.id })
-          .from(syncRuns)
-          .where(and(eq(syncRuns.shopId, shopId), eq(syncRuns.type, 'full'), eq(syncRuns.status, 'succeeded')))
-          .orderBy(desc(syncRuns.id))
-          .limit(1),
-      )
-      return last ? resources(last.id) : []
+      return db
+        .selectDistinctOn([syncRunResources.resource], getTableColumns(syncRunResources))
+        .from(syncRuns)
+        .innerJoin(syncRunResources, eq(syncRunResources.runId, syncRuns.id))
+        .where(and(eq(syncRuns.shopId, shopId), eq(syncRuns.type, 'full'), eq(syncRuns.status, 'succeeded')))
+        .orderBy(asc(syncRunResources.resource), desc(syncRuns.id))
     },
 
     /** `null` when the run does not read the resource. */

@@ -115,3 +115,30 @@ test('pushes, an uninstall and an installation are reported', async () => {
   await db.shops.uninstall(shopId, { reason: 'test', dueAt: new Date() })
   expect(changes.map(({ kind }) => kind)).toEqual(['shop', 'run', 'push', 'subscription'])
 })
+
+test('a replay is reported when it starts, while it goes on, and when it ends', async () => {
+  const filter = { shopId, status: 'failed' } as const
+  const base = {
+    accountId: account.id,
+    filter,
+    before: new Date(),
+    requestedBy: 'key',
+    deliveries: 0,
+    objects: 0,
+    calls: 0,
+  }
+  const replayId = await db.replays.create({ ...base, shops: [{ shopId, deliveries: 0 }] })
+  await db.replays.take({ replayId, shopId }, 10)
+  await db.replays.finishPart({ replayId, shopId })
+  const cancelled = await db.replays.create({ ...base, shops: [{ shopId, deliveries: 0 }] })
+  await db.replays.cancel(cancelled)
+  const own = { kind: 'replay', shopId: null, accountId: account.id }
+  const inShop = { kind: 'replay', shopId }
+  expect(changes).toEqual([
+    { ...own, id: replayId },
+    inShop,
+    inShop,
+    { ...own, id: cancelled },
+    { ...own, id: cancelled },
+  ])
+})

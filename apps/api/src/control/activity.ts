@@ -49,9 +49,7 @@ export function activityRoutes(app: Api, { db }: ControlDeps): void {
         kind: activityKind.optional(),
         status: activityStatus.optional(),
         topic: word.describe('Topic of a delivery, kind of a push or type of a run'),
-        object: word.describe(
-          "The platform's id, `table/id` or an order number; with `shop` also a SKU or your own id. Leaves out runs",
-        ),
+        object: word.describe("The platform's id, `table/id`, an order number, a SKU or your own id. Leaves out runs"),
         error: word.describe('Part of `error`, case-insensitive'),
       }),
       response: { 200: pageOf(activitySchema) },

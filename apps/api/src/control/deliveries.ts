@@ -6,9 +6,9 @@ import { callerOf, scopeOf } from '../http/auth.ts'
 import { idSchema, rangeQuery, text, toRange } from '../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
+import { findConsequences } from './consequences.ts'
 import type { ControlDeps } from './deps.ts'
 import { maskBody, type RawBody, readFields } from './mask-body.ts'
-import { presentChange } from './present/activity.ts'
 import {
   deliveryBodySchema,
   deliverySchema,
@@ -19,7 +19,6 @@ import {
 
 const tags = ['Webhooks']
 const params = z.object({ id: idSchema })
-const CHANGES_MAX = 100
 const word = text({ max: 200 }).optional()
 
 /** `/api/v1/deliveries`: list, read and replay webhook deliveries. */
@@ -65,18 +64,11 @@ export function deliveryRoutes(app: Api, deps: ControlDeps): void {
       const delivery = await findDelivery(request.params.id, scopeOf(request), db)
       const { id, shopId, receivedAt: since } = delivery
       if (shopId === null) return { data: { ...presentDelivery(delivery), domain: null, led_to: [], reading: [] } }
-      const [shop, changes, waiting] = await Promise.all([
+      const [shop, consequences] = await Promise.all([
         db.shops.find(shopId),
-        db.objectChanges.causedBy({ shopId, cause: id, since, limit: CHANGES_MAX }),
-        db.refetches.causedBy(shopId, id, CHANGES_MAX),
+        findConsequences({ shopId, cause: id, since }, db),
       ])
-      return {
-        data: {
-          ...{ ...presentDelivery(delivery), domain: shop?.domain ?? null },
-          led_to: changes.map(presentChange),
-          reading: waiting.map(({ resource, externalId }) => `${resource}/${externalId}`),
-        },
-      }
+      return { data: { ...presentDelivery(delivery), domain: shop?.domain ?? null, ...consequences } }
     },
   })
 

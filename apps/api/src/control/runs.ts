@@ -5,8 +5,10 @@ import { scopeOf } from '../http/auth.ts'
 import { idSchema, rangeQuery, text, toRange } from '../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../http/paging.ts'
 import { Problem } from '../http/problem.ts'
+import { findConsequences } from './consequences.ts'
 import type { ControlDeps } from './deps.ts'
-import { findRun } from './owned.ts'
+import { findRun, findShop } from './owned.ts'
+import { changeSchema } from './present/activity.ts'
 import {
   freshnessSchema,
   presentFreshness,
@@ -25,6 +27,7 @@ const params = z.object({ id: idSchema })
 const detailedRunSchema = z
   .object({
     ...runSchema.shape,
+    domain: z.string().describe("The shop's name at its platform"),
     resources: z.array(runResourceSchema).describe('Progress, in the order of the run'),
     freshness: z.array(freshnessSchema).describe('Up to when each resource of the shop has been read'),
   })
@@ -81,10 +84,28 @@ export function runRoutes(app: Api, deps: ControlDeps): void {
       return {
         data: {
           ...presentRun(run),
+          domain: (await findShop(run.shopId, null, db)).domain,
           resources: resources.map(presentRunResource),
           freshness: watermarks.map(presentFreshness),
         },
       }
+    },
+  })
+
+  app.get('/runs/:id/changes', {
+    schema: {
+      operationId: 'listRunChanges',
+      summary: 'Changes of the mirror that a run led to',
+      description:
+        'Oldest first, at most 100, of the first day of the run. The first full sync of a resource records none: the run itself is their record.',
+      tags,
+      params,
+      response: { 200: dataOf(z.array(changeSchema)) },
+      problems: ['not-found'],
+    },
+    handler: async (request) => {
+      const { id, shopId, startedAt, createdAt } = await findRun(request.params.id, scopeOf(request), db)
+      return { data: (await findConsequences({ shopId, cause: id, since: startedAt ?? createdAt }, db)).led_to }
     },
   })
 

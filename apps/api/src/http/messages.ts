@@ -219,6 +219,21 @@ export const problems = {
       detail: 'Es gibt keinen weiteren Inhaber. Bitte zuerst ein anderes Mitglied zum Inhaber machen.',
     },
   },
+  'last-way': {
+    status: 409,
+    en: {
+      title: 'You would have no way to sign in',
+      detail: 'Set a password or add a passkey first.',
+    },
+    hu: {
+      title: 'Nem maradna bejelentkezési módja',
+      detail: 'Előbb adjon meg jelszót, vagy vegyen fel egy biztonsági kulcsot (passkey).',
+    },
+    de: {
+      title: 'Es bliebe keine Möglichkeit zur Anmeldung',
+      detail: 'Bitte zuerst ein Passwort festlegen oder einen Passkey hinzufügen.',
+    },
+  },
   'name-taken': {
     status: 409,
     en: { title: 'The name is taken', detail: 'There is an account called {name}. Choose another name.' },

@@ -12,7 +12,7 @@ const UNAVAILABLE_SECONDS = 5
 const description = `Server-sent events, which name what changed and say nothing of its content: read it with the other routes.
 
 - \`hello\`: the stream begins; what was missed since \`Last-Event-ID\` follows.
-- \`changes\`: \`{"changes":[{"kind","shop_id","ids"}]}\`. \`kind\`: \`run\`, \`run_progress\`, \`delivery\`, \`push\`, \`alert\`, \`shop\`, \`settings\`, \`subscription\`, \`installation\`, \`privacy_request\`, \`quarantine\`; others may be added. Without \`ids\` there are several. Changes are collected for 0.2 s.
+- \`changes\`: \`{"changes":[{"kind","shop_id","ids"}]}\`. \`kind\`: \`run\`, \`run_progress\`, \`delivery\`, \`push\`, \`alert\`, \`shop\`, \`settings\`, \`subscription\`, \`installation\`, \`privacy_request\`, \`quarantine\`, \`replay\`; others may be added. Without \`ids\` there are several. Changes are collected for 0.2 s.
 - \`reset\`: changes may have been missed, because \`Last-Event-ID\` is too old or Redis lost them. Read everything again.
 - \`live\`: \`{"live":false}\` while Redis is down. Ask for changes until \`{"live":true}\`.
 - \`ping\`: every 15 s. Without one, the connection is dead.

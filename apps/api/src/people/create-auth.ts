@@ -64,7 +64,11 @@ export function createAuth({ tables: { db, tables }, encryptionKeys, publicUrl, 
       cookieCache: { enabled: false },
       fields: { token: 'tokenHash' },
     },
-    account: { fields: { providerId: 'provider', accountId: 'subject' } },
+    account: {
+      fields: { providerId: 'provider', accountId: 'subject' },
+      // Only who is signed in already links it, from their profile.
+      accountLinking: { allowDifferentEmails: true },
+    },
     verification: { storeIdentifier: 'hashed' },
     advanced: {
       cookiePrefix: COOKIE_PREFIX,

@@ -75,11 +75,13 @@ async function finish(request: FastifyRequest, reply: FastifyReply, deps: OpenDe
   const location = answer.headers.get('location')
   if (answer.status >= 500 || location === null) throw new Problem('internal', { cause: await answer.text() })
   noteAudit(request, {})
-  const user = await findSignedIn(answer.headers, request, deps)
+  const user = (await findSignedIn(answer.headers, request, deps)) ?? (await findLinking(request, reply, deps))
   if (user) noteAudit(request, { user })
   // Error codes of the library stay out of the address.
-  const isRefused = URL.parse(location)?.searchParams.has('error')
-  return reply.redirect(isRefused ? publicUrl.at('/dashboard/sign-in?failed=oidc') : location, 302)
+  const place = URL.parse(location)
+  const page = place?.pathname.endsWith('/dashboard/profile') ? 'profile' : 'sign-in'
+  const isRefused = place?.searchParams.has('error')
+  return reply.redirect(isRefused ? publicUrl.at(`/dashboard/${page}?failed=oidc`) : location, 302)
 
   async function findSignedIn(headers: Headers, { ip }: FastifyRequest, { auth: passwords }: OpenDeps) {
     const cookie = headers
@@ -89,4 +91,10 @@ async function finish(request: FastifyRequest, reply: FastifyReply, deps: OpenDe
     const session = await passwords.api.getSession({ headers: headersOf({ headers: { cookie }, ip }) })
     return session && (await db.people.find(session.user.id))
   }
+}
+
+/** Who links the provider is signed in already. */
+async function findLinking(request: FastifyRequest, reply: FastifyReply, { signIns }: OpenDeps) {
+  if (signIns.cookieOf(request) === undefined) return null
+  return (await signIns.find(request, reply))?.person ?? null
 }

@@ -5,6 +5,7 @@ import type { OpenDeps } from './deps.ts'
 import { oidcRoutes } from './oidc-sign-in.ts'
 import { operatorLinkRoute } from './operator-link.ts'
 import { passkeySignInRoutes } from './passkey-sign-in.ts'
+import { passwordResetRoutes } from './password-reset.ts'
 import { signInRoutes } from './sign-in.ts'
 
 /** `/api/v1/auth`: routes for people who are not signed in yet. Only pages of ours may call them. */
@@ -15,4 +16,5 @@ export function openPeopleRoutes(app: Api, deps: OpenDeps): void {
   oidcRoutes(app, deps)
   operatorLinkRoute(app, deps)
   acceptInvitationRoutes(app, deps)
+  passwordResetRoutes(app, deps)
 }

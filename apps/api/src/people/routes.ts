@@ -9,6 +9,7 @@ import { meRoutes } from './me.ts'
 import { memberRoutes } from './members.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { profileRoutes } from './profile.ts'
+import { providerLinkRoutes } from './provider-link.ts'
 import { sessionRoutes } from './sessions.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 
@@ -27,6 +28,7 @@ export function peopleRoutes(app: Api, { people, ...deps }: PeopleRoutesDeps): v
   profileRoutes(app, { ...deps, ...people })
   sessionRoutes(app, deps)
   passkeyRoutes(app, { ...deps, ...people })
+  providerLinkRoutes(app, { ...deps, ...people })
   memberRoutes(app, deps)
   invitationRoutes(app, { ...deps, ...people })
   accountRoutes(app, deps)

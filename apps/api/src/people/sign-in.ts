@@ -16,11 +16,12 @@ export const signedInSchema = dataOf(z.object({ signed_in: z.boolean() }))
 const waysSchema = z.object({
   password: z.boolean(),
   passkey: z.boolean(),
+  password_reset: z.boolean().describe('Whether a link for a new password can be sent by e-mail'),
   oidc: z.string().nullable().describe('Name of the identity provider; `null` when none is configured'),
 })
 
 /** `/api/v1/auth/sign-in`, `…/sign-out`, and which ways there are. */
-export function signInRoutes(app: Api, { auth, signIns, signInLimit, oidc }: OpenDeps): void {
+export function signInRoutes(app: Api, { auth, signIns, signInLimit, oidc, sendMail }: OpenDeps): void {
   app.get('/auth/ways', {
     schema: {
       operationId: 'listSignInWays',
@@ -29,7 +30,9 @@ export function signInRoutes(app: Api, { auth, signIns, signInLimit, oidc }: Ope
       security: [],
       response: { 200: dataOf(waysSchema) },
     },
-    handler: async () => ({ data: { password: true, passkey: true, oidc: oidc?.name ?? null } }),
+    handler: async () => ({
+      data: { password: true, passkey: true, password_reset: sendMail !== null, oidc: oidc?.name ?? null },
+    }),
   })
 
   app.post('/auth/sign-in', {

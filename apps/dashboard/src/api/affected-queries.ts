@@ -13,6 +13,7 @@ const affected: Record<string, readonly string[]> = {
   installation: ['installations', 'connect-links'],
   privacy_request: ['privacy-requests'],
   quarantine: ['quarantine', 'shops/:shop/resources'],
+  replay: ['replays'],
 }
 
 /** What is looked at while it moves: read again at once. Everything else is read again a little later, together. */

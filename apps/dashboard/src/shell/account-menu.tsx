@@ -50,6 +50,9 @@ function SignedIn({ me }: { me: Me }) {
         <Menu.Item component={Link} to="/profile">
           <Trans>Profile</Trans>
         </Menu.Item>
+        <Menu.Item component={Link} to="/account">
+          <Trans>Account</Trans>
+        </Menu.Item>
         <Menu.Item onClick={() => void leave()}>
           <Trans>Sign out</Trans>
         </Menu.Item>

@@ -5,7 +5,7 @@ import { mirrorTables } from '../mirror/tables.ts'
 export interface ObjectSearch {
   accountId: string | null
   shopId?: string | undefined
-  /** A platform's id, `table/id`, an order number; within one shop also a SKU or an own id. */
+  /** A platform's id, `table/id`, an order number, a SKU or an own id. */
   text: string
 }
 
@@ -24,39 +24,28 @@ export interface SearchedObjects {
   pairs: FoundObject[]
 }
 
-/** Objects of other shops with the same order number that are shown beside each other. */
+/** Objects with the same name in one shop, and in all of them. */
+const EACH_MAX = 10
 const FOUND_MAX = 200
 
-/**
- * Objects that have the text as their number, SKU or own id. Across many shops only order numbers: each shop is one look
- * into an index.
- */
+/** Objects that have the text as their number, SKU or own id: each shop is a few looks into indexes. */
 export async function findByName(sql: Transaction, { accountId, shopId, text }: ObjectSearch): Promise<FoundObject[]> {
   const numbers = numbersOf(text)
   const rows = await sql<FoundObject[]>`
-    select s.id as "shopId", 'orders/' || o.external_id as object
+    select s.id as "shopId", found.object
     from shops s cross join lateral (
-      select external_id from orders o
-      where o.shop_id = s.id and left(o.number, 255) = any(${numbers}) and o.number = any(${numbers}) limit 5
-    ) as o
+      (select 'orders/' || o.external_id as object from orders o
+        where o.shop_id = s.id and left(o.number, 255) = any(${numbers}) and o.number = any(${numbers}) limit ${EACH_MAX})
+      union all
+      (select unnest(array['product_variants/' || v.external_id, 'products/' || v.product_external_id]) from product_variants v
+        where v.shop_id = s.id and left(v.sku, 255) = left(${text}, 255) and v.sku = ${text} limit ${EACH_MAX})
+      union all
+      (select l.entity || '/' || l.external_id from object_links l
+        where l.shop_id = s.id and l.entity in ('orders', 'products', 'customers') and l.own_id = ${text} limit ${EACH_MAX})
+    ) as found
     where (${shopId ?? null}::text is null or s.id = ${shopId ?? null})
-      and (${accountId}::text is null or s.account_id = ${accountId})
+      and (${accountId}::text is null or s.account_id = ${accountId}) and found.object is not null
     limit ${FOUND_MAX}`
-  return shopId === undefined ? [...rows] : [...rows, ...(await findInShop(sql, shopId, text))]
-}
-
-async function findInShop(sql: Transaction, shopId: string, text: string): Promise<FoundObject[]> {
-  const rows = await sql<FoundObject[]>`
-    select ${shopId} as "shopId", object from (
-      select 'product_variants/' || external_id as object from product_variants
-      where shop_id = ${shopId} and left(sku, 255) = left(${text}, 255) and sku = ${text}
-      union all
-      select 'products/' || product_external_id from product_variants
-      where shop_id = ${shopId} and left(sku, 255) = left(${text}, 255) and sku = ${text}
-      union all
-      select entity || '/' || external_id from object_links
-      where shop_id = ${shopId} and entity in ('orders', 'products', 'customers') and own_id = ${text}
-    ) as found limit ${FOUND_MAX}`
   return [...rows]
 }
 

@@ -21,6 +21,9 @@ export interface Conclusion {
   dropsExpected?: boolean
 }
 
+/** Of a push; the older ones are forgotten. */
+const ATTEMPTS_KEPT = 10
+
 const CLOSED: readonly PushStatus[] = ['completed', 'failed', 'superseded', 'cancelled']
 
 /** What else there is when pushes have been concluded. */
@@ -51,6 +54,10 @@ export async function conclude(
       update pushes p set status = c.status, hold_reason = c."holdReason", due_at = coalesce(c."dueAt", p.due_at),
         error_code = c."errorCode", error = c.error, result = coalesce(c.result, p.result),
         attempts = p.attempts - case when c."isUncounted" and p.attempts > 0 then 1 else 0 end,
+        failed_attempts = case
+          when c.error is null or coalesce(c."isUncounted", false) or p.attempts = 0 then p.failed_attempts
+          else (case when jsonb_array_length(p.failed_attempts) < ${ATTEMPTS_KEPT} then p.failed_attempts else p.failed_attempts - 0 end)
+            || jsonb_build_object('at', ${at}::text, 'status', c.status, 'code', c."errorCode", 'error', c.error) end,
         payload = case when c."dropsExpected" then p.payload - 'expected' else p.payload end,
         attempt_key = case when c.status = 'processing' then p.attempt_key end,
         attempt_at = case when c.status = 'processing' then p.attempt_at end,

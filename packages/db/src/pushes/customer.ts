@@ -52,7 +52,7 @@ export async function redactPushes(sql: Transaction, customer: PushedCustomer, n
       select p.id, p.finished_at is null as is_open from pushes p where ${isAbout(sql, customer)} order by p.id for update
     )
     update pushes p set object = '{}', payload = null, target = null, object_key = null, attempt_request = null,
-      result = null, error = case when is_open or error is not null then ${REASON} end,
+      result = null, failed_attempts = '[]', error = case when is_open or error is not null then ${REASON} end,
       status = case when is_open then 'cancelled' else status end,
       error_code = case when is_open then 'redacted' else error_code end,
       hold_reason = null, finished_at = coalesce(finished_at, ${at}), updated_at = ${at}

@@ -16,6 +16,16 @@ export type PushStatus =
 /** Why a push is held. */
 export type HoldReason = 'direction_off' | 'object_off' | 'interval' | 'missing_scope' | 'loop'
 
+/** What became of an attempt that did not carry the push out. */
+export interface PushAttempt {
+  /** ISO 8601 */
+  at: string
+  /** Of the push after it: `pending` when it is tried again. */
+  status: PushStatus
+  code: string | null
+  error: string
+}
+
 /** Ledger of pushes: each row is one intended change of one object of a shop. */
 export const pushes = pgTable(
   'pushes',
@@ -51,6 +61,8 @@ export const pushes = pgTable(
     /** Earliest time of sending: the next attempt, or the end of the interval. */
     dueAt: at().notNull().defaultNow(),
     attempts: integer().notNull().default(0),
+    /** Attempts that did not carry it out, oldest first; the last ten. */
+    failedAttempts: jsonb().$type<PushAttempt[]>().notNull().default([]),
     /** The platform's idempotency key of the call that is or was under way; pushes sent in one call share it. */
     attemptKey: text(),
     attemptAt: at(),

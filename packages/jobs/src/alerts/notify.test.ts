@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createLogger } from '@shopmirror/config'
-import { SMTPServer } from 'smtp-server'
+import { startMailServer as openMailServer } from '@shopmirror/test/mail-server.ts'
 import { afterEach, expect, test } from 'vitest'
 import { createNotify, type NotifyOptions } from './notify.ts'
 
@@ -12,27 +12,10 @@ afterEach(() => Promise.all(closers.splice(0).map((close) => close())))
 
 const notice = { title: 'Alpha was locked out', detail: 'Open the app again.', shopId: 'shp_1', kind: 'auth_revoked' }
 
-interface Mail {
-  from: string
-  to: string[]
-  text: string
-}
-
-async function startMailServer(): Promise<{ url: string; mails: Mail[] }> {
-  const mails: Mail[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    async onData(stream, { envelope: { mailFrom, rcptTo } }, done) {
-      const from = mailFrom ? mailFrom.address : ''
-      mails.push({ from, to: rcptTo.map(({ address }) => address), text: await text(stream) })
-      done()
-    },
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  closers.push(() => new Promise<void>((resolve) => server.close(resolve)))
-  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails }
+async function startMailServer() {
+  const server = await openMailServer()
+  closers.push(() => server[Symbol.asyncDispose]())
+  return server
 }
 
 async function startChat(): Promise<{ url: string; texts: unknown[]; answer: { status: number } }> {

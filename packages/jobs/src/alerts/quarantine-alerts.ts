@@ -7,11 +7,15 @@ import { QUARANTINE } from './describe-alert.ts'
 export async function updateQuarantineAlerts({ db }: Pick<JobContext, 'db'>, signal: AbortSignal): Promise<void> {
   const read = (page: Keyset) => db.quarantine.summary(page)
   for await (const shops of readPages(read, ({ shopId }) => shopId, { signal }))
-    for (const shop of shops) await db.alerts.raise({ shopId: shop.shopId, kind: QUARANTINE, detail: describe(shop) })
+    for (const shop of shops) await db.alerts.raise({ shopId: shop.shopId, kind: QUARANTINE, ...describe(shop) })
   await db.alerts.resolveWithoutQuarantine(QUARANTINE)
 }
 
-function describe({ count, latest: { table, externalId, reason } }: ShopQuarantine): string {
+function describe({ count, latest: { table, externalId, reason } }: ShopQuarantine) {
+  const object = `${table}/${externalId}`
   const objects = count === 1 ? '1 object' : `${count} objects`
-  return `${objects} could not be stored. The last one is ${table}/${externalId}. ${reason}`
+  return {
+    detail: `${objects} could not be stored. The last one is ${object}. ${reason}`,
+    facts: { about: 'quarantine', count, object, reason } as const,
+  }
 }

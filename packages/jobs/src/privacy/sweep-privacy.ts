@@ -48,8 +48,11 @@ async function alertPeople({ db, now }: JobContext, signal: AbortSignal): Promis
   const read = (page: Keyset) => db.privacy.mostUrgent(dueBefore, page)
   for await (const page of readPages(read, ({ shopId }) => shopId, { signal }))
     for (const request of page) {
-      const { shopId } = request
-      await db.alerts.countFailure({ shopId, kind: `${NOTICE}privacy`, detail: describe(request, now()), threshold: 1 })
+      const { id, shopId, kind, dueAt, count } = request
+      const isExport = kind === 'data_request'
+      const facts = { about: 'privacy', request: id, isExport, dueAt: dueAt.toISOString(), others: count - 1 } as const
+      const detail = describe(request, now())
+      await db.alerts.countFailure({ shopId, kind: `${NOTICE}privacy`, detail, facts, threshold: 1 })
     }
 }
 

@@ -19,7 +19,7 @@ export async function holdLoops(found: readonly Found[], deps: Deps): Promise<Co
   await db.pushes.markReversals(reversals.map(({ push }) => push.id))
   const loops = reversals.filter(isLoop)
   for (const loop of loops)
-    await db.alerts.countFailure({ shopId, kind: PUSH_LOOP, detail: describeLoop(loop), threshold: 1 })
+    await db.alerts.countFailure({ shopId, kind: PUSH_LOOP, ...describeLoop(loop), threshold: 1 })
   return loops.map((loop) => ({
     ...{ id: loop.push.id, status: 'held', holdReason: 'loop', errorCode: 'loop' },
     error: `The shop changes back what is pushed, ${loop.count} times within ten minutes: ${sidesOf(loop)}.`,
@@ -28,11 +28,13 @@ export async function holdLoops(found: readonly Found[], deps: Deps): Promise<Co
 }
 
 /** Without values that may be about a customer: those are in the push. */
-function describeLoop(loop: Reversal): string {
+function describeLoop(loop: Reversal) {
   const { push, count, fields } = loop
   const isPersonal = push.entity === 'orders' || push.entity === 'customers'
   const sides = isPersonal ? Object.keys(fields).join(', ') : sidesOf(loop)
-  return `Your system and the shop change the same object back and forth, ${count} times within ten minutes: ${sides}. GET /api/v1/pushes/${push.id} shows both sides. It is held: find out what changes it in the shop, then POST /api/v1/pushes/${push.id}/process or /cancel.`
+  const facts = { about: 'push_loop', push: push.id, count, fields: Object.keys(fields).join(', ') } as const
+  const detail = `Your system and the shop change the same object back and forth, ${count} times within ten minutes: ${sides}. GET /api/v1/pushes/${push.id} shows both sides. It is held: find out what changes it in the shop, then POST /api/v1/pushes/${push.id}/process or /cancel.`
+  return { detail, facts }
 }
 
 function sidesOf({ fields }: Reversal): string {

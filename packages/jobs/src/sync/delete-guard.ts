@@ -24,7 +24,8 @@ export async function guardDeletes(work: ResourceWork): Promise<void> {
   const detail =
     `A full sync of ${resource} found more than ${allowed} of ${live} objects missing at ${work.open.shop.domain}. ` +
     'Nothing was deleted. If they were really removed, start a full sync with "force": true. Otherwise check the shop first.'
-  await context.db.alerts.countFailure({ shopId: run.shopId, kind: 'delete_guard', detail, threshold: 1 })
+  const facts = { about: 'delete_guard', resource, allowed, live } as const
+  await context.db.alerts.countFailure({ shopId: run.shopId, kind: 'delete_guard', detail, facts, threshold: 1 })
   throw new DeleteGuardError(detail, { platform: work.open.platform.id })
 }
 

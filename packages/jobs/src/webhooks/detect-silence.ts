@@ -27,7 +27,8 @@ export async function detectSilence({ db, metrics, log }: JobContext): Promise<s
 
   const silent = await db.subscriptions.listSilent({ times: TIMES, atLeastMs: AT_LEAST_MS, limit: TOPICS_PER_CHECK })
   for (const [shopId, topics] of Map.groupBy(silent, (one) => one.shopId)) {
-    await db.alerts.countFailure({ shopId, kind: KIND, detail: topics.map(describe).join(' '), threshold: 1 })
+    const detail = topics.map(describe).join(' ')
+    await db.alerts.countFailure({ shopId, kind: KIND, detail, facts: factsOf(topics), threshold: 1 })
     // Last: a crash before it repeats the alert rather than losing it.
     for (const one of topics) {
       await db.subscriptions.markSilent(one)
@@ -38,15 +39,20 @@ export async function detectSilence({ db, metrics, log }: JobContext): Promise<s
   return [...new Set(silent.map(({ shopId }) => shopId))]
 }
 
-function describe({
-  topic,
-  lastReceivedAt,
-  longestGapMs,
-}: {
+interface SilentTopic {
   topic: string
   lastReceivedAt: Date
   longestGapMs: number
-}) {
+}
+
+function factsOf(silent: readonly SilentTopic[]) {
+  const topics = silent.map(({ topic, lastReceivedAt, longestGapMs }) => ({
+    ...{ topic, since: lastReceivedAt.toISOString(), longestHours: Number(inHours(longestGapMs)) },
+  }))
+  return { about: 'silence', topics } as const
+}
+
+function describe({ topic, lastReceivedAt, longestGapMs }: SilentTopic): string {
   return `${topic}: no delivery since ${lastReceivedAt.toISOString()}; the longest interval before was ${inHours(longestGapMs)} h.`
 }
 

@@ -1,6 +1,7 @@
 import type { Repositories } from '@shopmirror/db'
 import { z } from 'zod'
 import type { Language } from '../../http/languages.ts'
+import { describeFacts } from './alert-details.ts'
 import { alertTexts } from './alert-texts.ts'
 import { count, iso, time, timeOrNull } from './common.ts'
 
@@ -19,7 +20,9 @@ export const alertSchema = z
     title: z.string().describe('What happened, in the language of the request'),
     advice: z.string().describe('What to do, in the language of the request'),
     failures: count.describe('Failures in a row'),
-    detail: z.string(),
+    detail: z
+      .string()
+      .describe('In the language of the request where the text is ours; messages of platforms as they are'),
     raised_at: timeOrNull,
     resolved_at: timeOrNull,
     last_at: time,
@@ -34,7 +37,8 @@ export const alertSchema = z
 
 /** A row of `alerts` as `alertSchema`. */
 export function presentAlert(row: Alert, language: Language): z.input<typeof alertSchema> {
-  const { id, kind, failures, detail, domain } = row
+  const { id, kind, failures, domain, facts } = row
+  const detail = facts ? describeFacts(facts, language) : row.detail
   return {
     ...{ id, kind, failures, detail, domain, ...alertTexts(kind, language) },
     shop_id: row.shopId,

@@ -1,6 +1,7 @@
 import type { Repositories } from '@shopmirror/db'
 import { z } from 'zod'
 import { conflictFieldSchema } from '../pushes/conflict.ts'
+import { changeSchema } from './activity.ts'
 import { count, iso, time, timeOrNull } from './common.ts'
 
 /** A row of the ledger. */
@@ -55,6 +56,11 @@ export const detailedPushSchema = z
     first_sent_at: timeOrNull.describe('When a call that may have carried it out was sent first'),
     last_sent_at: timeOrNull.describe('When the call that is under way was sent'),
     updated_at: time,
+    failed_attempts: z
+      .array(z.object({ at: time, status: pushStatus, code: z.string().nullable(), error: z.string() }))
+      .describe('Attempts that did not carry it out, oldest first, the last ten; `status`: of the push after it'),
+    led_to: z.array(changeSchema).describe('Changes of the mirror that it caused, oldest first, at most 100'),
+    reading: z.array(z.string()).describe('`resource/id` of objects that wait to be read because of it'),
     conflict: z
       .array(conflictFieldSchema)
       .nullable()

@@ -4,6 +4,7 @@ import { scopeOf } from '../../http/auth.ts'
 import { idSchema, rangeQuery, text, toRange } from '../../http/fields.ts'
 import { dataOf, pageOf, readPage, shopPageQuery } from '../../http/paging.ts'
 import { Problem } from '../../http/problem.ts'
+import { findConsequences } from '../consequences.ts'
 import type { ControlDeps } from '../deps.ts'
 import { iso } from '../present/common.ts'
 import { detailedPushSchema, presentPush, pushSchema, pushStatus } from '../present/push.ts'
@@ -98,6 +99,8 @@ export async function findPresented(id: string, accountId: string | null, db: Co
     first_sent_at: iso(push.firstSentAt),
     last_sent_at: iso(push.attemptAt),
     updated_at: push.updatedAt.toISOString(),
+    failed_attempts: push.failedAttempts,
+    ...(await findConsequences({ shopId: push.shopId, cause: push.id, since: push.firstSentAt ?? push.createdAt }, db)),
     conflict: await conflictOf(push, db),
   }
 }

@@ -16,6 +16,25 @@ export const resourceStateSchema = z
   })
   .meta({ id: 'ResourceState' })
 
+/** What reading a resource completely again takes. */
+export const repairSchema = z
+  .object({
+    resource: z.string(),
+    rows: count.describe('Objects in the mirror that are not deleted'),
+    is_minimum: z.boolean().describe('There are more rows: counting stops there'),
+    last: z
+      .object({
+        run_id: z.string(),
+        rows_read: count,
+        calls: count,
+        seconds: count.describe('Includes what it waited for the rate limit of the shop'),
+        finished_at: time,
+      })
+      .nullable()
+      .describe('What it took the last time; `null`: it was not read completely yet, so calls and time are unknown'),
+  })
+  .meta({ id: 'RepairRehearsal' })
+
 const paceSchema = z.object({ rows_per_second: z.number(), over_seconds: count })
 
 const reasons = ['not_running', 'incremental', 'first_full', 'confirming_deletes', 'no_pace'] as const

@@ -8,7 +8,8 @@ import { Problem } from '../../http/problem.ts'
 import type { ControlDeps } from '../deps.ts'
 import { findPlatform, findShop } from '../owned.ts'
 import { iso } from '../present/common.ts'
-import { locationSchema, progressSchema, resourceStateSchema } from './present.ts'
+import { resourceSchema } from '../present/settings.ts'
+import { locationSchema, progressSchema, repairSchema, resourceStateSchema } from './present.ts'
 import { readProgress } from './read-progress.ts'
 
 const tags = ['Shops']
@@ -48,6 +49,24 @@ export function shopPageRoutes(app: Api, deps: ControlDeps): void {
     handler: async (request) => {
       const shop = await findShop(request.params.id, scopeOf(request), db)
       return { data: await readResources(shop.id, findPlatform(shop.platform, platforms).reads.resources, deps) }
+    },
+  })
+
+  app.get('/shops/:id/resources/:resource/rehearsal', {
+    schema: {
+      operationId: 'rehearseRepair',
+      summary: 'What reading a resource of a shop completely again takes',
+      description: 'Repair it with `POST /shops/{id}/syncs`: `{"type": "full", "resources": ["…"]}`.',
+      tags,
+      params: z.object({ id: idSchema, resource: resourceSchema }),
+      response: { 200: dataOf(repairSchema) },
+      problems,
+    },
+    handler: async (request) => {
+      const { id, resource } = request.params
+      const shop = await findShop(id, scopeOf(request), db)
+      if (!findPlatform(shop.platform, platforms).reads.resources.includes(resource)) throw new Problem('not-found')
+      return { data: await rehearseRepair(shop.id, resource, deps) }
     },
   })
 
@@ -92,6 +111,30 @@ export function shopPageRoutes(app: Api, deps: ControlDeps): void {
       return { data: await readLocations(shop.id, deps) }
     },
   })
+}
+
+async function rehearseRepair(
+  shopId: string,
+  resource: Resource,
+  { db }: ControlDeps,
+): Promise<z.input<typeof repairSchema>> {
+  const [rows, full] = await Promise.all([
+    db.mirror.liveCountUpTo(shopId, tableOf[resource], ROWS_COUNTED_MAX),
+    db.runs.lastFull(shopId),
+  ])
+  const last = full.find((row) => row.resource === resource)
+  const { startedAt, finishedAt } = last ?? {}
+  return {
+    ...{ resource, rows, is_minimum: rows === ROWS_COUNTED_MAX },
+    last:
+      last && startedAt && finishedAt
+        ? {
+            ...{ run_id: last.runId, rows_read: last.rowsRead, calls: last.requests },
+            seconds: Math.ceil((finishedAt.getTime() - startedAt.getTime()) / 1_000),
+            finished_at: finishedAt.toISOString(),
+          }
+        : null,
+  }
 }
 
 async function readLocations(shopId: string, { db }: ControlDeps): Promise<z.input<typeof locationSchema>[]> {

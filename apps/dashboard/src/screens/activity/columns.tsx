@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import type { Activity, ActivityStatus } from '../../api/generated/model/index.ts'
 import { FarLink } from '../../parts/far-link.tsx'
+import { ObjectLink } from '../../parts/object-link.tsx'
 import { Status, type Tone } from '../../parts/status.tsx'
 import type { Column } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -19,7 +20,7 @@ export function useColumns(): Column<Activity>[] {
       header: t`What`,
       cell: (entry) => (
         <div>
-          <FarLink to={addressOf(entry)}>
+          <FarLink to={`${pages[entry.kind]}${entry.id}`}>
             {kindLabel(entry.kind)}: {entry.topic}
           </FarLink>
           {entry.error && <Text size="xs">{entry.error}</Text>}
@@ -31,7 +32,7 @@ export function useColumns(): Column<Activity>[] {
       header: t`Outcome`,
       cell: ({ status }) => <Status tone={tones[status]} label={statusLabel(status)} />,
     },
-    { id: 'object', header: t`Object`, cell: (entry) => <ObjectLink entry={entry} /> },
+    { id: 'object', header: t`Object`, cell: ({ shop_id, object }) => <ObjectLink shopId={shop_id} object={object} /> },
     {
       id: 'shop',
       header: t`Shop`,
@@ -42,15 +43,4 @@ export function useColumns(): Column<Activity>[] {
 }
 
 /** Below `/dashboard`. */
-function addressOf({ kind, id, shop_id }: Activity): string {
-  if (kind === 'delivery') return `/deliveries/${id}`
-  return kind === 'push' ? `/pushes/${id}` : `/shops/${shop_id}?tab=runs`
-}
-
-function ObjectLink({ entry: { shop_id, object } }: { entry: Activity }) {
-  if (!object || !shop_id) return <span>–</span>
-  const [table = '', ...rest] = object.split('/')
-  // Deliveries name stock by its resource.
-  const name = table === 'inventory' ? 'inventory_levels' : table
-  return <FarLink to={`/shops/${shop_id}/objects/${name}/${encodeURIComponent(rest.join('/'))}`}>{object}</FarLink>
-}
+const pages: Record<Activity['kind'], string> = { delivery: '/deliveries/', push: '/pushes/', run: '/runs/' }

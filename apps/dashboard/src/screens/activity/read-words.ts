@@ -5,8 +5,8 @@ export type Words =
   | { kind: 'page'; to: string }
   | { kind: 'query'; query: { object: string } | { topic: string } | { error: string } }
 
-const pages: Readonly<Record<string, string>> = { dlv: '/deliveries/', psh: '/pushes/', shp: '/shops/' }
-const OWN_ID = /^(dlv|psh|shp)_[0-9a-z]{10,40}$/
+const pages: Readonly<Record<string, string>> = { dlv: '/deliveries/', psh: '/pushes/', run: '/runs/', shp: '/shops/' }
+const OWN_ID = /^(dlv|psh|run|shp)_[0-9a-z]{10,40}$/
 /** `table/id`; an id has a digit, the second word of a topic has none. */
 const OBJECT = /^[a-z_]+\/\S*\d\S*$/
 const TOPIC = /^[a-z_]+([/.][a-z_]+)+$/

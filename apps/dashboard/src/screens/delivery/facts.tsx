@@ -1,12 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { Alert, Paper, SimpleGrid, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Alert } from '@mantine/core'
 import type { DetailedDelivery } from '../../api/generated/model/index.ts'
+import { Fact, FactGrid } from '../../parts/fact-grid.tsx'
 import { FarLink } from '../../parts/far-link.tsx'
-import parts from '../../parts/parts.module.css'
+import { ObjectLink } from '../../parts/object-link.tsx'
 import { Status, type Tone } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
-import { ObjectLink } from './object-link.tsx'
 
 const tones: Record<DetailedDelivery['status'], Tone> = {
   received: 'wait',
@@ -32,39 +31,24 @@ export function Facts({ delivery }: { delivery: DetailedDelivery }) {
           {error}
         </Alert>
       )}
-      <Paper className={parts.card} p="md">
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} component="dl" m={0}>
-          <Fact label={t`Outcome`}>
-            <Status tone={tones[status]} label={labels[status]} />
-          </Fact>
-          <Fact label={t`Shop`}>{shop_id ? <FarLink to={`/shops/${shop_id}`}>{domain ?? shop_id}</FarLink> : '–'}</Fact>
-          <Fact label={t`Object`}>
-            <ObjectLink shopId={shop_id} object={object} />
-          </Fact>
-          <Fact label={t`Platform`}>{platform}</Fact>
-          <Fact label={t`Received`}>
-            <Time at={delivery.received_at} format="exact" />
-          </Fact>
-          <Fact label={t`Finished`}>
-            <Time at={delivery.handled_at} format="exact" />
-          </Fact>
-          <Fact label={t`Attempts`}>{attempts}</Fact>
-          <Fact label={t`Id at the platform`}>{delivery_id}</Fact>
-        </SimpleGrid>
-      </Paper>
+      <FactGrid>
+        <Fact label={t`Outcome`}>
+          <Status tone={tones[status]} label={labels[status]} />
+        </Fact>
+        <Fact label={t`Shop`}>{shop_id ? <FarLink to={`/shops/${shop_id}`}>{domain ?? shop_id}</FarLink> : '–'}</Fact>
+        <Fact label={t`Object`}>
+          <ObjectLink shopId={shop_id} object={object} />
+        </Fact>
+        <Fact label={t`Platform`}>{platform}</Fact>
+        <Fact label={t`Received`}>
+          <Time at={delivery.received_at} format="exact" />
+        </Fact>
+        <Fact label={t`Finished`}>
+          <Time at={delivery.handled_at} format="exact" />
+        </Fact>
+        <Fact label={t`Attempts`}>{attempts}</Fact>
+        <Fact label={t`Id at the platform`}>{delivery_id}</Fact>
+      </FactGrid>
     </>
-  )
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <Text component="dt" size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>
-        {children}
-      </Text>
-    </div>
   )
 }

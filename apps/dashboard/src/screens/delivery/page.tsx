@@ -6,7 +6,7 @@ import { Page } from '../../parts/page.tsx'
 import { StateView } from '../../parts/state-view.tsx'
 import { Body } from './body.tsx'
 import { Facts } from './facts.tsx'
-import { LedTo } from './led-to.tsx'
+import { DeliveryLedTo } from './led-to.tsx'
 import { ReplayButton } from './replay-button.tsx'
 
 export const page = createLazyRoute('/shell/deliveries/$id')({ component: DeliveryPage })
@@ -36,7 +36,7 @@ function DeliveryPage() {
         {({ data }) => (
           <Stack gap="xl">
             <Facts delivery={data} />
-            <LedTo delivery={data} />
+            <DeliveryLedTo delivery={data} />
             <Body delivery={data} />
           </Stack>
         )}

@@ -1,10 +1,10 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Code, Group, NativeSelect, TextInput } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { getListKeysQueryKey, issueKey } from '../../api/generated/keys/keys.ts'
-import { useAction } from '../../api/use-action.ts'
-import { FailedText } from '../../parts/failed-text.tsx'
+import { ActionForm } from '../../parts/action-form.tsx'
+import { ShownOnce } from '../../parts/shown-once.tsx'
 import { useMay } from '../../shell/caller.ts'
 
 type Role = 'member' | 'operator'
@@ -16,19 +16,15 @@ export function NewKey() {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('member')
   const [issued, setIssued] = useState<string>()
-  const { run, error, isPending } = useAction(async () => {
+  const issue = async () => {
     const { data } = await issueKey({ name, role })
     setIssued(data.key)
     setName('')
     await queries.invalidateQueries({ queryKey: getListKeysQueryKey() })
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void run()
   }
   return (
-    <form onSubmit={submit}>
-      <Group align="flex-end">
+    <div>
+      <ActionForm submit={t`Make a key`} onSubmit={issue}>
         <TextInput
           label={t`Name of the program`}
           required
@@ -47,18 +43,10 @@ export function NewKey() {
             onChange={({ currentTarget }) => setRole(currentTarget.value as Role)}
           />
         )}
-        <Button type="submit" loading={isPending}>
-          <Trans>Make a key</Trans>
-        </Button>
-      </Group>
-      {error !== undefined && <FailedText error={error} />}
+      </ActionForm>
       <div role="status">
-        {issued && (
-          <Alert color="green" variant="outline" mt="md" title={t`Save the key now: it is not shown again.`}>
-            <Code block>{issued}</Code>
-          </Alert>
-        )}
+        {issued && <ShownOnce title={t`Save the key now: it is not shown again.`} secret={issued} />}
       </div>
-    </form>
+    </div>
   )
 }

@@ -53,7 +53,7 @@ function ObjectPage() {
         {() => (
           <Stack gap="lg">
             {object && <ObjectFacts object={object} shopId={shopId} />}
-            <Timeline entries={entries} shopId={shopId} />
+            <Timeline entries={entries} />
             {query.hasNextPage && (
               <Group justify="center">
                 <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

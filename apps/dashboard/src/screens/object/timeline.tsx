@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Timeline as Line, Text } from '@mantine/core'
 import type { LifeEntry } from '../../api/generated/model/index.ts'
+import { CauseLink } from '../../parts/cause-link.tsx'
 import { FarLink } from '../../parts/far-link.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -8,13 +9,13 @@ import { Time } from '../../parts/time.tsx'
 const icons: Record<LifeEntry['kind'], IconName> = { delivery: 'activity', change: 'check', push: 'push' }
 
 /** Webhooks, changes and pushes on one line, newest first. */
-export function Timeline({ entries, shopId }: { entries: readonly LifeEntry[]; shopId: string }) {
+export function Timeline({ entries }: { entries: readonly LifeEntry[] }) {
   const { t } = useLingui()
   return (
     <Line bulletSize={28} lineWidth={2} aria-label={t`What happened`} role="list">
       {entries.map((entry) => (
         <Line.Item key={keyOf(entry)} bullet={<Icon name={icons[entry.kind]} size={14} />} role="listitem">
-          <Entry entry={entry} shopId={shopId} />
+          <Entry entry={entry} />
           <Text size="xs" c="dimmed">
             <Time at={entry.at} format="exact" />
           </Text>
@@ -24,11 +25,11 @@ export function Timeline({ entries, shopId }: { entries: readonly LifeEntry[]; s
   )
 }
 
-function Entry({ entry, shopId }: { entry: LifeEntry; shopId: string }) {
+function Entry({ entry }: { entry: LifeEntry }) {
   const { t } = useLingui()
   const stateLabel = useStateLabel()
   const { kind, id, topic, state, error } = entry
-  if (kind === 'change') return <Change entry={entry} shopId={shopId} />
+  if (kind === 'change') return <Change entry={entry} />
   return (
     <div>
       <FarLink to={kind === 'delivery' ? `/deliveries/${id}` : `/pushes/${id}`} isInText>
@@ -60,7 +61,7 @@ function useStateLabel(): (state: string) => string {
   return (state) => labels[state] ?? state
 }
 
-function Change({ entry, shopId }: { entry: LifeEntry; shopId: string }) {
+function Change({ entry }: { entry: LifeEntry }) {
   const { t } = useLingui()
   const { change, row, columns, source, causes } = entry
   const labels: Record<NonNullable<LifeEntry['change']>, string> = {
@@ -89,20 +90,12 @@ function Change({ entry, shopId }: { entry: LifeEntry; shopId: string }) {
         {causes?.map((cause) => (
           <span key={cause}>
             {' · '}
-            <FarLink to={addressOf(cause, shopId)} isInText>
-              {cause}
-            </FarLink>
+            <CauseLink id={cause} />
           </span>
         ))}
       </Text>
     </div>
   )
-}
-
-/** Of a delivery, a push or a run, below `/dashboard`. */
-function addressOf(id: string, shopId: string): string {
-  if (id.startsWith('dlv_')) return `/deliveries/${id}`
-  return id.startsWith('psh_') ? `/pushes/${id}` : `/shops/${shopId}?tab=runs`
 }
 
 function keyOf({ kind, id, at, row, change }: LifeEntry): string {

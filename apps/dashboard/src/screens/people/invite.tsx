@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Code, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Alert, NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Member } from '../../api/generated/model/index.ts'
 import { getListInvitationsQueryKey, invitePerson } from '../../api/generated/people/people.ts'
-import { useAction } from '../../api/use-action.ts'
-import { FailedText } from '../../parts/failed-text.tsx'
+import { ActionForm } from '../../parts/action-form.tsx'
+import { ShownOnce } from '../../parts/shown-once.tsx'
 import { useRoleOptions } from './role-options.ts'
 
 interface Sent {
@@ -20,19 +20,15 @@ export function Invite() {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Member['role']>('viewer')
   const [sent, setSent] = useState<Sent>()
-  const { run, error, isPending } = useAction(async () => {
+  const invite = async () => {
     const { data } = await invitePerson({ email, role })
     setSent({ email, link: data.link })
     setEmail('')
     await queries.invalidateQueries({ queryKey: getListInvitationsQueryKey() })
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void run()
   }
   return (
-    <form onSubmit={submit}>
-      <Group align="flex-end">
+    <div>
+      <ActionForm submit={t`Invite`} onSubmit={invite}>
         <TextInput
           type="email"
           label={t`E-mail of the new person`}
@@ -46,27 +42,18 @@ export function Invite() {
           data={useRoleOptions()}
           onChange={({ currentTarget }) => setRole(currentTarget.value as Member['role'])}
         />
-        <Button type="submit" loading={isPending}>
-          <Trans>Invite</Trans>
-        </Button>
-      </Group>
-      {error !== undefined && <FailedText error={error} />}
+      </ActionForm>
       <div role="status">{sent && <Result sent={sent} />}</div>
-    </form>
+    </div>
   )
 }
 
 function Result({ sent: { email, link } }: { sent: Sent }) {
   const { t } = useLingui()
-  if (link === null)
-    return (
-      <Alert color="green" variant="outline" mt="md">
-        <Trans>The invitation was sent to {email}.</Trans>
-      </Alert>
-    )
+  if (link !== null) return <ShownOnce title={t`Send this link to ${email}: it is not shown again.`} secret={link} />
   return (
-    <Alert color="green" variant="outline" mt="md" title={t`Send this link to ${email}: it is not shown again.`}>
-      <Code block>{link}</Code>
+    <Alert color="green" variant="outline" mt="md">
+      <Trans>The invitation was sent to {email}.</Trans>
     </Alert>
   )
 }

@@ -8,12 +8,14 @@ import { StateView } from '../../parts/state-view.tsx'
 import { Passkeys } from './passkeys.tsx'
 import { Password } from './password.tsx'
 import { Person } from './person.tsx'
+import { Provider } from './provider.tsx'
 import { Sessions } from './sessions.tsx'
 
 export const page = createLazyRoute('/shell/profile')({ component: ProfilePage })
 
 function ProfilePage() {
   const { t } = useLingui()
+  const { failed } = page.useSearch()
   const me = useGetMe()
   return (
     <Page title={t`Profile`} description={t`Your name and language, and how you sign in.`}>
@@ -27,6 +29,7 @@ function ProfilePage() {
             <Person me={data} />
             <Sessions />
             <Passkeys />
+            <Provider hasFailed={failed === 'oidc'} />
             <Password email={data.email ?? ''} />
           </Stack>
         )}

@@ -1,7 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, TextInput } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import { TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Passkey } from '../../api/generated/model/index.ts'
 import {
   addPasskey,
@@ -11,9 +11,8 @@ import {
   useListPasskeys,
 } from '../../api/generated/sign-in/sign-in.ts'
 import { hasPasskeys, makePasskey } from '../../api/passkeys.ts'
-import { useAction } from '../../api/use-action.ts'
+import { ActionForm } from '../../parts/action-form.tsx'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
-import { FailedText } from '../../parts/failed-text.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Section } from '../../parts/section.tsx'
 import { StateView } from '../../parts/state-view.tsx'
@@ -48,32 +47,22 @@ function AddPasskey() {
   const { t } = useLingui()
   const queries = useQueryClient()
   const [name, setName] = useState('')
-  const { run, error, isPending } = useAction(async () => {
+  const add = async () => {
     const response = await makePasskey((await beginPasskey()).data)
     await addPasskey({ name, response })
     setName('')
     await queries.invalidateQueries({ queryKey: getListPasskeysQueryKey() })
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void run()
   }
   return (
-    <form onSubmit={submit}>
-      <Group align="flex-end">
-        <TextInput
-          label={t`Name of the device`}
-          required
-          maxLength={100}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <Button type="submit" loading={isPending}>
-          <Trans>Add a passkey</Trans>
-        </Button>
-      </Group>
-      {error !== undefined && <FailedText error={error} />}
-    </form>
+    <ActionForm submit={t`Add a passkey`} onSubmit={add}>
+      <TextInput
+        label={t`Name of the device`}
+        required
+        maxLength={100}
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+    </ActionForm>
   )
 }
 

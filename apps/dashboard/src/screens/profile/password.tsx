@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Alert, Box } from '@mantine/core'
+import { useState } from 'react'
 import { changePassword } from '../../api/generated/sign-in/sign-in.ts'
-import { useAction } from '../../api/use-action.ts'
-import { FailedText } from '../../parts/failed-text.tsx'
+import { ActionForm } from '../../parts/action-form.tsx'
+import { PasswordField } from '../../parts/password-field.tsx'
 import { Section } from '../../parts/section.tsx'
 
 export function Password({ email }: { email: string }) {
@@ -11,53 +11,40 @@ export function Password({ email }: { email: string }) {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [isDone, setDone] = useState(false)
-  const { run, error, isPending } = useAction(async () => {
+  const change = async () => {
     setDone(false)
     await changePassword({ current_password: current, new_password: next })
     setCurrent('')
     setNext('')
     setDone(true)
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void run()
   }
-  const toggle = { 'aria-label': t`Show the password` }
   return (
     <Section title={t`Password`}>
-      <form onSubmit={submit}>
-        <Stack maw={360}>
+      <Box maw={360}>
+        <ActionForm stacked submit={t`Change the password`} onSubmit={change}>
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <PasswordInput
+          <PasswordField
             label={t`Current password`}
             autoComplete="current-password"
-            required
             value={current}
-            visibilityToggleButtonProps={toggle}
-            onChange={({ currentTarget }) => setCurrent(currentTarget.value)}
+            onChange={setCurrent}
           />
-          <PasswordInput
+          <PasswordField
             label={t`New password`}
             description={t`At least 12 characters. Your other sessions end.`}
             autoComplete="new-password"
-            required
             value={next}
-            visibilityToggleButtonProps={toggle}
-            onChange={({ currentTarget }) => setNext(currentTarget.value)}
+            onChange={setNext}
           />
-          {error !== undefined && <FailedText error={error} />}
-          <Button type="submit" loading={isPending}>
-            <Trans>Change the password</Trans>
-          </Button>
-          <div role="status">
-            {isDone && (
-              <Alert color="green" variant="outline">
-                <Trans>The password is changed.</Trans>
-              </Alert>
-            )}
-          </div>
-        </Stack>
-      </form>
+        </ActionForm>
+        <div role="status">
+          {isDone && (
+            <Alert color="green" variant="outline" mt="md">
+              <Trans>The password is changed.</Trans>
+            </Alert>
+          )}
+        </div>
+      </Box>
     </Section>
   )
 }

@@ -3,11 +3,11 @@ import { Alert, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/co
 import type { ReactNode } from 'react'
 import type { Delivery, ReplayRehearsal, ReplayRehearsalShopsItem } from '../../api/generated/model/index.ts'
 import { Count } from '../../parts/amount.tsx'
+import { Duration } from '../../parts/duration.tsx'
 import { FarLink } from '../../parts/far-link.tsx'
 import parts from '../../parts/parts.module.css'
 import { type Column, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
-import { Duration } from './duration.tsx'
 import { useDeliveryLabel } from './labels.ts'
 
 /** What a replay would do, before it is done. */

@@ -1,13 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { Stack } from '@mantine/core'
-import type { ResourceState, Shop } from '../../api/generated/model/index.ts'
+import type { ResourceState, Shop, StartSyncBodyResourcesItem } from '../../api/generated/model/index.ts'
 import { useListShopResources } from '../../api/generated/shops/shops.ts'
 import { Count } from '../../parts/amount.tsx'
 import { StateView } from '../../parts/state-view.tsx'
 import { Status } from '../../parts/status.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
+import { useMay } from '../../shell/caller.ts'
 import { useResourceLabel } from './labels.ts'
+import { RepairButton } from './repair-button.tsx'
 import { RunCard } from './run-card.tsx'
 import { Section } from './section.tsx'
 import { SyncButtons } from './sync-buttons.tsx'
@@ -28,15 +30,22 @@ export function ResourcesTab({ shop }: { shop: Shop }) {
         )}
       </StateView>
       <Section title={t`In the mirror`}>
-        <StateView query={resources}>{({ data }) => <ResourceTable resources={data} />}</StateView>
+        <StateView query={resources}>{({ data }) => <ResourceTable shop={shop} resources={data} />}</StateView>
       </Section>
     </Stack>
   )
 }
 
-function ResourceTable({ resources }: { resources: readonly ResourceState[] }) {
+function ResourceTable({ shop, resources }: { shop: Shop; resources: readonly ResourceState[] }) {
   const { t } = useLingui()
+  const may = useMay()
   const nameOf = useResourceLabel()
+  const repair = {
+    id: 'repair',
+    header: t`Read again`,
+    cell: ({ resource, is_mirrored }: ResourceState) =>
+      is_mirrored && <RepairButton shopId={shop.id} resource={resource as StartSyncBodyResourcesItem} />,
+  }
   return (
     <Table
       label={t`In the mirror`}
@@ -60,6 +69,7 @@ function ResourceTable({ resources }: { resources: readonly ResourceState[] }) {
           align: 'right',
           cell: (row) => <Count value={row.quarantined} />,
         },
+        ...(may('operate') && shop.status === 'active' ? [repair] : []),
       ]}
     />
   )

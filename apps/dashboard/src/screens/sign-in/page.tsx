@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Stack } from '@mantine/core'
+import { Alert, Stack, Text } from '@mantine/core'
 import { createLazyRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useListSignInWays } from '../../api/generated/sign-in/sign-in.ts'
 import { openAfresh } from '../../api/session.ts'
+import { FarLink } from '../../parts/far-link.tsx'
 import { PlainPage } from '../../parts/plain-page.tsx'
 import { StateView } from '../../parts/state-view.tsx'
 import { OperatorForm } from './operator-form.tsx'
@@ -38,6 +39,13 @@ function SignInPage() {
         {({ data }) => (
           <Stack>
             <PasswordForm onDone={goOn} />
+            {data.password_reset && (
+              <Text size="sm">
+                <FarLink to="/new-password">
+                  <Trans>Forgot your password?</Trans>
+                </FarLink>
+              </Text>
+            )}
             <OtherWays passkey={data.passkey} oidc={data.oidc} onDone={goOn} />
           </Stack>
         )}

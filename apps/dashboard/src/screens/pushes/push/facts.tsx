@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Alert, Paper, SimpleGrid, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Alert } from '@mantine/core'
 import type { DetailedPush } from '../../../api/generated/model/index.ts'
+import { Fact, FactGrid } from '../../../parts/fact-grid.tsx'
 import { FarLink } from '../../../parts/far-link.tsx'
-import parts from '../../../parts/parts.module.css'
 import { Time } from '../../../parts/time.tsx'
 import { objectName, PushStatus, useHoldText } from '../labels.tsx'
 
@@ -14,36 +13,34 @@ export function Facts({ push }: { push: DetailedPush }) {
   return (
     <>
       <Reason push={push} />
-      <Paper className={parts.card} p="md">
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} component="dl" m={0}>
-          <Fact label={t`State`}>
-            <PushStatus status={push.status} />
+      <FactGrid>
+        <Fact label={t`State`}>
+          <PushStatus status={push.status} />
+        </Fact>
+        <Fact label={t`Shop`}>
+          <FarLink to={`/shops/${shop_id}`}>{domain}</FarLink>
+        </Fact>
+        <Fact label={t`Object`}>{objectName(push) || '–'}</Fact>
+        <Fact label={t`Your key`}>{push.key}</Fact>
+        <Fact label={t`Accepted`}>
+          <Time at={push.created_at} format="exact" />
+        </Fact>
+        <Fact label={t`Not sent before`}>
+          <Time at={push.due_at} format="exact" />
+        </Fact>
+        <Fact label={t`First sent`}>
+          <Time at={push.first_sent_at} format="exact" />
+        </Fact>
+        <Fact label={t`Finished`}>
+          <Time at={push.finished_at} format="exact" />
+        </Fact>
+        <Fact label={t`Attempts`}>{attempts}</Fact>
+        {superseded_by && (
+          <Fact label={t`Superseded by`}>
+            <FarLink to={`/pushes/${superseded_by}`}>{superseded_by}</FarLink>
           </Fact>
-          <Fact label={t`Shop`}>
-            <FarLink to={`/shops/${shop_id}`}>{domain}</FarLink>
-          </Fact>
-          <Fact label={t`Object`}>{objectName(push) || '–'}</Fact>
-          <Fact label={t`Your key`}>{push.key}</Fact>
-          <Fact label={t`Accepted`}>
-            <Time at={push.created_at} format="exact" />
-          </Fact>
-          <Fact label={t`Not sent before`}>
-            <Time at={push.due_at} format="exact" />
-          </Fact>
-          <Fact label={t`First sent`}>
-            <Time at={push.first_sent_at} format="exact" />
-          </Fact>
-          <Fact label={t`Finished`}>
-            <Time at={push.finished_at} format="exact" />
-          </Fact>
-          <Fact label={t`Attempts`}>{attempts}</Fact>
-          {superseded_by && (
-            <Fact label={t`Superseded by`}>
-              <FarLink to={`/pushes/${superseded_by}`}>{superseded_by}</FarLink>
-            </Fact>
-          )}
-        </SimpleGrid>
-      </Paper>
+        )}
+      </FactGrid>
     </>
   )
 }
@@ -62,18 +59,5 @@ function Reason({ push: { status, error, hold_reason } }: { push: DetailedPush }
     <Alert color={status === 'failed' ? 'red' : 'gray'} variant="outline" title={t`What happened`}>
       {error}
     </Alert>
-  )
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <Text component="dt" size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>
-        {children}
-      </Text>
-    </div>
   )
 }

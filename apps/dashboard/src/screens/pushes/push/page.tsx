@@ -2,9 +2,11 @@ import { useLingui } from '@lingui/react/macro'
 import { Stack } from '@mantine/core'
 import { createLazyRoute } from '@tanstack/react-router'
 import { useGetPush } from '../../../api/generated/pushes/pushes.ts'
+import { LedTo } from '../../../parts/led-to.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { StateView } from '../../../parts/state-view.tsx'
 import { Actions } from './actions.tsx'
+import { Attempts } from './attempts.tsx'
 import { Conflict } from './conflict.tsx'
 import { Content } from './content.tsx'
 import { Facts } from './facts.tsx'
@@ -29,6 +31,14 @@ function PushPage() {
           <Stack gap="xl">
             <Conflict push={data} />
             <Facts push={data} />
+            <Attempts push={data} />
+            <LedTo
+              id={data.id}
+              shopId={data.shop_id}
+              changes={data.led_to}
+              reading={data.reading}
+              nothing={t`Nothing in the mirror yet, or the record of it has expired.`}
+            />
             <Content push={data} />
           </Stack>
         )}

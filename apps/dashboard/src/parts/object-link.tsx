@@ -1,4 +1,4 @@
-import { FarLink } from '../../parts/far-link.tsx'
+import { FarLink } from './far-link.tsx'
 
 export interface ObjectLinkProps {
   shopId: string | null
