@@ -48,7 +48,7 @@ const platform: Platform = {
     describe: nothing,
     reads: {
       clock: async () => {
-        await access.reserve(1)
+        access.written?.(await access.reserve(1))
         return new Date()
       },
       page: nothing,

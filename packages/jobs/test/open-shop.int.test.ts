@@ -39,7 +39,7 @@ const platform: Platform = {
     profiles.push(options.profile)
     const { reads, webhooks } = paper.client(options)
     const clock = async () => {
-      await options.access.reserve(1)
+      options.access.written?.(await options.access.reserve(1))
       return now
     }
     const list = async () => {

@@ -10,6 +10,7 @@ import {
 } from '@shopmirror/platforms'
 import { NOTICE } from '../alerts/describe-alert.ts'
 import { createPacer, type Pacer } from '../budget/pacer.ts'
+import { reserveRules } from '../budget/rules.ts'
 import { budgetKeyOf, type Lane, type ShopBudget } from '../budget/shop-budget.ts'
 import type { CallMeter, OpenShop } from '../context.ts'
 import type { CredentialKeeper } from '../credentials/credential-keeper.ts'
@@ -19,6 +20,11 @@ import type { Shop } from '../shop.ts'
 
 /** A call waits at most this long inside a worker, ms. A job that has to wait longer goes back to the queue. */
 export const SLEEP_MAX_MS = 10_000
+/**
+ * Share by which calls of one process are spaced wider than the rate limit requires: half of what the budget reserves, so that
+ * a process that is late catches up.
+ */
+const PACED_MARGIN = reserveRules.margin / 2
 /** A shop profile (currency, languages, names of statuses) older than this is read again, ms. */
 const PROFILE_STALE_MS = 86_400_000
 
@@ -63,6 +69,7 @@ interface AccessDeps extends OpenShopDeps {
 function createAccess(deps: AccessDeps): ShopAccess {
   const { db, shop, platform, meter, budget, credentials, metrics, log } = deps
   const key = budgetKeyOf(platform.id, shop.domain)
+  const unwritten = new Map<string, () => void>()
   return {
     token: () => credentials.get(shop.id),
     renewToken: (rejected) => credentials.renew(shop.id, rejected),
@@ -70,13 +77,19 @@ function createAccess(deps: AccessDeps): ShopAccess {
 
     async reserve(cost) {
       const askedAt = performance.now()
-      const booking = await sleepUntilBooked(key, cost, deps)
+      const { id: booking, written } = await sleepUntilBooked(key, cost, deps)
+      unwritten.set(booking, written)
       const waitedMs = Math.round(performance.now() - askedAt)
       meter.requests += 1
       meter.waitedMs += waitedMs
       metrics.budgetWait(platform.id, waitedMs)
       metrics.shopCall(platform.id, 'sent')
       return booking
+    },
+
+    written(booking) {
+      unwritten.get(booking)?.()
+      unwritten.delete(booking)
     },
 
     async reportRateLimit(signal) {
@@ -97,8 +110,15 @@ function createAccess(deps: AccessDeps): ShopAccess {
   }
 }
 
-async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Promise<string> {
-  const { budget, lane, platform, pacer, stopping } = deps
+interface Turn {
+  /** The booking's. */
+  id: string
+  /** To be called once the call is written, or will not be. */
+  written(): void
+}
+
+async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Promise<Turn> {
+  const { budget, lane, platform, stopping } = deps
   const policy = platform.budget
   for (let sleptMs = 0; ; ) {
     const answer = await budget.reserve({ key, cost, lane, policy })
@@ -109,15 +129,24 @@ async function sleepUntilBooked(key: string, cost: number, deps: AccessDeps): Pr
     }
     try {
       await sleep(waitMs, stopping)
-      if (answer.booked && policy.burst === 0)
-        await sleep(pacer.waitFor(key, (cost * 1_000) / answer.perSecond), stopping)
+      if (answer.booked) return { id: answer.id, written: await takeTurn(key, cost, { ...deps, ...answer }) }
     } catch (error) {
       if (answer.booked) await budget.release(key, answer)
       throw error
     }
-    if (answer.booked) return answer.id
     sleptMs += waitMs
   }
+}
+
+/** Where a platform counts per second, calls also keep their distance within the process. */
+async function takeTurn(
+  key: string,
+  cost: number,
+  { platform, pacer, stopping, perSecond }: AccessDeps & { perSecond: number },
+): Promise<() => void> {
+  if (platform.budget.burst > 0) return () => {}
+  const gapMs = ((cost * 1_000) / perSecond) * (1 + PACED_MARGIN)
+  return pacer.turn({ key, gapMs, signal: stopping })
 }
 
 async function sleep(ms: number, stopping: AbortSignal | undefined): Promise<void> {

@@ -8,6 +8,8 @@ export interface ShopAccess {
   confirmToken?(token: AccessToken): void
   /** Waits until the call may go out and resolves with the id of its booking. A long wait throws `RateLimitedError`. */
   reserve(cost: number): Promise<string>
+  /** The call of this booking has been written, or will not be. The next one keeps its distance from this moment. */
+  written?(booking: string): void
   /** Passes on what an answer said about the shop's rate limit. */
   reportRateLimit(signal: BudgetSignal): Promise<void>
   /** Raises an alert for operators. Repeated calls with one kind are one alert. */

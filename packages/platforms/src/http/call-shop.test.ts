@@ -79,6 +79,29 @@ describe('the outcome of a call', () => {
   })
 })
 
+describe('the moment of a call', () => {
+  const moments = () => {
+    const list: string[] = []
+    return { list, access: createAccess({ written: (booking) => void list.push(`written ${booking}`) }) }
+  }
+
+  test('is told before the answer comes', async () => {
+    const { list, access } = moments()
+    reply = () => {
+      list.push('received')
+      return {}
+    }
+    await tryCallShop(callOf(), access)
+    expect(list.slice(0, 2)).toEqual(['written booking', 'received'])
+  })
+
+  test('is told when it will not be sent', async () => {
+    const { list, access } = moments()
+    await tryCallShop(callOf({ url: new URL('http://127.0.0.1:1') }), access)
+    expect(list).toEqual(['written booking'])
+  })
+})
+
 describe('reading', () => {
   const read = async (url: URL, more: Partial<ShopCall> = {}) =>
     callShop(callOf({ method: 'GET', url, repeatable: true, ...more }), createAccess(), ({ status }) => status)

@@ -88,7 +88,10 @@ async function callWith(
   } catch (error) {
     return { kind: 'not_sent', error }
   }
-  const outcome = await trySend({ ...call, headers: { ...call.headers, ...authorize(allowed.token.value) } })
+  const headers = { ...call.headers, ...authorize(allowed.token.value) }
+  const onWriting = () => access.written?.(allowed.booking)
+  const outcome = await trySend({ ...call, headers, onWriting })
+  onWriting()
   return outcome.kind === 'answered' ? { ...outcome, ...allowed } : outcome
 }
 

@@ -32,6 +32,8 @@ export interface HttpRequest {
   platform: string
   /** Limit of the whole call, ms. Default `CALL_TIMEOUT_MS`. */
   timeoutMs?: number
+  /** Called when there is a connection, right before the request is written. */
+  onWriting?(): void
 }
 
 export interface HttpAnswer {
@@ -57,6 +59,7 @@ export async function trySend(call: HttpRequest): Promise<HttpOutcome> {
   const dispatcher = agent.compose(
     onSending(() => {
       isSent = true
+      call.onWriting?.()
     }),
   )
   try {
