@@ -93,6 +93,12 @@ export const refetchesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
       select shop_id as "shopId", resource, external_id as "externalId" from refetches
       where shop_id = ${shopId} and ${cause} = any(causes) limit ${limit}`.then((rows) => [...rows]),
 
+  /** Resources with objects of the shop that wait to be read. */
+  resourcesOf: (shopId: string): Promise<string[]> =>
+    sql<{ resource: string }[]>`select distinct resource from refetches where shop_id = ${shopId}`.then((rows) =>
+      rows.map(({ resource }) => resource),
+    ),
+
   /** Removes all hints of the shop. */
   async drop(shopId: string) {
     await sql`delete from refetches where shop_id = ${shopId}`

@@ -93,7 +93,7 @@ test('a push is never missed by an object that is switched off while it is being
   const open = await context.openShop(shopId, 'push')
   const settings = (await context.db.shopSettings.get(shopId))?.pushSettings
   const { progressed } = stage.attempt()
-  const sender = { open, context, lease, settings, touched: new Set<never>(), progressed, lookAgain: () => undefined }
+  const sender = { open, context, lease, settings, progressed, lookAgain: () => undefined }
   for (let round = 0; round < 20; round++) {
     const object = { shopId, table: 'product_variants', externalId: 'a' } as const
     await push('a', `round-${round}`)

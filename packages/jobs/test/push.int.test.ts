@@ -58,17 +58,30 @@ test('a push reaches the shop, is completed, and its object is read again', asyn
   ])
 })
 
-test('objects are read again once the backlog is sent, so that reads take none of its rate limit, also when it stops', async () => {
-  const { shop, push, send, stage } = await setUp()
-  const readsBefore: number[] = []
+test('objects are read again once the backlog is sent, in whichever run, so that reads take none of its rate limit', async () => {
+  const { shop, push, send, stage, sql } = await setUp()
+  const isReadNow = async () => (await stage.waiting(refetchObjects)).length > 0
+  const readsBefore: boolean[] = []
   shop.beforeWrite = async () => {
     const isSecond = shop.calls.length === 2
-    readsBefore.push((await stage.waiting(refetchObjects)).length)
+    readsBefore.push(await isReadNow())
     if (isSecond) throw new RateLimitedError('wait', { platform: 'paper', retryAfterMs: 1_000 })
   }
   for (const id of ['a', 'b', 'c', 'd', 'e']) await push(id, { quantity: 1 })
   await expect(send()).rejects.toThrow('wait')
-  expect(readsBefore).toEqual([0, 0])
+  expect([...readsBefore, await isReadNow()]).toEqual([false, false, false])
+  expect(await sql`select from refetches`).not.toHaveLength(0)
+  await send()
+  expect(await stage.waiting(refetchObjects)).toMatchObject([{ resource: 'inventory' }])
+})
+
+test('objects are read again at once when a run ends for another reason than the rate limit', async () => {
+  const { shop, push, send, stage } = await setUp()
+  shop.beforeWrite = async () => {
+    if (shop.calls.length === 2) throw new Error('out of order')
+  }
+  for (const id of ['a', 'b', 'c', 'd', 'e']) await push(id, { quantity: 1 })
+  await expect(send()).rejects.toThrow('out of order')
   expect(await stage.waiting(refetchObjects)).toMatchObject([{ resource: 'inventory' }])
 })
 

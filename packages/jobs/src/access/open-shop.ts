@@ -20,11 +20,6 @@ import type { Shop } from '../shop.ts'
 
 /** A call waits at most this long inside a worker, ms. A job that has to wait longer goes back to the queue. */
 export const SLEEP_MAX_MS = 10_000
-/**
- * Share by which calls of one process are spaced wider than the rate limit requires: half of what the budget reserves, so that
- * a process that is late catches up.
- */
-const PACED_MARGIN = reserveRules.margin / 2
 /** A shop profile (currency, languages, names of statuses) older than this is read again, ms. */
 const PROFILE_STALE_MS = 86_400_000
 
@@ -145,7 +140,7 @@ async function takeTurn(
   { platform, pacer, stopping, perSecond }: AccessDeps & { perSecond: number },
 ): Promise<() => void> {
   if (platform.budget.burst > 0) return () => {}
-  const gapMs = ((cost * 1_000) / perSecond) * (1 + PACED_MARGIN)
+  const gapMs = ((cost * 1_000) / perSecond) * (1 + reserveRules.margin)
   return pacer.turn({ key, gapMs, signal: stopping })
 }
 

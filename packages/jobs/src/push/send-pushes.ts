@@ -1,3 +1,4 @@
+import { RateLimitedError } from '@shopmirror/platforms'
 import { z } from 'zod'
 import type { JobContext } from '../context.ts'
 import { refetchObjects } from '../inbox/refetch-objects.ts'
@@ -33,25 +34,31 @@ export const sendPushes = defineJob({
     if (open.shop.status !== 'active') return
     const lease = await keepLease({ shopId, owner: attempt.id }, context)
     if (!lease) return
-    const touched: Sender['touched'] = new Set()
+    let moreFollow = false
     try {
-      await sendDue({ open, context, touched, lease: lease.key, progressed: attempt.progressed }, attempt.signal)
+      moreFollow = await sendDue({ open, context, lease: lease.key, progressed: attempt.progressed }, attempt.signal)
+    } catch (error) {
+      moreFollow = error instanceof RateLimitedError
+      throw error
     } finally {
       await lease.end()
-      await readBack(shopId, touched, context)
+      if (!moreFollow) await readBack(shopId, context)
     }
   },
 })
 
-/** Which objects it is stands in the database: after a crash the sweep finds them there. */
-async function readBack(shopId: string, touched: Sender['touched'], { enqueue }: JobContext): Promise<void> {
-  await enqueue.many(
-    refetchObjects,
-    [...touched].map((resource) => ({ shopId, resource })),
-  )
+/**
+ * While more pushes follow, reading back what was written would take half of the shop's rate limit. Which objects it is stands
+ * in the database: the run that sends the last ones finds those of earlier runs, and after five minutes the sweep does.
+ */
+async function readBack(shopId: string, { db, enqueue }: JobContext): Promise<void> {
+  const resources = await db.refetches.resourcesOf(shopId)
+  const known = resources.flatMap((resource) => refetchObjects.payload.safeParse({ shopId, resource }).data ?? [])
+  await enqueue.many(refetchObjects, known)
 }
 
-async function sendDue(given: Omit<Sender, 'settings' | 'lookAgain'>, signal: AbortSignal): Promise<void> {
+/** Resolves with whether more pushes follow in another run. */
+async function sendDue(given: Omit<Sender, 'settings' | 'lookAgain'>, signal: AbortSignal): Promise<boolean> {
   const shopId = given.open.shop.id
   const end = Date.now() + RUN_MS
   const ledger = { hasMore: false }
@@ -65,12 +72,16 @@ async function sendDue(given: Omit<Sender, 'settings' | 'lookAgain'>, signal: Ab
   let page: Page | null = await readPage(deps, first)
   while (page && !page.isEmpty) {
     // Other shops first: this one goes to the end of the queue.
-    if (Date.now() >= end) return given.context.enqueue(sendPushes, { shopId })
+    if (Date.now() >= end) {
+      await given.context.enqueue(sendPushes, { shopId })
+      return true
+    }
     ledger.hasMore = false
     const next: Page | null = await sendPage(page, { signal, end })
     const isOver: boolean = !page.isFull && !ledger.hasMore
     page = next ?? (isOver ? null : await readPage(deps, { limit: PUSHES_AT_ONCE }))
   }
+  return false
 }
 
 /** Sends a page. While it is under way the next one is read, which is answered unless it is empty. */

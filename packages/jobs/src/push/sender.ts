@@ -1,5 +1,5 @@
 import type { PushLease, Repositories } from '@shopmirror/db'
-import type { KindWrites, PushKind, Resource } from '@shopmirror/platforms'
+import type { KindWrites, PushKind } from '@shopmirror/platforms'
 import type { JobContext, OpenShop } from '../context.ts'
 
 /** Everything that sending the pushes of one shop needs. */
@@ -8,8 +8,6 @@ export interface Sender {
   context: JobContext
   lease: PushLease
   settings: NonNullable<Awaited<ReturnType<Repositories['shopSettings']['get']>>>['pushSettings'] | undefined
-  /** Resources with objects to be read again. The run requests it at its end, so that reads do not slow pushes down. */
-  touched: Set<Resource>
   /** There may be pushes to send that the last look at the ledger did not show. */
   lookAgain(): void
   /** A push has ended. A job that makes progress does not fail because of rate limits. */

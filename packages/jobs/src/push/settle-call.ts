@@ -35,18 +35,16 @@ export async function settleCall(answered: Answered, sender: Sender): Promise<vo
       now,
     }),
   )
-  const touched = touchedObjects(answered, sender)
   const alert = pushAlertOf(kind)
   const [{ hasDue, hasAlert }] = await context.db.transaction((tx) =>
     Promise.all([
       tx.pushes.conclude(lease, conclusions, alert),
       tx.objectLinks.add(open.shop.id, createdLinks(answered)),
-      tx.refetches.add(touched),
+      tx.refetches.add(touchedObjects(answered, sender)),
     ]),
   )
   if (hasDue) sender.lookAgain()
   if (conclusions.some(({ status }) => status === 'completed')) sender.progressed()
-  for (const { resource } of touched) sender.touched.add(resource)
   report(kind, conclusions, sender)
   await countFailures({ alert, conclusions, hasAlert }, sender)
 }
