@@ -43,7 +43,9 @@ const stage = await startBulkStage({ count, edgesFrom: productEdges })
 const reader = stage.reader()
 const shopId = await createShop()
 const begun = await readPage(null)
-const operation = await until(() => stage.desk.list().find(({ url: result }) => result), { timeoutMs: 600_000 })
+const operation = await until(() => stage.bulkOperations.list().find(({ url: result }) => result), {
+  timeoutMs: 600_000,
+})
 const megabytes = Number(operation.fileSize) / 2 ** 20
 const expected = { objects: Number(operation.objectCount), roots: Number(operation.rootObjectCount) }
 const spool = { folder: `${stage.spoolDir}/bench`, parts: partsFor(Number(operation.fileSize)) }

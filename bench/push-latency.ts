@@ -2,7 +2,7 @@
  * From the moment the api has accepted a push until the shop has it: 100 pushes a second at an even pace over 50 Shopify
  * shops, each of another SKU, without a backlog; then the same while five other shops are read by one full sync after the
  * other. The shop's own answer time is that of a small query made bare, twice a second beside it; its median is taken off.
- * `--rounds` (2) of `--seconds` (10), each after 3 seconds that are not counted.
+ * `--rounds` (2) of `--seconds` (10), each after 8 seconds that are not counted.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { createLogger } from '@shopmirror/config'
@@ -22,7 +22,7 @@ import { connectPushShops, type PushShop, shopifyStock } from './support/push-sh
 const SHOPS = 50
 const SYNCED_SHOPS = 5
 const PER_SECOND = 100
-const WARM_UP_SECONDS = 3
+const WARM_UP_SECONDS = 8
 const PATIENCE_MS = 30_000
 const extent = readExtent({ rounds: 2, seconds: 10 })
 const pushesPerRound = PER_SECOND * (WARM_UP_SECONDS + extent.seconds)

@@ -1,7 +1,7 @@
 /**
  * Stock of 100 Shopify shops with 1,000 SKUs each on a standard plan, through ledger, sender and adapter of one worker.
  * Their calls take 40 of the 2,000 points of a full bucket, so that points are not what it waits for; a shop that gets 20
- * points a second back, with 32,500 SKUs, shows how well points are used. `--rounds` (1).
+ * points a second back, with 45,000 SKUs, shows how well points are used. `--rounds` (1).
  */
 import { readExtent } from './options.ts'
 import { report, summarize } from './report.ts'
@@ -17,7 +17,7 @@ const many = { ...common, shops: 100, skus: 1_000, sandbox: {} }
 tell('100 shops', many, await measureStock(many))
 
 const allowance = { bucket: 1_000, restorePerSecond: 20 }
-const slow = { ...common, shops: 1, skus: 32_500, sandbox: { shopify: { allowance } } }
+const slow = { ...common, shops: 1, skus: 45_000, sandbox: { shopify: { allowance } } }
 const ofSlow = await measureStock(slow)
 tell('one slow shop', slow, ofSlow)
 const idealMs = ((leastCalls(slow) * POINTS_PER_CALL - allowance.bucket) / allowance.restorePerSecond) * 1_000

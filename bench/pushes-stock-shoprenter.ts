@@ -12,7 +12,7 @@ const CHANGES_PER_BATCH = 200
 const PER_SECOND = 3
 const { rounds } = readExtent({ rounds: 1, seconds: 1 })
 const run = {
-  ...{ platform: shoprenterStock, shops: 2, skus: 10_000, rounds, env: {}, callName: 'batch' },
+  ...{ platform: shoprenterStock, shops: 2, skus: 10_000, rounds, env: {}, callName: 'batch', warmUp: true },
   sandbox: { shoprenter: { requestsPerSecond: PER_SECOND } },
 }
 const measured = await measureStock(run)

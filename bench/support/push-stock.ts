@@ -16,6 +16,8 @@ export interface StockRun {
   /** Of each shop. */
   skus: number
   rounds: number
+  /** A small round first that is not counted. It takes from a bucket of points what the first round may count on. */
+  warmUp?: boolean
   sandbox: SandboxOptions
   /** Settings of the worker. */
   env: Record<string, string>
@@ -46,7 +48,7 @@ export async function measureStock(run: StockRun): Promise<StockRound[]> {
   })
   try {
     const shops = await connectPushShops(rig, { platform: run.platform, worlds })
-    await warmUp(rig, { run, shops })
+    if (run.warmUp) await warmUp(rig, { run, shops })
     return await eachRound(run.rounds, async (round) => {
       await untilReadBack(rig)
       return measureRound(rig, { run, shops, quantity: 1_000 + round })
