@@ -99,8 +99,8 @@ describe('syncs', () => {
     const shop = await stage.connectShop(key.accountId, domain)
     const first = await call(key, 'POST', '/shoprenter/sync', { type: 'full' })
     expect(first.statusCode).toBe(202)
-    const { run_id: runId, ...told } = first.json().data
-    expect(told).toEqual({ type: 'full', status: 'queued', message: 'The full sync of sync-me is queued.' })
+    const { run_id: runId, ...reported } = first.json().data
+    expect(reported).toEqual({ type: 'full', status: 'queued', message: 'The full sync of sync-me is queued.' })
     const again = await call(key, 'POST', `/shops/${shop}/syncs`, { type: 'incremental' }, { 'accept-language': 'hu' })
     expect(again.json().data).toMatchObject({ run_id: runId, type: 'full' })
     expect(again.json().data.message).toContain('már folyamatban van')

@@ -17,17 +17,17 @@ async function startBoth(url: string) {
   const publisher = createLivePublisher({ redis: other, prefix: PREFIX })
   const openRedis = () => duplicateRedis(redis)
   const feed = createLiveFeed({ redis, openRedis, prefix: PREFIX, accountsOf: async () => new Map(), log })
-  const told: string[] = []
+  const reported: string[] = []
   feed.subscribe({
-    changed: ({ changes }) => void told.push(...changes.flatMap(({ ids = [] }) => ids)),
-    reset: () => void told.push('reset'),
-    live: (isLive) => void told.push(isLive ? 'up' : 'down'),
+    changed: ({ changes }) => void reported.push(...changes.flatMap(({ ids = [] }) => ids)),
+    reset: () => void reported.push('reset'),
+    live: (isLive) => void reported.push(isLive ? 'up' : 'down'),
   })
   await until(async () => (await feed.position()) !== null)
-  told.splice(0)
+  reported.splice(0)
   const tell = (id: string) => publisher.tell({ kind: 'run', shopId: 'shp_1', id })
   return {
-    ...{ redis, other, publisher, feed, told, tell },
+    ...{ redis, other, publisher, feed, reported, tell },
     [Symbol.dispose]() {
       feed.close()
       for (const each of [redis, other]) each.disconnect()
@@ -42,35 +42,35 @@ describe('while Redis is down', () => {
     await using server = await startPrivateRedis()
     using both = await startBoth(server.url)
     both.tell('before')
-    await until(() => both.told.includes('before'))
+    await until(() => both.reported.includes('before'))
 
     await server.stop()
-    await until(() => both.told.includes('down'))
+    await until(() => both.reported.includes('down'))
     expect(await both.feed.position()).toBeNull()
     for (let index = 0; index < 20_000; index++) both.tell(`lost_${index}`)
     await expect(both.publisher.close()).resolves.toBeUndefined()
 
     await server.start()
     await isReady(both.other)
-    await until(() => both.told.includes('up'), { timeoutMs: 15_000 })
+    await until(() => both.reported.includes('up'), { timeoutMs: 15_000 })
     both.tell('after')
-    await until(() => both.told.includes('reset'))
+    await until(() => both.reported.includes('reset'))
     both.tell('later')
-    await until(() => both.told.at(-1) === 'later')
-    expect(both.told.filter((each) => each.startsWith('lost'))).toEqual([])
+    await until(() => both.reported.at(-1) === 'later')
+    expect(both.reported.filter((each) => each.startsWith('lost'))).toEqual([])
   }, 60_000)
 
   test('a Redis that lost the stream makes readers read everything again', async () => {
     await using server = await startPrivateRedis()
     using both = await startBoth(server.url)
     both.tell('before')
-    await until(() => both.told.includes('before'))
+    await until(() => both.reported.includes('before'))
     const position = (await both.feed.position()) ?? ''
     await both.redis.flushall()
-    await until(() => both.told.includes('reset'))
+    await until(() => both.reported.includes('reset'))
     expect(await both.feed.since(position)).toBeNull()
     both.tell('after')
-    await until(() => both.told.at(-1) === 'after')
+    await until(() => both.reported.at(-1) === 'after')
   }, 60_000)
 })
 
@@ -78,7 +78,7 @@ test('after a failover readers go on where they were, or read everything again',
   await using pair = await startRedisPair()
   using both = await startBoth(pair.url)
   both.tell('before')
-  await until(() => both.told.includes('before'))
+  await until(() => both.reported.includes('before'))
   await pair.failover()
   pair.moveAddress()
   // The old master refuses writes, which closes the publisher's connection.
@@ -86,7 +86,7 @@ test('after a failover readers go on where they were, or read everything again',
     async () => {
       both.tell('after')
       await both.publisher.close()
-      return both.told.includes('after') || both.told.includes('reset')
+      return both.reported.includes('after') || both.reported.includes('reset')
     },
     { timeoutMs: 30_000 },
   )

@@ -4,10 +4,10 @@ import { withoutData } from './without-data.ts'
 
 test('the message of a library error is not stored in the queue; its name, code and stack frames are', () => {
   const error = Object.assign(new Error('Failed query\nparams: Anna Kiss,anna@example.com'), { code: '22P02' })
-  const told = withoutData(error)
-  expect(`${told.message}${told.stack}`).not.toMatch(/Anna|anna@/)
-  expect(told.message).toContain('22P02')
-  expect(told.stack).toContain('without-data.test.ts')
+  const reported = withoutData(error)
+  expect(`${reported.message}${reported.stack}`).not.toMatch(/Anna|anna@/)
+  expect(reported.message).toContain('22P02')
+  expect(reported.stack).toContain('without-data.test.ts')
 })
 
 test('our own messages are', () => {

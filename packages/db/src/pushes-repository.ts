@@ -161,22 +161,22 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
   countFor: (action: keyof typeof movable, filter: PushFilter) => countIn(sql, filter, movable[action]),
 
   /** Failed and cancelled ones are sent once more. */
-  retry: (filter: PushFilter) => reopen(sql, filter, movable.retry, { now: now() }).then(told(changed)),
+  retry: (filter: PushFilter) => reopen(sql, filter, movable.retry, { now: now() }).then(reported(changed)),
 
   /** Held pushes are sent now. */
-  process: (filter: PushFilter) => reopen(sql, filter, movable.process, { now: now() }).then(told(changed)),
+  process: (filter: PushFilter) => reopen(sql, filter, movable.process, { now: now() }).then(reported(changed)),
 
   /** Of a conflict the caller's value wins: it is sent once more and nothing is compared. */
   overwrite: (filter: PushFilter) =>
-    reopen(sql, filter, ['conflict'], { now: now(), dropsExpected: true }).then(told(changed)),
+    reopen(sql, filter, ['conflict'], { now: now(), dropsExpected: true }).then(reported(changed)),
 
   /** Cancels open pushes; one whose call is in flight stays. Returns the cancelled ones. */
   cancel: (filter: PushFilter, reason: { code: string; text: string }) =>
-    cancel(sql, filter, movable.cancel, { ...reason, now: now() }).then(told(changed)),
+    cancel(sql, filter, movable.cancel, { ...reason, now: now() }).then(reported(changed)),
 
   /** Of a conflict the shop's value wins. */
   yield: (filter: PushFilter, reason: { code: string; text: string }) =>
-    cancel(sql, filter, ['conflict'], { ...reason, now: now() }).then(told(changed)),
+    cancel(sql, filter, ['conflict'], { ...reason, now: now() }).then(reported(changed)),
 
   /** Holds the pending pushes of an entity that was switched off. */
   async hold(shopId: string, entity: string) {
@@ -202,7 +202,7 @@ export const pushesRepository = ({ db, sql, now, changed }: Connection) => ({
 })
 
 /** Reports pushes that somebody has moved, and answers them. */
-function told(changed: OnChange) {
+function reported(changed: OnChange) {
   return (moved: { id: string; shopId: string }[]) => {
     for (const { id, shopId } of moved) changed({ kind: 'push', shopId, id })
     return moved

@@ -13,7 +13,7 @@ import type { BucketTask } from './support/bucket-caller.ts'
 const caller = join(import.meta.dirname, 'support', 'bucket-caller.ts')
 
 /** A standard plan's. */
-const told = { maximum: 2_000, restorePerSecond: 100 }
+const reported = { maximum: 2_000, restorePerSecond: 100 }
 const policy: BudgetPolicy = { unit: 'points', perSecond: 50, burst: 1_000 }
 const COST = 60
 const RUN_MS = 120_000
@@ -40,10 +40,14 @@ interface Traffic {
 /** Callers that call again and again within the shop's budget, on simulated time and a real Redis. */
 async function run({ lane, callers, answerAfterMs, ...charges }: Traffic) {
   const time = createSimulatedTime()
-  const bucket = createModelBucket({ ...told, ...charges, now: time.now })
+  const bucket = createModelBucket({ ...reported, ...charges, now: time.now })
   const budget = createShopBudget({ redis, prefix: corner.prefix, now: time.now })
   const key = `paper:${randomUUID()}`
-  await budget.learn({ key, policy, signal: { kind: 'level', booking: 'none', available: told.maximum, ...told } })
+  await budget.learn({
+    key,
+    policy,
+    signal: { kind: 'level', booking: 'none', available: reported.maximum, ...reported },
+  })
 
   const call = async () => {
     const answer = await budget.reserve({ key, cost: COST, lane, policy })
@@ -60,12 +64,12 @@ async function run({ lane, callers, answerAfterMs, ...charges }: Traffic) {
       while (time.now() < RUN_MS) await call()
     }),
   )
-  const { restorePerSecond } = told
+  const { restorePerSecond } = reported
   return { refused: bucket.refused(), used: shareUsed(bucket, { from: FILLED_MS, restorePerSecond }) }
 }
 
 test('20 callers of four processes are refused nothing', async () => {
-  await using bucket = await startModelBucket({ ...told, restorePerSecond: 1_000, answerAfterMs: jittered })
+  await using bucket = await startModelBucket({ ...reported, restorePerSecond: 1_000, answerAfterMs: jittered })
   const { prefix, address } = corner
   const task: BucketTask = {
     ...{ address, prefix, policy, key: `paper:${randomUUID()}`, bucketUrl: bucket.url },

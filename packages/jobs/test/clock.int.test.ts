@@ -237,19 +237,19 @@ test('a raised alert is notified once; one that cannot be notified is retried an
   const other = await stage.connectShop('paper')
   for (const id of [shopId, other.id])
     await context.db.alerts.countFailure({ shopId: id, kind: 'auth_revoked', detail: 'Refused.', threshold: 1 })
-  const told: string[] = []
+  const received: string[] = []
   let refusals = 1
   const notify: typeof context.notify = async ({ shopId: id, detail }) => {
     if (refusals-- > 0) throw new Error('The mail server is down.')
     expect(detail).toContain('open the app in the shop admin')
-    told.push(id)
+    received.push(id)
   }
   const check = () => checkAlerts.run({}, { ...context, notify }, stage.attempt())
   await check()
-  expect(told).toHaveLength(1)
+  expect(received).toHaveLength(1)
   await check()
   await check()
-  expect(told.toSorted()).toEqual([shopId, other.id].toSorted())
+  expect(received.toSorted()).toEqual([shopId, other.id].toSorted())
 })
 
 test('the alert of a webhook that is too large ends after a day without another, and not before people were notified', async () => {

@@ -29,7 +29,7 @@ const removeHooks = (isGone: (hook: Subscription) => boolean): void => {
   hooks = hooks.filter((hook) => !isGone(hook))
 }
 const topics = ['product', 'order']
-const told: Record<string, Resource[]> = { product: ['products'], order: ['orders'] }
+const reported: Record<string, Resource[]> = { product: ['products'], order: ['orders'] }
 const paper = createPaperPlatform(createPaperShop(3), () => now)
 const subscriptions: ShopWebhooks = {
   list: async () => hooks,
@@ -43,7 +43,7 @@ const subscriptions: ShopWebhooks = {
 }
 const platform: Platform = {
   ...paper,
-  webhooks: { ...paper.webhooks, topics, resourcesOf: (topic) => told[topic] ?? [] },
+  webhooks: { ...paper.webhooks, topics, resourcesOf: (topic) => reported[topic] ?? [] },
   reads: { ...paper.reads, resources: ['products', 'orders'] },
   client(options) {
     const client = paper.client(options)

@@ -122,9 +122,9 @@ test('hints are processed although one object cannot be stored and another no lo
 })
 
 test('one notification is sent, and the alert ends with the last object', async () => {
-  const told: string[] = []
+  const received: string[] = []
   const notify = async (alert: { detail: string; shopId: string }) => {
-    if (alert.shopId === shopId) told.push(alert.detail)
+    if (alert.shopId === shopId) received.push(alert.detail)
   }
   const checkAndTell = () => checkAlerts.run({}, { ...context, notify }, stage.attempt())
   paper.objects.set('p0001', bad('Broken'))
@@ -132,7 +132,7 @@ test('one notification is sent, and the alert ends with the last object', async 
   await sync()
   await checkAndTell()
   await checkAndTell()
-  expect(told).toEqual([
+  expect(received).toEqual([
     expect.stringMatching(/^2 objects could not be stored\. The last one is products\/p000.*SQLSTATE.*full sync/),
   ])
 
@@ -144,5 +144,5 @@ test('one notification is sent, and the alert ends with the last object', async 
   await sync()
   await check()
   expect((await alert())?.resolvedAt).toEqual(now)
-  expect(told).toHaveLength(1)
+  expect(received).toHaveLength(1)
 })

@@ -34,7 +34,7 @@ async function register(platform: string): Promise<unknown> {
 test.each([
   ['access that is gone', new AuthRevokedError('revoked'), false],
   ['an answer that may come later', new RetryableError('502'), false],
-  ['being told to wait', new RateLimitedError('429', { retryAfterMs: 1_000 }), false],
+  ['a rate limit', new RateLimitedError('429', { retryAfterMs: 1_000 }), false],
   ['a bug', new TypeError('undefined is not a function'), false],
   ['a missing permission', new PermanentError('403', { missingScope: 'webhooks' }), true],
 ])(

@@ -147,7 +147,7 @@ test('an archived order is not deleted', async () => {
 describe('a currency', () => {
   test.each([
     ['without smaller units', { currency: 'JPY' }],
-    ['without smaller units, told in hundredths all the same', { currency: 'VND', moneyDigits: 2 }],
+    ['without smaller units, still sent in hundredths', { currency: 'VND', moneyDigits: 2 }],
     ['with thousandths', { currency: 'KWD' }],
   ])('%s is mirrored exactly', async (_, money) => {
     const stage = await createShoplineStage({ ...size, shopline: { requestsPerSecond: 10_000, ...money } })

@@ -212,18 +212,18 @@ describe('inbox.sweep', () => {
 
 test('alerts.check delivers an alert after any number that cannot be delivered', async () => {
   const ids = await shops(120)
-  const told: string[] = []
+  const received: string[] = []
   const lastShop = ids.at(-1) ?? ''
   for (const shopId of ids) await db.alerts.countFailure({ shopId, kind: 'permanent', detail: 'Broken.', threshold: 1 })
   const notify: typeof context.notify = async ({ shopId }) => {
     if (shopId !== lastShop) throw new Error('The mail server refuses it.')
-    told.push(shopId)
+    received.push(shopId)
   }
   for (let check = 0; check < 3; check++) {
     later(MINUTE_MS)
     await checkAlerts.run({}, { ...context, notify }, stage.attempt())
   }
-  expect(told).toEqual([lastShop])
+  expect(received).toEqual([lastShop])
 })
 
 test('retention removes expired states, unclaimed installations and the notes of runs that ended', async () => {

@@ -16,7 +16,7 @@ test('changes of one kind and shop become one, in the order of the first of each
   expect(collector.take()).toEqual([])
 })
 
-test('more than twenty ids, or one that is not known, are told without ids', () => {
+test('more than twenty ids, or one that is not known, are reported without ids', () => {
   const collector = createChangeCollector()
   for (let id = 0; id < 21; id++) collector.add({ kind: 'push', shopId: 'a', id: `${id}` })
   for (const id of ['1', undefined, '2']) collector.add({ kind: 'push', shopId: 'b', ...(id && { id }) })

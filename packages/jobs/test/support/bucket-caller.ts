@@ -30,9 +30,9 @@ process.on('message', async (task: BucketTask) => {
     await pause(answer.booked ? answer.waitMs : answer.retryAfterMs)
     if (!answer.booked) return
     const response = await fetch(`${task.bucketUrl}?cost=${cost}`)
-    const told = (await response.json()) as BucketAnswer
-    await budget.learn({ key, policy, signal: { kind: 'level', booking: answer.id, ...told } })
-    if (told.charged === 0) await budget.learn({ key, policy, signal: { kind: 'throttled' } })
+    const reported = (await response.json()) as BucketAnswer
+    await budget.learn({ key, policy, signal: { kind: 'level', booking: answer.id, ...reported } })
+    if (reported.charged === 0) await budget.learn({ key, policy, signal: { kind: 'throttled' } })
   }
   const repeat = async () => {
     for (;;) await call()

@@ -6,8 +6,8 @@ import { retryAfterOf, send } from './http.ts'
 let server: TestServer | undefined
 afterEach(async () => server?.close())
 
-async function get(told: TestResponse, path = '/customers/anna@example.com') {
-  server = await startServer(() => told)
+async function get(reported: TestResponse, path = '/customers/anna@example.com') {
+  server = await startServer(() => reported)
   return send({
     method: 'GET',
     url: new URL(path, server.url),

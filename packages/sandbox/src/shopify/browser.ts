@@ -1,7 +1,7 @@
 import { createBrowser, type Hop, type PageVisit } from '../browser.ts'
 
 export interface ShopifyBrowser {
-  /** Follows redirects with cookies; presses the button of a form that sends to its own address, unless told not to. */
+  /** Follows redirects with cookies; submits a form that posts to its own address, unless disabled. */
   visit(url: string, options?: { declines?: boolean }): Promise<PageVisit>
 }
 

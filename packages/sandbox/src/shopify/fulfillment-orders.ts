@@ -6,7 +6,7 @@ export interface FulfillmentOrder {
   requestStatus: 'UNSUBMITTED' | 'SUBMITTED' | 'ACCEPTED' | 'REJECTED'
 }
 
-/** What can happen to it, with the topic that tells of it: https://shopify.dev/docs/api/webhooks/latest */
+/** What can happen to it, with the webhook topic: https://shopify.dev/docs/api/webhooks/latest */
 const steps = {
   hold: { to: { status: 'ON_HOLD', requestStatus: 'UNSUBMITTED' }, topic: 'placed_on_hold' },
   release: { to: { status: 'OPEN', requestStatus: 'UNSUBMITTED' }, topic: 'hold_released' },

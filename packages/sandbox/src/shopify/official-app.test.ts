@@ -77,10 +77,10 @@ describe("an app made with Shopify's own library", () => {
     expect(data).toMatchObject({ webhookSubscriptionCreate: { userErrors: [] } })
     const { id } = sandbox.shopify.shop().world.addOrder()
     await vi.waitUntil(() => app.webhooks.length > 0, { timeout: 10_000 })
-    const [told] = app.webhooks
-    expect(told?.validation).toMatchObject({ valid: true, topic: 'ORDERS_CREATE', domain })
-    expect(JSON.parse(told?.body ?? '')).toMatchObject({ name: `#${id}` })
-    expect(told?.forged).toMatchObject({ valid: false, reason: 'invalid_hmac' })
+    const [received] = app.webhooks
+    expect(received?.validation).toMatchObject({ valid: true, topic: 'ORDERS_CREATE', domain })
+    expect(JSON.parse(received?.body ?? '')).toMatchObject({ name: `#${id}` })
+    expect(received?.forged).toMatchObject({ valid: false, reason: 'invalid_hmac' })
   })
 })
 

@@ -119,7 +119,7 @@ if (hasRecordings) {
       const whileRunning = () => repeat(at(recording, 'lifecycle', 'preCancelObservation'), { translation })
       await expect.poll(() => whileRunning().then(() => 'running'), { timeout: 20_000 }).toBe('running')
       await repeat(at(recording, 'lifecycle', 'cancelAttempt'), { translation })
-      // It may have ended meanwhile: the sandbox is quicker than the platform.
+      // It may have ended by now: the sandbox is faster than the platform.
       const own = ['bulkOperation.status', 'bulkOperation.completedAt']
       await repeat(at(recording, 'lifecycle', 'readAfterCancel'), { translation, own })
       sandbox.faults.clear()
@@ -154,7 +154,7 @@ if (hasRecordings) {
       '113884266802': ids.location(2),
     })
     await repeat(at(recording, 'operations', 'activeRead'), { translation, own: ['location.name'] })
-    // The recorder had given one of the two places up meanwhile.
+    // The recorder had released one of the two slots by then.
     await repeat(at(recording, 'operations', 'windowRead'), { translation, own: ['location.name', 'isActive'] })
   })
 

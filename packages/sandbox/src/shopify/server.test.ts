@@ -22,15 +22,15 @@ async function start(shopify: ShopifyOptions = {}) {
 /** An app that begins the install when it is opened, and remembers who came back. */
 async function startApp() {
   const returned: URLSearchParams[] = []
-  const told: { sandbox?: Sandbox; scopes: string } = { scopes: 'read_products,write_orders' }
+  const state: { sandbox?: Sandbox; scopes: string } = { scopes: 'read_products,write_orders' }
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://app')
     if (pathname === '/callback') {
       if (request.headers.cookie === 'state=x=1') returned.push(searchParams)
       return void response.end('<h1>Kész</h1>')
     }
-    const url = new URL(`${told.sandbox?.url}/shopify/${searchParams.get('shop')}/admin/oauth/authorize`)
-    const asked = { client_id: 'app', scope: told.scopes, redirect_uri: `http://${request.headers.host}/callback` }
+    const url = new URL(`${state.sandbox?.url}/shopify/${searchParams.get('shop')}/admin/oauth/authorize`)
+    const asked = { client_id: 'app', scope: state.scopes, redirect_uri: `http://${request.headers.host}/callback` }
     for (const [name, value] of Object.entries({ ...asked, state: 'x=1' })) url.searchParams.set(name, value)
     response.writeHead(302, { location: url.href, 'set-cookie': 'state=x=1; HttpOnly; Path=/' }).end()
   })
@@ -38,8 +38,8 @@ async function startApp() {
   open.push(async () => server.close().closeAllConnections())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { sandbox, caller } = await start({ clientId: 'app', appUrl: `${url}/`, redirectUrl: `${url}/callback` })
-  told.sandbox = sandbox
-  return { sandbox, caller, url, returned, told }
+  state.sandbox = sandbox
+  return { sandbox, caller, url, returned, state }
 }
 
 /** The documented rule, for parameters without lists. */
@@ -80,13 +80,13 @@ describe('the install', () => {
   })
 
   test('does not ask again after an approval, unless there are more scopes', async () => {
-    const { sandbox, caller, returned, told } = await startApp()
+    const { sandbox, caller, returned, state } = await startApp()
     const { merchant } = sandbox.shopify.shop()
     await merchant.install()
     await caller.askToken({ code: returned[0]?.get('code'), expiring: 1 })
     const methods = async () => (await merchant.open()).hops.map(({ method }) => method)
     expect(await methods()).not.toContain('POST')
-    told.scopes += ',read_customers'
+    state.scopes += ',read_customers'
     expect(await methods()).toContain('POST')
   })
 
@@ -180,7 +180,7 @@ describe('the door of the API', () => {
     ['unauthorized', (answer: { status: number }) => answer.status === 401],
     ['html', (answer: { text: string }) => answer.text.startsWith('<!doctype')],
     ['garbage', (answer: { text: string }) => answer.text.endsWith('}{{')],
-  ] as const)('is hit by a fault of kind %s as often as it was told to, and only where', async (kind, isHit) => {
+  ] as const)('is hit by a fault of kind %s as often as configured, and only where', async (kind, isHit) => {
     const { sandbox, caller } = await start()
     await caller.install()
     sandbox.faults.set({ kind, count: 2, path: 'Wanted', shop: sandbox.shopify.shop().domain })

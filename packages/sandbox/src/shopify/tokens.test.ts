@@ -128,7 +128,7 @@ describe('a token without an end', () => {
   })
 })
 
-describe('whoever asks', () => {
+describe('any caller', () => {
   test("with credentials gets a token of a day, in the app's own shop only", () => {
     const { tokens, ask } = start()
     const own = { grant_type: 'client_credentials', client_id: 'own', client_secret: 'own-secret' }

@@ -18,7 +18,7 @@ interface TopicEvent {
 
 /** An app that records the webhooks it receives, and whether its secret signed them. */
 async function start(app: Partial<AppSettings> = {}) {
-  const told: TopicEvent[] = []
+  const received: TopicEvent[] = []
   const secret = { is: '' }
   const server = createServer(async (incoming, response) => {
     let text = ''
@@ -27,7 +27,7 @@ async function start(app: Partial<AppSettings> = {}) {
     if (incoming.method === 'GET') return response.end(JSON.stringify({ path, query: [...searchParams] }))
     const body = JSON.parse(text)
     const time = String(incoming.headers['x-shopline-developer-event-timestamp'])
-    told.push({ ...body, path, isSigned: searchParams.get('sign') === signBody(body, time, secret.is) })
+    received.push({ ...body, path, isSigned: searchParams.get('sign') === signBody(body, time, secret.is) })
     response.end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -46,10 +46,10 @@ async function start(app: Partial<AppSettings> = {}) {
     /** Only the webhooks caused by this action, once all have arrived. */
     async after(act: () => unknown): Promise<TopicEvent[]> {
       await shopline.webhooks.idle()
-      told.length = 0
+      received.length = 0
       await act()
       await shopline.webhooks.idle()
-      return told
+      return received
     },
     info: async (token: string) => {
       const headers = { authorization: `Bearer ${token}` }
@@ -68,13 +68,13 @@ test.each(['current', 'app_installation_token'] as const)(
   async (generation) => {
     await using app = await start()
     const { merchant, domain } = app.shop
-    const told = await app.after(() => merchant.install({ order: 'token-first', generation, repeats: 2 }))
+    const received = await app.after(() => merchant.install({ order: 'token-first', generation, repeats: 2 }))
     const prefix = generation === 'current' ? '' : 'app_installation_token_'
-    const tokens = told.filter(({ topic }) => topic === `access_token/${prefix}create`)
-    const installs = told.filter(({ topic }) => topic === 'application/install')
-    expect([tokens.length, installs.length, told.length]).toEqual([3, 3, 6])
+    const tokens = received.filter(({ topic }) => topic === `access_token/${prefix}create`)
+    const installs = received.filter(({ topic }) => topic === 'application/install')
+    expect([tokens.length, installs.length, received.length]).toEqual([3, 3, 6])
     for (const same of [tokens, installs]) expect(new Set(same.map(({ trace_id: trace }) => trace)).size).toBe(1)
-    expect(told.every(({ isSigned, merchant_id: id }) => isSigned && id === domain)).toBe(true)
+    expect(received.every(({ isSigned, merchant_id: id }) => isSigned && id === domain)).toBe(true)
     // They may arrive in any order; their numbers show which was sent first.
     expect(BigInt(tokens[0]?.ts ?? 0)).toBeLessThan(BigInt(installs[0]?.ts ?? 0))
     expect(await app.info(String(tokens[0]?.resource.token))).toBe(200)
@@ -85,8 +85,8 @@ test('the two may arrive in either order', async () => {
   await using app = await start()
   const firsts = new Set<string>()
   for (let count = 0; count < 100 && firsts.size < 2; count += 1) {
-    const told = await app.after(() => app.shop.merchant.install({ order: 'random' }))
-    firsts.add([...told].sort((a, b) => (BigInt(a.ts) < BigInt(b.ts) ? -1 : 1))[0]?.topic ?? '')
+    const received = await app.after(() => app.shop.merchant.install({ order: 'random' }))
+    firsts.add([...received].sort((a, b) => (BigInt(a.ts) < BigInt(b.ts) ? -1 : 1))[0]?.topic ?? '')
   }
   expect([...firsts].sort()).toEqual(['access_token/create', 'application/install'])
 })
@@ -98,9 +98,9 @@ test('an app that is authorised again has two tokens, and one may be revoked wit
   const again = await app.after(() => merchant.reauthorise())
   expect(again.map(({ topic }) => topic)).toContain('application/install')
   const [, young] = app.shopline.tokens.installationsOf(app.shop.domain)
-  const told = await app.after(() => merchant.revoke(old.id))
-  expect(told).toMatchObject([{ topic: 'access_token/revoke', resource: { _id: old.id, token: old.token } }])
-  expect(told[0]?.resource.revoked_at).toBeTruthy()
+  const received = await app.after(() => merchant.revoke(old.id))
+  expect(received).toMatchObject([{ topic: 'access_token/revoke', resource: { _id: old.id, token: old.token } }])
+  expect(received[0]?.resource.revoked_at).toBeTruthy()
   expect([await app.info(old.token), await app.info(young?.token ?? '')]).toEqual([401, 200])
 })
 
@@ -108,8 +108,8 @@ test.each([true, false])('a removal tells of itself and of every token; tokens f
   await using app = await start()
   const { merchant } = app.shop
   const tokens = [merchant.install(), merchant.reauthorise()]
-  const told = await app.after(() => merchant.uninstall({ revokesFirst }))
-  const inTime = [...told].sort((a, b) => (BigInt(a.ts) < BigInt(b.ts) ? -1 : 1)).map(({ topic }) => topic)
+  const received = await app.after(() => merchant.uninstall({ revokesFirst }))
+  const inTime = [...received].sort((a, b) => (BigInt(a.ts) < BigInt(b.ts) ? -1 : 1)).map(({ topic }) => topic)
   const revokes = ['access_token/revoke', 'access_token/revoke']
   expect(inTime).toEqual(revokesFirst ? [...revokes, 'application/uninstall'] : ['application/uninstall', ...revokes])
   for (const { token } of tokens) expect(await app.info(token)).toBe(401)
@@ -129,7 +129,7 @@ test('changes of the world are sent to an app that subscribed to everything, and
   const topics = ['user/update', 'order/pending', 'order/remove', 'order_delivery/update', 'stock/update']
   hooks.add({ address: `${app.appUrl}/hook`, topics, version: 'v0' })
   const [order = 0, other = 0] = world.placedOrders()
-  const told = await app.after(() => {
+  const received = await app.after(() => {
     world.updateCustomer(1, {})
     world.changeOrderStatus(order, 'processing')
     world.deleteOrder(other)
@@ -138,7 +138,7 @@ test('changes of the world are sent to an app that subscribed to everything, and
     const [first, ...rest] = stocks
     world.updateProduct(id, { stocks: [first + 1, ...rest] })
   })
-  const at = (path: string) => told.filter((one) => one.path === path)
+  const at = (path: string) => received.filter((one) => one.path === path)
   const toApp = at('/webhooks/shopline')
   expect(toApp.map(({ topic }) => topic).sort()).toEqual(
     [

@@ -48,7 +48,7 @@ export interface MerchantOptions {
 
 export function createMerchant(options: MerchantOptions): ShoplineMerchant {
   const { merchantId, browser, tokens, publisher, now, setInstalled, clearHooks } = options
-  const told = (topic: string, document: object, repeats = 0) => {
+  const sendEvent = (topic: string, document: object, repeats = 0) => {
     const body = publisher.publishToApp(topic, document)
     for (let count = 0; count < repeats; count += 1) publisher.repeat(topic, body)
   }
@@ -56,8 +56,8 @@ export function createMerchant(options: MerchantOptions): ShoplineMerchant {
     const token = tokens.issueInstallation(merchantId)
     setInstalled(true)
     const events = [
-      () => told('application/install', applicationDocument(merchantId, now()), repeats),
-      () => told(tokenTopic('create', generation), tokenDocument(merchantId, token, { generation }), repeats),
+      () => sendEvent('application/install', applicationDocument(merchantId, now()), repeats),
+      () => sendEvent(tokenTopic('create', generation), tokenDocument(merchantId, token, { generation }), repeats),
     ]
     const isReversed = order === 'token-first' || (order === 'random' && Math.random() < 0.5)
     for (const tell of isReversed ? events.reverse() : events) tell()
@@ -65,7 +65,7 @@ export function createMerchant(options: MerchantOptions): ShoplineMerchant {
   }
   const tellRevoked = (token: InstallationToken) => {
     const document = tokenDocument(merchantId, token, { generation: 'current', revokedAt: now() })
-    told(tokenTopic('revoke', 'current'), document)
+    sendEvent(tokenTopic('revoke', 'current'), document)
   }
 
   return {
@@ -75,7 +75,7 @@ export function createMerchant(options: MerchantOptions): ShoplineMerchant {
     visit: (url, more) => browser.visit(url, { merchantId, ...more }),
     uninstall({ revokesFirst = true } = {}) {
       const live = tokens.installationsOf(merchantId)
-      const removal = () => told('application/uninstall', applicationDocument(merchantId, now(), true))
+      const removal = () => sendEvent('application/uninstall', applicationDocument(merchantId, now(), true))
       const revokes = live.map((token) => () => tellRevoked(token))
       tokens.revokeAll(merchantId)
       for (const tell of revokesFirst ? [...revokes, removal] : [removal, ...revokes]) tell()

@@ -24,7 +24,7 @@ test('ids grow with numbers, and no two kinds share one', () => {
   expect([numberOf('order', ids.product(1)), numberOf('order', 'x')]).toEqual([undefined, undefined])
 })
 
-test('cents scale by the currency, or as they are told to', () => {
+test('cents scale by the currency, or as configured', () => {
   expect(money('450', 'TWD')).toEqual({
     ...{ cents: 45_000, currency_symbol: 'NT$', currency_iso: 'TWD', label: 'NT$450', dollars: 450 },
   })
@@ -36,7 +36,7 @@ test('cents scale by the currency, or as they are told to', () => {
   expect(() => money('1e3', 'TWD')).toThrow('no decimal amount')
 })
 
-test('times of queries are UTC, and what is none is told', () => {
+test('times of queries are UTC, and an invalid one is reported', () => {
   const at = Date.UTC(2026, 0, 1, 2)
   expect([parseTime('2026-01-01 02:00:00'), parseTime(timeOf(at))]).toEqual([at, at])
   expect([parseTime('yesterday'), parseTime('2026-13-01 00:00:00'), parseTime('')]).toEqual(Array(3).fill(undefined))

@@ -92,7 +92,7 @@ test.each([
   ['unauthorized', (answer: { status: number }) => answer.status === 401],
   ['xml', (answer: { text: string }) => answer.text.startsWith('<?xml')],
   ['garbage', (answer: { text: string }) => answer.text.endsWith('}{{')],
-] as const)('a fault of kind %s hits as many calls as it was told to', async (kind, isHit) => {
+] as const)('a fault of kind %s hits as many calls as configured', async (kind, isHit) => {
   const { sandbox, caller } = await start()
   sandbox.faults.set({ kind, count: 2, path: 'languages' })
   expect((await caller.api('settings')).status).toBe(200)

@@ -57,8 +57,8 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const answering = (told: TestResponse) => {
-  answers = () => told
+const answering = (reported: TestResponse) => {
+  answers = () => reported
 }
 /** Not repeated, so that the tests need not wait. */
 const askOnce = () => api.query(remove, { id: '1' }).catch((error: unknown) => error)

@@ -55,8 +55,8 @@ export function createApi({ shop, access, settings, now }: ApiOptions): ShopifyA
   let lastVersion: string | null = null
 
   const see = ({ headers }: HttpAnswer) => {
-    const told = Date.parse(String(headers.date))
-    if (!Number.isNaN(told)) lastDate = new Date(told)
+    const reported = Date.parse(String(headers.date))
+    if (!Number.isNaN(reported)) lastDate = new Date(reported)
     const answered = headers['x-shopify-api-version']
     if (typeof answered !== 'string') return
     lastVersion = answered

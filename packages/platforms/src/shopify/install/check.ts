@@ -15,14 +15,14 @@ interface CheckOptions {
 /** Problems of the connection, found by calls to the shop. Temporary errors are thrown, because they prove nothing. */
 export async function checkShop(api: ShopifyApi, options: CheckOptions): Promise<Finding[]> {
   const { domain, version, wantedScopes, now } = options
-  const told = await api.query(check, {}).catch(toFinding)
-  if ('part' in told) return [told]
+  const reported = await api.query(check, {}).catch(toFinding)
+  if ('part' in reported) return [reported]
   const missing = missingScopes(
     wantedScopes,
-    told.currentAppInstallation.accessScopes.map(({ handle }) => handle),
+    reported.currentAppInstallation.accessScopes.map(({ handle }) => handle),
   )
   return [
-    ...findDomain(told.shop.myshopifyDomain, domain),
+    ...findDomain(reported.shop.myshopifyDomain, domain),
     ...missing.map(scopeFinding),
     ...findVersion(version, api.lastVersion(), now),
     ...(missing.includes('read_locations') ? [] : await findLocation(api)),

@@ -26,20 +26,20 @@ export function factsOf(profile: ShopProfile | undefined): Facts | null {
 }
 
 export async function readProfile(api: ShopifyApi, wantedScopes: readonly string[]): Promise<ShopProfile> {
-  const { shop: told, currentAppInstallation } = await api.query(shop, {})
+  const { shop: settings, currentAppInstallation } = await api.query(shop, {})
   const scopes = currentAppInstallation.accessScopes.map(({ handle }) => handle)
-  const country = told.shopAddress.countryCodeV2
+  const country = settings.shopAddress.countryCodeV2
   const facts: Facts = {
     scopes,
-    plan: told.plan.publicDisplayName,
-    isDevelopment: told.plan.partnerDevelopment,
+    plan: settings.plan.publicDisplayName,
+    isDevelopment: settings.plan.partnerDevelopment,
     country,
-    taxesIncluded: told.taxesIncluded,
+    taxesIncluded: settings.taxesIncluded,
   }
   return {
-    name: told.name,
-    currency: told.currencyCode,
-    timezone: told.ianaTimezone,
+    name: settings.name,
+    currency: settings.currencyCode,
+    timezone: settings.ianaTimezone,
     locale: (await readLocale(api, scopes)) ?? guessLocale(country),
     facts,
     missingScopes: missingScopes(wantedScopes, scopes),

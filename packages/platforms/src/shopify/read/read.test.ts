@@ -201,10 +201,10 @@ test('what does not exist is null, and nonsense is not asked for', async () => {
 test.each([
   [['read_orders'], ['order_history']],
   [['read_orders', 'read_all_orders'], []],
-])('with the scopes %j a full read of orders says %j', async (scopes, told) => {
+])('with the scopes %j a full read of orders says %j', async (scopes, reported) => {
   const { reader, alerts } = await open({ orders: connection([order('1'), order('2')], 1) }, scopes)
   await readAll(reader, 'orders')
-  expect(alerts).toEqual(told)
+  expect(alerts).toEqual(reported)
 })
 
 test('a checkpoint of another version is refused with what to do', async () => {

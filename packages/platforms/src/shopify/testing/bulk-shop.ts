@@ -30,7 +30,7 @@ export interface ShopFixtures {
 }
 
 export interface BulkShop {
-  desk: BulkOperations
+  bulkOperations: BulkOperations
   faults: Faults
   alerts: string[]
   spoolDir: string
@@ -49,8 +49,8 @@ const profile = {
 /** A shop of nodes that a test chose: whole queries, by page and in bulk, are executed over them by Shopify's schema. */
 export async function startBulkShop(fixtures: ShopFixtures): Promise<BulkShop> {
   const faults = createFaults()
-  const { desk, close: closeDesk } = await openDesk(schema, fixtures, faults)
-  const { Query, Mutation } = bulkResolvers(desk)
+  const { bulkOperations, close: closeBulkOperations } = await openBulkOperations(schema, fixtures, faults)
+  const { Query, Mutation } = bulkResolvers(bulkOperations)
   const server = await startOperations({ ...rootsOf(fixtures), ...Query, ...Mutation })
   const spoolDir = await mkdtemp(join(tmpdir(), 'bulk-shop-'))
   const alerts: string[] = []
@@ -62,7 +62,7 @@ export async function startBulkShop(fixtures: ShopFixtures): Promise<BulkShop> {
     alert: (kind: string) => void alerts.push(kind),
   }
   return {
-    ...{ desk, faults, alerts, spoolDir, asked: server.asked },
+    ...{ bulkOperations, faults, alerts, spoolDir, asked: server.asked },
     client: (given = {}) =>
       createClient(
         { shop: { id: 'shp_1', domain: 'minta-bolt.myshopify.com' }, profile, access },
@@ -75,12 +75,12 @@ export async function startBulkShop(fixtures: ShopFixtures): Promise<BulkShop> {
         () => new Date(),
       ),
     async close() {
-      await Promise.all([closeDesk(), server.close(), rm(spoolDir, { recursive: true, force: true })])
+      await Promise.all([closeBulkOperations(), server.close(), rm(spoolDir, { recursive: true, force: true })])
     },
   }
 }
 
-async function openDesk(schema: GraphQLSchema, fixtures: ShopFixtures, faults: Faults) {
+async function openBulkOperations(schema: GraphQLSchema, fixtures: ShopFixtures, faults: Faults) {
   const server = createServer((request, response) => {
     files.serve(response, new URL(request.url ?? '', url).pathname).catch(() => response.destroy())
   })
@@ -88,7 +88,7 @@ async function openDesk(schema: GraphQLSchema, fixtures: ShopFixtures, faults: F
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const clock = createClock()
   const files = createResultFiles({ url, clock, faults })
-  const desk = createBulkOperations({
+  const bulkOperations = createBulkOperations({
     ...{ clock, schema, files },
     async run(source, { offset, limit }) {
       const { data, errors = [] } = await graphql({ schema, source, rootValue: slicesOf(fixtures, offset, limit) })
@@ -98,12 +98,12 @@ async function openDesk(schema: GraphQLSchema, fixtures: ShopFixtures, faults: F
     finished: () => {},
   })
   const close = async () => {
-    await desk.close()
+    await bulkOperations.close()
     files.close()
     server.closeAllConnections()
     server.close()
   }
-  return { desk, close }
+  return { bulkOperations, close }
 }
 
 const slicesOf = ({ lists }: ShopFixtures, offset: number, limit: number) =>
@@ -146,7 +146,7 @@ async function readWhenReady(shop: BulkShop, client: ShopClient, request: PageRe
       return await client.reads.page(request)
     } catch (error) {
       if (!(error instanceof RateLimitedError)) throw error
-      await vi.waitUntil(() => shop.desk.list().every(({ completedAt }) => completedAt), { timeout: 9_000 })
+      await vi.waitUntil(() => shop.bulkOperations.list().every(({ completedAt }) => completedAt), { timeout: 9_000 })
     }
   }
 }

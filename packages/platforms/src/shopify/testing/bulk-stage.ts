@@ -59,7 +59,7 @@ export interface BulkStageOptions {
 }
 
 export interface BulkStage {
-  desk: BulkOperations
+  bulkOperations: BulkOperations
   faults: Faults
   spoolDir: string
   alerts: string[]
@@ -79,7 +79,7 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const files = createResultFiles({ url, clock, faults })
-  const desk = createBulkOperations({
+  const bulkOperations = createBulkOperations({
     ...{ clock, schema, files },
     run: async (_, { offset, limit }) => {
       const edges = edgesFrom(offset, Math.max(0, Math.min(limit, count - offset)))
@@ -88,7 +88,7 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
     isHit: (kind, path) => faults.hit([kind], { path, shop: domain }).length > 0,
     finished: () => {},
   })
-  const { Query, Mutation } = bulkResolvers(desk)
+  const { Query, Mutation } = bulkResolvers(bulkOperations)
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { pathname } = new URL(request.url ?? '', url)
@@ -106,7 +106,7 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
   let ahead = 0
   const alerts: string[] = []
   return {
-    ...{ desk, faults, spoolDir, alerts },
+    ...{ bulkOperations, faults, spoolDir, alerts },
     advance: (ms) => {
       ahead += ms
     },
@@ -131,7 +131,7 @@ export async function startBulkStage({ count, edgesFrom = plainEdges }: BulkStag
       return createBulkReader(context, { products: kind })
     },
     async close() {
-      await desk.close()
+      await bulkOperations.close()
       files.close()
       server.closeAllConnections()
       server.close()

@@ -109,8 +109,8 @@ describe('what is missing', () => {
 
   test('a refresh token that does not say lives 90 days, and no life is beyond belief', async () => {
     const { refresh_token_expires_in: _, ...silent } = pair
-    const told = await (await tokens({ body: { ...silent, expires_in: 1e300 } })).refresh({ domain, current })
-    expect(told).toMatchObject({ refreshExpiresAt: later(90 * 86_400), expiresAt: later(365 * 86_400) })
+    const reported = await (await tokens({ body: { ...silent, expires_in: 1e300 } })).refresh({ domain, current })
+    expect(reported).toMatchObject({ refreshExpiresAt: later(90 * 86_400), expiresAt: later(365 * 86_400) })
   })
 
   test.each([{}, { ...pair, access_token: '' }, { ...pair, refresh_token: undefined }, '<html>', '[1]', 'null'])(

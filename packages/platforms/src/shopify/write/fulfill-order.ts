@@ -96,7 +96,7 @@ async function readBack({ target, payload }: FulfillChange, context: ClientConte
   return { isAsWanted: isAsWanted(payload, sent, isOpen), actual: { tracking: sent.flatMap(({ numbers }) => numbers) } }
 }
 
-/** Quantities without a tracking number cannot be told from those of another push. */
+/** Quantities without a tracking number cannot be distinguished from those of another push. */
 function isAsWanted(
   { tracking }: Payload<'order.fulfill'>,
   sent: FulfillmentState['fulfillments'],

@@ -18,7 +18,7 @@ type Send<Kind extends PushKind> = (
 class Unknown extends Error {}
 
 /**
- * Sends changes one after the other, each in steps of its own. Once something was carried out, a shop that has to be
+ * Sends changes one after the other, each in its own steps. Once something was carried out, a shop that has to be
  * waited for is no error: the change is `begun`, and those after it are held back.
  */
 export function oneByOne<Kind extends PushKind>(send: Send<Kind>): KindWrites<Kind>['send'] {

@@ -10,7 +10,7 @@ export interface MutationError {
 
 type Refused = Extract<WriteOutcome, { kind: 'refused' }>
 
-/** A limit that has no status and no code of its own: a shop in its trial takes five orders a minute. */
+/** A limit without its own status or code: a shop in its trial takes five orders a minute. */
 const ASKS_TO_WAIT = /too many attempts|try again later|rate limit/i
 const WAIT_MS = 30_000
 

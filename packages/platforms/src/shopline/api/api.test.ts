@@ -28,8 +28,8 @@ async function open(answer: (call: Call) => TestResponse) {
   return { api: createApi({ access, settings }), signals, calls: server.calls }
 }
 
-async function errorOf(told: TestResponse, path = 'orders/5a0000') {
-  const { api, signals } = await open(() => told)
+async function errorOf(reported: TestResponse, path = 'orders/5a0000') {
+  const { api, signals } = await open(() => reported)
   const error: unknown = await api.requireOk(path).catch((reason: unknown) => reason)
   return { error, signals }
 }
@@ -82,8 +82,8 @@ describe('an error', () => {
     [{ status: 400, body: { error: 'anna@example.com', code: 'InvalidParams', caused_by: {} } }, PermanentError],
     [{ status: 422, body: { message: 'anna@example.com', code: 'Unprocessable' } }, PermanentError],
     [{ status: 302, headers: { location: '/elsewhere' } }, PermanentError],
-  ])('%j is of the right kind, names the call and quotes nothing', async (told, kind) => {
-    const { error } = await errorOf(told)
+  ])('%j is of the right kind, names the call and quotes nothing', async (reported, kind) => {
+    const { error } = await errorOf(reported)
     expect(error).toBeInstanceOf(kind)
     expect(String(error)).toMatch(/SHOPLINE GET \/orders: /)
     expect(String(error)).not.toMatch(/anna@example\.com|secret-token|5a0000/)

@@ -29,9 +29,9 @@ export function createClient(
     ...{ api, settings, now },
     async toRows(resource, items) {
       const context = contextOf(await merchant(), await warehousesFor(resource, warehouses))
-      const told = resource === 'inventory' ? await readStocks(api, items, context) : items
+      const reported = resource === 'inventory' ? await readStocks(api, items, context) : items
       const map = (some: readonly Wire[]) => mapObjects(resource, some, context)
-      return mapIsolated(told, { table: tableOf[resource], idOf, map, rawOf })
+      return mapIsolated(reported, { table: tableOf[resource], idOf, map, rawOf })
     },
   }
   return {

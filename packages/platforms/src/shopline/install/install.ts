@@ -67,8 +67,8 @@ export async function exchangeCode(
   now: Date,
 ): Promise<{ domain: string; tokens: TokenSet }> {
   const { owner, tokens } = await requestToken({ grant_type: 'authorization_code', code }, settings, now)
-  const told = await withRetries(() => requestMerchant(tokens.accessToken, settings))
-  if (told === owner && ID.test(owner)) return { domain: owner, tokens }
+  const reported = await withRetries(() => requestMerchant(tokens.accessToken, settings))
+  if (reported === owner && ID.test(owner)) return { domain: owner, tokens }
   throw new AuthRevokedError(
     'SHOPLINE token: the token response and token info name different merchants. The merchant must authorize the app again.',
     {

@@ -110,8 +110,8 @@ function amountsOf(wire: Wire, currency: string): Record<string, Json> {
 
 /** The order's total discount, otherwise the sum of its promotions. */
 function discountOf(wire: Wire, currency: string): string | null {
-  const told = absolute(amountOf(wire.order_discount, currency))
-  if (told !== null) return told
+  const reported = absolute(amountOf(wire.order_discount, currency))
+  if (reported !== null) return reported
   const parts = list(wire.promotion_items).flatMap((item) => absolute(amountOf(item.discounted_amount, currency)) ?? [])
   return parts.length === 0 ? null : parts.reduce(add)
 }

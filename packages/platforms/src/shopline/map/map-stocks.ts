@@ -37,11 +37,11 @@ interface Level {
   quantity: Json | undefined
 }
 
-function levelOf({ item, product, warehouse, quantity: told }: Level): MirrorRow[] {
+function levelOf({ item, product, warehouse, quantity: reported }: Level): MirrorRow[] {
   const id = idOf(item)
   if (!id) return []
   const unlimited = isUnlimitedIn(item, product)
-  const quantity = decimal(told)
+  const quantity = decimal(reported)
   return [
     {
       externalId: levelIdOf(idOf(product) ?? id, id, warehouse),
@@ -50,9 +50,9 @@ function levelOf({ item, product, warehouse, quantity: told }: Level): MirrorRow
         inventory_item_id: id,
         location_external_id: warehouse,
         available: unlimited ? null : quantity,
-        quantities: { quantity: told === undefined || typeof told === 'object' ? null : told, unlimited },
+        quantities: { quantity: reported === undefined || typeof reported === 'object' ? null : reported, unlimited },
       },
-      raw: rawOf({ product_id: idOf(product), id, warehouse_id: warehouse, quantity: told ?? null }),
+      raw: rawOf({ product_id: idOf(product), id, warehouse_id: warehouse, quantity: reported ?? null }),
     },
   ]
 }

@@ -175,8 +175,8 @@ test.each([
     expect([...found.keys()].toSorted(), table).toEqual(rows.map(({ externalId }) => externalId).toSorted())
     for (const { externalId, fields } of rows) {
       const row = found.get(externalId)
-      const told = row && { ...row.fields, source_updated_at: versionOf(row, table, tables) }
-      expect(plain(told), `${table} ${externalId}`).toMatchObject(plain(fields) as object)
+      const reported = row && { ...row.fields, source_updated_at: versionOf(row, table, tables) }
+      expect(plain(reported), `${table} ${externalId}`).toMatchObject(plain(fields) as object)
     }
   }
 })

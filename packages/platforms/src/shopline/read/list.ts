@@ -32,13 +32,13 @@ export async function requestList(
     'page' in place ? { page: String(place.page) } : place.after === null ? {} : { previous_id: place.after }
   const answer = await api.requireOk(path, { query: { per_page: String(perPage), ...query, ...where } })
   const items = itemsOf(answer, `GET /${path.split('/')[0]}`)
-  const told = object(answer.pagination)
+  const reported = object(answer.pagination)
   return {
     items,
     ids: items.flatMap((item) => idOf(item) ?? []),
-    total: integer(told.total_count),
-    pages: integer(told.total_pages),
-    limit: integer(told.per_page) ?? integer(answer.limit),
+    total: integer(reported.total_count),
+    pages: integer(reported.total_pages),
+    limit: integer(reported.per_page) ?? integer(answer.limit),
   }
 }
 

@@ -18,9 +18,10 @@ let server: TestServer | undefined
 afterEach(async () => server?.close())
 
 /** `told` by method and path; lists that are not told are empty. */
-async function open(told: Record<string, TestResponse>) {
+async function open(reported: Record<string, TestResponse>) {
   server = await startServer(
-    ({ method, url }) => told[`${method} ${url.pathname}${url.search}`] ?? told[`${method} ${url.pathname}`] ?? empty,
+    ({ method, url }) =>
+      reported[`${method} ${url.pathname}${url.search}`] ?? reported[`${method} ${url.pathname}`] ?? empty,
   )
   const token = async () => ({ value: 'good', version: 1 })
   const access: ShopAccess = {
@@ -44,8 +45,8 @@ describe('who a shop is', () => {
 
   test.each([{ status: 404, body: { message: 'x' } }, { body: { ...merchant, id: 'b'.repeat(24) } }])(
     'the token of another shop is refused: %j',
-    async (told) => {
-      const client = await open({ [`GET /merchants/${merchantId}`]: told })
+    async (reported) => {
+      const client = await open({ [`GET /merchants/${merchantId}`]: reported })
       const error: unknown = await client.describe().catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(PermanentError)
       expect(String(error)).toMatch(/token belongs to another shop/)
@@ -64,8 +65,8 @@ describe('a check', () => {
   const inUse = { body: { items: [{ id: 'w', name: 'W', status: 'active' }] } }
 
   test('finds nothing where all is well, also where nobody says whose token it is', async () => {
-    for (const told of [own, { status: 404, body: { message: 'x' } }]) {
-      const client = await open({ 'GET /token/info': told, 'GET /warehouses': inUse })
+    for (const reported of [own, { status: 404, body: { message: 'x' } }]) {
+      const client = await open({ 'GET /token/info': reported, 'GET /warehouses': inUse })
       expect(await client.check?.()).toEqual([])
       await server?.close()
     }

@@ -27,8 +27,8 @@ async function open(answer: (path: string) => TestResponse) {
   return { access, client: platform.client({ shop: { id: 'shp_1', domain: 'minta' }, access, profile }) }
 }
 
-async function read(told: TestResponse) {
-  const { client } = await open(() => told)
+async function read(reported: TestResponse) {
+  const { client } = await open(() => reported)
   return client.reads.object('products', 'b3JkZXI=')
 }
 
@@ -37,8 +37,8 @@ describe('whether an object is gone', () => {
     { status: 404, body: { error: 40_401, message: 'Resource not found' } },
     { status: 404, body: '' },
     { status: 400, body: { error: { code: '40007' } } },
-  ])('%j: it is', async (told) => {
-    expect(await read(told)).toBeNull()
+  ])('%j: it is', async (reported) => {
+    expect(await read(reported)).toBeNull()
   })
 
   test.each([
@@ -52,8 +52,8 @@ describe('whether an object is gone', () => {
     [{ body: {} }, RetryableError],
     [{ status: 503, body: 'anna@example.com' }, RetryableError],
     [{ status: 429, headers: { 'retry-after': '3' } }, RateLimitedError],
-  ])('%j: nobody can say', async (told, kind) => {
-    const error: unknown = await read(told).catch((reason: unknown) => reason)
+  ])('%j: nobody can say', async (reported, kind) => {
+    const error: unknown = await read(reported).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(kind)
     expect(String(error)).toMatch(/ShopRenter GET \/productExtend: /)
     expect(String(error)).not.toMatch(/anna@example\.com|secret-token|b3JkZXI/)

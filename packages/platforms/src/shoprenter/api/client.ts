@@ -89,6 +89,6 @@ async function readClock(api: Api, mapping: () => Promise<Mapping>): Promise<Dat
     if (error instanceof PermanentError) return null
     throw error
   })
-  const told = answer && text(unwrap(answer.value).requestTime)
-  return told ? (await mapping()).zone.earliest(told) : api.lastDate()
+  const reported = answer && text(unwrap(answer.value).requestTime)
+  return reported ? (await mapping()).zone.earliest(reported) : api.lastDate()
 }

@@ -76,8 +76,8 @@ describe('answers that nobody promised', () => {
   let server: TestServer | undefined
   afterEach(async () => server?.close())
 
-  async function grant(told: TestResponse, more: Record<string, string> = {}) {
-    server = await startServer(() => told)
+  async function grant(reported: TestResponse, more: Record<string, string> = {}) {
+    server = await startServer(() => reported)
     const settings = schema.parse({
       SHOPRENTER_CLIENT_ID: 'app',
       SHOPRENTER_CLIENT_SECRETS: 'first-secret,old-secret',
@@ -112,8 +112,8 @@ describe('answers that nobody promised', () => {
     [{ status: 400, body: { error: 'invalid_request', hint: 'first-secret' } }, PermanentError],
     [{ status: 403, body: 'first-secret' }, AuthRevokedError],
     [{ status: 400, body: { error: 'invalid_client' } }, AuthRevokedError],
-  ])('%j says what to do next, and no secret', async (told, kind) => {
-    const error: unknown = await grant(told).catch((reason: unknown) => reason)
+  ])('%j says what to do next, and no secret', async (reported, kind) => {
+    const error: unknown = await grant(reported).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(kind)
     expect(String(error)).not.toContain('first-secret')
   })

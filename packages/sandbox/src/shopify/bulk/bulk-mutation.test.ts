@@ -67,7 +67,7 @@ test('a mutation runs once for each line, and each line has its answer', async (
   expect(world.customers.ids()).toHaveLength(before + 2)
 })
 
-test('what ran before it failed stays, and is told', async () => {
+test('what ran before the failure stays, and is reported', async () => {
   const { upload, run, ended, linesAt, world, sandbox } = await start()
   const before = world.customers.ids().length
   sandbox.faults.set({ kind: 'bulkFailed', count: 1 })

@@ -188,7 +188,7 @@ interface MutationRun extends BulkOperationsOptions {
   file: { path: string; url: string }
 }
 
-/** What was carried out is told also when it fails in the middle. */
+/** What was carried out is reported also when the operation fails halfway. */
 async function mutate(operation: Running, { file, fails, mutate: run }: MutationRun): Promise<ErrorCode | null> {
   const { query, schema, lines = [], progress, stop } = operation
   operation.url = file.url

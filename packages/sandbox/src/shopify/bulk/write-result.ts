@@ -82,7 +82,7 @@ function nodesOf(value: unknown): Node[] | null {
   return value.edges.map(({ node }: { node: Node }) => node)
 }
 
-/** An object a line; what lies in its connections becomes lines of its own. */
+/** One object a line; the nodes of its connections become separate lines. */
 function linesOf(node: Node, progress: Progress, parentId?: unknown): string[] {
   const own: Node = {}
   const children: string[] = []

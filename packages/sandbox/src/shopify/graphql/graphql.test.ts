@@ -92,7 +92,7 @@ describe('pages', () => {
 })
 
 describe('points', () => {
-  test('are asked for by what could come, charged by what came, and come back with time', async () => {
+  test('are requested at the maximum cost, charged at the actual cost, and restored over time', async () => {
     const { sandbox, ask } = await start()
     const level = async () => {
       const { extensions } = await ask('{ shop { id } }')

@@ -11,7 +11,7 @@ interface Deleted {
   at: number
 }
 
-/** The shop's log, as far as it tells of deletes; of products and collections only, as on the platform. */
+/** The deletions in the shop's event log; of products and collections only, as on the platform. */
 export function deletionSubject(deps: NodeDeps): Subject {
   const listing = (): Listing<Deleted> => ({ ...how, objects: deletedIn(deps) })
   const find = (number: bigint) =>

@@ -85,7 +85,7 @@ test.each([
   expect(data[name]?.nodes.length).toBeGreaterThan(1)
 })
 
-test('the shop tells of itself and of what the app may do', async () => {
+test('the shop describes itself and the scopes of the app', async () => {
   const { ask } = open()
   const data = await ask(`{ shop { id name myshopifyDomain currencyCode ianaTimezone taxesIncluded
     shopAddress { countryCodeV2 } plan { publicDisplayName partnerDevelopment } }
@@ -176,20 +176,20 @@ test.each([
     expect(await ask('query($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ node: { id } })
 })
 
-test('the log tells of a product once, when its last variant went, and of no customer or order', async () => {
+test('the event log has a product once, when its last variant was deleted, and no customer or order', async () => {
   const { ask, world } = open({ products: 6 })
   const query = `{ events(first: 50, sortKey: CREATED_AT, query: "action:destroy AND subject_type:PRODUCT,COLLECTION") {
     nodes { ... on BasicEvent { action subjectId subjectType createdAt } } } }`
-  const told = async () => (await ask<{ events: Nodes<{ subjectId: string }> }>(query)).events.nodes
+  const deletedIds = async () => (await ask<{ events: Nodes<{ subjectId: string }> }>(query)).events.nodes
   const [last = 0, ...others] = world.products.ids().filter((id) => id === 1 || world.products.get(id)?.parentId === 1)
   expect(others.length).toBeGreaterThan(0)
   for (const id of others) world.deleteProduct(id)
   world.deleteCustomer(1)
   world.deleteOrder(1)
-  expect(await told()).toEqual([])
+  expect(await deletedIds()).toEqual([])
   world.deleteProduct(last)
   world.deleteCategory(2)
-  expect((await told()).map(({ subjectId }) => subjectId)).toEqual([
+  expect((await deletedIds()).map(({ subjectId }) => subjectId)).toEqual([
     'gid://shopify/Product/1',
     `gid://shopify/Collection/${ids.collection(2)}`,
   ])

@@ -152,7 +152,7 @@ function taxNodes(order: Order) {
 
 const of = ({ written }: Order) => written ?? {}
 
-/** What whoever writes an order through the API may say of it. */
+/** The fields of an order that can be set through the API. */
 const written = {
   tags: (order: Order) => of(order).tags ?? [],
   test: (order: Order) => of(order).test ?? false,

@@ -39,7 +39,7 @@ test('a group that was read stays as it was when one of its products changes', (
   expect(groups().get(1)?.members[0]?.sku).toBe('other')
 })
 
-test('after changed, added, moved and deleted products the groups are those of a shop that is read anew', () => {
+test('after changed, added, moved and deleted products the groups are those of a shop that is read from scratch', () => {
   const { world, groups } = open()
   for (let round = 0; round < 60; round += 1) {
     const ids = world.products.ids()

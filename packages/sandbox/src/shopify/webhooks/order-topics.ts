@@ -17,7 +17,7 @@ const sent: Readonly<Record<string, readonly string[]>> = {
   FULFILLED: ['orders/fulfilled'],
 }
 
-/** What a change of an order is told as. */
+/** The webhook topics of a change of an order. */
 export function orderTopics(change: Extract<Change, { order: unknown }>, world: WorldShop): ObjectTopic[] {
   const { kind, order, before } = change
   const { id, status } = order

@@ -1,4 +1,4 @@
-/** Topics whose first word has an underscore of its own. */
+/** Topics whose first word contains an underscore. */
 const DOUBLE =
   /^(customers_email_marketing_consent|customers_marketing_consent|order_transactions|inventory_levels|inventory_items|bulk_operations|fulfillment_orders|fulfillment_holds)_/
 

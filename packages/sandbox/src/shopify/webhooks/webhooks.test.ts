@@ -92,25 +92,25 @@ test('stock, products, customers and collections are sent, a product that lost a
   ]
   for (const topic of topics) await subscribe(caller, topic, uri)
   const { world } = shop
-  const told = async (change: () => unknown) => {
+  const topicsAfter = async (change: () => unknown) => {
     hits.length = 0
     change()
     await shopify.webhooks.idle()
     return topicsIn(hits)
   }
   const [first, ...others] = world.products.get(4)?.stocks ?? [0, 0, 0, 0]
-  expect(await told(() => world.updateProduct(4, { stocks: [first + 1, ...others] as never }))).toEqual([
+  expect(await topicsAfter(() => world.updateProduct(4, { stocks: [first + 1, ...others] as never }))).toEqual([
     ...['inventory_levels/update', 'products/update'],
   ])
   const gone = Array.from({ length: world.stockCount }, () => 'inventory_levels/disconnect')
-  expect(await told(() => world.deleteProduct(5))).toEqual([...gone, 'products/update'])
-  expect(await told(() => [4, 6].map(world.deleteProduct))).toEqual([
+  expect(await topicsAfter(() => world.deleteProduct(5))).toEqual([...gone, 'products/update'])
+  expect(await topicsAfter(() => [4, 6].map(world.deleteProduct))).toEqual([
     ...gone,
     ...gone,
     ...['products/delete', 'products/update'],
   ])
-  expect(await told(() => world.updateCustomer(1, { phone: '+361' }))).toEqual(['customers/update'])
-  expect(await told(() => world.deleteCategory(1))).toEqual(['collections/delete'])
+  expect(await topicsAfter(() => world.updateCustomer(1, { phone: '+361' }))).toEqual(['customers/update'])
+  expect(await topicsAfter(() => world.deleteCategory(1))).toEqual(['collections/delete'])
 })
 
 test('a delivery comes again under the same id until it is taken, and a subscription dies with its ninth failure', async () => {

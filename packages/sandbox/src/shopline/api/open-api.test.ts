@@ -3,16 +3,16 @@ import { startOpenApi } from './test-open-api.ts'
 
 test('a call needs a valid token, a User-Agent and the right scope', async () => {
   await using openApi = await startOpenApi()
-  const told = async (token: string, path = 'products') => {
+  const statusOf = async (token: string, path = 'products') => {
     const { status, json } = await openApi.call(path, { token })
     return [status, json().code]
   }
-  expect(await told('good')).toEqual([200, undefined])
-  expect(await told('nobodys')).toEqual([401, 'Unauthorized'])
-  expect(await told('old')).toEqual([401, 'TOKEN_EXPIRED'])
-  expect(await told('taken')).toEqual([401, 'TOKEN_REVOKED'])
-  expect(await told('productsOnly')).toEqual([200, undefined])
-  expect(await told('productsOnly', 'categories')).toEqual([403, 'Forbidden'])
+  expect(await statusOf('good')).toEqual([200, undefined])
+  expect(await statusOf('nobodys')).toEqual([401, 'Unauthorized'])
+  expect(await statusOf('old')).toEqual([401, 'TOKEN_EXPIRED'])
+  expect(await statusOf('taken')).toEqual([401, 'TOKEN_REVOKED'])
+  expect(await statusOf('productsOnly')).toEqual([200, undefined])
+  expect(await statusOf('productsOnly', 'categories')).toEqual([403, 'Forbidden'])
   expect((await openApi.call('products', { headers: { 'user-agent': '' } })).status).toBe(403)
   expect((await openApi.call('nowhere')).json()).toEqual({ message: 'Resource not found', code: 'NotFound' })
 })
@@ -45,7 +45,7 @@ test.each([
   ['unauthorized', (answer: { status: number }) => answer.status === 401],
   ['html', (answer: { text: string }) => answer.text.startsWith('<!doctype')],
   ['garbage', (answer: { text: string }) => answer.text.endsWith('}{{')],
-] as const)('a fault of kind %s hits as many calls of the shop as it was told to', async (kind, isHit) => {
+] as const)('a fault of kind %s hits as many calls of the shop as configured', async (kind, isHit) => {
   await using openApi = await startOpenApi()
   openApi.faults.set({ kind, count: 2, path: 'warehouses', shop: openApi.merchantId })
   expect((await openApi.call('products')).status).toBe(200)

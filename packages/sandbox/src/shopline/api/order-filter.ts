@@ -69,6 +69,6 @@ function meets(values: Values, wanted: readonly string[]): boolean {
 
 function holds(order: Order, text: string): boolean {
   const { email, lines, phone } = order
-  const told = [orderNumberOf(order), nameOf(order), email, phoneOf(phone).local, ...lines.map(({ name }) => name)]
-  return told.some((each) => each.toLowerCase().includes(text))
+  const texts = [orderNumberOf(order), nameOf(order), email, phoneOf(phone).local, ...lines.map(({ name }) => name)]
+  return texts.some((each) => each.toLowerCase().includes(text))
 }

@@ -76,14 +76,14 @@ export function stocksDocument(group: VariantGroup, { world, state }: DocumentCo
     levels.slice(0, world.stockCount).map((quantity, index) => ({ warehouse_id: ids.warehouse(index + 1), quantity }))
   const head = headOf(group)
   const unlimited = isUnlimited(group)
-  const told = {
+  const common = {
     ...{ id: ids.product(group.number), title_translations: translate(head.name), unlimited_quantity: unlimited },
   }
-  if (!hasVariations(group)) return { ...told, stocks: stocks(head), variations: [] }
+  if (!hasVariations(group)) return { ...common, stocks: stocks(head), variations: [] }
   const variations = group.members.map((member) => ({
     ...{ id: ids.variation(member.id), fields_translations: fieldsTranslations(member, state), stocks: stocks(member) },
   }))
-  return { ...told, stocks: [], variations }
+  return { ...common, stocks: [], variations }
 }
 
 export function statusOf(group: VariantGroup): 'active' | 'draft' | 'hidden' | 'removed' {

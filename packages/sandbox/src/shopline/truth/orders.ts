@@ -15,7 +15,7 @@ const statuses: Readonly<Record<string, { status: string; financial_status: stri
 const CONFIRMED: ReadonlySet<OrderStatus> = new Set(['paid', 'shipped', 'complete'])
 
 export function orderRow(order: Order, { state, currency }: TrueShop): TruthRow {
-  const told = statuses[order.status ?? '']
+  const reported = statuses[order.status ?? '']
   const day = new Date(order.createdAt).toISOString().slice(0, 10).replaceAll('-', '')
   const fields = {
     source_created_at: new Date(order.createdAt),
@@ -27,9 +27,9 @@ export function orderRow(order: Order, { state, currency }: TrueShop): TruthRow 
     email: order.email,
     phone: localOf(order.phone),
     customer_external_id: order.customerId === null ? null : ids.customer(order.customerId),
-    ...told,
+    ...reported,
     ...(state.payment(order.id) && { financial_status: state.payment(order.id)?.status }),
-    status_name: told?.status,
+    status_name: reported?.status,
     fulfillment_status: shipmentOf(order, state).status,
     payment_method: state.extras(order.id).paymentMethod === 1 ? '銀行轉帳' : '信用卡',
     shipping_method: HOME_DELIVERY,

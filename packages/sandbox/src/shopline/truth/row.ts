@@ -12,7 +12,7 @@ export interface TrueShop {
   currency: string
 }
 
-/** The shop's own language, and the other it is told in. */
+/** The shop's own language, and the second one. */
 export const [OWN, OTHER] = ['zh-hant', 'en'] as const
 
 interface Objects<T> {

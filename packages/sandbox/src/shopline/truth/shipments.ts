@@ -18,18 +18,18 @@ const CARRIER = '黑貓宅急便'
 /** How the delivery progressByStatus: as the order's status says, until something happened to the delivery alone. */
 export function shipmentOf(order: Order, state: ShopState): Shipment {
   const planned = plannedOf(order)
-  const told = state.delivery(order.id)
-  if (!told) return planned
+  const stored = state.delivery(order.id)
+  if (!stored) return planned
   return {
-    ...{ status: told.status, changedAt: told.updatedAt },
-    ...{ shipped: known(told.shippedAt, planned.shipped), arrived: known(told.arrivedAt, planned.arrived) },
-    ...{ collected: told.collectedAt ?? undefined, returned: told.returnedAt ?? undefined },
+    ...{ status: stored.status, changedAt: stored.updatedAt },
+    ...{ shipped: known(stored.shippedAt, planned.shipped), arrived: known(stored.arrivedAt, planned.arrived) },
+    ...{ collected: stored.collectedAt ?? undefined, returned: stored.returnedAt ?? undefined },
   }
 }
 
 /** `null` means that it did not happen. */
-function known(told: number | null | undefined, planned: number | undefined): number | undefined {
-  return told === undefined ? planned : (told ?? undefined)
+function known(stored: number | null | undefined, planned: number | undefined): number | undefined {
+  return stored === undefined ? planned : (stored ?? undefined)
 }
 
 function plannedOf({ status, history, createdAt, updatedAt }: Order): Shipment {

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts'
 const NANOSECONDS_PER_MS = 1_000_000n
 
 export interface Envelopes {
-  /** As the app is told. */
+  /** As the app receives it. */
   ofApp(topic: string, merchantId: string, resource: object): object
   /** As a merchant's webhook is: without a trace and a number. */
   ofMerchant(topic: string, merchant: { id: string; handle: string }, resource: object): object

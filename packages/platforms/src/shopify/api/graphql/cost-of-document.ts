@@ -78,7 +78,7 @@ function costOfConnection(field: FieldNode, type: GraphQLObjectType, walk: Walk)
   return CONNECTION_COST + Math.max(1, Math.floor(2 * Math.log(size))) * (1 + nodes)
 }
 
-/** Below `nodes` or `edges.node`: whoever asks for both pays for both. */
+/** Below `nodes` or `edges.node`: a query with both is charged for both. */
 function costOfNodes(field: FieldNode, connection: GraphQLObjectType, walk: Walk): number {
   const type = typeOf(field, connection)
   if (!field.selectionSet || FREE_FIELDS.has(field.name.value)) return 0

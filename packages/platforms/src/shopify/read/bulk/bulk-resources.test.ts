@@ -33,10 +33,10 @@ function rowsOf(pages: readonly Page[]): Partial<Record<MirrorTable, MirrorRow[]
 test.each(inBulk)('%s read in bulk are the very rows that pages bring, and as many as announced', async (resource) => {
   const shop = await open()
   const paged = await readWhole(shop, shop.client(BY_PAGE), resource)
-  expect(shop.desk.list()).toEqual([])
+  expect(shop.bulkOperations.list()).toEqual([])
 
   const bulk = await readWhole(shop, shop.client(), resource)
-  expect(shop.desk.list()).toMatchObject([{ status: 'COMPLETED' }])
+  expect(shop.bulkOperations.list()).toMatchObject([{ status: 'COMPLETED' }])
   expect(rowsOf(bulk)).toEqual(rowsOf(paged))
   expect(bulk.at(-1)?.announced).toBe(paged.flatMap(({ ids }) => ids).length)
   expect(bulk.flatMap(({ ids }) => ids).toSorted()).toEqual(paged.flatMap(({ ids }) => ids).toSorted())
@@ -112,16 +112,16 @@ test.each(inBulk)('%s go in bulk from SHOPIFY_BULK_FROM on, counted no further t
     shop.client({ SHOPIFY_BULK_FROM: String(limit) }).reads.page({ resource, window: null, cursor: null })
 
   expect((await begin(from + 1)).ids).not.toEqual([])
-  expect(shop.desk.list()).toEqual([])
+  expect(shop.bulkOperations.list()).toEqual([])
   expect((await begin(from)).ids).toEqual([])
-  expect(shop.desk.list()).toHaveLength(1)
+  expect(shop.bulkOperations.list()).toHaveLength(1)
   expect(shop.asked(counts[resource])).toEqual([{ limit: from + 1 }, { limit: from }])
 })
 
 test.each(inBulk)('%s go in bulk uncounted when SHOPIFY_BULK_FROM is 0', async (resource) => {
   const shop = await open()
   await shop.client({ SHOPIFY_BULK_FROM: '0' }).reads.page({ resource, window: null, cursor: null })
-  expect(shop.desk.list()).toHaveLength(1)
+  expect(shop.bulkOperations.list()).toHaveLength(1)
   expect(shop.asked(counts[resource])).toEqual([])
 })
 
@@ -129,12 +129,12 @@ test.each<Resource>([...inBulk])('%s of a window go page by page, and are not co
   const shop = await open({ ...fixtures, others: { ...fixtures.others, events: connection([]) } })
   const window = { from: new Date('2026-11-20T00:00:00Z'), to: new Date() }
   expect((await shop.client().reads.page({ resource, window, cursor: null })).ids).not.toEqual([])
-  expect(shop.desk.list()).toEqual([])
+  expect(shop.bulkOperations.list()).toEqual([])
   expect(shop.asked(counts[resource as (typeof inBulk)[number]])).toEqual([])
 })
 
 test.each<Resource>(['locations', 'categories'])('%s always go page by page', async (resource) => {
   const shop = await open({ lists: { ...fixtures.lists, collections: [] } })
   await shop.client({ SHOPIFY_BULK_FROM: '0' }).reads.page({ resource, window: null, cursor: null })
-  expect(shop.desk.list()).toEqual([])
+  expect(shop.bulkOperations.list()).toEqual([])
 })

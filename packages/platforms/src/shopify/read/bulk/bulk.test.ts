@@ -31,7 +31,7 @@ async function readWhenReady(reader: BulkReader, cursor: Json): Promise<Page | n
   }
 }
 
-/** Every page with a reader of its own and a cursor that has been text in between. */
+/** Every page with its own reader and a cursor that was serialized in between. */
 async function readAll(readers: () => BulkReader): Promise<Page[]> {
   const pages: Page[] = []
   for (let cursor: Json = null; ; ) {
@@ -49,7 +49,7 @@ async function begun(reader = stage.reader()): Promise<Json> {
 }
 
 async function done(): Promise<void> {
-  await vi.waitUntil(() => stage.desk.list().every(({ completedAt }) => completedAt), { timeout: 9_000 })
+  await vi.waitUntil(() => stage.bulkOperations.list().every(({ completedAt }) => completedAt), { timeout: 9_000 })
 }
 
 function expectAll(pages: Page[]) {
@@ -81,7 +81,7 @@ describe('a read by bulk operation', () => {
     }
     await Promise.all(folders.map((folder) => rm(folder, { recursive: true })))
     expectAll(pages)
-    expect(stage.desk.list()).toHaveLength(1)
+    expect(stage.bulkOperations.list()).toHaveLength(1)
   })
 
   test('can be cut into pages as small as it takes, without losing one at the edges', async () => {
@@ -94,14 +94,14 @@ describe('a read by bulk operation', () => {
   test('adopts what it began when the answer to that was lost', async () => {
     const [first, second] = [await begun(), await begun()]
     expect(second).toMatchObject({ bulk: { id: (first as { bulk: { id: string } }).bulk.id } })
-    expect(stage.desk.list()).toHaveLength(1)
+    expect(stage.bulkOperations.list()).toHaveLength(1)
   })
 
   test('does not adopt what is older than the next window reaches back', async () => {
     await begun()
     stage.advance(3 * 60_000)
     await begun()
-    expect(stage.desk.list()).toHaveLength(2)
+    expect(stage.bulkOperations.list()).toHaveLength(2)
   })
 
   test('is left to pages where there is little, and for windows', async () => {
@@ -110,13 +110,13 @@ describe('a read by bulk operation', () => {
     expect(await stage.reader().readPage({ resource: 'products', window, cursor: null })).toBeNull()
     expect(await stage.reader().readPage({ resource: 'locations', window: null, cursor: null })).toBeNull()
     expect(await read(stage.reader(), { after: 'a cursor of pages' })).toBeNull()
-    expect(stage.desk.list()).toEqual([])
+    expect(stage.bulkOperations.list()).toEqual([])
   })
 
   test('waits for a place when the shop runs as many as it may', async () => {
     stage.faults.set({ kind: 'bulkStuck' })
     for (const name of ['a', 'b', 'c', 'd', 'e'])
-      stage.desk.start(`query ${name} { products { edges { node { id } } } }`)
+      stage.bulkOperations.start(`query ${name} { products { edges { node { id } } } }`)
     await expect(read(stage.reader(), null)).rejects.toThrow(RateLimitedError)
   })
 
@@ -137,7 +137,7 @@ describe('a read by bulk operation', () => {
     stage.advance(61 * 60_000)
     expect(await read(stage.reader(), cursor)).toBeNull()
     await done()
-    expect(stage.desk.list()[0]?.status).toBe('CANCELED')
+    expect(stage.bulkOperations.list()[0]?.status).toBe('CANCELED')
     expect(stage.alerts).toEqual([expect.stringContaining('SHOPIFY_BULK_MAX_MINUTES')])
   })
 
@@ -145,7 +145,7 @@ describe('a read by bulk operation', () => {
     stage.faults.set({ kind: 'bulkFailed' })
     const cursor = await begun()
     await done()
-    expect(stage.desk.list()[0]?.partialDataUrl).toBeTruthy()
+    expect(stage.bulkOperations.list()[0]?.partialDataUrl).toBeTruthy()
     expect(await read(stage.reader(), cursor)).toBeNull()
     expect(stage.alerts).toEqual([expect.stringContaining('FAILED (TIMEOUT)')])
   })
@@ -153,7 +153,7 @@ describe('a read by bulk operation', () => {
   test('that somebody cancelled is read page by page', async () => {
     stage.faults.set({ kind: 'bulkStuck' })
     const cursor = await begun()
-    stage.desk.cancel(stage.desk.list()[0]?.id ?? '')
+    stage.bulkOperations.cancel(stage.bulkOperations.list()[0]?.id ?? '')
     expect(await read(stage.reader(), cursor)).toBeNull()
   })
 
@@ -167,7 +167,7 @@ describe('a read by bulk operation', () => {
     }
     await done()
     expect(await read(stage.reader(), cursor)).toBeNull()
-    expect(stage.desk.list()).toHaveLength(3)
+    expect(stage.bulkOperations.list()).toHaveLength(3)
   })
 
   test('whose result expired between two parts begins again at the first', async () => {
@@ -211,7 +211,7 @@ test('an empty shop is read to its end without a file', async () => {
 
 test('a query that the platform refuses says what it said', async () => {
   const text = '{ products { nodes { id } } }'
-  const { userErrors } = stage.desk.start(text)
+  const { userErrors } = stage.bulkOperations.start(text)
   const reader = stage.reader({}, { ...products, query: { ...products.query, text } })
   const refusal = await read(reader, null).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(PermanentError)

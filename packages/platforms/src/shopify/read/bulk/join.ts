@@ -54,7 +54,7 @@ function connectionOf(root: Node, fields: ChildFields, child: Node): WholeConnec
   const field = fields[type]
   if (field) return root[field] as WholeConnection
   throw new PermanentError(
-    `A bulk operation answered with children of type ${type || 'unknown'}, which nothing was told to expect: name their field beside the query.`,
+    `A bulk operation answered with children of type ${type || 'unknown'}, which no query asked for: name their field beside the query.`,
     { platform: 'shopify' },
   )
 }

@@ -76,7 +76,9 @@ describe('a read by bulk operation', () => {
         return await read(reader(), cursor)
       } catch (error) {
         if (!(error instanceof RateLimitedError)) throw error
-        await vi.waitUntil(() => stage.desk.list().every(({ completedAt }) => completedAt), { timeout: 9_000 })
+        await vi.waitUntil(() => stage.bulkOperations.list().every(({ completedAt }) => completedAt), {
+          timeout: 9_000,
+        })
       }
     }
   }
@@ -90,7 +92,7 @@ describe('a read by bulk operation', () => {
 
   test('is not started where its result cannot be stored: it is read page by page, and operators are notified', async () => {
     expectPages(await read(brokenReader(), null))
-    expect(stage.desk.list()).toEqual([])
+    expect(stage.bulkOperations.list()).toEqual([])
   })
 
   test('goes page by page when the folder breaks before the result is there', async () => {

@@ -19,7 +19,7 @@ const kinds = {
 } as const
 export type ConsentKind = keyof typeof kinds
 
-/** Permission to send advertisements is changed by mutations of its own. */
+/** Marketing consent is changed by separate mutations. */
 export function consentSubject(world: WorldShop): Subject {
   const change =
     (kind: ConsentKind) =>

@@ -28,7 +28,7 @@ async function start() {
 
 const idOf = (payload: Record<string, unknown>) => (payload.customer as { id: string }).id
 
-test('customerSet makes a customer once, whoever looks by address, number or custom id', async () => {
+test('customerSet makes a customer once, found by email, phone or custom id', async () => {
   const { call, one, world, truth, number, ask } = await start()
   const before = world.customers.ids().length
   const input = {
@@ -107,7 +107,7 @@ test('an address or number of somebody else is refused, and an identifier that t
   ])
 })
 
-test('consent is given at creation, and afterwards by mutations of its own', async () => {
+test('consent is set at creation, and afterwards by separate mutations', async () => {
   const { call, one, ask, hear, sandbox, truth, number } = await start()
   const consent = { marketingState: 'SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' }
   const made = await call('customerCreate', {
@@ -195,7 +195,7 @@ test('single addresses come, change and go without the others', async () => {
   expect(await names()).toEqual(['C', 'A'])
 })
 
-test('the shop tells of new customers and of their tags', async () => {
+test('new customers and changed tags send webhooks', async () => {
   const { call, hear, one, id, caller } = await start()
   const topics = ['customers/create', 'customers/update', 'customer.tags_added', 'customer.tags_removed']
   expect(await hear(topics, () => call('customerCreate', { input: { firstName: 'x' } }))).toEqual(['customers/create'])

@@ -267,7 +267,7 @@ test('stock stays unless the order says otherwise, and what is not there can be 
   expect(world.products.get(1)?.stocks).toEqual([-2, 1, 0, 0])
 })
 
-test('the shop tells of a new order, its payment, its parcel, its customer and the stock', async () => {
+test('a new order sends webhooks about itself, its payment, fulfillment, customer and stock', async () => {
   const { hear, made, variant, gid } = await start()
   const heard = await hear(
     [

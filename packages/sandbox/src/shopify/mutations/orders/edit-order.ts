@@ -133,7 +133,7 @@ function setQuantity(edit: OrderEdit, args: Arguments): ReturnType<Step> {
   const isSent = quantity < sentOf({ line, order: edit.order })
   if (quantity < 0 || isSent)
     return { error: problem(['quantity'], 'The quantity cannot be less than what is fulfilled.') }
-  // What was ordered is still told after it was taken out.
+  // The ordered quantity is still shown after the item was removed.
   const ordered = edit.added.includes(line.id) ? quantity : Math.max(orderedOf(line), quantity)
   const changed = { ...line, quantity, ordered }
   edit.order = { ...edit.order, lines: edit.order.lines.map((each) => (each === line ? changed : each)) }

@@ -167,7 +167,7 @@ test('delivery, address and tracking of a completed order stay, its reference do
   expect((await order.patch('', { ref_order_id: 'erp-1' })).status).toBe(200)
 })
 
-test('a store to pick it up is told with the order', async () => {
+test('a pick-up store is shown with the order', async () => {
   await using order = await start()
   const pickup = { location_code: '7', location_name: 'Store 7', store_address: 'Road 7' }
   expect((await order.patch('', { delivery_data: pickup })).body).toMatchObject({ delivery_data: pickup })
