@@ -63,7 +63,7 @@ function NewAccount({ onDone }: { onDone: () => void }) {
   )
 }
 
-function Select({ account: { id, name } }: { account: Account }) {
+function Select({ account: { id } }: { account: Account }) {
   const { t } = useLingui()
   const { run, error, isPending } = useAction(async () => {
     await selectAccount({ account_id: id })
@@ -71,13 +71,7 @@ function Select({ account: { id, name } }: { account: Account }) {
   })
   return (
     <>
-      <Button
-        size="xs"
-        variant="default"
-        loading={isPending}
-        aria-label={t`Work in ${name}`}
-        onClick={() => void run()}
-      >
+      <Button size="xs" variant="default" loading={isPending} onClick={() => void run()}>
         {t`Open`}
       </Button>
       {error !== undefined && <FailedText error={error} />}

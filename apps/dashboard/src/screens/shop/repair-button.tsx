@@ -25,7 +25,6 @@ export function RepairButton({ shopId, resource }: RepairButtonProps) {
     <ConfirmButton
       size="xs"
       label={t`Repair`}
-      aria-label={t`Repair ${name}`}
       title={t`Read ${name} completely again?`}
       text={<Rehearsal shopId={shopId} resource={resource} />}
       onConfirm={async () => {
