@@ -1,11 +1,13 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import type { Connection } from './connection.ts'
+import type { Connection, Transaction } from './connection.ts'
 import { hourOf } from './count-hour.ts'
 import { encodeTime } from './create-id.ts'
 import { placeOf } from './credentials-repository.ts'
 import { firstOf } from './first-of.ts'
 import { isWithin, type ListQuery, type TimeRange } from './list-query.ts'
 import { toStorableJson } from './mirror/storable.ts'
+import { dropPartitions } from './partitions/drop.ts'
+import { startOfDay } from './partitions/tables.ts'
 import {
   type NewDelivery,
   type OpenDelivery,
@@ -67,7 +69,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
     Buffer.from(keyring.decrypt(sealed.toString('utf8'), placeOf(keyOf(key), 'body')), 'base64'),
 
   /** Stores deliveries that are not known yet. See `recordDeliveries`. */
-  record: (deliveries: readonly NewDelivery[]) => recordDeliveries(raw, deliveries),
+  record: (deliveries: readonly NewDelivery[]) => recordDeliveries(raw, deliveries, now()),
 
   async markHandled(handled: readonly HandledDelivery[]) {
     if (handled.length === 0) return
@@ -89,9 +91,9 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
       ), counted as (
         insert into hour_deltas (shop_id, hour, counter, amount)
         select shop_id, ${hourOf(at)}::timestamptz, 'deliveries_' || status, count(*) from settled
-        where is_open and shop_id is not null and status <> 'received' group by shop_id, status
+        where is_open and shop_id <> '' and status <> 'received' group by shop_id, status
       )
-      select distinct shop_id as "shopId" from settled`
+      select distinct nullif(shop_id, '') as "shopId" from settled`
     for (const { shopId } of rows) changed({ kind: 'delivery', shopId })
   },
 
@@ -237,12 +239,16 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
     return emptied.length
   },
 
-  /** Deletes at most `limit` rows received before then. Returns how many. */
+  /** Drops the days whose deliveries were all received before then. Returns the names of the partitions. */
+  dropDays: (before: Date): Promise<string[]> =>
+    dropPartitions(raw, { table: 'webhook_deliveries', before, unless: 'about is not null and handled_at is null' }),
+
+  /** Deletes at most `limit` rows of days before then that stand in a partition with newer ones. Returns how many. */
   async sweep(before: Date, limit: number) {
     const old = db
       .select({ id: webhookDeliveries.id })
       .from(webhookDeliveries)
-      .where(and(lt(webhookDeliveries.receivedAt, before), isDeletable()))
+      .where(and(lt(webhookDeliveries.receivedAt, startOfDay(before)), isDeletable()))
       .limit(limit)
     const gone = await db
       .delete(webhookDeliveries)
@@ -250,7 +256,18 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
       .returning({ id: webhookDeliveries.id })
     return gone.length
   },
+
+  /** See `sweepKeys`. */
+  sweepKeys: (before: Date, limit: number) => sweepKeys(raw, before, limit),
 })
+
+/** Deletes at most `limit` keys of deliveries recorded before then: these would be recorded again. Returns how many. */
+async function sweepKeys(sql: Transaction, before: Date, limit: number): Promise<number> {
+  const gone = await sql`
+    delete from delivery_keys where (platform, delivery_id) in (
+      select platform, delivery_id from delivery_keys where recorded_at < ${before.toISOString()} limit ${limit})`
+  return gone.count
+}
 
 /**
  * Deliveries about the app's access are sent only once and may contain a token, so they are kept until they are

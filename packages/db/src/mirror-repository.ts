@@ -162,9 +162,11 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom, changed }: Conne
   /** At most `limit` rows of each table; call again until every count is 0. */
   async eraseShop(shopId: string, limit: number): Promise<Record<string, number>> {
     const removed: Record<string, number> = {}
-    for (const table of [...mirrorTables.keys(), 'quarantine', 'pushes', 'webhook_deliveries', 'object_changes']) {
+    for (const [table, key] of erased) {
+      // All rows with the same `at` go together.
       const result = await sql.unsafe(
-        `delete from ${table} where ctid = any(array(select ctid from ${table} where shop_id = $1 limit $2))`,
+        `delete from ${table} where shop_id = $1
+          and ${key} = any(array(select ${key} from ${table} where shop_id = $1 order by ${key} limit $2))`,
         [shopId, limit],
       )
       removed[table] = result.count
@@ -172,6 +174,13 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom, changed }: Conne
     return removed
   },
 })
+
+/** What is erased in pieces, and the column that finds a row of a shop: a `ctid` says nothing across partitions. */
+const erased = [
+  ...[...mirrorTables.keys()].map((table) => [table, 'external_id'] as const),
+  ...['quarantine', 'pushes', 'webhook_deliveries'].map((table) => [table, 'id'] as const),
+  ['object_changes', 'at'] as const,
+]
 
 /** All of the page, or what can be stored of it. */
 async function writeWhole(sql: Connection['sql'], write: PreparedWrite, keys: Keys): Promise<PageResult> {

@@ -1,5 +1,7 @@
 import type { Connection, Transaction } from './connection.ts'
 import { idKeyOf } from './mirror/id-key.ts'
+import { dropPartitions } from './partitions/drop.ts'
+import { startOfDay } from './partitions/tables.ts'
 import type { ChangeSource, ObjectChange } from './schema/object-changes.ts'
 
 /** A recorded change of a row in the mirror. */
@@ -45,13 +47,21 @@ export const objectChangesRepository = ({ sql }: Pick<Connection, 'sql'>) => ({
           and c.at < ${new Date(since.getTime() + LOOKED_FOR_MS).toISOString()} order by c.at, c.id limit ${LOOKED_AT}
       ) as recent where ${cause} = any(causes) order by at, id limit ${limit}`.then((rows) => rows.map(toChange)),
 
-  /** Deletes at most `limit` changes before then, shop by shop: the key begins with the shop. Returns how many. */
+  /** Drops the days whose changes are all older. Returns the names of the partitions. */
+  dropDays: (before: Date): Promise<string[]> => dropPartitions(sql, { table: 'object_changes', before }),
+
+  /**
+   * Deletes at most `limit` changes of days before then that stand in a partition with newer ones, shop by shop: the key begins
+   * with the shop. Returns how many.
+   */
   async sweep(before: Date, limit: number): Promise<number> {
+    const day = startOfDay(before).toISOString()
     const gone = await sql`
-      delete from object_changes where ctid = any(array(
-        select old.ctid from shops s cross join lateral (
-          select c.ctid from object_changes c where c.shop_id = s.id and c.at < ${before.toISOString()} limit ${limit}
-        ) as old limit ${limit}))`
+      delete from object_changes c using (
+        select old.shop_id, old.at, old.id from shops s cross join lateral (
+          select c.shop_id, c.at, c.id from object_changes c where c.shop_id = s.id and c.at < ${day} limit ${limit}
+        ) as old limit ${limit}) old
+      where c.shop_id = old.shop_id and c.at = old.at and c.id = old.id and c.at < ${day}`
     return gone.count
   },
 })

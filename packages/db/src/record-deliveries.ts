@@ -56,6 +56,8 @@ export interface OpenRow {
 interface Row extends Omit<OpenRow, 'body'> {
   platform: string
   delivery_id: string
+  /** The row of a delivery that was known before; the other columns are not read then. */
+  known_id: string | null
 }
 
 /** SQL for the ids of customers of delivery `d`'s shop who were redacted after it was received. */
@@ -77,12 +79,13 @@ function toStorable(delivery: NewDelivery): NewDelivery {
 }
 
 /**
- * Records a batch in one statement: finds the shops, inserts the deliveries, counts the new ones at their
- * subscriptions. Returns new deliveries and repeated ones that were never finished.
+ * Records a batch: finds the shops, inserts the deliveries and counts them at their subscriptions in one statement; only repeated
+ * ones take another. Returns new deliveries and repeated ones that were never finished.
  */
 export async function recordDeliveries(
   sql: Transaction,
   deliveries: readonly NewDelivery[],
+  now: Date,
 ): Promise<RecordedDelivery[]> {
   const storable = deliveries.map(toStorable)
   const positions = new Map(storable.map((delivery, position) => [keyOf(delivery), position]))
@@ -98,16 +101,20 @@ export async function recordDeliveries(
         order by s.status = 'uninstalled', s.id desc limit 1
       ) h on true
       order by r.platform, r."deliveryId"
+    ), known as (
+      insert into delivery_keys as k (platform, delivery_id, id, recorded_at)
+      select platform, "deliveryId", id, ${now.toISOString()}::timestamptz from incoming
+      on conflict (platform, delivery_id) do update set id = k.id
+      returning k.platform, k.delivery_id, k.id, xmax = 0 as is_new
     ), recorded as (
       insert into webhook_deliveries as d
         (id, platform, delivery_id, shop_id, topic, about, domain, content_type, body, triggered_at, received_at, attempts)
-      select id, platform, "deliveryId", shop_id, topic, about, case when about is not null then domain end, "contentType", body,
-        "triggeredAt", "receivedAt", 1 from incoming
-      on conflict (platform, delivery_id) do update set attempts = d.attempts + 1
-      where d.handled_at is null
-      returning d.id, d.platform, d.delivery_id, d.shop_id, d.topic, d.received_at, d.xmax = 0 as is_new
+      select i.id, i.platform, "deliveryId", coalesce(shop_id, ''), topic, about, case when about is not null then domain end,
+        "contentType", body, "triggeredAt", "receivedAt", 1
+      from incoming i join known k on k.id = i.id
+      returning d.id, d.platform, d.delivery_id, d.shop_id, d.topic, d.received_at
     ), received as (
-      select shop_id, topic, count(*) as count, max(received_at) as at from recorded where is_new group by shop_id, topic
+      select shop_id, topic, count(*) as count, max(received_at) as at from recorded group by shop_id, topic
     ), locked as (
       select s.id, r.count, r.at from received r join webhook_subscriptions s on s.shop_id = r.shop_id and s.topic = r.topic
       order by s.id for update of s
@@ -118,15 +125,34 @@ export async function recordDeliveries(
     ), tallied as (
       insert into hour_deltas (shop_id, hour, counter, amount)
       select shop_id, date_trunc('hour', received_at, 'UTC'), 'deliveries_received', count(*) from recorded
-      where is_new and shop_id is not null group by 1, 2
+      where shop_id <> '' group by 1, 2
     )
-    select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status, c.resources, ${redactedCustomers(sql)} as redacted
-    from recorded d left join shops h on h.id = d.shop_id left join shop_settings c on c.shop_id = d.shop_id`
-  return rows.flatMap(({ platform, delivery_id: deliveryId, ...row }) => {
-    const position = positions.get(keyOf({ platform, deliveryId })) ?? -1
-    const delivery = deliveries[position]
-    return delivery ? [{ ...toOpen({ ...row, body: delivery.body }), deliveryId, position }] : []
-  })
+    select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status, c.resources, ${redactedCustomers(sql)} as redacted,
+      null as known_id
+    from recorded d left join shops h on h.id = d.shop_id left join shop_settings c on c.shop_id = d.shop_id
+    union all
+    select null, platform, delivery_id, null, null, null, null, id from known where not is_new`
+  const repeated = rows.flatMap(({ known_id: id }) => id ?? [])
+  const open = repeated.length > 0 ? await reopenRepeated(sql, repeated) : []
+  return [...rows.filter(({ known_id: id }) => id === null), ...open].flatMap(
+    ({ platform, delivery_id: deliveryId, ...row }) => {
+      const position = positions.get(keyOf({ platform, deliveryId })) ?? -1
+      const delivery = deliveries[position]
+      return delivery ? [{ ...toOpen({ ...row, body: delivery.body }), deliveryId, position }] : []
+    },
+  )
+}
+
+/** Of deliveries that were recorded before: counts an attempt of those that are not finished, and returns them. */
+function reopenRepeated(sql: Transaction, ids: readonly string[]): Promise<Row[]> {
+  return sql<Row[]>`
+    with repeated as (
+      update webhook_deliveries set attempts = attempts + 1 where id = any(${ids}) and handled_at is null
+      returning id, platform, delivery_id, shop_id, received_at
+    )
+    select d.id, d.platform, d.delivery_id, h.id as shop_id, h.status, c.resources, ${redactedCustomers(sql)} as redacted,
+      null as known_id
+    from repeated d left join shops h on h.id = d.shop_id left join shop_settings c on c.shop_id = d.shop_id`
 }
 
 /** Decodes the body only when a customer of the shop was redacted since its receipt. */

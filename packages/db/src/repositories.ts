@@ -25,6 +25,7 @@ import { objectLinksRepository } from './object-links-repository.ts'
 import { objectSwitchesRepository } from './object-switches-repository.ts'
 import { operatorLinksRepository } from './operator-links-repository.ts'
 import { overviewRepository } from './overview-repository.ts'
+import { partitionsRepository } from './partitions-repository.ts'
 import { passkeysRepository } from './passkeys-repository.ts'
 import { peopleRepository } from './people-repository.ts'
 import { privacyRepository } from './privacy-repository.ts'
@@ -130,6 +131,7 @@ function compose(connection: Connection) {
     objectSwitches: objectSwitchesRepository(connection),
     overview: overviewRepository(connection),
     operatorLinks: operatorLinksRepository(connection),
+    partitions: partitionsRepository(connection),
     passkeys: passkeysRepository(connection),
     people: peopleRepository(connection),
     privacy: privacyRepository(connection),

@@ -119,11 +119,15 @@ test('what was never finished is found when it is old', async () => {
 })
 
 test('retention empties bodies first and removes rows later, in pieces', async () => {
-  const recorded = await db.deliveries.record([deliver(), deliver(), deliver({ receivedAt: second(500) })])
+  const nextDay = 86_400
+  const recorded = await db.deliveries.record([deliver(), deliver(), deliver({ receivedAt: second(nextDay + 500) })])
   await handle(recorded)
-  while ((await db.deliveries.sweepBodies(second(100), 1)) > 0);
+  while ((await db.deliveries.sweepBodies(second(nextDay + 100), 1)) > 0);
   expect((await mine()).map(({ body }) => body).toSorted()).toEqual(['e30=', null, null])
-  while ((await db.deliveries.sweep(second(100), 1)) > 0);
+  // Rows go by whole days.
+  while ((await db.deliveries.sweep(second(nextDay - 1), 1)) > 0);
+  expect(await mine()).toHaveLength(3)
+  while ((await db.deliveries.sweep(second(nextDay + 100), 1)) > 0);
   expect(await mine()).toHaveLength(1)
 })
 

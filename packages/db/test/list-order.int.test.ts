@@ -31,7 +31,7 @@ const lists = {
   deliveries: {
     fill: () => sql`
       insert into webhook_deliveries (id, platform, delivery_id, shop_id, topic, content_type, received_at)
-      select 'dlv_' || n, 'paper', 'x' || n, ${shopId}, 't', 'c', now() from ${series}`,
+      select 'dlv_0' || n, 'paper', 'x' || n, ${shopId}, 't', 'c', now() from ${series}`,
     read: (cursor?: string) => db.deliveries.list({ ...page, cursor }),
   },
   alerts: {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { connect, migrate } from '../src/index.ts'
+import { prepareForPartitions } from '../src/migrate/prepare-for-partitions.ts'
 import { mirrorTables } from '../src/mirror/tables.ts'
 import { createEmptyDatabase } from './hostile-role.ts'
 import { createStage } from './stage.ts'
@@ -105,3 +106,37 @@ describe('what Drizzle cannot express', () => {
     expect(found).toEqual([{ method: wanted }])
   })
 })
+
+test.each([
+  ['few', 100],
+  ['many', 1_000_000],
+])(
+  '%s deliveries and changes from before there were partitions are all there, and those to come find a place',
+  async (_, estimate) => {
+    await using before = await migrateUntil('partitions-by-day.sql')
+    const { empty } = before
+    await empty`insert into shops (id, account_id, platform, domain) values ('s', 'a', 'x', 'd')`
+    await empty`
+    insert into webhook_deliveries (id, platform, delivery_id, shop_id, topic, content_type, received_at)
+    values ('dlv_10', 'x', 'old', 's', 't', 'json', now() - interval '30 days'), ('dlv_11', 'x', 'new', null, 't', 'json', now())`
+    await empty`
+    insert into object_changes (shop_id, at, object, table_name, change, source, causes)
+    select 's', now(), 'orders/1', 'orders', 'updated', 'read', '{}' from generate_series(1, 3)`
+    // What Postgres believes to be there decides whether the tables are prepared.
+    await empty`update pg_class set reltuples = ${estimate} where relname in ('webhook_deliveries', 'object_changes')`
+    for (let times = 0; times < 2; times++) await prepareForPartitions(empty, new Date())
+    expect(await empty`select from pg_constraint where conname like '%_bound'`).toHaveLength(estimate > 100 ? 2 : 0)
+    await before.goOn()
+    expect(await empty`select id, shop_id from webhook_deliveries order by id`).toEqual([
+      { id: 'dlv_10', shop_id: 's' },
+      { id: 'dlv_11', shop_id: '' },
+    ])
+    // A delivery is known for a week.
+    expect(await empty`select delivery_id, id from delivery_keys`).toEqual([{ delivery_id: 'new', id: 'dlv_11' }])
+    await empty`
+    insert into object_changes (shop_id, at, object, table_name, change, source, causes)
+    values ('s', now(), 'orders/1', 'orders', 'updated', 'read', '{}')`
+    expect(await empty`select id::int from object_changes order by id`).toEqual([1, 2, 3, 4].map((id) => ({ id })))
+    expect(await empty`select count(*)::int from sync_queue where shop_id = 's'`).toEqual([{ count: 1 }])
+  },
+)

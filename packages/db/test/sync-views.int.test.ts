@@ -262,7 +262,7 @@ test('with many rows the usual questions are answered by indexes', { timeout: 60
         i % 5000, (array['completed', 'superseded', 'failed', 'pending'])[case when i % 100 < 97 then 1 + i % 2 else 3 + i % 2 end],
         case when i % 100 < 97 or i % 2 = 0 then now() end from generate_series(1, 20000) i`
     await sql`insert into webhook_deliveries (id, platform, delivery_id, shop_id, topic, content_type, status, error, received_at, handled_at)
-      select ${id} || i, 'shopify', ${id} || i, ${id}, 'orders/updated', 'application/json',
+      select 'dlv_0' || ${id} || i, 'shopify', ${id} || i, ${id}, 'orders/updated', 'application/json',
         case when i % 100 = 0 then 'failed' when i % 101 = 0 then 'received' else 'applied' end,
         case when i % 100 = 0 then 'refused' end, now() - make_interval(secs => i), case when i % 101 <> 0 then now() end
       from generate_series(1, 20000) i`

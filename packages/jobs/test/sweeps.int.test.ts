@@ -178,7 +178,7 @@ describe('inbox.sweep', () => {
   })
 
   test('replays all that is due, and again only when it had time to be applied', async () => {
-    await record('lost', MANY, { attempts: 2, ageMs: DAY_MS })
+    await record('c-lost', MANY, { attempts: 2, ageMs: DAY_MS })
     await sweep()
     expect(new Set(await replayed()).size).toBe(MANY)
     await stage.forgetJobs()

@@ -126,7 +126,7 @@ function partFor(kind: string, source: Source, part: Part): string {
     input.topic !== undefined && `x.${topic} = ${bind(input.topic)}`,
   ].filter((condition) => typeof condition === 'string')
   const cases = Object.entries(statuses).map(([name, condition]) => `when ${condition} then '${name}'`)
-  return `(select '${kind}' as kind, x.id, x.shop_id, ${kind === 'delivery' ? 'x.platform' : 'null'} as platform,
+  return `(select '${kind}' as kind, x.id, nullif(x.shop_id, '') as shop_id, ${kind === 'delivery' ? 'x.platform' : 'null'} as platform,
       case ${cases.join(' ')} else 'failed' end as status, x.status as state, x.${topic} as topic,
       ${object.includes('::') ? object : `x.${object}`} as object, x.error, x.${at} as at,
       ${kind === 'delivery' ? 'x.handled_at' : 'x.finished_at'} as finished_at, substr(x.id, 5) collate "C" as position

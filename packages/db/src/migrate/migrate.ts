@@ -2,11 +2,13 @@ import { SettingsError } from '@shopmirror/config'
 import type { MigrationMeta } from 'drizzle-orm/migrator'
 import type { TransactionSql } from 'postgres'
 import { checkServer } from '../connect/check-server.ts'
-import { connect, type DatabaseAddress, directAddress } from '../connect/connect.ts'
+import { connect, type DatabaseAddress, directAddress, isPooled } from '../connect/connect.ts'
 import { explainFailure } from '../connect/explain-failure.ts'
 import { searchPathOf } from '../connect/session-settings.ts'
+import { createPartitions } from '../partitions/create.ts'
 import { adoptEarlierRecords } from './adopt-earlier-records.ts'
 import { readMigrations } from './migrations.ts'
+import { prepareForPartitions } from './prepare-for-partitions.ts'
 import { setUpRole } from './set-up-role.ts'
 import { currentSchema, findPending, hasRecords, verifySchema } from './verify-schema.ts'
 
@@ -23,10 +25,21 @@ export async function migrate(given: DatabaseAddress): Promise<number> {
   const sql = connect({ ...address, max: 1 })
   try {
     await checkServer(sql)
+    if (!isPooled(address)) await prepare(address)
     // Read committed, so that the second process sees after its wait what the first has done.
     return await sql.begin('isolation level read committed read write', (tx) => migrateIn(tx, given))
   } catch (error) {
     throw explainFailure(error, address.url)
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+/** What takes long and needs no lock. A session of its own without a limit, and without a transaction. */
+async function prepare(address: DatabaseAddress): Promise<void> {
+  const sql = connect({ ...address, max: 1, statementTimeoutMs: 0 })
+  try {
+    await prepareForPartitions(sql, new Date())
   } finally {
     await sql.end({ timeout: 1 })
   }
@@ -41,6 +54,7 @@ async function migrateIn(tx: TransactionSql, { schema, pooler }: DatabaseAddress
   await ensureRecords(tx)
   const pending = await findPending(tx)
   for (const migration of pending) await apply(tx, migration)
+  await createPartitions(tx, new Date())
   await verifySchema(tx)
   if (pooler === 'transaction') await setUpRole(tx, schema)
   return pending.length

@@ -18,7 +18,7 @@ export interface ReplaySelection {
  */
 export function matching(sql: Transaction, { accountId, filter, before }: ReplaySelection): PendingQuery<Row[]> {
   const { shopId, topic, object, status, since, until, error } = filter
-  return sql`d.shop_id is not null and d.about is null and d.received_at < ${before.toISOString()}
+  return sql`d.shop_id <> '' and d.about is null and d.received_at < ${before.toISOString()}
     ${accountId === null ? sql`` : sql`and d.shop_id in (select id from shops where account_id = ${accountId})`}
     ${shopId === undefined ? sql`` : sql`and d.shop_id = ${shopId}`}
     ${topic === undefined ? sql`` : sql`and d.topic = ${topic}`}

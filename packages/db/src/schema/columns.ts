@@ -26,6 +26,13 @@ export const beginOf = (column: 'email' | 'number' | 'sku' | 'object'): SQL => s
 export const hasShortError: SQL = sql.raw('octet_length(error) <= 1000')
 export const hasLongError: SQL = sql.raw('octet_length(error) > 1000')
 
+/** A shop's id, or `null`, which is stored as an empty text: columns of a key cannot be NULL. */
+export const knownShopId = customType<{ data: string | null; driverData: string }>({
+  dataType: () => 'text',
+  fromDriver: (id) => id || null,
+  toDriver: (id) => id ?? '',
+})
+
 /** Rows are deleted with their shop. */
 export const shopId = () =>
   text()

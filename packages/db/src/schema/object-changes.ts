@@ -7,7 +7,7 @@ export type ObjectChange = 'inserted' | 'updated' | 'deleted' | 'restored' | 'un
 export type ChangeSource = 'webhook' | 'read' | 'run'
 
 /**
- * What changed in the mirror and what caused it, written in the transaction of the change and deleted after
+ * Partitioned by the day of `at`. What changed in the mirror and what caused it, written in the transaction of the change and deleted after
  * `LINEAGE_RETENTION_DAYS`. Ids and column names only. The first full sync of a resource writes none: its run is the record.
  */
 export const objectChanges = pgTable(

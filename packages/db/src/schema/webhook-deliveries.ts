@@ -1,20 +1,23 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, beginOf, createdAt, hasLongError, hasShortError } from './columns.ts'
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { at, beginOf, createdAt, hasLongError, hasShortError, knownShopId } from './columns.ts'
 
 /** `received`: not finished yet. `ignored` and `failed`: `error` says why. */
 export type DeliveryStatus = 'received' | 'applied' | 'ignored' | 'failed'
 
-/** Received webhooks, one row per platform and delivery id. */
+/**
+ * Received webhooks, one row per platform and delivery id, partitioned by the day in which they were recorded: ids begin with
+ * that time, so a row is found by its id in one partition. See `partitionedTables`.
+ */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     platform: text().notNull(),
     /** The platform's id of the delivery, or one generated at receipt. */
     deliveryId: text().notNull(),
-    /** `null` when no shop is known for it. */
-    shopId: text(),
+    /** `null` when no shop is known for it; stored as an empty text, because it is part of the key. */
+    shopId: knownShopId().notNull().default(sql`''`),
     /** `access`: about the app's own access; its body is encrypted. */
     about: text().$type<'access'>(),
     /** Merchant whose access it is about. */
@@ -38,7 +41,7 @@ export const webhookDeliveries = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('webhook_deliveries_once').on(t.platform, t.deliveryId),
+    primaryKey({ columns: [t.id, t.shopId] }),
     index('webhook_deliveries_by_shop').on(t.shopId, t.id),
     // The object first: searches look for one in all shops, too.
     index('webhook_deliveries_by_object').on(beginOf('object'), t.shopId, t.id),
@@ -54,4 +57,17 @@ export const webhookDeliveries = pgTable(
     // Only unfinished rows, for the sweep.
     index('webhook_deliveries_open').on(t.id).where(sql`handled_at is null`),
   ],
+)
+
+/** Which deliveries are known, so that a repeated one is recorded once. */
+export const deliveryKeys = pgTable(
+  'delivery_keys',
+  {
+    platform: text().notNull(),
+    deliveryId: text().notNull(),
+    /** The delivery's row. */
+    id: text().notNull(),
+    recordedAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.deliveryId] }), index('delivery_keys_by_age').on(t.recordedAt)],
 )

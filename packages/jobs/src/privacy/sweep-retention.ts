@@ -6,12 +6,14 @@ const DAY_MS = 24 * 3_600_000
 const ROWS_OUTLIVE_BODIES = 3
 /** How long an expired installation is reported as expired; after that as unknown. */
 const EXPIRED_DAYS = 30
+/** Longer than any platform sends a delivery again. */
+const DELIVERY_KEY_DAYS = 7
 /** Longer than any signature is valid. */
 const USED_CALL_DAYS = 1
 /** Rows deleted in one statement. */
 const PIECE_ROWS = 5_000
 
-/** Deletes what has exceeded its retention, in batches, until nothing is left. */
+/** Creates the partitions of the days to come, and deletes what has exceeded its retention: whole days, and rows in batches. */
 export const sweepRetention = defineJob({
   name: 'retention.sweep',
   queue: 'clock',
@@ -20,12 +22,18 @@ export const sweepRetention = defineJob({
 
   async run(_payload, { db, settings, now, log }, { signal }) {
     const ago = (days: number) => new Date(now().getTime() - days * DAY_MS)
+    const created = await db.partitions.create()
+    const days = [
+      ...(await db.deliveries.dropDays(ago(settings.DELIVERY_RETENTION_DAYS * ROWS_OUTLIVE_BODIES))),
+      ...(await db.objectChanges.dropDays(ago(settings.LINEAGE_RETENTION_DAYS))),
+    ]
     const bodies = await drain(
       () => db.deliveries.sweepBodies(ago(settings.DELIVERY_RETENTION_DAYS), PIECE_ROWS),
       signal,
     )
     const rowsBefore = ago(settings.DELIVERY_RETENTION_DAYS * ROWS_OUTLIVE_BODIES)
     const deliveries = await drain(() => db.deliveries.sweep(rowsBefore, PIECE_ROWS), signal)
+    const keys = await drain(() => db.deliveries.sweepKeys(ago(DELIVERY_KEY_DAYS), PIECE_ROWS), signal)
     const rawObjects = await drain(
       () => db.quarantine.sweepRaw(ago(settings.DELIVERY_RETENTION_DAYS), PIECE_ROWS),
       signal,
@@ -47,7 +55,7 @@ export const sweepRetention = defineJob({
     const calls = await drain(() => db.usedCalls.sweep(ago(USED_CALL_DAYS), PIECE_ROWS), signal)
     log.info(
       {
-        ...{ bodies, deliveries, rawObjects, runs, replays, payloads, hours, changes, notes },
+        ...{ created, days, bodies, deliveries, keys, rawObjects, runs, replays, payloads, hours, changes, notes },
         ...{ states, installations, links, calls, actions, sessions, signIns, operatorLinks, invitations },
       },
       'retention.swept',
