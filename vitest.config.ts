@@ -7,6 +7,12 @@ const pooled = [
   'apps/worker/test/refused-objects.e2e.test.ts',
 ]
 
+/** What writes the mirror, and what reads it by sorting or locking. */
+const byShop = [
+  'packages/db/test/{erasure,mirror-children,mirror-columns,mirror-copy,mirror-dead-parents,mirror-guard,mirror-page,mirror-ties,views}.int.test.ts',
+  'packages/jobs/test/{ends,sync-engine}.int.test.ts',
+]
+
 const apart = ['**/node_modules/**', '**/.data/**', '**/.tools/**']
 
 export default defineConfig({
@@ -59,6 +65,19 @@ export default defineConfig({
           env: { TEST_POOLER: 'transaction' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // The same tests as above with the mirror on partitions by shop; all of them: TEST_PARTITIONS_BY_SHOP=4.
+          name: 'partitioned',
+          include: byShop,
+          exclude: apart,
+          globalSetup: './test/global-setup.ts',
+          env: { TEST_PARTITIONS_BY_SHOP: '4' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -61,7 +61,9 @@ export async function startPostgres({ dataDir, logFile, fast, supervisor }: Post
 function settings(fast: boolean): string[] {
   const always = ['unix_socket_directories=', 'max_connections=300']
   const unsafe = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
-  return [...always, ...(fast ? unsafe : [])].flatMap((setting) => ['-c', setting])
+  // A test looks at the statements of all parts.
+  const observed = ['shared_preload_libraries=pg_stat_statements', 'pg_stat_statements.max=20000']
+  return [...always, ...(fast ? [...unsafe, ...observed] : [])].flatMap((setting) => ['-c', setting])
 }
 
 /** Folder of `bin/postgres` in the package. The package is not imported, because it installs exit hooks. */

@@ -1,4 +1,5 @@
-// npm test [-- part-of-a-path …]: every test, or those whose file's path has the part in it.
+// npm test [-- part-of-a-path …] [--project NAME …]: every test, or those whose file's path has the part in it, or of a
+// project of vitest.config.ts.
 import { parseCLI, startVitest } from 'vitest/node'
 import { onShutdown } from './shutdown.ts'
 

@@ -31,7 +31,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 /** Created once per state of the migrations; concurrent callers wait for the lock. */
 async function ensureTemplate(serverUrl: string): Promise<string> {
-  const template = `shopmirror_template_${hashMigrations()}`
+  const template = `shopmirror_template_${hashMigrations()}_${partitionsByShop() ?? 0}`
   if (ready.has(template)) return template
 
   await onServer(serverUrl, async (sql) => {
@@ -40,12 +40,18 @@ async function ensureTemplate(serverUrl: string): Promise<string> {
     const draft = `${template}_draft`
     await sql`drop database if exists ${sql(draft)} with (force)`
     await sql`create database ${sql(draft)}`
-    await migrate({ url: withDatabase(serverUrl, draft) })
+    await migrate({ url: withDatabase(serverUrl, draft) }, { partitionsByShop: partitionsByShop() })
     // Renamed when complete, so that a killed run leaves only a draft.
     await sql`alter database ${sql(draft)} rename to ${sql(template)}`
   })
   ready.add(template)
   return template
+}
+
+/** On how many partitions the tests of this file put the mirror. */
+function partitionsByShop(): number | undefined {
+  const count = process.env.TEST_PARTITIONS_BY_SHOP
+  return count === undefined ? undefined : Number(count)
 }
 
 /** Where the tests of this file run behind a pooler: its address. */

@@ -78,7 +78,7 @@ export const erasuresRepository = ({ db, now }: Connection) => ({
       if (!erasure) return
       const { shopId } = erasure
       const runs = tx.select({ id: syncRuns.id }).from(syncRuns).where(eq(syncRuns.shopId, shopId))
-      await tx.delete(syncSeen).where(inArray(syncSeen.runId, runs))
+      await tx.delete(syncSeen).where(and(eq(syncSeen.shopId, shopId), inArray(syncSeen.runId, runs)))
       await tx.delete(syncRuns).where(eq(syncRuns.shopId, shopId))
       await tx.delete(watermarks).where(eq(watermarks.shopId, shopId))
       await tx.delete(alerts).where(eq(alerts.shopId, shopId))

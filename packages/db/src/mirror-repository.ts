@@ -21,6 +21,12 @@ interface PageWrite extends Partial<Pick<PreparedWrite, 'deleted' | 'checkpoint'
   rows: WritableRows | PreparedPage
 }
 
+/** A run, and whose it is. */
+interface RunKey {
+  id: string
+  shopId: string
+}
+
 interface TombstoneWrite extends Pick<PreparedWrite, 'shopId' | 'record'> {
   table: string
   externalIds: string[]
@@ -95,7 +101,7 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom, changed }: Conne
     const rows = await sql.unsafe<{ external_id: string }[]>(
       `select m.external_id from ${mirrorTable(table).name} m
       where m.shop_id = $1 and m.deleted_at is null and m.external_id > $2
-        and not exists (select from sync_seen s where s.run_id = $3 and s.resource = $4 and s.external_id = m.external_id)
+        and not exists (select from sync_seen s where s.shop_id = $1 and s.run_id = $3 and s.resource = $4 and s.external_id = m.external_id)
       order by m.external_id limit $5`,
       [shopId, after, runId, resource, limit],
       { prepare: true },
@@ -104,23 +110,25 @@ export const mirrorRepository = ({ sql, keyring, now, copyFrom, changed }: Conne
   },
 
   /** Which of these ids the run has not seen. */
-  async unseenOf(runId: string, resource: string, ids: readonly string[]): Promise<string[]> {
+  async unseenOf(run: RunKey, resource: string, ids: readonly string[]): Promise<string[]> {
     const rows = await sql<{ id: string }[]>`
       select id from unnest(${[...ids]}::text[], ${ids.map(idKeyOf)}::text[]) as listed (id, key)
-      where (select true from sync_seen s where s.run_id = ${runId} and s.resource = ${resource} and s.external_id = key) is null`
+      where (select true from sync_seen s where s.shop_id = ${run.shopId} and s.run_id = ${run.id} and s.resource = ${resource}
+        and s.external_id = key) is null`
     return rows.map((row) => row.id)
   },
 
   /** Number of ids of the resource that the run has seen. */
-  async seenCount(runId: string, resource: string): Promise<number> {
+  async seenCount(run: RunKey, resource: string): Promise<number> {
     const [row] = await sql<{ seen: number }[]>`
-      select count(*)::int as seen from sync_seen where run_id = ${runId} and resource = ${resource}`
+      select count(*)::int as seen from sync_seen
+      where shop_id = ${run.shopId} and run_id = ${run.id} and resource = ${resource}`
     return row?.seen ?? 0
   },
 
   /** Deletes the notes of a run. */
-  async clearSeen(runId: string): Promise<void> {
-    await sql`delete from sync_seen where run_id = ${runId}`
+  async clearSeen(run: RunKey): Promise<void> {
+    await sql`delete from sync_seen where shop_id = ${run.shopId} and run_id = ${run.id}`
   },
 
   /** Removes at most `limit` notes of runs that have ended; answers how many. */

@@ -56,7 +56,7 @@ export const privacyRepository = ({ db, sql, keyring, now, changed }: Connection
     const [row] = await db
       .insert(privacyRequests)
       .values({ id: createId('prv'), shopId, accountId, platform, domain, ...request })
-      .onConflictDoUpdate({ target: privacyRequests.deliveryId, set: { shopId } })
+      .onConflictDoUpdate({ target: [privacyRequests.deliveryId, privacyRequests.shopId], set: { shopId } })
       .returning({ id: privacyRequests.id })
     if (row) changed({ kind: 'privacy_request', shopId, accountId, id: row.id })
     return row?.id ?? null
@@ -163,7 +163,7 @@ export const privacyRepository = ({ db, sql, keyring, now, changed }: Connection
       const changes = await tx`
         delete from object_changes where shop_id = ${shopId} and object = any(${objects.map(idKeyOf)})`
       const seen = await tx`
-        delete from sync_seen where resource = 'customers' and external_id = ${customerId}
+        delete from sync_seen where shop_id = ${shopId} and resource = 'customers' and external_id = ${customerId}
           and run_id in (select id from sync_runs where shop_id = ${shopId})`
       const evidence = {
         ...counts,

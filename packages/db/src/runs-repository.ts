@@ -183,28 +183,28 @@ export const runsRepository = ({ db, now, changed }: Connection) => {
       windowFrom,
       windowTo,
     }: ResourceKey & { windowFrom: Date | null; windowTo: Date }) {
-      await fenced(db, { runId, epoch, now: now() }, (tx) =>
+      await fenced(db, { runId, epoch, now: now() }, (tx, run) =>
         tx
           .update(syncRunResources)
           .set({ status: 'running', windowFrom, windowTo, startedAt: now() })
-          .where(isResource(runId, resource)),
+          .where(isResource(run, resource)),
       ).then(tellProgress)
     },
 
     /** The resource has been read to its end; now objects that were not seen are confirmed. */
     async startReconciling({ runId, epoch, resource }: ResourceKey) {
-      await fenced(db, { runId, epoch, now: now() }, (tx) =>
-        tx.update(syncRunResources).set({ status: 'reconciling' }).where(isResource(runId, resource)),
+      await fenced(db, { runId, epoch, now: now() }, (tx, run) =>
+        tx.update(syncRunResources).set({ status: 'reconciling' }).where(isResource(run, resource)),
       ).then(tellProgress)
     },
 
     /** Adds deleted rows to the resource's count. Throws `FencedError`. */
     async checkpoint({ runId, epoch, resource, counts }: ResourceKey & { counts: { deleted?: number } }) {
-      await fenced(db, { runId, epoch, now: now() }, (tx) =>
+      await fenced(db, { runId, epoch, now: now() }, (tx, run) =>
         tx
           .update(syncRunResources)
           .set({ deleted: sql`${syncRunResources.deleted} + ${counts.deleted ?? 0}` })
-          .where(isResource(runId, resource)),
+          .where(isResource(run, resource)),
       ).then(tellProgress)
     },
 
@@ -216,8 +216,8 @@ export const runsRepository = ({ db, now, changed }: Connection) => {
       status,
       error = null,
     }: ResourceKey & { status: 'succeeded' | 'failed'; error?: string | null }) {
-      await fenced(db, { runId, epoch, now: now() }, (tx) =>
-        tx.update(syncRunResources).set({ status, error, finishedAt: now() }).where(isResource(runId, resource)),
+      await fenced(db, { runId, epoch, now: now() }, (tx, run) =>
+        tx.update(syncRunResources).set({ status, error, finishedAt: now() }).where(isResource(run, resource)),
       ).then(tellProgress)
     },
 
@@ -339,7 +339,7 @@ async function open(tx: Tx, { resources, force = false, ...values }: NewRun, at:
   if (!run) return null
   await tx
     .insert(syncRunResources)
-    .values(resources.map((resource, position) => ({ runId: run.id, resource, position })))
+    .values(resources.map((resource, position) => ({ runId: run.id, shopId: run.shopId, resource, position })))
   return run
 }
 
@@ -363,7 +363,7 @@ function startOfMonth(now: Date): Date {
 async function fenced(
   db: Connection['db'],
   { runId, epoch, now }: { runId: string; epoch: number; now: Date },
-  work: (tx: Tx) => Promise<unknown>,
+  work: (tx: Tx, run: { id: string; shopId: string }) => Promise<unknown>,
 ): Promise<{ id: string; shopId: string }> {
   return db.transaction(async (tx) => {
     const locked = await tx
@@ -373,7 +373,7 @@ async function fenced(
       .returning({ id: syncRuns.id, shopId: syncRuns.shopId })
     const [run] = locked
     if (!run) throw new FencedError(runId)
-    await work(tx)
+    await work(tx, run)
     return run
   })
 }
@@ -386,8 +386,12 @@ function spentColumns({ requests, throttled, waitedMs }: Spent) {
   }
 }
 
-function isResource(runId: string, resource: string) {
-  return and(eq(syncRunResources.runId, runId), eq(syncRunResources.resource, resource))
+function isResource(run: { id: string; shopId: string }, resource: string) {
+  return and(
+    eq(syncRunResources.runId, run.id),
+    eq(syncRunResources.shopId, run.shopId),
+    eq(syncRunResources.resource, resource),
+  )
 }
 
 async function setStatus(

@@ -140,3 +140,17 @@ test.each([
     expect(await empty`select count(*)::int from sync_queue where shop_id = 's'`).toEqual([{ count: 1 }])
   },
 )
+
+test('what a run has read and seen keeps its run, and knows its shop', async () => {
+  await using before = await migrateUntil('shop-in-every-key.sql')
+  const { empty } = before
+  await empty`insert into shops (id, account_id, platform, domain) values ('s', 'a', 'x', 'd')`
+  await empty`insert into sync_runs (id, shop_id, type, trigger, status) values ('r', 's', 'full', 'manual', 'running')`
+  await empty`insert into sync_run_resources (run_id, resource, position) values ('r', 'orders', 0)`
+  await empty`insert into sync_seen (run_id, resource, external_id) values ('r', 'orders', '1'), ('gone', 'orders', '2')`
+  await before.goOn()
+  expect(await empty`select run_id, shop_id from sync_run_resources`).toEqual([{ run_id: 'r', shop_id: 's' }])
+  expect(await empty`select run_id, shop_id from sync_seen`).toEqual([{ run_id: 'r', shop_id: 's' }])
+  await empty`delete from sync_runs`
+  expect(await empty`select from sync_run_resources`).toHaveLength(0)
+})

@@ -162,7 +162,7 @@ describe('with a checkpoint', () => {
       ...{ checkpoint: null, pages: 2, requests: 6, rowsRead: 4, inserted: 2, unchanged: 2, noted: 2, announced: 7 },
     })
     expect(await db.runs.find(run.runId)).toMatchObject({ requests: 6, throttled: 2, waitedMs: 20 })
-    expect(await db.mirror.seenCount(run.runId, 'products')).toBe(2)
+    expect(await db.mirror.seenCount({ id: run.runId, shopId }, 'products')).toBe(2)
   })
 
   test.each([
@@ -179,7 +179,7 @@ describe('with a checkpoint', () => {
       db.mirror.writePage({ shopId, rows: fromApi(1, { products: [product('p')] }), checkpoint }),
     ).rejects.toThrow(FencedError)
     expect(await titles()).toEqual({})
-    expect(await db.mirror.seenCount(run.runId, 'products')).toBe(0)
+    expect(await db.mirror.seenCount({ id: run.runId, shopId }, 'products')).toBe(0)
   })
 
   test('a page that fails moves neither the checkpoint nor the notes', async () => {
@@ -190,7 +190,7 @@ describe('with a checkpoint', () => {
       expect(db.mirror.writePage({ shopId, rows, checkpoint })).rejects.toMatchObject({ code: '42P01' }),
     )
     expect(await db.runs.findResource(run.runId, 'products')).toMatchObject({ checkpoint: null, pages: 0, noted: 0 })
-    expect(await db.mirror.seenCount(run.runId, 'products')).toBe(0)
+    expect(await db.mirror.seenCount({ id: run.runId, shopId }, 'products')).toBe(0)
   })
 
   test('of a page with an object that Postgres refuses, its id counts as seen and the run as far', async () => {
@@ -201,8 +201,8 @@ describe('with a checkpoint', () => {
     const checkpoint = { ...run, cursor: { after: 'p\0' }, ids: ['p', id], pages: 1, announced: 2 ** 40 }
     await db.mirror.writePage({ shopId, rows, checkpoint })
     expect(await db.runs.findResource(run.runId, 'products')).toMatchObject({ inserted: 1, quarantined: 1, noted: 2 })
-    expect(await db.mirror.seenCount(run.runId, 'products')).toBe(2)
-    expect(await db.mirror.unseenOf(run.runId, 'products', ['p', id])).toEqual([])
+    expect(await db.mirror.seenCount({ id: run.runId, shopId }, 'products')).toBe(2)
+    expect(await db.mirror.unseenOf({ id: run.runId, shopId }, 'products', ['p', id])).toEqual([])
     const kept = await db.quarantine.list({ accountId: null, shopId, runId: run.runId, limit: 10 })
     expect(kept).toMatchObject([{ tableName: 'products', sqlstate: '22P02' }])
   })
@@ -217,11 +217,11 @@ describe('with a checkpoint', () => {
       db.mirror.unseen({ runId: run.runId, shopId, resource: 'products', table: 'products', after, limit: 2 })
     expect(await unseen('')).toEqual(['a', 'c'])
     expect(await unseen('c')).toEqual(['e'])
-    expect(await db.mirror.unseenOf(run.runId, 'products', ['a', 'b', 'y'])).toEqual(['a', 'y'])
+    expect(await db.mirror.unseenOf({ id: run.runId, shopId }, 'products', ['a', 'b', 'y'])).toEqual(['a', 'y'])
     expect(await db.mirror.liveCount(shopId, 'products')).toBe(4)
 
-    await db.mirror.clearSeen(run.runId)
-    expect(await db.mirror.seenCount(run.runId, 'products')).toBe(0)
+    await db.mirror.clearSeen({ id: run.runId, shopId })
+    expect(await db.mirror.seenCount({ id: run.runId, shopId }, 'products')).toBe(0)
   })
 
   test('notes of runs that ended are swept, those of open runs stay', async () => {
@@ -236,8 +236,8 @@ describe('with a checkpoint', () => {
     await db.mirror.writePage({ shopId, rows: fromApi(1, {}), checkpoint: { ...open, cursor: null, ids: ['a'] } })
 
     while ((await db.mirror.sweepSeen(2)) > 0);
-    expect(await db.mirror.seenCount(ended.runId, 'products')).toBe(0)
-    expect(await db.mirror.seenCount(open.runId, 'products')).toBe(1)
+    expect(await db.mirror.seenCount({ id: ended.runId, shopId }, 'products')).toBe(0)
+    expect(await db.mirror.seenCount({ id: open.runId, shopId }, 'products')).toBe(1)
   })
 })
 

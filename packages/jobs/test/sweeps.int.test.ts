@@ -233,7 +233,7 @@ test('retention removes expired states, unclaimed installations and the notes of
   const expired = await db.installations.create({ ...install, expiresAt: new Date(now.getTime() + MINUTE_MS) })
   const endless = await db.installations.create({ ...install, expiresAt: null })
   await sql`insert into sync_runs (id, shop_id, type, trigger, status) values ('run_1', ${shopId}, 'full', 'manual', 'succeeded')`
-  await sql`insert into sync_seen (run_id, resource, external_id) values ('run_1', 'products', '1')`
+  await sql`insert into sync_seen (run_id, resource, external_id, shop_id) values ('run_1', 'products', '1', 'shop_1')`
   later(60 * DAY_MS)
   await sweepRetention.run({}, context, stage.attempt())
   expect(await sql`select 1 from oauth_states`).toHaveLength(0)

@@ -8,6 +8,7 @@ import { searchPathOf } from '../connect/session-settings.ts'
 import { createPartitions } from '../partitions/create.ts'
 import { adoptEarlierRecords } from './adopt-earlier-records.ts'
 import { readMigrations } from './migrations.ts'
+import { partitionByShop } from './partition-by-shop.ts'
 import { prepareForPartitions } from './prepare-for-partitions.ts'
 import { setUpRole } from './set-up-role.ts'
 import { currentSchema, findPending, hasRecords, verifySchema } from './verify-schema.ts'
@@ -15,19 +16,25 @@ import { currentSchema, findPending, hasRecords, verifySchema } from './verify-s
 /** Key of the advisory lock; an arbitrary number that other programs in the database are unlikely to use. */
 const LOCK = 7_463_928_110
 
+/** Optional layouts. */
+export interface MigrateOptions {
+  /** Puts the mirror on so many hash partitions by shop. See `partitionByShop`. */
+  partitionsByShop?: number | undefined
+}
+
 /**
  * Migrates the schema to the newest version, forward only, in one transaction. Safe to run concurrently: the second
  * waits and finds nothing to do. Resolves to the number of applied migrations. Throws a `SettingsError` when an
  * operator must change something first.
  */
-export async function migrate(given: DatabaseAddress): Promise<number> {
+export async function migrate(given: DatabaseAddress, options: MigrateOptions = {}): Promise<number> {
   const address = directAddress(given)
   const sql = connect({ ...address, max: 1 })
   try {
     await checkServer(sql)
     if (!isPooled(address)) await prepare(address)
     // Read committed, so that the second process sees after its wait what the first has done.
-    return await sql.begin('isolation level read committed read write', (tx) => migrateIn(tx, given))
+    return await sql.begin('isolation level read committed read write', (tx) => migrateIn(tx, given, options))
   } catch (error) {
     throw explainFailure(error, address.url)
   } finally {
@@ -45,7 +52,11 @@ async function prepare(address: DatabaseAddress): Promise<void> {
   }
 }
 
-async function migrateIn(tx: TransactionSql, { schema, pooler }: DatabaseAddress): Promise<number> {
+async function migrateIn(
+  tx: TransactionSql,
+  { schema, pooler }: DatabaseAddress,
+  { partitionsByShop }: MigrateOptions,
+): Promise<number> {
   // Set in the transaction, because behind a pooler the session is shared.
   await tx`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`
   await tx`select pg_advisory_xact_lock(${LOCK})`
@@ -55,6 +66,7 @@ async function migrateIn(tx: TransactionSql, { schema, pooler }: DatabaseAddress
   const pending = await findPending(tx)
   for (const migration of pending) await apply(tx, migration)
   await createPartitions(tx, new Date())
+  if (partitionsByShop !== undefined) await partitionByShop(tx, partitionsByShop)
   await verifySchema(tx)
   if (pooler === 'transaction') await setUpRole(tx, schema)
   return pending.length

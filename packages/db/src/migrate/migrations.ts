@@ -17,9 +17,17 @@ interface Snapshot {
 
 /** The columns after all migrations, as `table.column`. */
 export function readExpectedColumns(): string[] {
+  return Object.values(readNewest().tables).flatMap(({ name, columns }) =>
+    Object.keys(columns).map((column) => `${name}.${column}`),
+  )
+}
+
+/** The tables after all migrations. */
+export const readExpectedTables = (): string[] => Object.values(readNewest().tables).map(({ name }) => name)
+
+function readNewest(): Snapshot {
   const newest = readMeta<Journal>('_journal.json').entries.at(-1)?.idx ?? 0
-  const { tables } = readMeta<Snapshot>(`${String(newest).padStart(4, '0')}_snapshot.json`)
-  return Object.values(tables).flatMap(({ name, columns }) => Object.keys(columns).map((column) => `${name}.${column}`))
+  return readMeta<Snapshot>(`${String(newest).padStart(4, '0')}_snapshot.json`)
 }
 
 function readMeta<Content>(file: string): Content {

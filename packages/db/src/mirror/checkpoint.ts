@@ -19,6 +19,7 @@ export interface Checkpoint {
 }
 
 interface Save {
+  shopId: string
   checkpoint: Checkpoint
   counts: Counts
   quarantined: number
@@ -29,15 +30,18 @@ interface Save {
 const PACE_SECONDS = 30
 
 /** Notes the ids seen and moves the checkpoint, in the transaction of the rows. */
-export async function saveCheckpoint(tx: Transaction, { checkpoint, counts, quarantined, now }: Save): Promise<void> {
+export async function saveCheckpoint(
+  tx: Transaction,
+  { shopId, checkpoint, counts, quarantined, now }: Save,
+): Promise<void> {
   const { runId, resource, ids, pages, announced, cursor, spent } = checkpoint
   const at = now.toISOString()
   const isOver = tx`(pace_from is null or pace_from < ${at}::timestamptz - make_interval(secs => ${PACE_SECONDS}))`
   // After a pause the time before it says nothing.
   const isOld = tx`(pace_from < ${at}::timestamptz - make_interval(secs => ${PACE_SECONDS * 3}))`
   const noted = await tx`
-    insert into sync_seen (run_id, resource, external_id)
-    select ${runId}, ${resource}, id from unnest(${ids.map(idKeyOf)}::text[]) as id
+    insert into sync_seen (run_id, resource, external_id, shop_id)
+    select ${runId}, ${resource}, id, ${shopId} from unnest(${ids.map(idKeyOf)}::text[]) as id
     on conflict do nothing`
   await tx`
     update sync_run_resources set
@@ -51,7 +55,7 @@ export async function saveCheckpoint(tx: Transaction, { checkpoint, counts, quar
       paced_from = case when ${isOld} then null when ${isOver} then pace_from else paced_from end,
       paced_rows = case when ${isOver} then pace_rows else paced_rows end,
       noted = noted + ${noted.count}, announced = coalesce(${countIn(announced)}::int, announced)
-    where run_id = ${runId} and resource = ${resource}`
+    where shop_id = ${shopId} and run_id = ${runId} and resource = ${resource}`
 }
 
 /** As many as a column can count. */

@@ -8,9 +8,12 @@ export interface LockedShop {
   hasQuarantine: boolean
   /** Whether temporary tables may be created: some databases are hardened. */
   mayStage: boolean
+  /** Whether the mirror is on partitions by shop. */
+  isPartitioned: boolean
 }
 
-const MAY_STAGE = `has_database_privilege(current_database(), 'temporary') as "mayStage"`
+const LAYOUT = `has_database_privilege(current_database(), 'temporary') as "mayStage",
+  exists (select from pg_partitioned_table where partrelid = 'products'::regclass) as "isPartitioned"`
 
 /** Until the transaction ends no other worker takes the run over; records the calls it spent. Throws `FencedError` when it is no longer the caller's. */
 export async function lockRun(tx: Transaction, { runId, epoch, spent }: Checkpoint, now: Date): Promise<LockedShop> {
@@ -19,7 +22,7 @@ export async function lockRun(tx: Transaction, { runId, epoch, spent }: Checkpoi
       throttled = throttled + ${spent?.throttled ?? 0}, waited_ms = waited_ms + ${Math.round(spent?.waitedMs ?? 0)}
     where id = ${runId} and epoch = ${epoch} and status = 'running'
     returning exists (select from quarantine q where q.shop_id = sync_runs.shop_id) as "hasQuarantine",
-      ${tx.unsafe(MAY_STAGE)}`
+      ${tx.unsafe(LAYOUT)}`
   if (!held) throw new FencedError(runId)
   return held
 }
@@ -27,7 +30,7 @@ export async function lockRun(tx: Transaction, { runId, epoch, spent }: Checkpoi
 /** Until the transaction ends the shop stays connected: what is written now is seen by its erasure. Throws `ShopGoneError`. */
 export async function lockShop(tx: Transaction, shopId: string): Promise<LockedShop> {
   const [held] = await tx<LockedShop[]>`
-    select exists (select from quarantine q where q.shop_id = shops.id) as "hasQuarantine", ${tx.unsafe(MAY_STAGE)}
+    select exists (select from quarantine q where q.shop_id = shops.id) as "hasQuarantine", ${tx.unsafe(LAYOUT)}
     from shops where id = ${shopId} and status <> 'uninstalled' for share`
   if (!held) throw new ShopGoneError(shopId)
   return held

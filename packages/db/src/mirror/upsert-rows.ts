@@ -14,6 +14,8 @@ export interface UpsertContext {
   copyFrom: CopyFrom
   /** Whether temporary tables may be created. */
   mayStage: boolean
+  /** Whether the mirror is on partitions by shop. */
+  isPartitioned: boolean
   /** Takes what changed; absent: it is not recorded. */
   note?: NoteChanges | undefined
 }
@@ -67,13 +69,13 @@ interface Merge extends Upsert {
 
 async function merge(
   tx: Transaction,
-  { shopId, origin, readAt, now, note }: UpsertContext,
+  { shopId, origin, readAt, now, isPartitioned, note }: UpsertContext,
   { table, rows, parents, source, parameters }: Merge,
 ): Promise<Upserted> {
   const shape = rows[0]?.shape
   if (!shape) throw new Error('There are no rows to merge.')
   const [row] = await tx.unsafe<(Upserted & { changes: RowChange[] | null })[]>(
-    upsertStatement(table, shape, source, { isRecorded: note !== undefined }),
+    upsertStatement(table, shape, source, { isRecorded: note !== undefined, isPartitioned }),
     [
       ...[shopId, origin, readAt.toISOString(), now.toISOString(), rows.length],
       ...(table.parent ? [versionsOf(parents)] : []),

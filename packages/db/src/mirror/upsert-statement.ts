@@ -28,6 +28,11 @@ export const jsonSource: RowSource = {
   raw: 'raw::jsonb',
 }
 
+interface UpsertOptions {
+  isRecorded: boolean
+  isPartitioned: boolean
+}
+
 /**
  * One statement for all rows of a page that have the same shape. Parameters: `$1` shop id, `$2` origin, `$3` when they
  * were read, `$4` now, `$5` how many rows there are, of children only `$6` the versions of their parents on the page, as
@@ -42,7 +47,7 @@ export function upsertStatement(
   table: MirrorTableInfo,
   shape: Shape,
   source: RowSource,
-  { isRecorded }: { isRecorded: boolean },
+  { isRecorded, isPartitioned }: UpsertOptions,
 ): string {
   const { name, parent } = table
   const version = parent
@@ -68,13 +73,18 @@ export function upsertStatement(
           and excluded.content_hash <> m.content_hash and (m.read_at is null or m.read_at <= excluded.read_at)
         else coalesce(excluded.source_updated_at, '-infinity') > coalesce(m.source_updated_at, '-infinity')
       end
-      returning m.external_id, m.xmax = 0 as is_new${isRecorded ? `, ${recordedColumns(table, names)}` : ''}
+      returning m.external_id, ${isPartitioned ? wasUnknown(name) : 'm.xmax = 0'} as is_new${isRecorded ? `, ${recordedColumns(table, names)}` : ''}
     )
     select count(*)::int as written, count(*) filter (where is_new)::int as inserted,
       case when count(*) < $5 then json_agg(external_id) end as ids,
       ${shape.isPartial ? 'json_agg(external_id) filter (where is_new)' : 'null'} as created,
       ${isRecorded ? changesOf(table, names) : 'null'} as changes
     from written`
+}
+
+/** Partitioned tables do not tell `xmax`: a statement reads the table as it was before it. */
+function wasUnknown(name: string): string {
+  return `not exists (select from ${name} b where b.shop_id = $1 and b.external_id = m.external_id)`
 }
 
 /** Of each written row: what its change is recorded with. */

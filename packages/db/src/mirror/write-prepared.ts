@@ -49,10 +49,10 @@ export function isBroken({ tables, unmapped }: PreparedPage): boolean {
  * which.
  */
 export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
-  const { hasQuarantine, mayStage } = await hold(tx, write, keys)
+  const { hasQuarantine, mayStage, isPartitioned } = await hold(tx, write, keys)
   const { copyFrom } = keys
   const { note, noted } = collectChanges(write.record)
-  const page = { ...write.page, shopId: write.shopId, now: keys.now(), copyFrom, mayStage, note }
+  const page = { ...write.page, shopId: write.shopId, now: keys.now(), copyFrom, mayStage, isPartitioned, note }
   const { counts: tables, uncertain } = await writeTables(tx, { ...page, tables: write.tables })
   const counts = total(tables)
   for (const gone of write.deleted) counts.deleted += await tombstoneRows(tx, { ...page, ...gone })
@@ -60,7 +60,13 @@ export async function writeAll(tx: Transaction, write: PreparedWrite, keys: Keys
   const changed = await recordChanges(tx, { ...page, origin: write.record }, noted)
   if (hasQuarantine) await release(tx, write, [...objectsOf(write.tables), ...deletionsOf(write).map(goneOf)])
   if (write.checkpoint)
-    await saveCheckpoint(tx, { checkpoint: write.checkpoint, counts, quarantined: 0, now: page.now })
+    await saveCheckpoint(tx, {
+      shopId: write.shopId,
+      checkpoint: write.checkpoint,
+      counts,
+      quarantined: 0,
+      now: page.now,
+    })
   return { ...counts, ...(again.length > 0 && { again }), ...(changed.length > 0 && { changed }) }
 }
 

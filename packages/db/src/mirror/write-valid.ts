@@ -7,6 +7,7 @@ import { objectsOf, type PageObject, partOf, rawOf } from './page-objects.ts'
 import type { UnmappedObject } from './prepare-page.ts'
 import { collectChanges, recordChanges } from './record-changes.ts'
 import { tombstoneRows } from './tombstones.ts'
+import type { UpsertContext } from './upsert-rows.ts'
 import { writeTables } from './write-page.ts'
 import {
   type Deleted,
@@ -28,9 +29,9 @@ const asJson = {
 
 /** Object by object where it has to be: what Postgres refuses is quarantined, the rest is written. */
 export async function writeValid(tx: Transaction, write: PreparedWrite, keys: Keys): Promise<PageResult> {
-  await hold(tx, write, keys)
+  const { isPartitioned } = await hold(tx, write, keys)
   const now = keys.now()
-  const { written, objects, ...kept } = await writeObjects(tx, write, now)
+  const { written, objects, ...kept } = await writeObjects(tx, write, { now, isPartitioned })
   const { count, gone, ...left } = await deleteObjects(tx, write, now)
   const noted = [...kept.noted, ...left.noted]
   const changed = await recordChanges(tx, { shopId: write.shopId, now, origin: write.record }, noted)
@@ -42,7 +43,8 @@ export async function writeValid(tx: Transaction, write: PreparedWrite, keys: Ke
   const counts = totalOfParts(written.map(({ counts: part }) => part))
   counts.deleted += count
   const { checkpoint } = write
-  if (checkpoint) await saveCheckpoint(tx, { checkpoint, counts, quarantined: found.length, now: keys.now() })
+  if (checkpoint)
+    await saveCheckpoint(tx, { shopId: write.shopId, checkpoint, counts, quarantined: found.length, now: keys.now() })
   const again = [...new Set(written.flatMap(({ uncertain }) => uncertain.map(({ resource }) => resource)))]
   const quarantined = found.map(({ table, externalId, reason }) => ({ table, externalId, reason }))
   return {
@@ -53,14 +55,18 @@ export async function writeValid(tx: Transaction, write: PreparedWrite, keys: Ke
   }
 }
 
-async function writeObjects(tx: Transaction, write: PreparedWrite, now: Date) {
+async function writeObjects(
+  tx: Transaction,
+  write: PreparedWrite,
+  context: Pick<UpsertContext, 'now' | 'isPartitioned'>,
+) {
   const all = objectsOf(write.tables)
   const isWhole = ({ rows }: PageObject) => !rows.some(({ row }) => row.isBroken)
   const { results, refused } = await isolateRefused(all.filter(isWhole), (objects) =>
     inSavepoint(tx, async (inner) => {
       const tables = partOf(write.tables, objects)
       const { note, noted } = collectChanges(write.record)
-      const page = { ...write.page, ...asJson, shopId: write.shopId, now, tables, note }
+      const page = { ...write.page, ...asJson, ...context, shopId: write.shopId, tables, note }
       const written = await writeTables(inner, page)
       await requestRereads(inner, write, written.uncertain)
       return { written, objects, noted }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, shopId } from './columns.ts'
 
 /** What a detail of ours says, for readers of other languages. Times as ISO 8601. */
@@ -14,7 +14,7 @@ export type AlertFacts =
 export const alerts = pgTable(
   'alerts',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     shopId: shopId(),
     kind: text().notNull(),
     failures: integer().notNull().default(0),
@@ -37,6 +37,8 @@ export const alerts = pgTable(
     mutedBy: text(),
   },
   (t) => [
+    primaryKey({ columns: [t.id, t.shopId] }),
+
     uniqueIndex('alerts_one_open').on(t.shopId, t.kind).where(sql`resolved_at is null`),
     index('alerts_to_notify').on(t.raisedAt),
   ],

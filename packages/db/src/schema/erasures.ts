@@ -1,11 +1,11 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 
 /** Evidence that a shop's data was deleted. Outlives the shop, so it has no foreign keys. */
 export const erasures = pgTable(
   'erasures',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     shopId: text().notNull().unique(),
     accountId: text().notNull(),
     platform: text().notNull(),
@@ -17,5 +17,5 @@ export const erasures = pgTable(
     /** Deleted rows, by table. */
     removed: jsonb().$type<Record<string, number>>().notNull().default({}),
   },
-  (t) => [index('erasures_by_account').on(t.accountId, t.id)],
+  (t) => [primaryKey({ columns: [t.id, t.shopId] }), index('erasures_by_account').on(t.accountId, t.id)],
 )

@@ -1,4 +1,4 @@
-import { pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { createdAt, externalId, shopId } from './columns.ts'
 
 /** What an object is: its mirror table. A product stands for its variants and their stock, too. */
@@ -8,11 +8,14 @@ export type SwitchedTable = 'orders' | 'products' | 'product_variants' | 'custom
 export const objectSwitches = pgTable(
   'object_switches',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     shopId: shopId(),
     tableName: text().$type<SwitchedTable>().notNull(),
     externalId: externalId().notNull(),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('object_switches_once').on(t.shopId, t.tableName, t.externalId)],
+  (t) => [
+    primaryKey({ columns: [t.id, t.shopId] }),
+    uniqueIndex('object_switches_once').on(t.shopId, t.tableName, t.externalId),
+  ],
 )

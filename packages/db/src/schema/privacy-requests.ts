@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 
 /** `data_request`: export a customer's data. `redact_customer`, `redact_shop`: delete data. */
@@ -9,9 +9,9 @@ export type PrivacyKind = 'data_request' | 'redact_customer' | 'redact_shop'
 export const privacyRequests = pgTable(
   'privacy_requests',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     /** Id of the delivery's row; a repeated delivery is the same request. */
-    deliveryId: text().notNull().unique(),
+    deliveryId: text().notNull(),
     shopId: text().notNull(),
     accountId: text().notNull(),
     platform: text().notNull(),
@@ -35,6 +35,9 @@ export const privacyRequests = pgTable(
     evidence: jsonb().$type<Record<string, number>>().notNull().default({}),
   },
   (t) => [
+    primaryKey({ columns: [t.id, t.shopId] }),
+    uniqueIndex('privacy_requests_once').on(t.deliveryId, t.shopId),
+
     index('privacy_requests_by_account').on(t.accountId, t.id),
     // For webhooks that arrive late: has a customer been redacted since?
     index('privacy_requests_redacted').on(t.shopId, t.finishedAt).where(sql`kind = 'redact_customer'`),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, externalId, hasLongError, hasShortError, shopId } from './columns.ts'
 
 /** See the table of statuses in docs/pushes.md. */
@@ -30,7 +30,7 @@ export interface PushAttempt {
 export const pushes = pgTable(
   'pushes',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     shopId: shopId(),
     /** The order in which pushes were accepted; those of one object are sent in this order. */
     seq: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
@@ -83,6 +83,8 @@ export const pushes = pgTable(
     finishedAt: at(),
   },
   (t) => [
+    primaryKey({ columns: [t.id, t.shopId] }),
+
     uniqueIndex('pushes_by_key').on(t.shopId, t.key),
     index('pushes_by_shop').on(t.shopId, t.id),
     index('pushes_open').on(t.shopId, t.status, t.dueAt, t.seq).where(isOpen()),

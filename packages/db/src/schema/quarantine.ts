@@ -1,4 +1,4 @@
-import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, externalId, shopId } from './columns.ts'
 
 /**
@@ -7,7 +7,7 @@ import { at, externalId, shopId } from './columns.ts'
 export const quarantine = pgTable(
   'quarantine',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     shopId: shopId(),
     /** Mirror table. */
     tableName: text().notNull(),
@@ -28,6 +28,8 @@ export const quarantine = pgTable(
     lastSeenAt: at().notNull(),
   },
   (t) => [
+    primaryKey({ columns: [t.id, t.shopId] }),
+
     uniqueIndex('quarantine_once').on(t.shopId, t.tableName, t.externalId),
     index('quarantine_by_age').on(t.lastSeenAt),
   ],

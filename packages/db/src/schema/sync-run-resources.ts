@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { foreignKey, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 import { syncRuns } from './sync-runs.ts'
 
@@ -9,9 +9,8 @@ export type RunResourceStatus = 'pending' | 'running' | 'reconciling' | 'succeed
 export const syncRunResources = pgTable(
   'sync_run_resources',
   {
-    runId: text()
-      .notNull()
-      .references(() => syncRuns.id, { onDelete: 'cascade' }),
+    runId: text().notNull(),
+    shopId: text().notNull(),
     resource: text().notNull(),
     position: integer().notNull(),
     status: text().$type<RunResourceStatus>().notNull().default('pending'),
@@ -42,5 +41,12 @@ export const syncRunResources = pgTable(
     finishedAt: at(),
     error: text(),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.resource] })],
+  (t) => [
+    primaryKey({ columns: [t.runId, t.resource, t.shopId] }),
+    foreignKey({
+      name: 'sync_run_resources_run',
+      columns: [t.runId, t.shopId],
+      foreignColumns: [syncRuns.id, syncRuns.shopId],
+    }).onDelete('cascade'),
+  ],
 )

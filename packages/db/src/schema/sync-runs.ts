@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, hasLongError, hasShortError, shopId } from './columns.ts'
 
 /** `full` reads everything and detects deletes; `incremental` reads what changed since the watermark. */
@@ -13,7 +13,7 @@ export type RunStatus = 'queued' | 'running' | 'paused' | 'succeeded' | 'failed'
 export const syncRuns = pgTable(
   'sync_runs',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     shopId: shopId(),
     type: text().$type<RunType>().notNull(),
     trigger: text().$type<RunTrigger>().notNull(),
@@ -36,6 +36,8 @@ export const syncRuns = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    primaryKey({ columns: [t.id, t.shopId] }),
+
     uniqueIndex('sync_runs_one_open').on(t.shopId).where(sql`status in ('queued', 'running', 'paused')`),
     index('sync_runs_by_shop').on(t.shopId, t.id),
     index('sync_runs_by_age').on(t.createdAt),

@@ -9,8 +9,9 @@ export const syncSeen = pgTable(
   'sync_seen',
   {
     runId: text().notNull(),
+    shopId: text().notNull(),
     resource: text().notNull(),
     externalId: externalId().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.resource, t.externalId] })],
+  (t) => [primaryKey({ columns: [t.runId, t.resource, t.externalId, t.shopId] })],
 )

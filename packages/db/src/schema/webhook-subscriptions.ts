@@ -1,4 +1,4 @@
-import { bigint, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, createdAt, shopId } from './columns.ts'
 
 /** What a check at the platform found wrong. */
@@ -10,7 +10,7 @@ export type SubscriptionStatus = 'wanted' | 'active' | 'refused'
 export const webhookSubscriptions = pgTable(
   'webhook_subscriptions',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     shopId: shopId(),
     topic: text().notNull(),
     status: text().$type<SubscriptionStatus>().notNull().default('wanted'),
@@ -31,5 +31,5 @@ export const webhookSubscriptions = pgTable(
     receivedCount: bigint({ mode: 'number' }).notNull().default(0),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('webhook_subscriptions_topic').on(t.shopId, t.topic)],
+  (t) => [primaryKey({ columns: [t.id, t.shopId] }), uniqueIndex('webhook_subscriptions_topic').on(t.shopId, t.topic)],
 )

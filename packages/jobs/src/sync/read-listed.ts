@@ -14,7 +14,7 @@ export async function readListed(
   const elsewhere = idsOnly.filter((id) => !seenHere.has(id))
   if (elsewhere.length === 0) return
 
-  const missed = await work.context.db.mirror.unseenOf(work.run.id, work.resource, elsewhere)
+  const missed = await work.context.db.mirror.unseenOf(work.run, work.resource, elsewhere)
   for (const externalId of missed) {
     const rows = await work.open.client.reads.object(work.resource, externalId)
     if (rows) await writeRows(work, { rows, ids: [externalId] })

@@ -32,7 +32,7 @@ export async function reconcile(work: ResourceWork): Promise<string | null> {
 async function areSeenIdsLost({ context, run, resource }: ResourceWork): Promise<boolean> {
   const [row, found] = await Promise.all([
     context.db.runs.findResource(run.id, resource),
-    context.db.mirror.seenCount(run.id, resource),
+    context.db.mirror.seenCount(run, resource),
   ])
   return found < (row?.noted ?? 0)
 }

@@ -68,7 +68,7 @@ async function syncResources(
 async function succeed({ run, epoch, open, context }: RunWork, resources: StartedRun['resources']): Promise<void> {
   if (!(await context.db.runs.finish(run.id, epoch, 'succeeded'))) return
 
-  await context.db.mirror.clearSeen(run.id)
+  await context.db.mirror.clearSeen(run)
   if (run.type === 'full') await context.db.alerts.clear(run.shopId, 'delete_guard')
   if (resources.length === open.platform.reads.resources.length) await clearMissingScopes(open, context)
   await closeGaps({ run, open, resources: resources.map(({ resource }) => resource) }, context)
