@@ -21,6 +21,7 @@ import type { Api } from './http/api.ts'
 import { registerAudit } from './http/audit.ts'
 import type { AuthDeps } from './http/auth.ts'
 import { createCheckCredential } from './http/check-credential.ts'
+import { DATA_AGE_HEADER, type DataAge } from './http/data-age.ts'
 import { logAnswer } from './http/log-answer.ts'
 import { docsRoutes, registerOpenapi } from './http/openapi.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
@@ -82,6 +83,8 @@ export interface AppDeps extends ControlDeps {
   findMissing(): Promise<string[]>
   log: Logger
   settings: AppSettings
+  /** Default: nothing is read from a replica. */
+  dataAge?: DataAge
   /** Called for every route. */
   onRoute?: (route: RouteOptions) => void
 }
@@ -147,8 +150,12 @@ async function webRoutes(app: FastifyInstance, deps: WebDeps) {
     reply.header(REQUEST_ID_HEADER, request.id)
   })
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, deps.log))
+  deps.dataAge?.register(app)
   if (settings.corsOrigins.length > 0)
-    await app.register(cors, { origin: [...settings.corsOrigins], exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'] })
+    await app.register(cors, {
+      origin: [...settings.corsOrigins],
+      exposedHeaders: [REQUEST_ID_HEADER, DATA_AGE_HEADER, 'retry-after'],
+    })
   await registerRateLimit(app, limits)
 
   await app.register(async (scope) => {

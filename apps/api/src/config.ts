@@ -1,4 +1,4 @@
-import { count, processSettings, requireOneRedis, SettingsError } from '@shopmirror/config'
+import { count, databaseUrl, processSettings, requireOneRedis, SettingsError } from '@shopmirror/config'
 import { z } from 'zod'
 import type { OidcSettings } from './people/oidc-plugin.ts'
 
@@ -12,6 +12,14 @@ const list = (text: string) =>
 export const ApiConfig = requireOneRedis(
   z.object({
     ...processSettings,
+    DATABASE_REPLICA_URL: databaseUrl.optional().meta({
+      secret: true,
+      description: 'a streaming replica of the database, from which lists of what happened and statistics are read',
+      example: 'postgres://user:password@replica:5432/shopmirror',
+    }),
+    DATABASE_REPLICA_AGE_SECONDS: count(10).describe(
+      'how far the replica may be behind; lists are read from the primary when it is further',
+    ),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('port of the api'),
     DASHBOARD_URL: z.url().optional().meta({
       description:

@@ -27,6 +27,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createApp } from './app.ts'
 import { ApiConfig, readOidc } from './config.ts'
 import { createProgressRefs } from './connect/progress-refs.ts'
+import { createDataAge } from './http/data-age.ts'
 import { createBrowserBinding } from './ingress/browser-binding.ts'
 import { createGroupCommit } from './ingress/group-commit.ts'
 import { createGroupWriter } from './ingress/write-group.ts'
@@ -50,11 +51,20 @@ log.info({ redis: describeRedisAddress(redisAddress) }, 'redis.connecting')
 const redis = connectRedis(redisAddress, log)
 const inboxRedis = connectRedis(redisAddress, log)
 const live = createLivePublisher({ redis, prefix })
+const dataAge = createDataAge()
 const database = openDatabase({
   ...address,
   keyring: createKeyring(config.ENCRYPTION_KEYS),
   max: config.DATABASE_POOL_SIZE,
   changed: live.tell,
+  ...(config.DATABASE_REPLICA_URL && {
+    replica: {
+      url: config.DATABASE_REPLICA_URL,
+      ageMsMax: config.DATABASE_REPLICA_AGE_SECONDS * 1_000,
+      log,
+      onRead: dataAge.note,
+    },
+  }),
 })
 const db = database.repositories
 const refuse = (error: Error) => {
@@ -79,7 +89,8 @@ const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
 const budget = createShopBudget({ redis, prefix })
 
 const app = await createApp({
-  db,
+  db: database.lists,
+  dataAge,
   platforms,
   queues,
   enqueue: createEnqueue(queues),

@@ -7,7 +7,8 @@ import { readDatabaseUrl } from './urls/read-database-url.ts'
 /** Schema of a positive whole number with a default. */
 export const count = (initial: number) => z.coerce.number().int().min(1).default(initial)
 
-const databaseUrl = z
+/** Schema of an address of Postgres. */
+export const databaseUrl = z
   .string()
   .min(1)
   .transform(readBy((url) => readDatabaseUrl(url) && url))
