@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000
 
 const DATABASE = 'bench_dashboard'
 /** Changes when the data does; a database of another version is made again. */
-const VERSION = '1'
+const VERSION = '2'
 
 /** Address of a database with the data, made by SQL if it is not there from the last time: it takes some minutes. */
 export async function prepareRecords(serverUrl: string, log: (line: string) => void): Promise<string> {
@@ -82,6 +82,16 @@ const msOf = (days: number, count: number) =>
   `(${Date.now() - days * DAY_MS} + (n * ${(days * DAY_MS) / count}::float8)::bigint)`
 const timeOf = (ms: string) => `to_timestamp(${ms} / 1000.0)`
 
+/** Partitions of the days up to today, in place of the one of everything before. */
+const daysOf = (table: string, days: number, bound: string) => `
+  do $$ declare bounds text[]; begin
+    drop table ${table}_before;
+    for back in reverse ${days + 1}..1 loop
+      bounds := array(select ${bound} from unnest(array[back, back - 1]) as b, lateral (select date_trunc('day', now(), 'UTC') - make_interval(days => b) as day) d);
+      execute format('create table ${table}_%s partition of ${table} for values from (%L) to (%L)', back, bounds[1], bounds[2]);
+    end loop;
+  end $$`
+
 function steps(): Record<string, string[]> {
   const { shops, deliveries, runs, pushes, orders, changes } = sizes
   const at = {
@@ -91,8 +101,17 @@ function steps(): Record<string, string[]> {
     changes: msOf(AGES.changes, changes),
   }
   return {
+    // As if it had been in use for as long as rows are kept.
+    'days before today': [
+      daysOf(
+        'webhook_deliveries',
+        AGES.deliveries,
+        "left(bench_id('dlv', floor(extract(epoch from day) * 1000)::bigint, 0), 13)",
+      ),
+      daysOf('object_changes', AGES.changes, 'day::text'),
+    ],
     'indexes dropped': [
-      `create table bench_indexes as select indexname as name, indexdef as definition from pg_indexes i
+      `create table bench_indexes as select indexname as name, replace(indexdef, ' ON ONLY ', ' ON ') as definition from pg_indexes i
         where schemaname = 'public' and tablename in (${withoutIndexes.map((name) => `'${name}'`).join(', ')})
           and not exists (select from pg_constraint c where c.conname = i.indexname)`,
       `do $$ declare i record; begin for i in select name from bench_indexes loop execute format('drop index %I', i.name); end loop; end $$`,
