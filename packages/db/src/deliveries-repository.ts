@@ -1,4 +1,17 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
 import type { Connection, Transaction } from './connection.ts'
 import { hourOf } from './count-hour.ts'
 import { encodeTime } from './create-id.ts'
@@ -74,19 +87,21 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
   async markHandled(handled: readonly HandledDelivery[]) {
     if (handled.length === 0) return
     const at = now()
+    // Said as a list, from which Postgres sees the partitions that it needs: a join would look into all of them.
+    const ids = handled.map(({ id }) => id)
     // Locked first: of two processes that end one delivery only the first counts it, and they lock in the same order.
     const rows = await raw<{ shopId: string | null }[]>`
       with given as materialized (
         select * from jsonb_to_recordset(${toStorableJson(handled)}::text::jsonb) as r(id text, status text, object text,
           error text, "isForgotten" boolean)
       ), locked as materialized (
-        select id, handled_at is null as is_open from webhook_deliveries where id in (select id from given)
+        select id, handled_at is null as is_open from webhook_deliveries where id = any(${ids})
         order by id for no key update
       ), settled as (
         update webhook_deliveries d set status = r.status, object = coalesce(r.object, d.object), error = r.error,
           body = case when r."isForgotten" then null else d.body end, handled_at = ${at.toISOString()}
         from given r join locked l on l.id = r.id
-        where d.id = r.id
+        where d.id = r.id and d.id = any(${ids})
         returning d.shop_id, d.status, l.is_open
       ), counted as (
         insert into hour_deltas (shop_id, hour, counter, amount)
@@ -234,7 +249,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
     const emptied = await db
       .update(webhookDeliveries)
       .set({ body: null })
-      .where(sql`${webhookDeliveries.id} in ${old}`)
+      .where(isOneOf(old))
       .returning({ id: webhookDeliveries.id })
     return emptied.length
   },
@@ -250,10 +265,7 @@ export const deliveriesRepository = ({ db, sql: raw, keyring, now, changed }: Co
       .from(webhookDeliveries)
       .where(and(lt(webhookDeliveries.receivedAt, startOfDay(before)), isDeletable()))
       .limit(limit)
-    const gone = await db
-      .delete(webhookDeliveries)
-      .where(sql`${webhookDeliveries.id} in ${old}`)
-      .returning({ id: webhookDeliveries.id })
+    const gone = await db.delete(webhookDeliveries).where(isOneOf(old)).returning({ id: webhookDeliveries.id })
     return gone.length
   },
 
@@ -275,6 +287,11 @@ async function sweepKeys(sql: Transaction, before: Date, limit: number): Promise
  */
 function isDeletable(): SQL | undefined {
   return or(isNull(webhookDeliveries.about), isNotNull(webhookDeliveries.handledAt))
+}
+
+/** Not `in`: of a list that is known when the statement starts, Postgres looks only into the partitions of its ids. */
+function isOneOf(ids: SQLWrapper): SQL {
+  return sql`${webhookDeliveries.id} = any(array(${ids}))`
 }
 
 /** With the expression of the index. */
