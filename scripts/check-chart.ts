@@ -8,7 +8,9 @@ import { objectChecks } from './chart/object-checks.ts'
 import { refusals } from './chart/refusals.ts'
 import { findSchemas, kubernetesVersions } from './chart/schemas.ts'
 import { buildChartTools, type ChartTools } from './chart/tools.ts'
+import { findProgram, installFromDebian } from './debian-package.ts'
 import { UnavailableError } from './foreign-clients/client.ts'
+import { root } from './paths.ts'
 
 let passed = 0
 let failed = 0
@@ -67,5 +69,11 @@ try {
   if (!(error instanceof UnavailableError)) throw error
   process.stdout.write(`The check of the chart is skipped: ${error.message}\n`)
 }
+const promtool =
+  findProgram('promtool') ?? (await installFromDebian({ program: 'promtool', packages: ['prometheus'] }, console.log))
+if (promtool) {
+  const tested = run(promtool, ['test', 'rules', join(root, 'deploy', 'prometheus', 'rules-test.yaml')])
+  check('the alerts fire when they must, and not otherwise', tested.code === 0 ? [] : [tested.text])
+} else process.stdout.write('The test of the alerts is skipped: promtool was not found (apt-get install prometheus)\n')
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exit(failed === 0 ? 0 : 1)

@@ -81,7 +81,8 @@ inboxQueue.on('error', (error) => log.warn({ err: error }, 'inbox.error'))
 const webhookMetrics = createWebhookMetrics(registry)
 const metrics = createJobMetrics(registry)
 const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })
-registerStateMetrics({ registry, db, queues, clock, now })
+const missing = () => findMissing({ db, redis: [redis, inboxRedis], prefix, clock })
+registerStateMetrics({ registry, db, queues, clock, findMissing: missing, now })
 const inbox = createGroupCommit(
   createGroupWriter({ inbox: inboxQueue, spill: db.spill, metrics: webhookMetrics, log, now }),
 )
@@ -114,7 +115,7 @@ const app = await createApp({
   webhookMetrics,
   redis,
   registry,
-  findMissing: () => findMissing({ db, redis: [redis, inboxRedis], prefix, clock }),
+  findMissing: missing,
   log,
   now,
   settings: {

@@ -1,5 +1,5 @@
 import type { Repositories } from '@shopmirror/db'
-import { type ClockState, type Queues, queueNames, readReadyWork } from '@shopmirror/jobs'
+import { type ClockState, dependencies, type Queues, queueNames, readReadyWork } from '@shopmirror/jobs'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { bearerOf } from './http/auth.ts'
@@ -64,11 +64,13 @@ export interface StateMetricsDeps {
   db: Repositories
   queues: Queues
   clock(): Promise<ClockState>
+  /** Names of the dependencies that do not work; see `findMissing` of the jobs package. */
+  findMissing(): Promise<string[]>
   now(): Date
 }
 
 /** Registers gauges of the state in Postgres and Redis, read at a scrape. */
-export function registerStateMetrics({ registry, db, queues, clock, now }: StateMetricsDeps): void {
+export function registerStateMetrics({ registry, db, queues, clock, findMissing, now }: StateMetricsDeps): void {
   gauge('queue_jobs', 'Jobs in a queue by state.', ['queue', 'state'], readDepths)
   gauge('queue_oldest_seconds', 'Time for which the oldest ready job has been ready.', ['queue'], readAges)
   gauge('shops', 'Shops by status.', ['platform', 'status'], async () =>
@@ -83,6 +85,20 @@ export function registerStateMetrics({ registry, db, queues, clock, now }: State
       value: oldest,
     })),
   )
+  gauge(
+    'scheduled_shops',
+    'Active shops by the interval of their syncs; late: two intervals old.',
+    ['frequency', 'is'],
+    async () =>
+      (await db.stats.lateShops()).flatMap(({ frequency, shops, late }) => [
+        { labels: { frequency, is: 'late' }, value: late },
+        { labels: { frequency, is: 'fresh' }, value: shops - late },
+      ]),
+  )
+  gauge('dependency_up', 'Whether a dependency works, as /readyz tests it.', ['dependency'], async () => {
+    const missing = await findMissing()
+    return dependencies.map((dependency) => ({ labels: { dependency }, value: missing.includes(dependency) ? 0 : 1 }))
+  })
   gauge('inbox_spilled_groups', 'Batches of deliveries waiting in Postgres (spill).', [], async () => [
     { labels: {}, value: await db.stats.spilled() },
   ])

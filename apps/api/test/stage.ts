@@ -102,7 +102,8 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const registry = new Registry()
   const metrics = createJobMetrics(registry)
   const clock = createClockWatch({ db, lateAfterMs: CLOCK_LATE_MS, now })
-  registerStateMetrics({ registry, db, queues, clock, now })
+  const missing = () => findMissing({ db, redis: [redis], prefix, clock })
+  registerStateMetrics({ registry, db, queues, clock, findMissing: missing, now })
   const webhookMetrics = createWebhookMetrics(registry)
   const addresses = createWebhookAddresses({ publicUrl: PUBLIC_URL, keys: encryptionKeys })
   const platforms = new Map(loadPlatforms(options.env ?? shoprenterEnv, { now }))
@@ -125,7 +126,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: PUBLIC_URL }),
     progressRefs: createProgressRefs(encryptionKeys),
     eraseGraceHours: 48,
-    findMissing: () => findMissing({ db, redis: [redis], prefix, clock }),
+    findMissing: missing,
     settings: {
       publicUrl: PUBLIC_URL,
       corsOrigins: [],

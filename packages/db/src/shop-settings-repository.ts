@@ -23,7 +23,7 @@ export interface SettingsChange {
 }
 
 /** Time between two incremental syncs, seconds. */
-const frequencySeconds: Record<Frequency, number> = {
+export const frequencySeconds: Record<Frequency, number> = {
   '15m': 900,
   '30m': 1_800,
   '1h': 3_600,

@@ -82,7 +82,7 @@ export { type CredentialKeeper, createCredentialKeeper } from './credentials/cre
 export { isMissingKey } from './credentials/is-missing-key.ts'
 export { type Migration, type MigrationOutcome, migrateToken } from './credentials/migrate-token.ts'
 export { type ClockState, createClockWatch } from './health/clock-watch.ts'
-export { findMissing } from './health/find-missing.ts'
+export { dependencies, findMissing } from './health/find-missing.ts'
 export { inTime } from './health/in-time.ts'
 export { createBatchDeliveries } from './inbox/batch-deliveries.ts'
 export type { Delivery } from './inbox/delivery.ts'

@@ -10,6 +10,9 @@ const WRITE_TIMEOUT_MS = 1_500
 /** Expiry of the key that proves a write, ms. */
 const PROBE_TTL_MS = 60_000
 
+/** Names of what a process cannot work without. */
+export const dependencies = ['postgres', 'redis', 'clock'] as const
+
 /** What a process cannot work without. */
 export interface Dependencies {
   db: Pick<Repositories, 'heartbeats'>
@@ -25,15 +28,13 @@ export interface Dependencies {
  * `clock` when it has stopped.
  */
 export async function findMissing({ db, redis, prefix, clock }: Dependencies): Promise<string[]> {
-  const checks = {
+  const checks: Record<(typeof dependencies)[number], Promise<unknown>> = {
     postgres: db.heartbeats.beat('readiness'),
     redis: Promise.all(redis.map((each) => writeBeside(queueNames, each, prefix))),
     clock: clock().then(requireInTime),
   }
-  const results = await Promise.allSettled(
-    Object.values(checks).map((check) => inTime<unknown>(check, WRITE_TIMEOUT_MS)),
-  )
-  return Object.keys(checks).filter((_name, index) => results[index]?.status === 'rejected')
+  const results = await Promise.allSettled(dependencies.map((name) => inTime(checks[name], WRITE_TIMEOUT_MS)))
+  return dependencies.filter((_name, index) => results[index]?.status === 'rejected')
 }
 
 /** On the node of each queue: in a cluster another node may be down. */
