@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createBodies } from './bodies.ts'
-import { type EmulatorData, REQUESTS } from './emulator.ts'
+import { type EmulatorData, REQUESTS } from './emulator-data.ts'
 import { objectOf } from './plan.ts'
 
 const { versions: shared, delayMs, counters } = workerData as EmulatorData

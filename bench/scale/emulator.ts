@@ -1,16 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Env } from '@shopmirror/scripts/app-processes.ts'
-
-/** Index of the counter of requests. */
-export const REQUESTS = 0
-
-export interface EmulatorData {
-  /** Version of each object, which reads answer with. */
-  versions: SharedArrayBuffer
-  counters: SharedArrayBuffer
-  delayMs: number
-}
+import { type EmulatorData, REQUESTS } from './emulator-data.ts'
 
 export interface Emulator {
   /** Settings with which api and worker use it. */

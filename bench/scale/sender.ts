@@ -116,7 +116,7 @@ interface Webhook {
 }
 
 /** The number of a delivery is in its id, or for ShopRenter, which has none, in its body. */
-export const deliveryIdOf = (number: number) => `bench-${number}`
+const deliveryIdOf = (number: number) => `bench-${number}`
 
 function createWebhooks({ plan: _, ...options }: SenderOptions): (delivery: PlannedDelivery) => Webhook {
   const { shopifyOrder } = createBodies()
