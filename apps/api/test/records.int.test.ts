@@ -133,8 +133,8 @@ test('repairing a resource is rehearsed: what it took the last time, or that nob
   await stage.sql`
     insert into sync_runs (id, shop_id, type, trigger, status) values ('run_full', ${shopId}, 'full', 'manual', 'succeeded')`
   await stage.sql`
-    insert into sync_run_resources (run_id, resource, position, status, rows_read, requests, started_at, finished_at)
-    values ('run_full', 'orders', 0, 'succeeded', 120, 7, now() - interval '90 seconds', now())`
+    insert into sync_run_resources (run_id, shop_id, resource, position, status, rows_read, requests, started_at, finished_at)
+    values ('run_full', ${shopId}, 'orders', 0, 'succeeded', 120, 7, now() - interval '90 seconds', now())`
   // A later run of something else does not hide it.
   await stage.sql`
     insert into sync_runs (id, shop_id, type, trigger, status) values ('run_fullz', ${shopId}, 'full', 'manual', 'succeeded')`

@@ -60,8 +60,8 @@ function isAllowed(query: string): boolean {
 /** Each is about all shops, or about rows of several that were found by their ids. */
 const allowed: readonly RegExp[] = [
   // Retention.
-  /^delete from "?(sync_runs|webhook_deliveries|shop_hours|sync_seen)"? where .* in \(select|^delete from \w+ where ctid = any/,
-  /^update "?(webhook_deliveries|quarantine|pushes)"? set "?(body|raw|payload)"? = .* in \( ?select/,
+  /^delete from "?(sync_runs|webhook_deliveries|shop_hours|sync_seen)"? where .* (in|= any\(array\() ?\(select|^delete from \w+ where ctid = any/,
+  /^update "?(webhook_deliveries|quarantine|pushes)"? set "?(body|raw|payload)"? = .* (in|= any\(array\() ?\( ?select/,
   // Sweeps for what was lost, or became due.
   /^select "id" from "(privacy_requests|webhook_deliveries)" where .* order by/,
   /^update "webhook_deliveries" set "requeued_at"/,

@@ -39,7 +39,8 @@ export async function readPostgres(sql: postgres.Sql): Promise<Place[]> {
     select c.table_schema as schema, c.table_name as table, c.column_name as column
     from information_schema.columns c
     join information_schema.tables t using (table_schema, table_name)
-    where t.table_type = 'BASE TABLE' and c.table_schema not in ('pg_catalog', 'information_schema')`
+    join pg_class p on p.oid = format('%I.%I', c.table_schema, c.table_name)::regclass
+    where t.table_type = 'BASE TABLE' and not p.relispartition and c.table_schema not in ('pg_catalog', 'information_schema')`
   return Promise.all(columns.map((column) => readColumn(sql, column)))
 }
 
