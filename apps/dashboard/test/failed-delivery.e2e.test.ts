@@ -32,6 +32,8 @@ async function refuseAnOrder(): Promise<{ number: string; externalId: string }> 
     // One that is tried again later would make the change, and leave none to the one that is applied by hand.
     return failed.length > 0 && deliveries.every(({ status }) => status !== 'received')
   })
+  // Neither may a read that another webhook asked for.
+  await sql`delete from refetches where shop_id = ${shopId}`
   await sql`drop function refuse cascade`
   const externalId = failed[0]?.object.split('/')[1] ?? ''
   const [row] = await sql<{ number: string }[]>`

@@ -38,7 +38,7 @@ export async function dropPartitions(
 export async function dropDetached(sql: Transaction, { name }: PartitionedTable): Promise<void> {
   const rows = await sql<{ name: string }[]>`
     select relname as name from pg_class
-    where relkind = 'r' and not relispartition and relnamespace = current_schema()::regnamespace
+    where relkind = 'r' and not relispartition and relnamespace = quote_ident(current_schema())::regnamespace
       and relname ~ ${`^${name}_(before|\\d{4}_\\d\\d_\\d\\d)$`}`
   for (const { name: detached } of rows) await sql`drop table if exists ${sql(detached)}`
 }
