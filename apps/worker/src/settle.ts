@@ -1,7 +1,6 @@
-import { isMissingKey } from '@shopmirror/jobs'
+import { isMissingKey, isOutage } from '@shopmirror/jobs'
 import { ConnectorError, type ConnectorFailure } from '@shopmirror/platforms'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
-import { isOutage } from './is-outage.ts'
 import { NO_FAILURES, readProgress, saveProgress } from './job-progress.ts'
 import { withoutData } from './without-data.ts'
 

@@ -1,4 +1,4 @@
-import { describeFailure, type JobContext } from '@shopmirror/jobs'
+import { describeFailure, isOutage, type JobContext } from '@shopmirror/jobs'
 import { AuthRevokedError, PermanentError, RetryableError } from '@shopmirror/platforms'
 import type { Work } from './work.ts'
 
@@ -52,7 +52,7 @@ export async function resetFailures({ shopId }: Work, context: JobContext): Prom
   if (shopId !== undefined) await logErrors(context, shopId, ({ db }) => db.alerts.clearKinds(shopId, clearedBySuccess))
 }
 
-/** Logs an error instead of throwing it: the outcome of the job is already decided. */
+/** Logs an error instead of throwing it: the outcome of the job is already decided. Outages are reported elsewhere. */
 async function logErrors(
   context: JobContext,
   shopId: string,
@@ -61,6 +61,6 @@ async function logErrors(
   try {
     await work(context)
   } catch (error) {
-    context.log.error({ err: error, shop: shopId }, 'alert.not_stored')
+    context.log[isOutage(error) ? 'warn' : 'error']({ err: error, shop: shopId }, 'alert.not_stored')
   }
 }

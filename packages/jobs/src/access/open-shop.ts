@@ -15,6 +15,7 @@ import { budgetKeyOf, type Lane, type ShopBudget } from '../budget/shop-budget.t
 import type { CallMeter, OpenShop } from '../context.ts'
 import type { CredentialKeeper } from '../credentials/credential-keeper.ts'
 import type { JobMetrics } from '../metrics.ts'
+import { isOutage } from '../queue/is-outage.ts'
 import { requirePlatform } from '../require-platform.ts'
 import type { Shop } from '../shop.ts'
 
@@ -100,7 +101,9 @@ function createAccess(deps: AccessDeps): ShopAccess {
       // A failure to store the alert must not fail the call that raised it.
       db.alerts
         .countFailure(notice)
-        .catch((error: unknown) => log.error({ err: error, shop: shop.id }, 'alert.not_stored'))
+        .catch((error: unknown) =>
+          log[isOutage(error) ? 'warn' : 'error']({ err: error, shop: shop.id }, 'alert.not_stored'),
+        )
     },
   }
 }

@@ -1,5 +1,5 @@
 import { findMachineFailure } from '@shopmirror/config'
-import { isRedisUnavailable } from '@shopmirror/jobs'
+import { isRedisUnavailable } from './redis-errors.ts'
 
 /**
  * Network errors of Node and postgres.js, and SQLSTATE classes 08 (connection), 53 (resources), 57P (start-up or
