@@ -14,6 +14,12 @@ export interface ObjectLink {
   externalId: string
 }
 
+/** A link, and what made it. */
+export interface KnownLink extends ObjectLink {
+  /** The push that created the object and ended without completing it; `null`: none. */
+  brokenBy: string | null
+}
+
 /** Names of objects, by the caller's own ids and by the platform's. */
 export interface LinkNames {
   ownIds: readonly string[]
@@ -26,11 +32,12 @@ export class LinkTakenError extends Error {}
 /** Which object of a shop is which of the caller's. */
 export const objectLinksRepository = ({ db, sql, now }: Connection) => ({
   /** Links of one entity that have one of the names. */
-  async find(shopId: string, entity: string, { ownIds, externalIds }: LinkNames): Promise<ObjectLink[]> {
+  async find(shopId: string, entity: string, { ownIds, externalIds }: LinkNames): Promise<KnownLink[]> {
     if (ownIds.length + externalIds.length === 0) return []
-    const rows = await sql<ObjectLink[]>`
-      select entity, own_id as "ownId", external_id as "externalId" from object_links
-      where shop_id = ${shopId} and entity = ${entity}
+    const rows = await sql<KnownLink[]>`
+      select l.entity, own_id as "ownId", external_id as "externalId", p.id as "brokenBy" from object_links l
+      left join pushes p on p.shop_id = l.shop_id and p.id = l.push_id and p.status in ('failed', 'cancelled')
+      where l.shop_id = ${shopId} and l.entity = ${entity}
         and (own_id = any(${[...ownIds]}::text[]) or external_id = any(${[...externalIds]}::text[]))`
     return [...rows]
   },
@@ -48,17 +55,17 @@ export const objectLinksRepository = ({ db, sql, now }: Connection) => ({
       on conflict do nothing`
   },
 
-  /** A user's link. The same again changes nothing. Throws `LinkTakenError` when one of its ids is linked otherwise. */
+  /** A user's link; it also confirms the same link of a push that ended without completing its object. Throws `LinkTakenError` when one of its ids is linked otherwise. */
   async link(shopId: string, link: ObjectLink): Promise<void> {
     const { entity, ownId, externalId } = link
     await db
       .insert(objectLinks)
       .values({ shopId, ...link, createdAt: now() })
       .onConflictDoNothing()
-    const [stored] = await sql<{ isSame: boolean }[]>`
-      select external_id = ${externalId} as "isSame" from object_links
-      where shop_id = ${shopId} and entity = ${entity} and own_id = ${ownId}`
-    if (!stored?.isSame) throw new LinkTakenError(`${ownId} or ${externalId} is linked to another object.`)
+    const confirmed = await sql`
+      update object_links set push_id = null
+      where shop_id = ${shopId} and entity = ${entity} and own_id = ${ownId} and external_id = ${externalId}`
+    if (confirmed.count === 0) throw new LinkTakenError(`${ownId} or ${externalId} is linked to another object.`)
   },
 
   /** The removed link; `undefined` where there was none. The object itself stays as it is. */

@@ -128,6 +128,51 @@ test.each([
   expect(shop.objects.size).toBe(1)
 })
 
+test.each([
+  ['was refused in the middle', 1, { kind: 'refused', code: 'no', message: 'no', createdId: 'order-1' } as const],
+  ['stayed half made until its attempts were used up', 6, unknown],
+])('nobody creates or changes an order whose create %s, until that is retried', async (_name, runs, ending) => {
+  const { shop, push, send, find, context } = await setUp()
+  shop.at = (place) => (place === 'middle' ? ending : undefined)
+  const id = await push(...order('ERP-1'))
+  for (let run = 0; run < runs; run++) await send()
+  shop.at = () => undefined
+  const others = [
+    await push(...order('ERP-1')),
+    await push('order.set_status', { own_id: 'ERP-1' }, { status: 'packed' }),
+    await push('order.update', { id: 'order-1' }, { note: 'second' }),
+  ]
+  await send()
+  for (const other of others)
+    expect(await find(other)).toMatchObject({
+      ...{ status: 'failed', errorCode: 'incomplete' },
+      error: expect.stringMatching(`order-1: push ${id},.* Retry that push`),
+    })
+  await context.db.pushes.retry({ accountId: null, ids: [id] })
+  await send()
+  expect(await find(id)).toMatchObject({ status: 'completed', result: { id: 'order-1' } })
+  await context.db.pushes.retry({ accountId: null, ids: others })
+  await send()
+  expect(await Promise.all(others.map(find))).toMatchObject([
+    { status: 'failed', errorCode: 'already_exists' },
+    { status: 'completed' },
+    { status: 'completed' },
+  ])
+  expect([...shop.objects.values()]).toMatchObject([{ isComplete: true, fields: { note: 'second' } }])
+})
+
+test('an incomplete order that its user links is taken as it is', async () => {
+  const { shop, shopId, push, send, find, context } = await setUp()
+  shop.at = (place) =>
+    place === 'middle' ? { kind: 'refused', code: 'no', message: 'no', createdId: 'order-1' } : undefined
+  await push(...order('ERP-1'))
+  await send()
+  await context.db.objectLinks.link(shopId, { entity: 'orders', ownId: 'ERP-1', externalId: 'order-1' })
+  const change = await push('order.update', { own_id: 'ERP-1' }, { note: 'second' })
+  await send()
+  expect(await find(change)).toMatchObject({ status: 'completed' })
+})
+
 test('a create that the shop had no time for was never sent', async () => {
   const { shop, push, send } = await setUp()
   shop.at = (place) => {

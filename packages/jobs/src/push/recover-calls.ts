@@ -63,8 +63,10 @@ async function readBack({ kind, entity, pushes, firstSentAt }: MarkedPushes, sen
     const judged = kindRules[kind].judge(change, state)
     if (judged === 'conflict') return { kind: 'conflict', actual: state.actual }
     if (judged === 'undecided') return { kind: 'conflict', actual: state.actual, isUndecided: true }
-    if (judged === 'not_done') return { kind: 'not_done', message: NOT_SHOWN }
-    return { kind: 'done', ...(state.id !== undefined && { id: state.id }) }
+    const { id } = state
+    if (judged === 'not_done')
+      return { kind: 'not_done', message: NOT_SHOWN, ...(id !== undefined && { createdId: id }) }
+    return { kind: 'done', ...(id !== undefined && { id }) }
   })
   await settleCall({ kind, entity, pushes, outcomes }, sender)
 }

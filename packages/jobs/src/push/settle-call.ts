@@ -62,7 +62,8 @@ function touchedObjects({ kind, pushes, outcomes }: Answered, sender: Sender) {
   const writes = writesOf(kind, sender)
   const objects = pushes.flatMap(({ id: pushId, change }, index) => {
     const outcome = outcomes[index]
-    if (outcome?.kind === 'done') return { ...writes.objectOf(change, outcome.id), pushId }
+    const id = outcome && createdId(outcome)
+    if (outcome?.kind === 'done' || id !== undefined) return { ...writes.objectOf(change, id), pushId }
     return outcome?.kind === 'conflict' ? { ...writes.objectOf(change), pushId } : []
   })
   const byObject = Map.groupBy(objects, ({ resource, externalId }) => `${resource}/${externalId}`).values()
@@ -74,13 +75,19 @@ function touchedObjects({ kind, pushes, outcomes }: Answered, sender: Sender) {
   )
 }
 
-/** What was created and has an id of the caller's. */
+/** What was created, completely or not. */
+function createdId(outcome: WriteOutcome): string | undefined {
+  if (outcome.kind === 'done') return outcome.id
+  return 'createdId' in outcome ? outcome.createdId : undefined
+}
+
+/** What was created and has an id of the caller's: no later push may create it once more. */
 function createdLinks({ entity, pushes, outcomes }: Answered) {
   return pushes.flatMap(({ id: pushId, change }, index) => {
     const outcome = outcomes[index]
     const { ownId = null } = change.target as Partial<ObjectTarget>
-    if (outcome?.kind !== 'done' || outcome.id === undefined || ownId === null) return []
-    return { entity, ownId, externalId: outcome.id, pushId }
+    const externalId = outcome && createdId(outcome)
+    return externalId === undefined || ownId === null ? [] : { entity, ownId, externalId, pushId }
   })
 }
 

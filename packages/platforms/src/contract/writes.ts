@@ -148,12 +148,15 @@ export type WriteOutcome =
    * call changed it, so that only a person may send it again.
    */
   | { kind: 'conflict'; actual: Json; isUndecided?: true }
-  /** It will be refused again; `code` and `message` are the platform's. */
-  | { kind: 'refused'; code: string; message: string }
+  /** It will be refused again; `code` and `message` are the platform's. `createdId`: of what had been created by then. */
+  | { kind: 'refused'; code: string; message: string; createdId?: string }
   /** It was not carried out because of another change of the call; nothing is wrong with it. */
   | { kind: 'held_back' }
-  /** This call did not carry it out, a later one may. `neverDone`: no earlier call with the same key did either. */
-  | { kind: 'not_done'; message: string; neverDone?: true }
+  /**
+   * This call did not carry it out, a later one may. `neverDone`: no earlier call with the same key did either. `createdId`:
+   * of what earlier calls have created, without completing it.
+   */
+  | { kind: 'not_done'; message: string; neverDone?: true; createdId?: string }
   /** A part of it was carried out before the shop had to be waited for: the same call goes on with it. Uses no attempt. */
   | { kind: 'begun'; message: string }
   /** It is unknown whether the call was carried out. */
@@ -163,7 +166,7 @@ export type WriteOutcome =
 export interface ReadBack {
   isAsWanted: boolean
   actual: Json
-  /** Of what was created. */
+  /** Of what was created, also where it was not completed. */
   id?: string
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectLink, OpenPush, VariantIds } from '@shopmirror/db'
+import type { KnownLink, ObjectLink, OpenPush, VariantIds } from '@shopmirror/db'
 import type { ObjectTarget } from '@shopmirror/platforms'
 import { findVariant, lineVariants, readVariants } from './find-variant.ts'
 import type { NotFound, ResolveDeps, Resolved } from './resolved.ts'
@@ -10,7 +10,7 @@ export type Creates = 'always' | 'if_absent' | 'never'
 const WAIT_MS = 2_000
 
 interface Names {
-  links: readonly ObjectLink[]
+  links: readonly KnownLink[]
   /** Where the first open push of each own id stands. */
   firsts: ReadonlyMap<string, number>
   variants: readonly VariantIds[]
@@ -66,6 +66,7 @@ function resolveObject(push: OpenPush, creates: Creates, names: Names): Resolved
   const ownId = link?.ownId ?? object.own_id ?? null
   const objectKey = ownId === null ? `${entity}/id/${object.id}` : `${entity}/own/${ownId}`
   const id = link?.externalId ?? object.id ?? null
+  if (link?.brokenBy && entity === 'orders') return refuse(push, incomplete(link))
   if (link && creates === 'always') return refuse(push, alreadyLinked(link))
   // What an earlier push creates is linked when that has ended; until then nobody knows whether this one creates too.
   const first = names.firsts.get(object.own_id ?? '') ?? push.seq
@@ -101,6 +102,12 @@ function refuse(push: OpenPush, { code, error }: NotFound): Resolved {
 function alreadyLinked({ entity, ownId, externalId }: ObjectLink): NotFound {
   const error = `${ownId} of ${entity} exists in the shop as ${externalId}. Send changes of it, or use another own_id.`
   return { code: 'already_exists', error }
+}
+
+/** Changes of an order that lacks lines, or cannot be seen yet, would show it to the customer. */
+function incomplete({ entity, ownId, externalId, brokenBy }: KnownLink): NotFound {
+  const error = `${ownId} of ${entity} is incomplete in the shop, as ${externalId}: push ${brokenBy}, which creates it, failed. Retry that push, or link ${ownId} to ${externalId} if it is right as it is.`
+  return { code: 'incomplete', error }
 }
 
 function notLinked(entity: string, ownId: string): NotFound {

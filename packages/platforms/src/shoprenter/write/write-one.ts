@@ -25,18 +25,20 @@ export function refusalOf(name: string, { status, code, value }: ApiAnswer): Ref
 
 /**
  * What follows the first request that was carried out: where the shop has to be waited for, the change has begun and goes
- * on later, because a push that counts as not sent would begin from the start.
+ * on later, because a push that counts as not sent would begin from the start. `createdId`: of what that request created.
  */
 export async function onceBegun(
   work: () => Promise<WriteOutcome>,
-  { isRepeat }: { isRepeat: boolean },
+  { isRepeat, createdId }: { isRepeat: boolean; createdId?: string },
 ): Promise<WriteOutcome> {
+  const created = createdId !== undefined && { createdId }
   try {
-    return await work()
+    const outcome = await work()
+    return outcome.kind === 'refused' ? { ...outcome, ...created } : outcome
   } catch (error) {
     if (!isWaiting(error)) throw error
     if (!(error instanceof PermanentError)) return { kind: 'begun', message: error.message }
-    if (!error.missingScope) return { kind: 'refused', code: 'refused', message: error.message }
+    if (!error.missingScope) return { kind: 'refused', code: 'refused', message: error.message, ...created }
     // A repeat keeps its call, whatever is thrown; so the missing scope is reported.
     if (isRepeat) throw error
     return { kind: 'begun', message: error.message }

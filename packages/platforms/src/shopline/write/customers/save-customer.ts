@@ -85,7 +85,7 @@ async function complete({ customer, change, repeat }: Created, { api, now }: Wri
   })
   if (outcome.kind === 'done') return { kind: 'done', id }
   return outcome.kind === 'refused'
-    ? { ...outcome, message: `Customer ${id} was created. ${outcome.message}` }
+    ? { ...outcome, createdId: id, message: `Customer ${id} was created. ${outcome.message}` }
     : outcome
 }
 

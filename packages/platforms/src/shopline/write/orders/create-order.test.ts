@@ -260,8 +260,9 @@ test('tags for which the shop has no room are refused, and the message names the
   shop.state.tag(second, filling(50))
   const outcome = await shop.send('order.create', newOrder([shop.alone], { tags: ['another'] }))
   const [order] = created(shop)
-  expect(outcome).toMatchObject({ kind: 'refused', code: 'tags_unchanged' })
-  expect(outcome).toMatchObject({ message: expect.stringContaining(ids.order(order?.id ?? 0)) })
+  const createdId = ids.order(order?.id ?? 0)
+  expect(outcome).toMatchObject({ kind: 'refused', code: 'tags_unchanged', createdId })
+  expect(outcome).toMatchObject({ message: expect.stringContaining(createdId) })
 })
 
 test('a scope that is missing is named', async () => {

@@ -88,7 +88,9 @@ async function complete({ order, change, repeat }: Created, { api, now }: WriteC
   const read = reader(api, pathOf(id))
   const outcome = await carryOut(parts, { ...{ read, now, known: order, isBegun: true }, repeat })
   if (outcome.kind === 'done') return { kind: 'done', id }
-  return outcome.kind === 'refused' ? { ...outcome, message: `Order ${id} was created. ${outcome.message}` } : outcome
+  return outcome.kind === 'refused'
+    ? { ...outcome, createdId: id, message: `Order ${id} was created. ${outcome.message}` }
+    : outcome
 }
 
 /** A completed order can be changed no more, so its status comes last. */

@@ -103,7 +103,9 @@ async function complete(
   const read = reader(context.api, pathOf(id))
   const outcome = await carryOut(parts, { ...{ read, now: context.now, known: product, isBegun: true }, repeat })
   if (outcome.kind === 'done') return { kind: 'done', id }
-  return outcome.kind === 'refused' ? { ...outcome, message: `Product ${id} was created. ${outcome.message}` } : outcome
+  return outcome.kind === 'refused'
+    ? { ...outcome, createdId: id, message: `Product ${id} was created. ${outcome.message}` }
+    : outcome
 }
 
 async function update(change: ProductChange, id: string, repeat: Repeat, context: WriteContext): Promise<WriteOutcome> {

@@ -65,7 +65,7 @@ async function saveCustomer(
       const outcome = await saveAddresses(id, addresses, context)
       return outcome.kind === 'done' ? { kind: 'done', id } : outcome
     },
-    { isRepeat: repeat !== undefined },
+    { isRepeat: repeat !== undefined, createdId: id },
   )
 }
 

@@ -162,7 +162,9 @@ test('an order that has begun goes on only when the shop has had the time to end
   const soon = { firstSentAt: new Date(Date.now() - 1_000) }
   expect(await stage.send('order.create', wanted, soon)).toMatchObject({ kind: 'unknown' })
   expect(inShop(made(wanted)[0] ?? 0).record.totals).toHaveLength(2)
-  expect(await stage.writesOf('order.create').readBack([wanted])).toEqual([{ isAsWanted: false, actual: 'unfinished' }])
+  expect(await stage.writesOf('order.create').readBack([wanted])).toMatchObject([
+    { isAsWanted: false, actual: 'unfinished', id: expect.any(String) },
+  ])
   expect(await stage.repeat('order.create', wanted)).toMatchObject({ kind: 'done' })
   expectWhole(made(wanted)[0], wanted)
 })
@@ -263,6 +265,17 @@ test('an order of more lines than a batch takes is whole after a batch that ends
   expect(await stage.repeat('order.create', wanted)).toMatchObject({ kind: 'done' })
   const { order } = inShop(made(wanted)[0] ?? 0)
   expect(order.lines.map(({ productId }) => productId)).toEqual(ids)
+})
+
+test('an order that is refused once it has begun names what there is of it', async () => {
+  const wanted = change()
+  stage.break({ kind: 'batchTimeout', path: 'orderTotals', after: 2, count: 1 })
+  expect(await stage.send('order.create', wanted)).toMatchObject({ kind: 'unknown' })
+  const [read] = await stage.writesOf('order.create').readBack([wanted])
+  stage.world.deleteProduct(stage.world.products.ids()[1] ?? 0)
+  expect(await stage.repeat('order.create', wanted)).toMatchObject({
+    ...{ kind: 'refused', code: '40006', createdId: read?.id },
+  })
 })
 
 describe('refused before anything of it exists', () => {

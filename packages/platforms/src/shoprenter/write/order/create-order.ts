@@ -63,7 +63,7 @@ async function createOrder(
     if (found && id && isFinished(found)) return { kind: 'done', id }
     if (!hasSettled(repeat, context))
       return { kind: 'unknown', message: 'The shop does not show the whole order. It may still be creating it.' }
-    if (id) return onceBegun(() => continueOrder(id, change, context), { isRepeat: true })
+    if (id) return onceBegun(() => continueOrder(id, change, context), { isRepeat: true, createdId: id })
   }
   const plan = await planOrder(change, context)
   if ('kind' in plan) return plan
@@ -71,7 +71,7 @@ async function createOrder(
   if (created.kind !== 'done') return created
   const id = idOf(created.value)
   if (id === null) return { kind: 'unknown', message: 'The shop answered without the id of the new order.' }
-  return onceBegun(() => completeOrder(id, plan, {}, context), { isRepeat: repeat !== undefined })
+  return onceBegun(() => completeOrder(id, plan, {}, context), { isRepeat: repeat !== undefined, createdId: id })
 }
 
 async function continueOrder(id: string, change: CreateChange, context: OrderContext): Promise<WriteOutcome> {
@@ -87,5 +87,5 @@ async function readBack({ pushId, payload }: CreateChange, context: OrderContext
   const id = found && idOf(found)
   if (!found || !id) return { isAsWanted: false, actual: null }
   const status = idOf(found.orderStatus)
-  return isFinished(found) ? { isAsWanted: true, actual: status, id } : { isAsWanted: false, actual: 'unfinished' }
+  return isFinished(found) ? { isAsWanted: true, actual: status, id } : { isAsWanted: false, actual: 'unfinished', id }
 }

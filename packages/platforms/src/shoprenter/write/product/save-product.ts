@@ -113,7 +113,7 @@ async function changeProduct(
     const answer = await writeOne(context.api, productPath(id), { method: 'PUT', body })
     return answer.kind === 'done' ? { kind: 'done', id } : answer
   }
-  return change.isNew ? onceBegun(work, { isRepeat }) : work()
+  return change.isNew ? onceBegun(work, { isRepeat, createdId: id }) : work()
 }
 
 interface PreparedChange extends SaveChange {
