@@ -13,6 +13,13 @@ const byShop = [
   'packages/jobs/test/{ends,sync-engine}.int.test.ts',
 ]
 
+/** Of each part of Redis what uses scripts, several keys at once and blocking reads, and all processes together. */
+const clustered = [
+  'packages/jobs/test/{budget-bucket,crash,enqueue,inbox-isolation,job-outbox,receive-webhook,shop-budget,sweeps}.int.test.ts',
+  'apps/worker/test/{move-old-jobs,run,schedules}.int.test.ts',
+  'apps/worker/test/refused-objects.e2e.test.ts',
+]
+
 const apart = ['**/node_modules/**', '**/.data/**', '**/.tools/**']
 
 export default defineConfig({
@@ -63,6 +70,19 @@ export default defineConfig({
           exclude: apart,
           globalSetup: './test/pooled-setup.ts',
           env: { TEST_POOLER: 'transaction' },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // The same tests as above on a Redis Cluster of three masters, each with a replica.
+          name: 'cluster',
+          include: clustered,
+          exclude: apart,
+          globalSetup: './test/cluster-setup.ts',
+          env: { TEST_REDIS: 'cluster' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },

@@ -19,6 +19,10 @@ export interface RedisOptions {
   logFile: string
   /** Default: any free port. */
   port?: number
+  /** In place of the settings of a durable Redis; needs a program, because nodes in containers do not reach each other. */
+  settings?: readonly string[]
+  /** A file that the server reads first, and may write to. */
+  configFile?: string
   supervisor: Supervisor
   log: (line: string) => void
 }
@@ -29,13 +33,14 @@ export interface RunningRedis {
 }
 
 /** Starts a durable Redis: append-only, fsync before the answer, no eviction. */
-export async function startRedis({ dataDir, logFile, port, supervisor, log }: RedisOptions): Promise<RunningRedis> {
+export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
+  const { dataDir, logFile, port, supervisor, log } = options
   mkdirSync(dataDir, { recursive: true })
   const program = await findRedis(log)
   await stopLeftover(join(dataDir, 'redis.pid'), 'redis', 'SIGTERM')
   const chosen = await freePort(port)
   const server = await supervisor.start({
-    ...commandFor(program, dataDir, chosen),
+    ...commandFor(program, { ...options, port: chosen }),
     cwd: dataDir,
     env: process.env,
     logFile,
@@ -47,11 +52,25 @@ export async function startRedis({ dataDir, logFile, port, supervisor, log }: Re
   return { url, server }
 }
 
-const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction', '--save', '']
+/** Of a Redis that loses nothing it has answered: append-only, fsync before the answer, no eviction. */
+export const durable: readonly string[] = [
+  '--appendonly',
+  'yes',
+  '--appendfsync',
+  'always',
+  '--maxmemory-policy',
+  'noeviction',
+  '--save',
+  '',
+]
 
-function commandFor({ kind, path }: RedisProgram, dataDir: string, port: number): Pick<ServerSpec, 'command' | 'args'> {
+function commandFor(
+  { kind, path }: RedisProgram,
+  { dataDir, port, configFile, settings = durable }: RedisOptions & { port: number },
+): Pick<ServerSpec, 'command' | 'args'> {
   if (kind === 'program') {
     const own = [
+      ...(configFile ? [configFile] : []),
       '--port',
       String(port),
       '--bind',
@@ -61,8 +80,10 @@ function commandFor({ kind, path }: RedisProgram, dataDir: string, port: number)
       '--pidfile',
       join(dataDir, 'redis.pid'),
     ]
-    return { command: path, args: [...own, ...durable] }
+    return { command: path, args: [...own, ...settings] }
   }
+  if (settings !== durable)
+    throw new Error('A cluster or a Sentinel needs redis-server or valkey-server on this machine.')
   const container = ['run', '--rm', '--publish', `127.0.0.1:${port}:6379`, '--volume', `${dataDir}:/data`]
   return { command: path, args: [...container, IMAGE, 'redis-server', ...durable] }
 }

@@ -13,12 +13,15 @@ import { type Stack, startStack } from '@shopmirror/scripts/stack.ts'
 import { createSupervisor } from '@shopmirror/scripts/supervise.ts'
 import type { Sql } from 'postgres'
 import { createTestDatabase } from './database.ts'
+import { required } from './env.ts'
 
 export interface SystemOptions {
   /** Default: a small world without rate limits. */
   sandbox?: SandboxOptions
   /** Settings of api and workers. */
   env?: Env
+  /** Where Redis is, as settings of a process. Default: a server that the system starts. */
+  redis?: { env: Env }
   /** Default 1. */
   workers?: number
   /** Default: any free port. */
@@ -63,11 +66,12 @@ const defaults: Env = {
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const { sandbox: world, env, workers = 1, apiPort, expectedErrors } = options
   const database = await createTestDatabase()
-  const redis = await startOwnRedis()
+  const given = options.redis ?? clusterOfProject()
+  const redis = given ? ownedByTest(given.env) : await startOwnRedis()
   const stack = await startStack({
     dataDir: '.data/e2e',
     databaseUrl: database.url,
-    redisUrl: redis.url,
+    redis: redis.env,
     sandbox: { ...generous, ...world },
     env: { ...defaults, ...env },
     workers,
@@ -109,9 +113,8 @@ function describe({ differences, rows }: Comparison): string {
 }
 
 interface OwnRedis {
-  url: string
   /** The address as settings of a process. */
-  env: { REDIS_URL: string }
+  env: Env
   /** Kills it, as a crash does. */
   kill(): Promise<void>
   /** Starts it again with its data and port. */
@@ -120,13 +123,25 @@ interface OwnRedis {
   stop(): Promise<void>
 }
 
+/** The cluster of the test's project, if it has one. */
+function clusterOfProject(): { env: Env } | undefined {
+  if (process.env.TEST_REDIS !== 'cluster') return undefined
+  return { env: { REDIS_CLUSTER_NODES: required('TEST_CLUSTER_NODES') } }
+}
+
+function ownedByTest(env: Env): OwnRedis {
+  const refuse = async () => {
+    throw new Error('Only a Redis that the system has started can be killed here.')
+  }
+  return { env, kill: refuse, start: refuse, stop: async () => undefined }
+}
+
 async function startOwnRedis(): Promise<OwnRedis> {
   const supervisor = createSupervisor()
   const folder = await mkdtemp(join(tmpdir(), 'shopmirror-redis-'))
   const options = { dataDir: folder, logFile: join(folder, 'redis.log'), supervisor, log: () => undefined }
   let running: RunningRedis = await startRedis(options)
   return {
-    url: running.url,
     env: { REDIS_URL: running.url },
     kill: async () => {
       running.server.kill('SIGKILL')
