@@ -1,4 +1,4 @@
-import type { Collection, Stamped } from '../world/collection.ts'
+import type { Collection, Stamped, Window } from '../world/collection.ts'
 import type { WorldShop } from '../world/shop.ts'
 import { listPage, refuse } from './envelope.ts'
 import type { Formats } from './formats.ts'
@@ -24,6 +24,8 @@ interface Whole<T extends Stamped> {
   plain: PlainForm
   /** By the name of the parameter; other parameters are ignored. */
   filters: Readonly<Record<string, Filter>>
+  /** Of lists that take `createdAtMin` and `createdAtMax`. */
+  createdAt?(object: T): number
   /** The filter whose result is known without a look at each object; `null` for values that exclude nothing. */
   known?: { filter: string; select(value: string, shop: WorldShop): readonly number[] | null }
   withoutPageCount?: boolean
@@ -37,16 +39,6 @@ export function objectFilter<T extends Stamped>(
   return (number, value, read) => {
     const object = of(read.shop).get(number)
     return object !== null && matches(object, value, read)
-  }
-}
-
-export function createdFilters<T extends Stamped & { createdAt: number }>(of: Whole<T>['of']) {
-  return {
-    createdAtMin: objectFilter(of, ({ createdAt }, value, { formats }) => createdAt >= formats.time.read(value)),
-    createdAtMax: objectFilter(
-      of,
-      ({ createdAt }, value, { formats }) => createdAt <= formats.time.read(value) + SECOND_MS,
-    ),
   }
 }
 
@@ -73,17 +65,18 @@ export function collection<T extends Stamped>(whole: Whole<T>): Reader {
   }
 }
 
-/** By number, by the time of the last change, or all; then by the other filters. */
-function select<T extends Stamped>(read: Read, { of, filters, known }: Whole<T>): readonly number[] {
+/** By number or by the time of the last change, by the time of creation, then by the other filters. */
+function select<T extends Stamped>(read: Read, whole: Whole<T>): readonly number[] {
+  const { of, filters, known } = whole
   const { shop, query } = read
-  const candidates = numbered(read, of(shop)) ?? changed(read, of(shop))
+  const number = numbered(read, of(shop))
   const value = known && query.get(known.filter)
-  const selected = !candidates && known && value ? known.select(value, shop) : null
+  const selected = !number && value ? known.select(value, shop) : null
   const asked = Object.entries(filters).flatMap(([name, filter]) => {
     const wanted = query.get(name)
     return wanted === null || (selected && name === known?.filter) ? [] : [{ filter, wanted }]
   })
-  const ids = candidates ?? selected ?? of(shop).ids()
+  const ids = created(read, whole, number ?? changed(read, of(shop), selected ?? of(shop).ids()))
   return asked.reduce((left, { filter, wanted }) => left.filter((id) => filter(id, wanted, read)), ids)
 }
 
@@ -93,12 +86,29 @@ function numbered<T extends Stamped>({ query }: Read, objects: Collection<T>): n
   return objects.get(Number(number)) ? [Number(number)] : []
 }
 
-function changed<T extends Stamped>({ query, formats: { time } }: Read, objects: Collection<T>): number[] | null {
-  for (const [from, to] of WINDOW) {
-    if (!query.has(from) && !query.has(to)) continue
-    const begin = query.get(from)
-    const end = query.get(to)
-    return objects.changed(begin ? time.read(begin) : 0, end ? time.read(end) + SECOND_MS : Number.MAX_SAFE_INTEGER)
+function changed<T extends Stamped>(
+  { query, formats: { time } }: Read,
+  objects: Collection<T>,
+  among: readonly number[],
+): readonly number[] {
+  const [from, to] = WINDOW.find((names) => names.some((name) => query.has(name))) ?? []
+  if (!from || !to) return among
+  const [begin, end] = [query.get(from), query.get(to)]
+  const window = { from: begin ? time.read(begin) : 0, to: end ? time.read(end) + SECOND_MS : Number.MAX_SAFE_INTEGER }
+  return objects.changed(window, among)
+}
+
+function created<T extends Stamped>(
+  { shop, query, formats: { time } }: Read,
+  { of, createdAt }: Whole<T>,
+  among: readonly number[],
+): readonly number[] {
+  const [min, max] = [query.get('createdAtMin'), query.get('createdAtMax')]
+  if (!createdAt || (min === null && max === null)) return among
+  const window: Window = {
+    from: min === null ? Number.NEGATIVE_INFINITY : time.read(min),
+    to: max === null ? Number.POSITIVE_INFINITY : time.read(max) + SECOND_MS,
   }
-  return null
+  // No time is within bounds that are none.
+  return Number.isNaN(window.from + window.to) ? [] : of(shop).within(createdAt, window, among)
 }

@@ -6,12 +6,20 @@ export interface Stamped {
   updatedAt: number
 }
 
+/** World times, ms, both included. */
+export interface Window {
+  from: number
+  to: number
+}
+
 export interface Collection<T extends Stamped> {
   get(id: number): T | null
   /** By id, the oldest first. */
   ids(): readonly number[]
-  /** Ids of objects whose last change lies in the window, bounds included. */
-  changed(from: number, to: number): number[]
+  /** Ids of objects whose last change lies in the window, bounds included: of all, or of those in an ascending list. */
+  changed(window: Window, among?: readonly number[]): readonly number[]
+  /** The same for a time that, among objects nobody touched, never falls with the id. */
+  within(timeOf: (object: T) => number, window: Window, among?: readonly number[]): readonly number[]
   put(object: T): void
   add(create: (id: number) => T): T
   remove(id: number): boolean
@@ -38,12 +46,34 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
   let nextId = size + 1
   const journal: number[] = []
 
-  /** Of this id among those that exist, or of the next larger one. */
-  const placeOf = (id: number) => firstIndex(ids.length, (index) => (ids[index] ?? 0) >= id)
+  /** Ids in the overlay, ascending. */
+  const touchedIds: number[] = []
+
+  const touch = (id: number, object: T | null) => {
+    if (!overlay.has(id)) touchedIds.splice(placeIn(touchedIds, id), 0, id)
+    overlay.set(id, object)
+  }
   const get = (id: number): T | null => {
     const changed = overlay.get(id)
     if (changed !== undefined) return changed
     return id >= 1 && id <= size ? create(id) : null
+  }
+
+  /** Base objects are a range of ids, of which touched ones are taken out and put back by their own times. */
+  const idsWithin = (
+    baseTime: (id: number) => number,
+    timeOf: (object: T) => number,
+    { from, to }: Window,
+    among: readonly number[] = ids,
+  ): readonly number[] => {
+    const [first, end] = [from, to + 1].map((time) => 1 + firstIndex(size, (index) => baseTime(index + 1) >= time))
+    const base = among.slice(placeIn(among, first ?? 1), placeIn(among, end ?? 1))
+    if (touchedIds.length === 0) return base
+    const isWithin = (id: number) => {
+      const object = overlay.get(id)
+      return object && timeOf(object) >= from && timeOf(object) <= to && among[placeIn(among, id)] === id
+    }
+    return exchangeIds(base, touchedIds, touchedIds.filter(isWithin))
   }
 
   return {
@@ -53,24 +83,16 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
     version: () => journal.length,
     changedSince: (version) => journal.slice(version),
     put(object) {
-      overlay.set(object.id, object)
+      touch(object.id, object)
       journal.push(object.id)
     },
 
-    changed(from, to) {
-      const [first, end] = [from, to + 1].map((time) => 1 + firstIndex(size, (index) => updatedAt(index + 1) >= time))
-      const [begin, behind] = [first ?? 1, end ?? 1].map(placeOf)
-      const live = ids.slice(begin, behind)
-      const base = overlay.size === 0 ? live : live.filter((id) => !overlay.has(id))
-      const touched = [...overlay.values()].flatMap((object) =>
-        object && object.updatedAt >= from && object.updatedAt <= to ? [object.id] : [],
-      )
-      return touched.length === 0 ? base : [...base, ...touched].sort((a, b) => a - b)
-    },
+    changed: (window, among) => idsWithin(updatedAt, (object) => object.updatedAt, window, among),
+    within: (timeOf, window, among) => idsWithin((id) => timeOf(create(id)), timeOf, window, among),
 
     add(createNew) {
       const object = createNew(nextId)
-      overlay.set(object.id, object)
+      touch(object.id, object)
       ids.push(object.id)
       nextId += 1
       journal.push(object.id)
@@ -78,12 +100,30 @@ export function createCollection<T extends Stamped>({ size, create, updatedAt }:
     },
 
     remove(id) {
-      const place = placeOf(id)
+      const place = placeIn(ids, id)
       if (ids[place] !== id) return false
       ids.splice(place, 1)
-      overlay.set(id, null)
+      touch(id, null)
       journal.push(id)
       return true
     },
   }
+}
+
+/** Where this id stands in an ascending list, or the next larger one. */
+function placeIn(ids: readonly number[], id: number): number {
+  return firstIndex(ids.length, (index) => (ids[index] ?? 0) >= id)
+}
+
+/** Without some ids and with others; all lists are ascending. */
+function exchangeIds(ids: readonly number[], removed: readonly number[], added: readonly number[]): number[] {
+  const result: number[] = []
+  let [left, next] = [0, 0]
+  for (const id of ids) {
+    while ((removed[left] ?? id) < id) left += 1
+    if (removed[left] === id) continue
+    while ((added[next] ?? id) < id) result.push(added[next++] as number)
+    result.push(id)
+  }
+  return result.concat(added.slice(next))
 }

@@ -8,7 +8,7 @@ import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { matches } from './operators.ts'
 import { page } from './paging.ts'
 import { listOf, readSelection } from './select.ts'
-import { isEverything, isWithin, readWindow, type Window } from './window.ts'
+import { isEverything, readWindow, type Window } from './window.ts'
 
 /** https://open-api.docs.shoplineapp.com/docs/get-customer */
 export const customerRoutes: Route = (call, shop) => {
@@ -25,24 +25,8 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
 }
 
 function customersIn({ created, updated }: Window, { customers }: WorldShop): readonly number[] {
-  // Nothing changes before it is there.
-  const from = Math.max(updated.from, created.from)
-  const isAll = from === Number.NEGATIVE_INFINITY && updated.to === Number.POSITIVE_INFINITY
-  const changed = isAll ? customers.ids() : customers.changed(from, updated.to)
-  if (isEverything(created)) return changed
-  return changed.filter((number) => isWithin(created, createdAtOf(number, customers) ?? Number.NaN))
-}
-
-const untouched = new WeakMap<WorldShop['customers'], Map<number, number>>()
-
-/** An unchanged customer is computed once, not for every page that contains it. */
-function createdAtOf(number: number, customers: WorldShop['customers']): number | undefined {
-  if (customers.touched(number) !== undefined) return customers.get(number)?.createdAt
-  const kept = untouched.get(customers) ?? new Map<number, number>()
-  untouched.set(customers, kept)
-  const createdAt = kept.get(number) ?? customers.get(number)?.createdAt
-  if (createdAt !== undefined) kept.set(number, createdAt)
-  return createdAt
+  const changed = isEverything(updated) ? customers.ids() : customers.changed(updated)
+  return isEverything(created) ? changed : customers.within(({ createdAt }) => createdAt, created, changed)
 }
 
 function search({ query }: ApiCall, shop: ApiShop): Answer {

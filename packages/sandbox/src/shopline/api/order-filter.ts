@@ -34,11 +34,14 @@ const byName: Readonly<Record<string, (order: Order, shop: ApiShop) => Values>> 
   item_id: (order, shop) => itemDocuments(order, shop).map(({ item_id: id }) => String(id)),
 }
 
-/** All conditions must hold. Cheap ones are checked first. */
-export function filterOf(query: URLSearchParams, shop: ApiShop): (number: number, timeline: OrderTimeline) => boolean {
+type OrderFilter = (number: number, timeline: OrderTimeline) => boolean
+
+/** All conditions must hold; `undefined` without any. Cheap ones are checked first. */
+export function filterOf(query: URLSearchParams, shop: ApiShop): OrderFilter | undefined {
   const statuses = asksOf(query, byStatus)
   const names = asksOf(query, byName)
   const text = query.get('query')?.toLowerCase() ?? ''
+  if (statuses.length + names.length === 0 && text === '') return undefined
   const isNamed = (order: Order) => names.every(({ read, wanted }) => meets(read(order, shop), wanted))
   return (number, timeline) => {
     if (statuses.length > 0) {

@@ -4,9 +4,9 @@ import { numberOf } from '../world-ids.ts'
 import { isAnswer, notFound, ok, refuse } from './answers.ts'
 import type { Answer, ApiCall, ApiShop, Route } from './open-api-types.ts'
 import { page } from './paging.ts'
-import { changedOrders, findOrder, momentsOfNumber } from './placed-orders.ts'
+import { changedOrders, createdOrders, findOrder } from './placed-orders.ts'
 import { listOf, readSelection } from './select.ts'
-import { isEverything, isWithin, readWindow, type Window } from './window.ts'
+import { readWindow, type Window } from './window.ts'
 
 /** https://open-api.docs.shoplineapp.com/docs/get-orders */
 export const orderRoutes: Route = (call, shop) => {
@@ -35,12 +35,8 @@ function list({ query }: ApiCall, shop: ApiShop): Answer {
   )
 }
 
-function ordersIn({ created, updated }: Window, shop: ApiShop): readonly number[] {
-  const { world } = shop
-  if (isEverything(created)) return changedOrders(world, updated)
-  // Nothing changes before it is there.
-  const changed = changedOrders(world, { from: Math.max(updated.from, created.from), to: updated.to })
-  return changed.filter((number) => isWithin(created, momentsOfNumber(number, shop)?.createdAt ?? Number.NaN))
+function ordersIn({ created, updated }: Window, { world }: ApiShop): readonly number[] {
+  return createdOrders(changedOrders(world, updated), world, created)
 }
 
 function buyerOf(number: number, { world }: ApiShop): number | undefined {

@@ -15,7 +15,12 @@ export function findOrder(world: WorldShop, number: number | undefined): Order |
 /** Numbers of orders, the oldest first, that changed within. None of them has to be computed. */
 export function changedOrders(world: WorldShop, span: Span): readonly number[] {
   if (isEverything(span)) return world.placedOrders()
-  return world.orders.changed(span.from, span.to).filter(world.isPlaced)
+  return world.orders.changed(span, world.placedOrders())
+}
+
+/** Of some numbers, ascending, those of orders placed within. */
+export function createdOrders(numbers: readonly number[], { orders }: WorldShop, span: Span): readonly number[] {
+  return isEverything(span) ? numbers : orders.within(({ createdAt }) => createdAt, span, numbers)
 }
 
 /** Orders that may have changed since: every change stamps the order, except one of its delivery or payment. */

@@ -1,5 +1,5 @@
 import { type Read, rows } from '../read.ts'
-import { collection, createdFilters, objectFilter } from '../read-collection.ts'
+import { collection, objectFilter } from '../read-collection.ts'
 import { addressResource, customerResource } from './customer-resource.ts'
 import { findAddress } from './find-address.ts'
 
@@ -10,7 +10,8 @@ export const readCustomers = collection({
   of,
   toResource: customerResource,
   plain: { related: { addresses: 'customerId' } },
-  filters: { email: objectFilter(of, ({ email }, value) => email === value), ...createdFilters(of) },
+  filters: { email: objectFilter(of, ({ email }, value) => email === value) },
+  createdAt: ({ createdAt }) => createdAt,
   withoutPageCount: true,
 })
 

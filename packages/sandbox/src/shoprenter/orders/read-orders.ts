@@ -2,7 +2,7 @@ import { idOf } from '../ids.ts'
 import { statusNumber } from '../order-statuses.ts'
 import { STORNO_STATUS } from '../places.ts'
 import { type Read, type Reader, rows } from '../read.ts'
-import { collection, createdFilters, objectFilter } from '../read-collection.ts'
+import { collection, objectFilter } from '../read-collection.ts'
 import type { ExternalInfo } from '../records.ts'
 import type { Rules } from '../rules.ts'
 import { lineResource } from './line-resource.ts'
@@ -34,8 +34,8 @@ export const readOrders = collection({
     ),
     externalInfo: (number, value, { formats, rules }) =>
       matchesExternalInfo(formats.records.orders.get(number)?.externalInfo ?? null, value, rules),
-    ...createdFilters(of),
   },
+  createdAt: ({ createdAt }) => createdAt,
   known: { filter: 'excludeAbandonedCart', select: (value, shop) => (value === '1' ? shop.placedOrders() : null) },
 })
 
