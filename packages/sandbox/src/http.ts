@@ -27,7 +27,8 @@ export function parseObject(text: string): Record<string, unknown> {
 interface Written {
   status: number
   headers: Record<string, string>
-  text: string
+  /** In blocks for a long one. */
+  text: string | readonly Buffer[]
   /** Fault that hits the answer on its way: one of `damageKinds`. */
   damage?: string | undefined
 }
@@ -35,15 +36,25 @@ interface Written {
 export function writeText(response: ServerResponse, { status, headers, text, damage }: Written): void {
   if (damage === 'answerLost') return void response.socket?.destroy()
   if (damage === 'answerFailed') return void writeText(response, { status: 500, headers, text: FAILURE })
-  const whole = { ...headers, 'content-length': String(Buffer.byteLength(text)) }
-  const half = text.slice(0, text.length / 2)
+  const blocks = typeof text === 'string' ? [Buffer.from(text)] : text
   if (damage === 'garbage') {
-    response.writeHead(status, { 'content-type': headers['content-type'] ?? 'application/json' }).end(`${half}}{{`)
+    response
+      .writeHead(status, { 'content-type': headers['content-type'] ?? 'application/json' })
+      .end(`${half(blocks)}}{{`)
     return
   }
+  const bytes = blocks.reduce((sum, block) => sum + block.length, 0)
+  response.writeHead(status, { ...headers, 'content-length': String(bytes) })
   if (damage === 'truncate') {
-    response.writeHead(status, whole).write(half, () => response.socket?.destroy())
+    response.write(half(blocks), () => response.socket?.destroy())
     return
   }
-  response.writeHead(status, whole).end(text)
+  response.cork()
+  for (const block of blocks) response.write(block)
+  response.end()
+}
+
+function half(blocks: readonly Buffer[]): string {
+  const text = Buffer.concat(blocks).toString()
+  return text.slice(0, text.length / 2)
 }

@@ -5,6 +5,7 @@ import type { Faults } from '../faults.ts'
 import { damageKinds } from '../faults.ts'
 import { writeText } from '../http.ts'
 import { injectFault } from '../inject-fault.ts'
+import { jsonBlocks } from '../json-blocks.ts'
 import type { HttpExchange } from '../platform-emulator.ts'
 import type { Stats } from '../stats.ts'
 import type { Shopify } from './shopify.ts'
@@ -34,11 +35,14 @@ export function damageOf({ faults }: ServerCore, where: { path: string; shop: st
   return faults.hit(damageKinds, where)[0]?.kind
 }
 
-type Answer = { status: number; headers?: Record<string, string> } & ({ body: unknown } | { text: string })
+type Answer = { status: number; headers?: Record<string, string> } & (
+  | { body: unknown }
+  | { text: string | readonly Buffer[] }
+)
 
 export function write({ clock }: ServerCore, { response }: Call, answer: Answer, damage?: string): void {
   writeText(response, {
-    ...{ status: answer.status, damage, text: 'text' in answer ? answer.text : JSON.stringify(answer.body) },
+    ...{ status: answer.status, damage, text: 'text' in answer ? answer.text : jsonBlocks(answer.body) },
     headers: {
       'content-type': 'application/json; charset=utf-8',
       // The date is the sandbox's own, which tests move.

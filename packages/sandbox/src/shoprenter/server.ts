@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { damageKinds } from '../faults.ts'
 import { parseObject, readText, writeText } from '../http.ts'
 import { injectFault } from '../inject-fault.ts'
+import { jsonBlocks } from '../json-blocks.ts'
 import type { EmulatorDeps, HttpExchange } from '../platform-emulator.ts'
 import type { Limiter } from '../rate-limiter.ts'
 import { adminPage } from './admin.ts'
@@ -105,8 +106,8 @@ function admin(core: ServerCore, { response, url, domain, path }: Call): void {
 }
 
 function write({ clock }: ServerCore, response: ServerResponse, { status, body }: Answer, damage?: string): void {
-  const json = body === null ? '' : JSON.stringify(body)
+  const text = body === null ? '' : jsonBlocks(body)
   // The date is the sandbox's own, which tests move.
   const headers = { 'content-type': 'application/json', date: new Date(clock.now()).toUTCString() }
-  writeText(response, { status, headers, text: json, damage })
+  writeText(response, { status, headers, text, damage })
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { damageKinds } from '../../faults.ts'
 import { parseObject, readText, writeText } from '../../http.ts'
 import { injectFault } from '../../inject-fault.ts'
+import { jsonBlocks } from '../../json-blocks.ts'
 import type { HttpExchange } from '../../platform-emulator.ts'
 import { deleteOldest } from '../../world/delete-oldest.ts'
 import { rateLimited, refuse } from './answers.ts'
@@ -82,7 +83,7 @@ function count({ stats }: OpenApiCore, { path, shop }: Where): void {
 
 function write({ clock }: OpenApiCore, response: ServerResponse, answer: Answer, damage?: string): void {
   writeText(response, {
-    ...{ status: answer.status, damage, text: JSON.stringify(answer.body) },
+    ...{ status: answer.status, damage, text: jsonBlocks(answer.body) },
     headers: {
       'content-type': 'application/json; charset=utf-8',
       // The date is the sandbox's own, which tests move.

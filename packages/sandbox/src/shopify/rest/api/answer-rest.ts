@@ -24,15 +24,11 @@ interface Call extends Omit<RestCall, 'scopes' | 'isThrottled'> {
 /** Version and token, before the API itself. */
 export function answerRest(domain: string, call: Call, shopify: Shopify, faults: ReadonlySet<string>): RestAnswer {
   const served = call.version && servedVersion(call.version, shopify.clock.now())
-  if (call.version && !served) return write({ status: 404, body: { errors: 'Not Found' } })
+  if (call.version && !served) return { status: 404, headers: {}, body: { errors: 'Not Found' } }
   const headers: Record<string, string> = served ? { 'X-Shopify-API-Version': served } : {}
   const bearer = authorizeCall(domain, call.token, shopify, faults)
-  if ('status' in bearer) return write(bearer, headers)
+  if ('status' in bearer) return { status: bearer.status, headers, body: bearer.body }
   const { rest } = shopify.shop(domain).ofApp(bearer.client)
   const answer = rest.answer({ ...call, scopes: bearer.scopes, isThrottled: faults.has('throttle') })
   return { ...answer, headers: { ...answer.headers, ...headers } }
-}
-
-function write({ status, body }: { status: number; body: unknown }, headers: Record<string, string> = {}): RestAnswer {
-  return { status, headers, text: JSON.stringify(body) }
 }

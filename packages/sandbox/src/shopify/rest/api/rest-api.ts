@@ -18,7 +18,7 @@ export interface RestCall extends Pick<RestRequest, 'path' | 'query' | 'scopes' 
 export interface RestAnswer {
   status: number
   headers: Record<string, string>
-  text: string
+  body: unknown
 }
 
 export interface RestApi {
@@ -61,7 +61,7 @@ function respond(call: RestCall, shop: RestShop): RestAnswer {
     if (missing && !route.scopes.some((scope) => call.scopes.has(scope)))
       return refuse(403, `[API] This action requires merchant approval for ${missing} scope.`)
     const { body, link } = route.respond({ ...call, shop, params, query: joinArrays(call.query) })
-    return { status: 200, headers: headersOf(route, link), text: JSON.stringify(body) }
+    return { status: 200, headers: headersOf(route, link), body }
   } catch (error) {
     if (error instanceof RestRefusal) return refuse(error.status, error.errors)
     throw error
@@ -84,12 +84,11 @@ function joinArrays(query: URLSearchParams): URLSearchParams {
 
 function tooManyCalls({ restorePerSecond }: Allowance): RestAnswer {
   const errors = `Exceeded ${restorePerSecond} calls per second for api client. Reduce request rates to resume uninterrupted service.`
-  const { status, text } = refuse(429, errors)
-  return { status, text, headers: { 'Retry-After': '2.0' } }
+  return { ...refuse(429, errors), headers: { 'Retry-After': '2.0' } }
 }
 
 function refuse(status: number, errors: unknown): RestAnswer {
-  return { status, headers: {}, text: JSON.stringify({ errors }) }
+  return { status, headers: {}, body: { errors } }
 }
 
 function fail(): never {

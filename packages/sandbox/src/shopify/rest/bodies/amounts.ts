@@ -2,10 +2,19 @@ import type { Order } from '../../../world/model.ts'
 import { currencyOf, moneyBag } from '../../nodes/money.ts'
 import type { Body } from './body.ts'
 
+/** `{name}_set` by name: a key made anew for each amount costs more than the amount. */
+const setNames = new Map<string, string>()
+
 /** An amount of the order's currency under its name, and in both currencies under `{name}_set`. */
 export function amountFields(name: string, amount: number, order: Order): Body {
   const set = moneySet(amount, order)
-  return { [name]: set.shop_money.amount, [`${name}_set`]: set }
+  return { [name]: set.shop_money.amount, [setNameOf(name)]: set }
+}
+
+function setNameOf(name: string): string {
+  const setName = setNames.get(name) ?? `${name}_set`
+  setNames.set(name, setName)
+  return setName
 }
 
 export function moneySet(amount: number, order: Order) {
