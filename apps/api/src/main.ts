@@ -7,6 +7,7 @@ import {
   explainListenError,
   loadConfig,
   readRedisAddress,
+  waitReplicasOf,
 } from '@shopmirror/config'
 import { addressOf, createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
@@ -17,6 +18,7 @@ import {
   createLivePublisher,
   createOpenShop,
   createQueues,
+  createReplicaWait,
   createShopBudget,
   findMissing,
   queuePrefix,
@@ -83,8 +85,10 @@ const metrics = createJobMetrics(registry)
 const clock = createClockWatch({ db, lateAfterMs: config.CLOCK_LATE_SECONDS * 1_000, now })
 const missing = () => findMissing({ db, redis: [redis, inboxRedis], prefix, clock })
 registerStateMetrics({ registry, db, queues, clock, findMissing: missing, now })
+const replicas = waitReplicasOf(config)
+const replicated = replicas > 0 ? createReplicaWait({ redis: inboxRedis, prefix, queue: 'inbox', replicas }) : undefined
 const inbox = createGroupCommit(
-  createGroupWriter({ inbox: inboxQueue, spill: db.spill, metrics: webhookMetrics, log, now }),
+  createGroupWriter({ inbox: inboxQueue, replicated, spill: db.spill, metrics: webhookMetrics, log, now }),
 )
 const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
 const budget = createShopBudget({ redis, prefix })

@@ -24,7 +24,7 @@ function delivery(deliveryId: string, bytes = 2): Arrival {
   }
 }
 
-async function createInbox() {
+async function createInbox(replicated?: () => Promise<void>) {
   const server = await startPrivateRedis()
   const testDatabase = await createTestDatabase()
   const keyring = createKeyring(`test:${randomBytes(32).toString('base64')}`)
@@ -38,6 +38,7 @@ async function createInbox() {
   const { spill } = database.repositories
   const write = createGroupWriter({
     inbox: queue,
+    replicated,
     spill,
     metrics: createWebhookMetrics(registry),
     log,
@@ -75,6 +76,22 @@ test('a group is one job that the worker understands, on disk before the answer'
   const jobs = await inbox.queue.getJobs(['waiting'])
   expect(jobs.map(({ name, opts }) => [name, opts.attempts])).toEqual([['webhook.receive', 8]])
   expect(receiveWebhook.payload.parse(jobs[0]?.data).deliveries).toHaveLength(2)
+})
+
+test('a group that no replica of Redis has is in Postgres, too', async () => {
+  let reached = 0
+  await using inbox = await createInbox(async () => {
+    if (reached === 0) throw new Error('0 of 1 replicas')
+  })
+  await inbox.write([delivery('a')])
+  expect(await inbox.spilled()).toEqual(['a'])
+  expect(await inbox.queue.getWaitingCount()).toBe(1)
+  reached = 1
+  // For a moment replicas are not asked again.
+  await until(async () => {
+    await inbox.write([delivery('b')])
+    return (await inbox.spilled()).length === 0
+  })
 })
 
 test('while Redis is down groups go to Postgres without waiting, and to Redis again when it is back', async () => {

@@ -7,6 +7,7 @@ import {
   explainListenError,
   loadConfig,
   readRedisAddress,
+  waitReplicasOf,
 } from '@shopmirror/config'
 import { addressOf, createKeyring, guardDatabase, openDatabase } from '@shopmirror/db'
 import {
@@ -20,6 +21,7 @@ import {
   createNotify,
   createOpenShop,
   createQueues,
+  createReplicaWait,
   createShopBudget,
   findMissing,
   type JobContext,
@@ -64,6 +66,8 @@ const redisAddress = readRedisAddress(config)
 log.info({ redis: describeRedisAddress(redisAddress) }, 'redis.connecting')
 const redis = openRedis({ address: redisAddress, commands: 'wait', onError })
 const queues = createQueues({ connection: redis, prefix, onError })
+const replicas = waitReplicasOf(config)
+const waitingRedis = replicas > 0 ? openRedis({ address: redisAddress, commands: 'fail', onError }) : null
 const live = createLivePublisher({ redis, prefix })
 const database = openDatabase({ ...address, keyring, max: config.DATABASE_POOL_SIZE, changed: live.tell })
 
@@ -85,6 +89,9 @@ const context: JobContext = {
   platforms,
   enqueue: createEnqueue(queues),
   batchDeliveries: createBatchDeliveries(),
+  ...(waitingRedis && {
+    inboxReplicated: createReplicaWait({ redis: waitingRedis, prefix, queue: 'inbox', replicas }),
+  }),
   credentials,
   openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now, stopping: stopping.signal }),
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
@@ -138,6 +145,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await probe.close()
     await Promise.all([queues.close(), live.close()])
     redis.disconnect()
+    waitingRedis?.disconnect()
     await database.close()
     log.info('worker.stopped')
     // A job that did not stop in time may keep the process alive; it has been put back into its queue.

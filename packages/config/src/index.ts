@@ -16,4 +16,5 @@ export {
   type RedisSettings,
   readRedisAddress,
   redisAddressNames,
+  waitReplicasOf,
 } from './urls/redis-address.ts'

@@ -44,6 +44,15 @@ export const redisSettings = {
     .describe(
       'file in PEM format with the certificate authority of a Redis with TLS; without it, those that Node trusts',
     ),
+  REDIS_WAIT_REPLICAS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(9)
+    .optional()
+    .describe(
+      'how many replicas must have a webhook before it is answered 200 without a copy in Postgres; default 1 with REDIS_CLUSTER_NODES and REDIS_SENTINELS, else 0',
+    ),
 }
 
 /** The schema, which also refuses none and more than one address of Redis, together with every other problem. */

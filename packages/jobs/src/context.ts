@@ -51,6 +51,8 @@ export interface JobContext {
   platforms: ReadonlyMap<string, Platform>
   enqueue: Enqueue
   batchDeliveries: BatchDeliveries
+  /** Throws while a failover of Redis could lose jobs of the inbox that were just added. */
+  inboxReplicated?: () => Promise<void>
   credentials: CredentialKeeper
   /** Throws `PermanentError` when the shop does not exist, is uninstalled, or its platform is not enabled. */
   openShop(shopId: string, lane: Lane): Promise<OpenShop>

@@ -199,6 +199,14 @@ describe('inbox.sweep', () => {
     expect(await sql`select id from inbox_spill`).toHaveLength(2)
   })
 
+  test('a spilled batch is recorded at once while a failover of Redis would lose its job', async () => {
+    await db.spill.add({ deliveries: [delivery('unreplicated')] })
+    const inboxReplicated = () => Promise.reject(new Error('0 of 1 replicas'))
+    await sweepInbox.run({}, { ...context, inboxReplicated }, stage.attempt())
+    expect(await sql`select from webhook_deliveries where delivery_id = 'unreplicated'`).toHaveLength(1)
+    expect(await sql`select id from inbox_spill`).toHaveLength(0)
+  })
+
   test('resumes every waiting refetch, and one of an unknown resource blocks no other', async () => {
     const ids = await shops(MANY)
     await sql`

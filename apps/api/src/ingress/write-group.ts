@@ -7,8 +7,9 @@ import { InboxUnavailableError } from './group-commit.ts'
 
 /** Together below the 5 s after which platforms time out, ms. */
 const REDIS_TIMEOUT_MS = 1_500
+const REPLICAS_TIMEOUT_MS = 900
 const POSTGRES_TIMEOUT_MS = 2_500
-/** How long Redis is not tried after a failed write, ms: a server that hangs would cost each batch its time-out. */
+/** How long Redis, or its replicas, are not tried after a failure, ms: each batch would cost its time-out. */
 const REDIS_COOLDOWN_MS = 1_000
 
 /**
@@ -18,6 +19,8 @@ const REDIS_COOLDOWN_MS = 1_000
 export interface GroupWriterDeps {
   /** On a connection whose commands fail at once while Redis is down. */
   inbox: Pick<Queue, 'add'>
+  /** Throws while a failover of Redis could lose what was added. Default: Redis alone has to have it. */
+  replicated?: (() => Promise<void>) | undefined
   spill: Pick<Repositories['spill'], 'add'>
   metrics: WebhookMetrics
   log: Logger
@@ -27,15 +30,16 @@ export interface GroupWriterDeps {
 }
 
 /**
- * Writes a batch as one job. If Redis does not accept it in time, it is written to Postgres; it may then exist twice,
- * which is harmless because delivery ids are unique. Resolves when one of them has it on disk; rejects with
- * `InboxUnavailableError`.
+ * Writes a batch as one job. If Redis does not accept it in time, or a failover could lose it, it is written to
+ * Postgres; it may then exist twice, which is harmless because delivery ids are unique. Resolves when one of them has it
+ * on disk; rejects with `InboxUnavailableError`.
  */
 export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) => Promise<void> {
-  const { inbox, spill, metrics, log, now } = deps
+  const { inbox, replicated, spill, metrics, log, now } = deps
   const { redisTimeoutMs = REDIS_TIMEOUT_MS, postgresTimeoutMs = POSTGRES_TIMEOUT_MS } = deps
   const options = jobOptions(receiveWebhook, { deliveries: [] })
   let cooldownUntil = 0
+  let unreplicatedUntil = 0
 
   const enqueue = async (payload: object) => {
     if (now().getTime() < cooldownUntil) throw new Error('Redis failed a moment ago and is not tried.')
@@ -47,14 +51,33 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
     cooldownUntil = Math.max(cooldownUntil, now().getTime() + REDIS_COOLDOWN_MS)
   }
 
-  return async (arrivals) => {
-    const payload = { deliveries: await packDeliveries(arrivals) }
+  const isQueued = async (payload: object) => {
     try {
       await enqueue(payload)
-      metrics.committed('redis', arrivals.length)
-      return
+      return true
     } catch (error) {
       if (now().getTime() >= cooldownUntil) startCooldown(error)
+      return false
+    }
+  }
+  const isReplicated = async () => {
+    if (!replicated) return true
+    if (now().getTime() < unreplicatedUntil) return false
+    try {
+      await inTime(replicated(), REPLICAS_TIMEOUT_MS)
+      return true
+    } catch (error) {
+      log.warn({ err: error }, 'inbox.not_replicated')
+      unreplicatedUntil = now().getTime() + REDIS_COOLDOWN_MS
+      return false
+    }
+  }
+
+  return async (arrivals) => {
+    const payload = { deliveries: await packDeliveries(arrivals) }
+    if ((await isQueued(payload)) && (await isReplicated())) {
+      metrics.committed('redis', arrivals.length)
+      return
     }
     try {
       await inTime(spill.add(payload), postgresTimeoutMs)

@@ -51,6 +51,14 @@ export function readRedisAddress(settings: RedisSettings): RedisAddress {
   }
 }
 
+/** How many replicas must have a webhook before it is answered: one where a failover replaces the master by one. */
+export function waitReplicasOf({
+  REDIS_WAIT_REPLICAS,
+  REDIS_URL,
+}: Pick<RedisSettings, 'REDIS_URL'> & { REDIS_WAIT_REPLICAS?: number | undefined }): number {
+  return REDIS_WAIT_REPLICAS ?? (REDIS_URL ? 0 : 1)
+}
+
 /** Throws a `SettingsError` when a list cannot be read; see `readRedisNodes`. */
 export function readClusterNodes(given: string): Omit<RedisNodes, 'db'> {
   const { db, ...nodes } = readRedisNodes('REDIS_CLUSTER_NODES', given, CLUSTER_PORT)

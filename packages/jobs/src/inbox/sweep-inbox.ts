@@ -1,7 +1,7 @@
 import type { Keyset, SpilledGroup } from '@shopmirror/db'
 import { z } from 'zod'
 import type { JobContext } from '../context.ts'
-import { defineJob } from '../queue/define-job.ts'
+import { type Attempt, defineJob } from '../queue/define-job.ts'
 import { readPages } from '../queue/read-pages.ts'
 import { applyDeliveries } from './apply-deliveries.ts'
 import { receiveWebhook } from './receive-webhook.ts'
@@ -10,6 +10,7 @@ import { refetchObjects } from './refetch-objects.ts'
 /** Spilled batches, and stuck deliveries, enqueued in one step. */
 const GROUPS_AT_ONCE = 50
 const STUCK_AT_ONCE = 500
+const PAGES_PER_SWEEP = 1_000
 /** So that a backlog does not fill Redis; the next sweep takes the rest. */
 const STUCK_PER_SWEEP = 5_000
 const GROUP_SIZE = 50
@@ -23,24 +24,36 @@ export const sweepInbox = defineJob({
   payload: z.object({}),
   options: { attempts: 1, backoffMs: 1_000 },
 
-  async run(_payload, context, { signal }) {
-    await drainSpill(context, signal)
+  async run(_payload, context, attempt) {
+    const { signal } = attempt
+    await drainSpill(context, attempt)
     await context.enqueue.retryFailed(receiveWebhook)
     await replayStuck(context, signal)
     await resumeRefetches(context, signal)
   },
 })
 
-async function drainSpill(context: JobContext, signal: AbortSignal): Promise<void> {
-  const take = (page: Keyset) => context.db.spill.take(page, (groups) => enqueueGroups(groups, context))
-  for await (const _taken of readPages(take, String, { signal, limit: GROUPS_AT_ONCE }));
+async function drainSpill(context: JobContext, attempt: Attempt): Promise<void> {
+  const take = (page: Keyset) => context.db.spill.take(page, (groups) => enqueueGroups(groups, context, attempt))
+  const pages = readPages(take, String, { signal: attempt.signal, limit: GROUPS_AT_ONCE })
+  let count = 0
+  for await (const _taken of pages) {
+    count += 1
+    // Deliveries that the database refuses come back to the end of the spill.
+    if (count >= PAGES_PER_SWEEP) return
+  }
 }
 
 /**
  * A batch that cannot be parsed stays: it was acknowledged, and its encryption key may be restored. Returns the ids of
  * the others.
  */
-async function enqueueGroups(groups: readonly SpilledGroup[], { enqueue, log }: JobContext): Promise<string[]> {
+async function enqueueGroups(
+  groups: readonly SpilledGroup[],
+  context: JobContext,
+  attempt: Attempt,
+): Promise<string[]> {
+  const { enqueue, log } = context
   const parsed = groups.map(({ id, payload }) => ({ id, ...receiveWebhook.payload.safeParse(payload) }))
   const readable = parsed.filter((group) => group.success)
   const unreadable = parsed.filter((group) => !group.success)
@@ -49,7 +62,20 @@ async function enqueueGroups(groups: readonly SpilledGroup[], { enqueue, log }: 
     receiveWebhook,
     readable.map(({ data }) => data),
   )
-  return readable.map(({ id }) => id)
+  if (await isReplicated(context)) return readable.map(({ id }) => id)
+  // Only this Redis has the jobs, and a failover would lose them.
+  const recorded = await Promise.allSettled(readable.map(({ data }) => receiveWebhook.run(data, context, attempt)))
+  return readable.filter((_group, index) => recorded[index]?.status === 'fulfilled').map(({ id }) => id)
+}
+
+async function isReplicated({ inboxReplicated, log }: JobContext): Promise<boolean> {
+  try {
+    await inboxReplicated?.()
+    return true
+  } catch (error) {
+    log.warn({ err: error }, 'inbox.not_replicated')
+    return false
+  }
 }
 
 async function replayStuck({ db, enqueue }: JobContext, signal: AbortSignal): Promise<void> {
