@@ -1,5 +1,5 @@
-# One image for api and worker; the command says which. Written without an engine at hand: not built or run yet
-# (test/containers.test.ts checks what can be checked without one).
+# One image for api and worker; the command says which. No engine has built it yet: `npm run check-image` carries these
+# instructions out without one, and runs what they make.
 FROM node:24-slim AS dependencies
 WORKDIR /app
 # The version is the one package.json pins, from the npm registry configured for the build.

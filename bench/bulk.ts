@@ -7,7 +7,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
 import { readAhead } from '@shopmirror/jobs/testing'
 import type { Json, Page } from '@shopmirror/platforms'
@@ -23,11 +22,11 @@ import {
 } from '@shopmirror/platforms/shopify/testing'
 import { until } from '@shopmirror/test/until.ts'
 import { request } from 'undici'
+import { readNumber } from './options.ts'
 import { report, summarize } from './report.ts'
 import { productEdges } from './support/bulk-products.ts'
 
-const { values } = parseArgs({ options: { products: { type: 'string', default: '100000' } } })
-const count = Number(values.products)
+const count = readNumber('products', 100_000)
 const ROWS_EACH = 4
 /** One after the other, so that a slow moment of the machine does not fall on one side alone. */
 const ROUNDS = 5

@@ -4,6 +4,7 @@ const flags = {
   rounds: { type: 'string' },
   seconds: { type: 'string' },
   orders: { type: 'string' },
+  products: { type: 'string' },
   deliveries: { type: 'string' },
   shops: { type: 'string' },
   rate: { type: 'string' },
@@ -37,7 +38,7 @@ export function readExtent(defaults: Extent): Extent {
   return extent
 }
 
-type NumberFlag = 'deliveries' | 'shops' | 'rate' | 'kill-every' | 'seconds'
+type NumberFlag = 'products' | 'deliveries' | 'shops' | 'rate' | 'kill-every' | 'seconds'
 
 /** A number of the command line; `fallback` without it. Throws unless it is above 0. */
 export function readNumber(name: NumberFlag, fallback: number): number {

@@ -18,7 +18,21 @@ export const nodeFlags = { api: [], worker: ['--max-semi-space-size=16'] }
 
 export type Env = Record<string, string | undefined>
 
+/** A program with its arguments. */
+export interface Program {
+  command: string
+  args: readonly string[]
+  cwd: string
+}
+
+/** How `node` is run with arguments whose last one is a file of the checkout. */
+export type Launch = (nodeArguments: readonly string[]) => Program
+
+const fromCheckout: Launch = (args) => ({ command: process.execPath, args, cwd: root })
+
 export interface AppOptions {
+  /** Default: from the checkout. */
+  launch?: Launch | undefined
   supervisor: Supervisor
   env: Env
   logFile: string
@@ -39,10 +53,10 @@ export async function startWorker({ env, ...options }: AppOptions): Promise<AppS
 }
 
 async function startApp(name: keyof typeof nodeFlags, port: number, options: AppOptions): Promise<AppServer> {
+  const { launch = fromCheckout } = options
+  const { command, args, cwd } = launch([...nodeFlags[name], join('apps', name, 'src', 'main.ts')])
   const server = await options.supervisor.start({
-    command: process.execPath,
-    args: [...nodeFlags[name], join(root, 'apps', name, 'src', 'main.ts')],
-    cwd: root,
+    ...{ command, args: [...args], cwd },
     env: options.env,
     logFile: options.logFile,
     stopSignal: 'SIGTERM',

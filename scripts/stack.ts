@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { migrate, readAddress } from '@shopmirror/db'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@shopmirror/sandbox'
 import { type AccountKeys, ensureAccountKeys } from './account-keys.ts'
-import { type AppServer, type Env, startApi, startWorker } from './app-processes.ts'
+import { type AppServer, type Env, type Launch, startApi, startWorker } from './app-processes.ts'
 import { createDevSecrets, loadDevSecrets } from './dev-secrets.ts'
 import { freePort } from './ports.ts'
 import { type Services, startServices } from './services.ts'
@@ -26,6 +26,8 @@ export interface StackOptions {
   sandbox?: SandboxOptions | false
   /** Settings of api and workers, which override the generated ones. */
   env?: Env
+  /** How api and workers are run. Default: from the checkout. */
+  launch?: Launch
   /** Default: any free port. */
   apiPort?: number
   /** Worker processes at the start. Default 1. */
@@ -119,12 +121,12 @@ async function assemble({ options, supervisor, services, opened, stop }: Parts):
   const workers: AppServer[] = []
   const addWorker = async (more: Env = {}) => {
     const logFile = join(logDir, 'worker.log')
-    const worker = await startWorker({ supervisor, env: { ...env, ...more }, logFile })
+    const worker = await startWorker({ supervisor, env: { ...env, ...more }, logFile, launch: options.launch })
     workers.push(worker)
     return worker
   }
   const [api] = await Promise.all([
-    startApi({ supervisor, env, logFile: join(logDir, 'api.log') }, apiPort),
+    startApi({ supervisor, env, logFile: join(logDir, 'api.log'), launch: options.launch }, apiPort),
     ...Array.from({ length: options.workers ?? 1 }, () => addWorker()),
   ])
   return { ...services, ...opened, ...keys, apiUrl, env, prefix, api, workers, logDir, addWorker, stop }
