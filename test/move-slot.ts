@@ -1,8 +1,19 @@
-import type { ClusterNode } from './redis-cluster.ts'
+import type { RunningRedis } from '@shopmirror/scripts/redis-server.ts'
+import type { Redis } from 'ioredis'
 
 /** Few, so that the keys of a slot are on both nodes for a while. */
 const KEYS_AT_ONCE = 3
 const MIGRATE_TIMEOUT_MS = 5_000
+
+/** A node, with a connection to it alone. */
+export interface ClusterNode {
+  id: string
+  redis: Redis
+  busPort: number
+  running: RunningRedis
+  /** Starts it with its data and port. */
+  start(): Promise<RunningRedis>
+}
 
 interface Move {
   from: ClusterNode

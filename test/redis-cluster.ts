@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@shopmirror/scripts/ports.ts'
-import { durable, type RunningRedis, startRedis } from '@shopmirror/scripts/redis-server.ts'
+import { durable, startRedis } from '@shopmirror/scripts/redis-server.ts'
 import { createSupervisor, type Supervisor } from '@shopmirror/scripts/supervise.ts'
 import { Redis } from 'ioredis'
-import { moveSlot } from './move-slot.ts'
+import { type ClusterNode, moveSlot } from './move-slot.ts'
 import { until } from './until.ts'
 
 const MASTERS = 3
@@ -31,16 +31,6 @@ export interface RedisCluster extends AsyncDisposable {
 export interface RedisClusterOptions {
   /** After how long without an answer a node counts as failed, ms. Default 1,000. */
   nodeTimeoutMs?: number
-}
-
-/** A node, with a connection to it alone. */
-export interface ClusterNode {
-  id: string
-  redis: Redis
-  busPort: number
-  running: RunningRedis
-  /** Starts it with its data and port. */
-  start(): Promise<RunningRedis>
 }
 
 /** Three masters with a replica each. */
