@@ -1,6 +1,7 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { useAction } from '../api/use-action.ts'
+import { Button } from './button.tsx'
 import { FailedText } from './failed-text.tsx'
 
 export interface ActionFormProps {

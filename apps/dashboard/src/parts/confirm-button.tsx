@@ -1,7 +1,8 @@
 import { Trans } from '@lingui/react/macro'
-import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core'
+import { Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type ReactNode, useState } from 'react'
+import { Button, type ButtonProps } from './button.tsx'
 import { FailedText } from './failed-text.tsx'
 
 export interface ConfirmButtonProps extends Omit<ButtonProps, 'children'> {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { basePath } from '../api/base.ts'
 import { ApiProblem, Unreachable } from '../api/problem.ts'
+import { Button, LinkButton } from './button.tsx'
 import { Notice } from './notice.tsx'
 
 export interface FailedNoticeProps {
@@ -50,9 +50,9 @@ function SignInNotice() {
       title={t`You are not signed in`}
       text={t`After you sign in you come back here.`}
       action={
-        <Button component="a" href={`${basePath}/sign-in?${new URLSearchParams({ next: here })}`}>
+        <LinkButton component="a" href={`${basePath}/sign-in?${new URLSearchParams({ next: here })}`}>
           <Trans>Sign in</Trans>
-        </Button>
+        </LinkButton>
       }
     />
   )

@@ -1,7 +1,8 @@
 import { Plural, Trans } from '@lingui/react/macro'
-import { Button, Group } from '@mantine/core'
+import { Box, Group } from '@mantine/core'
 import { type ReactNode, useMemo } from 'react'
 import type { Rows } from '../api/rows.ts'
+import { Button } from './button.tsx'
 import { useHeldRows } from './held-rows.ts'
 import { StateView } from './state-view.tsx'
 import { type Column, Table } from './table.tsx'
@@ -38,7 +39,7 @@ function ReadRows<Row>({ pages, rows, label, columns, idOf }: ReadRowsProps<Row>
   const { rows: shown, held, release } = useHeldRows(read, idOf)
   return (
     <>
-      <div>
+      <Box role="group" aria-label={label}>
         <div role="status">
           {held > 0 && (
             <Button variant="default" size="xs" fullWidth mb="xs" onClick={release}>
@@ -47,7 +48,7 @@ function ReadRows<Row>({ pages, rows, label, columns, idOf }: ReadRowsProps<Row>
           )}
         </div>
         <Table label={label} columns={columns} rows={shown} idOf={idOf} />
-      </div>
+      </Box>
       {rows.hasNextPage && (
         <Group justify="center">
           <Button variant="default" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>

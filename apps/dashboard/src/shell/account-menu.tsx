@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { basePath } from '../api/base.ts'
 import type { Me } from '../api/generated/model/index.ts'
 import { selectAccount, signOut, useGetMe } from '../api/generated/sign-in/sign-in.ts'
 import { openAfresh } from '../api/session.ts'
+import { Button, LinkButton } from '../parts/button.tsx'
 
 /** Who is signed in, and the account that is looked at. */
 export function AccountMenu() {
@@ -15,9 +16,9 @@ export function AccountMenu() {
 
 function SignedOut() {
   return (
-    <Button component="a" href={`${basePath}/sign-in`} size="xs" variant="default">
+    <LinkButton component="a" href={`${basePath}/sign-in`} size="xs" variant="default">
       <Trans>Sign in</Trans>
-    </Button>
+    </LinkButton>
   )
 }
 
@@ -32,7 +33,7 @@ function SignedIn({ me }: { me: Me }) {
     openAfresh('/sign-in')
   }
   return (
-    <Menu position="bottom-end" withinPortal={false}>
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button size="xs" variant="default" maw={180}>
           {me.account?.name ?? me.name ?? t`No account`}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Activity } from '../../api/generated/model/index.ts'
 import type { Rows } from '../../api/rows.ts'
+import { Button } from '../../parts/button.tsx'
 import { FarLink } from '../../parts/far-link.tsx'
 import { Notice } from '../../parts/notice.tsx'
 

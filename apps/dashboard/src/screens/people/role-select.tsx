@@ -21,9 +21,9 @@ export function RoleSelect({ member: { id, name, role } }: { member: Member }) {
         size="xs"
         aria-label={t`Role of ${name}`}
         value={role}
-        disabled={isPending}
+        aria-disabled={isPending}
         data={useRoleOptions()}
-        onChange={({ currentTarget }) => void run(currentTarget.value as Member['role'])}
+        onChange={({ currentTarget }) => !isPending && void run(currentTarget.value as Member['role'])}
       />
       {error !== undefined && <FailedText error={error} />}
     </Stack>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PrivacyRequest } from '../../api/generated/model/index.ts'
 import {
@@ -7,6 +7,7 @@ import {
   exportPrivacyRequest,
   getListPrivacyRequestsQueryKey,
 } from '../../api/generated/operations/operations.ts'
+import { Button } from '../../parts/button.tsx'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { FailedText } from '../../parts/failed-text.tsx'
 import { useMay } from '../../shell/caller.ts'

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Alert, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import {
   beginProviderLink,
@@ -8,6 +8,7 @@ import {
   useGetProviderLink,
 } from '../../api/generated/sign-in/sign-in.ts'
 import { useAction } from '../../api/use-action.ts'
+import { Button } from '../../parts/button.tsx'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { FailedText } from '../../parts/failed-text.tsx'
 import { Section } from '../../parts/section.tsx'

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import type { PushCounts } from '../../api/generated/model/index.ts'
 import { useCountPushes } from '../../api/generated/pushes/pushes.ts'
 import { Count } from '../../parts/amount.tsx'
+import { Button } from '../../parts/button.tsx'
 import { useStatusLabel } from './labels.tsx'
 import type { PushSearch } from './route.tsx'
 

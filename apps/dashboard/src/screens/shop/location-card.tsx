@@ -33,10 +33,11 @@ export function LocationCard({ shopId, isLocked }: { shopId: string; isLocked: b
           <NativeSelect
             label={t`Location`}
             maw={320}
-            disabled={isLocked || save.isPending}
+            disabled={isLocked}
+            aria-disabled={save.isPending}
             value={data.find(({ is_default }) => is_default)?.id ?? ''}
             onChange={({ currentTarget }) =>
-              save.mutate({ id: shopId, data: { location: currentTarget.value || null } })
+              !save.isPending && save.mutate({ id: shopId, data: { location: currentTarget.value || null } })
             }
             data={[
               { value: '', label: t`None: each change names one` },

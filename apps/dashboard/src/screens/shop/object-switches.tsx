@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { ObjectSwitch } from '../../api/generated/model/index.ts'
 import {
   getListObjectSwitchesQueryKey,
@@ -7,6 +7,7 @@ import {
   useDeleteObjectSwitch,
 } from '../../api/generated/pushes/pushes.ts'
 import { useRows } from '../../api/rows.ts'
+import { Button } from '../../parts/button.tsx'
 import { FailedText } from '../../parts/failed-text.tsx'
 import { RowList } from '../../parts/row-list.tsx'
 import { useMay } from '../../shell/caller.ts'

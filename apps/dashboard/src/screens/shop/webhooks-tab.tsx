@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Shop, Subscription } from '../../api/generated/model/index.ts'
@@ -9,6 +9,7 @@ import {
   useRepairSubscriptions,
 } from '../../api/generated/webhooks/webhooks.ts'
 import { Count } from '../../parts/amount.tsx'
+import { Button } from '../../parts/button.tsx'
 import { FailedText } from '../../parts/failed-text.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { StateView } from '../../parts/state-view.tsx'

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { LinkButton } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 
 export function Empty({ isFiltered }: { isFiltered: boolean }) {
@@ -19,9 +19,9 @@ export function Empty({ isFiltered }: { isFiltered: boolean }) {
       title={t`No shop matches`}
       text={t`Change the filters, or show all shops.`}
       action={
-        <Button component={Link} to="/shops" variant="default">
+        <LinkButton component={Link} to="/shops" variant="default">
           <Trans>Show all</Trans>
-        </Button>
+        </LinkButton>
       }
     />
   )

@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { beginOidcSignIn, beginPasskeySignIn, signInWithPasskey } from '../../api/generated/sign-in/sign-in.ts'
 import { askPasskey, hasPasskeys } from '../../api/passkeys.ts'
 import { useAction } from '../../api/use-action.ts'
+import { Button } from '../../parts/button.tsx'
 import { FailedText } from '../../parts/failed-text.tsx'
 
 export interface OtherWaysProps {
