@@ -4,14 +4,18 @@ import { until } from './until.ts'
 /** More presses of Tab than any page has stops. */
 const STOPS_MAX = 120
 
+export type TabKey = 'Tab' | 'Shift+Tab'
+
 /** A person at a keyboard, who has no mouse. */
 export interface Keyboard {
-  /** Presses Tab until this has the focus. Throws when it cannot be reached. */
-  tabTo(target: Locator): Promise<void>
+  /** Presses Tab, or Shift and Tab, until this has the focus. Throws when it cannot be reached. */
+  tabTo(target: Locator, key?: TabKey): Promise<void>
   press(...keys: string[]): Promise<void>
   type(text: string): Promise<void>
   /** `tabTo` and Enter. */
-  choose(target: Locator): Promise<void>
+  choose(target: Locator, key?: TabKey): Promise<void>
+  /** Waits until this has the focus without a press, and can be seen to have it. Throws when it does not get it. */
+  isOn(target: Locator): Promise<void>
   /** What went wrong so far: a focus that nobody sees, or that was lost; empty without faults. */
   faults: string[]
 }
@@ -32,14 +36,14 @@ export function takeKeyboard(page: Page): Keyboard {
     (await target.first().evaluate((element) => element === element.ownerDocument.activeElement))
   const keyboard: Keyboard = {
     faults,
-    async tabTo(target) {
+    async tabTo(target, key = 'Tab') {
       await target.first().waitFor()
       for (let stop = 0; stop < STOPS_MAX; stop++) {
         if (await isFocused(target)) return
-        await page.keyboard.press('Tab')
-        await look('Tab')
+        await page.keyboard.press(key)
+        await look(key)
       }
-      throw new Error(`${target} cannot be reached with Tab.`)
+      throw new Error(`${target} cannot be reached with ${key}.`)
     },
     async press(...keys) {
       for (const key of keys) {
@@ -52,9 +56,18 @@ export function takeKeyboard(page: Page): Keyboard {
       }
     },
     type: (text) => page.keyboard.type(text),
-    async choose(target) {
-      await keyboard.tabTo(target)
+    async choose(target, key) {
+      await keyboard.tabTo(target, key)
       await keyboard.press('Enter')
+    },
+    async isOn(target) {
+      await until(() => isFocused(target), { timeoutMs: 5_000 }).catch(async (cause) => {
+        const focused = await page.evaluate<string>('document.activeElement.outerHTML.slice(0, 160)')
+        throw new Error(`The focus is not on ${target} but on ${focused}`, { cause })
+      })
+      await page.evaluate(untilShown)
+      if (!(await page.evaluate<boolean>(`(${isSeen})(document.activeElement)`)))
+        faults.push(`${target} shows no focus`)
     },
   }
   return keyboard
@@ -63,6 +76,13 @@ export function takeKeyboard(page: Page): Keyboard {
 /** In the page: transitions of colours have ended. */
 const untilShown = `Promise.allSettled(
   document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished)).then(() => undefined)`
+
+/** In the page: whether the element has a ring; fields have a border in another colour, see `lookAtFocus`. */
+const isSeen = `(element) => {
+  if (element.matches('input, select, textarea')) return true
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+  return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+}`
 
 /** In the page: faults of the focus. How the element before looks without the focus is compared with how it looked with it. */
 const lookAtFocus = `() => {

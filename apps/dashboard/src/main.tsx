@@ -13,6 +13,7 @@ import { nonce } from './api/base.ts'
 import { queryClient } from './api/query-client.ts'
 import { router } from './router.tsx'
 import { focusHeadings } from './shell/focus-heading.ts'
+import { keepFocus } from './shell/keep-focus.ts'
 import { reloadAfterUpdate } from './shell/reload-after-update.ts'
 import { preferredLanguage, setLanguage } from './texts/texts.ts'
 import { theme, variables } from './theme.ts'
@@ -21,6 +22,7 @@ import { theme, variables } from './theme.ts'
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 reloadAfterUpdate()
 focusHeadings(router)
+keepFocus()
 await setLanguage(preferredLanguage())
 
 const place = document.getElementById('root')

@@ -8,6 +8,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   focusRing: 'auto',
+  respectReducedMotion: true,
   fontFamily: '-apple-system, "Segoe UI", Roboto, system-ui, sans-serif',
   headings: { fontWeight: '650' },
   // In the colour of the alert its title would have too little contrast.

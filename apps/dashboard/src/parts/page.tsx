@@ -20,7 +20,7 @@ export function Page({ title, description, actions, children }: PageProps) {
     <Stack gap="lg" maw={1200} mx="auto">
       <Group justify="space-between" align="flex-start" gap="sm">
         <div>
-          <Title order={1} size="h2" tabIndex={-1} style={{ outline: 'none', overflowWrap: 'anywhere' }}>
+          <Title order={1} size="h2" tabIndex={-1} style={{ overflowWrap: 'anywhere' }}>
             {title}
           </Title>
           {description && (
