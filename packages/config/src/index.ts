@@ -8,6 +8,15 @@ export { createPublicUrl, type PublicUrl } from './public-url.ts'
 export { requireOneRedis } from './redis-settings.ts'
 export { listSettings, type Setting } from './settings.ts'
 export { endOnSettingsError, SettingsError } from './settings-error.ts'
+export { loadTracer } from './tracing/load-tracer.ts'
+export {
+  type DescribeSpan,
+  noTraces,
+  type Span,
+  type SpanAttributes,
+  type TraceContext,
+  type Tracer,
+} from './tracing/tracer.ts'
 export { type DatabaseServer, readDatabaseUrl } from './urls/read-database-url.ts'
 export { readRedisUrl } from './urls/read-redis-url.ts'
 export {

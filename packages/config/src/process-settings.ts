@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { publicUrlSchema } from './public-url.ts'
 import { readBy } from './read-by.ts'
 import { redisSettings } from './redis-settings.ts'
+import { tracingSettings } from './tracing/tracing-settings.ts'
 import { readDatabaseUrl } from './urls/read-database-url.ts'
 
 /** Schema of a positive whole number with a default. */
@@ -77,6 +78,7 @@ export const processSettings = {
     .min(16)
     .optional()
     .meta({ secret: true, description: 'bearer token required by /metrics; without it /metrics is open' }),
+  ...tracingSettings,
   SMTP_URL: z.string().optional().meta({
     secret: true,
     description: 'mail server for invitations and alerts; needs ALERT_EMAIL_FROM, and alerts need ALERT_EMAIL_TO, too',
