@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createLogger } from '@shopmirror/config'
+import { createLogger, noTraces } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import {
   createBatchDeliveries,
@@ -175,10 +175,10 @@ function createContext(): JobContext {
   const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
   const budget = createShopBudget({ redis, prefix })
   return {
-    ...{ db, platforms, credentials, metrics, log, now },
+    ...{ db, platforms, credentials, metrics, log, now, tracer: noTraces },
     enqueue: createEnqueue(queues),
     batchDeliveries: createBatchDeliveries(),
-    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, tracer: noTraces, log, now }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys }),
     notify: async () => undefined,
     settings: {

@@ -3,7 +3,7 @@
  * through BullMQ that do nothing, one job a delivery. Same bodies, same Redis, one process each way.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createLogger } from '@shopmirror/config'
+import { createLogger, noTraces } from '@shopmirror/config'
 import { createKeyring, migrate, openDatabase } from '@shopmirror/db'
 import {
   createBatchDeliveries,
@@ -124,6 +124,7 @@ function createContext(): JobContext {
     addresses: { addressFor: unused, verify: unused, shopOf: unused },
     notify: unused,
     metrics: createJobMetrics(new Registry()),
+    tracer: noTraces,
     settings: {
       DELETE_GUARD_SHARE: 0.2,
       DELIVERY_RETENTION_DAYS: 30,

@@ -14,7 +14,7 @@ import {
   createProgressRefs,
   createWebhookMetrics,
 } from '@shopmirror/api/testing'
-import { createLogger } from '@shopmirror/config'
+import { createLogger, noTraces } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import {
   createCredentialKeeper,
@@ -88,6 +88,7 @@ async function createOurs(): Promise<FastifyInstance> {
     keyring: createKeyring(encryptionKeys),
     now,
   })
+  const tracer = noTraces
   const platforms = new Map([[benchPlatform.id, benchPlatform]])
   const registry = new Registry()
   const metrics = createJobMetrics(registry)
@@ -102,15 +103,15 @@ async function createOurs(): Promise<FastifyInstance> {
   })
   await inbox.waitUntilReady()
   return createApp({
-    ...{ db, platforms, queues, budget, credentials, webhookMetrics, redis, registry, log, now },
+    ...{ db, platforms, queues, budget, credentials, webhookMetrics, redis, registry, tracer, log, now },
     enqueue: createEnqueue(queues),
-    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, tracer, log, now }),
     eraseGraceHours: 48,
     people: createPeople({ db, tables, encryptionKeys, publicUrl: 'http://127.0.0.1', log }),
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: 'http://127.0.0.1' }),
     progressRefs: createProgressRefs(encryptionKeys),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1', keys: encryptionKeys }),
-    inbox: createGroupCommit(createGroupWriter({ inbox, spill: db.spill, metrics: webhookMetrics, log, now })),
+    inbox: createGroupCommit(createGroupWriter({ inbox, spill: db.spill, metrics: webhookMetrics, tracer, log, now })),
     findMissing: async () => [],
     settings: {
       publicUrl: 'http://127.0.0.1',

@@ -45,5 +45,5 @@ const unopened: Omit<ApiDeps, 'platforms' | 'publicUrl'> = {
   ...{ db: nothing, redis: nothing, queues: nothing, registry: nothing, log: nothing, enqueue: nothing },
   ...{ budget: nothing, credentials: nothing, openShop: nothing, addresses: nothing, inbox: nothing },
   ...{ browsers: nothing, progressRefs: nothing, places: nothing, webhookMetrics: nothing, checkCredential: nothing },
-  ...{ people: nothing, signIns: nothing },
+  ...{ people: nothing, signIns: nothing, tracer: nothing },
 }

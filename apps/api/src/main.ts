@@ -6,6 +6,7 @@ import {
   endOnSettingsError,
   explainListenError,
   loadConfig,
+  loadTracer,
   readRedisAddress,
   waitReplicasOf,
 } from '@shopmirror/config'
@@ -42,6 +43,7 @@ const config = loadConfig(ApiConfig, process.env)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'api' })
 log.info({ settings: describeSettings(ApiConfig, config) }, 'api.starting')
 
+const tracer = await loadTracer(config, { serviceName: 'shopmirror-api', log })
 const now = () => new Date()
 const prefix = config.QUEUE_PREFIX
 const registry = new Registry()
@@ -88,7 +90,7 @@ registerStateMetrics({ registry, db, queues, clock, findMissing: missing, now })
 const replicas = waitReplicasOf(config)
 const replicated = replicas > 0 ? createReplicaWait({ redis: inboxRedis, prefix, queue: 'inbox', replicas }) : undefined
 const inbox = createGroupCommit(
-  createGroupWriter({ inbox: inboxQueue, replicated, spill: db.spill, metrics: webhookMetrics, log, now }),
+  createGroupWriter({ inbox: inboxQueue, replicated, spill: db.spill, metrics: webhookMetrics, tracer, log, now }),
 )
 const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
 const budget = createShopBudget({ redis, prefix })
@@ -101,7 +103,8 @@ const app = await createApp({
   enqueue: createEnqueue(queues),
   budget,
   credentials,
-  openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+  openShop: createOpenShop({ db, platforms, budget, credentials, metrics, tracer, log, now }),
+  tracer,
   eraseGraceHours: config.ERASE_GRACE_HOURS,
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
   browsers: createBrowserBinding({ keys: config.ENCRYPTION_KEYS, publicUrl: config.PUBLIC_URL }),
@@ -150,7 +153,7 @@ async function stop(signal: string): Promise<void> {
   await Promise.allSettled([queues.close(), inboxQueue.close(), live.close()])
   redis.disconnect()
   inboxRedis.disconnect()
-  await database.close()
+  await Promise.all([database.close(), tracer.close()])
   log.info('api.stopped')
   process.exit(0)
 }

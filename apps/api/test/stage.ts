@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createLogger } from '@shopmirror/config'
+import { createLogger, noTraces } from '@shopmirror/config'
 import type { MemberRole, Repositories, Role } from '@shopmirror/db'
 import {
   createClockWatch,
@@ -111,7 +111,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const credentials = createCredentialKeeper({ db, platforms, metrics, log, now })
   const budget = createShopBudget({ redis, prefix })
   const inbox = createGroupCommit(
-    createGroupWriter({ inbox: queues.inbox, spill: db.spill, metrics: webhookMetrics, log, now }),
+    createGroupWriter({ inbox: queues.inbox, spill: db.spill, metrics: webhookMetrics, tracer: noTraces, log, now }),
   )
   const publicUrl = options.settings?.publicUrl ?? PUBLIC_URL
   const mail = { smtpUrl: options.smtpUrl, from: 'mirror@example.com' }
@@ -121,11 +121,12 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const app = await createApp({
     ...{ db, platforms, queues, addresses, inbox, redis, registry, budget, credentials, webhookMetrics, log, now },
     enqueue: createEnqueue(queues),
-    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, tracer: noTraces, log, now }),
     people,
     browsers: createBrowserBinding({ keys: encryptionKeys, publicUrl: PUBLIC_URL }),
     progressRefs: createProgressRefs(encryptionKeys),
     eraseGraceHours: 48,
+    tracer: noTraces,
     findMissing: missing,
     settings: {
       publicUrl: PUBLIC_URL,

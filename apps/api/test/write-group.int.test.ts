@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createLogger } from '@shopmirror/config'
+import { createLogger, noTraces } from '@shopmirror/config'
 import { createKeyring, openDatabase } from '@shopmirror/db'
 import { type Arrival, receiveWebhook } from '@shopmirror/jobs'
 import { createTestDatabase } from '@shopmirror/test/database.ts'
@@ -41,6 +41,7 @@ async function createInbox(replicated?: () => Promise<void>) {
     replicated,
     spill,
     metrics: createWebhookMetrics(registry),
+    tracer: noTraces,
     log,
     now: () => new Date(),
     redisTimeoutMs: 500,

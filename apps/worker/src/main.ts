@@ -6,6 +6,7 @@ import {
   endOnSettingsError,
   explainListenError,
   loadConfig,
+  loadTracer,
   readRedisAddress,
   waitReplicasOf,
 } from '@shopmirror/config'
@@ -46,6 +47,7 @@ const config = loadConfig(WorkerConfig, process.env)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'worker' })
 log.info({ settings: describeSettings(WorkerConfig, config) }, 'worker.starting')
 
+const tracer = await loadTracer(config, { serviceName: 'shopmirror-worker', log })
 const now = () => new Date()
 const stopping = new AbortController()
 const prefix = config.QUEUE_PREFIX
@@ -93,7 +95,17 @@ const context: JobContext = {
     inboxReplicated: createReplicaWait({ redis: waitingRedis, prefix, queue: 'inbox', replicas }),
   }),
   credentials,
-  openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now, stopping: stopping.signal }),
+  openShop: createOpenShop({
+    db,
+    platforms,
+    budget,
+    credentials,
+    metrics,
+    tracer,
+    log,
+    now,
+    stopping: stopping.signal,
+  }),
   addresses: createWebhookAddresses({ publicUrl: config.PUBLIC_URL, keys: config.ENCRYPTION_KEYS }),
   notify: createNotify({
     log,
@@ -103,6 +115,7 @@ const context: JobContext = {
     webhookUrl: config.ALERT_WEBHOOK_URL,
   }),
   metrics,
+  tracer,
   settings: config,
   log,
   now,
@@ -146,7 +159,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await Promise.all([queues.close(), live.close()])
     redis.disconnect()
     waitingRedis?.disconnect()
-    await database.close()
+    await Promise.all([database.close(), tracer.close()])
     log.info('worker.stopped')
     // A job that did not stop in time may keep the process alive; it has been put back into its queue.
     process.exit(0)

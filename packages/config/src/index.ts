@@ -10,11 +10,9 @@ export { listSettings, type Setting } from './settings.ts'
 export { endOnSettingsError, SettingsError } from './settings-error.ts'
 export { loadTracer } from './tracing/load-tracer.ts'
 export {
-  type DescribeSpan,
   noTraces,
   type Span,
-  type SpanAttributes,
-  type TraceContext,
+  type SpanOptions,
   type Tracer,
 } from './tracing/tracer.ts'
 export { type DatabaseServer, readDatabaseUrl } from './urls/read-database-url.ts'

@@ -20,6 +20,8 @@ export interface NewDelivery {
   body: string
   triggeredAt: Date | null
   receivedAt: Date
+  /** Leads to the trace of its receipt. */
+  traceContext?: string
 }
 
 /** A delivery that has not been handled yet. */
@@ -94,7 +96,7 @@ export async function recordDeliveries(
     with incoming as (
       select distinct on (r.platform, r."deliveryId") r.*, coalesce(r."shopId", h.id) as shop_id
       from jsonb_to_recordset(${group}::text::jsonb) as r(id text, platform text, "deliveryId" text, "shopId" text,
-        domain text, topic text, about text, "contentType" text, body text, "triggeredAt" timestamptz, "receivedAt" timestamptz)
+        domain text, topic text, about text, "contentType" text, body text, "triggeredAt" timestamptz, "receivedAt" timestamptz, "traceContext" text)
       left join lateral (
         select s.id from shops s
         where r."shopId" is null and s.platform = r.platform and s.domain = r.domain
@@ -108,9 +110,9 @@ export async function recordDeliveries(
       returning k.platform, k.delivery_id, k.id, xmax = 0 as is_new
     ), recorded as (
       insert into webhook_deliveries as d
-        (id, platform, delivery_id, shop_id, topic, about, domain, content_type, body, triggered_at, received_at, attempts)
+        (id, platform, delivery_id, shop_id, topic, about, domain, content_type, body, triggered_at, received_at, trace_context, attempts)
       select i.id, i.platform, "deliveryId", coalesce(shop_id, ''), topic, about, case when about is not null then domain end,
-        "contentType", body, "triggeredAt", "receivedAt", 1
+        "contentType", body, "triggeredAt", "receivedAt", "traceContext", 1
       from incoming i join known k on k.id = i.id
       returning d.id, d.platform, d.delivery_id, d.shop_id, d.topic, d.received_at
     ), received as (

@@ -42,6 +42,7 @@ import { spillRepository } from './spill-repository.ts'
 import { statisticsRepository } from './statistics-repository.ts'
 import { statsRepository } from './stats-repository.ts'
 import { subscriptionsRepository } from './subscriptions-repository.ts'
+import { traceContextsRepository } from './trace-contexts-repository.ts'
 import { usedCallsRepository } from './used-calls-repository.ts'
 import { watermarksRepository } from './watermarks-repository.ts'
 
@@ -148,6 +149,7 @@ function compose(connection: Connection) {
     statistics: statisticsRepository(connection),
     stats: statsRepository(connection),
     subscriptions: subscriptionsRepository(connection),
+    traceContexts: traceContextsRepository(connection),
     usedCalls: usedCallsRepository(connection),
     watermarks: watermarksRepository(connection),
   }

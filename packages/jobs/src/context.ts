@@ -1,4 +1,4 @@
-import type { Logger } from '@shopmirror/config'
+import type { Logger, Tracer } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import type { Platform, ShopClient, WebhookAddresses } from '@shopmirror/platforms'
 import type { Lane } from './budget/shop-budget.ts'
@@ -59,6 +59,7 @@ export interface JobContext {
   addresses: WebhookAddresses
   notify(alert: { title: string; detail: string; shopId: string; kind: string }): Promise<void>
   metrics: JobMetrics
+  tracer: Tracer
   settings: JobSettings
   log: Logger
   now(): Date

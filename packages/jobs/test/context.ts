@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger } from '@shopmirror/config'
+import { createLogger, noTraces } from '@shopmirror/config'
 import { createKeyring, createRepositories, type Repositories } from '@shopmirror/db'
 import { createWebhookAddresses, type Platform, type WebhookAddresses } from '@shopmirror/platforms'
 import { type Backend, createBackend } from '@shopmirror/test/backend.ts'
@@ -124,10 +124,11 @@ function createContext({ backend, queues, now, ...parts }: Parts): JobContext {
     enqueue: createEnqueue(queues),
     batchDeliveries: createBatchDeliveries(),
     credentials,
-    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, tracer: noTraces, log, now }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: encryptionKeys }),
     notify: async () => undefined,
     metrics,
+    tracer: noTraces,
     settings: { ...settings },
     log,
     now,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { noTraces } from '@shopmirror/config'
 import {
   type BudgetPolicy,
   PermanentError,
@@ -61,7 +62,7 @@ const redis = connectTo(corner.address)
 const budget = createShopBudget({ redis, prefix: corner.prefix })
 const registry = new Registry()
 const metrics = createJobMetrics(registry)
-const deps = { db, credentials, platforms, log, budget, metrics, now: () => now }
+const deps = { db, credentials, platforms, log, budget, metrics, tracer: noTraces, now: () => now }
 const openShop = createOpenShop(deps)
 afterAll(async () => {
   redis.disconnect()

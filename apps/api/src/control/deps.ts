@@ -1,4 +1,4 @@
-import type { Logger } from '@shopmirror/config'
+import type { Logger, Tracer } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import type { CredentialKeeper, Enqueue, JobContext, ShopBudget } from '@shopmirror/jobs'
 import type { Platform } from '@shopmirror/platforms'
@@ -13,6 +13,7 @@ export interface ControlDeps {
   openShop: JobContext['openShop']
   /** Between an uninstall and the erasure of the mirror, hours. */
   eraseGraceHours: number
+  tracer: Tracer
   log: Logger
   now(): Date
 }

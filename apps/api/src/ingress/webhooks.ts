@@ -1,4 +1,4 @@
-import type { Logger } from '@shopmirror/config'
+import type { Logger, SpanOptions, Tracer } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import type { Arrival } from '@shopmirror/jobs'
 import type { Platform, RejectReason, WebhookAddresses, WebhookDelivery, WebhookRequest } from '@shopmirror/platforms'
@@ -26,6 +26,7 @@ export interface WebhookDeps {
   /** Encrypts bodies that may contain a token. */
   sealBody: Repositories['deliveries']['sealBody']
   metrics: WebhookMetrics
+  tracer: Tracer
   log: Logger
   now(): Date
 }
@@ -125,13 +126,25 @@ function commit(value: WebhookDelivery, { platform, inbound, exchange }: Verifie
   if (value.secretIndex !== undefined) deps.metrics.signed(platform, value.secretIndex)
   const arrival = arrivalOf(platform, value, { inbound, receivedAt: deps.now() })
   if (value.about !== undefined) seal(arrival, value.about, deps)
+  const span = deps.tracer.begin('webhook.receive', () => describeReceipt(arrival, reply))
+  if (span.context !== undefined) arrival.traceContext = span.context
   deps.inbox.add(arrival).then(
     () => {
       reply.code(200).headers(noSniff).send()
       deps.metrics.acknowledged(platform, reply.elapsedTime)
+      span.end()
     },
-    () => unavailable(exchange),
+    (error: unknown) => {
+      unavailable(exchange)
+      span.end(error)
+    },
   )
+}
+
+/** The first span of a trace, whatever the sender says. */
+function describeReceipt({ platform, topic, shopId: shop }: Arrival, { elapsedTime }: FastifyReply): SpanOptions {
+  const attributes = { platform, topic, ...(shop !== undefined && { shop }) }
+  return { role: 'server', of: [], attributes, startedAt: Date.now() - elapsedTime }
 }
 
 /** From here on neither Redis nor Postgres stores the token unencrypted. */

@@ -1,4 +1,4 @@
-import type { Logger } from '@shopmirror/config'
+import type { Logger, Span, Tracer } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import { type Arrival, inTime, jobOptions, packDeliveries, receiveWebhook } from '@shopmirror/jobs'
 import type { Queue } from 'bullmq'
@@ -23,6 +23,7 @@ export interface GroupWriterDeps {
   replicated?: (() => Promise<void>) | undefined
   spill: Pick<Repositories['spill'], 'add'>
   metrics: WebhookMetrics
+  tracer: Tracer
   log: Logger
   now(): Date
   redisTimeoutMs?: number
@@ -35,7 +36,7 @@ export interface GroupWriterDeps {
  * on disk; rejects with `InboxUnavailableError`.
  */
 export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) => Promise<void> {
-  const { inbox, replicated, spill, metrics, log, now } = deps
+  const { inbox, replicated, spill, metrics, tracer, log, now } = deps
   const { redisTimeoutMs = REDIS_TIMEOUT_MS, postgresTimeoutMs = POSTGRES_TIMEOUT_MS } = deps
   const options = jobOptions(receiveWebhook, { deliveries: [] })
   let cooldownUntil = 0
@@ -73,15 +74,17 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
     }
   }
 
-  return async (arrivals) => {
+  const write = async (arrivals: Arrival[], span: Span) => {
     const payload = { deliveries: await packDeliveries(arrivals) }
     if ((await isQueued(payload)) && (await isReplicated())) {
       metrics.committed('redis', arrivals.length)
+      span.set({ outcome: 'redis' })
       return
     }
     try {
       await inTime(spill.add(payload), postgresTimeoutMs)
       metrics.committed('postgres', arrivals.length)
+      span.set({ outcome: 'postgres' })
       log.warn({ deliveries: arrivals.length }, 'inbox.spilled')
     } catch (error) {
       metrics.committed('nowhere', arrivals.length)
@@ -89,4 +92,14 @@ export function createGroupWriter(deps: GroupWriterDeps): (arrivals: Arrival[]) 
       throw new InboxUnavailableError('Neither Redis nor Postgres accepted the deliveries.', { cause: error })
     }
   }
+  return (arrivals) =>
+    tracer.span(
+      'inbox.write',
+      () => ({
+        role: 'producer',
+        of: arrivals.map(({ traceContext }) => traceContext),
+        attributes: { count: arrivals.length },
+      }),
+      (span) => write(arrivals, span),
+    )
 }

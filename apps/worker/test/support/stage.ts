@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger } from '@shopmirror/config'
+import { createLogger, noTraces } from '@shopmirror/config'
 import {
   createBatchDeliveries,
   createCredentialKeeper,
@@ -83,10 +83,11 @@ function createContext({ backend, queues, lines }: Parts): JobContext {
     enqueue: createEnqueue(queues),
     batchDeliveries: createBatchDeliveries(),
     credentials,
-    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, log, now }),
+    openShop: createOpenShop({ db, platforms, budget, credentials, metrics, tracer: noTraces, log, now }),
     addresses: createWebhookAddresses({ publicUrl: 'http://127.0.0.1:9', keys: encryptionKeys }),
     notify: async () => undefined,
     metrics,
+    tracer: noTraces,
     settings: {
       DELETE_GUARD_SHARE: 0.2,
       DELIVERY_RETENTION_DAYS: 30,

@@ -11,6 +11,8 @@ export interface NewPush {
   entity: string
   object: Record<string, string>
   payload: Record<string, unknown>
+  /** Leads to the trace of its acceptance. */
+  traceContext?: string
 }
 
 /** Result for a submitted push, by its key. */
@@ -69,10 +71,11 @@ async function store(
   const rows = pushes.map((push, position) => ({ ...push, position, id: createId('psh') }))
   const stored = await sql<Stored[]>`
     with given as (
-      select * from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as g(position int, id text, key text, kind text, entity text, object jsonb, payload jsonb)
+      select * from jsonb_to_recordset(${toStorableJson(rows)}::text::jsonb) as g(position int, id text, key text, kind text, entity text, object jsonb, payload jsonb,
+        "traceContext" text)
     ), added as (
-      insert into pushes (id, shop_id, key, request_hash, kind, entity, object, payload, due_at, created_at, updated_at)
-      select id, ${shopId}, key, push_request_hash(kind, object, payload), kind, entity, object, payload, ${at}::timestamptz, ${at}::timestamptz,
+      insert into pushes (id, shop_id, key, request_hash, kind, entity, object, payload, trace_context, due_at, created_at, updated_at)
+      select id, ${shopId}, key, push_request_hash(kind, object, payload), kind, entity, object, payload, "traceContext", ${at}::timestamptz, ${at}::timestamptz,
         ${at}::timestamptz from given order by position
       on conflict (shop_id, key) do update set key = excluded.key
       returning id, key, status, request_hash

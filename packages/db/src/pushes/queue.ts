@@ -18,11 +18,13 @@ export interface OpenPush {
   attemptAt: Date | null
   firstSentAt: Date | null
   attemptRequest: Record<string, unknown> | null
+  /** Leads to the trace of its acceptance. */
+  traceContext: string | null
 }
 
 const columns = `id, seq, kind, entity, object, payload, target, object_key as "objectKey", attempts,
   attempt_key as "attemptKey", attempt_at as "attemptAt", first_sent_at as "firstSentAt",
-  attempt_request as "attemptRequest"`
+  attempt_request as "attemptRequest", trace_context as "traceContext"`
 
 async function read(
   sql: Transaction,

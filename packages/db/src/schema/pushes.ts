@@ -77,6 +77,8 @@ export const pushes = pgTable(
     result: jsonb().$type<Record<string, unknown>>(),
     supersededBy: text(),
     /** It gives the object back a value that the shop has changed after an earlier push had set it. */
+    /** Leads to the trace of its acceptance; `null` where none was recorded. */
+    traceContext: text(),
     isReversal: boolean().notNull().default(false),
     createdAt: createdAt(),
     updatedAt: createdAt(),

@@ -38,6 +38,8 @@ export const webhookDeliveries = pgTable(
     requeuedAt: at(),
     /** The last replay that applied it again. */
     replayId: text(),
+    /** Leads to the trace of its receipt; `null` where none was recorded. */
+    traceContext: text(),
     createdAt: createdAt(),
   },
   (t) => [

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '@shopmirror/config'
+import type { Logger, Tracer } from '@shopmirror/config'
 import type { Repositories } from '@shopmirror/db'
 import {
   PermanentError,
@@ -31,6 +31,7 @@ export interface OpenShopDeps {
   budget: ShopBudget
   credentials: CredentialKeeper
   metrics: JobMetrics
+  tracer: Tracer
   log: Logger
   now(): Date
   /** Fires when the process has to stop: waits for a call end, and their reserved slots are released. */
@@ -63,7 +64,7 @@ interface AccessDeps extends OpenShopDeps {
 }
 
 function createAccess(deps: AccessDeps): ShopAccess {
-  const { db, shop, platform, meter, budget, credentials, metrics, log } = deps
+  const { db, shop, platform, meter, budget, credentials, metrics, tracer, log } = deps
   const key = budgetKeyOf(platform.id, shop.domain)
   const unwritten = new Map<string, () => void>()
   return {
@@ -73,7 +74,11 @@ function createAccess(deps: AccessDeps): ShopAccess {
 
     async reserve(cost) {
       const askedAt = performance.now()
-      const { id: booking, written } = await sleepUntilBooked(key, cost, deps)
+      const { id: booking, written } = await tracer.step(
+        'shop.wait',
+        () => ({ attributes: { platform: platform.id, shop: shop.id } }),
+        () => sleepUntilBooked(key, cost, deps),
+      )
       unwritten.set(booking, written)
       const waitedMs = Math.round(performance.now() - askedAt)
       meter.requests += 1
@@ -87,6 +92,17 @@ function createAccess(deps: AccessDeps): ShopAccess {
       unwritten.get(booking)?.()
       unwritten.delete(booking)
     },
+
+    observe: (send) =>
+      tracer.step(
+        'shop.call',
+        () => ({ role: 'client', attributes: { platform: platform.id, shop: shop.id } }),
+        async (span) => {
+          const outcome = await send()
+          span.set({ outcome: outcome.kind, ...(outcome.answer && { status: outcome.answer.status }) })
+          return outcome
+        },
+      ),
 
     async reportRateLimit(signal) {
       const perSecond = await budget.learn({ key, signal, policy: platform.budget })

@@ -21,13 +21,25 @@ export const applyDeliveries = defineJob({
       const delivery = toDelivery(row)
       return delivery ? [{ ...open, delivery, isNew: false }] : []
     })
-    try {
-      await applyRecorded(pending, context)
-    } catch {
-      await applySingly(pending, context)
-    }
+    await context.tracer.span(
+      'deliveries.process',
+      () => ({
+        role: 'consumer',
+        of: pending.map(({ delivery }) => delivery.traceContext),
+        attributes: { count: pending.length, deliveries: pending.map(({ id }) => id) },
+      }),
+      () => applyAll(pending, context),
+    )
   },
 })
+
+async function applyAll(pending: readonly PendingDelivery[], context: JobContext): Promise<void> {
+  try {
+    await applyRecorded(pending, context)
+  } catch {
+    await applySingly(pending, context)
+  }
+}
 
 async function applySingly(pending: readonly PendingDelivery[], context: JobContext): Promise<void> {
   const errors: unknown[] = []

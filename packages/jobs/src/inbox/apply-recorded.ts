@@ -16,7 +16,15 @@ export type PendingDelivery = OpenDelivery & Pick<Entry, 'delivery' | 'isNew'>
  * Applies deliveries and stores the outcome of each. One that Postgres refuses fails without the others. Throws when a
  * dependency of all of them is down. Safe to repeat.
  */
-export async function applyRecorded(open: readonly PendingDelivery[], context: JobContext): Promise<void> {
+export function applyRecorded(open: readonly PendingDelivery[], context: JobContext): Promise<void> {
+  return context.tracer.step(
+    'deliveries.apply',
+    () => ({ attributes: { count: open.length, deliveries: open.map(({ id }) => id) } }),
+    () => applyOpen(open, context),
+  )
+}
+
+async function applyOpen(open: readonly PendingDelivery[], context: JobContext): Promise<void> {
   const resolved = open.filter((pending) => !isAccess(pending)).map((pending) => resolve(pending, context))
   const entries = resolved.filter((item): item is Entry => 'platform' in item)
   const outcomes = [

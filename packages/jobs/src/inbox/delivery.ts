@@ -16,6 +16,8 @@ export const deliverySchema = z.object({
   body: z.string(),
   triggeredAt: z.iso.datetime().optional(),
   receivedAt: z.iso.datetime(),
+  /** Leads to the trace of its receipt. */
+  traceContext: z.string().optional(),
 })
 
 /** One webhook request as it is in a job's payload. */
@@ -54,7 +56,7 @@ export interface ReceivedEvent<Event extends ShopEvent = ShopEvent> {
 
 /** As platforms parse it: the body decoded, times as `Date`. */
 export function toStored(delivery: Delivery): StoredDelivery {
-  const { triggeredAt, receivedAt, body, platform: _platform, ...rest } = delivery
+  const { triggeredAt, receivedAt, body, platform: _platform, traceContext: _traceContext, ...rest } = delivery
   return {
     ...rest,
     body: Buffer.from(body, 'base64'),

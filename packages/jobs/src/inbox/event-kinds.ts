@@ -74,17 +74,16 @@ export const eventKinds: { readonly [Kind in ShopEvent['kind']]: EventKind<Event
   ignored: {},
 }
 
-async function tombstoneObjects(received: Received<'deleted'>, { db }: JobContext): Promise<void> {
+async function tombstoneObjects(received: Received<'deleted'>, { db, tracer }: JobContext): Promise<void> {
   for (const { entry, event } of received) {
     const { resource, externalId, at } = event
     const record = { source: 'webhook' as const, causesOf: () => [entry.id] }
-    await db.mirror.tombstone({
-      shopId: entry.shop.id,
-      table: tableOf[resource],
-      externalIds: [externalId],
-      at,
-      record,
-    })
+    const shopId = entry.shop.id
+    await tracer.step(
+      'mirror.write',
+      () => ({ attributes: { platform: entry.platform.id, shop: shopId, resource, count: 1 } }),
+      () => db.mirror.tombstone({ shopId, table: tableOf[resource], externalIds: [externalId], at, record }),
+    )
   }
 }
 

@@ -27,12 +27,17 @@ export async function mirrorObjects(refetch: Refetch, wanted: Hints): Promise<vo
   const ids = wanted.map(({ externalId }) => externalId)
   const { rows, missing } = await read(refetch, ids)
   const causes = new Map(wanted.map((hint) => [`${tableOf[resource]} ${hint.externalId}`, hint.causes]))
-  const written = await context.db.mirror.writePage({
-    shopId,
-    record: { source: 'read', causesOf: (table, externalId) => causes.get(`${table} ${externalId}`) ?? [] },
-    rows: rows ?? { origin: 'api', readAt: at, rows: {} },
-    ...(missing.length > 0 && { deleted: [{ table: tableOf[resource], externalIds: missing, at }] }),
-  })
+  const written = await context.tracer.step(
+    'mirror.write',
+    () => ({ attributes: { platform: open.platform.id, shop: shopId, resource, count: ids.length } }),
+    () =>
+      context.db.mirror.writePage({
+        shopId,
+        record: { source: 'read', causesOf: (table, externalId) => causes.get(`${table} ${externalId}`) ?? [] },
+        rows: rows ?? { origin: 'api', readAt: at, rows: {} },
+        ...(missing.length > 0 && { deleted: [{ table: tableOf[resource], externalIds: missing, at }] }),
+      }),
+  )
   context.metrics.rowsWritten(open.platform.id, written)
   const changed = new Set(written.changed)
   const unchanged = wanted.filter(({ externalId }) => !changed.has(`${tableOf[resource]}/${externalId}`))

@@ -26,12 +26,30 @@ export const receiveWebhook = defineJob({
   payload: z.object({ deliveries: z.union([deliveries, packedDeliveries.pipe(deliveries)]) }),
   options: { attempts: 8, backoffMs: 1_000, keepFailed: 'always' },
 
-  run: ({ deliveries }, context) => context.batchDeliveries(deliveries, (batch) => receive(batch, context)),
+  run: ({ deliveries }, context) => context.batchDeliveries(deliveries, (batch) => trace(batch, context)),
 })
+
+/** What was batched is one span, in the trace of its delivery or with links to those of several. */
+function trace(deliveries: Delivery[], context: JobContext): Promise<void> {
+  const of = () => deliveries.map(({ traceContext }) => traceContext)
+  return context.tracer.span(
+    'deliveries.process',
+    () => ({ role: 'consumer', of: of(), attributes: { count: deliveries.length } }),
+    () => receive(deliveries, context),
+  )
+}
 
 /** Once deliveries are recorded, a failure is retried from their rows in Postgres. */
 async function receive(deliveries: Delivery[], context: JobContext): Promise<void> {
-  const open = await record(deliveries, context)
+  const open = await context.tracer.step(
+    'deliveries.record',
+    () => ({}),
+    async (span) => {
+      const recorded = await record(deliveries, context)
+      if (context.tracer.isOn) span.set({ count: recorded.length, deliveries: recorded.map(({ id }) => id) })
+      return recorded
+    },
+  )
   if (open.length === 0) return
   try {
     await applyRecorded(open, context)

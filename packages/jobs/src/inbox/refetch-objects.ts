@@ -24,7 +24,7 @@ export const refetchObjects = defineJob({
     const atOnce = objectsAtOnce(open.client)
     for (;;) {
       const wanted = await context.db.refetches.next(kind, atOnce)
-      if (wanted.length > 0) await refetchBatch({ ...kind, open, context }, wanted)
+      if (wanted.length > 0) await traceBatch({ ...kind, open, context }, wanted)
       if (wanted.length > 0) progressed()
       // A hint received since then has enqueued its own job.
       if (wanted.length < atOnce) return
@@ -34,6 +34,26 @@ export const refetchObjects = defineJob({
 })
 
 type Hints = Parameters<typeof mirrorObjects>[1]
+
+/** In the trace of the delivery or push that wants the objects read, or with links to those of several. */
+async function traceBatch(refetch: Refetch, wanted: Hints): Promise<void> {
+  const { tracer, db } = refetch.context
+  const causes = [...new Set(wanted.flatMap((hint) => hint.causes))]
+  const of = tracer.isOn ? await db.traceContexts.of(refetch.shopId, causes) : []
+  const { shopId: shop, resource, open } = refetch
+  await tracer.span(
+    'object.refetch',
+    () => ({
+      ...{ role: 'consumer', of },
+      attributes: {
+        ...{ platform: open.platform.id, shop, resource, count: wanted.length },
+        deliveries: causes.filter((cause) => cause.startsWith('dlv_')),
+        pushes: causes.filter((cause) => cause.startsWith('psh_')),
+      },
+    }),
+    () => refetchBatch(refetch, wanted),
+  )
+}
 
 /**
  * One broken object must not block the others: then they are read one by one, and the broken one is dropped with its

@@ -12,6 +12,7 @@ export interface StoredRow {
   body: string | null
   triggeredAt: Date | null
   receivedAt: Date
+  traceContext: string | null
 }
 
 /** `null` when retention or an erasure has deleted the body. */
@@ -25,6 +26,7 @@ export function toDelivery(row: StoredRow): Delivery | null {
     ...(row.shopId && { shopId: row.shopId }),
     ...(row.about && { about: row.about }),
     ...(row.domain !== null && { domain: row.domain }),
+    ...(row.traceContext !== null && { traceContext: row.traceContext }),
     ...(row.triggeredAt && { triggeredAt: row.triggeredAt.toISOString() }),
   }
 }

@@ -51,10 +51,11 @@ async function writePage(rows: MirrorRows, { received, deliveries, context, fail
   )
   const deliveryOf = (table: string, externalId: string) => objects.get(`${table} ${externalId}`)
   const causesOf = (table: string, externalId: string) => [deliveryOf(table, externalId) ?? []].flat()
-  const result = await context.db.mirror.writePage({
-    ...{ shopId, rows, deliveryOf },
-    record: { source: 'webhook', causesOf },
-  })
+  const result = await context.tracer.step(
+    'mirror.write',
+    () => ({ attributes: { platform: entry.platform.id, shop: shopId, count: objects.size } }),
+    () => context.db.mirror.writePage({ ...{ shopId, rows, deliveryOf }, record: { source: 'webhook', causesOf } }),
+  )
   const { again = [], quarantined = [] } = result
   for (const object of quarantined) {
     const id = deliveryOf(object.table, object.externalId)

@@ -9,7 +9,7 @@ function stock(count: number): OpenPush[] {
   return Array.from({ length: count }, (_, index) => ({
     ...{ id: `psh_${index}`, seq: index, kind: 'inventory.set', entity: 'inventory', object: {} },
     ...{ payload: { quantity: index }, target: {}, objectKey: `stock/${index}`, attempts: 0 },
-    ...{ attemptKey: null, attemptAt: null, firstSentAt: null, attemptRequest: null },
+    ...{ attemptKey: null, attemptAt: null, firstSentAt: null, attemptRequest: null, traceContext: null },
   }))
 }
 

@@ -12,6 +12,8 @@ export interface PlannedCall {
   key: string
   /** In the order of the pushes' ids, which is also the order in which a call is found again after a crash. */
   merged: readonly Merged[]
+  /** Of its pushes and of those that they supersede. */
+  traceContexts: readonly (string | null)[]
 }
 
 /**
@@ -33,7 +35,13 @@ export function planCalls(
     return { kind, entity, merged: kindRules[kind].merge([first, ...sameKind]) }
   })
   const groups = [...Map.groupBy(next, ({ kind, entity }) => `${kind} ${entity}`).values()]
-  return groups.flatMap((group) => pack(group, { capabilities, moreFollow }))
+  const calls = groups.flatMap((group) => pack(group, { capabilities, moreFollow }))
+  const contexts = new Map(pushes.map(({ id, traceContext }) => [id, traceContext]))
+  return calls.map((call) => ({ ...call, traceContexts: contextsOf(call.merged, contexts) }))
+}
+
+function contextsOf(merged: readonly Merged[], contexts: ReadonlyMap<string, string | null>): (string | null)[] {
+  return merged.flatMap(({ id, supersedes }) => [...supersedes, id].map((each) => contexts.get(each) ?? null))
 }
 
 type Next = Pick<PlannedCall, 'kind' | 'entity'> & { merged: Merged }
@@ -41,7 +49,7 @@ type Next = Pick<PlannedCall, 'kind' | 'entity'> & { merged: Merged }
 function pack(
   group: readonly Next[],
   { capabilities, moreFollow }: { capabilities: WriteCapabilities; moreFollow: boolean },
-): PlannedCall[] {
+): Omit<PlannedCall, 'traceContexts'>[] {
   const [first] = group
   if (!first) return []
   const { kind, entity } = first

@@ -2,7 +2,7 @@ import type { OpenPush } from '@shopmirror/db'
 import type { Change, PushKind, WriteCapability, WriteOutcome } from '@shopmirror/platforms'
 import { ATTEMPTS_MAX } from './conclude-outcome.ts'
 import { isPushKind, kindRules } from './kinds.ts'
-import { carryOut } from './send-call.ts'
+import { carryOut, traceCall } from './send-call.ts'
 import { type Sender, writesOf } from './sender.ts'
 import { type SentPush, settleCall } from './settle-call.ts'
 
@@ -14,8 +14,18 @@ const NOT_SHOWN =
 export async function recoverCalls(pushes: readonly OpenPush[], sender: Sender, signal: AbortSignal): Promise<void> {
   for (const [key, ofCall] of Map.groupBy(pushes, ({ attemptKey }) => attemptKey ?? '')) {
     signal.throwIfAborted()
-    await recoverCall(key, ofCall, sender)
+    await traceCall(
+      'push.recover',
+      () => describeCall(ofCall),
+      sender,
+      () => recoverCall(key, ofCall, sender),
+    )
   }
+}
+
+function describeCall(pushes: readonly OpenPush[]) {
+  const kind = pushes[0]?.kind as PushKind
+  return { kind, of: pushes.map(({ traceContext }) => traceContext), pushes: pushes.map(({ id }) => id) }
 }
 
 async function recoverCall(key: string, pushes: readonly OpenPush[], sender: Sender): Promise<void> {

@@ -1,3 +1,4 @@
+import type { SpanOptions } from '@shopmirror/config'
 import type { PushClaim } from '@shopmirror/db'
 import { ConnectorError, type PushKind, type WriteOutcome } from '@shopmirror/platforms'
 import type { PlannedCall } from './plan-calls.ts'
@@ -8,12 +9,43 @@ import { type SentPush, settleCall, settleUnsent } from './settle-call.ts'
  * Marks the pushes of a call, sends it, and records each outcome. Throws when the shop must be waited for. Pushes that
  * failed and are retried may have been carried out before, in part or wholly.
  */
-export async function sendCall({ kind, entity, key, merged }: PlannedCall, sender: Sender): Promise<void> {
+export function sendCall(call: PlannedCall, sender: Sender): Promise<void> {
+  const { kind, merged, traceContexts } = call
+  const pushes = () => merged.flatMap(({ id, supersedes }) => [...supersedes, id])
+  return traceCall(
+    'push.send',
+    () => ({ kind, of: traceContexts, pushes: pushes() }),
+    sender,
+    () => claimAndSend(call, sender),
+  )
+}
+
+/** What is done about a call, in the trace of its push or with links to those of several. */
+export function traceCall(
+  name: string,
+  describe: () => { kind: PushKind; of: readonly (string | null)[]; pushes: readonly string[] },
+  { context, open }: Sender,
+  work: () => Promise<void>,
+): Promise<void> {
+  const toSpan = ({ kind, of, pushes }: ReturnType<typeof describe>): SpanOptions => ({
+    ...{ role: 'consumer', of },
+    attributes: { platform: open.platform.id, shop: open.shop.id, kind, count: pushes.length, pushes },
+  })
+  return context.tracer.span(name, () => toSpan(describe()), work)
+}
+
+async function claimAndSend({ kind, entity, key, merged }: PlannedCall, sender: Sender): Promise<void> {
   const claims: PushClaim[] = merged.map(({ id, supersedes, change }) => ({
     ...{ id, supersedes, attemptKey: key },
     request: { ...change },
   }))
-  const claimed = new Map((await sender.context.db.pushes.claim(sender.lease, claims)).map((push) => [push.id, push]))
+  const { db, tracer } = sender.context
+  const marked = await tracer.step(
+    'pushes.claim',
+    () => ({}),
+    () => db.pushes.claim(sender.lease, claims),
+  )
+  const claimed = new Map(marked.map((push) => [push.id, push]))
   const pushes = merged.flatMap(({ id, change }) => {
     const push = claimed.get(id)
     return push ? { ...push, change } : []

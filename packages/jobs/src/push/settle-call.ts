@@ -36,12 +36,17 @@ export async function settleCall(answered: Answered, sender: Sender): Promise<vo
     }),
   )
   const alert = pushAlertOf(kind)
-  const [{ hasDue, hasAlert }] = await context.db.transaction((tx) =>
-    Promise.all([
-      tx.pushes.conclude(lease, conclusions, alert),
-      tx.objectLinks.add(open.shop.id, createdLinks(answered)),
-      tx.refetches.add(touchedObjects(answered, sender)),
-    ]),
+  const [{ hasDue, hasAlert }] = await context.tracer.step(
+    'pushes.conclude',
+    () => ({ attributes: { outcome: [...new Set(conclusions.map(({ status }) => status))].join(',') } }),
+    () =>
+      context.db.transaction((tx) =>
+        Promise.all([
+          tx.pushes.conclude(lease, conclusions, alert),
+          tx.objectLinks.add(open.shop.id, createdLinks(answered)),
+          tx.refetches.add(touchedObjects(answered, sender)),
+        ]),
+      ),
   )
   if (hasDue) sender.lookAgain()
   if (conclusions.some(({ status }) => status === 'completed')) sender.progressed()

@@ -10,10 +10,18 @@ export interface ShopAccess {
   reserve(cost: number): Promise<string>
   /** The call of this booking has been written, or will not be. The next one keeps its distance from this moment. */
   written?(booking: string): void
+  /** Sends a call whose booking is held, and records what became of it. */
+  observe?<Outcome extends ObservedOutcome>(send: () => Promise<Outcome>): Promise<Outcome>
   /** Passes on what an answer said about the shop's rate limit. */
   reportRateLimit(signal: BudgetSignal): Promise<void>
   /** Raises an alert for operators. Repeated calls with one kind are one alert. */
   alert?(kind: string, detail: string): void
+}
+
+/** What a record of calls may know of one. */
+export interface ObservedOutcome {
+  kind: string
+  answer?: { status: number }
 }
 
 /** An access token with the version of the stored credentials it belongs to. */

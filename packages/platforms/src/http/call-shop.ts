@@ -90,7 +90,8 @@ async function callWith(
   }
   const headers = { ...call.headers, ...authorize(allowed.token.value) }
   const onWriting = () => access.written?.(allowed.booking)
-  const outcome = await trySend({ ...call, headers, onWriting })
+  const send = () => trySend({ ...call, headers, onWriting })
+  const outcome = await (access.observe ? access.observe(send) : send())
   onWriting()
   return outcome.kind === 'answered' ? { ...outcome, ...allowed } : outcome
 }

@@ -1,3 +1,4 @@
+import type { Span } from '@shopmirror/config'
 import type { AcceptedPush } from '@shopmirror/db'
 import { checkAgainstMirror, enqueueSwept, type Shop, sendPushes } from '@shopmirror/jobs'
 import { type CheckedPush, checkPush, type GivenPush, type PushFault } from '@shopmirror/platforms'
@@ -11,14 +12,17 @@ type KeyedPush = GivenPush & { key: string }
 export async function acceptPushes(
   shop: Shop,
   given: readonly KeyedPush[],
-  deps: ControlDeps,
+  { span, ...deps }: ControlDeps & { span: Span },
 ): Promise<Exclude<AcceptedPush, { kind: 'key_reused' }>[]> {
   if (shop.status === 'uninstalled')
     throw new Problem('shop-not-active', {
       parameters: { reason: `${shop.domain} is uninstalled: nothing can be pushed.` },
     })
-  const pushes = await checkAll(shop, given, deps)
+  const checked = await checkAll(shop, given, deps)
+  const { context: traceContext } = span
+  const pushes = traceContext === undefined ? checked : checked.map((push) => ({ ...push, traceContext }))
   const accepted = await deps.db.pushes.accept(shop.id, pushes)
+  if (deps.tracer.isOn) span.set({ pushes: accepted.map(({ id }) => id) })
   const reused = accepted.flatMap(({ kind, id }, index) => (kind === 'key_reused' ? toError(index, id) : []))
   if (reused.length > 0) throw new Problem('key-reused', { errors: reused })
   await enqueueSwept(deps, sendPushes, { shopId: shop.id })

@@ -46,7 +46,16 @@ export function createPushesRoute(app: Api, deps: ControlDeps): void {
     handler: async (request, reply) => {
       const shop = await findShop(request.params.id, scopeOf(request), deps.db)
       const { pushes } = request.body
-      const accepted = await acceptPushes(shop, pushes, deps)
+      const accepted = await deps.tracer.span(
+        'pushes.accept',
+        () => ({
+          role: 'server',
+          // The caller may go on with a trace of theirs.
+          of: [request.headers.traceparent].flat(),
+          attributes: { platform: shop.platform, shop: shop.id, count: pushes.length },
+        }),
+        (span) => acceptPushes(shop, pushes, { ...deps, span }),
+      )
       const data = accepted.map(({ kind, ...rest }, index) => ({
         ...rest,
         key: pushes[index]?.key ?? '',

@@ -44,5 +44,5 @@ export async function checkAgainstMirror(
 
 const notStored: Omit<OpenPush, 'id' | 'kind' | 'entity' | 'object' | 'payload'> = {
   ...{ seq: Number.MAX_SAFE_INTEGER, target: null, objectKey: null, attempts: 0 },
-  ...{ attemptKey: null, attemptAt: null, firstSentAt: null, attemptRequest: null },
+  ...{ attemptKey: null, attemptAt: null, firstSentAt: null, attemptRequest: null, traceContext: null },
 }
