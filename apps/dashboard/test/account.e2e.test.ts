@@ -1,11 +1,22 @@
 import { startDashboard } from '@shopmirror/test/dashboard.ts'
+import { linkIn, startMailServer } from '@shopmirror/test/mail-server.ts'
 import { until } from '@shopmirror/test/until.ts'
 import { afterAll, expect, test } from 'vitest'
 import { faultsOf } from './walk.ts'
 
-const dashboard = await startDashboard({ workers: 0 })
+const EMAIL = 'anna.operator@example.com'
+const NEW_PASSWORD = 'another long password'
+
+const mail = await startMailServer()
+const dashboard = await startDashboard({
+  workers: 0,
+  env: { SMTP_URL: mail.url, ALERT_EMAIL_FROM: 'mirror@example.com' },
+})
 const { dashboardUrl, sql } = dashboard
-afterAll(() => dashboard[Symbol.asyncDispose]())
+afterAll(async () => {
+  await dashboard[Symbol.asyncDispose]()
+  await mail[Symbol.asyncDispose]()
+})
 
 const page = await dashboard.newPage(await dashboard.asOperator())
 page.setDefaultTimeout(10_000)
@@ -57,5 +68,28 @@ test('a member switches to their other account, and leaves it', async () => {
   await button('Leave this account').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Leave this account' }).click()
   await until(async () => (await sql`select from account_members`).length === 1)
+  await heading('Overview').waitFor()
+})
+
+test('a forgotten password is replaced by a mailed link, and the new one signs in', async () => {
+  const person = await dashboard.newPage()
+  await person.goto(`${dashboardUrl}/sign-in`)
+  await person.getByRole('link', { name: 'Forgot your password?' }).click()
+  await person.getByLabel('E-mail').fill(EMAIL)
+  await person.getByRole('button', { name: 'Send me a link' }).click()
+  await person.getByText('a link is on its way').waitFor()
+  const sent = await until(() => mail.mails.find(({ to }) => to.includes(EMAIL)))
+  await person.goto(linkIn(sent))
+  await person.getByLabel(/^New password/).fill(NEW_PASSWORD)
+  await person.getByRole('button', { name: 'Set the password and sign in' }).click()
+  await person.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+
+  // Who was signed in before is not any more.
+  await page.goto(`${dashboardUrl}/shops`)
+  await page.getByRole('heading', { name: 'You are not signed in' }).waitFor()
+  await page.goto(`${dashboardUrl}/sign-in`)
+  await page.getByLabel('E-mail').fill(EMAIL)
+  await page.getByLabel(/^Password/).fill(NEW_PASSWORD)
+  await button('Sign in').click()
   await heading('Overview').waitFor()
 })
