@@ -7,16 +7,16 @@ import { useGetShop } from '../../api/generated/shops/shops.ts'
 import { Page } from '../../parts/page.tsx'
 import { Loading, StateView } from '../../parts/state-view.tsx'
 import { ShopStatus } from '../shops/shop-status.tsx'
-import { DangerTab } from './danger-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { ResourcesTab } from './resources-tab.tsx'
 import { type Tab, tabs } from './tabs.ts'
-import { WebhooksTab } from './webhooks-tab.tsx'
 
 export const page = createLazyRoute('/shell/shops/$shopId')({ component: ShopPage })
 
-/** Its fields are loaded when it is opened: nothing else of the page needs them. */
+/** Loaded when they are opened: what they need would make the first load of the page too large. */
+const DangerTab = lazy(() => import('./danger-tab.tsx').then((module) => ({ default: module.DangerTab })))
 const SettingsTab = lazy(() => import('./settings-tab.tsx').then((module) => ({ default: module.SettingsTab })))
+const WebhooksTab = lazy(() => import('./webhooks-tab.tsx').then((module) => ({ default: module.WebhooksTab })))
 
 function ShopPage() {
   const { t } = useLingui()
