@@ -1,3 +1,4 @@
+import { makeOperatorLink } from '@shopmirror/scripts/make-operator-link.ts'
 import { startDashboard } from '@shopmirror/test/dashboard.ts'
 import { linkIn, startMailServer } from '@shopmirror/test/mail-server.ts'
 import { until } from '@shopmirror/test/until.ts'
@@ -92,4 +93,17 @@ test('a forgotten password is replaced by a mailed link, and the new one signs i
   await page.getByLabel(/^Password/).fill(NEW_PASSWORD)
   await button('Sign in').click()
   await heading('Overview').waitFor()
+})
+
+test('an operator link that is opened over the sign-in page makes an operator', async () => {
+  const person = await dashboard.newPage()
+  await person.goto(`${dashboardUrl}/sign-in`)
+  await person.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  await person.goto((await makeOperatorLink(dashboard.stack.env)) ?? '')
+  await person.getByRole('heading', { level: 1, name: 'Become an operator' }).waitFor()
+  await person.getByLabel('Name').fill('Otto')
+  await person.getByLabel('E-mail').fill('otto@example.com')
+  await person.getByLabel(/^New password/).fill(NEW_PASSWORD)
+  await person.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await person.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })

@@ -2,13 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createLazyRoute } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { ReadInvitation200Data } from '../../api/generated/model/index.ts'
 import { readInvitation, useGetMe } from '../../api/generated/sign-in/sign-in.ts'
 import { PlainPage } from '../../parts/plain-page.tsx'
 import { useRoleLabel } from '../../parts/role-label.ts'
 import { StateView } from '../../parts/state-view.tsx'
 import { Time } from '../../parts/time.tsx'
+import { useLinkToken } from '../../parts/use-link-token.ts'
 import { AcceptForm } from './accept-form.tsx'
 
 export const page = createLazyRoute('/invitations/$id')({ component: InvitationPage })
@@ -16,8 +16,11 @@ export const page = createLazyRoute('/invitations/$id')({ component: InvitationP
 function InvitationPage() {
   const { t } = useLingui()
   const { id } = page.useParams()
-  const [token] = useState(() => location.hash.slice(1))
-  const invitation = useQuery({ queryKey: ['invitation', id], queryFn: () => readInvitation({ token: token || '-' }) })
+  const token = useLinkToken()
+  const invitation = useQuery({
+    queryKey: ['invitation', id, token],
+    queryFn: () => readInvitation({ token: token || '-' }),
+  })
   const me = useGetMe().data?.data
   return (
     <PlainPage title={t`Invitation`}>

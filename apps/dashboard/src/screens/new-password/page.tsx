@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { createLazyRoute, useRouterState } from '@tanstack/react-router'
+import { createLazyRoute } from '@tanstack/react-router'
 import { PlainPage } from '../../parts/plain-page.tsx'
+import { useLinkToken } from '../../parts/use-link-token.ts'
 import { Choose } from './choose.tsx'
 import { Request } from './request.tsx'
 
@@ -9,7 +10,6 @@ export const page = createLazyRoute('/new-password')({ component: NewPasswordPag
 /** With the token of a mailed link a new password is chosen; without one a link is asked for. */
 function NewPasswordPage() {
   const { t } = useLingui()
-  // A link that is pasted over this page's own address changes nothing but this.
-  const token = useRouterState({ select: ({ location }) => location.hash })
+  const token = useLinkToken()
   return <PlainPage title={t`New password`}>{token === '' ? <Request /> : <Choose token={token} />}</PlainPage>
 }

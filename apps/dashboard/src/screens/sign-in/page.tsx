@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Stack, Text } from '@mantine/core'
 import { createLazyRoute } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useListSignInWays } from '../../api/generated/sign-in/sign-in.ts'
 import { openAfresh } from '../../api/session.ts'
 import { FarLink } from '../../parts/far-link.tsx'
 import { PlainPage } from '../../parts/plain-page.tsx'
 import { StateView } from '../../parts/state-view.tsx'
+import { useLinkToken } from '../../parts/use-link-token.ts'
 import { OperatorForm } from './operator-form.tsx'
 import { OtherWays } from './other-ways.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -19,7 +19,7 @@ const OPERATOR_LINK = 'smo_'
 function SignInPage() {
   const { t } = useLingui()
   const { next = '/', failed } = page.useSearch()
-  const [token] = useState(() => location.hash.slice(1))
+  const token = useLinkToken()
   const ways = useListSignInWays()
   const goOn = () => openAfresh(next)
   if (token.startsWith(OPERATOR_LINK))
