@@ -52,8 +52,8 @@ export function runArguments(app: string, command: readonly string[], user: { ui
   const drop = ['--clear-groups', '--bounding-set=-all', '--inh-caps=-all', '--no-new-privs']
   return [
     ...newRoot(),
-    ...['--ro-bind', app, '/app', '--remount-ro', '/', '--as-pid-1', '--chdir', '/app'],
-    ...['--setenv', 'PATH', PATH],
+    // Not as process 1: another user's process would forget that it ends with its parent, and outlive the check.
+    ...['--ro-bind', app, '/app', '--remount-ro', '/', '--chdir', '/app', '--setenv', 'PATH', PATH],
     ...['/usr/bin/setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, ...drop, ...command],
   ]
 }

@@ -46,8 +46,9 @@ export async function runSystem({ bwrap, enter, config, check }: Running): Promi
     await checkDashboard(stack, check)
     for (const expectation of expectations)
       check(`a shop of ${expectation.name} is mirrored exactly`, await mirror(stack, expectation))
-    await checkStart(stack, check)
-    for (const [name, server] of Object.entries(servers)) await checkStop(name, server, check)
+    const further = await checkStart(stack, check)
+    for (const [name, server] of Object.entries({ ...servers, 'further worker': further }))
+      await checkStop(name, server, check)
     check('nothing was logged as an error', findErrorLines(stack.logDir))
   } finally {
     await stack.stop()
@@ -87,10 +88,11 @@ async function mirror({ apiUrl, apiKey, databaseUrl, sandbox }: Stack, expectati
 }
 
 /** What a further pod takes, from its start to its first `/readyz` that is 200. */
-async function checkStart({ addWorker }: Stack, check: Checks['check']): Promise<void> {
+async function checkStart({ addWorker }: Stack, check: Checks['check']): Promise<AppServer> {
   const startedAt = Date.now()
-  await addWorker()
+  const worker = await addWorker()
   check(`a further worker is ready (${Date.now() - startedAt} ms)`, [])
+  return worker
 }
 
 async function checkStop(name: string, server: AppServer | undefined, check: Checks['check']): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** The program that bubblewrap runs: its last descendant. It is process 1 of its own namespace, as in a container. */
+/** The program that bubblewrap runs: its last descendant. */
 export function programOf(pid: number): number {
   const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
   return child === undefined ? pid : programOf(Number(child))
