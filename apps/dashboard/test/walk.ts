@@ -8,6 +8,9 @@ import { routes } from './routes.ts'
 /** Of one of our own shops, as the sandbox names it. */
 const domain = 'walked-shop'
 
+/** Some 200 looks of axe; three walks at once on two cores took 120 s, ms. */
+export const WALK_MS = 360_000
+
 /** A system with a shop, for a walk over its pages. */
 export async function startWalk(): Promise<DashboardSystem> {
   const dashboard = await startDashboard({
