@@ -8,20 +8,12 @@ import { objectChecks } from './chart/object-checks.ts'
 import { refusals } from './chart/refusals.ts'
 import { findSchemas, kubernetesVersions } from './chart/schemas.ts'
 import { buildChartTools, type ChartTools } from './chart/tools.ts'
+import { createChecks } from './checks.ts'
 import { findProgram, installFromDebian } from './debian-package.ts'
 import { UnavailableError } from './foreign-clients/client.ts'
 import { root } from './paths.ts'
 
-let passed = 0
-let failed = 0
-function check(title: string, problems: readonly string[]): void {
-  if (problems.length === 0) passed += 1
-  else failed += 1
-  process.stdout.write(
-    `${problems.length === 0 ? '✓' : '✗'} ${title}\n${problems.map((each) => `  ${each}\n`).join('')}`,
-  )
-}
-
+const { check, conclude } = createChecks()
 const names = globSync('*.yaml', { cwd: join(chartFolder, 'ci') })
   .map((file) => basename(file, '.yaml'))
   .sort()
@@ -75,5 +67,4 @@ if (promtool) {
   const tested = run(promtool, ['test', 'rules', join(root, 'deploy', 'prometheus', 'rules-test.yaml')])
   check('the alerts fire when they must, and not otherwise', tested.code === 0 ? [] : [tested.text])
 } else process.stdout.write('The test of the alerts is skipped: promtool was not found (apt-get install prometheus)\n')
-process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
-process.exit(failed === 0 ? 0 : 1)
+process.exit(conclude())

@@ -5,12 +5,12 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createChecks } from './checks.ts'
 import { findProgram, installFromDebian } from './debian-package.ts'
 import { buildImage, removeImage } from './image/build-image.ts'
-import { createChecks } from './image/checks.ts'
 import { runArguments } from './image/in-image.ts'
 import { findUnwanted, sizeOf } from './image/inspect.ts'
-import { parseDockerfile, readConfig } from './image/parse-dockerfile.ts'
+import { commandOf, parseDockerfile } from './image/parse-dockerfile.ts'
 import { runSystem } from './image/run-system.ts'
 import { root } from './paths.ts'
 import { chooseServerUser } from './server-user.ts'
@@ -42,7 +42,7 @@ async function checkImage(bwrap: string, user: { uid: number; gid: number }): Pr
       (file) => spawnSync(bwrap, enter(['/bin/sh', '-c', `: > ${file}`])).status === 0,
     )
     check('its root is read-only', wrote)
-    await runSystem({ bwrap, enter, config: readConfig(stages), check })
+    await runSystem({ bwrap, enter, command: commandOf(stages), check })
   } finally {
     removeImage(folder)
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../paths.ts'
 import { isIncluded } from './build-context.ts'
-import { parseDockerfile, readConfig } from './parse-dockerfile.ts'
+import { commandOf, parseDockerfile } from './parse-dockerfile.ts'
 
 test('stages, joined lines and comments of a Dockerfile', () => {
   const stages = parseDockerfile(`# comment
@@ -21,7 +21,7 @@ CMD ["node", "x.ts"]
     { name: 'base', base: 'node:24-slim', instructions: [{ name: 'RUN', text: 'a b' }] },
     { name: '1', base: 'base', instructions: [{ name: 'COPY', text: '--from=base /app ./' }, {}, {}, {}] },
   ])
-  expect(readConfig(stages)).toEqual({ env: { A: '1', B: '2' }, workdir: '/app', command: ['node', 'x.ts'] })
+  expect(commandOf(stages)).toEqual(['node', 'x.ts'])
 })
 
 test('an instruction before the first stage is an error', () => {

@@ -39,20 +39,8 @@ function readInstructions(content: string): Instruction[] {
     })
 }
 
-/** Files that the last stage runs with. */
-export interface ImageConfig {
-  env: Record<string, string>
-  workdir: string
-  command: string[]
-}
-
-/** What the last stage's ENV, WORKDIR and CMD say. */
-export function readConfig(stages: readonly Stage[]): ImageConfig {
-  const config: ImageConfig = { env: {}, workdir: '/', command: [] }
-  for (const { name, text } of stages.at(-1)?.instructions ?? []) {
-    if (name === 'WORKDIR') config.workdir = text
-    if (name === 'CMD') config.command = JSON.parse(text)
-    if (name === 'ENV') Object.assign(config.env, Object.fromEntries(text.split(/\s+/).map((pair) => pair.split('='))))
-  }
-  return config
+/** What the last stage runs unless told otherwise. */
+export function commandOf(stages: readonly Stage[]): string[] {
+  const command = stages.at(-1)?.instructions.findLast(({ name }) => name === 'CMD')
+  return command ? JSON.parse(command.text) : []
 }
